@@ -1,0 +1,23 @@
+package dev.redisaccess.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import java.util.List;
+
+/**
+ * Who may bind: a namespace that is named, or whose labels match. Absent or empty admits nobody; an empty selector
+ * ({@code {}}) admits every namespace.
+ *
+ * @param names names of namespaces
+ * @param selector labels of namespaces; null selects none
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record AllowedNamespaces(
+        @JsonPropertyDescription("Names of namespaces that may bind.") @Size(max = 256)
+        List<@Size(min = 1, max = 63) @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$") String> names,
+
+        @JsonPropertyDescription("Labels of namespaces that may bind. {} is every namespace; absent is none.")
+        LabelSelector selector) {}

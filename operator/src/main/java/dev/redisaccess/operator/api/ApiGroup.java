@@ -1,0 +1,19 @@
+package dev.redisaccess.operator.api;
+
+/** The group and version of both kinds, and the names that are derived from it. */
+public final class ApiGroup {
+
+    /** The API group. */
+    public static final String NAME = "redisaccess.dev";
+
+    /** The only version so far. */
+    public static final String VERSION = "v1alpha1";
+
+    /** The finalizer of a binding: it stays until its access is revoked, or knowingly left. */
+    public static final String FINALIZER = NAME + "/access";
+
+    /** The field manager of every server-side apply of the operator. */
+    public static final String FIELD_MANAGER = "redis-access-operator";
+
+    private ApiGroup() {}
+}

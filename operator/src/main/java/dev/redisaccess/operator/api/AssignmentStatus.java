@@ -1,0 +1,23 @@
+package dev.redisaccess.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+
+/**
+ * The access policy assignment.
+ *
+ * @param name its ARM name
+ * @param origin who made it
+ * @param provisioningState as ARM last said
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record AssignmentStatus(
+        @JsonPropertyDescription("The name of the assignment in Azure.")
+        String name,
+
+        @JsonPropertyDescription("Created: by this operator, and revoked with its last binding."
+                + " Adopted: it was there before, and stays.")
+        AssignmentOrigin origin,
+
+        @JsonPropertyDescription("What Azure last said: Creating, Updating, Succeeded, Failed, Deleting.")
+        String provisioningState) {}

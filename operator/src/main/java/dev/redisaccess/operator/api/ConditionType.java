@@ -1,0 +1,30 @@
+package dev.redisaccess.operator.api;
+
+/** The conditions, in the order in which they are reached and shown. */
+public enum ConditionType {
+    /** The RedisDatabase exists, admits this namespace, and ARM says that the database runs; its endpoint is known. */
+    DATABASE_RESOLVED("DatabaseResolved"),
+    /** The ServiceAccount's token was exchanged at Entra; client, object and tenant id are known. */
+    IDENTITY_RESOLVED("IdentityResolved"),
+    /** ARM reports an assignment of policy default for that object id on that database as Succeeded. */
+    ACCESS_GRANTED("AccessGranted"),
+    /** A login over TLS with the workload's own token succeeded, as that object id, and a command ran. */
+    CONNECTION_VERIFIED("ConnectionVerified"),
+    /** The ConfigMap has the current content. */
+    ENVIRONMENT_PUBLISHED("EnvironmentPublished"),
+    /** Of a RedisDatabase: access keys are disabled, so that Entra is the only way in. */
+    ENTRA_ONLY("EntraOnly"),
+    /** All of the object's other conditions hold for the observed generation; derived, never set directly. */
+    READY("Ready");
+
+    private final String text;
+
+    ConditionType(String text) {
+        this.text = text;
+    }
+
+    /** The condition's {@code type}, as it stands in status. */
+    public String text() {
+        return text;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.redisaccess.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** A set of further variable names. Which names, and where they come from, is in docs/reference/environment.md. */
+public enum EnvironmentProfile {
+    /** The Flask guide that this project grew from. */
+    @JsonProperty("seed")
+    SEED,
+    /** Azure's quickstarts and tutorials. */
+    @JsonProperty("azure-samples")
+    AZURE_SAMPLES,
+    /** Azure Service Connector. */
+    @JsonProperty("service-connector")
+    SERVICE_CONNECTOR,
+    /** Spring Boot and Spring Cloud Azure. */
+    @JsonProperty("spring")
+    SPRING,
+    /** .NET connection strings. */
+    @JsonProperty("dotnet")
+    DOTNET,
+    /** One host:port variable. */
+    @JsonProperty("endpoint")
+    ENDPOINT
+}

@@ -1,0 +1,32 @@
+package dev.redisaccess.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+
+/**
+ * What is published for pods to read.
+ *
+ * @param configMapName the ConfigMap; null: the binding's own name
+ * @param profiles further names for the same values, for other samples and frameworks
+ * @param prefix put before every variable's name, for two caches in one pod
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record EnvironmentSpec(
+        @Size(min = 1, max = 253)
+        @Pattern(RedisAccessBindingSpec.DNS_SUBDOMAIN)
+        @JsonPropertyDescription("The name of the ConfigMap for `envFrom`. If absent, the binding's name.")
+        String configMapName,
+
+        @Size(max = 6)
+        @JsonPropertyDescription("Further names for the same values, as other samples and frameworks read them."
+                + " docs/reference/environment.md lists them.")
+        List<EnvironmentProfile> profiles,
+
+        @Size(min = 1, max = 32)
+        @Pattern("^[A-Z][A-Z0-9_]*$")
+        @JsonPropertyDescription(
+                "Put before the name of every variable, such as ORDERS_," + " for two caches in one pod.")
+        String prefix) {}

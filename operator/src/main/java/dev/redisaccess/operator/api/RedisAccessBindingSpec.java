@@ -1,0 +1,63 @@
+package dev.redisaccess.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+
+/**
+ * What the application team asks for.
+ *
+ * @param databaseRef the registered database
+ * @param serviceAccountName the ServiceAccount, in the binding's namespace, whose workload identity gets access
+ * @param clientId the client id of the identity, a GUID; null: the ServiceAccount's annotation
+ *     {@code azure.workload.identity/client-id}
+ * @param verification how access is proved
+ * @param environment what is published for pods
+ * @param deletionPolicy what happens to the access when the binding is deleted
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RedisAccessBindingSpec(
+        @Required
+        @JsonPropertyDescription("The RedisDatabase that the platform team registered. It can't be changed.")
+        @ValidationRule(
+                value = "self == oldSelf",
+                message = "`spec.databaseRef` is immutable: create another binding for another database")
+        DatabaseReference databaseRef,
+
+        @Required
+        @Size(min = 1, max = 253)
+        @Pattern(DNS_SUBDOMAIN)
+        @JsonPropertyDescription(
+                "The ServiceAccount, in this namespace, whose workload identity gets access." + " It can't be changed.")
+        @ValidationRule(
+                value = "self == oldSelf",
+                message = "`spec.serviceAccountName` is immutable: create another binding for another workload")
+        String serviceAccountName,
+
+        @Size(min = 36, max = 36)
+        @JsonPropertyDescription("The client id of the managed identity or application, a GUID. If absent, the"
+                + " ServiceAccount's annotation azure.workload.identity/client-id is used.")
+        @ValidationRule(
+                value = "self.matches('^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$')",
+                message = "`spec.clientId` must be a GUID such as 12345678-1234-1234-1234-123456789abc:"
+                        + " the client id, not the name, of the identity")
+        String clientId,
+
+        @Default("{}") @JsonPropertyDescription("How access is proved.")
+        VerificationSpec verification,
+
+        @Default("{}") @JsonPropertyDescription("What is published for pods to read.")
+        EnvironmentSpec environment,
+
+        @Default("Delete")
+        @JsonPropertyDescription("What happens to the access in Azure when this object is deleted."
+                + " Delete: it is revoked, if this operator created it and no other binding needs it."
+                + " Retain: it stays.")
+        DeletionPolicy deletionPolicy) {
+
+    static final String DNS_SUBDOMAIN = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
+}

@@ -1,0 +1,46 @@
+package dev.redisaccess.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Kind;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** One Azure Managed Redis database that the platform team offers, and the namespaces that may bind to it. */
+@Group(ApiGroup.NAME)
+@Version(ApiGroup.VERSION)
+@Kind("RedisDatabase")
+@Singular("redisdatabase")
+@Plural("redisdatabases")
+@ShortNames("redisdb")
+public final class RedisDatabase extends CustomResource<RedisDatabaseSpec, RedisDatabaseStatus> {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    @Required
+    @JsonPropertyDescription("Which database this is, and who may bind to it.")
+    public RedisDatabaseSpec getSpec() {
+        return super.getSpec();
+    }
+
+    @Override
+    @JsonPropertyDescription("What Azure says of the database. Written by the operator.")
+    public RedisDatabaseStatus getStatus() {
+        return super.getStatus();
+    }
+
+    @Override
+    protected RedisDatabaseSpec initSpec() {
+        return null;
+    }
+
+    @Override
+    protected RedisDatabaseStatus initStatus() {
+        return null;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.redisaccess.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+
+/**
+ * What Azure says of the database.
+ *
+ * @param observedGeneration the generation of the spec that this status is about
+ * @param endpoint where clients connect, as ARM reports it
+ * @param clusteringPolicy OSSCluster, EnterpriseCluster or NoCluster
+ * @param accessKeysAuthentication Enabled or Disabled
+ * @param conditions Ready and EntraOnly
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RedisDatabaseStatus(
+        @JsonPropertyDescription("The generation of the spec that this status is about.")
+        Long observedGeneration,
+
+        @JsonPropertyDescription("Where clients connect, as Azure reports it.")
+        Endpoint endpoint,
+
+        @JsonPropertyDescription("How the database spreads keys over shards, and so which kind of client it needs:"
+                + " OSSCluster, EnterpriseCluster or NoCluster.")
+        String clusteringPolicy,
+
+        @JsonPropertyDescription("Whether access keys still work beside Entra tokens: Enabled or Disabled.")
+        String accessKeysAuthentication,
+
+        @JsonPropertyDescription("Ready: Azure answers and the database runs. EntraOnly: access keys are disabled.")
+        List<Condition> conditions) {}

@@ -1,0 +1,34 @@
+package dev.redisaccess.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+
+/**
+ * How access is proved.
+ *
+ * @param mode whether it is
+ * @param periodSeconds seconds from one successful check to the next, 60 to 86400
+ * @param timeoutSeconds the deadline of one check, all steps together, in seconds, 1 to 60
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record VerificationSpec(
+        @Default("Workload")
+        @JsonPropertyDescription("Workload: the operator logs in to Redis with the workload's own token."
+                + " Disabled: it does not, and takes Azure's word.")
+        VerificationMode mode,
+
+        @Default("900")
+        @Min(60)
+        @Max(86400)
+        @JsonPropertyDescription(
+                "Seconds from one successful check to the next; 10 % more or less, so that" + " checks spread out.")
+        Integer periodSeconds,
+
+        @Default("10")
+        @Min(1)
+        @Max(60)
+        @JsonPropertyDescription("The deadline of one check in seconds, all its steps together.")
+        Integer timeoutSeconds) {}

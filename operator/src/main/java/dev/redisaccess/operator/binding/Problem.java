@@ -1,0 +1,32 @@
+package dev.redisaccess.operator.binding;
+
+import dev.redisaccess.operator.api.Reason;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What is wrong, for a person to read. An expected outcome, not an exception.
+ *
+ * @param reason the situation
+ * @param message what was seen and what to do next, at most {@value #MAX_MESSAGE} characters; never holds a token, and
+ *     never an identifier that changes with every attempt (a trace id), so that status does not churn
+ * @param retryAfter what the other side asked us to wait, if it did
+ */
+public record Problem(Reason reason, String message, Optional<Duration> retryAfter) {
+
+    /** Far below the API server's limit of 32768: a message is a sentence, not a log. */
+    public static final int MAX_MESSAGE = 1024;
+
+    public Problem {
+        message = message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE - 1) + "…";
+    }
+
+    public static Problem of(Reason reason, String message) {
+        return new Problem(reason, message, Optional.empty());
+    }
+
+    /** The same, with what the other side asked us to wait. */
+    public Problem retryAfter(Duration wait) {
+        return new Problem(reason, message, Optional.of(wait));
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * The domain, pure: what a binding asks for, what is known of Azure, and every decision between the two. Read this
+ * package first. It imports nothing but the JDK and the API's words, so each decision is a function that a table of cases
+ * can test.
+ */
+package dev.redisaccess.operator.binding;

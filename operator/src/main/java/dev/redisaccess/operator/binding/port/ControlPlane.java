@@ -1,0 +1,33 @@
+package dev.redisaccess.operator.binding.port;
+
+import dev.redisaccess.operator.binding.Assignment;
+import dev.redisaccess.operator.binding.Database;
+import dev.redisaccess.operator.binding.DatabaseId;
+import dev.redisaccess.operator.binding.ObjectId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Azure Resource Manager, as far as we need it. Every call blocks until ARM answers, at most its client's timeout, and
+ * never throws for what ARM says. Safe for use by many threads.
+ */
+public interface ControlPlane {
+
+    /** Reads the cluster and its database: two GETs. Fails if there is none, or if it does not run. */
+    Answer<Database> readDatabase(DatabaseId id);
+
+    /** Lists every assignment of the database, all pages. */
+    Answer<List<Assignment>> listAssignments(DatabaseId id);
+
+    /** Reads one assignment; empty when there is none of that name. */
+    Answer<Optional<Assignment>> readAssignment(DatabaseId id, String assignmentName);
+
+    /**
+     * Starts to create an assignment of the default policy. ARM accepts and goes on working: the answer's state is usually
+     * Creating.
+     */
+    Answer<Assignment> createAssignment(DatabaseId id, ObjectId objectId);
+
+    /** Starts to delete an assignment. True: ARM goes on working. False: there was none. */
+    Answer<Boolean> deleteAssignment(DatabaseId id, String assignmentName);
+}

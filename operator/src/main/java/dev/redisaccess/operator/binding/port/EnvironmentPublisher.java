@@ -1,0 +1,32 @@
+package dev.redisaccess.operator.binding.port;
+
+import dev.redisaccess.operator.binding.BindingKey;
+import java.util.Map;
+
+/** The ConfigMap that pods read. Blocks for a call to the API server only if something must be written. */
+public interface EnvironmentPublisher {
+
+    /**
+     * Makes the ConfigMap have exactly this content.
+     *
+     * @return Ok(true) if something was written, Ok(false) if it was so already
+     */
+    Answer<Boolean> publish(Publication publication);
+
+    /** Removes a ConfigMap that an earlier publication of this binding made, after its name was changed. Only if it is ours. */
+    Answer<Boolean> withdraw(Publication publication, String formerName);
+
+    /**
+     * What is to be published.
+     *
+     * @param binding whose
+     * @param uid the binding's uid: the ConfigMap belongs to this very object
+     * @param configMapName in the binding's namespace
+     * @param variables the content
+     */
+    record Publication(BindingKey binding, String uid, String configMapName, Map<String, String> variables) {
+        public Publication {
+            variables = Map.copyOf(variables);
+        }
+    }
+}
