@@ -33,7 +33,11 @@ final class ClusterObjects implements AutoCloseable {
     }
 
     void namespace(String name) {
-        apply(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build());
+        apply(new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .build());
     }
 
     void serviceAccount(ServiceAccountName account) {
@@ -93,7 +97,7 @@ final class ClusterObjects implements AutoCloseable {
             resource.waitUntilCondition(java.util.Objects::isNull, limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (io.fabric8.kubernetes.client.KubernetesClientTimeoutException e) {
             // The operator is gone and nobody else removes them; the Azure behind the object ends with this run.
-            resource.edit(object -> {
+            client.resource(resource.get()).edit(object -> {
                 object.getMetadata().setFinalizers(List.of());
                 return object;
             });

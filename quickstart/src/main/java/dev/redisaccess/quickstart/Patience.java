@@ -40,7 +40,8 @@ record Patience(String step, Duration limit, List<ChildProcess> programs) {
 
     private void requireAlive(String expected) {
         programs.stream().filter(program -> !program.isAlive()).findFirst().ifPresent(ended -> {
-            throw new StepFailure(step, "expected " + expected + ", but " + ended.name() + " has ended", ended.tail(TAIL));
+            throw new StepFailure(
+                    step, "expected " + expected + ", but " + ended.name() + " has ended", ended.tail(TAIL));
         });
     }
 

@@ -35,9 +35,7 @@ public final class ChildProcess implements AutoCloseable {
         Path output = logDirectory.resolve(launch.name() + ".log");
         Path errors = logDirectory.resolve(launch.name() + ".err.log");
         ProcessBuilder builder = new ProcessBuilder(launch.command());
-        if (launch.isolated()) {
-            builder.environment().clear();
-        }
+        builder.environment().keySet().removeIf(name -> !launch.inherits(name));
         builder.environment().putAll(launch.environment());
         builder.redirectOutput(output.toFile()).redirectError(errors.toFile());
         try {

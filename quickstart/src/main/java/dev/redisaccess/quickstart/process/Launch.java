@@ -21,6 +21,9 @@ public record Launch(String name, List<String> command, Map<String, String> envi
             "-XX:+UseSerialGC",
             "-Xmx160m");
 
+    private static final List<String> PRIVATE = List.of(
+            "AZURE_", "REDIS_", "IDENTITY_", "IMDS_", "MSI_", "KUBECONFIG", "KUBERNETES_", "POD_", "JAVA_TOOL_OPTIONS");
+
     public Launch {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
@@ -39,6 +42,14 @@ public record Launch(String name, List<String> command, Map<String, String> envi
         List<String> command = new ArrayList<>(JVM);
         command.addAll(List.of("-cp", classPath.path(), classPath.mainClass()));
         return new Launch(name, command, environment, true);
+    }
+
+    /**
+     * Whether a variable of the quickstart's own environment reaches the program. Settings of Azure, Kubernetes and Redis
+     * that a person happens to have must not change what runs.
+     */
+    boolean inherits(String variable) {
+        return !isolated && PRIVATE.stream().noneMatch(variable::startsWith);
     }
 
     public Launch with(Map<String, String> added) {
