@@ -2,8 +2,8 @@ package dev.redisaccess.operator.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.List;
 
@@ -16,8 +16,14 @@ import java.util.List;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AllowedNamespaces(
-        @JsonPropertyDescription("Names of namespaces that may bind.") @Size(max = 256)
-        List<@Size(min = 1, max = 63) @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$") String> names,
+        @JsonPropertyDescription("Names of namespaces that may bind.")
+        @Size(max = 256)
+        @ValidationRule(
+                value = "self.all(n, n.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$'))",
+                message =
+                        "`spec.allowedNamespaces.names` must be names of namespaces: lower case letters, digits and -;"
+                                + " for every namespace set `spec.allowedNamespaces.selector` to {}")
+        List<@Size(min = 1, max = 63) String> names,
 
         @JsonPropertyDescription("Labels of namespaces that may bind. {} is every namespace; absent is none.")
         LabelSelector selector) {}

@@ -15,5 +15,9 @@ public final class ApiGroup {
     /** The field manager of every server-side apply of the operator. */
     public static final String FIELD_MANAGER = "redis-access-operator";
 
+    static final String READY_STATUS = ".status.conditions[?(@.type=='Ready')].status";
+    static final String READY_REASON = ".status.conditions[?(@.type=='Ready')].reason";
+    static final String CREATED = ".metadata.creationTimestamp";
+
     private ApiGroup() {}
 }

@@ -2,6 +2,7 @@ package dev.redisaccess.operator.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
 
 /**
  * The access policy assignment.
@@ -12,12 +13,13 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AssignmentStatus(
-        @JsonPropertyDescription("The name of the assignment in Azure.")
+        @Size(max = 260) @JsonPropertyDescription("The name of the assignment in Azure.")
         String name,
 
         @JsonPropertyDescription("Created: by this operator, and revoked with its last binding."
                 + " Adopted: it was there before, and stays.")
         AssignmentOrigin origin,
 
+        @Size(max = 64)
         @JsonPropertyDescription("What Azure last said: Creating, Updating, Succeeded, Failed, Deleting.")
         String provisioningState) {}

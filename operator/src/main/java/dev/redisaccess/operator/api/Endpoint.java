@@ -2,6 +2,9 @@ package dev.redisaccess.operator.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Size;
 
 /**
  * Where a database is reached.
@@ -11,10 +14,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Endpoint(
-        @JsonPropertyDescription("The DNS name, as Azure reports it.")
+        @Size(max = 253) @JsonPropertyDescription("The DNS name, as Azure reports it.")
         String host,
 
-        @JsonPropertyDescription("The TCP port.") Integer port) {
+        @Min(1) @Max(65535) @JsonPropertyDescription("The TCP port.")
+        Integer port) {
 
     @Override
     public String toString() {

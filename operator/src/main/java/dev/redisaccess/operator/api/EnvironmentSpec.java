@@ -2,8 +2,8 @@ package dev.redisaccess.operator.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /**
@@ -16,7 +16,11 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EnvironmentSpec(
         @Size(min = 1, max = 253)
-        @Pattern(RedisAccessBindingSpec.DNS_SUBDOMAIN)
+        @ValidationRule(
+                value = "self.matches('" + RedisAccessBindingSpec.DNS_SUBDOMAIN + "')",
+                message =
+                        "`spec.environment.configMapName` must be a Kubernetes object name: lower case letters, digits, - and .,"
+                                + " with a letter or digit at both ends")
         @JsonPropertyDescription("The name of the ConfigMap for `envFrom`. If absent, the binding's name.")
         String configMapName,
 
@@ -26,7 +30,10 @@ public record EnvironmentSpec(
         List<EnvironmentProfile> profiles,
 
         @Size(min = 1, max = 32)
-        @Pattern("^[A-Z][A-Z0-9_]*$")
+        @ValidationRule(
+                value = "self.matches('^[A-Z][A-Z0-9_]*$')",
+                message = "`spec.environment.prefix` must be upper case letters, digits and _, and start with a letter,"
+                        + " such as ORDERS_")
         @JsonPropertyDescription(
                 "Put before the name of every variable, such as ORDERS_," + " for two caches in one pod.")
         String prefix) {}

@@ -1,6 +1,7 @@
 package dev.redisaccess.operator.api;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
 
 /**
  * What is published.
@@ -8,5 +9,5 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
  * @param configMapName the ConfigMap, in the binding's namespace
  */
 public record EnvironmentStatus(
-        @JsonPropertyDescription("The ConfigMap, in this namespace.")
+        @Size(max = 253) @JsonPropertyDescription("The ConfigMap, in this namespace.")
         String configMapName) {}

@@ -2,6 +2,7 @@ package dev.redisaccess.operator.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
 
 /**
  * Who the workload is, as its token says.
@@ -12,10 +13,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record IdentityStatus(
-        @JsonPropertyDescription("The application (client) id.")
+        @Size(max = 36) @JsonPropertyDescription("The application (client) id.")
         String clientId,
 
-        @JsonPropertyDescription("The object id of the principal, which is the Redis user's name.")
+        @Size(max = 36) @JsonPropertyDescription("The object id of the principal, which is the Redis user's name.")
         String objectId,
 
-        @JsonPropertyDescription("The Entra tenant.") String tenantId) {}
+        @Size(max = 36) @JsonPropertyDescription("The Entra tenant.")
+        String tenantId) {}

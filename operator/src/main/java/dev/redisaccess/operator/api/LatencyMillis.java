@@ -2,6 +2,7 @@ package dev.redisaccess.operator.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Min;
 
 /**
  * How long the steps of one check took, in milliseconds.
@@ -13,9 +14,14 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LatencyMillis(
-        @JsonPropertyDescription("From asking Kubernetes for a token to having Entra's.")
+        @Min(0) @JsonPropertyDescription("From asking Kubernetes for a token to having Entra's.")
         Long token,
 
-        @JsonPropertyDescription("DNS, TCP and TLS.") Long connect,
-        @JsonPropertyDescription("HELLO with the token.") Long authenticate,
-        @JsonPropertyDescription("ACL WHOAMI and PING.") Long command) {}
+        @Min(0) @JsonPropertyDescription("DNS, TCP and TLS.")
+        Long connect,
+
+        @Min(0) @JsonPropertyDescription("HELLO with the token.")
+        Long authenticate,
+
+        @Min(0) @JsonPropertyDescription("ACL WHOAMI and PING.")
+        Long command) {}

@@ -1,9 +1,14 @@
 package dev.redisaccess.operator.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
+import io.fabric8.crd.generator.annotation.Labels;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
@@ -18,6 +23,38 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Singular("redisaccessbinding")
 @Plural("redisaccessbindings")
 @ShortNames("rab")
+@JsonClassDescription("Access of one workload identity to one Azure Managed Redis database: granted in Azure,"
+        + " proved by a login as that workload, published for its pods, and revoked with this object.")
+@Categories("redisaccess")
+@Labels("servicebinding.io/provisioned-service=true")
+@AdditionalSelectableField(jsonPath = ".spec.databaseRef.name")
+@AdditionalSelectableField(jsonPath = ".spec.serviceAccountName")
+@AdditionalPrinterColumn(name = "Ready", jsonPath = ApiGroup.READY_STATUS, getDescription = "Whether access is proved.")
+@AdditionalPrinterColumn(name = "Reason", jsonPath = ApiGroup.READY_REASON, getDescription = "Why it is, or is not.")
+@AdditionalPrinterColumn(
+        name = "Database",
+        jsonPath = ".spec.databaseRef.name",
+        getDescription = "The RedisDatabase that is bound.")
+@AdditionalPrinterColumn(
+        name = "Age",
+        jsonPath = ApiGroup.CREATED,
+        type = AdditionalPrinterColumn.Type.DATE,
+        getDescription = "Since the object was created.")
+@AdditionalPrinterColumn(
+        name = "Endpoint",
+        jsonPath = ".status.endpoint.host",
+        priority = 1,
+        getDescription = "Where the workload connects.")
+@AdditionalPrinterColumn(
+        name = "Client ID",
+        jsonPath = ".status.identity.clientId",
+        priority = 1,
+        getDescription = "The client id of the workload identity.")
+@AdditionalPrinterColumn(
+        name = "Service Account",
+        jsonPath = ".spec.serviceAccountName",
+        priority = 1,
+        getDescription = "The ServiceAccount that gets access.")
 public final class RedisAccessBinding extends CustomResource<RedisAccessBindingSpec, RedisAccessBindingStatus>
         implements Namespaced {
 

@@ -3,7 +3,6 @@ package dev.redisaccess.operator.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -30,7 +29,11 @@ public record RedisAccessBindingSpec(
 
         @Required
         @Size(min = 1, max = 253)
-        @Pattern(DNS_SUBDOMAIN)
+        @ValidationRule(
+                value = "self.matches('" + DNS_SUBDOMAIN + "')",
+                message =
+                        "`spec.serviceAccountName` must be a Kubernetes object name: lower case letters, digits, - and .,"
+                                + " with a letter or digit at both ends")
         @JsonPropertyDescription(
                 "The ServiceAccount, in this namespace, whose workload identity gets access." + " It can't be changed.")
         @ValidationRule(
@@ -38,7 +41,7 @@ public record RedisAccessBindingSpec(
                 message = "`spec.serviceAccountName` is immutable: create another binding for another workload")
         String serviceAccountName,
 
-        @Size(min = 36, max = 36)
+        @Size(max = 253)
         @JsonPropertyDescription("The client id of the managed identity or application, a GUID. If absent, the"
                 + " ServiceAccount's annotation azure.workload.identity/client-id is used.")
         @ValidationRule(
@@ -59,5 +62,5 @@ public record RedisAccessBindingSpec(
                 + " Retain: it stays.")
         DeletionPolicy deletionPolicy) {
 
-    static final String DNS_SUBDOMAIN = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
+    static final String DNS_SUBDOMAIN = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
 }

@@ -2,6 +2,8 @@ package dev.redisaccess.operator.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 
@@ -18,9 +20,10 @@ import java.util.List;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RedisAccessBindingStatus(
-        @JsonPropertyDescription("The generation of the spec that this status is about.")
+        @Min(0) @JsonPropertyDescription("The generation of the spec that this status is about.")
         Long observedGeneration,
 
+        @Size(max = 16)
         @JsonPropertyDescription(
                 "One condition per link of the chain, and Ready, which is True when all the others are.")
         List<Condition> conditions,

@@ -1,8 +1,11 @@
 package dev.redisaccess.operator.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
@@ -17,6 +20,34 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Singular("redisdatabase")
 @Plural("redisdatabases")
 @ShortNames("redisdb")
+@JsonClassDescription("One Azure Managed Redis database that the platform team offers, and the namespaces that may bind"
+        + " to it with a RedisAccessBinding.")
+@Categories("redisaccess")
+@AdditionalPrinterColumn(
+        name = "Ready",
+        jsonPath = ApiGroup.READY_STATUS,
+        getDescription = "Whether Azure answers and the database runs.")
+@AdditionalPrinterColumn(name = "Reason", jsonPath = ApiGroup.READY_REASON, getDescription = "Why it is, or is not.")
+@AdditionalPrinterColumn(name = "Host", jsonPath = ".status.endpoint.host", getDescription = "Where clients connect.")
+@AdditionalPrinterColumn(
+        name = "Policy",
+        jsonPath = ".status.clusteringPolicy",
+        getDescription = "The clustering policy: which kind of client is needed.")
+@AdditionalPrinterColumn(
+        name = "Age",
+        jsonPath = ApiGroup.CREATED,
+        type = AdditionalPrinterColumn.Type.DATE,
+        getDescription = "Since the object was created.")
+@AdditionalPrinterColumn(
+        name = "Access Keys",
+        jsonPath = ".status.accessKeysAuthentication",
+        priority = 1,
+        getDescription = "Whether access keys still work beside Entra tokens.")
+@AdditionalPrinterColumn(
+        name = "Resource ID",
+        jsonPath = ".spec.resourceId",
+        priority = 1,
+        getDescription = "The Azure resource id.")
 public final class RedisDatabase extends CustomResource<RedisDatabaseSpec, RedisDatabaseStatus> {
 
     private static final long serialVersionUID = 1L;

@@ -2,6 +2,8 @@ package dev.redisaccess.operator.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 
@@ -16,18 +18,21 @@ import java.util.List;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RedisDatabaseStatus(
-        @JsonPropertyDescription("The generation of the spec that this status is about.")
+        @Min(0) @JsonPropertyDescription("The generation of the spec that this status is about.")
         Long observedGeneration,
 
         @JsonPropertyDescription("Where clients connect, as Azure reports it.")
         Endpoint endpoint,
 
+        @Size(max = 64)
         @JsonPropertyDescription("How the database spreads keys over shards, and so which kind of client it needs:"
                 + " OSSCluster, EnterpriseCluster or NoCluster.")
         String clusteringPolicy,
 
+        @Size(max = 64)
         @JsonPropertyDescription("Whether access keys still work beside Entra tokens: Enabled or Disabled.")
         String accessKeysAuthentication,
 
+        @Size(max = 16)
         @JsonPropertyDescription("Ready: Azure answers and the database runs. EntraOnly: access keys are disabled.")
         List<Condition> conditions) {}

@@ -2,6 +2,7 @@ package dev.redisaccess.operator.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
 
 /**
  * What the login that proved access saw.
@@ -12,10 +13,10 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record VerificationStatus(
-        @JsonPropertyDescription("The user that Redis named (ACL WHOAMI).")
+        @Size(max = 256) @JsonPropertyDescription("The user that Redis named (ACL WHOAMI).")
         String user,
 
-        @JsonPropertyDescription("The version that the server told.")
+        @Size(max = 64) @JsonPropertyDescription("The version that the server told.")
         String redisVersion,
 
         @JsonPropertyDescription("How long each step took in the check that made the condition True.")

@@ -1,0 +1,86 @@
+package dev.redisaccess.operator.crd;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.api.RedisDatabase;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crdv2.generator.CRDGenerator;
+import io.fabric8.kubernetes.client.CustomResource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The CRDs as they must stand in crds/: file name to content. */
+final class CrdFiles {
+
+    /** What a contributor runs after a change of the API types. */
+    static final String REGENERATE =
+            "mvn -pl operator -am test -Dtest=GeneratedCrdsTest -Dsurefire.failIfNoSpecifiedTests=false -Dregenerate=true";
+
+    private static final List<Class<? extends CustomResource<?, ?>>> KINDS =
+            List.of(RedisAccessBinding.class, RedisDatabase.class);
+
+    // Descriptions stay on one line, so that grep finds them.
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory()
+            .disable(YAMLGenerator.Feature.SPLIT_LINES)
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER));
+
+    private CrdFiles() {}
+
+    static Map<String, String> generate(Path scratch) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        for (Class<? extends CustomResource<?, ?>> kind : KINDS) {
+            new CRDGenerator()
+                    .customResourceClasses(kind)
+                    .inOutputDir(scratch.toFile())
+                    .detailedGenerate();
+            String name = CustomResource.getCRDName(kind) + "-v1.yml";
+            ObjectNode crd = (ObjectNode) YAML.readTree(Files.readString(scratch.resolve(name)));
+            files.put(name, heading() + YAML.writeValueAsString(finish(crd, kind)));
+        }
+        return files;
+    }
+
+    private static String heading() {
+        return "# Generated from the types in operator/src/main/java/dev/redisaccess/operator/api.\n"
+                + "# Change those, then run: " + REGENERATE + "\n";
+    }
+
+    private static ObjectNode finish(ObjectNode crd, Class<? extends CustomResource<?, ?>> kind) {
+        for (var version : crd.withArray("/spec/versions")) {
+            ObjectNode schema = (ObjectNode) version.at("/schema/openAPIV3Schema");
+            new SchemaFinish().apply(schema);
+            schema.put("type", "object");
+            schema.put(
+                    "description",
+                    kind.getAnnotation(JsonClassDescription.class).value());
+            ((ObjectNode) version).set("additionalPrinterColumns", columns(kind));
+        }
+        return crd;
+    }
+
+    /** In the order of the annotations: the generator sorts by path, but kubectl shows the order of the file. */
+    private static ArrayNode columns(Class<? extends CustomResource<?, ?>> kind) {
+        ArrayNode columns = YAML.createArrayNode();
+        for (AdditionalPrinterColumn column : kind.getAnnotationsByType(AdditionalPrinterColumn.class)) {
+            ObjectNode node = columns.addObject()
+                    .put("name", column.name())
+                    .put("type", column.type().name().toLowerCase(Locale.ROOT))
+                    .put("jsonPath", column.jsonPath())
+                    .put("description", column.getDescription());
+            if (column.priority() > 0) {
+                node.put("priority", column.priority());
+            }
+        }
+        return columns;
+    }
+}

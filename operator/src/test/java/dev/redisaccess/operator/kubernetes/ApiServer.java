@@ -1,0 +1,119 @@
+package dev.redisaccess.operator.kubernetes;
+
+import static io.fabric8.kubeapitest.KubeAPIServerConfigBuilder.anAPIServerConfig;
+
+import io.fabric8.kubeapitest.KubeAPIServer;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A running control plane with the project's CRDs: etcd, kube-apiserver and kube-controller-manager, no node. */
+final class ApiServer implements AutoCloseable {
+
+    /** The issuer of its ServiceAccount tokens; the keys are at {@code /openid/v1/jwks}. */
+    static final String ISSUER = "https://issuer.redisaccess.example/cluster";
+
+    private final Path home;
+    private final Assets assets;
+    private final KubeAPIServer server;
+    private final Process controllers;
+    private final KubernetesClient client;
+
+    private ApiServer(Path home, Assets assets, KubeAPIServer server, Process controllers) {
+        this.home = home;
+        this.assets = assets;
+        this.server = server;
+        this.controllers = controllers;
+        this.client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(server.getKubeConfigYaml()))
+                .build();
+    }
+
+    static ApiServer start(Assets assets) {
+        try {
+            Path home = Files.createTempDirectory("api-server");
+            assets.linkInto(home);
+            KubeAPIServer server = new KubeAPIServer(anAPIServerConfig()
+                    .withTestDir(home.toString())
+                    .withApiServerVersion(assets.version())
+                    .withOfflineMode(true)
+                    .withApiServerFlag("--service-account-issuer", ISSUER)
+                    .build());
+            server.start();
+            Files.writeString(kubeconfig(home), server.getKubeConfigYaml());
+            ApiServer api = new ApiServer(home, assets, server, controllers(assets, home));
+            api.kubectl()
+                    .run("apply", "--server-side", "-f", Repository.file("crds").toString());
+            api.kubectl().run("wait", "--for=condition=Established", "crd", "--all", "--timeout=60s");
+            return api;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Garbage collection, deletion of namespaces, aggregation of roles and the like. */
+    private static Process controllers(Assets assets, Path home) throws IOException {
+        return new ProcessBuilder(
+                        assets.binary("kube-controller-manager").toString(),
+                        "--kubeconfig=" + kubeconfig(home),
+                        "--service-account-private-key-file=" + home.resolve("apiserver.key"),
+                        "--use-service-account-credentials=true",
+                        "--leader-elect=false",
+                        "--bind-address=127.0.0.1",
+                        "--secure-port=0")
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("kube-controller-manager.log").toFile())
+                .start();
+    }
+
+    /** An administrator's client. */
+    KubernetesClient client() {
+        return client;
+    }
+
+    /** An administrator's kubectl. */
+    Tool kubectl() {
+        return tool("kubectl");
+    }
+
+    /** An administrator's helm. */
+    Tool helm() {
+        return tool("helm");
+    }
+
+    private Tool tool(String name) {
+        return new Tool(
+                assets.binary(name),
+                Map.of("KUBECONFIG", kubeconfig(home).toString(), "HOME", home.toString(), "LC_ALL", "C"));
+    }
+
+    /** A new namespace, so that tests do not meet. */
+    String newNamespace() {
+        return client.namespaces()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withGenerateName("test-")
+                        .endMetadata()
+                        .build())
+                .create()
+                .getMetadata()
+                .getName();
+    }
+
+    private static Path kubeconfig(Path home) {
+        return home.resolve("kubeconfig");
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        controllers.destroyForcibly();
+        server.stop();
+    }
+}

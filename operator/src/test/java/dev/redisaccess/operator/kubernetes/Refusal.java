@@ -1,0 +1,181 @@
+package dev.redisaccess.operator.kubernetes;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * A wrong object, and what the API server says of it.
+ *
+ * @param kind of the object
+ * @param specPatch what makes it wrong
+ * @param field where the answer points
+ * @param message how the answer ends
+ */
+record Refusal(Kind kind, String specPatch, String field, String message) {
+
+    enum Kind {
+        BINDING,
+        DATABASE
+    }
+
+    private static final String GUID = "00000000-0000-0000-0000-000000000001";
+
+    private static final String NAME = "must be a Kubernetes object name: lower case letters, digits, - and .,"
+            + " with a letter or digit at both ends";
+
+    private static final String SHAPE = "`spec.resourceId` must look like"
+            + " /subscriptions/{guid}/resourceGroups/{group}/providers/Microsoft.Cache/redisEnterprise/{name},"
+            + " with /databases/default or nothing after it";
+
+    private static final String CLIENT_ID = "`spec.clientId` must be a GUID such as"
+            + " 12345678-1234-1234-1234-123456789abc: the client id, not the name, of the identity";
+
+    private static final String VALUES = "`values` must be given for the operators In and NotIn, and for no other";
+
+    GenericKubernetesResource object() {
+        return kind == Kind.BINDING ? Specimens.binding(specPatch) : Specimens.database(specPatch);
+    }
+
+    @Override
+    public String toString() {
+        return field + ": " + (specPatch.length() > 80 ? specPatch.substring(0, 80) + "…" : specPatch);
+    }
+
+    static Stream<Refusal> bindings() {
+        return Stream.of(
+                binding("databaseRef: null", "spec.databaseRef", "Required value"),
+                binding("databaseRef: {name: null}", "spec.databaseRef.name", "Required value"),
+                binding("databaseRef: {name: Orders}", "spec.databaseRef.name", "`spec.databaseRef.name` " + NAME),
+                binding("databaseRef: {name: -orders}", "spec.databaseRef.name", "`spec.databaseRef.name` " + NAME),
+                binding("databaseRef: {name: " + "a".repeat(254) + "}", "spec.databaseRef.name", tooLong(253)),
+                binding("serviceAccountName: null", "spec.serviceAccountName", "Required value"),
+                binding("serviceAccountName: a_b", "spec.serviceAccountName", "`spec.serviceAccountName` " + NAME),
+                binding("serviceAccountName: " + "a".repeat(254), "spec.serviceAccountName", tooLong(253)),
+                binding("clientId: orders-identity", "spec.clientId", CLIENT_ID),
+                binding("clientId: ''", "spec.clientId", CLIENT_ID),
+                binding("clientId: '{" + GUID + "}'", "spec.clientId", CLIENT_ID),
+                binding(
+                        "verification: {mode: Sometimes}",
+                        "spec.verification.mode",
+                        "Unsupported value: \"Sometimes\": supported values: \"Disabled\", \"Workload\""),
+                binding("verification: {periodSeconds: 59}", "spec.verification.periodSeconds", atLeast(60)),
+                binding("verification: {periodSeconds: 86401}", "spec.verification.periodSeconds", atMost(86400)),
+                binding("verification: {timeoutSeconds: 0}", "spec.verification.timeoutSeconds", atLeast(1)),
+                binding("verification: {timeoutSeconds: 61}", "spec.verification.timeoutSeconds", atMost(60)),
+                binding(
+                        "environment: {configMapName: Orders}",
+                        "spec.environment.configMapName",
+                        "`spec.environment.configMapName` " + NAME),
+                binding(
+                        "environment: {prefix: orders_}",
+                        "spec.environment.prefix",
+                        "`spec.environment.prefix` must be upper case letters, digits and _, and start with a letter,"
+                                + " such as ORDERS_"),
+                binding("environment: {prefix: " + "A".repeat(33) + "}", "spec.environment.prefix", tooLong(32)),
+                binding(
+                        "environment: {profiles: [spring, spring]}",
+                        "spec.environment.profiles[1]",
+                        "Duplicate value: \"spring\""),
+                binding(
+                        "environment: {profiles: [rails]}",
+                        "spec.environment.profiles[0]",
+                        "Unsupported value: \"rails\": supported values: \"azure-samples\", \"dotnet\", \"endpoint\","
+                                + " \"seed\", \"service-connector\", \"spring\""),
+                binding(
+                        "deletionPolicy: Orphan",
+                        "spec.deletionPolicy",
+                        "Unsupported value: \"Orphan\": supported values: \"Delete\", \"Retain\""));
+    }
+
+    static Stream<Refusal> databases() {
+        return Stream.of(
+                database("resourceId: null", "spec.resourceId", "Required value"),
+                database("resourceId: orders", "spec.resourceId", SHAPE),
+                database("resourceId: /subscriptions/my-subscription" + after(GUID), "spec.resourceId", SHAPE),
+                database("resourceId: " + Specimens.RESOURCE_ID + "/databases/other", "spec.resourceId", SHAPE),
+                database("resourceId: /" + "a".repeat(512), "spec.resourceId", tooLong(512)),
+                database(
+                        "resourceId: " + Specimens.RESOURCE_ID.replace("redisEnterprise", "Redis"),
+                        "spec.resourceId",
+                        "`spec.resourceId` must name Azure Managed Redis (Microsoft.Cache/redisEnterprise):"
+                                + " Microsoft.Cache/redis is Azure Cache for Redis,"
+                                + " another service with another API, which this operator does not serve"),
+                database("resyncPeriodSeconds: 29", "spec.resyncPeriodSeconds", atLeast(30)),
+                database("resyncPeriodSeconds: 86401", "spec.resyncPeriodSeconds", atMost(86400)),
+                database(
+                        "allowedNamespaces: {names: ['*']}",
+                        "spec.allowedNamespaces.names",
+                        "`spec.allowedNamespaces.names` must be names of namespaces: lower case letters, digits and -;"
+                                + " for every namespace set `spec.allowedNamespaces.selector` to {}"),
+                database(
+                        "allowedNamespaces: {names: [shop, shop]}",
+                        "spec.allowedNamespaces.names[1]",
+                        "Duplicate value: \"shop\""),
+                database(
+                        "allowedNamespaces: {names: [" + numbered(257) + "]}",
+                        "spec.allowedNamespaces.names",
+                        "must have at most 256 items"),
+                requirement("{key: team, operator: In}", "", VALUES),
+                requirement("{key: team, operator: Exists, values: [orders]}", "", VALUES),
+                requirement(
+                        "{key: team, operator: Is, values: [orders]}",
+                        ".operator",
+                        "Unsupported value: \"Is\": supported values: \"In\", \"NotIn\", \"Exists\", \"DoesNotExist\""));
+    }
+
+    /** What may not be changed once it is there. */
+    static Stream<Refusal> changes() {
+        return Stream.of(
+                binding(
+                        "databaseRef: {name: another}",
+                        "spec.databaseRef",
+                        "`spec.databaseRef` is immutable: create another binding for another database"),
+                binding(
+                        "serviceAccountName: another",
+                        "spec.serviceAccountName",
+                        "`spec.serviceAccountName` is immutable: create another binding for another workload"),
+                binding("databaseRef: null", "spec.databaseRef", "Required value"),
+                database(
+                        "resourceId: " + Specimens.RESOURCE_ID + "-2",
+                        "spec.resourceId",
+                        "`spec.resourceId` is immutable: register another RedisDatabase"),
+                database("resourceId: null", "spec.resourceId", "Required value"));
+    }
+
+    private static Refusal binding(String specPatch, String field, String message) {
+        return new Refusal(Kind.BINDING, specPatch, field, message);
+    }
+
+    private static Refusal database(String specPatch, String field, String message) {
+        return new Refusal(Kind.DATABASE, specPatch, field, message);
+    }
+
+    private static Refusal requirement(String expression, String field, String message) {
+        return database(
+                "allowedNamespaces: {selector: {matchExpressions: [" + expression + "]}}",
+                "spec.allowedNamespaces.selector.matchExpressions[0]" + field,
+                message);
+    }
+
+    private static String after(String subscription) {
+        return Specimens.RESOURCE_ID.substring(Specimens.RESOURCE_ID.indexOf(subscription) + subscription.length());
+    }
+
+    private static String numbered(int count) {
+        return String.join(
+                ", ", IntStream.range(0, count).mapToObj(i -> "n" + i).toList());
+    }
+
+    private static String tooLong(int bytes) {
+        return "Too long: may not be more than " + bytes + " bytes";
+    }
+
+    private static String atLeast(int minimum) {
+        return "should be greater than or equal to " + minimum;
+    }
+
+    private static String atMost(int maximum) {
+        return "should be less than or equal to " + maximum;
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Tests on a real Kubernetes API server: kube-apiserver, etcd and kube-controller-manager from the folder that
+ * KUBEBUILDER_ASSETS names, as setup-envtest fills it. What a mock server cannot know is tested here: admission,
+ * defaults, server-side apply, RBAC, garbage collection, the chart. Without that folder these tests are skipped, and say
+ * so.
+ */
+package dev.redisaccess.operator.kubernetes;
