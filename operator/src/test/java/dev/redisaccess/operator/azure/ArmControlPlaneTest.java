@@ -160,6 +160,16 @@ class ArmControlPlaneTest {
     }
 
     @Test
+    void remembersHowLongArmAsksToWaitWithAGoodAnswer() {
+        arm.answer(201, assignment(ALICE.value(), "Creating"), Map.of("Retry-After", "4"));
+        plane.createAssignment(ORDERS, ALICE);
+        Subscription subscription = subscriptions.of(Samples.SUBSCRIPTION);
+        String resource = ORDERS.path() + "/accessPolicyAssignments/" + ALICE;
+        assertThat(subscription.takeAskedWait(resource)).contains(Duration.ofSeconds(4));
+        assertThat(subscription.takeAskedWait(resource)).isEmpty();
+    }
+
+    @Test
     void asksForATokenOfTheCloudThatTheEndpointBelongsTo() {
         arm.answer(200, assignment(ALICE.value(), "Succeeded"));
         plane(new ArmEndpoint(URI.create("https://management.usgovcloudapi.net/")))
