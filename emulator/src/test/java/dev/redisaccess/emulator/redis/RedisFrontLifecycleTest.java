@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,32 @@ class RedisFrontLifecycleTest {
             assertThat(serversOf(directory)).hasSize(2);
         }
         assertThat(serversOf(directory)).isEmpty();
+    }
+
+    @Test
+    void endsItsServersWhenTheJvmIsToldToEnd() throws Exception {
+        Process jvm = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        FrontInItsOwnProcess.class.getName(),
+                        directory.toString())
+                .redirectErrorStream(true)
+                .start();
+        List<ProcessHandle> servers = new ArrayList<>();
+        try (BufferedReader output = jvm.inputReader()) {
+            for (String line = output.readLine(); !line.startsWith("port "); line = output.readLine()) {
+                if (line.startsWith("server ")) {
+                    ProcessHandle.of(Long.parseLong(line.substring(7))).ifPresent(servers::add);
+                }
+            }
+            assertThat(servers).hasSize(1).allMatch(ProcessHandle::isAlive);
+            jvm.destroy();
+            await().atMost(WITHIN).until(() -> servers.stream().noneMatch(ProcessHandle::isAlive));
+        } finally {
+            jvm.destroyForcibly();
+            servers.forEach(ProcessHandle::destroyForcibly);
+        }
     }
 
     private RedisFront start(String name, int port, ClusteringPolicy policy) {
