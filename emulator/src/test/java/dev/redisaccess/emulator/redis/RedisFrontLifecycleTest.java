@@ -64,6 +64,18 @@ class RedisFrontLifecycleTest {
     }
 
     @Test
+    void givesShardsPortsAsAzureDoesWhenItsOwnPortIsFixed() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        try (RedisFront front = start("fixed", port, ClusteringPolicy.OSSCluster)) {
+            assertThat(front.port()).isEqualTo(port);
+            assertThat(front.shardPorts()).hasSize(2).doesNotHaveDuplicates().allMatch(shard -> shard / 100 == 85);
+        }
+    }
+
+    @Test
     void endsItsServersWhenTheJvmIsToldToEnd() throws Exception {
         Process jvm = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -91,7 +103,7 @@ class RedisFrontLifecycleTest {
 
     private RedisFront start(String name, int port, ClusteringPolicy policy) {
         FrontOptions options = new FrontOptions(
-                name, "127.0.0.1", port, "localhost", policy, 2, certificates.serverFor("localhost"), false, directory);
+                name, "0.0.0.0", port, "localhost", policy, 2, certificates.serverFor("localhost"), false, directory);
         return RedisFront.start(options, new FakeLoginPolicy(clock), clock);
     }
 
