@@ -115,6 +115,9 @@ final class Discovery {
         if (!kind.names().shortNames().isEmpty()) {
             kind.names().shortNames().forEach(resource.putArray("shortNames")::add);
         }
+        if (!kind.names().categories().isEmpty()) {
+            kind.names().categories().forEach(resource.putArray("categories")::add);
+        }
         if (kind.traits().status()) {
             ObjectNode status = resources
                     .addObject()

@@ -113,7 +113,7 @@ public final class EmbeddedKubernetes implements AutoCloseable {
                 current-context: quickstart
                 clusters:
                 - name: quickstart
-                  cluster: {server: "%s"}
+                  cluster: {server: "SERVER"}
                 users:
                 - name: quickstart
                   user: {}
