@@ -1,8 +1,5 @@
 package dev.redisaccess.operator;
 
-import dev.redisaccess.operator.binding.port.ConnectionCheck;
-import dev.redisaccess.operator.binding.port.DatabaseAccess;
-import dev.redisaccess.operator.binding.port.WorkloadTokens;
 import dev.redisaccess.operator.config.OperatorConfig;
 import dev.redisaccess.operator.controller.Framework;
 import dev.redisaccess.operator.controller.InformerCluster;
@@ -90,10 +87,12 @@ public final class OperatorRuntime implements AutoCloseable {
         // The reconciler is woken by what it hands work to: the one knot in this graph.
         var wake = new AtomicReference<RedisAccessBindingReconciler>();
         var prover = new Prover(
-                outside.tokens(), outside.check(), checks, clock, random, metrics, key -> wake.get().wake(key));
+                outside.tokens(), outside.check(), checks, clock, random, new MeteredChecks(metrics), key -> wake.get()
+                        .wake(key));
         var proofs = new ProofStep(cluster, outside.azure(), prover, clock, random);
         var publishing = new PublishStep(
-                new ConfigMapPublisher(client, cluster::configMap), config.azure().redisScope());
+                new ConfigMapPublisher(client, cluster::configMap),
+                config.azure().redisScope());
         var pass = new BindingPass(cluster, outside.azure(), peers, revoker, memories, proofs, publishing, clock);
         var bindings = new RedisAccessBindingReconciler(
                 pass, new RevocationPass(cluster, revoker, clock), memories, peers, cluster, transitions, clock);
@@ -127,7 +126,7 @@ public final class OperatorRuntime implements AutoCloseable {
     public void close() {
         framework.close();
         checks.shutdownNow();
-        outside.close();
+        outside.closing().run();
         events.shutdown();
         if (health != null) {
             health.close();

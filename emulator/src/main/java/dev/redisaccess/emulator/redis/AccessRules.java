@@ -2,6 +2,7 @@ package dev.redisaccess.emulator.redis;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ final class AccessRules {
             "[+-]\\S+|~\\S+|%\\S+|&\\S+|allkeys|resetkeys|allcommands" + "|nocommands|allchannels|resetchannels");
     private static final Pattern CHANNEL_RULE = Pattern.compile("&\\S+|allchannels|resetchannels");
 
-    /** Source: "Unsupported and blocked commands" of Azure Managed Redis and the Redis Enterprise command tables. */
+    /** Source: the tables of server and cluster management commands in redis.io/docs, operate/rs/references/compatibility. */
     private static final List<String> BLOCKED = List.of(
             "acl",
             "bgrewriteaof",
@@ -48,7 +49,7 @@ final class AccessRules {
         questions.put("+cluster|nodes", List.of("CLUSTER", "NODES"));
         questions.put("+cluster|shards", List.of("CLUSTER", "SHARDS"));
         questions.put("+cluster|slots", List.of("CLUSTER", "SLOTS"));
-        return questions;
+        return Collections.unmodifiableMap(questions);
     }
 
     /**

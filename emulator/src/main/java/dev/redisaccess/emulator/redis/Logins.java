@@ -2,6 +2,8 @@ package dev.redisaccess.emulator.redis;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +53,19 @@ final class Logins {
         if (command.user().equals(LoginCommand.DEFAULT_USER) && !accessKeysEnabled) {
             return new LoginPolicy.Refused("access keys are disabled");
         }
-        return policy.login(command.user(), command.password());
+        try {
+            return policy.login(command.user(), command.password());
+        } catch (RuntimeException e) {
+            // Without its message, which may quote the token.
+            LOG.error("the login policy failed with {} at {}", e.getClass().getName(), origin(e));
+            return new LoginPolicy.Refused("the login policy failed");
+        }
+    }
+
+    private static String origin(RuntimeException e) {
+        return Stream.of(e.getStackTrace())
+                .limit(1)
+                .map(StackTraceElement::toString)
+                .collect(Collectors.joining());
     }
 }

@@ -36,7 +36,7 @@ final class RedisBackends implements AutoCloseable {
      * @param announcedPorts the port that clients are told, for each shard; empty without a cluster
      */
     static RedisBackends start(FrontOptions options, List<Integer> announcedPorts) {
-        Path binary = RedisBinary.find(System.getenv().getOrDefault("PATH", ""), options.workDirectory());
+        RedisBinary binary = RedisBinary.find(System.getenv().getOrDefault("PATH", ""), options.workDirectory());
         RedisBackends backends = new RedisBackends(newDirectory(options));
         try {
             if (announcedPorts.isEmpty()) {
@@ -69,7 +69,7 @@ final class RedisBackends implements AutoCloseable {
         return address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
     }
 
-    private void startCluster(Path binary, String address, List<Integer> announcedPorts) throws IOException {
+    private void startCluster(RedisBinary binary, String address, List<Integer> announcedPorts) throws IOException {
         for (int i = 0; i < announcedPorts.size(); i++) {
             Path own = directory.resolve(Integer.toString(i));
             servers.add(RedisProcess.start(binary, own, clusterSettings(address, announcedPorts.get(i))));

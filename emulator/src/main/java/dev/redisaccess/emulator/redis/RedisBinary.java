@@ -16,12 +16,14 @@ import java.util.stream.Stream;
 import redis.embedded.core.ExecutableProvider;
 import redis.embedded.model.OsArchitecture;
 
-/** Finds a {@code redis-server} that knows access control lists and RESP3 well enough: 6.2 or newer. */
-final class RedisBinary {
+/**
+ * A {@code redis-server} that knows access control lists and RESP3 well enough: 6.2 or newer.
+ *
+ * @param path the executable
+ */
+record RedisBinary(Path path) {
     private static final Pattern VERSION = Pattern.compile("v=(\\d+)\\.(\\d+)\\.");
     private static final long VERSION_TIMEOUT_SECONDS = 10;
-
-    private RedisBinary() {}
 
     /**
      * The first good {@code redis-server} on {@code PATH}, else the bundled one, unpacked once into a directory.
@@ -29,14 +31,15 @@ final class RedisBinary {
      * @param searchPath directories as in the variable {@code PATH}
      * @param unpackInto where the bundled binary is kept
      */
-    static Path find(String searchPath, Path unpackInto) {
+    static RedisBinary find(String searchPath, Path unpackInto) {
         return Stream.of(searchPath.split(Pattern.quote(File.pathSeparator)))
                 .filter(directory -> !directory.isBlank())
                 .map(directory -> Path.of(directory, "redis-server"))
                 .filter(Files::isExecutable)
                 .filter(RedisBinary::isNewEnough)
                 .findFirst()
-                .orElseGet(() -> bundled(unpackInto));
+                .map(RedisBinary::new)
+                .orElseGet(() -> new RedisBinary(bundled(unpackInto)));
     }
 
     private static boolean isNewEnough(Path binary) {

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * A way in which a database can fail. Faults of the connection concern connections opened afterwards (those that are open
- * live on); faults of permissions take effect at once.
+ * live on until {@link RedisFront#cutConnections()}); faults of permissions take effect at once.
  */
 public sealed interface RedisFault {
     /** Nothing listens on the database's ports, the shards' included: the client sees "connection refused". */
@@ -56,6 +56,6 @@ public sealed interface RedisFault {
     /** Each login is refused with {@code WRONGPASS}, whatever the policy says. */
     record RefuseEveryLogin() implements RedisFault {}
 
-    /** The announced ports of the shards are closed; the database's own port works. Needs OSSCluster. */
+    /** The announced ports of the shards are closed; the database's own port works. No effect without OSSCluster. */
     record ShardsUnreachable() implements RedisFault {}
 }

@@ -16,12 +16,14 @@ public final class RedisFront implements AclUsers, AutoCloseable {
     private final FrontPorts ports;
     private final ServerUsers users;
     private final ActiveFaults faults;
+    private final Sessions sessions;
 
-    private RedisFront(Closing resources, FrontPorts ports, ServerUsers users, ActiveFaults faults) {
+    private RedisFront(Closing resources, FrontPorts ports, ServerUsers users, ActiveFaults faults, Sessions sessions) {
         this.resources = resources;
         this.ports = ports;
         this.users = users;
         this.faults = faults;
+        this.sessions = sessions;
     }
 
     /**
@@ -53,7 +55,8 @@ public final class RedisFront implements AclUsers, AutoCloseable {
                     options.policy(),
                     options.hostName(),
                     ports.port());
-            return new RedisFront(resources, ports, new ServerUsers(backends, logins.internalPassword()), faults);
+            return new RedisFront(
+                    resources, ports, new ServerUsers(backends, logins.internalPassword()), faults, sessions);
         } catch (RuntimeException e) {
             resources.close();
             throw e;
@@ -104,6 +107,11 @@ public final class RedisFront implements AclUsers, AutoCloseable {
         users.deny(List.of());
         ports.reopen();
         LOG.info("faults off");
+    }
+
+    /** Cuts every open connection, as maintenance does; clients may connect again at once. */
+    public void cutConnections() {
+        sessions.endAll();
     }
 
     @Override

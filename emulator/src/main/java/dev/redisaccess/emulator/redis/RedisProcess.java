@@ -44,7 +44,7 @@ final class RedisProcess implements AutoCloseable {
      * @param directory its working directory; created
      * @param settings lines of {@code redis.conf} in addition to the common ones
      */
-    static RedisProcess start(Path binary, Path directory, List<String> settings) {
+    static RedisProcess start(RedisBinary binary, Path directory, List<String> settings) {
         IOException last = null;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
@@ -54,13 +54,13 @@ final class RedisProcess implements AutoCloseable {
                 last = e;
             }
         }
-        throw new UncheckedIOException("cannot start " + binary + " in " + directory, last);
+        throw new UncheckedIOException("cannot start " + binary.path() + " in " + directory, last);
     }
 
-    private static RedisProcess tryStart(Path binary, Path directory, List<String> settings) throws IOException {
+    private static RedisProcess tryStart(RedisBinary binary, Path directory, List<String> settings) throws IOException {
         int port = FreePorts.forServer();
         Path log = directory.resolve("redis-server.log");
-        Process process = new ProcessBuilder(binary.toAbsolutePath().toString(), "-")
+        Process process = new ProcessBuilder(binary.path().toAbsolutePath().toString(), "-")
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
@@ -72,7 +72,7 @@ final class RedisProcess implements AutoCloseable {
                 configuration.write(server.configuration(settings).getBytes(StandardCharsets.UTF_8));
             }
             server.awaitPing();
-            LOG.info("redis-server (pid {}) answers on loopback port {}", process.pid(), port);
+            LOG.debug("redis-server (pid {}) answers on loopback port {}", process.pid(), port);
             return server;
         } catch (IOException | RuntimeException e) {
             server.close();
@@ -122,10 +122,6 @@ final class RedisProcess implements AutoCloseable {
 
     int port() {
         return port;
-    }
-
-    long pid() {
-        return process.pid();
     }
 
     /** A connection as the internal user, which may do everything. */

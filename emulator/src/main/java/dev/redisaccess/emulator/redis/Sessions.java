@@ -26,6 +26,11 @@ final class Sessions {
         return session;
     }
 
+    /** Ends all sessions, as a failover does. */
+    void endAll() {
+        open.forEach(Session::end);
+    }
+
     /** Ends the sessions whose token has expired, as Azure does. */
     void sweep() {
         Instant now = clock.instant();

@@ -11,9 +11,11 @@
  * <ul>
  *   <li>A refused login reads {@code WRONGPASS invalid username-password pair or user is disabled.}, the text of open
  *       source Redis. Reports about Azure quote its first five words, which it contains.
- *   <li>Commands that the service blocks are answered with {@code NOPERM}; Redis Enterprise may use another text.
+ *   <li>Commands that the service blocks are answered with {@code NOPERM}; Redis Software has {@code ERR not allowed} for
+ *       some. Without a cluster, {@code CLUSTER SLOTS} is answered as open source Redis does: support is disabled.
  *   <li>In OSSCluster mode the announced address is the one that the front is bound to, and each shard has its own
- *       listener; Azure announces private addresses with ports from 8500 up.
+ *       listener; Azure announces private addresses with ports from 8500 up. A front bound to {@code 0.0.0.0} announces
+ *       {@code 127.0.0.1}: clients map the address to the host name, as they must on Azure.
  *   <li>Whether Azure cuts live sessions when an assignment is deleted is not documented; the front cuts them.
  *   <li>The version is that of the {@code redis-server} found: the first 6.2 or newer on {@code PATH}, else the bundled
  *       6.2.

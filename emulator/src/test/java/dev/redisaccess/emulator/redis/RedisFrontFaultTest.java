@@ -2,6 +2,7 @@ package dev.redisaccess.emulator.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.io.IOException;
@@ -120,6 +121,16 @@ class RedisFrontFaultTest {
             assertThat(open.sync().ping()).isEqualTo("PONG");
             assertThat(open.sync().aclWhoami()).isEqualTo(before);
         }
+    }
+
+    @Test
+    void cutsOpenConnectionsAndLetsThemComeBack() {
+        String user = fixture.newUser();
+        try (StatefulRedisConnection<String, String> connection = fixture.connect(user)) {
+            fixture.front.cutConnections();
+            await().atMost(Duration.ofSeconds(20)).until(() -> !connection.isOpen());
+        }
+        assertWorks(user);
     }
 
     private static void assertWorks(String user) {

@@ -179,7 +179,8 @@ final class Lane {
         try {
             return operation.run.step();
         } catch (RuntimeException e) {
-            LOG.error("An operation on {} failed unexpectedly", context.database(), e);
+            LOG.error(
+                    "An operation on {} failed unexpectedly", context.database().cluster(), e);
             return new Next.Failed(Problem.of(
                     Reason.INTERNAL_ERROR,
                     "The operation met an unexpected " + e.getClass().getSimpleName()));

@@ -21,10 +21,9 @@ public record DatabaseReport(Map<ConditionType, Outcome> outcomes, Optional<Data
         Outcome ready = snapshot.flatMap(DatabaseSnapshot::problem)
                 .map(Outcome::of)
                 .or(() -> database.map(found -> Outcome.holds(
-                        Reason.DATABASE_RUNNING,
-                        "Azure reports the database as running at " + found.endpoint() + ".")))
-                .orElseGet(() ->
-                        Outcome.of(Reason.READING_DATABASE, "The database is being read from Azure for the first time."));
+                        Reason.DATABASE_RUNNING, "Azure reports the database as running at " + found.endpoint() + ".")))
+                .orElseGet(() -> Outcome.of(
+                        Reason.READING_DATABASE, "The database is being read from Azure for the first time."));
         return new DatabaseReport(outcomes(entraOnly(database), ready), database);
     }
 

@@ -16,8 +16,8 @@ public final class DatabaseResolution {
      * With these, what was known of the database is no longer so. With any other problem it stands: not being able to ask
      * is not the same as having been told otherwise, and pods that work must not lose their binding over it.
      */
-    private static final Set<Reason> TELLS_OTHERWISE = EnumSet.of(
-            Reason.AZURE_RESOURCE_NOT_FOUND, Reason.DATABASE_NOT_RUNNING, Reason.ENCRYPTION_DISABLED);
+    private static final Set<Reason> TELLS_OTHERWISE =
+            EnumSet.of(Reason.AZURE_RESOURCE_NOT_FOUND, Reason.DATABASE_NOT_RUNNING, Reason.ENCRYPTION_DISABLED);
 
     private DatabaseResolution() {}
 
@@ -58,8 +58,8 @@ public final class DatabaseResolution {
         return idOf(registered.get())
                 .fold(
                         id -> Step.done(Outcome.of(Reason.READING_DATABASE, ""), id),
-                        problem -> Step.halted(Problem.of(
-                                problem.reason(), "RedisDatabase '" + name + "': " + problem.message())));
+                        problem -> Step.halted(
+                                Problem.of(problem.reason(), "RedisDatabase '" + name + "': " + problem.message())));
     }
 
     /**
@@ -81,7 +81,8 @@ public final class DatabaseResolution {
                         new Resolved(id, database, snapshot.flatMap(DatabaseSnapshot::inventory))))
                 .orElseGet(() -> Step.halted(problem.map(Outcome::of)
                         .orElseGet(() -> Outcome.of(
-                                Reason.READING_DATABASE, "The database is being read from Azure for the first time."))));
+                                Reason.READING_DATABASE,
+                                "The database is being read from Azure for the first time."))));
     }
 
     /** What the status of the registration says, from before this process started. */

@@ -29,7 +29,6 @@ public record OperatorConfig(
      * @param credential how the operator logs in
      * @param authorityHost of Entra, with a slash at the end
      * @param resourceManager its endpoint, with a slash at the end
-     * @param resourceManagerScope of the operator's tokens
      * @param redisScope of the workloads' tokens
      * @param caBundle trusted besides the runtime's own
      */
@@ -40,7 +39,6 @@ public record OperatorConfig(
             CredentialKind credential,
             URI authorityHost,
             URI resourceManager,
-            String resourceManagerScope,
             String redisScope,
             Optional<Path> caBundle) {}
 
@@ -73,7 +71,6 @@ public record OperatorConfig(
         }
         Optional<URI> authority = reader.get(Options.AUTHORITY_HOST);
         Optional<URI> resourceManager = reader.get(Options.RESOURCE_MANAGER_ENDPOINT);
-        Optional<String> managerScope = reader.get(Options.RESOURCE_MANAGER_SCOPE);
         Optional<String> redisScope = reader.get(Options.REDIS_SCOPE);
         Optional<Path> caBundle = reader.get(Options.CA_BUNDLE);
         Optional<Set<String>> namespaces = reader.get(Options.WATCH_NAMESPACES);
@@ -91,7 +88,6 @@ public record OperatorConfig(
                         credential,
                         authority.orElseThrow(),
                         resourceManager.orElseThrow(),
-                        managerScope.orElseThrow(),
                         redisScope.orElseThrow(),
                         caBundle),
                 namespaces.orElseThrow(),

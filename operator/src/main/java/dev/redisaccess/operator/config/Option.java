@@ -14,8 +14,7 @@ import java.util.function.Function;
  * @param parser from text to value; throws {@link IllegalArgumentException} for what breaks the rule
  * @param <T> the value's type
  */
-public record Option<T>(
-        String name, String doc, String rule, Optional<String> fallback, Function<String, T> parser) {
+public record Option<T>(String name, String doc, String rule, Optional<String> fallback, Function<String, T> parser) {
 
     /** Reads it from the text of the environment; empty or blank text is not set. */
     Optional<T> read(Optional<String> text) {

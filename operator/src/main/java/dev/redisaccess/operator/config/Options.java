@@ -57,13 +57,6 @@ public final class Options {
             Optional.of("https://management.azure.com/"),
             Options::https);
 
-    static final Option<String> RESOURCE_MANAGER_SCOPE = new Option<>(
-            "REDIS_ACCESS_RESOURCE_MANAGER_SCOPE",
-            "The scope of the operator's tokens for Azure Resource Manager. Only national clouds need another.",
-            "must end in /.default",
-            Optional.of("https://management.azure.com/.default"),
-            Options::scope);
-
     static final Option<String> REDIS_SCOPE = new Option<>(
             "REDIS_ACCESS_REDIS_SCOPE",
             "The scope of the workloads' tokens for Redis; published to pods as REDIS_ENTRA_SCOPE.",
@@ -147,7 +140,6 @@ public final class Options {
                 AUTHORITY_HOST,
                 CREDENTIAL,
                 RESOURCE_MANAGER_ENDPOINT,
-                RESOURCE_MANAGER_SCOPE,
                 REDIS_SCOPE,
                 CA_BUNDLE,
                 WATCH_NAMESPACES,

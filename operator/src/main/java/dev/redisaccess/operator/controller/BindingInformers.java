@@ -65,9 +65,10 @@ final class BindingInformers {
                         .withItemStore(Pruned.ofManagedFields())
                         .withInformerListLimit(PAGE)
                         .withOnUpdateFilter((now, before) -> !Objects.equals(
-                                now.getMetadata().getGeneration(), before.getMetadata().getGeneration()))
-                        .withSecondaryToPrimaryMapper(
-                                database -> indexed(BY_DATABASE, database.getMetadata().getName()))
+                                now.getMetadata().getGeneration(),
+                                before.getMetadata().getGeneration()))
+                        .withSecondaryToPrimaryMapper(database ->
+                                indexed(BY_DATABASE, database.getMetadata().getName()))
                         .build(),
                 context);
     }
@@ -102,9 +103,10 @@ final class BindingInformers {
                         }))
                         .withInformerListLimit(PAGE)
                         .withOnUpdateFilter((now, before) -> !Objects.equals(
-                                now.getMetadata().getLabels(), before.getMetadata().getLabels()))
-                        .withSecondaryToPrimaryMapper(
-                                namespace -> indexed(BY_NAMESPACE, namespace.getMetadata().getName()))
+                                now.getMetadata().getLabels(),
+                                before.getMetadata().getLabels()))
+                        .withSecondaryToPrimaryMapper(namespace ->
+                                indexed(BY_NAMESPACE, namespace.getMetadata().getName()))
                         .build(),
                 context);
     }
@@ -148,13 +150,16 @@ final class BindingInformers {
     }
 
     private Set<ResourceID> indexed(String index, String key) {
-        return bindings.byIndex(index, key).stream().map(ResourceID::fromResource).collect(Collectors.toSet());
+        return bindings.byIndex(index, key).stream()
+                .map(ResourceID::fromResource)
+                .collect(Collectors.toSet());
     }
 
     private static Set<ResourceID> owners(ConfigMap configMap) {
         return configMap.getMetadata().getOwnerReferences().stream()
                 .filter(owner -> owner.getKind().equals(HasMetadata.getKind(RedisAccessBinding.class)))
-                .map(owner -> new ResourceID(owner.getName(), configMap.getMetadata().getNamespace()))
+                .map(owner ->
+                        new ResourceID(owner.getName(), configMap.getMetadata().getNamespace()))
                 .collect(Collectors.toSet());
     }
 
@@ -163,8 +168,7 @@ final class BindingInformers {
         account.setSecrets(null);
         account.setImagePullSecrets(null);
         account.getMetadata().setLabels(null);
-        account.getMetadata()
-                .setAnnotations(clientId.isEmpty() ? null : Map.of(ClientIdChoice.ANNOTATION, clientId));
+        account.getMetadata().setAnnotations(clientId.isEmpty() ? null : Map.of(ClientIdChoice.ANNOTATION, clientId));
     }
 
     private static String clientId(ServiceAccount account) {

@@ -10,10 +10,12 @@ import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
+import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
@@ -80,6 +82,7 @@ public final class Framework implements AutoCloseable {
      * The framework itself would end the process from within its own stop, which never returns (java-operator-sdk #3376,
      * mended in 5.4): so it is told not to, and {@code lost} decides.
      */
+    @SuppressWarnings("removal")
     private static LeaderElectionConfiguration leaderElection(OperatorConfig.Lease lease, Runnable lost) {
         return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(lease.name())
                 .withLeaseNamespace(lease.namespace())
@@ -108,16 +111,18 @@ public final class Framework implements AutoCloseable {
         return started.get() ? informers(informer -> !informer.isRunning(), "has ended") : List.of();
     }
 
+    @SuppressWarnings("rawtypes") // the framework answers with raw types
     private List<String> informers(Predicate<InformerHealthIndicator> wrong, String what) {
         List<String> found = new ArrayList<>();
         operator.getRuntimeInfo()
                 .unhealthyInformerWrappingEventSourceHealthIndicator()
-                .forEach((controller, sources) -> sources.forEach((source, indicator) -> indicator
-                        .informerHealthIndicators()
-                        .values()
-                        .stream()
-                        .filter(wrong)
-                        .forEach(informer -> found.add(controller + ": informer " + source + " " + what))));
+                .forEach((controller, sources) -> sources.forEach((source, indicator) -> {
+                    Map<String, InformerHealthIndicator> informers =
+                            ((InformerWrappingEventSourceHealthIndicator<?>) indicator).informerHealthIndicators();
+                    if (informers.values().stream().anyMatch(wrong)) {
+                        found.add(controller + ": informer " + source + " " + what);
+                    }
+                }));
         return found;
     }
 

@@ -34,13 +34,14 @@ public final class InformerCluster implements Cluster {
 
     @Override
     public List<RedisDatabase> databases() {
-        return informers().map(known -> known.databases().list(all -> true).toList()).orElse(List.of());
+        return informers()
+                .map(known -> known.databases().list(all -> true).toList())
+                .orElse(List.of());
     }
 
     @Override
     public Optional<ServiceAccount> serviceAccount(ServiceAccountKey key) {
-        return informers()
-                .flatMap(known -> known.serviceAccounts().get(new ResourceID(key.name(), key.namespace())));
+        return informers().flatMap(known -> known.serviceAccounts().get(new ResourceID(key.name(), key.namespace())));
     }
 
     @Override

@@ -22,15 +22,16 @@ final class InternalError {
     static RedisAccessBindingStatus in(RedisAccessBinding binding, Exception error, Instant now) {
         RedisAccessBindingStatus stored = Optional.ofNullable(binding.getStatus())
                 .orElseGet(() -> new RedisAccessBindingStatus(null, null, null, null, null, null, null));
-        long generation = Optional.ofNullable(binding.getMetadata().getGeneration()).orElse(0L);
+        long generation =
+                Optional.ofNullable(binding.getMetadata().getGeneration()).orElse(0L);
         Outcome outcome = Outcome.of(
                 Reason.INTERNAL_ERROR,
                 "The operator met an unexpected " + error.getClass().getSimpleName()
                         + " and tries again; its log says more.");
-        List<Condition> conditions = new ArrayList<>(Optional.ofNullable(stored.conditions()).orElse(List.of()));
+        List<Condition> conditions =
+                new ArrayList<>(Optional.ofNullable(stored.conditions()).orElse(List.of()));
         conditions.removeIf(condition -> ConditionType.READY.text().equals(condition.getType()));
-        conditions.addAll(
-                Conditions.of(Map.of(ConditionType.READY, outcome), generation, stored.conditions(), now));
+        conditions.addAll(Conditions.of(Map.of(ConditionType.READY, outcome), generation, stored.conditions(), now));
         return new RedisAccessBindingStatus(
                 generation,
                 conditions,

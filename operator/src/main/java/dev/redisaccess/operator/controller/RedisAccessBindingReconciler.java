@@ -1,7 +1,6 @@
 package dev.redisaccess.operator.controller;
 
 import dev.redisaccess.operator.api.ConditionType;
-import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.binding.BindingKey;
@@ -34,8 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The framework's edge of bindings: hands each one to a pass, writes what came of it, and asks to be called again. */
-public final class RedisAccessBindingReconciler
-        implements Reconciler<RedisAccessBinding>, Cleaner<RedisAccessBinding> {
+public final class RedisAccessBindingReconciler implements Reconciler<RedisAccessBinding>, Cleaner<RedisAccessBinding> {
 
     /** While a deletion waits for something that nothing wakes it for. */
     private static final Duration DELETION_POLL = Duration.ofSeconds(30);
@@ -67,7 +65,8 @@ public final class RedisAccessBindingReconciler
     }
 
     @Override
-    public List<EventSource<?, RedisAccessBinding>> prepareEventSources(EventSourceContext<RedisAccessBinding> context) {
+    public List<EventSource<?, RedisAccessBinding>> prepareEventSources(
+            EventSourceContext<RedisAccessBinding> context) {
         var informers = new BindingInformers(context);
         cluster.attach(informers);
         List<EventSource<?, RedisAccessBinding>> sources = new ArrayList<>(informers.sources());
@@ -120,9 +119,8 @@ public final class RedisAccessBindingReconciler
     @Override
     public ErrorStatusUpdateControl<RedisAccessBinding> updateErrorStatus(
             RedisAccessBinding binding, Context<RedisAccessBinding> context, Exception error) {
-        return ErrorStatusUpdateControl.patchStatus(withStatus(
-                binding,
-                InternalError.in(binding, error, clock.instant())));
+        return ErrorStatusUpdateControl.patchStatus(
+                withStatus(binding, InternalError.in(binding, error, clock.instant())));
     }
 
     /** Server-side apply of the whole status, and only if it differs. */

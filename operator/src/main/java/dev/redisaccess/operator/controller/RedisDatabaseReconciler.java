@@ -1,7 +1,6 @@
 package dev.redisaccess.operator.controller;
 
 import dev.redisaccess.operator.api.ConditionType;
-import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseStatus;
@@ -75,7 +74,8 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
                 },
                 problem -> Optional.empty());
         var report = id.fold(known -> DatabaseReport.of(snapshot), DatabaseReport::refused);
-        long generation = Optional.ofNullable(registered.getMetadata().getGeneration()).orElse(0L);
+        long generation =
+                Optional.ofNullable(registered.getMetadata().getGeneration()).orElse(0L);
         RedisDatabaseStatus before = registered.getStatus();
         if (before != null && report.reading()) {
             return UpdateControl.noUpdate(); // What was found before this process started stands until it is read anew.
@@ -101,8 +101,11 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
     /** Waits for the bindings: without the registration, nobody could revoke what was granted through it. */
     @Override
     public DeleteControl cleanup(RedisDatabase registered, Context<RedisDatabase> context) {
-        List<RedisAccessBinding> left = cluster.bindingsOf(registered.getMetadata().getName()).stream()
-                .filter(binding -> binding.getStatus() != null && binding.getStatus().assignment() != null)
+        List<RedisAccessBinding> left = cluster
+                .bindingsOf(registered.getMetadata().getName())
+                .stream()
+                .filter(binding ->
+                        binding.getStatus() != null && binding.getStatus().assignment() != null)
                 .toList();
         if (!left.isEmpty()) {
             transitions.inUse(registered, left);
@@ -120,8 +123,8 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
     }
 
     private static Duration resyncPeriod(RedisDatabase registered) {
-        return Duration.ofSeconds(Optional.ofNullable(registered.getSpec().resyncPeriodSeconds())
-                .orElse(DEFAULT_RESYNC_SECONDS));
+        return Duration.ofSeconds(
+                Optional.ofNullable(registered.getSpec().resyncPeriodSeconds()).orElse(DEFAULT_RESYNC_SECONDS));
     }
 
     private static RedisDatabase withStatus(RedisDatabase registered, RedisDatabaseStatus status) {

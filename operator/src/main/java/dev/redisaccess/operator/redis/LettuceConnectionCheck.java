@@ -39,9 +39,13 @@ public final class LettuceConnectionCheck implements ConnectionCheck, AutoClosea
 
     /** @param authorities who may sign a server's certificate */
     public LettuceConnectionCheck(TrustedAuthorities authorities) {
+        this(authorities, ClientResources.builder());
+    }
+
+    /** With more said about the resources: tests bring their own DNS. */
+    LettuceConnectionCheck(TrustedAuthorities authorities, ClientResources.Builder more) {
         this.shardTls = shardTls(authorities);
-        this.resources = ClientResources.builder()
-                .ioThreadPoolSize(THREADS)
+        this.resources = more.ioThreadPoolSize(THREADS)
                 .computationThreadPoolSize(THREADS)
                 .socketAddressResolver(ConnectionTrace.resolver())
                 .nettyCustomizer(new ConnectionTrace())

@@ -43,8 +43,7 @@ public final class Metrics {
 
     /** An attempt to create or delete an assignment failed. */
     public void operationFailed(String operation, Reason reason) {
-        registry.counter(
-                        "redisaccess.assignment.failures", "operation", operation, "reason", reason.text())
+        registry.counter("redisaccess.assignment.failures", "operation", operation, "reason", reason.text())
                 .increment();
     }
 

@@ -20,8 +20,7 @@ class AssignmentPlannerTest {
 
     @Test
     void createsWhatIsNotThereAndOwnsIt() {
-        assertThat(plan(IDLE, Optional.empty(), false))
-                .isEqualTo(new AssignmentPlan.Create(AssignmentOrigin.CREATED));
+        assertThat(plan(IDLE, Optional.empty(), false)).isEqualTo(new AssignmentPlan.Create(AssignmentOrigin.CREATED));
     }
 
     @Test
@@ -68,11 +67,7 @@ class AssignmentPlannerTest {
 
     @Test
     void takesTheFullAccessStringOfThePreviewForWhatItIs() {
-        assertThat(plan(
-                        IDLE,
-                        Optional.empty(),
-                        false,
-                        assignment("default", "+@all ~*", ProvisioningState.Succeeded)))
+        assertThat(plan(IDLE, Optional.empty(), false, assignment("default", "+@all ~*", ProvisioningState.Succeeded)))
                 .isInstanceOf(AssignmentPlan.Keep.class);
     }
 
@@ -100,8 +95,7 @@ class AssignmentPlannerTest {
 
     @Test
     void tellsWhyTheLaneFailedUnlessItIsThereByNow() {
-        var failed = new LaneState.Failed(
-                LaneState.Kind.GRANT, Problem.of(Reason.AZURE_FORBIDDEN, "no role"), 1, NOW);
+        var failed = new LaneState.Failed(LaneState.Kind.GRANT, Problem.of(Reason.AZURE_FORBIDDEN, "no role"), 1, NOW);
         assertThat(reason(plan(failed, Optional.of(AssignmentOrigin.CREATED), false)))
                 .isEqualTo(Reason.AZURE_FORBIDDEN);
         assertThat(plan(

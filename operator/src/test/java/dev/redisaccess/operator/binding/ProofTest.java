@@ -57,7 +57,8 @@ class ProofTest {
 
     @Test
     void neverHeldWhereNothingWasProvedBefore() {
-        assertThat(Proof.failed(Optional.empty(), SUBJECT, REFUSED, NOW, PERIOD, MIDDLE).holds())
+        assertThat(Proof.failed(Optional.empty(), SUBJECT, REFUSED, NOW, PERIOD, MIDDLE)
+                        .holds())
                 .isFalse();
     }
 
@@ -65,7 +66,8 @@ class ProofTest {
     void aSuccessOfSomethingElseDoesNotCount() {
         var other = new Proof.Subject(new Endpoint("other.example", 10000), SUBJECT.principal());
         Proof good = Proof.succeeded(other, NOW, PERIOD, MIDDLE);
-        assertThat(Proof.failed(Optional.of(good), SUBJECT, REFUSED, NOW, PERIOD, MIDDLE).holds())
+        assertThat(Proof.failed(Optional.of(good), SUBJECT, REFUSED, NOW, PERIOD, MIDDLE)
+                        .holds())
                 .isFalse();
     }
 

@@ -33,7 +33,12 @@ class RevocationPlannerTest {
 
     @Test
     void leavesWhatItAdopted() {
-        assertThat(plan(DeletionPolicy.DELETE, granted(AssignmentOrigin.ADOPTED), false, read(assignment(WHO.value())), IDLE))
+        assertThat(plan(
+                        DeletionPolicy.DELETE,
+                        granted(AssignmentOrigin.ADOPTED),
+                        false,
+                        read(assignment(WHO.value())),
+                        IDLE))
                 .isInstanceOf(RevocationPlan.Release.class);
     }
 
@@ -81,10 +86,7 @@ class RevocationPlannerTest {
     @Test
     void isNotDoneWhileAzureCannotBeAsked() {
         var down = new DatabaseSnapshot(
-                NOW,
-                Optional.of(Problem.of(Reason.AZURE_UNAVAILABLE, "down")),
-                Optional.empty(),
-                Optional.empty());
+                NOW, Optional.of(Problem.of(Reason.AZURE_UNAVAILABLE, "down")), Optional.empty(), Optional.empty());
         assertThat(waitsFor(plan(DeletionPolicy.DELETE, created(), false, Optional.of(down), IDLE)))
                 .isEqualTo(Reason.AZURE_UNAVAILABLE);
     }
@@ -102,8 +104,7 @@ class RevocationPlannerTest {
 
     @Test
     void tellsWhyTheLaneCannotRevoke() {
-        var failed = new LaneState.Failed(
-                LaneState.Kind.REVOKE, Problem.of(Reason.AZURE_FORBIDDEN, "no role"), 2, NOW);
+        var failed = new LaneState.Failed(LaneState.Kind.REVOKE, Problem.of(Reason.AZURE_FORBIDDEN, "no role"), 2, NOW);
         assertThat(waitsFor(plan(DeletionPolicy.DELETE, created(), false, read(assignment(WHO.value())), failed)))
                 .isEqualTo(Reason.AZURE_FORBIDDEN);
     }
@@ -126,8 +127,7 @@ class RevocationPlannerTest {
     }
 
     private static Optional<RevocationPlanner.Granted> granted(AssignmentOrigin origin) {
-        return Optional.of(
-                new RevocationPlanner.Granted(WHO, new AssignmentStatus(WHO.value(), origin, "Succeeded")));
+        return Optional.of(new RevocationPlanner.Granted(WHO, new AssignmentStatus(WHO.value(), origin, "Succeeded")));
     }
 
     private static Assignment assignment(String name) {

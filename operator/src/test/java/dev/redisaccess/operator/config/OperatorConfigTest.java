@@ -42,8 +42,8 @@ class OperatorConfigTest {
 
     @Test
     void tellsEverythingThatIsWrongAtOnceAndNoValue() {
-        assertThatThrownBy(() -> OperatorConfig.from(Map.of(
-                        "AZURE_TENANT_ID", "my-secret-tenant", "REDIS_ACCESS_HEALTH_PORT", "70000")))
+        assertThatThrownBy(() -> OperatorConfig.from(
+                        Map.of("AZURE_TENANT_ID", "my-secret-tenant", "REDIS_ACCESS_HEALTH_PORT", "70000")))
                 .isInstanceOf(InvalidConfiguration.class)
                 .hasMessageContainingAll(
                         "AZURE_TENANT_ID must be a GUID",
@@ -75,7 +75,8 @@ class OperatorConfigTest {
         "REDIS_ACCESS_LOG_FORMAT, xml"
     })
     void refusesWhatBreaksTheRuleOfAnOption(String name, String value) {
-        assertThatThrownBy(() -> OperatorConfig.from(with(Map.of(name, value)))).hasMessageStartingWith(name + " must ");
+        assertThatThrownBy(() -> OperatorConfig.from(with(Map.of(name, value))))
+                .hasMessageStartingWith(name + " must ");
     }
 
     private static Map<String, String> with(Map<String, String> more) {

@@ -43,8 +43,10 @@ class ConditionsTest {
     @Test
     void countsOnlyForTheGenerationItWasCheckedAt() {
         List<Condition> conditions = of(RUNNING, 3, null, T0);
-        assertThat(Conditions.heldAt(conditions, ConditionType.DATABASE_RESOLVED, 3)).isTrue();
-        assertThat(Conditions.heldAt(conditions, ConditionType.DATABASE_RESOLVED, 4)).isFalse();
+        assertThat(Conditions.heldAt(conditions, ConditionType.DATABASE_RESOLVED, 3))
+                .isTrue();
+        assertThat(Conditions.heldAt(conditions, ConditionType.DATABASE_RESOLVED, 4))
+                .isFalse();
         assertThat(Conditions.heldAt(null, ConditionType.DATABASE_RESOLVED, 3)).isFalse();
     }
 

@@ -33,8 +33,7 @@ class ReadinessTest {
         reached.put(ConditionType.DATABASE_RESOLVED, Outcome.holds(Reason.DATABASE_RUNNING, ""));
         reached.put(ConditionType.IDENTITY_RESOLVED, Outcome.of(Reason.CLIENT_ID_MISSING, "Which one?"));
         assertThat(Readiness.complete(reached).get(ConditionType.READY))
-                .isEqualTo(new Outcome(
-                        Outcome.Status.FALSE, Reason.CLIENT_ID_MISSING, "IdentityResolved: Which one?"));
+                .isEqualTo(new Outcome(Outcome.Status.FALSE, Reason.CLIENT_ID_MISSING, "IdentityResolved: Which one?"));
     }
 
     @Test
@@ -48,7 +47,8 @@ class ReadinessTest {
     @Test
     void isUnknownRatherThanFalseWhereNothingIsKnownToBeWrong() {
         reached.put(ConditionType.DATABASE_RESOLVED, Outcome.of(Reason.AZURE_UNAVAILABLE, "down"));
-        assertThat(Readiness.complete(reached).get(ConditionType.READY).status()).isEqualTo(Outcome.Status.UNKNOWN);
+        assertThat(Readiness.complete(reached).get(ConditionType.READY).status())
+                .isEqualTo(Outcome.Status.UNKNOWN);
     }
 
     @Test

@@ -130,8 +130,7 @@ public final class BindingPass {
      * Where the identity is another than the one that status recorded, the former one's access goes first: what status no
      * longer names could never be revoked again.
      */
-    private Optional<Outcome> leaveFormer(
-            BindingRequest request, DatabaseId id, Principal principal, PassState state) {
+    private Optional<Outcome> leaveFormer(BindingRequest request, DatabaseId id, Principal principal, PassState state) {
         Optional<RevocationPlanner.Granted> former =
                 state.granted().filter(granted -> !granted.principal().equals(principal.objectId()));
         if (former.isEmpty()) {
@@ -147,7 +146,8 @@ public final class BindingPass {
                         ? wait.outcome()
                         : Outcome.of(
                                 Reason.REVOKING_ACCESS,
-                                "The access of the former identity " + former.get().principal()
+                                "The access of the former identity "
+                                        + former.get().principal()
                                         + " is being revoked before the new one is granted."));
     }
 
@@ -169,7 +169,8 @@ public final class BindingPass {
     private Step<Boolean> act(AssignmentPlan plan, DatabaseId id, Principal principal, PassState state) {
         if (plan instanceof AssignmentPlan.Keep keep) {
             Assignment found = keep.assignment();
-            state.assignment(new AssignmentStatus(found.name(), keep.origin(), found.state().name()));
+            state.assignment(new AssignmentStatus(
+                    found.name(), keep.origin(), found.state().name()));
             return Step.done(
                     Outcome.holds(
                             Reason.ACCESS_GRANTED,
@@ -177,8 +178,8 @@ public final class BindingPass {
                     true);
         }
         if (plan instanceof AssignmentPlan.Create create) {
-            state.assignment(new AssignmentStatus(
-                    Assignment.nameFor(principal.objectId()), create.origin(), "Creating"));
+            state.assignment(
+                    new AssignmentStatus(Assignment.nameFor(principal.objectId()), create.origin(), "Creating"));
             state.next(() -> azure.grant(id, principal.objectId()));
             return Step.halted(AssignmentPlanner.granting());
         }

@@ -130,9 +130,6 @@ final class PassState {
         var status = new RedisAccessBindingStatus(
                 generation, conditions, endpoint, identity, assignment, verification, environment);
         return new Report(
-                all,
-                status,
-                Optional.ofNullable(next),
-                Optional.of(lookAgain).filter(at -> !at.equals(Instant.MAX)));
+                all, status, Optional.ofNullable(next), Optional.of(lookAgain).filter(at -> !at.equals(Instant.MAX)));
     }
 }

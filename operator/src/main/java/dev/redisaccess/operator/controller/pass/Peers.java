@@ -26,7 +26,8 @@ public final class Peers {
     /** The bindings whose access to a database is an assignment of one of these principals. */
     public Stream<RedisAccessBinding> holding(DatabaseId database, Set<ObjectId> principals) {
         return bindingsOf(database)
-                .filter(binding -> objectIdOf(binding).filter(principals::contains).isPresent());
+                .filter(binding ->
+                        objectIdOf(binding).filter(principals::contains).isPresent());
     }
 
     /** The bindings of a database, under whatever names it is registered. */
@@ -51,7 +52,8 @@ public final class Peers {
     }
 
     private Stream<RedisAccessBinding> others(DatabaseId database, ObjectId principal, BindingKey except) {
-        return holding(database, Set.of(principal)).filter(binding -> !keyOf(binding).equals(except));
+        return holding(database, Set.of(principal))
+                .filter(binding -> !keyOf(binding).equals(except));
     }
 
     private static boolean names(RedisDatabase registered, DatabaseId database) {
@@ -59,12 +61,11 @@ public final class Peers {
     }
 
     private Optional<ObjectId> objectIdOf(RedisAccessBinding binding) {
-        return memories.find(keyOf(binding))
-                .flatMap(BindingMemory::objectId)
-                .or(() -> Optional.ofNullable(binding.getStatus())
-                        .flatMap(status -> Optional.ofNullable(status.identity()))
-                        .map(IdentityStatus::objectId)
-                        .flatMap(ObjectId::parse));
+        return memories.find(keyOf(binding)).flatMap(BindingMemory::objectId).or(() -> Optional.ofNullable(
+                        binding.getStatus())
+                .flatMap(status -> Optional.ofNullable(status.identity()))
+                .map(IdentityStatus::objectId)
+                .flatMap(ObjectId::parse));
     }
 
     private static BindingKey keyOf(RedisAccessBinding binding) {

@@ -3,7 +3,6 @@ package dev.redisaccess.operator.controller.pass;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.IdentityStatus;
 import dev.redisaccess.operator.api.Reason;
-import dev.redisaccess.operator.binding.Backoff;
 import dev.redisaccess.operator.binding.BindingRequest;
 import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.ClientIdChoice;
@@ -62,8 +61,9 @@ public final class ProofStep {
                     "`spec.serviceAccountName`: namespace '" + request.key().namespace() + "' has no ServiceAccount '"
                             + request.serviceAccount().name() + "'. Create it; this binding goes on by itself."));
         }
-        Map<String, String> annotations =
-                Optional.ofNullable(account.get().getMetadata().getAnnotations()).orElse(Map.of());
+        Map<String, String> annotations = Optional.ofNullable(
+                        account.get().getMetadata().getAnnotations())
+                .orElse(Map.of());
         Parsed<ClientId> clientId =
                 ClientIdChoice.choose(request, Optional.ofNullable(annotations.get(ClientIdChoice.ANNOTATION)));
         String uid = Optional.ofNullable(account.get().getMetadata().getUid()).orElse("");
@@ -77,8 +77,8 @@ public final class ProofStep {
         if (memory.identification().isEmpty()) {
             remembered(request, subject, state, now).ifPresent(memory::identified);
         }
-        Optional<Identification> known =
-                memory.identification().filter(identification -> identification.subject().equals(subject));
+        Optional<Identification> known = memory.identification()
+                .filter(identification -> identification.subject().equals(subject));
         if (known.isEmpty() || known.get().dueFor(subject, now)) {
             prover.start(new Work.Identify(request, subject), memory);
         } else {
@@ -87,8 +87,8 @@ public final class ProofStep {
         return known.map(ProofStep::identified)
                 .orElseGet(() -> Step.halted(Outcome.of(
                         Reason.RESOLVING_IDENTITY,
-                        "The token of ServiceAccount '" + subject.serviceAccount().name()
-                                + "' is being exchanged at Entra.")));
+                        "The token of ServiceAccount '"
+                                + subject.serviceAccount().name() + "' is being exchanged at Entra.")));
     }
 
     private static Step<Principal> identified(Identification known) {
@@ -116,8 +116,8 @@ public final class ProofStep {
                 ? Instant.MAX
                 : now.plusMillis((long) (request.verification().period().toMillis() * random.nextDouble()));
         return ObjectId.parse(stored.objectId()).flatMap(objectId -> TenantId.parse(stored.tenantId())
-                .map(tenant -> Identification.succeeded(
-                        subject, new Principal(subject.clientId(), objectId, tenant), due)));
+                .map(tenant ->
+                        Identification.succeeded(subject, new Principal(subject.clientId(), objectId, tenant), due)));
     }
 
     /** Whether access counts as proved, or need not be. */
@@ -154,12 +154,9 @@ public final class ProofStep {
             BindingRequest request, DatabaseResolution.Resolved database, Proof.Subject proven, BindingMemory memory) {
         Identification.Subject subject = memory.identification().orElseThrow().subject();
         prover.start(
-                new Work.Prove(
-                        request,
-                        subject,
-                        proven,
-                        database.database().clusteringPolicy(),
-                        () -> azure.snapshot(database.id()).flatMap(DatabaseSnapshot::inventory)),
+                new Work.Prove(request, subject, proven, database.database().clusteringPolicy(), () -> azure.snapshot(
+                                database.id())
+                        .flatMap(DatabaseSnapshot::inventory)),
                 memory);
     }
 

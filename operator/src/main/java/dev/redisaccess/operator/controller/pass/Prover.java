@@ -87,8 +87,8 @@ public final class Prover {
             var problem = Problem.of(
                     Reason.INTERNAL_ERROR,
                     "Unexpected " + unexpected.getClass().getSimpleName() + "; the operator's log says more.");
-            memory.identified(Identification.failed(
-                    memory.identification(), work.subject(), problem, clock.instant(), random));
+            memory.identified(
+                    Identification.failed(memory.identification(), work.subject(), problem, clock.instant(), random));
         } finally {
             memory.end();
             wake.accept(work.request().key());
@@ -135,8 +135,8 @@ public final class Prover {
         Duration asking = Duration.between(started, clock.instant());
         Duration rest = work.request().verification().timeout().minus(asking);
         Instant connecting = clock.instant();
-        Answer<ConnectionCheck.Login> login = check.check(
-                work.proven().endpoint(), work.policy(), token, rest.compareTo(LEAST) > 0 ? rest : LEAST);
+        Answer<ConnectionCheck.Login> login =
+                check.check(work.proven().endpoint(), work.policy(), token, rest.compareTo(LEAST) > 0 ? rest : LEAST);
         observer.loggedIn(Duration.between(connecting, clock.instant()), problemOf(login));
         if (login instanceof Answer.Ok<ConnectionCheck.Login> ok) {
             Duration period = work.request().verification().period();
@@ -149,8 +149,7 @@ public final class Prover {
 
     private void fail(Work.Prove work, Problem problem, BindingMemory memory) {
         Duration period = work.request().verification().period();
-        memory.proved(
-                Proof.failed(memory.proof(), work.proven(), problem, clock.instant(), period, random));
+        memory.proved(Proof.failed(memory.proof(), work.proven(), problem, clock.instant(), period, random));
     }
 
     /** WRONGPASS says nothing by itself; the token and the inventory together say which link is wrong. */

@@ -34,8 +34,7 @@ public final class PublishStep {
                 request.environment().profiles(),
                 Optional.of(request.environment().prefix()));
         String name = request.environment().configMapName();
-        var publication =
-                new EnvironmentPublisher.Publication(request.key(), request.uid(), name, variables);
+        var publication = new EnvironmentPublisher.Publication(request.key(), request.uid(), name, variables);
         Answer<Boolean> published = publisher.publish(publication);
         if (published instanceof Answer.Failed<Boolean> failed) {
             return Step.halted(failed.problem());

@@ -56,10 +56,12 @@ public final class RevocationPass {
         Optional<RevocationPlanner.Granted> granted = state.granted();
         Optional<DatabaseId> id = cluster.database(request.databaseName()).flatMap(RevocationPass::idOf);
         if (id.isEmpty()) {
-            RevocationPlan unreachable = new RevocationPlan.Wait(Outcome.of(
-                    Reason.DATABASE_NOT_FOUND,
-                    "RedisDatabase '" + request.databaseName() + "' is gone, so the access that was granted can't be"
-                            + " revoked. Register it again, or set `spec.deletionPolicy` to Retain to leave the access."));
+            RevocationPlan unreachable = new RevocationPlan.Wait(
+                    Outcome.of(
+                            Reason.DATABASE_NOT_FOUND,
+                            "RedisDatabase '" + request.databaseName()
+                                    + "' is gone, so the access that was granted can't be"
+                                    + " revoked. Register it again, or set `spec.deletionPolicy` to Retain to leave the access."));
             RevocationPlan plan = RevocationPlanner.plan(
                     request.deletionPolicy(), granted, false, Optional.empty(), new LaneState.Idle());
             return plan instanceof RevocationPlan.Release ? plan : unreachable;

@@ -20,6 +20,7 @@ public record Seen(ConnectionCheck.Login login, Duration token) {
                 login.connect().toMillis(),
                 login.authenticate().toMillis(),
                 login.command().toMillis());
-        return new VerificationStatus(login.user(), login.redisVersion().isEmpty() ? null : login.redisVersion(), latency);
+        return new VerificationStatus(
+                login.user(), login.redisVersion().isEmpty() ? null : login.redisVersion(), latency);
     }
 }
