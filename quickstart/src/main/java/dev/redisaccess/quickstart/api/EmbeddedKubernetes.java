@@ -120,7 +120,7 @@ public final class EmbeddedKubernetes implements AutoCloseable {
                 contexts:
                 - name: quickstart
                   context: {cluster: quickstart, user: quickstart, namespace: shop}
-                """.formatted(url());
+                """.replace("SERVER", url().toString());
     }
 
     @Override
