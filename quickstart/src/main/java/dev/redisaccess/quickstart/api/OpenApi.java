@@ -15,10 +15,8 @@ final class OpenApi {
     static ObjectNode index(KindRegistry kinds) {
         ObjectNode index = Json.object();
         ObjectNode paths = index.putObject("paths");
-        kinds.all().stream()
-                .map(OpenApi::root)
-                .distinct()
-                .forEach(path -> paths.putObject(path).put("serverRelativeURL", "/openapi/v3/" + path));
+        kinds.all().stream().map(OpenApi::root).distinct().forEach(path -> paths.putObject(path)
+                .put("serverRelativeURL", "/openapi/v3/" + path));
         return index;
     }
 
@@ -51,7 +49,11 @@ final class OpenApi {
 
     private static void operation(ObjectNode path, String method, ResourceKind kind) {
         ObjectNode operation = path.putObject(method);
-        operation.putArray("parameters").addObject().put("name", "fieldValidation").put("in", "query");
+        operation
+                .putArray("parameters")
+                .addObject()
+                .put("name", "fieldValidation")
+                .put("in", "query");
         operation.set("x-kubernetes-group-version-kind", groupVersionKind(kind));
         operation.putObject("responses");
     }

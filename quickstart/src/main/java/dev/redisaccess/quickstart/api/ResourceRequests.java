@@ -108,8 +108,7 @@ final class ResourceRequests {
     }
 
     private void requirePreconditions(Write write, ApiRequest request) {
-        JsonNode wanted =
-                (request.body().isBlank() ? Json.object() : request.object()).path("preconditions");
+        JsonNode wanted = (request.body().isBlank() ? Json.object() : request.object()).path("preconditions");
         store.find(write.key()).ifPresent(object -> {
             for (String field : List.of("uid", "resourceVersion")) {
                 JsonNode expected = wanted.path(field);

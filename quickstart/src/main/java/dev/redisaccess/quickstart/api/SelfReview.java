@@ -12,9 +12,11 @@ final class SelfReview {
         ObjectNode answer = request.mediaType().endsWith("protobuf") ? Json.object() : request.object();
         answer.put("apiVersion", path.group() + "/" + path.version());
         switch (path.plural()) {
-            case "selfsubjectrulesreviews" -> answer.put("kind", "SelfSubjectRulesReview").set("status", allRules());
+            case "selfsubjectrulesreviews" ->
+                answer.put("kind", "SelfSubjectRulesReview").set("status", allRules());
             case "selfsubjectaccessreviews" ->
-                answer.put("kind", "SelfSubjectAccessReview").set("status", Json.object().put("allowed", true));
+                answer.put("kind", "SelfSubjectAccessReview")
+                        .set("status", Json.object().put("allowed", true));
             default -> throw ApiFailure.noSuchPath();
         }
         return answer;
