@@ -1,10 +1,57 @@
 package dev.redisaccess.operator;
 
-/** Starts the operator. */
+import dev.redisaccess.operator.config.InvalidConfiguration;
+import dev.redisaccess.operator.config.OperatorConfig;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts the operator, and stops it in order when the process is asked to end. */
 public final class Main {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    /** The environment can't be used: nothing was started. */
+    static final int EXIT_CONFIGURATION = 2;
+
+    /** The start failed, or the Lease was lost. */
+    static final int EXIT_FAILURE = 1;
+
     private Main() {}
 
     public static void main(String[] args) {
-        System.out.println("operator");
+        AtomicBoolean stopping = new AtomicBoolean();
+        try {
+            OperatorConfig config = OperatorConfig.from(System.getenv());
+            OperatorRuntime runtime = OperatorRuntime.create(config, () -> lost(stopping));
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(
+                            () -> {
+                                stopping.set(true);
+                                runtime.close();
+                            },
+                            "stop"));
+            runtime.start();
+        } catch (InvalidConfiguration wrong) {
+            LOG.error("The environment can't be used:{}{}", System.lineSeparator(), wrong.getMessage());
+            halt(stopping, EXIT_CONFIGURATION);
+        } catch (Exception failed) {
+            // The framework's threads would keep a process alive that does nothing.
+            LOG.error("The operator could not start", failed);
+            halt(stopping, EXIT_FAILURE);
+        }
+    }
+
+    /** Another replica leads by now: whatever this one still does would be done twice. */
+    private static void lost(AtomicBoolean stopping) {
+        if (!stopping.get()) {
+            LOG.error("The Lease was lost: this replica ends, and starts anew as a standby");
+            halt(stopping, EXIT_FAILURE);
+        }
+    }
+
+    private static void halt(AtomicBoolean stopping, int status) {
+        stopping.set(true);
+        Runtime.getRuntime().halt(status);
     }
 }

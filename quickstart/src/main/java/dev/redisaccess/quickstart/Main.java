@@ -1,10 +1,85 @@
 package dev.redisaccess.quickstart;
 
+import dev.redisaccess.quickstart.process.Jars;
+import dev.redisaccess.quickstart.show.Screen;
+import dev.redisaccess.quickstart.show.Terminal;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
 /** Starts the quickstart. */
-public final class Main {
+@Command(
+        name = "quickstart",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        sortOptions = false,
+        description =
+                "Shows the Redis Access Operator at work on this machine: a database is registered, a binding becomes"
+                        + " Ready, a workload uses Redis without any secret, and the access is revoked.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:every step was seen to happen", "1:a step was not; the output says which", "2:wrong options"
+        })
+public final class Main implements Callable<Integer> {
+    @Option(names = "--kubeconfig", paramLabel = "FILE", description = "Use this cluster instead of the embedded API.")
+    private Path kubeconfig;
+
+    @Option(
+            names = "--timing",
+            defaultValue = "fast",
+            description = "How long the emulated Azure takes: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Options.Timing timing;
+
+    @Option(names = "--keep", description = "Leave everything running, and say how to connect.")
+    private boolean keep;
+
+    @Option(names = "--operator-jar", paramLabel = "FILE", description = "Default: the one beside this jar.")
+    private Path operatorJar;
+
+    @Option(names = "--emulator-jar", paramLabel = "FILE", description = "Default: the one beside this jar.")
+    private Path emulatorJar;
+
     private Main() {}
 
     public static void main(String[] args) {
-        System.out.println("quickstart");
+        System.exit(new CommandLine(new Main()).execute(args));
+    }
+
+    @Override
+    public Integer call() {
+        Terminal terminal = Terminal.of(System.getenv(), Terminal.attached());
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        try (Screen screen = new Screen(out, terminal, System::nanoTime)) {
+            return new Quickstart(options(), screen, Clock.systemUTC()).run();
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+    }
+
+    private Options options() {
+        return new Options(
+                Optional.ofNullable(kubeconfig),
+                timing,
+                keep,
+                new Jars(
+                        Optional.ofNullable(operatorJar).orElseGet(() -> Jars.besideOwn("operator")),
+                        Optional.ofNullable(emulatorJar).orElseGet(() -> Jars.besideOwn("emulator"))));
+    }
+
+    /** From the manifest of the jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"quickstart " + (version == null ? "(not from a jar)" : version)};
+        }
     }
 }

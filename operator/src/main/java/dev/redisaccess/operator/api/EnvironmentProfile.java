@@ -19,7 +19,7 @@ public enum EnvironmentProfile {
     /** .NET connection strings. */
     @JsonProperty("dotnet")
     DOTNET,
-    /** One host:port variable. */
+    /** Host and port in one variable, and the shortest names. */
     @JsonProperty("endpoint")
     ENDPOINT
 }

@@ -1,6 +1,7 @@
 package dev.redisaccess.operator.binding.port;
 
 import dev.redisaccess.operator.binding.Principal;
+import dev.redisaccess.operator.binding.TokenClaims;
 import java.time.Instant;
 
 /**
@@ -13,6 +14,11 @@ import java.time.Instant;
  * @param expires {@code exp}
  */
 public record WorkloadToken(String secret, Principal principal, String audience, Instant notBefore, Instant expires) {
+
+    /** What it says, without what could log in. */
+    public TokenClaims claims() {
+        return new TokenClaims(principal, audience, notBefore, expires);
+    }
 
     /** Everything but the secret. */
     @Override

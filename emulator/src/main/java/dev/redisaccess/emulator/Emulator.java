@@ -1,0 +1,173 @@
+package dev.redisaccess.emulator;
+
+import dev.redisaccess.emulator.arm.Arm;
+import dev.redisaccess.emulator.config.EmulatorConfig;
+import dev.redisaccess.emulator.config.InitialState;
+import dev.redisaccess.emulator.config.IssuerConfig;
+import dev.redisaccess.emulator.control.Control;
+import dev.redisaccess.emulator.control.RefusedLogins;
+import dev.redisaccess.emulator.entra.AccessTokens;
+import dev.redisaccess.emulator.entra.Entra;
+import dev.redisaccess.emulator.entra.IssuerKeys;
+import dev.redisaccess.emulator.entra.RedisLogins;
+import dev.redisaccess.emulator.entra.SigningKeys;
+import dev.redisaccess.emulator.fault.FaultInterceptor;
+import dev.redisaccess.emulator.fault.Faults;
+import dev.redisaccess.emulator.fault.Service;
+import dev.redisaccess.emulator.http.Handler;
+import dev.redisaccess.emulator.http.RequestLog;
+import dev.redisaccess.emulator.identity.AppService;
+import dev.redisaccess.emulator.identity.InstanceMetadata;
+import dev.redisaccess.emulator.identity.ManagedIdentityTokens;
+import dev.redisaccess.emulator.redis.RedisFront;
+import dev.redisaccess.emulator.state.ArmId;
+import dev.redisaccess.emulator.state.AzureState;
+import dev.redisaccess.emulator.state.DataPlaneFeed;
+import dev.redisaccess.emulator.state.EffectiveAccess;
+import dev.redisaccess.emulator.state.EmulatorClock;
+import dev.redisaccess.emulator.state.Secret;
+import dev.redisaccess.emulator.tls.CertificateAuthority;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** A local Azure in this process. Everything listens when {@link #start} returns, and nothing any more after close. */
+public final class Emulator implements AutoCloseable {
+
+    private static final int REMEMBERED_REQUESTS = 20_000;
+
+    private final Closing closing;
+    private final EmulatorClock clock;
+    private final AzureState state;
+    private final Faults faults;
+    private final RequestLog requestLog;
+    private final RedisDataPlane plane;
+    private final Listeners listeners;
+    private final String appServiceHeader;
+    private final Path caFile;
+
+    private Emulator(EmulatorConfig config, Path directory, Closing closing)
+            throws IOException, GeneralSecurityException {
+        this.closing = closing;
+        this.clock = new EmulatorClock(Clock.systemUTC());
+        this.state = AzureState.empty(config.tenantId(), clock, config.timing().delays());
+        this.faults = new Faults(config.faults());
+        this.requestLog = new RequestLog(clock, REMEMBERED_REQUESTS);
+        this.appServiceHeader = UUID.randomUUID().toString();
+        InitialState.fill(state, config);
+        CertificateAuthority authority = CertificateAuthority.openOrCreate(directory);
+        this.caFile = authority.pemFile();
+        KeyStore certificate = authority.serverKeys(Names.of(config));
+        SigningKeys keys = new SigningKeys();
+        AccessTokens tokens = new AccessTokens(
+                config.tenantId(), keys, clock, config.lifetimeOfEveryToken().map(Duration::ofSeconds));
+        EffectiveAccess access = new EffectiveAccess();
+        RefusedLogins refused = new RefusedLogins();
+        this.plane = closing.add(new RedisDataPlane(
+                new RedisDataPlane.Settings(config.bind(), certificate, directory.resolve("redis")),
+                database -> new RedisLogins(database, config.tenantId(), tokens, access, clock, refused),
+                clock));
+        DataPlaneFeed feed = new DataPlaneFeed(state.redis(), plane, access);
+        feed.settle();
+        this.listeners = closing.add(new Listeners(config, certificate));
+        listen(config, tokens, keys, feed, new Control(state, clock, faults, requestLog, keys, refused));
+        new Timekeeper(state.redis(), feed, clock, listeners.timer()).start();
+    }
+
+    private void listen(
+            EmulatorConfig config, AccessTokens tokens, SigningKeys keys, DataPlaneFeed feed, Control control)
+            throws IOException, GeneralSecurityException {
+        IssuerKeys issuers = new IssuerKeys(
+                config.issuers().stream().collect(Collectors.toMap(IssuerConfig::issuer, IssuerConfig::keys)),
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build());
+        Entra entra = new Entra(state, tokens, keys, issuers, clock);
+        listeners.authority(logged("entra", intercepted(Service.ENTRA, entra, entra)));
+        Arm.Settings settings = new Arm.Settings(listeners::authorityUrl, config.pageSize(), config.throttling());
+        Arm arm = new Arm(state, feed, tokens, clock, settings, handler -> intercepted(Service.ARM, handler, entra));
+        listeners.arm(logged("arm", arm));
+        ManagedIdentityTokens identityTokens = new ManagedIdentityTokens(state.directory(), tokens, config.tenantId());
+        Handler imds = new InstanceMetadata(identityTokens);
+        listeners.imds(logged("imds", intercepted(Service.IMDS, imds, entra)));
+        Handler appService = new AppService(identityTokens, new Secret(appServiceHeader));
+        listeners.appService(logged("imds", intercepted(Service.IMDS, appService, entra)));
+        listeners.control(control);
+    }
+
+    private Handler intercepted(Service service, Handler handler, Entra entra) {
+        return new FaultInterceptor(service, faults, handler, entra::error);
+    }
+
+    private Handler logged(String service, Handler handler) {
+        return requestLog.recording(service, handler);
+    }
+
+    /**
+     * Starts an emulator and writes {@code endpoints.json} and {@code ca.pem}.
+     *
+     * @param stateDirectory made if it is not there; its certificate authority is used again
+     * @throws IOException when the directory cannot be written or a port cannot be bound
+     * @throws GeneralSecurityException when the certificate authority in the directory cannot be used
+     */
+    public static Emulator start(EmulatorConfig config, Path stateDirectory)
+            throws IOException, GeneralSecurityException {
+        Listeners.prepare();
+        Path directory = Files.createDirectories(stateDirectory.toAbsolutePath());
+        EndpointsFile.remove(directory);
+        Closing closing = new Closing();
+        try {
+            Emulator emulator = new Emulator(config, directory, closing);
+            EndpointsFile.write(directory, emulator.endpoints());
+            return emulator;
+        } catch (IOException | GeneralSecurityException | RuntimeException e) {
+            closing.close();
+            throw e;
+        }
+    }
+
+    /** Where everything listens, with the databases that there are now. */
+    public Endpoints endpoints() {
+        List<Endpoints.DatabaseEndpoint> databases = state.redis().databases().stream()
+                .map(each -> new Endpoints.DatabaseEndpoint(
+                        each.id().text(),
+                        state.redis().cluster(each.cluster()).orElseThrow().hostName(),
+                        each.port()))
+                .toList();
+        return listeners.endpoints(caFile, state.tenantId(), appServiceHeader, databases);
+    }
+
+    /** What Azure would remember. */
+    public AzureState state() {
+        return state;
+    }
+
+    public EmulatorClock clock() {
+        return clock;
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    public RequestLog requestLog() {
+        return requestLog;
+    }
+
+    /** The Redis side of a database, for its own faults; empty while it does not run. */
+    public Optional<RedisFront> redis(String databaseResourceId) {
+        return plane.front(new ArmId(databaseResourceId));
+    }
+
+    @Override
+    public void close() {
+        closing.close();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.redisaccess.emulator;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Writes {@code endpoints.json} so that whoever waits for it never reads half of it. */
+final class EndpointsFile {
+
+    private static final String NAME = "endpoints.json";
+
+    private EndpointsFile() {}
+
+    static void write(Path directory, Endpoints endpoints) throws IOException {
+        byte[] json =
+                JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsBytes(endpoints);
+        Path unfinished = directory.resolve(NAME + ".new");
+        Files.write(unfinished, json);
+        Files.move(
+                unfinished,
+                directory.resolve(NAME),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** An old file must not say that a new emulator listens already. */
+    static void remove(Path directory) throws IOException {
+        Files.deleteIfExists(directory.resolve(NAME));
+    }
+}

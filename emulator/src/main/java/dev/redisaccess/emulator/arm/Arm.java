@@ -1,0 +1,59 @@
+package dev.redisaccess.emulator.arm;
+
+import dev.redisaccess.emulator.entra.AccessTokens;
+import dev.redisaccess.emulator.http.Handler;
+import dev.redisaccess.emulator.http.Request;
+import dev.redisaccess.emulator.http.Response;
+import dev.redisaccess.emulator.http.Router;
+import dev.redisaccess.emulator.state.AzureState;
+import dev.redisaccess.emulator.state.DataPlaneFeed;
+import java.time.Clock;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** Azure Resource Manager as a whole. */
+public final class Arm implements Handler {
+
+    private final Handler handler;
+
+    /**
+     * How ARM answers.
+     *
+     * @param authority the base URL of the token issuer
+     * @param pageSize how many items a list answers at once
+     * @param throttling whether empty request buckets lead to 429
+     */
+    public record Settings(Supplier<String> authority, int pageSize, boolean throttling) {}
+
+    /** @param faults wraps the service with the faults in force; the envelope goes around both */
+    public Arm(
+            AzureState state,
+            DataPlaneFeed feed,
+            AccessTokens tokens,
+            Clock clock,
+            Settings settings,
+            UnaryOperator<Handler> faults) {
+        Router<ArmRoute> routes = new Router<>();
+        Pages pages = new Pages(settings.pageSize());
+        OperationLinks links = new OperationLinks();
+        Operations operations = new Operations(state, links);
+        operations.addTo(routes);
+        new Clusters(state.redis(), links, pages).addTo(routes);
+        new Databases(state.redis(), feed, links, pages).addTo(routes);
+        new Assignments(state.redis(), links, pages).addTo(routes);
+        new Identities(state, pages).addTo(routes);
+        new FederatedCredentials(state.directory(), pages).addTo(routes);
+        new Subscriptions(state, pages).addTo(routes);
+        new Roles(state.accessControl(), pages).addTo(routes);
+        Bearer bearer = new Bearer(tokens, state.tenantId(), clock, settings.authority());
+        Throttle throttle = new Throttle(clock, settings.throttling());
+        Handler gateway = new Gateway(routes, bearer, state, feed, throttle);
+        Handler all = new CloudMetadata(settings.authority(), gateway);
+        this.handler = new Envelope(faults.apply(all), clock);
+    }
+
+    @Override
+    public Response handle(Request request) {
+        return handler.handle(request);
+    }
+}

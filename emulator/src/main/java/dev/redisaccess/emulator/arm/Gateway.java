@@ -1,0 +1,129 @@
+package dev.redisaccess.emulator.arm;
+
+import dev.redisaccess.emulator.http.Handler;
+import dev.redisaccess.emulator.http.Request;
+import dev.redisaccess.emulator.http.Response;
+import dev.redisaccess.emulator.http.Router;
+import dev.redisaccess.emulator.state.ArmId;
+import dev.redisaccess.emulator.state.AzureState;
+import dev.redisaccess.emulator.state.DataPlaneFeed;
+import java.util.Optional;
+
+/**
+ * What ARM checks before a resource provider sees a request, in this order: token, route, api-version, subscription,
+ * permission, resource group.
+ */
+final class Gateway implements Handler {
+
+    private final Router<ArmRoute> routes;
+    private final Bearer bearer;
+    private final AzureState state;
+    private final DataPlaneFeed feed;
+    private final Throttle throttle;
+
+    Gateway(Router<ArmRoute> routes, Bearer bearer, AzureState state, DataPlaneFeed feed, Throttle throttle) {
+        this.routes = routes;
+        this.bearer = bearer;
+        this.state = state;
+        this.feed = feed;
+        this.throttle = throttle;
+    }
+
+    @Override
+    public Response handle(Request request) {
+        feed.settle();
+        try {
+            return admit(request);
+        } catch (ArmRefusal refusal) {
+            return throttle.counted(request, refusal.error().response());
+        } finally {
+            feed.settle();
+        }
+    }
+
+    private Response admit(Request request) {
+        Caller caller = bearer.authenticate(request);
+        Optional<ArmError> throttled = throttle.refuse(request, caller);
+        if (throttled.isPresent()) {
+            throw new ArmRefusal(throttled.get());
+        }
+        Optional<String> version = request.parameter("api-version");
+        if (version.isEmpty()) {
+            throw new ArmRefusal(ArmError.apiVersionMissing());
+        }
+        Router.Found<ArmRoute> found =
+                routes.find(request).orElseThrow(() -> new ArmRefusal(unrouted(request, version.get())));
+        ArmRoute route = found.target();
+        requireVersion(route.type(), version.get());
+        ArmRequest armRequest = new ArmRequest(request, found.values(), caller, version.get());
+        requireSubscription(armRequest.id());
+        requirePermission(route, armRequest);
+        if (route.type() != ResourceType.RESOURCE_GROUPS) {
+            requireGroup(armRequest.id());
+        }
+        return throttle.counted(request, route.handler().apply(armRequest));
+    }
+
+    private ArmError unrouted(Request request, String version) {
+        if (routes.knowsPath(request)) {
+            return ArmError.gateway(
+                    405,
+                    "MethodNotAllowed",
+                    "The request method '" + request.method() + "' is not allowed for this resource.");
+        }
+        String resource = new ArmResource(new ArmId(request.path())).typeAndNames();
+        return ArmError.typeUnknown(resource.split("/")[0], version);
+    }
+
+    private static void requireVersion(ResourceType type, String version) {
+        if (type.apiVersions().contains(version)) {
+            return;
+        }
+        boolean own = type.typeName().startsWith("Microsoft.Resources/");
+        throw new ArmRefusal(
+                own
+                        ? ArmError.apiVersionInvalid(version, type.apiVersions())
+                        : ArmError.apiVersionNotRegistered(
+                                version,
+                                type.typeName().substring(type.typeName().indexOf('/') + 1),
+                                type.apiVersions()));
+    }
+
+    private void requireSubscription(ArmId id) {
+        Optional<String> missing =
+                id.subscriptionId().filter(each -> !state.subscriptions().contains(each));
+        if (missing.isPresent()) {
+            throw new ArmRefusal(ArmError.subscriptionNotFound(missing.get()));
+        }
+    }
+
+    private void requirePermission(ArmRoute route, ArmRequest request) {
+        if (route.action().isEmpty()) {
+            return;
+        }
+        String path = request.id().text();
+        ArmId scope = route.collection() ? new ArmId(beforeType(path)) : request.id();
+        if (!state.accessControl()
+                .allows(request.caller().objectId(), route.action().get(), scope)) {
+            throw new ArmRefusal(
+                    ArmError.notAuthorized(request.caller(), route.action().get(), scope.text()));
+        }
+    }
+
+    /** What contains a list: without the type's segment, and without the provider when that comes right before it. */
+    private static String beforeType(String path) {
+        String shorter = path.substring(0, path.lastIndexOf('/'));
+        int providers = shorter.lastIndexOf("/providers/");
+        boolean providerLast = providers >= 0 && shorter.indexOf('/', providers + "/providers/".length()) < 0;
+        String scope = providerLast ? shorter.substring(0, providers) : shorter;
+        return scope.isEmpty() ? "/" : scope;
+    }
+
+    private void requireGroup(ArmId id) {
+        Optional<ArmId> missing = id.resourceGroupId()
+                .filter(group -> state.subscriptions().group(group).isEmpty());
+        if (missing.isPresent()) {
+            throw new ArmRefusal(ArmError.groupNotFound(missing.get().name()));
+        }
+    }
+}

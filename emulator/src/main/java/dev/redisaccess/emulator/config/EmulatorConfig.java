@@ -1,0 +1,86 @@
+package dev.redisaccess.emulator.config;
+
+import dev.redisaccess.emulator.fault.FaultRule;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an emulator starts with.
+ *
+ * @param tenantId the one tenant, a GUID
+ * @param bind the address to listen on; loopback unless given
+ * @param ports fixed ports; each is chosen unless given
+ * @param timing how long operations take; {@code fast} unless given
+ * @param tokenLifetimeSeconds of every token; else an hour for service principals and a day for managed identities
+ * @param pageSize how many items a list answers at once; 100 unless given
+ * @param throttling whether ARM counts requests and refuses with 429 as Azure does; not unless given
+ * @param issuers the token issuers that federated credentials may name, and where their keys are
+ * @param clusters there from the start
+ * @param identities managed identities that are there from the start
+ * @param servicePrincipals there from the start
+ * @param faults in force from the start
+ */
+public record EmulatorConfig(
+        String tenantId,
+        String bind,
+        Ports ports,
+        TimingConfig timing,
+        Integer tokenLifetimeSeconds,
+        Integer pageSize,
+        Boolean throttling,
+        List<IssuerConfig> issuers,
+        List<ClusterConfig> clusters,
+        List<IdentityConfig> identities,
+        List<ServicePrincipalConfig> servicePrincipals,
+        List<FaultRule> faults) {
+
+    private static final int LONGEST_TOKEN_LIFE = 7 * 86_400;
+
+    public EmulatorConfig {
+        tenantId = Check.guid("tenantId", tenantId);
+        bind = bind == null ? "127.0.0.1" : Check.given("bind", bind);
+        ports = ports == null ? Ports.CHOSEN : ports;
+        timing = timing == null ? TimingConfig.FAST : timing;
+        if (tokenLifetimeSeconds != null) {
+            Check.between("tokenLifetimeSeconds", tokenLifetimeSeconds, 1, LONGEST_TOKEN_LIFE);
+        }
+        pageSize = pageSize == null ? 100 : Check.between("pageSize", pageSize, 1, 1000);
+        throttling = throttling != null && throttling;
+        issuers = Check.list(issuers);
+        clusters = Check.list(clusters);
+        identities = Check.list(identities);
+        servicePrincipals = Check.list(servicePrincipals);
+        faults = Check.list(faults);
+    }
+
+    /** The lifetime that holds for every token, when one is configured. */
+    public Optional<Integer> lifetimeOfEveryToken() {
+        return Optional.ofNullable(tokenLifetimeSeconds);
+    }
+
+    /** A copy that listens elsewhere. */
+    public EmulatorConfig boundTo(String address) {
+        return with(address, timing);
+    }
+
+    /** A copy with other durations. */
+    public EmulatorConfig timed(TimingConfig other) {
+        return with(bind, other);
+    }
+
+    private EmulatorConfig with(String otherBind, TimingConfig otherTiming) {
+        return new EmulatorConfig(
+                tenantId,
+                otherBind,
+                ports,
+                otherTiming,
+                tokenLifetimeSeconds,
+                pageSize,
+                throttling,
+                issuers,
+                clusters,
+                identities,
+                servicePrincipals,
+                faults);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.redisaccess.emulator.entra;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.redisaccess.emulator.http.Json;
+import dev.redisaccess.emulator.http.Request;
+import dev.redisaccess.emulator.http.Response;
+import java.util.Map;
+import java.util.Set;
+
+/** What clients read before they ask for a token: OpenID configuration, keys, and instance discovery. */
+final class Discovery {
+
+    private static final Set<String> ANY_TENANT = Set.of("common", "organizations");
+
+    private final String tenantId;
+    private final SigningKeys keys;
+    private final EntraAnswers answers;
+
+    Discovery(String tenantId, SigningKeys keys, EntraAnswers answers) {
+        this.tenantId = tenantId;
+        this.keys = keys;
+        this.answers = answers;
+    }
+
+    Response v2(Request request, Map<String, String> path) {
+        String base = request.base("https") + "/" + path.get("tenant");
+        return configuration(request, path.get("tenant"), base + "/v2.0", "/oauth2/v2.0");
+    }
+
+    Response v1(Request request, Map<String, String> path) {
+        return configuration(request, path.get("tenant"), "https://sts.windows.net/" + tenantId + "/", "/oauth2");
+    }
+
+    private Response configuration(Request request, String tenant, String issuer, String endpoints) {
+        if (!tenant.equalsIgnoreCase(tenantId) && !ANY_TENANT.contains(tenant)) {
+            return answers.error(request, EntraError.tenantNotFound(tenant));
+        }
+        String base = request.base("https") + "/" + tenant;
+        ObjectNode body = Json.object();
+        body.put("token_endpoint", base + endpoints + "/token");
+        body.putArray("token_endpoint_auth_methods_supported")
+                .add("client_secret_post")
+                .add("private_key_jwt");
+        body.put("jwks_uri", base + "/discovery/v2.0/keys");
+        body.putArray("response_modes_supported").add("query").add("fragment").add("form_post");
+        body.putArray("subject_types_supported").add("pairwise");
+        body.putArray("id_token_signing_alg_values_supported").add("RS256");
+        body.putArray("response_types_supported").add("code").add("id_token");
+        body.putArray("scopes_supported")
+                .add("openid")
+                .add("profile")
+                .add("email")
+                .add("offline_access");
+        body.put("issuer", issuer);
+        body.put("authorization_endpoint", base + endpoints + "/authorize");
+        body.put("device_authorization_endpoint", base + "/oauth2/v2.0/devicecode");
+        body.put("end_session_endpoint", base + endpoints + "/logout");
+        body.put("tenant_region_scope", "NA");
+        body.put("cloud_instance_name", request.header("host").orElse("localhost"));
+        return answers.envelope(Response.json(200, body));
+    }
+
+    Response keys(Request request, Map<String, String> path) {
+        ObjectNode body = Json.object();
+        keys.published()
+                .getKeys()
+                .forEach(key -> body.withArray("keys").addObject().setAll(objectOf(key.toJSONObject())));
+        return answers.envelope(Response.json(200, body));
+    }
+
+    private static ObjectNode objectOf(Map<String, Object> fields) {
+        ObjectNode object = Json.object();
+        fields.forEach((name, value) -> object.put(name, String.valueOf(value)));
+        return object;
+    }
+
+    /** Which hosts are one and the same authority: this one alone. */
+    Response instance(Request request, Map<String, String> path) {
+        String host = request.header("host").orElse("localhost");
+        ObjectNode body = Json.object();
+        body.put(
+                "tenant_discovery_endpoint",
+                request.base("https") + "/" + tenantId + "/v2.0/.well-known/openid-configuration");
+        body.put("api-version", "1.1");
+        ObjectNode cloud = body.putArray("metadata").addObject();
+        cloud.put("preferred_network", host).put("preferred_cache", host);
+        cloud.putArray("aliases").add(host);
+        return answers.envelope(Response.json(200, body));
+    }
+}

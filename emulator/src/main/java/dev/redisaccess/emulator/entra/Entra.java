@@ -1,0 +1,42 @@
+package dev.redisaccess.emulator.entra;
+
+import dev.redisaccess.emulator.http.Handler;
+import dev.redisaccess.emulator.http.Request;
+import dev.redisaccess.emulator.http.Response;
+import dev.redisaccess.emulator.http.Router;
+import dev.redisaccess.emulator.state.AzureState;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/** The authority: everything that {@code login.microsoftonline.com} answers here. */
+public final class Entra implements Handler {
+
+    private final Router<BiFunction<Request, Map<String, String>, Response>> router = new Router<>();
+    private final EntraAnswers answers;
+
+    public Entra(AzureState state, AccessTokens tokens, SigningKeys keys, IssuerKeys issuers, Clock clock) {
+        this.answers = new EntraAnswers(clock);
+        TokenEndpoint token = new TokenEndpoint(state, tokens, new ClientAssertions(issuers, clock), answers);
+        Discovery discovery = new Discovery(state.tenantId(), keys, answers);
+        router.add("POST", "/{tenant}/oauth2/v2.0/token", token::v2);
+        router.add("POST", "/{tenant}/oauth2/token", token::v1);
+        router.add("GET", "/{tenant}/v2.0/.well-known/openid-configuration", discovery::v2);
+        router.add("GET", "/{tenant}/.well-known/openid-configuration", discovery::v1);
+        router.add("GET", "/{tenant}/discovery/v2.0/keys", discovery::keys);
+        router.add("GET", "/{tenant}/discovery/keys", discovery::keys);
+        router.add("GET", "/{tenant}/discovery/instance", discovery::instance);
+    }
+
+    @Override
+    public Response handle(Request request) {
+        return router.find(request)
+                .map(found -> found.target().apply(request, found.values()))
+                .orElseGet(() -> answers.envelope(Response.empty(router.knowsPath(request) ? 405 : 404)));
+    }
+
+    /** A refusal by its number, for a fault. */
+    public Response error(Request request, int aadsts) {
+        return answers.error(request, aadsts);
+    }
+}

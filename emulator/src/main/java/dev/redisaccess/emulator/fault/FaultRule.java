@@ -1,0 +1,62 @@
+package dev.redisaccess.emulator.fault;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.redisaccess.emulator.http.Request;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * Which requests are hit, and what happens to them.
+ *
+ * @param service the service
+ * @param method a regular expression that the whole method matches; every method when absent
+ * @param path a regular expression that is found in the decoded path, in any case; every path when absent
+ * @param skip how many matching requests pass unharmed first
+ * @param times how many are hit after that; every one when absent or 0
+ * @param action what happens
+ */
+@JsonInclude(JsonInclude.Include.NON_DEFAULT)
+public record FaultRule(Service service, String method, String path, int skip, int times, FaultAction action) {
+
+    public FaultRule {
+        method = method == null ? ".*" : method;
+        path = path == null ? "" : path;
+        if (service == null) {
+            throw new IllegalArgumentException("`service` must be arm, entra or imds");
+        }
+        if (action == null) {
+            throw new IllegalArgumentException("`action` must be given");
+        }
+        if (skip < 0 || times < 0) {
+            throw new IllegalArgumentException("`skip` and `times` must not be negative");
+        }
+        if (action.aadsts() != 0 && service != Service.ENTRA) {
+            throw new IllegalArgumentException("`action.aadsts` must be used with service entra");
+        }
+        if ((action.endFailed() || action.neverEnds()) && service != Service.ARM) {
+            throw new IllegalArgumentException(
+                    "`action.endFailed` and `action.neverEnds` must be used with service arm");
+        }
+        requireRegularExpression("method", method);
+        requireRegularExpression("path", path);
+    }
+
+    boolean matches(Service where, Request request) {
+        return service == where
+                && Pattern.compile(method, Pattern.CASE_INSENSITIVE)
+                        .matcher(request.method())
+                        .matches()
+                && Pattern.compile(path, Pattern.CASE_INSENSITIVE)
+                        .matcher(request.path())
+                        .find();
+    }
+
+    private static void requireRegularExpression(String field, String expression) {
+        try {
+            Pattern.compile(expression);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(
+                    "`" + field + "` must be a regular expression: " + e.getDescription(), e);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package dev.redisaccess.emulator.http;
+
+/** Answers a request. */
+@FunctionalInterface
+public interface Handler {
+    Response handle(Request request);
+}

@@ -1,0 +1,111 @@
+package dev.redisaccess.emulator.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One listening port, on the HTTP server of the JDK. */
+public final class JdkServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JdkServer.class);
+    private static final int LARGEST_BODY = 4 * 1024 * 1024;
+
+    private final HttpServer server;
+
+    private JdkServer(HttpServer server) {
+        this.server = server;
+    }
+
+    /**
+     * Listens.
+     *
+     * @param address where; port 0 chooses a free one
+     * @param tls the server's identity, or empty for plain HTTP
+     * @throws IOException when the address cannot be bound
+     */
+    public static JdkServer start(
+            InetSocketAddress address, Optional<SSLContext> tls, Executor executor, Handler handler)
+            throws IOException {
+        HttpServer server;
+        if (tls.isPresent()) {
+            HttpsServer https = HttpsServer.create(address, 0);
+            https.setHttpsConfigurator(new HttpsConfigurator(tls.get()));
+            server = https;
+        } else {
+            server = HttpServer.create(address, 0);
+        }
+        server.setExecutor(executor);
+        server.createContext("/", exchange -> serve(exchange, handler));
+        server.start();
+        return new JdkServer(server);
+    }
+
+    /** Sends small answers at once; the JDK's server otherwise waits 40 ms. Only before the first server is made. */
+    public static void sendWithoutDelay() {
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    private static void serve(HttpExchange exchange, Handler handler) throws IOException {
+        try (exchange) {
+            Response response;
+            try {
+                response = handler.handle(read(exchange));
+            } catch (RuntimeException e) {
+                LOG.error("unexpected failure in {} {}", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+                response = Response.empty(500);
+            }
+            write(exchange, response);
+        }
+    }
+
+    private static Request read(HttpExchange exchange) throws IOException {
+        Map<String, String> headers = new HashMap<>();
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+        String query = exchange.getRequestURI().getRawQuery();
+        return new Request(
+                exchange.getRequestMethod().toUpperCase(Locale.ROOT),
+                exchange.getRequestURI().getRawPath(),
+                Request.parseForm(query == null ? "" : query),
+                headers,
+                exchange.getRequestBody().readNBytes(LARGEST_BODY),
+                Map.of());
+    }
+
+    private static void write(HttpExchange exchange, Response response) throws IOException {
+        if (response.delivery() == Response.Delivery.NOTHING) {
+            return; // closing the exchange before the status line closes the connection
+        }
+        response.headers().forEach(exchange.getResponseHeaders()::set);
+        byte[] body = response.body();
+        boolean bodiless = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(response.status(), bodiless ? -1 : body.length);
+        if (!bodiless) {
+            OutputStream out = exchange.getResponseBody();
+            int length = response.delivery() == Response.Delivery.CUT_IN_BODY ? body.length / 2 : body.length;
+            out.write(body, 0, length);
+            out.flush();
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * The two endpoints that give a managed identity its token inside Azure: the instance metadata service of a virtual
+ * machine and the one of App Service. Both are plain HTTP, as in Azure, and both issue real tokens of the Entra part.
+ */
+package dev.redisaccess.emulator.identity;

@@ -1,0 +1,119 @@
+package dev.redisaccess.emulator.redis;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * The ACL rules that an access string becomes: what it says, minus the commands that Azure Managed Redis lets no user run.
+ * Redis 6.2 cannot take away a single subcommand, so a whole command is taken away and its harmless subcommands are given
+ * back, if the access string allowed them: the server is asked that, as a user that lives only for the question.
+ */
+final class AccessRules {
+    private static final Pattern RULE = Pattern.compile(
+            "[+-]\\S+|~\\S+|%\\S+|&\\S+|allkeys|resetkeys|allcommands" + "|nocommands|allchannels|resetchannels");
+    private static final Pattern CHANNEL_RULE = Pattern.compile("&\\S+|allchannels|resetchannels");
+
+    /** Source: the tables of server and cluster management commands in redis.io/docs, operate/rs/references/compatibility. */
+    private static final List<String> BLOCKED = List.of(
+            "acl",
+            "bgrewriteaof",
+            "bgsave",
+            "cluster",
+            "config",
+            "debug",
+            "failover",
+            "migrate",
+            "module",
+            "psync",
+            "replconf",
+            "replicaof",
+            "save",
+            "shutdown",
+            "slaveof",
+            "sync");
+
+    private static final Map<String, List<String>> HARMLESS = harmless();
+
+    private AccessRules() {}
+
+    private static Map<String, List<String>> harmless() {
+        Map<String, List<String>> questions = new LinkedHashMap<>();
+        questions.put("+acl|whoami", List.of("ACL", "WHOAMI"));
+        questions.put("+cluster|info", List.of("CLUSTER", "INFO"));
+        questions.put("+cluster|keyslot", List.of("CLUSTER", "KEYSLOT", "k"));
+        questions.put("+cluster|nodes", List.of("CLUSTER", "NODES"));
+        questions.put("+cluster|shards", List.of("CLUSTER", "SHARDS"));
+        questions.put("+cluster|slots", List.of("CLUSTER", "SLOTS"));
+        return Collections.unmodifiableMap(questions);
+    }
+
+    /**
+     * The rules for an access string.
+     *
+     * @throws InvalidAccessStringException when it is not one
+     */
+    static List<String> of(String accessString, RedisProcess server) throws IOException {
+        List<String> rules = parse(accessString);
+        Credentials asker = Credentials.random("question");
+        List<String> name = List.of("ACL", "SETUSER", asker.user());
+        try (AdminConnection admin = server.open()) {
+            admin.command(joined(name, List.of("reset", "on", ">" + asker.password()), rules));
+            try (AdminConnection connection = AdminConnection.open(server.port(), asker)) {
+                List<String> givenBack = allowed(connection);
+                BLOCKED.forEach(command -> rules.add("-" + command));
+                rules.addAll(givenBack);
+                return rules;
+            } finally {
+                admin.command("ACL", "DELUSER", asker.user());
+            }
+        } catch (RedisErrorException e) {
+            throw new InvalidAccessStringException(e.getMessage());
+        }
+    }
+
+    private static List<String> parse(String accessString) {
+        List<String> rules = new ArrayList<>();
+        for (String rule : accessString.strip().split("\\s+")) {
+            // Anything else would change the user itself: its password, or whether it is on.
+            if (!RULE.matcher(rule).matches()) {
+                throw new InvalidAccessStringException("must be a rule for commands, keys or channels: '" + rule + "'");
+            }
+            rules.add(rule);
+        }
+        if (rules.stream().noneMatch(rule -> CHANNEL_RULE.matcher(rule).matches())) {
+            rules.add(0, "&*");
+        }
+        return rules;
+    }
+
+    private static List<String> allowed(AdminConnection connection) throws IOException {
+        List<String> rules = new ArrayList<>();
+        for (Map.Entry<String, List<String>> question : HARMLESS.entrySet()) {
+            if (mayRun(connection, question.getValue())) {
+                rules.add(question.getKey());
+            }
+        }
+        return rules;
+    }
+
+    private static boolean mayRun(AdminConnection connection, List<String> command) throws IOException {
+        try {
+            connection.command(command);
+            return true;
+        } catch (RedisErrorException e) {
+            return !e.getMessage().startsWith("NOPERM"); // another error means that it was let in
+        }
+    }
+
+    static List<String> joined(List<String> first, List<String> second, List<String> third) {
+        List<String> all = new ArrayList<>(first);
+        all.addAll(second);
+        all.addAll(third);
+        return all;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.redisaccess.emulator.redis;
+
+import java.time.Instant;
+
+/**
+ * Decides whether a user and password (an Entra token) may log in. It is asked on the event loop of the front, in the
+ * order of the commands of a connection, and must not block on the network.
+ */
+public interface LoginPolicy {
+    /**
+     * Judges one login.
+     *
+     * @param user the user name as sent; {@code default} for an {@code AUTH} with one argument
+     * @param password the password as sent: usually a JSON Web Token, never to be logged
+     */
+    Login login(String user, String password);
+
+    /** The verdict on one login. */
+    sealed interface Login permits Accepted, Refused {}
+
+    /**
+     * The login is good.
+     *
+     * @param objectId the name of the ACL user that the connection becomes; it must have been granted
+     * @param expires when the front closes the connection unless a later login on it extends the time
+     */
+    record Accepted(String objectId, Instant expires) implements Login {}
+
+    /**
+     * The login is refused; the client sees {@code WRONGPASS} whatever the reason, as on Azure.
+     *
+     * @param why one line for the emulator's own log; never contains a token
+     */
+    record Refused(String why) implements Login {}
+}

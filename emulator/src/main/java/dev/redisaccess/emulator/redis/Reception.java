@@ -1,0 +1,57 @@
+package dev.redisaccess.emulator.redis;
+
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.socket.SocketChannel;
+import java.util.Optional;
+
+/** Decides what becomes of a new connection: the real server, or one of the faults. */
+final class Reception {
+    private static final String LOADING = "LOADING Redis is loading the dataset in memory";
+    private static final String TOO_MANY = "ERR max number of clients reached";
+
+    private final ActiveFaults faults;
+    private final Tls tls;
+    private final Relay relay;
+
+    Reception(ActiveFaults faults, Tls tls, Relay relay) {
+        this.faults = faults;
+        this.tls = tls;
+        this.relay = relay;
+    }
+
+    /**
+     * Receives a connection.
+     *
+     * @param client a new connection that is not read from yet
+     * @param serverPort the loopback port of the real server behind this listener
+     */
+    void receive(SocketChannel client, int serverPort) {
+        if (faults.has(RedisFault.StaySilent.class)) {
+            answer(client, Optional.empty(), new Silence());
+        } else if (faults.has(RedisFault.ResetDuringHandshake.class)) {
+            answer(client, Optional.empty(), new ResetOnFirstBytes());
+        } else if (faults.has(RedisFault.TooManyClients.class)) {
+            answer(client, tlsFor(client), new CommandDecoder(), ErrorAnswers.once(TOO_MANY));
+        } else if (faults.has(RedisFault.Loading.class)) {
+            answer(client, tlsFor(client), new CommandDecoder(), ErrorAnswers.toEvery(LOADING));
+        } else {
+            relay.join(client, serverPort, tlsFor(client));
+        }
+    }
+
+    private static void answer(SocketChannel client, Optional<ChannelHandler> tls, ChannelHandler... handlers) {
+        tls.ifPresent(client.pipeline()::addLast);
+        client.pipeline().addLast(handlers);
+        client.config().setAutoRead(true);
+    }
+
+    private Optional<ChannelHandler> tlsFor(SocketChannel client) {
+        if (faults.has(RedisFault.SpeakPlaintext.class)) {
+            return Optional.empty();
+        }
+        Tls served = faults.find(RedisFault.ServeCertificate.class)
+                .map(fault -> Tls.with(fault.certificate()))
+                .orElse(tls);
+        return Optional.of(served.newHandler(client));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.redisaccess.emulator.redis;
+
+import io.netty.channel.Channel;
+import java.time.Instant;
+
+/** One client's connection, and until when its last accepted login holds. */
+final class Session {
+    private final Channel client;
+    private volatile Instant expires = Instant.MAX; // before the login the real server says NOAUTH
+
+    Session(Channel client) {
+        this.client = client;
+    }
+
+    void extendTo(Instant newExpires) {
+        expires = newExpires;
+    }
+
+    boolean isOverAt(Instant now) {
+        return !now.isBefore(expires);
+    }
+
+    void end() {
+        client.close();
+    }
+}

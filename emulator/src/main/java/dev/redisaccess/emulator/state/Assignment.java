@@ -1,0 +1,30 @@
+package dev.redisaccess.emulator.state;
+
+import java.util.Optional;
+
+/**
+ * An {@code accessPolicyAssignments} resource.
+ *
+ * @param objectId the principal that may log in; not checked against the directory, as on Azure
+ * @param accessString what it may do, when written with an api-version that knows it
+ * @param revision grows with every write, so that a late effect of an older write is recognised
+ */
+public record Assignment(
+        ArmId id, String objectId, Optional<String> accessString, ProvisioningState state, long revision) {
+
+    /** What the policy {@code default} gives. */
+    public static final String FULL_ACCESS = "+@all ~*";
+
+    Assignment in(ProvisioningState other) {
+        return new Assignment(id, objectId, accessString, other, revision);
+    }
+
+    public ArmId database() {
+        return id.parent();
+    }
+
+    /** What the principal may do, in the language of {@code ACL SETUSER}. */
+    public String effectiveAccessString() {
+        return accessString.orElse(FULL_ACCESS);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.redisaccess.emulator.state;
+
+import java.time.Clock;
+
+/**
+ * Everything that Azure would remember.
+ *
+ * @param tenantId the one tenant
+ */
+public record AzureState(
+        String tenantId,
+        Subscriptions subscriptions,
+        RedisResources redis,
+        Directory directory,
+        AccessControl accessControl) {
+
+    public static AzureState empty(String tenantId, Clock clock, Delays delays) {
+        return new AzureState(
+                tenantId, new Subscriptions(), new RedisResources(clock, delays), new Directory(), new AccessControl());
+    }
+}

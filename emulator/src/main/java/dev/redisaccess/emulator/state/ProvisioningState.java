@@ -1,0 +1,15 @@
+package dev.redisaccess.emulator.state;
+
+/** The states that {@code properties.provisioningState} shows, spelt as on the wire. */
+public enum ProvisioningState {
+    Creating,
+    Updating,
+    Deleting,
+    Succeeded,
+    Failed;
+
+    /** Whether an operation is running. */
+    public boolean transitional() {
+        return this == Creating || this == Updating || this == Deleting;
+    }
+}

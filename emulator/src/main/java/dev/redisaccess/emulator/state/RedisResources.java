@@ -1,0 +1,279 @@
+package dev.redisaccess.emulator.state;
+
+import dev.redisaccess.emulator.state.Operation.Kind;
+import dev.redisaccess.emulator.state.Operations.Plan;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Clusters, databases, assignments and their operations. Every method first lets happen what is due by the clock, so
+ * that a reader never sees an operation that should have ended. Thread-safe.
+ */
+public final class RedisResources {
+
+    private final Clock clock;
+    private final Delays delays;
+    private final Agenda agenda = new Agenda();
+    private final Operations operations = new Operations(agenda);
+    private final Map<ArmId, Cluster> clusters = new LinkedHashMap<>();
+    private final Map<ArmId, Database> databases = new LinkedHashMap<>();
+    private final Grants grants = new Grants();
+    private long lastRevision;
+
+    public RedisResources(Clock clock, Delays delays) {
+        this.clock = clock;
+        this.delays = delays;
+    }
+
+    public synchronized Optional<Cluster> cluster(ArmId id) {
+        settle();
+        return Optional.ofNullable(clusters.get(id));
+    }
+
+    public synchronized List<Cluster> clusters() {
+        settle();
+        return List.copyOf(clusters.values());
+    }
+
+    public synchronized Optional<Database> database(ArmId id) {
+        settle();
+        return Optional.ofNullable(databases.get(id));
+    }
+
+    public synchronized List<Database> databases() {
+        settle();
+        return List.copyOf(databases.values());
+    }
+
+    public synchronized Optional<Assignment> assignment(ArmId id) {
+        settle();
+        return grants.find(id);
+    }
+
+    /** The assignments of one database, oldest first. */
+    public synchronized List<Assignment> assignments(ArmId database) {
+        settle();
+        return grants.of(database);
+    }
+
+    public synchronized Optional<Operation> operation(UUID id) {
+        settle();
+        return operations.find(id);
+    }
+
+    public synchronized List<Operation> operations() {
+        settle();
+        return operations.all();
+    }
+
+    /** When something is due next, if anything is. */
+    public synchronized Optional<Instant> nextDue() {
+        return agenda.nextDue();
+    }
+
+    /** Lets happen what is due, and hands over what the Redis side has to be told since the last call. */
+    public synchronized List<DataPlaneChange> drainChanges() {
+        settle();
+        return grants.drain();
+    }
+
+    /** Puts a cluster there as if it had always been. */
+    public synchronized void restore(Cluster cluster) {
+        clusters.put(cluster.id(), cluster);
+    }
+
+    /** Puts a database there as if it had always been; its cluster must be there. */
+    public synchronized void restore(Database database) {
+        databases.put(database.id(), database);
+        grants.tell(up(database));
+    }
+
+    /** Creates or updates; the state that {@code wanted} carries does not matter. */
+    public synchronized Write<Cluster> put(Cluster wanted, StartedBy by) {
+        Optional<Operation> busy = busy(wanted.id());
+        if (busy.isPresent()) {
+            return new Write.Busy<>(busy.get());
+        }
+        boolean created = !clusters.containsKey(wanted.id());
+        Cluster cluster = wanted.in(created ? ProvisioningState.Creating : ProvisioningState.Updating);
+        clusters.put(cluster.id(), cluster);
+        return new Write.Accepted<>(start(Kind.WRITE_CLUSTER, cluster.id(), delays.clusterCreate(), by), cluster);
+    }
+
+    /** Creates or updates; the state that {@code wanted} carries does not matter. */
+    public synchronized Write<Database> put(Database wanted, StartedBy by) {
+        Optional<Operation> busy = busy(wanted.id());
+        if (busy.isPresent()) {
+            return new Write.Busy<>(busy.get());
+        } else if (!clusters.containsKey(wanted.cluster())) {
+            return new Write.Missing<>();
+        }
+        boolean created = !databases.containsKey(wanted.id());
+        Database database = wanted.in(created ? ProvisioningState.Creating : ProvisioningState.Updating);
+        databases.put(database.id(), database);
+        if (created) {
+            grants.tell(up(database)); // at once, so that the answer can name the port
+        }
+        return new Write.Accepted<>(start(Kind.WRITE_DATABASE, database.id(), delays.databaseCreate(), by), database);
+    }
+
+    /**
+     * Creates or updates. While another assignment of the same database is being written, the write is accepted and then
+     * fails: seen on Azure when assignments are deployed in parallel.
+     */
+    public synchronized Write<Assignment> putAssignment(
+            ArmId id, String objectId, Optional<String> accessString, StartedBy by) {
+        Optional<Operation> busy = busy(id);
+        if (busy.isPresent()) {
+            return new Write.Busy<>(busy.get());
+        } else if (!databases.containsKey(id.parent())) {
+            return new Write.Missing<>();
+        }
+        Optional<Assignment> same = grants.of(id.parent()).stream()
+                .filter(each ->
+                        each.objectId().equalsIgnoreCase(objectId) && !each.id().equals(id))
+                .findFirst();
+        if (same.isPresent()) {
+            return new Write.SamePrincipal<>(same.get());
+        }
+        Optional<Assignment> before = grants.find(id);
+        ProvisioningState state = before.isPresent() ? ProvisioningState.Updating : ProvisioningState.Creating;
+        ArmId firstSpelling = before.map(Assignment::id).orElse(id);
+        Duration takes = before.isPresent() ? delays.assignmentUpdate() : delays.assignmentCreate();
+        StartedBy doomed = failsBesideAnother(id, by);
+        Assignment assignment = new Assignment(firstSpelling, objectId, accessString, state, ++lastRevision);
+        grants.put(assignment);
+        return new Write.Accepted<>(start(Kind.WRITE_ASSIGNMENT, firstSpelling, takes, doomed), assignment);
+    }
+
+    public synchronized Write<Cluster> deleteCluster(ArmId id, StartedBy by) {
+        Optional<Operation> busy = busy(id);
+        if (busy.isPresent()) {
+            return new Write.Busy<>(busy.get());
+        } else if (!clusters.containsKey(id)) {
+            return new Write.Missing<>();
+        }
+        Operation operation = start(Kind.DELETE_CLUSTER, id, delays.clusterCreate(), by);
+        return new Write.Accepted<>(
+                operation, clusters.computeIfPresent(id, (key, each) -> each.in(ProvisioningState.Deleting)));
+    }
+
+    public synchronized Write<Database> deleteDatabase(ArmId id, StartedBy by) {
+        Optional<Operation> busy = busy(id);
+        if (busy.isPresent()) {
+            return new Write.Busy<>(busy.get());
+        } else if (!databases.containsKey(id)) {
+            return new Write.Missing<>();
+        }
+        Operation operation = start(Kind.DELETE_DATABASE, id, delays.databaseCreate(), by);
+        return new Write.Accepted<>(
+                operation, databases.computeIfPresent(id, (key, each) -> each.in(ProvisioningState.Deleting)));
+    }
+
+    /** Deletes; fails beside another write as {@link #putAssignment} does. The access ends when the operation does. */
+    public synchronized Write<Assignment> deleteAssignment(ArmId id, StartedBy by) {
+        Optional<Operation> busy = busy(id);
+        if (busy.isPresent()) {
+            return new Write.Busy<>(busy.get());
+        }
+        Optional<Assignment> before = grants.find(id);
+        if (before.isEmpty()) {
+            return new Write.Missing<>();
+        }
+        Operation operation = start(Kind.DELETE_ASSIGNMENT, id, delays.assignmentDelete(), failsBesideAnother(id, by));
+        Assignment deleting = before.get().in(ProvisioningState.Deleting);
+        grants.put(deleting);
+        return new Write.Accepted<>(operation, deleting);
+    }
+
+    /** Notes the port on which a database really listens. */
+    public synchronized void listensOn(ArmId database, int port) {
+        databases.computeIfPresent(database, (id, each) -> each.on(port));
+    }
+
+    /** The Redis side does not understand the access string: the assignment fails, as the preview versions document. */
+    synchronized void accessRefused(DataPlaneChange.Granted refused) {
+        grants.of(refused.database()).stream()
+                .filter(each -> each.objectId().equals(refused.objectId()))
+                .filter(each -> each.effectiveAccessString().equals(refused.accessString()))
+                .forEach(each -> grants.put(each.in(ProvisioningState.Failed)));
+    }
+
+    private Optional<Operation> busy(ArmId id) {
+        settle();
+        return operations.running(each -> id.isWithin(each.target()));
+    }
+
+    private StartedBy failsBesideAnother(ArmId assignment, StartedBy by) {
+        boolean beside = operations
+                .running(each ->
+                        each.kind().ofAssignment() && each.target().parent().equals(assignment.parent()))
+                .isPresent();
+        return beside && by.fate() == OperationFate.COMPLETES ? new StartedBy(by.objectId(), OperationFate.FAILS) : by;
+    }
+
+    private Operation start(Kind kind, ArmId target, Duration takes, StartedBy by) {
+        String location = clusters.values().stream()
+                .filter(cluster -> target.isWithin(cluster.id()))
+                .map(Cluster::location)
+                .findFirst()
+                .orElseThrow();
+        return operations.start(new Plan(kind, target, location, takes), by, clock.instant());
+    }
+
+    private DataPlaneChange up(Database database) {
+        return new DataPlaneChange.DatabaseUp(
+                database, clusters.get(database.cluster()).hostName());
+    }
+
+    private void settle() {
+        Instant now = clock.instant();
+        for (Optional<Agenda.Entry> due = agenda.takeDue(now); due.isPresent(); due = agenda.takeDue(now)) {
+            Agenda.Entry entry = due.get();
+            if (entry instanceof Agenda.OperationEnds ends) {
+                operations.end(ends.operation(), ends.at()).ifPresent(this::finish);
+            } else if (entry instanceof Agenda.AccessTakesEffect effect) {
+                grants.takeEffect(effect.assignment(), effect.revision());
+            }
+        }
+    }
+
+    private void finish(Operation operation) {
+        ArmId id = operation.target();
+        boolean succeeded = operation.status() == Operation.Status.Succeeded;
+        ProvisioningState end = succeeded ? ProvisioningState.Succeeded : ProvisioningState.Failed;
+        if (succeeded && operation.kind().deletes()) {
+            remove(id);
+            return;
+        }
+        clusters.computeIfPresent(id, (key, each) -> each.in(end));
+        Database database = databases.computeIfPresent(id, (key, each) -> each.in(end));
+        if (database != null && succeeded) {
+            grants.tell(up(database)); // settings may have changed
+        }
+        grants.find(id).map(each -> each.in(end)).ifPresent(assignment -> {
+            grants.put(assignment);
+            if (succeeded) {
+                agenda.accessTakesEffect(operation.ended().orElseThrow().plus(delays.propagation()), assignment);
+            }
+        });
+    }
+
+    private void remove(ArmId id) {
+        clusters.remove(id);
+        grants.removeWithin(id);
+        for (ArmId database : new ArrayList<>(databases.keySet())) {
+            if (database.isWithin(id)) {
+                databases.remove(database);
+                grants.tell(new DataPlaneChange.DatabaseDown(database));
+            }
+        }
+    }
+}

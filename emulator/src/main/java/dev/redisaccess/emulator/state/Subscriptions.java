@@ -1,0 +1,51 @@
+package dev.redisaccess.emulator.state;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Subscriptions and their resource groups. Thread-safe. */
+public final class Subscriptions {
+
+    /** A resource group. */
+    public record ResourceGroup(ArmId id, String location, Map<String, String> tags) {
+        public ResourceGroup {
+            tags = Map.copyOf(tags);
+        }
+    }
+
+    private final Map<ArmId, String> subscriptions = new LinkedHashMap<>();
+    private final Map<ArmId, ResourceGroup> groups = new LinkedHashMap<>();
+
+    /** Makes the subscription, and the resource group, in which that path lies, unless they are there. */
+    public synchronized void ensureFor(ArmId id, String location) {
+        id.subscriptionId().ifPresent(each -> subscriptions.putIfAbsent(ArmId.subscription(each), each));
+        id.resourceGroupId()
+                .ifPresent(group -> groups.putIfAbsent(group, new ResourceGroup(group, location, Map.of())));
+    }
+
+    public synchronized boolean contains(String subscriptionId) {
+        return subscriptions.containsKey(ArmId.subscription(subscriptionId));
+    }
+
+    public synchronized List<String> all() {
+        return List.copyOf(subscriptions.values());
+    }
+
+    public synchronized Optional<ResourceGroup> group(ArmId id) {
+        return Optional.ofNullable(groups.get(id));
+    }
+
+    public synchronized List<ResourceGroup> groups(String subscriptionId) {
+        ArmId subscription = ArmId.subscription(subscriptionId);
+        return groups.values().stream()
+                .filter(each -> each.id().isWithin(subscription))
+                .toList();
+    }
+
+    /** True when it is new. */
+    public synchronized boolean put(ResourceGroup group) {
+        return groups.put(group.id(), group) == null;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.redisaccess.emulator.tls;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
+import java.util.Collection;
+
+/** The authority that signs every server certificate of one emulator. */
+public final class CertificateAuthority {
+
+    private static final String ALIAS = "ca";
+    private static final char[] NO_PASSWORD = new char[0];
+
+    private final PrivateKey key;
+    private final X509Certificate certificate;
+    private final Path pem;
+
+    private CertificateAuthority(PrivateKey key, X509Certificate certificate, Path pem) {
+        this.key = key;
+        this.certificate = certificate;
+        this.pem = pem;
+    }
+
+    /**
+     * Reads the authority from {@code DIR/ca.p12}, or makes it; writes {@code DIR/ca.pem}.
+     *
+     * @throws IOException when the directory cannot be read or written
+     * @throws GeneralSecurityException when the stored authority cannot be used
+     */
+    public static CertificateAuthority openOrCreate(Path directory) throws IOException, GeneralSecurityException {
+        Path store = directory.resolve("ca.p12");
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        if (Files.exists(store)) {
+            try (InputStream in = Files.newInputStream(store)) {
+                keys.load(in, NO_PASSWORD);
+            }
+        } else {
+            KeyPair pair = newKeyPair();
+            keys.load(null, NO_PASSWORD);
+            keys.setKeyEntry(
+                    ALIAS, pair.getPrivate(), NO_PASSWORD, new Certificate[] {X509Certificates.authority(pair)});
+            writePrivately(store, keys);
+        }
+        X509Certificate certificate = (X509Certificate) keys.getCertificate(ALIAS);
+        Path pem = directory.resolve("ca.pem");
+        Files.writeString(pem, pem(certificate));
+        return new CertificateAuthority((PrivateKey) keys.getKey(ALIAS, NO_PASSWORD), certificate, pem);
+    }
+
+    /**
+     * A key and a certificate for those names, with the chain, in a store with an empty password.
+     *
+     * @param names host names and IP addresses
+     */
+    public KeyStore serverKeys(Collection<String> names) throws IOException, GeneralSecurityException {
+        KeyPair pair = newKeyPair();
+        X509Certificate server = X509Certificates.server(pair.getPublic(), names, certificate, key);
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        keys.load(null, NO_PASSWORD);
+        keys.setKeyEntry("server", pair.getPrivate(), NO_PASSWORD, new Certificate[] {server, certificate});
+        return keys;
+    }
+
+    /** Where the certificate is, for clients. */
+    public Path pemFile() {
+        return pem;
+    }
+
+    public X509Certificate certificate() {
+        return certificate;
+    }
+
+    private static KeyPair newKeyPair() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        return generator.generateKeyPair();
+    }
+
+    private static void writePrivately(Path file, KeyStore keys) throws IOException, GeneralSecurityException {
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        try (OutputStream out = Files.newOutputStream(file)) {
+            keys.store(out, NO_PASSWORD);
+        }
+    }
+
+    private static String pem(Certificate certificate) throws GeneralSecurityException {
+        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
+        return "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n";
+    }
+}

@@ -1,0 +1,100 @@
+package dev.redisaccess.emulator.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RedisFrontLifecycleTest {
+    private static final Duration WITHIN = Duration.ofSeconds(20);
+
+    @TempDir
+    private Path directory;
+
+    private final TestCertificates certificates = new TestCertificates();
+    private final MovableClock clock = new MovableClock();
+
+    @Test
+    void leavesNoProcessNoThreadAndNoFilesBehind() {
+        RedisFront front = start("leaving", 0, ClusteringPolicy.OSSCluster);
+        List<ProcessHandle> servers = serversOf(directory);
+        assertThat(servers).hasSize(2);
+        assertThat(threads("redis-front-leaving")).isNotEmpty();
+
+        front.close();
+
+        assertThat(servers).noneMatch(ProcessHandle::isAlive);
+        await().atMost(WITHIN)
+                .untilAsserted(() -> assertThat(threads("redis-front-leaving")).isEmpty());
+        assertThat(directoriesIn(directory)).isEmpty();
+        front.close(); // a second time does no harm
+    }
+
+    @Test
+    void leavesNothingBehindWhenItsPortIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            assertThatThrownBy(() -> start("unlucky", taken.getLocalPort(), ClusteringPolicy.NoCluster))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("cannot listen on");
+        }
+        await().atMost(WITHIN)
+                .untilAsserted(() -> assertThat(threads("redis-front-unlucky")).isEmpty());
+        assertThat(directoriesIn(directory)).isEmpty();
+    }
+
+    @Test
+    void runsSeveralFrontsInOneDirectory() {
+        try (RedisFront first = start("same", 0, ClusteringPolicy.NoCluster);
+                RedisFront second = start("same", 0, ClusteringPolicy.EnterpriseCluster)) {
+            assertThat(first.port()).isNotEqualTo(second.port());
+            assertThat(serversOf(directory)).hasSize(2);
+        }
+        assertThat(serversOf(directory)).isEmpty();
+    }
+
+    private RedisFront start(String name, int port, ClusteringPolicy policy) {
+        FrontOptions options = new FrontOptions(
+                name, "127.0.0.1", port, "localhost", policy, 2, certificates.serverFor("localhost"), false, directory);
+        return RedisFront.start(options, new FakeLoginPolicy(clock), clock);
+    }
+
+    /** The servers of other tests, which may run at the same time, were unpacked elsewhere or work elsewhere. */
+    private static List<ProcessHandle> serversOf(Path directory) {
+        try (Stream<ProcessHandle> children = ProcessHandle.current().children()) {
+            return children.filter(child -> workingDirectory(child).startsWith(directory))
+                    .toList();
+        }
+    }
+
+    private static Path workingDirectory(ProcessHandle process) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd"));
+        } catch (IOException e) {
+            return Path.of("/"); // it has just ended
+        }
+    }
+
+    private static List<String> threads(String prefix) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith(prefix))
+                .toList();
+    }
+
+    private static List<Path> directoriesIn(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(Files::isDirectory).toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

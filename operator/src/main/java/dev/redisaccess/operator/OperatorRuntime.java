@@ -1,0 +1,136 @@
+package dev.redisaccess.operator;
+
+import dev.redisaccess.operator.config.OperatorConfig;
+import dev.redisaccess.operator.controller.Framework;
+import dev.redisaccess.operator.controller.InformerCluster;
+import dev.redisaccess.operator.controller.RedisAccessBindingReconciler;
+import dev.redisaccess.operator.controller.RedisDatabaseReconciler;
+import dev.redisaccess.operator.controller.pass.BindingMemories;
+import dev.redisaccess.operator.controller.pass.BindingPass;
+import dev.redisaccess.operator.controller.pass.Peers;
+import dev.redisaccess.operator.controller.pass.ProofStep;
+import dev.redisaccess.operator.controller.pass.Prover;
+import dev.redisaccess.operator.controller.pass.PublishStep;
+import dev.redisaccess.operator.controller.pass.RevocationPass;
+import dev.redisaccess.operator.controller.pass.Revoker;
+import dev.redisaccess.operator.publish.ConfigMapPublisher;
+import dev.redisaccess.operator.telemetry.HealthServer;
+import dev.redisaccess.operator.telemetry.KubernetesEvents;
+import dev.redisaccess.operator.telemetry.Metrics;
+import dev.redisaccess.operator.telemetry.Transitions;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+
+/**
+ * Builds every object of the operator once, starts them in order and stops them in the opposite one. What talks to the
+ * outside is handed in ({@link OutsideSystems}), so that tests run all the rest with fakes.
+ */
+public final class OperatorRuntime implements AutoCloseable {
+
+    private final OperatorConfig config;
+    private final OutsideSystems outside;
+    private final PrometheusMeterRegistry meters;
+    private final ExecutorService checks;
+    private final ExecutorService events;
+    private final Framework framework;
+    private HealthServer health;
+
+    private OperatorRuntime(
+            OperatorConfig config,
+            OutsideSystems outside,
+            PrometheusMeterRegistry meters,
+            ExecutorService checks,
+            ExecutorService events,
+            Framework framework) {
+        this.config = config;
+        this.outside = outside;
+        this.meters = meters;
+        this.checks = checks;
+        this.events = events;
+        this.framework = framework;
+    }
+
+    /**
+     * The operator as it runs in production.
+     *
+     * @param lost called when this replica led and no longer does
+     * @throws IOException if the CA bundle can't be read
+     */
+    public static OperatorRuntime create(OperatorConfig config, Runnable lost) throws IOException {
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        return create(config, OutsideSystems.connect(config, new Metrics(meters)), meters, lost);
+    }
+
+    /** The operator over whatever stands for the outside. */
+    static OperatorRuntime create(
+            OperatorConfig config, OutsideSystems outside, PrometheusMeterRegistry meters, Runnable lost) {
+        Clock clock = Clock.systemUTC();
+        RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+        ExecutorService checks = Threads.bounded("check", config.checkConcurrency());
+        ExecutorService events = Threads.bounded("events", 1);
+        KubernetesClient client = outside.kubernetes();
+        var metrics = new Metrics(meters);
+        var transitions = new Transitions(
+                new KubernetesEvents(client, events, clock, config.lease().identity()), metrics);
+
+        var cluster = new InformerCluster();
+        var memories = new BindingMemories();
+        var peers = new Peers(cluster, memories);
+        var revoker = new Revoker(outside.azure(), peers);
+        // The reconciler is woken by what it hands work to: the one knot in this graph.
+        var wake = new AtomicReference<RedisAccessBindingReconciler>();
+        var prover = new Prover(
+                outside.tokens(), outside.check(), checks, clock, random, new MeteredChecks(metrics), key -> wake.get()
+                        .wake(key));
+        var proofs = new ProofStep(cluster, outside.azure(), prover, clock, random);
+        var publishing = new PublishStep(
+                new ConfigMapPublisher(client, cluster::configMap),
+                config.azure().redisScope());
+        var pass = new BindingPass(cluster, outside.azure(), peers, revoker, memories, proofs, publishing, clock);
+        var bindings = new RedisAccessBindingReconciler(
+                pass, new RevocationPass(cluster, revoker, clock), memories, peers, cluster, transitions, clock);
+        wake.set(bindings);
+        var databases = new RedisDatabaseReconciler(outside.azure(), cluster, transitions, clock);
+        outside.azure().listen((database, concerned) -> {
+            databases.wake(database);
+            bindings.wake(database, concerned);
+        });
+        return new OperatorRuntime(
+                config, outside, meters, checks, events, new Framework(client, config, databases, bindings, lost));
+    }
+
+    /**
+     * Answers for its health at once, then syncs, then reconciles when it leads.
+     *
+     * @throws IOException if the health port can't be had
+     */
+    public void start() throws IOException {
+        health = HealthServer.start(config.healthPort(), framework::dead, framework::notReady, meters::scrape);
+        framework.start();
+    }
+
+    /** Where health is answered. */
+    public int healthPort() {
+        return health.port();
+    }
+
+    /** No new passes, then no new work; what is under way gets some seconds. The Lease is left to expire. */
+    @Override
+    public void close() {
+        framework.close();
+        checks.shutdownNow();
+        outside.closing().run();
+        events.shutdown();
+        if (health != null) {
+            health.close();
+        }
+        outside.kubernetes().close();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.redisaccess.operator;
+
+import dev.redisaccess.operator.azure.ArmControlPlane;
+import dev.redisaccess.operator.azure.ArmEndpoint;
+import dev.redisaccess.operator.azure.AzureDatabaseAccess;
+import dev.redisaccess.operator.azure.AzureHttp;
+import dev.redisaccess.operator.azure.OperatorCredential;
+import dev.redisaccess.operator.azure.Subscriptions;
+import dev.redisaccess.operator.binding.ClientId;
+import dev.redisaccess.operator.binding.TenantId;
+import dev.redisaccess.operator.binding.port.ConnectionCheck;
+import dev.redisaccess.operator.binding.port.DatabaseAccess;
+import dev.redisaccess.operator.binding.port.WorkloadTokens;
+import dev.redisaccess.operator.config.OperatorConfig;
+import dev.redisaccess.operator.entra.EntraSettings;
+import dev.redisaccess.operator.entra.FederatedWorkloadTokens;
+import dev.redisaccess.operator.redis.LettuceConnectionCheck;
+import dev.redisaccess.operator.telemetry.Metrics;
+import dev.redisaccess.operator.tls.TrustedAuthorities;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Everything that the operator talks to.
+ *
+ * @param kubernetes the API server
+ * @param azure Azure Resource Manager, behind its lanes
+ * @param tokens Entra, for the workloads
+ * @param check Redis, as the workloads
+ * @param closing stops what the adapters have running
+ */
+record OutsideSystems(
+        KubernetesClient kubernetes,
+        DatabaseAccess azure,
+        WorkloadTokens tokens,
+        ConnectionCheck check,
+        Runnable closing) {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+    /**
+     * The real ones. Nothing is sent yet.
+     *
+     * @throws IOException if the CA bundle can't be read
+     */
+    static OutsideSystems connect(OperatorConfig config, Metrics metrics) throws IOException {
+        OperatorConfig.Azure settings = config.azure();
+        TrustedAuthorities authorities = authorities(settings.caBundle());
+        HttpClient http = HttpClient.newBuilder()
+                .sslContext(authorities.sslContext())
+                .connectTimeout(CONNECT_TIMEOUT)
+                .build();
+        KubernetesClient kubernetes = new KubernetesClientBuilder().build();
+        Clock clock = Clock.systemUTC();
+        AzureDatabaseAccess azure = azure(settings, authorities, clock, metrics);
+        var entra = new EntraSettings(settings.authorityHost(), settings.tenantId(), settings.redisScope());
+        var tokens = new FederatedWorkloadTokens(kubernetes, http, entra, clock);
+        var check = new LettuceConnectionCheck(authorities);
+        return new OutsideSystems(kubernetes, azure, tokens, check, () -> {
+            azure.close();
+            check.close();
+        });
+    }
+
+    private static TrustedAuthorities authorities(Optional<Path> bundle) throws IOException {
+        return bundle.isPresent() ? TrustedAuthorities.withBundle(bundle.get()) : TrustedAuthorities.jvmDefault();
+    }
+
+    private static AzureDatabaseAccess azure(
+            OperatorConfig.Azure settings, TrustedAuthorities authorities, Clock clock, Metrics metrics) {
+        var azureHttp = AzureHttp.client(Optional.of(authorities.sslContext()));
+        var credential = new OperatorCredential(
+                        OperatorCredential.Kind.valueOf(settings.credential().name()),
+                        Optional.of(settings.authorityHost()),
+                        TenantId.parse(settings.tenantId()),
+                        settings.clientId().flatMap(ClientId::parse),
+                        settings.federatedTokenFile())
+                .build(azureHttp);
+        var subscriptions = new Subscriptions(clock);
+        var arm = new ArmControlPlane(
+                credential, new ArmEndpoint(settings.resourceManager()), azureHttp, subscriptions, clock);
+        return AzureDatabaseAccess.over(arm, subscriptions, clock, new MeteredAccess(metrics));
+    }
+}

@@ -1,0 +1,181 @@
+package dev.redisaccess.operator.azure;
+
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.rest.RestProxy;
+import com.azure.core.management.serializer.SerializerFactory;
+import com.azure.core.util.Context;
+import com.azure.resourcemanager.redisenterprise.RedisEnterpriseManager;
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.Assignment;
+import dev.redisaccess.operator.binding.Database;
+import dev.redisaccess.operator.binding.DatabaseId;
+import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.port.ControlPlane;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * Azure Resource Manager through the SDK's pipeline: clusters by the SDK itself, and by
+ * {@link AccessPolicyAssignmentService} what its version 1.0.0 lacks.
+ */
+public final class ArmControlPlane implements ControlPlane {
+
+    private final TokenCredential credential;
+    private final ArmEndpoint endpoint;
+    private final HttpClient http;
+    private final Subscriptions subscriptions;
+    private final Clock clock;
+    /** The SDK's client knows one subscription only. */
+    private final Map<String, Client> clients = new ConcurrentHashMap<>();
+
+    /**
+     * @param credential the operator's own
+     * @param http see {@link AzureHttp}
+     * @param subscriptions shared with {@link AzureDatabaseAccess}, which heeds what ARM says about its quotas
+     */
+    public ArmControlPlane(
+            TokenCredential credential,
+            ArmEndpoint endpoint,
+            HttpClient http,
+            Subscriptions subscriptions,
+            Clock clock) {
+        this.credential = credential;
+        this.endpoint = endpoint;
+        this.http = http;
+        this.subscriptions = subscriptions;
+        this.clock = clock;
+    }
+
+    @Override
+    public Answer<Database> readDatabase(DatabaseId id) {
+        Answer<ClusterDescription> cluster = call(
+                ArmAction.READ_CLUSTER,
+                id.clusterPath(),
+                () -> ClusterDescription.of(client(id)
+                        .manager()
+                        .serviceClient()
+                        .getRedisEnterprises()
+                        .getByResourceGroupWithResponse(id.resourceGroup(), id.cluster(), Context.NONE)
+                        .getValue()));
+        if (cluster instanceof Answer.Failed<ClusterDescription> failed) {
+            return Answer.failed(failed.problem());
+        }
+        Answer<DatabaseDescription> database = call(ArmAction.READ_DATABASE, id.path(), () -> client(id)
+                .assignments()
+                .readDatabase(endpoint.base(), path(id), ArmPolicies.API_VERSION)
+                .getValue()
+                .describe());
+        if (database instanceof Answer.Failed<DatabaseDescription> failed) {
+            return Answer.failed(failed.problem());
+        }
+        return ((Answer.Ok<DatabaseDescription>) database)
+                .value()
+                .judge(id, ((Answer.Ok<ClusterDescription>) cluster).value());
+    }
+
+    @Override
+    public Answer<List<Assignment>> listAssignments(DatabaseId id) {
+        return call(ArmAction.READ_ASSIGNMENT, id.path(), () -> {
+            List<Assignment> all = new ArrayList<>();
+            AccessPolicyAssignmentService service = client(id).assignments();
+            AccessPolicyAssignmentResource.Page page = service.list(endpoint.base(), path(id), ArmPolicies.API_VERSION)
+                    .getValue();
+            add(page, all);
+            while (page.nextLink() != null && !page.nextLink().isBlank()) {
+                page = service.listNext(endpoint.base(), page.nextLink()).getValue();
+                add(page, all);
+            }
+            return List.copyOf(all);
+        });
+    }
+
+    @Override
+    public Answer<Optional<Assignment>> readAssignment(DatabaseId id, String name) {
+        Answer<Optional<Assignment>> answer = call(
+                ArmAction.READ_ASSIGNMENT,
+                id.path(),
+                () -> Optional.of(client(id)
+                        .assignments()
+                        .read(endpoint.base(), path(id), name, ArmPolicies.API_VERSION)
+                        .getValue()
+                        .toAssignment(name)));
+        return isAbsence(answer) ? Answer.ok(Optional.empty()) : answer;
+    }
+
+    @Override
+    public Answer<Assignment> createAssignment(DatabaseId id, ObjectId principal) {
+        String name = Assignment.nameFor(principal);
+        return call(ArmAction.WRITE_ASSIGNMENT, id.path(), () -> client(id)
+                .assignments()
+                .create(
+                        endpoint.base(),
+                        path(id),
+                        name,
+                        ArmPolicies.API_VERSION,
+                        AccessPolicyAssignmentResource.granting(principal),
+                        AccessPolicyAssignmentService.JSON)
+                .getValue()
+                .toAssignment(name));
+    }
+
+    @Override
+    public Answer<Boolean> deleteAssignment(DatabaseId id, String name) {
+        Answer<Boolean> answer = call(
+                ArmAction.DELETE_ASSIGNMENT,
+                id.path(),
+                () -> client(id)
+                                .assignments()
+                                .delete(endpoint.base(), path(id), name, ArmPolicies.API_VERSION)
+                                .getStatusCode()
+                        != 204);
+        return isAbsence(answer) ? Answer.ok(false) : answer;
+    }
+
+    private static boolean isAbsence(Answer<?> answer) {
+        return answer instanceof Answer.Failed<?> failed
+                && failed.problem().reason() == Reason.AZURE_RESOURCE_NOT_FOUND;
+    }
+
+    private static void add(AccessPolicyAssignmentResource.Page page, List<Assignment> all) {
+        Optional.ofNullable(page.value()).orElse(List.of()).forEach(resource -> all.add(resource.toAssignment("")));
+    }
+
+    private <T> Answer<T> call(ArmAction action, String scope, Supplier<T> call) {
+        try {
+            return Answer.ok(call.get());
+        } catch (RuntimeException e) {
+            return Answer.failed(ArmExceptions.of(e, action, scope, clock.instant()));
+        }
+    }
+
+    private static String path(DatabaseId id) {
+        return id.path().substring(1);
+    }
+
+    private Client client(DatabaseId id) {
+        return clients.computeIfAbsent(id.subscriptionId(), this::connect);
+    }
+
+    private Client connect(String subscriptionId) {
+        RedisEnterpriseManager manager = RedisEnterpriseManager.configure()
+                .withHttpClient(http)
+                .withRetryPolicy(ArmPolicies.retries())
+                .withPolicy(new ArmPolicies.PinnedApiVersion())
+                .withPolicy(new ArmPolicies.QuotaWatch(subscriptions.of(subscriptionId)))
+                .authenticate(credential, endpoint.profile(subscriptionId));
+        AccessPolicyAssignmentService service = RestProxy.create(
+                AccessPolicyAssignmentService.class,
+                manager.serviceClient().getHttpPipeline(),
+                SerializerFactory.createDefaultManagementSerializerAdapter());
+        return new Client(manager, service);
+    }
+
+    private record Client(RedisEnterpriseManager manager, AccessPolicyAssignmentService assignments) {}
+}

@@ -1,0 +1,54 @@
+package dev.redisaccess.operator.azure;
+
+import com.azure.core.management.AzureEnvironment;
+import com.azure.core.management.profile.AzureProfile;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where Azure Resource Manager is.
+ *
+ * @param url https, without a path; the pipeline sends no token over plain http
+ */
+public record ArmEndpoint(URI url) {
+
+    /** The public cloud's. */
+    public static final ArmEndpoint PUBLIC = new ArmEndpoint(URI.create("https://management.azure.com"));
+
+    /** The national clouds, whose resource managers want tokens for themselves. */
+    private static final List<String> NATIONAL_CLOUDS =
+            List.of("management.chinacloudapi.cn", "management.usgovcloudapi.net");
+
+    /** @throws IllegalArgumentException if the URL is not https with a host */
+    public ArmEndpoint {
+        if (!"https".equals(url.getScheme()) || url.getHost() == null) {
+            throw new IllegalArgumentException("must be an https URL, such as https://management.azure.com");
+        }
+    }
+
+    /** For whom a token is asked: of the cloud, also where the endpoint is a stand-in for it. */
+    String audience() {
+        String host = url.getHost();
+        return NATIONAL_CLOUDS.stream()
+                .filter(cloud -> host.equals(cloud) || host.endsWith("." + cloud))
+                .findFirst()
+                .map(cloud -> "https://" + cloud)
+                .orElse("https://management.azure.com");
+    }
+
+    /** Without a slash at the end. */
+    String base() {
+        String text = url.toString();
+        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    AzureProfile profile(String subscriptionId) {
+        Map<String, String> endpoints = new HashMap<>(AzureEnvironment.AZURE.getEndpoints());
+        endpoints.put(AzureEnvironment.Endpoint.RESOURCE_MANAGER.identifier(), base());
+        // SDK 1.0.0 asks for a token of this name with /.default behind it.
+        endpoints.put(AzureEnvironment.Endpoint.MANAGEMENT.identifier(), audience());
+        return new AzureProfile("", subscriptionId, new AzureEnvironment(endpoints));
+    }
+}

@@ -1,0 +1,140 @@
+package dev.redisaccess.operator.azure;
+
+import com.azure.core.exception.ClientAuthenticationException;
+import com.azure.core.exception.HttpResponseException;
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpResponse;
+import com.azure.core.management.exception.ManagementError;
+import com.microsoft.aad.msal4j.MsalException;
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+
+/** What an exception of the Azure SDK means for us: an answer of ARM, a failed credential, or no answer at all. */
+final class ArmExceptions {
+
+    private static final Pattern AADSTS = Pattern.compile("AADSTS\\d{5,7}");
+
+    private ArmExceptions() {}
+
+    static Problem of(RuntimeException exception, ArmAction action, String scope, Instant now) {
+        List<Throwable> chain = chain(exception);
+        // The credential is asked within the call, so its failures come out of the same door. azure-identity wraps
+        // MSAL's exceptions in varying depths: azure-identity 1.19.0.
+        Optional<Problem> credential = credential(chain);
+        if (credential.isPresent()) {
+            return credential.get();
+        }
+        for (Throwable link : chain) {
+            if (link instanceof HttpResponseException answered && answered.getResponse() != null) {
+                return ArmFailures.of(error(answered, now), action, scope);
+            }
+        }
+        return unanswered(chain);
+    }
+
+    /** Reads ARM's answer out of the SDK's exception. */
+    static ArmError error(HttpResponseException exception, Instant now) {
+        HttpResponse response = exception.getResponse();
+        Optional<ManagementError> body = Optional.ofNullable(exception.getValue())
+                .filter(ManagementError.class::isInstance)
+                .map(ManagementError.class::cast);
+        return new ArmError(
+                response.getStatusCode(),
+                body.map(ManagementError::getCode).orElse(""),
+                body.map(ManagementError::getMessage).orElse(""),
+                Optional.ofNullable(response.getHeaderValue(HttpHeaderName.RETRY_AFTER))
+                        .flatMap(header -> ArmFailures.retryAfter(header, now)));
+    }
+
+    private static Optional<Problem> credential(List<Throwable> chain) {
+        for (Throwable link : chain) {
+            if (link instanceof MsalException || link instanceof ClientAuthenticationException) {
+                return Optional.of(Problem.of(
+                        Reason.AZURE_CREDENTIAL_FAILED,
+                        "The operator could not get a token for Azure Resource Manager"
+                                + credentialDetail(chain, link)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String credentialDetail(List<Throwable> chain, Throwable failure) {
+        for (Throwable link : chain) {
+            Matcher code = AADSTS.matcher(Optional.ofNullable(link.getMessage()).orElse(""));
+            if (code.find()) {
+                // Entra's sentence follows the code; the ids and the time of the attempt follow the sentence.
+                return " (" + code.group() + ")"
+                        + ArmFailures.steady(link.getMessage().substring(code.end()));
+            }
+        }
+        return any(chain, IOException.class, UnresolvedAddressException.class, TimeoutException.class)
+                ? ": " + unanswered(chain).message()
+                : ": "
+                        + ArmFailures.steady(Optional.ofNullable(failure.getMessage())
+                                .orElse(failure.getClass().getSimpleName()));
+    }
+
+    /** The most telling link counts, wherever in the chain it is: the JDK hides an unknown host in a refused connection. */
+    private static Problem unanswered(List<Throwable> chain) {
+        if (any(chain, UnknownHostException.class, UnresolvedAddressException.class)) {
+            return unavailable("The host name of Azure does not resolve: check the DNS of the cluster");
+        }
+        Optional<Throwable> tls =
+                chain.stream().filter(SSLException.class::isInstance).findFirst();
+        if (tls.isPresent()) {
+            return unavailable("TLS with Azure failed ("
+                    + ArmFailures.steady(String.valueOf(tls.get().getMessage()))
+                    + "): check REDIS_ACCESS_CA_BUNDLE and what inspects TLS on the way");
+        }
+        if (any(chain, HttpTimeoutException.class, TimeoutException.class)) {
+            return unavailable("Azure did not answer in time: check the egress of the cluster");
+        }
+        if (any(chain, ConnectException.class)) {
+            return unavailable("Azure refuses the connection: check the egress of the cluster");
+        }
+        if (any(chain, IOException.class)) {
+            return unavailable("The connection to Azure broke: check the egress of the cluster");
+        }
+        return Problem.of(
+                Reason.INTERNAL_ERROR,
+                "The call to Azure ended with an unexpected "
+                        + chain.get(chain.size() - 1).getClass().getSimpleName());
+    }
+
+    private static Problem unavailable(String message) {
+        return Problem.of(Reason.AZURE_UNAVAILABLE, message);
+    }
+
+    private static boolean any(List<Throwable> chain, Class<?>... types) {
+        return chain.stream().anyMatch(link -> Arrays.stream(types).anyMatch(type -> type.isInstance(link)));
+    }
+
+    private static List<Throwable> chain(Throwable exception) {
+        List<Throwable> chain = new ArrayList<>();
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Throwable link = exception; link != null && seen.add(link); link = link.getCause()) {
+            if (!(link instanceof UncheckedIOException)) {
+                chain.add(link);
+            }
+        }
+        return chain;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.redisaccess.operator.azure;
+
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.Assignment;
+import dev.redisaccess.operator.binding.port.Answer;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Looks at what ARM was found to be working on, until it has ended: our own operation from before a restart, or somebody
+ * else's. It takes the lane, because a change beside it would break both.
+ */
+final class FollowRun extends OperationRun {
+
+    /** It may never end, and it is not ours: then the lane goes on, and the next reading tells. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    FollowRun(LaneContext context, Assignment assignment) {
+        super(context, assignment.name(), context.creates());
+    }
+
+    @Override
+    Next begin() {
+        long askedAt = context.known().asking();
+        Answer<Optional<Assignment>> answer = context.controlPlane().readAssignment(context.database(), name);
+        if (answer instanceof Answer.Failed<Optional<Assignment>> failed) {
+            // The next reading tells what is wrong.
+            return failed.problem().reason() == Reason.AZURE_THROTTLED
+                    ? new Next.Held(failed.problem())
+                    : new Next.Done();
+        }
+        Optional<Assignment> found = ((Answer.Ok<Optional<Assignment>>) answer).value();
+        record(found, askedAt);
+        boolean moving = found.filter(assignment -> assignment.state().moving()).isPresent();
+        return moving ? follow(context.clock().instant()) : new Next.Done();
+    }
+
+    @Override
+    Next absent(Polling looks) {
+        return new Next.Done();
+    }
+
+    @Override
+    Next present(Assignment assignment, Polling looks) {
+        boolean go = assignment.state().moving() && looks.elapsed().compareTo(PATIENCE) < 0;
+        return go ? looks.again() : new Next.Done();
+    }
+
+    @Override
+    boolean goneIsDone() {
+        return true;
+    }
+}

@@ -1,0 +1,185 @@
+package dev.redisaccess.operator.azure;
+
+import dev.redisaccess.operator.binding.Assignment;
+import dev.redisaccess.operator.binding.Inventory;
+import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.ProvisioningState;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is known of one database's assignments. Answers of ARM come in from two sides, readings of everything and the
+ * lane's own operations, and an answer can be older than what the other side has told meanwhile. So each change gets a
+ * number, each question remembers the number at which it was asked, and an answer changes nothing that is newer than its
+ * question. Safe for use by many threads.
+ */
+final class KnownAssignments {
+
+    private final Clock clock;
+    /** By name in lower case: ARM compares names without case. */
+    private Map<String, Assignment> byName = new LinkedHashMap<>();
+    /** When each name last changed; a name that is here only was removed. */
+    private final Map<String, Long> changedAt = new HashMap<>();
+    /** What the lane is changing: its own looks are newer than any reading of everything. */
+    private final Set<String> held = new HashSet<>();
+
+    private long changes;
+    private Optional<Instant> readAt = Optional.empty();
+    private Optional<Inventory> inventory = Optional.empty();
+
+    KnownAssignments(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Call before a question is sent, and give the number back with its answer. */
+    synchronized long asking() {
+        return changes;
+    }
+
+    /** Takes the answer of a reading of everything, and tells whose assignment it changed. */
+    synchronized Set<ObjectId> listed(List<Assignment> answer, long askedAt) {
+        Map<String, Assignment> before = byName;
+        Map<String, Assignment> merged = new LinkedHashMap<>();
+        for (Assignment assignment : answer) {
+            String key = key(assignment.name());
+            Optional<Assignment> known = Optional.ofNullable(before.get(key));
+            if (newerThan(askedAt, key)) {
+                known.ifPresent(ours -> merged.put(key, ours));
+            } else {
+                merged.put(key, withTransition(known, assignment, readAt.isPresent()));
+            }
+        }
+        before.forEach((key, ours) -> {
+            if (newerThan(askedAt, key)) {
+                merged.putIfAbsent(key, ours);
+            }
+        });
+        byName = merged;
+        // Only one reading runs at a time: what is older than its question will never be asked about again.
+        changedAt.values().removeIf(at -> at <= askedAt);
+        readAt = Optional.of(clock.instant());
+        inventory = Optional.empty();
+        return stampDifferences(before, merged);
+    }
+
+    /** Takes the answer of a look at one assignment. True: it was news. */
+    synchronized boolean seen(String name, Optional<Assignment> answer, long askedAt) {
+        String key = key(name);
+        if (changedAt.getOrDefault(key, Long.MIN_VALUE) > askedAt) {
+            return false;
+        }
+        return put(key, answer, readAt.isPresent() || held.contains(key));
+    }
+
+    /** Takes what an own operation has done. True: it was news. Until {@link #release} no reading changes it. */
+    synchronized boolean changed(String name, Optional<Assignment> result) {
+        String key = key(name);
+        held.add(key);
+        return put(key, result, true);
+    }
+
+    /** The operation has ended. */
+    synchronized void release(String name) {
+        if (held.remove(key(name))) {
+            // A reading that was asked for while the operation ran must still not undo it.
+            changedAt.put(key(name), ++changes);
+        }
+    }
+
+    synchronized Optional<Assignment> named(String name) {
+        return Optional.ofNullable(byName.get(key(name)));
+    }
+
+    synchronized Optional<Inventory> inventory() {
+        if (inventory.isEmpty()) {
+            inventory = readAt.map(at -> new Inventory(at, List.copyOf(byName.values())));
+        }
+        return inventory;
+    }
+
+    /** Assignments that ARM works on, and the lane does not. */
+    synchronized List<Assignment> movingByOthers() {
+        List<Assignment> moving = new ArrayList<>();
+        byName.forEach((key, assignment) -> {
+            boolean known = assignment.state() != ProvisioningState.Unknown;
+            if (assignment.state().moving() && known && !held.contains(key)) {
+                moving.add(assignment);
+            }
+        });
+        return moving;
+    }
+
+    private boolean newerThan(long askedAt, String key) {
+        return held.contains(key) || changedAt.getOrDefault(key, Long.MIN_VALUE) > askedAt;
+    }
+
+    private boolean put(String key, Optional<Assignment> now, boolean looked) {
+        Optional<Assignment> before = Optional.ofNullable(byName.get(key));
+        Optional<Assignment> after = now.map(assignment -> withTransition(before, assignment, looked));
+        after.ifPresentOrElse(assignment -> byName.put(key, assignment), () -> byName.remove(key));
+        changedAt.put(key, ++changes);
+        inventory = Optional.empty();
+        return differ(before, after);
+    }
+
+    private Set<ObjectId> stampDifferences(Map<String, Assignment> before, Map<String, Assignment> after) {
+        Set<ObjectId> concerned = new HashSet<>();
+        Set<String> keys = new HashSet<>(before.keySet());
+        keys.addAll(after.keySet());
+        for (String key : keys) {
+            Optional<Assignment> old = Optional.ofNullable(before.get(key));
+            Optional<Assignment> now = Optional.ofNullable(after.get(key));
+            if (differ(old, now)) {
+                changedAt.put(key, ++changes);
+                old.flatMap(Assignment::objectId).ifPresent(concerned::add);
+                now.flatMap(Assignment::objectId).ifPresent(concerned::add);
+            }
+        }
+        return concerned;
+    }
+
+    /** @param looked whether we had looked before, so that what was not there is new now */
+    private Assignment withTransition(Optional<Assignment> before, Assignment now, boolean looked) {
+        Optional<Instant> succeededAt = Optional.empty();
+        if (now.state() == ProvisioningState.Succeeded) {
+            boolean already = before.filter(old -> old.state() == ProvisioningState.Succeeded)
+                    .isPresent();
+            boolean sawIt = before.isPresent() || looked;
+            succeededAt = already
+                    ? before.flatMap(Assignment::succeededAt)
+                    : sawIt ? Optional.of(clock.instant()) : Optional.empty();
+        }
+        return with(now, now.state(), succeededAt);
+    }
+
+    private static boolean differ(Optional<Assignment> one, Optional<Assignment> other) {
+        return !one.map(KnownAssignments::timeless).equals(other.map(KnownAssignments::timeless));
+    }
+
+    private static Assignment timeless(Assignment assignment) {
+        return with(assignment, assignment.state(), Optional.empty());
+    }
+
+    static Assignment with(Assignment assignment, ProvisioningState state, Optional<Instant> succeededAt) {
+        return new Assignment(
+                assignment.name(),
+                assignment.objectId(),
+                assignment.policy(),
+                assignment.accessString(),
+                state,
+                succeededAt);
+    }
+
+    private static String key(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.redisaccess.operator.azure;
+
+import dev.redisaccess.operator.binding.Problem;
+import java.time.Duration;
+
+/** What a step of an operation leads to. */
+sealed interface Next {
+
+    /** ARM works on it: another step after that time. */
+    record Again(Duration delay) implements Next {}
+
+    /** It is as it should be. */
+    record Done() implements Next {}
+
+    /** Not now: ARM throttles, or something else works on the database. The lane waits with everything. */
+    record Held(Problem problem) implements Next {}
+
+    /** The attempt failed. The lane goes on with other operations and comes back to this one. */
+    record Failed(Problem problem) implements Next {}
+}

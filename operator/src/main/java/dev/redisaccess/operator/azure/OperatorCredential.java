@@ -1,0 +1,115 @@
+package dev.redisaccess.operator.azure;
+
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.policy.FixedDelay;
+import com.azure.core.http.policy.RetryPolicy;
+import com.azure.identity.DefaultAzureCredentialBuilder;
+import com.azure.identity.ManagedIdentityCredentialBuilder;
+import com.azure.identity.WorkloadIdentityCredentialBuilder;
+import dev.redisaccess.operator.binding.ClientId;
+import dev.redisaccess.operator.binding.TenantId;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How the operator itself logs in to Azure Resource Manager.
+ *
+ * @param kind by what
+ * @param authority Entra's host, https; empty: the public cloud's
+ * @param tenant the operator's tenant; needed for a workload identity
+ * @param client the operator's identity; needed for a workload identity, and picks one of several managed identities
+ * @param federatedTokenFile where Kubernetes keeps the operator's ServiceAccount token; needed for a workload identity
+ */
+public record OperatorCredential(
+        Kind kind,
+        Optional<URI> authority,
+        Optional<TenantId> tenant,
+        Optional<ClientId> client,
+        Optional<Path> federatedTokenFile) {
+
+    /** By what the operator logs in. */
+    public enum Kind {
+        /** A token of its own ServiceAccount, exchanged at Entra: the way in a cluster. */
+        WORKLOAD_IDENTITY,
+        /** The metadata endpoint of the virtual machine. */
+        MANAGED_IDENTITY,
+        /** Whatever a developer's machine has: environment, Azure CLI, and so on. */
+        DEVELOPER
+    }
+
+    /** Microsoft's own, whose names MSAL may look up at the public one; any other must not need the public one. */
+    private static final Set<String> MICROSOFT_AUTHORITIES = Set.of(
+            "login.microsoftonline.com",
+            "login.microsoftonline.us",
+            "login.partner.microsoftonline.cn",
+            "login.chinacloudapi.cn");
+
+    /** What fits when nobody says: a workload identity if there is a token file, else the developer's. */
+    public static Kind defaultKind(Optional<Path> federatedTokenFile) {
+        return federatedTokenFile.isPresent() ? Kind.WORKLOAD_IDENTITY : Kind.DEVELOPER;
+    }
+
+    /**
+     * Builds it. Nothing is sent yet.
+     *
+     * @throws IllegalArgumentException if what the kind needs is missing; the message names the variable
+     */
+    public TokenCredential build(HttpClient http) {
+        return switch (kind) {
+            case WORKLOAD_IDENTITY -> workloadIdentity(http);
+            case MANAGED_IDENTITY -> managedIdentity(http);
+            case DEVELOPER -> developer(http);
+        };
+    }
+
+    /** Whether MSAL must not ask the public cloud about this authority. */
+    boolean isPrivateAuthority() {
+        return authority
+                .map(URI::getHost)
+                .filter(host -> !MICROSOFT_AUTHORITIES.contains(host))
+                .isPresent();
+    }
+
+    private TokenCredential workloadIdentity(HttpClient http) {
+        WorkloadIdentityCredentialBuilder builder = new WorkloadIdentityCredentialBuilder()
+                .tenantId(require(tenant, "AZURE_TENANT_ID").value())
+                .clientId(require(client, "AZURE_CLIENT_ID").value())
+                .tokenFilePath(require(federatedTokenFile, "AZURE_FEDERATED_TOKEN_FILE")
+                        .toString())
+                .httpClient(http)
+                .retryPolicy(retries());
+        authority.map(URI::toString).ifPresent(builder::authorityHost);
+        return (isPrivateAuthority() ? builder.disableInstanceDiscovery() : builder).build();
+    }
+
+    private TokenCredential managedIdentity(HttpClient http) {
+        ManagedIdentityCredentialBuilder builder =
+                new ManagedIdentityCredentialBuilder().httpClient(http).retryPolicy(retries());
+        client.map(ClientId::value).ifPresent(builder::clientId);
+        return builder.build();
+    }
+
+    private TokenCredential developer(HttpClient http) {
+        DefaultAzureCredentialBuilder builder =
+                new DefaultAzureCredentialBuilder().httpClient(http).retryPolicy(retries());
+        authority.map(URI::toString).ifPresent(builder::authorityHost);
+        tenant.map(TenantId::value).ifPresent(builder::tenantId);
+        client.map(ClientId::value).ifPresent(builder::managedIdentityClientId);
+        return (isPrivateAuthority() ? builder.disableInstanceDiscovery() : builder).build();
+    }
+
+    /** The default would spend almost six seconds on a refused connection; the lane tries again by itself. */
+    private static RetryPolicy retries() {
+        return new RetryPolicy(new FixedDelay(1, Duration.ofMillis(500)));
+    }
+
+    private static <T> T require(Optional<T> value, String variable) {
+        return value.orElseThrow(() -> new IllegalArgumentException(variable
+                + " must be set for a workload identity; the workload identity webhook does so when the pod has"
+                + " the label azure.workload.identity/use=true"));
+    }
+}

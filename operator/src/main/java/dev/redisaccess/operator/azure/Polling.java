@@ -1,0 +1,64 @@
+package dev.redisaccess.operator.azure;
+
+import dev.redisaccess.operator.binding.Problem;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The looks at one running operation. Used by one thread at a time. */
+final class Polling {
+
+    /** By far longer than any recorded operation: then others get their turn, and this one is looked at again later. */
+    static final Duration DEADLINE = Duration.ofMinutes(10);
+
+    private static final Duration LONGEST_WAIT_AFTER_FAILURE = Duration.ofSeconds(30);
+
+    private final Clock clock;
+    private final LearnedDuration learned;
+    private final Subscription subscription;
+    private final Instant since;
+    private Instant lastSeenMoving;
+    private int failures;
+
+    Polling(LaneContext context, LearnedDuration learned, Instant since) {
+        this.clock = context.clock();
+        this.learned = learned;
+        this.subscription = context.subscription();
+        this.since = since;
+        this.lastSeenMoving = since;
+    }
+
+    Instant since() {
+        return since;
+    }
+
+    Duration elapsed() {
+        return Duration.between(since, clock.instant());
+    }
+
+    boolean overdue() {
+        return elapsed().compareTo(DEADLINE) >= 0;
+    }
+
+    /** Before the first look, and after one that saw it moving. */
+    Next.Again again() {
+        failures = 0;
+        lastSeenMoving = clock.instant();
+        return new Next.Again(PollSchedule.next(elapsed(), learned.expected(), subscription.lanesAtWork()));
+    }
+
+    /** After a look that ARM did not answer. */
+    Next.Again afterFailure(Problem problem) {
+        Duration own = Duration.ofSeconds(1L << Math.min(failures++, 5));
+        Duration capped = own.compareTo(LONGEST_WAIT_AFTER_FAILURE) > 0 ? LONGEST_WAIT_AFTER_FAILURE : own;
+        return new Next.Again(problem.retryAfter()
+                .filter(asked -> asked.compareTo(capped) > 0)
+                .orElse(capped));
+    }
+
+    /** It ended well. It ended between two looks: the middle is learned, so that our looks do not count as Azure's time. */
+    void ended() {
+        Duration gap = Duration.between(lastSeenMoving, clock.instant());
+        learned.saw(elapsed().minus(gap.dividedBy(2)));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.redisaccess.operator.azure;
+
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.Problem;
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+
+/** How long to wait before something is tried again. The random numbers, from 0 to 1, keep databases from marching in step. */
+final class RetryDelays {
+
+    static final Duration FIRST = Duration.ofSeconds(10);
+    static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final Duration THROTTLED = Duration.ofSeconds(10);
+
+    private final DoubleSupplier random;
+
+    RetryDelays(DoubleSupplier random) {
+        this.random = random;
+    }
+
+    /** A period, 10 % shorter to 10 % longer. */
+    Duration jittered(Duration period) {
+        return scaled(period, 0.9, 1.1);
+    }
+
+    /** Before a failed operation is tried again. */
+    Duration afterFailure(Problem problem, int attempts) {
+        Duration own = problem.reason() == Reason.ASSIGNMENT_FAILED
+                // It is what a concurrent writer looks like: by then the other one has ended.
+                ? scaled(Duration.ofSeconds(30), 1, 2)
+                : doubling(attempts, LONGEST);
+        return atLeast(own, problem);
+    }
+
+    /** Before a failed reading is tried again. */
+    Duration afterFailedReading(Problem problem, int attempts, Duration period) {
+        return atLeast(jittered(doubling(attempts, period)), problem);
+    }
+
+    /** While something else works on the database. */
+    Duration whileBusy(Problem problem) {
+        return atLeast(scaled(Duration.ofSeconds(3), 1, 1.7), problem);
+    }
+
+    /** While ARM wants to be called less often. */
+    Duration whileThrottled(Problem problem) {
+        return problem.retryAfter().orElse(THROTTLED);
+    }
+
+    private static Duration doubling(int attempts, Duration longest) {
+        Duration delay = FIRST.multipliedBy(1L << Math.min(Math.max(attempts - 1, 0), 20));
+        return delay.compareTo(longest) > 0 ? longest : delay;
+    }
+
+    private Duration scaled(Duration base, double low, double high) {
+        return Duration.ofMillis(Math.round(base.toMillis() * (low + (high - low) * random.getAsDouble())));
+    }
+
+    private static Duration atLeast(Duration own, Problem problem) {
+        return problem.retryAfter().filter(asked -> asked.compareTo(own) > 0).orElse(own);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.redisaccess.operator.azure;
+
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.Assignment;
+import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.ProvisioningState;
+import dev.redisaccess.operator.binding.port.Answer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Ask once more whether it is unused, delete, and look until it is gone. */
+final class RevokeRun extends OperationRun {
+
+    /** If ARM still calls it Succeeded by then, it has dropped the deletion. */
+    private static final Duration DROPPED = Duration.ofSeconds(60);
+
+    private final BooleanSupplier unused;
+
+    RevokeRun(LaneContext context, String name, BooleanSupplier unused) {
+        super(context, name, context.deletes());
+        this.unused = unused;
+    }
+
+    @Override
+    Next begin() {
+        if (!unused.getAsBoolean()) {
+            return new Next.Done();
+        }
+        Instant since = context.clock().instant();
+        Answer<Boolean> answer = context.controlPlane().deleteAssignment(context.database(), name);
+        if (answer instanceof Answer.Failed<Boolean> failed) {
+            if (failed.problem().reason() != Reason.AZURE_RESOURCE_NOT_FOUND) {
+                return refused(failed.problem());
+            }
+            return gone();
+        }
+        if (!((Answer.Ok<Boolean>) answer).value()) {
+            return gone();
+        }
+        context.known()
+                .changed(
+                        name,
+                        context.known()
+                                .named(name)
+                                .map(was -> KnownAssignments.with(was, ProvisioningState.Deleting, Optional.empty())));
+        return follow(since);
+    }
+
+    private Next gone() {
+        context.known().changed(name, Optional.empty());
+        return new Next.Done();
+    }
+
+    /** Whatever ARM calls it until it is gone: for us it is being deleted. */
+    @Override
+    void record(Optional<Assignment> found, long askedAt) {
+        if (found.isEmpty()) {
+            context.known().changed(name, found);
+        }
+    }
+
+    @Override
+    Next absent(Polling looks) {
+        context.known().changed(name, Optional.empty());
+        return ended(looks);
+    }
+
+    @Override
+    Next present(Assignment assignment, Polling looks) {
+        ProvisioningState state = assignment.state();
+        boolean dropped =
+                state == ProvisioningState.Succeeded && looks.elapsed().compareTo(DROPPED) > 0;
+        boolean failed = state == ProvisioningState.Failed || state == ProvisioningState.Canceled;
+        if (!dropped && !failed && !looks.overdue()) {
+            return looks.again();
+        }
+        context.known().changed(name, Optional.of(assignment));
+        return new Next.Failed(Problem.of(
+                Reason.ASSIGNMENT_FAILED,
+                "Azure took the deletion of the assignment, but now reports it as " + state
+                        + "; it is deleted again within a minute"));
+    }
+
+    @Override
+    boolean goneIsDone() {
+        return true;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.redisaccess.operator.azure;
+
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The subscriptions that were met. One object is shared by the control plane, which sees quotas, and the lanes. */
+public final class Subscriptions {
+
+    private final Clock clock;
+    private final Map<String, Subscription> byId = new ConcurrentHashMap<>();
+
+    public Subscriptions(Clock clock) {
+        this.clock = clock;
+    }
+
+    Subscription of(String subscriptionId) {
+        return byId.computeIfAbsent(subscriptionId.toLowerCase(Locale.ROOT), id -> new Subscription(clock));
+    }
+}

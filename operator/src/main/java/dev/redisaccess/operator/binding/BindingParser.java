@@ -1,0 +1,103 @@
+package dev.redisaccess.operator.binding;
+
+import dev.redisaccess.operator.api.DeletionPolicy;
+import dev.redisaccess.operator.api.EnvironmentSpec;
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.api.RedisAccessBindingSpec;
+import dev.redisaccess.operator.api.VerificationMode;
+import dev.redisaccess.operator.api.VerificationSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Spec → {@link BindingRequest}. The CRD refuses nearly everything that is refused here; this stands for API servers that
+ * were given an older CRD, and fills in the defaults that they did not.
+ */
+public final class BindingParser {
+
+    private static final int DEFAULT_PERIOD_SECONDS = 900;
+    private static final int MIN_PERIOD_SECONDS = 60;
+    private static final int MAX_PERIOD_SECONDS = 86_400;
+    private static final int DEFAULT_TIMEOUT_SECONDS = 10;
+    private static final int MAX_TIMEOUT_SECONDS = 60;
+
+    private BindingParser() {}
+
+    /** Parses a binding as it came from the API server. */
+    public static Parsed<BindingRequest> parse(RedisAccessBinding binding) {
+        RedisAccessBindingSpec spec = binding.getSpec();
+        if (spec == null) {
+            return invalid("`spec` must be set");
+        }
+        if (spec.databaseRef() == null || isBlank(spec.databaseRef().name())) {
+            return invalid("`spec.databaseRef.name` must name a RedisDatabase");
+        }
+        if (isBlank(spec.serviceAccountName())) {
+            return invalid("`spec.serviceAccountName` must name a ServiceAccount of this namespace");
+        }
+        Optional<ClientId> clientId = Optional.ofNullable(spec.clientId()).flatMap(ClientId::parse);
+        if (spec.clientId() != null && clientId.isEmpty()) {
+            return Parsed.refused(Problem.of(
+                    Reason.CLIENT_ID_INVALID,
+                    "`spec.clientId` must be a GUID: the client id, not the name, of the identity"));
+        }
+        return verification(spec.verification())
+                .fold(verification -> Parsed.of(request(binding, clientId, verification)), Parsed::refused);
+    }
+
+    private static BindingRequest request(
+            RedisAccessBinding binding, Optional<ClientId> clientId, BindingRequest.Verification verification) {
+        RedisAccessBindingSpec spec = binding.getSpec();
+        var key = new BindingKey(
+                binding.getMetadata().getNamespace(), binding.getMetadata().getName());
+        return new BindingRequest(
+                key,
+                Optional.ofNullable(binding.getMetadata().getUid()).orElse(""),
+                Optional.ofNullable(binding.getMetadata().getGeneration()).orElse(0L),
+                spec.databaseRef().name(),
+                new ServiceAccountKey(key.namespace(), spec.serviceAccountName()),
+                clientId,
+                verification,
+                environment(spec.environment(), key),
+                Optional.ofNullable(spec.deletionPolicy()).orElse(DeletionPolicy.DELETE));
+    }
+
+    private static Parsed<BindingRequest.Verification> verification(VerificationSpec spec) {
+        var given = spec == null ? new VerificationSpec(null, null, null) : spec;
+        int period = orDefault(given.periodSeconds(), DEFAULT_PERIOD_SECONDS);
+        int timeout = orDefault(given.timeoutSeconds(), DEFAULT_TIMEOUT_SECONDS);
+        if (period < MIN_PERIOD_SECONDS || period > MAX_PERIOD_SECONDS) {
+            return invalid("`spec.verification.periodSeconds` must be from 60 to 86400");
+        }
+        if (timeout < 1 || timeout > MAX_TIMEOUT_SECONDS) {
+            return invalid("`spec.verification.timeoutSeconds` must be from 1 to 60");
+        }
+        return Parsed.of(new BindingRequest.Verification(
+                given.mode() != VerificationMode.DISABLED, Duration.ofSeconds(period), Duration.ofSeconds(timeout)));
+    }
+
+    private static BindingRequest.Environment environment(EnvironmentSpec spec, BindingKey key) {
+        if (spec == null) {
+            return new BindingRequest.Environment(key.name(), Set.of(), "");
+        }
+        return new BindingRequest.Environment(
+                Optional.ofNullable(spec.configMapName()).orElse(key.name()),
+                Set.copyOf(Optional.ofNullable(spec.profiles()).orElse(List.of())),
+                Optional.ofNullable(spec.prefix()).orElse(""));
+    }
+
+    private static int orDefault(Integer value, int fallback) {
+        return value == null ? fallback : value;
+    }
+
+    private static boolean isBlank(String text) {
+        return text == null || text.isBlank();
+    }
+
+    private static <T> Parsed<T> invalid(String message) {
+        return Parsed.refused(Problem.of(Reason.INVALID_SPEC, message));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.redisaccess.operator.binding;
+
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.api.RedisDatabase;
+import dev.redisaccess.operator.api.RedisDatabaseStatus;
+import dev.redisaccess.operator.binding.port.DatabaseSnapshot;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Step 2 of a pass: which database is meant, whether this namespace may have it, and what Azure says of it. */
+public final class DatabaseResolution {
+
+    /**
+     * With these, what was known of the database is no longer so. With any other problem it stands: not being able to ask
+     * is not the same as having been told otherwise, and pods that work must not lose their binding over it.
+     */
+    private static final Set<Reason> TELLS_OTHERWISE =
+            EnumSet.of(Reason.AZURE_RESOURCE_NOT_FOUND, Reason.DATABASE_NOT_RUNNING, Reason.ENCRYPTION_DISABLED);
+
+    private DatabaseResolution() {}
+
+    /**
+     * What the next steps need.
+     *
+     * @param id the database
+     * @param database as ARM describes it
+     * @param inventory its assignments; empty until they were read since this process started
+     */
+    public record Resolved(DatabaseId id, Database database, Optional<Inventory> inventory) {}
+
+    /** Which database a registration means. */
+    public static Parsed<DatabaseId> idOf(RedisDatabase registered) {
+        if (registered.getSpec() == null || registered.getSpec().resourceId() == null) {
+            return Parsed.refused(Problem.of(Reason.INVALID_RESOURCE_ID, "`spec.resourceId` must be set"));
+        }
+        return DatabaseId.parse(registered.getSpec().resourceId());
+    }
+
+    /** Whether this namespace may have the database that it names. */
+    public static Step<DatabaseId> admit(
+            BindingRequest request, Optional<RedisDatabase> registered, Map<String, String> namespaceLabels) {
+        String name = request.databaseName();
+        if (registered.isEmpty()) {
+            return Step.halted(Problem.of(
+                    Reason.DATABASE_NOT_FOUND,
+                    "No RedisDatabase is named '" + name + "'. Ask the platform team to register it, or correct"
+                            + " `spec.databaseRef.name` in a new binding; `kubectl get redisdb` lists what there is."));
+        }
+        String namespace = request.key().namespace();
+        if (!NamespaceAdmission.admits(registered.get().getSpec().allowedNamespaces(), namespace, namespaceLabels)) {
+            return Step.halted(Problem.of(
+                    Reason.NAMESPACE_NOT_ALLOWED,
+                    "RedisDatabase '" + name + "' does not admit namespace '" + namespace
+                            + "'. The platform team can add it to `spec.allowedNamespaces` there."));
+        }
+        return idOf(registered.get())
+                .fold(
+                        id -> Step.done(Outcome.of(Reason.READING_DATABASE, ""), id),
+                        problem -> Step.halted(
+                                Problem.of(problem.reason(), "RedisDatabase '" + name + "': " + problem.message())));
+    }
+
+    /**
+     * What Azure says of it.
+     *
+     * @param snapshot what was read since this process started; empty: nothing yet
+     */
+    public static Step<Resolved> resolve(DatabaseId id, RedisDatabase registered, Optional<DatabaseSnapshot> snapshot) {
+        Optional<Problem> problem = snapshot.flatMap(DatabaseSnapshot::problem);
+        if (problem.filter(told -> TELLS_OTHERWISE.contains(told.reason())).isPresent()) {
+            return Step.halted(problem.get());
+        }
+        return snapshot.flatMap(DatabaseSnapshot::database)
+                .or(() -> asLastReported(registered))
+                .map(database -> Step.done(
+                        Outcome.holds(
+                                Reason.DATABASE_RUNNING,
+                                "Azure reports the database as running at " + database.endpoint() + "."),
+                        new Resolved(id, database, snapshot.flatMap(DatabaseSnapshot::inventory))))
+                .orElseGet(() -> Step.halted(problem.map(Outcome::of)
+                        .orElseGet(() -> Outcome.of(
+                                Reason.READING_DATABASE,
+                                "The database is being read from Azure for the first time."))));
+    }
+
+    /** What the status of the registration says, from before this process started. */
+    private static Optional<Database> asLastReported(RedisDatabase registered) {
+        RedisDatabaseStatus status = registered.getStatus();
+        if (status == null
+                || status.endpoint() == null
+                || status.clusteringPolicy() == null
+                || !registered.getMetadata().getGeneration().equals(status.observedGeneration())) {
+            return Optional.empty();
+        }
+        return Optional.of(new Database(
+                status.endpoint(),
+                ClusteringPolicy.valueOf(status.clusteringPolicy()),
+                "Enabled".equals(status.accessKeysAuthentication())));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.redisaccess.operator.binding;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * What asking Entra who a workload is has come to.
+ *
+ * @param subject who was asked for
+ * @param principal the last answer that was good, if there was one
+ * @param failures in a row
+ * @param problem of the last attempt, if it failed
+ * @param due when to ask again; {@link Instant#MAX}: not of itself
+ */
+public record Identification(
+        Subject subject, Optional<Principal> principal, int failures, Optional<Problem> problem, Instant due) {
+
+    /** Entra refuses healthy federations now and then: a principal once proved is lost only at a second refusal. */
+    private static final Duration SECOND_LOOK = Duration.ofSeconds(3);
+
+    private static final Backoff RETRY = new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(10));
+
+    /**
+     * Who is asked for.
+     *
+     * @param serviceAccount whose token
+     * @param serviceAccountUid of the very object: one that is made anew is asked for anew; empty text if not known
+     * @param clientId of which identity
+     */
+    public record Subject(ServiceAccountKey serviceAccount, String serviceAccountUid, ClientId clientId) {}
+
+    /** Entra named the principal. */
+    public static Identification succeeded(Subject subject, Principal principal, Instant due) {
+        return new Identification(subject, Optional.of(principal), 0, Optional.empty(), due);
+    }
+
+    /** It did not. */
+    public static Identification failed(
+            Optional<Identification> before, Subject subject, Problem problem, Instant now, RandomGenerator random) {
+        Optional<Identification> same = before.filter(known -> known.subject().equals(subject));
+        int failures = same.map(Identification::failures).orElse(0) + 1;
+        Optional<Principal> kept = same.flatMap(Identification::principal).filter(known -> failures == 1);
+        Duration wait = kept.isPresent() ? SECOND_LOOK : Backoff.jittered(RETRY.after(failures), random);
+        Duration asked = problem.retryAfter().orElse(Duration.ZERO);
+        return new Identification(
+                subject, kept, failures, Optional.of(problem), now.plus(wait.compareTo(asked) > 0 ? wait : asked));
+    }
+
+    /** Whether Entra is to be asked. */
+    public boolean dueFor(Subject current, Instant now) {
+        return !subject.equals(current) || !now.isBefore(due);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.redisaccess.operator.binding;
+
+import dev.redisaccess.operator.api.AllowedNamespaces;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Whether a RedisDatabase admits a namespace. Closed unless said otherwise. */
+public final class NamespaceAdmission {
+
+    private NamespaceAdmission() {}
+
+    /**
+     * @param allowed what the RedisDatabase says; null admits nobody
+     * @param namespace the binding's namespace
+     * @param labels that namespace's labels
+     */
+    public static boolean admits(AllowedNamespaces allowed, String namespace, Map<String, String> labels) {
+        if (allowed == null) {
+            return false;
+        }
+        if (allowed.names() != null && allowed.names().contains(namespace)) {
+            return true;
+        }
+        return allowed.selector() != null && matches(allowed.selector(), labels);
+    }
+
+    private static boolean matches(LabelSelector selector, Map<String, String> labels) {
+        Map<String, String> exact =
+                Optional.ofNullable(selector.getMatchLabels()).orElse(Map.of());
+        List<LabelSelectorRequirement> expressions =
+                Optional.ofNullable(selector.getMatchExpressions()).orElse(List.of());
+        return exact.entrySet().stream().allMatch(entry -> entry.getValue().equals(labels.get(entry.getKey())))
+                && expressions.stream().allMatch(expression -> matches(expression, labels));
+    }
+
+    /** The four operators of a LabelSelector; one that is not known matches nothing. */
+    private static boolean matches(LabelSelectorRequirement expression, Map<String, String> labels) {
+        String value = labels.get(expression.getKey());
+        List<String> values = Optional.ofNullable(expression.getValues()).orElse(List.of());
+        return switch (String.valueOf(expression.getOperator())) {
+            case "In" -> value != null && values.contains(value);
+            case "NotIn" -> value == null || !values.contains(value);
+            case "Exists" -> value != null;
+            case "DoesNotExist" -> value == null;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,13 @@
+package dev.redisaccess.operator.config;
+
+import java.util.List;
+
+/** The environment can't be used. The message has one line for each variable that is wrong, and no value. */
+public final class InvalidConfiguration extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    InvalidConfiguration(List<String> wrong) {
+        super(String.join(System.lineSeparator(), wrong));
+    }
+}

@@ -1,0 +1,138 @@
+package dev.redisaccess.operator.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How the operator runs, read once at its start. {@link Options} says what each value means.
+ *
+ * @param azure how Azure is reached
+ * @param watchNamespaces whose bindings are served; empty: all
+ * @param checkConcurrency logins and exchanges at once
+ * @param healthPort of the health endpoints
+ * @param lease how replicas agree on a leader
+ */
+public record OperatorConfig(
+        Azure azure, Set<String> watchNamespaces, int checkConcurrency, int healthPort, Lease lease) {
+
+    /**
+     * How Azure is reached.
+     *
+     * @param tenantId the tenant, a GUID in lower case
+     * @param clientId of the operator's own identity; empty where the credential needs none
+     * @param federatedTokenFile with the operator's own token; empty where the credential needs none
+     * @param credential how the operator logs in
+     * @param authorityHost of Entra, with a slash at the end
+     * @param resourceManager its endpoint, with a slash at the end
+     * @param redisScope of the workloads' tokens
+     * @param caBundle trusted besides the runtime's own
+     */
+    public record Azure(
+            String tenantId,
+            Optional<String> clientId,
+            Optional<Path> federatedTokenFile,
+            CredentialKind credential,
+            URI authorityHost,
+            URI resourceManager,
+            String redisScope,
+            Optional<Path> caBundle) {}
+
+    /**
+     * How replicas agree on a leader.
+     *
+     * @param name of the Lease
+     * @param namespace of the Lease
+     * @param identity of this replica
+     */
+    public record Lease(String name, String namespace, String identity) {}
+
+    /**
+     * Reads every option.
+     *
+     * @throws InvalidConfiguration naming every variable that is wrong, not only the first
+     */
+    public static OperatorConfig from(Map<String, String> environment) {
+        Reader reader = new Reader(environment);
+        CredentialKind credential = reader.get(Options.CREDENTIAL).orElse(CredentialKind.WORKLOAD_IDENTITY);
+        Optional<String> tenantId = reader.get(Options.TENANT_ID);
+        Optional<String> clientId = reader.get(Options.CLIENT_ID);
+        Optional<Path> tokenFile = reader.get(Options.FEDERATED_TOKEN_FILE);
+        reader.require(Options.TENANT_ID, tenantId, "");
+        if (credential == CredentialKind.WORKLOAD_IDENTITY) {
+            String because = " with REDIS_ACCESS_CREDENTIAL=workload-identity. Does the pod have the label"
+                    + " azure.workload.identity/use, and its ServiceAccount the annotation azure.workload.identity/client-id?";
+            reader.require(Options.CLIENT_ID, clientId, because);
+            reader.require(Options.FEDERATED_TOKEN_FILE, tokenFile, because);
+        }
+        Optional<URI> authority = reader.get(Options.AUTHORITY_HOST);
+        Optional<URI> resourceManager = reader.get(Options.RESOURCE_MANAGER_ENDPOINT);
+        Optional<String> redisScope = reader.get(Options.REDIS_SCOPE);
+        Optional<Path> caBundle = reader.get(Options.CA_BUNDLE);
+        Optional<Set<String>> namespaces = reader.get(Options.WATCH_NAMESPACES);
+        Optional<Integer> checks = reader.get(Options.CHECK_CONCURRENCY);
+        Optional<Integer> port = reader.get(Options.HEALTH_PORT);
+        Lease lease = lease(reader);
+        reader.get(Options.LOG_LEVEL);
+        reader.get(Options.LOG_FORMAT);
+        reader.throwIfWrong();
+        return new OperatorConfig(
+                new Azure(
+                        tenantId.orElseThrow(),
+                        clientId,
+                        tokenFile,
+                        credential,
+                        authority.orElseThrow(),
+                        resourceManager.orElseThrow(),
+                        redisScope.orElseThrow(),
+                        caBundle),
+                namespaces.orElseThrow(),
+                checks.orElseThrow(),
+                port.orElseThrow(),
+                lease);
+    }
+
+    private static Lease lease(Reader reader) {
+        return new Lease(
+                reader.get(Options.LEASE_NAME).orElseThrow(),
+                reader.get(Options.POD_NAMESPACE).orElseThrow(),
+                reader.get(Options.POD_NAME)
+                        .orElseGet(() -> "pid-" + ProcessHandle.current().pid()));
+    }
+
+    /** Collects what is wrong, so that all of it is told at once. */
+    private static final class Reader {
+        private final Map<String, String> environment;
+        private final List<String> wrong = new ArrayList<>();
+
+        private Reader(Map<String, String> environment) {
+            this.environment = environment;
+        }
+
+        private <T> Optional<T> get(Option<T> option) {
+            try {
+                return option.read(Optional.ofNullable(environment.get(option.name())));
+            } catch (IllegalArgumentException broken) {
+                wrong.add(option.name() + " " + option.rule());
+                return Optional.empty();
+            }
+        }
+
+        private void require(Option<?> option, Optional<?> value, String because) {
+            boolean told = wrong.stream().anyMatch(line -> line.startsWith(option.name() + " "));
+            if (value.isEmpty() && !told) {
+                wrong.add(option.name() + " must be set" + because);
+            }
+        }
+
+        private void throwIfWrong() {
+            if (!wrong.isEmpty()) {
+                throw new InvalidConfiguration(wrong);
+            }
+        }
+    }
+}

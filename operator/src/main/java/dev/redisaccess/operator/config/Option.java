@@ -1,0 +1,26 @@
+package dev.redisaccess.operator.config;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One option: an environment variable, how it is read, and what it means. docs/reference/configuration.md is generated from
+ * these.
+ *
+ * @param name of the environment variable
+ * @param doc what it means, in a sentence or two
+ * @param rule what must hold, as it is told when it does not
+ * @param fallback what counts if it is not set, as text; empty: then it has no value
+ * @param parser from text to value; throws {@link IllegalArgumentException} for what breaks the rule
+ * @param <T> the value's type
+ */
+public record Option<T>(String name, String doc, String rule, Optional<String> fallback, Function<String, T> parser) {
+
+    /** Reads it from the text of the environment; empty or blank text is not set. */
+    Optional<T> read(Optional<String> text) {
+        return text.filter(given -> !given.isBlank())
+                .map(String::trim)
+                .or(this::fallback)
+                .map(parser);
+    }
+}

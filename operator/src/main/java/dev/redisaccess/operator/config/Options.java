@@ -1,0 +1,199 @@
+package dev.redisaccess.operator.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Every option there is. */
+public final class Options {
+
+    static final Option<URI> AUTHORITY_HOST = new Option<>(
+            "AZURE_AUTHORITY_HOST",
+            "The Entra authority, as the Azure SDKs use it. The workload identity webhook sets it.",
+            "must be an https URL",
+            Optional.of("https://login.microsoftonline.com/"),
+            Options::https);
+
+    static final Option<String> TENANT_ID = new Option<>(
+            "AZURE_TENANT_ID",
+            "The Entra tenant of the operator's identity and of the workloads. The workload identity webhook sets it.",
+            "must be a GUID",
+            Optional.empty(),
+            Options::guid);
+
+    static final Option<String> CLIENT_ID = new Option<>(
+            "AZURE_CLIENT_ID",
+            "The client id of the operator's own identity. The workload identity webhook sets it from the annotation of the"
+                    + " operator's ServiceAccount.",
+            "must be a GUID",
+            Optional.empty(),
+            Options::guid);
+
+    static final Option<Path> FEDERATED_TOKEN_FILE = new Option<>(
+            "AZURE_FEDERATED_TOKEN_FILE",
+            "The file with the operator's own ServiceAccount token. The workload identity webhook sets it.",
+            "must be a path",
+            Optional.empty(),
+            Path::of);
+
+    static final Option<CredentialKind> CREDENTIAL = new Option<>(
+            "REDIS_ACCESS_CREDENTIAL",
+            "How the operator itself logs in to Azure: `workload-identity` (a federated ServiceAccount token),"
+                    + " `managed-identity` (of the node), or `developer` (az login and the like, to run it on a laptop).",
+            "must be workload-identity, managed-identity or developer",
+            Optional.of("workload-identity"),
+            CredentialKind::parse);
+
+    static final Option<URI> RESOURCE_MANAGER_ENDPOINT = new Option<>(
+            "REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT",
+            "Azure Resource Manager.",
+            "must be an https URL",
+            Optional.of("https://management.azure.com/"),
+            Options::https);
+
+    static final Option<String> REDIS_SCOPE = new Option<>(
+            "REDIS_ACCESS_REDIS_SCOPE",
+            "The scope of the workloads' tokens for Redis; published to pods as REDIS_ENTRA_SCOPE.",
+            "must end in /.default",
+            Optional.of("https://redis.azure.com/.default"),
+            Options::scope);
+
+    static final Option<Path> CA_BUNDLE = new Option<>(
+            "REDIS_ACCESS_CA_BUNDLE",
+            "A PEM file with certificate authorities that are trusted besides the runtime's own, for Azure Resource Manager,"
+                    + " Entra and Redis.",
+            "must be a path",
+            Optional.empty(),
+            Path::of);
+
+    static final Option<Set<String>> WATCH_NAMESPACES = new Option<>(
+            "REDIS_ACCESS_WATCH_NAMESPACES",
+            "The namespaces whose bindings are served, separated by commas. Empty: all.",
+            "must be names of namespaces, separated by commas",
+            Optional.of(""),
+            Options::names);
+
+    static final Option<Integer> HEALTH_PORT = new Option<>(
+            "REDIS_ACCESS_HEALTH_PORT",
+            "The port of /healthz, /readyz and /metrics. 0: any free one, told in the log.",
+            "must be a port from 0 to 65535",
+            Optional.of("8080"),
+            whole(0, 65_535));
+
+    static final Option<Integer> CHECK_CONCURRENCY = new Option<>(
+            "REDIS_ACCESS_CHECK_CONCURRENCY",
+            "How many logins and token exchanges are under way at once, at most.",
+            "must be a number from 1 to 256",
+            Optional.of("16"),
+            whole(1, 256));
+
+    static final Option<String> LEASE_NAME = new Option<>(
+            "REDIS_ACCESS_LEASE_NAME",
+            "The Lease by which replicas agree on a leader.",
+            "must be the name of a Lease",
+            Optional.of("redis-access-operator"),
+            Function.identity());
+
+    static final Option<String> POD_NAMESPACE = new Option<>(
+            "POD_NAMESPACE",
+            "The namespace of the Lease. The chart sets it from the pod.",
+            "must be the name of a namespace",
+            Optional.of("redis-access-system"),
+            Function.identity());
+
+    static final Option<String> POD_NAME = new Option<>(
+            "POD_NAME",
+            "The identity of this replica in the Lease and in Events. The chart sets it from the pod. Not set: the host's"
+                    + " name and the process id.",
+            "must be text",
+            Optional.empty(),
+            Function.identity());
+
+    static final Option<String> LOG_LEVEL = new Option<>(
+            "REDIS_ACCESS_LOG_LEVEL",
+            "How much the operator logs: error, warn, info, debug.",
+            "must be error, warn, info or debug",
+            Optional.of("info"),
+            text -> oneOf(text, Set.of("error", "warn", "info", "debug")));
+
+    static final Option<String> LOG_FORMAT = new Option<>(
+            "REDIS_ACCESS_LOG_FORMAT",
+            "How log lines look: text, or json with one object a line.",
+            "must be text or json",
+            Optional.of("text"),
+            text -> oneOf(text, Set.of("text", "json")));
+
+    private Options() {}
+
+    /** In the order in which they are documented. */
+    public static List<Option<?>> all() {
+        return List.of(
+                TENANT_ID,
+                CLIENT_ID,
+                FEDERATED_TOKEN_FILE,
+                AUTHORITY_HOST,
+                CREDENTIAL,
+                RESOURCE_MANAGER_ENDPOINT,
+                REDIS_SCOPE,
+                CA_BUNDLE,
+                WATCH_NAMESPACES,
+                CHECK_CONCURRENCY,
+                HEALTH_PORT,
+                LEASE_NAME,
+                POD_NAMESPACE,
+                POD_NAME,
+                LOG_LEVEL,
+                LOG_FORMAT);
+    }
+
+    private static URI https(String text) {
+        URI uri = URI.create(text);
+        require("https".equals(uri.getScheme()) && uri.getHost() != null);
+        return text.endsWith("/") ? uri : URI.create(text + "/");
+    }
+
+    private static String guid(String text) {
+        require(text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"));
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    private static String scope(String text) {
+        require(text.endsWith("/.default"));
+        return text;
+    }
+
+    private static Set<String> names(String text) {
+        Set<String> names = Arrays.stream(text.split(","))
+                .map(String::trim)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+        require(names.stream().allMatch(name -> name.matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")));
+        return names;
+    }
+
+    private static Function<String, Integer> whole(int least, int most) {
+        return text -> {
+            int number = Integer.parseInt(text);
+            require(number >= least && number <= most);
+            return number;
+        };
+    }
+
+    private static String oneOf(String text, Set<String> words) {
+        String word = text.toLowerCase(Locale.ROOT);
+        require(words.contains(word));
+        return word;
+    }
+
+    private static void require(boolean holds) {
+        if (!holds) {
+            throw new IllegalArgumentException("breaks the rule");
+        }
+    }
+}

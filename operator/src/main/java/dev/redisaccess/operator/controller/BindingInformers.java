@@ -1,0 +1,179 @@
+package dev.redisaccess.operator.controller;
+
+import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.api.RedisDatabase;
+import dev.redisaccess.operator.binding.ClientIdChoice;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What the binding controller watches, and which bindings each event concerns. Every informer keeps only what is read, and
+ * lets through only changes that can matter.
+ */
+final class BindingInformers {
+
+    static final String BY_DATABASE = "database";
+    private static final String BY_NAMESPACE = "namespace";
+    private static final String BY_SERVICE_ACCOUNT = "service-account";
+
+    /** The label on every ConfigMap that the operator publishes. */
+    private static final String MANAGED = "app.kubernetes.io/managed-by=redis-access-operator";
+
+    /** A page of a LIST: without it the whole answer stands in memory at once. */
+    private static final long PAGE = 500;
+
+    private final IndexerResourceCache<RedisAccessBinding> bindings;
+    private final InformerEventSource<RedisDatabase, RedisAccessBinding> databases;
+    private final InformerEventSource<ServiceAccount, RedisAccessBinding> serviceAccounts;
+    private final InformerEventSource<Namespace, RedisAccessBinding> namespaces;
+    private final InformerEventSource<ConfigMap, RedisAccessBinding> configMaps;
+
+    BindingInformers(EventSourceContext<RedisAccessBinding> context) {
+        bindings = context.getPrimaryCache();
+        bindings.addIndexers(Map.of(
+                BY_DATABASE, binding -> List.of(binding.getSpec().databaseRef().name()),
+                BY_NAMESPACE, binding -> List.of(binding.getMetadata().getNamespace()),
+                BY_SERVICE_ACCOUNT,
+                        binding -> List.of(binding.getMetadata().getNamespace() + "/"
+                                + binding.getSpec().serviceAccountName())));
+        databases = databases(context);
+        serviceAccounts = serviceAccounts(context);
+        namespaces = namespaces(context);
+        configMaps = configMaps(context);
+    }
+
+    private InformerEventSource<RedisDatabase, RedisAccessBinding> databases(
+            EventSourceContext<RedisAccessBinding> context) {
+        return new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(RedisDatabase.class, RedisAccessBinding.class)
+                        .withName("redis-databases")
+                        .withWatchAllNamespaces()
+                        .withItemStore(Pruned.ofManagedFields())
+                        .withInformerListLimit(PAGE)
+                        .withOnUpdateFilter((now, before) -> !Objects.equals(
+                                now.getMetadata().getGeneration(),
+                                before.getMetadata().getGeneration()))
+                        .withSecondaryToPrimaryMapper(database ->
+                                indexed(BY_DATABASE, database.getMetadata().getName()))
+                        .build(),
+                context);
+    }
+
+    private InformerEventSource<ServiceAccount, RedisAccessBinding> serviceAccounts(
+            EventSourceContext<RedisAccessBinding> context) {
+        return new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(ServiceAccount.class, RedisAccessBinding.class)
+                        .withName("service-accounts")
+                        .withNamespacesInheritedFromController()
+                        .withItemStore(new Pruned<>(BindingInformers::keepClientId))
+                        .withInformerListLimit(PAGE)
+                        .withOnUpdateFilter((now, before) -> !clientId(now).equals(clientId(before)))
+                        .withSecondaryToPrimaryMapper(account -> indexed(
+                                BY_SERVICE_ACCOUNT,
+                                account.getMetadata().getNamespace() + "/"
+                                        + account.getMetadata().getName()))
+                        .build(),
+                context);
+    }
+
+    private InformerEventSource<Namespace, RedisAccessBinding> namespaces(
+            EventSourceContext<RedisAccessBinding> context) {
+        return new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(Namespace.class, RedisAccessBinding.class)
+                        .withName("namespaces")
+                        .withWatchAllNamespaces()
+                        .withItemStore(new Pruned<>(namespace -> {
+                            namespace.setSpec(null);
+                            namespace.setStatus(null);
+                            namespace.getMetadata().setAnnotations(null);
+                        }))
+                        .withInformerListLimit(PAGE)
+                        .withOnUpdateFilter((now, before) -> !Objects.equals(
+                                now.getMetadata().getLabels(),
+                                before.getMetadata().getLabels()))
+                        .withSecondaryToPrimaryMapper(namespace ->
+                                indexed(BY_NAMESPACE, namespace.getMetadata().getName()))
+                        .build(),
+                context);
+    }
+
+    private InformerEventSource<ConfigMap, RedisAccessBinding> configMaps(
+            EventSourceContext<RedisAccessBinding> context) {
+        return new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(ConfigMap.class, RedisAccessBinding.class)
+                        .withName("config-maps")
+                        .withNamespacesInheritedFromController()
+                        .withLabelSelector(MANAGED)
+                        .withItemStore(Pruned.ofManagedFields())
+                        .withInformerListLimit(PAGE)
+                        .withSecondaryToPrimaryMapper(BindingInformers::owners)
+                        .build(),
+                context);
+    }
+
+    List<EventSource<?, RedisAccessBinding>> sources() {
+        return List.of(databases, serviceAccounts, namespaces, configMaps);
+    }
+
+    IndexerResourceCache<RedisAccessBinding> bindings() {
+        return bindings;
+    }
+
+    InformerEventSource<RedisDatabase, RedisAccessBinding> databases() {
+        return databases;
+    }
+
+    InformerEventSource<ServiceAccount, RedisAccessBinding> serviceAccounts() {
+        return serviceAccounts;
+    }
+
+    InformerEventSource<Namespace, RedisAccessBinding> namespaces() {
+        return namespaces;
+    }
+
+    InformerEventSource<ConfigMap, RedisAccessBinding> configMaps() {
+        return configMaps;
+    }
+
+    private Set<ResourceID> indexed(String index, String key) {
+        return bindings.byIndex(index, key).stream()
+                .map(ResourceID::fromResource)
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<ResourceID> owners(ConfigMap configMap) {
+        return configMap.getMetadata().getOwnerReferences().stream()
+                .filter(owner -> owner.getKind().equals(HasMetadata.getKind(RedisAccessBinding.class)))
+                .map(owner ->
+                        new ResourceID(owner.getName(), configMap.getMetadata().getNamespace()))
+                .collect(Collectors.toSet());
+    }
+
+    private static void keepClientId(ServiceAccount account) {
+        String clientId = clientId(account);
+        account.setSecrets(null);
+        account.setImagePullSecrets(null);
+        account.getMetadata().setLabels(null);
+        account.getMetadata().setAnnotations(clientId.isEmpty() ? null : Map.of(ClientIdChoice.ANNOTATION, clientId));
+    }
+
+    private static String clientId(ServiceAccount account) {
+        return Optional.ofNullable(account.getMetadata().getAnnotations())
+                .map(annotations -> annotations.get(ClientIdChoice.ANNOTATION))
+                .orElse("");
+    }
+}

@@ -1,0 +1,158 @@
+package dev.redisaccess.operator.controller;
+
+import dev.redisaccess.operator.api.ConditionType;
+import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.api.RedisAccessBindingStatus;
+import dev.redisaccess.operator.binding.BindingKey;
+import dev.redisaccess.operator.binding.DatabaseId;
+import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.Outcome;
+import dev.redisaccess.operator.controller.pass.BindingMemories;
+import dev.redisaccess.operator.controller.pass.BindingPass;
+import dev.redisaccess.operator.controller.pass.Peers;
+import dev.redisaccess.operator.controller.pass.Report;
+import dev.redisaccess.operator.controller.pass.ReportPolicy;
+import dev.redisaccess.operator.controller.pass.RevocationPass;
+import dev.redisaccess.operator.telemetry.Transitions;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The framework's edge of bindings: hands each one to a pass, writes what came of it, and asks to be called again. */
+public final class RedisAccessBindingReconciler implements Reconciler<RedisAccessBinding>, Cleaner<RedisAccessBinding> {
+
+    /** While a deletion waits for something that nothing wakes it for. */
+    private static final Duration DELETION_POLL = Duration.ofSeconds(30);
+
+    private final BindingPass pass;
+    private final RevocationPass revocation;
+    private final BindingMemories memories;
+    private final Peers peers;
+    private final InformerCluster cluster;
+    private final Transitions transitions;
+    private final Clock clock;
+    private final Wakeups<RedisAccessBinding> wakeups = new Wakeups<>("binding-news");
+
+    public RedisAccessBindingReconciler(
+            BindingPass pass,
+            RevocationPass revocation,
+            BindingMemories memories,
+            Peers peers,
+            InformerCluster cluster,
+            Transitions transitions,
+            Clock clock) {
+        this.pass = pass;
+        this.revocation = revocation;
+        this.memories = memories;
+        this.peers = peers;
+        this.cluster = cluster;
+        this.transitions = transitions;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<EventSource<?, RedisAccessBinding>> prepareEventSources(
+            EventSourceContext<RedisAccessBinding> context) {
+        var informers = new BindingInformers(context);
+        cluster.attach(informers);
+        List<EventSource<?, RedisAccessBinding>> sources = new ArrayList<>(informers.sources());
+        sources.add(wakeups);
+        return sources;
+    }
+
+    /** A check of this binding has ended. */
+    public void wake(BindingKey key) {
+        wakeups.wake(new ResourceID(key.name(), key.namespace()));
+    }
+
+    /** Something about a database, or about these principals on it, has changed. */
+    public void wake(DatabaseId database, Set<ObjectId> concerned) {
+        var bindings = concerned.isEmpty() ? peers.bindingsOf(database) : peers.holding(database, concerned);
+        bindings.map(ResourceID::fromResource).forEach(wakeups::wake);
+    }
+
+    @Override
+    public UpdateControl<RedisAccessBinding> reconcile(
+            RedisAccessBinding binding, Context<RedisAccessBinding> context) {
+        Report report = pass.run(binding);
+        var key = keyOf(binding);
+        Instant now = clock.instant();
+        Optional<Instant> postponed = ReportPolicy.postpone(binding.getStatus(), report, memories.of(key), now);
+        if (postponed.isEmpty()) {
+            write(binding, report, context);
+        }
+        report.next().ifPresent(Runnable::run);
+        UpdateControl<RedisAccessBinding> control = UpdateControl.noUpdate();
+        return postponed
+                .or(report::lookAgain)
+                .map(at -> control.rescheduleAfter(untilAtLeastAMoment(now, at)))
+                .orElse(control);
+    }
+
+    @Override
+    public DeleteControl cleanup(RedisAccessBinding binding, Context<RedisAccessBinding> context) {
+        RevocationPass.Result result = revocation.run(binding);
+        if (result.released().isPresent()) {
+            transitions.released(binding, result.released().get());
+            memories.drop(keyOf(binding));
+            return DeleteControl.defaultDelete();
+        }
+        write(binding, result.report(), context);
+        return DeleteControl.noFinalizerRemoval().rescheduleAfter(DELETION_POLL.toMillis());
+    }
+
+    /** Only what could not be foreseen comes here: expected failures are outcomes of a pass. */
+    @Override
+    public ErrorStatusUpdateControl<RedisAccessBinding> updateErrorStatus(
+            RedisAccessBinding binding, Context<RedisAccessBinding> context, Exception error) {
+        return ErrorStatusUpdateControl.patchStatus(
+                withStatus(binding, InternalError.in(binding, error, clock.instant())));
+    }
+
+    /** Server-side apply of the whole status, and only if it differs. */
+    private void write(RedisAccessBinding binding, Report report, Context<RedisAccessBinding> context) {
+        RedisAccessBindingStatus before = binding.getStatus();
+        memories.of(keyOf(binding)).reported();
+        if (report.status().equals(before)) {
+            return;
+        }
+        context.resourceOperations().serverSideApplyPrimaryStatus(withStatus(binding, report.status()));
+        Outcome ready = report.outcomes().get(ConditionType.READY);
+        transitions.reported(binding, before, ready);
+    }
+
+    /** A fresh object: anything else that it carried would be applied too, or fail as a conflict. */
+    private static RedisAccessBinding withStatus(RedisAccessBinding binding, RedisAccessBindingStatus status) {
+        var fresh = new RedisAccessBinding();
+        fresh.setMetadata(new ObjectMetaBuilder()
+                .withName(binding.getMetadata().getName())
+                .withNamespace(binding.getMetadata().getNamespace())
+                .build());
+        fresh.setStatus(status);
+        return fresh;
+    }
+
+    private static Duration untilAtLeastAMoment(Instant now, Instant at) {
+        Duration wait = Duration.between(now, at);
+        return wait.compareTo(Duration.ofMillis(50)) > 0 ? wait : Duration.ofMillis(50);
+    }
+
+    private static BindingKey keyOf(RedisAccessBinding binding) {
+        return new BindingKey(
+                binding.getMetadata().getNamespace(), binding.getMetadata().getName());
+    }
+}

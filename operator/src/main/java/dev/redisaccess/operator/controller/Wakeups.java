@@ -1,0 +1,32 @@
+package dev.redisaccess.operator.controller;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.processing.event.Event;
+import io.javaoperatorsdk.operator.processing.event.EventHandler;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
+import java.util.Set;
+
+/**
+ * An event source for what happens in this process: a lane that finished, a check that ended. Before it is started, and
+ * after it was stopped, wakes are lost, and need not be kept: the first pass looks at everything.
+ */
+final class Wakeups<P extends HasMetadata> extends AbstractEventSource<Void, P> {
+
+    Wakeups(String name) {
+        super(Void.class, name);
+    }
+
+    /** Asks for a pass over this resource. */
+    void wake(ResourceID resource) {
+        EventHandler handler = getEventHandler();
+        if (isRunning() && handler != null) {
+            handler.handleEvent(new Event(resource));
+        }
+    }
+
+    @Override
+    public Set<Void> getSecondaryResources(P primary) {
+        return Set.of();
+    }
+}

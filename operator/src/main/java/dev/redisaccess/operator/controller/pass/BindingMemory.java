@@ -1,0 +1,78 @@
+package dev.redisaccess.operator.controller.pass;
+
+import dev.redisaccess.operator.binding.Identification;
+import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.Principal;
+import dev.redisaccess.operator.binding.Proof;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is known of one binding that neither its status nor Azure's inventory tells. It is lost at a restart, by design:
+ * whatever must survive stands in status. Passes and checks run on different threads, so all access is synchronised.
+ */
+public final class BindingMemory {
+
+    private Identification identification;
+    private Proof proof;
+    private Seen seen;
+    private boolean underWay;
+    private Instant unreportedSince;
+
+    public synchronized Optional<Identification> identification() {
+        return Optional.ofNullable(identification);
+    }
+
+    public synchronized Optional<Proof> proof() {
+        return Optional.ofNullable(proof);
+    }
+
+    /** What the last login that succeeded saw; empty if there was none since this process started. */
+    public synchronized Optional<Seen> seen() {
+        return Optional.ofNullable(seen);
+    }
+
+    /** Who the workload is, as far as this process knows. */
+    public Optional<ObjectId> objectId() {
+        return identification().flatMap(Identification::principal).map(Principal::objectId);
+    }
+
+    public synchronized void identified(Identification news) {
+        identification = news;
+    }
+
+    public synchronized void proved(Proof news) {
+        proof = news;
+    }
+
+    public synchronized void loggedIn(Proof news, Seen what) {
+        proof = news;
+        seen = what;
+    }
+
+    /** Takes the one place for work of this binding; false if there is some under way. */
+    public synchronized boolean begin() {
+        if (underWay) {
+            return false;
+        }
+        underWay = true;
+        return true;
+    }
+
+    /** Gives the place back. */
+    public synchronized void end() {
+        underWay = false;
+    }
+
+    /** Since when there is something that has not been reported, because it will soon be something else. */
+    public synchronized Instant unreportedSince(Instant now) {
+        if (unreportedSince == null) {
+            unreportedSince = now;
+        }
+        return unreportedSince;
+    }
+
+    public synchronized void reported() {
+        unreportedSince = null;
+    }
+}

@@ -1,0 +1,197 @@
+package dev.redisaccess.operator.controller.pass;
+
+import dev.redisaccess.operator.api.AssignmentOrigin;
+import dev.redisaccess.operator.api.AssignmentStatus;
+import dev.redisaccess.operator.api.ConditionType;
+import dev.redisaccess.operator.api.EnvironmentStatus;
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.api.RedisDatabase;
+import dev.redisaccess.operator.binding.Assignment;
+import dev.redisaccess.operator.binding.AssignmentPlan;
+import dev.redisaccess.operator.binding.AssignmentPlanner;
+import dev.redisaccess.operator.binding.BindingParser;
+import dev.redisaccess.operator.binding.BindingRequest;
+import dev.redisaccess.operator.binding.DatabaseId;
+import dev.redisaccess.operator.binding.DatabaseResolution;
+import dev.redisaccess.operator.binding.Outcome;
+import dev.redisaccess.operator.binding.Parsed;
+import dev.redisaccess.operator.binding.Principal;
+import dev.redisaccess.operator.binding.RevocationPlan;
+import dev.redisaccess.operator.binding.RevocationPlanner;
+import dev.redisaccess.operator.binding.Step;
+import dev.redisaccess.operator.binding.port.DatabaseAccess;
+import dev.redisaccess.operator.binding.port.DatabaseSnapshot;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * One pass over one binding: parse, resolve, identify, plan and act, verify, publish. Every decision is a pure function
+ * elsewhere; this is their order. Nothing here waits for Azure, Entra or Redis.
+ */
+public final class BindingPass {
+
+    private final Cluster cluster;
+    private final DatabaseAccess azure;
+    private final Peers peers;
+    private final Revoker revoker;
+    private final BindingMemories memories;
+    private final ProofStep proofStep;
+    private final PublishStep publishStep;
+    private final Clock clock;
+
+    public BindingPass(
+            Cluster cluster,
+            DatabaseAccess azure,
+            Peers peers,
+            Revoker revoker,
+            BindingMemories memories,
+            ProofStep proofStep,
+            PublishStep publishStep,
+            Clock clock) {
+        this.cluster = cluster;
+        this.azure = azure;
+        this.peers = peers;
+        this.revoker = revoker;
+        this.memories = memories;
+        this.proofStep = proofStep;
+        this.publishStep = publishStep;
+        this.clock = clock;
+    }
+
+    /** Looks at everything once, and starts what is due. */
+    public Report run(RedisAccessBinding binding) {
+        PassState state = new PassState(binding);
+        Parsed<BindingRequest> parsed = BindingParser.parse(binding);
+        if (parsed instanceof Parsed.Refused<BindingRequest> refused) {
+            state.record(ConditionType.DATABASE_RESOLVED, Step.halted(refused.problem()));
+        } else {
+            run(((Parsed.Value<BindingRequest>) parsed).value(), state);
+        }
+        return state.report(clock.instant());
+    }
+
+    private void run(BindingRequest request, PassState state) {
+        BindingMemory memory = memories.of(request.key());
+        Optional<DatabaseResolution.Resolved> database = resolve(request, state);
+        if (database.isEmpty()) {
+            return;
+        }
+        Optional<Principal> principal = proofStep.identify(request, state, memory);
+        if (principal.isEmpty() || !grant(request, database.get(), principal.get(), state)) {
+            return;
+        }
+        boolean proved = proofStep.prove(request, database.get(), principal.get(), state, memory);
+        if (proved || state.stored().environment() != null) {
+            publish(request, database.get(), principal.get(), state);
+        }
+    }
+
+    private Optional<DatabaseResolution.Resolved> resolve(BindingRequest request, PassState state) {
+        Optional<RedisDatabase> registered = cluster.database(request.databaseName());
+        Step<DatabaseId> admitted = DatabaseResolution.admit(
+                request, registered, cluster.namespaceLabels(request.key().namespace()));
+        Optional<DatabaseId> id = state.record(ConditionType.DATABASE_RESOLVED, admitted);
+        if (id.isEmpty()) {
+            return Optional.empty();
+        }
+        Step<DatabaseResolution.Resolved> resolved =
+                DatabaseResolution.resolve(id.get(), registered.orElseThrow(), azure.snapshot(id.get()));
+        Optional<DatabaseResolution.Resolved> database = state.record(ConditionType.DATABASE_RESOLVED, resolved);
+        database.ifPresent(found -> state.endpoint(found.database().endpoint()));
+        return database;
+    }
+
+    /** Plans, and hands what is to be done to the lane; true if access is granted. */
+    private boolean grant(
+            BindingRequest request, DatabaseResolution.Resolved database, Principal principal, PassState state) {
+        Optional<Outcome> leaving = leaveFormer(request, database.id(), principal, state);
+        if (leaving.isPresent()) {
+            state.record(ConditionType.ACCESS_GRANTED, Step.halted(leaving.get()));
+            return false;
+        }
+        Optional<AssignmentOrigin> recorded = state.recordedOrigin(principal);
+        state.identity(principal);
+        if (database.inventory().isEmpty()) {
+            return state.record(ConditionType.ACCESS_GRANTED, withoutInventory(database.id(), principal, state))
+                    .isPresent();
+        }
+        AssignmentPlan plan = AssignmentPlanner.plan(
+                principal.objectId(),
+                database.inventory().get(),
+                azure.lane(database.id(), principal.objectId()),
+                recorded,
+                peers.recordedCreation(database.id(), principal.objectId(), request.key()));
+        return state.record(ConditionType.ACCESS_GRANTED, act(plan, database.id(), principal, state))
+                .isPresent();
+    }
+
+    /**
+     * Where the identity is another than the one that status recorded, the former one's access goes first: what status no
+     * longer names could never be revoked again.
+     */
+    private Optional<Outcome> leaveFormer(BindingRequest request, DatabaseId id, Principal principal, PassState state) {
+        Optional<RevocationPlanner.Granted> former =
+                state.granted().filter(granted -> !granted.principal().equals(principal.objectId()));
+        if (former.isEmpty()) {
+            return Optional.empty();
+        }
+        RevocationPlan plan = revoker.revoke(request, id, former);
+        if (plan instanceof RevocationPlan.Release) {
+            state.assignment(null);
+            return Optional.empty();
+        }
+        return Optional.of(
+                plan instanceof RevocationPlan.Wait wait
+                        ? wait.outcome()
+                        : Outcome.of(
+                                Reason.REVOKING_ACCESS,
+                                "The access of the former identity "
+                                        + former.get().principal()
+                                        + " is being revoked before the new one is granted."));
+    }
+
+    /** Not read since this process started: what was found before, for this generation and principal, stands until then. */
+    private Step<Boolean> withoutInventory(DatabaseId id, Principal principal, PassState state) {
+        boolean samePrincipal = Optional.ofNullable(state.stored().identity())
+                .filter(stored -> principal.objectId().value().equals(stored.objectId()))
+                .isPresent();
+        if (samePrincipal && state.held(ConditionType.ACCESS_GRANTED)) {
+            return Step.done(state.asStored(ConditionType.ACCESS_GRANTED, Reason.ACCESS_GRANTED), true);
+        }
+        return Step.halted(azure.snapshot(id)
+                .flatMap(DatabaseSnapshot::problem)
+                .map(Outcome::of)
+                .orElseGet(() -> Outcome.of(
+                        Reason.READING_DATABASE, "The assignments of the database are being read from Azure.")));
+    }
+
+    private Step<Boolean> act(AssignmentPlan plan, DatabaseId id, Principal principal, PassState state) {
+        if (plan instanceof AssignmentPlan.Keep keep) {
+            Assignment found = keep.assignment();
+            state.assignment(new AssignmentStatus(
+                    found.name(), keep.origin(), found.state().name()));
+            return Step.done(
+                    Outcome.holds(
+                            Reason.ACCESS_GRANTED,
+                            "Azure reports the access policy assignment '" + found.name() + "' as Succeeded."),
+                    true);
+        }
+        if (plan instanceof AssignmentPlan.Create create) {
+            state.assignment(
+                    new AssignmentStatus(Assignment.nameFor(principal.objectId()), create.origin(), "Creating"));
+            state.next(() -> azure.grant(id, principal.objectId()));
+            return Step.halted(AssignmentPlanner.granting());
+        }
+        if (plan instanceof AssignmentPlan.Wait wait) {
+            return Step.halted(wait.outcome());
+        }
+        return Step.halted(((AssignmentPlan.Conflict) plan).problem());
+    }
+
+    private void publish(
+            BindingRequest request, DatabaseResolution.Resolved database, Principal principal, PassState state) {
+        Step<EnvironmentStatus> published = publishStep.publish(request, database.database(), principal, state);
+        state.record(ConditionType.ENVIRONMENT_PUBLISHED, published).ifPresent(state::environment);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.redisaccess.operator.controller.pass;
+
+import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.api.RedisDatabase;
+import dev.redisaccess.operator.binding.BindingKey;
+import dev.redisaccess.operator.binding.ServiceAccountKey;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a pass reads of Kubernetes. All of it from caches: no call is made. */
+public interface Cluster {
+
+    /** A registered database. */
+    Optional<RedisDatabase> database(String name);
+
+    /** Every registered database. */
+    List<RedisDatabase> databases();
+
+    /** A ServiceAccount. */
+    Optional<ServiceAccount> serviceAccount(ServiceAccountKey key);
+
+    /** A namespace's labels; empty if it has none, or is not known. */
+    Map<String, String> namespaceLabels(String namespace);
+
+    /** The bindings that refer to a registered database. */
+    List<RedisAccessBinding> bindingsOf(String databaseName);
+
+    /** One binding. */
+    Optional<RedisAccessBinding> binding(BindingKey key);
+}

@@ -1,0 +1,135 @@
+package dev.redisaccess.operator.controller.pass;
+
+import dev.redisaccess.operator.api.AssignmentOrigin;
+import dev.redisaccess.operator.api.AssignmentStatus;
+import dev.redisaccess.operator.api.ConditionType;
+import dev.redisaccess.operator.api.Endpoint;
+import dev.redisaccess.operator.api.EnvironmentStatus;
+import dev.redisaccess.operator.api.IdentityStatus;
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.api.RedisAccessBindingStatus;
+import dev.redisaccess.operator.api.VerificationStatus;
+import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.Outcome;
+import dev.redisaccess.operator.binding.Principal;
+import dev.redisaccess.operator.binding.RevocationPlanner;
+import dev.redisaccess.operator.binding.Step;
+import dev.redisaccess.operator.status.Conditions;
+import dev.redisaccess.operator.status.Readiness;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a pass has come to so far. It starts from what stands in status, so that what a pass does not get to is neither lost
+ * nor invented: above all the origin of the assignment.
+ */
+final class PassState {
+
+    private final Map<ConditionType, Outcome> reached = new EnumMap<>(ConditionType.class);
+    private final RedisAccessBindingStatus stored;
+    private final long generation;
+    private Endpoint endpoint;
+    private IdentityStatus identity;
+    private AssignmentStatus assignment;
+    private VerificationStatus verification;
+    private EnvironmentStatus environment;
+    private Runnable next;
+    private Instant lookAgain = Instant.MAX;
+
+    PassState(RedisAccessBinding binding) {
+        stored = Optional.ofNullable(binding.getStatus())
+                .orElseGet(() -> new RedisAccessBindingStatus(null, null, null, null, null, null, null));
+        generation = Optional.ofNullable(binding.getMetadata().getGeneration()).orElse(0L);
+        endpoint = stored.endpoint();
+        identity = stored.identity();
+        assignment = stored.assignment();
+        verification = stored.verification();
+        environment = stored.environment();
+    }
+
+    RedisAccessBindingStatus stored() {
+        return stored;
+    }
+
+    /** Whether status says that a link holds, for this very generation. */
+    boolean held(ConditionType type) {
+        return Conditions.heldAt(stored.conditions(), type, generation);
+    }
+
+    /** A link's outcome as status has it. */
+    Outcome asStored(ConditionType type, Reason reason) {
+        String message = Conditions.find(stored.conditions(), type)
+                .map(Condition::getMessage)
+                .orElse("");
+        return Outcome.holds(reason, message);
+    }
+
+    /** Records a step, and gives its value if the pass can go on. */
+    <T> Optional<T> record(ConditionType type, Step<T> step) {
+        reached.put(type, step.outcome());
+        return step.value();
+    }
+
+    Optional<AssignmentOrigin> recordedOrigin(Principal principal) {
+        boolean same = identity != null && principal.objectId().value().equals(identity.objectId());
+        return same ? Optional.ofNullable(assignment).map(AssignmentStatus::origin) : Optional.empty();
+    }
+
+    /** The access that status recorded; empty: nothing was asked of Azure. */
+    Optional<RevocationPlanner.Granted> granted() {
+        if (stored.identity() == null || stored.assignment() == null) {
+            return Optional.empty();
+        }
+        return ObjectId.parse(stored.identity().objectId())
+                .map(principal -> new RevocationPlanner.Granted(principal, stored.assignment()));
+    }
+
+    void endpoint(Endpoint known) {
+        endpoint = known;
+    }
+
+    void identity(Principal principal) {
+        identity = new IdentityStatus(
+                principal.clientId().value(),
+                principal.objectId().value(),
+                principal.tenantId().value());
+    }
+
+    void assignment(AssignmentStatus known) {
+        assignment = known;
+    }
+
+    AssignmentStatus assignment() {
+        return assignment;
+    }
+
+    void verification(VerificationStatus seen) {
+        verification = seen;
+    }
+
+    void environment(EnvironmentStatus published) {
+        environment = published;
+    }
+
+    void next(Runnable action) {
+        next = action;
+    }
+
+    void lookAgain(Instant at) {
+        lookAgain = at.isBefore(lookAgain) ? at : lookAgain;
+    }
+
+    Report report(Instant now) {
+        Map<ConditionType, Outcome> all = Readiness.complete(reached);
+        List<Condition> conditions = Conditions.of(all, generation, stored.conditions(), now);
+        var status = new RedisAccessBindingStatus(
+                generation, conditions, endpoint, identity, assignment, verification, environment);
+        return new Report(
+                all, status, Optional.ofNullable(next), Optional.of(lookAgain).filter(at -> !at.equals(Instant.MAX)));
+    }
+}

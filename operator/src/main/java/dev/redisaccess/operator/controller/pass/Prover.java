@@ -1,0 +1,170 @@
+package dev.redisaccess.operator.controller.pass;
+
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.Backoff;
+import dev.redisaccess.operator.binding.BindingKey;
+import dev.redisaccess.operator.binding.BindingRequest;
+import dev.redisaccess.operator.binding.Identification;
+import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.Proof;
+import dev.redisaccess.operator.binding.RefusedLogin;
+import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.port.ConnectionCheck;
+import dev.redisaccess.operator.binding.port.WorkloadToken;
+import dev.redisaccess.operator.binding.port.WorkloadTokens;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does the {@link Work} of a pass on the checks' threads, one piece per binding at a time. What came out stands in the
+ * binding's memory, and the binding is woken.
+ */
+public final class Prover {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Prover.class);
+
+    /** A login gets at least this long, however long the token took. */
+    private static final Duration LEAST = Duration.ofSeconds(1);
+
+    private final WorkloadTokens tokens;
+    private final ConnectionCheck check;
+    private final Executor executor;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final ProofObserver observer;
+    private final Consumer<BindingKey> wake;
+
+    /**
+     * @param executor its number of threads is the number of checks at once
+     * @param wake told when a binding's memory has news
+     */
+    public Prover(
+            WorkloadTokens tokens,
+            ConnectionCheck check,
+            Executor executor,
+            Clock clock,
+            RandomGenerator random,
+            ProofObserver observer,
+            Consumer<BindingKey> wake) {
+        this.tokens = tokens;
+        this.check = check;
+        this.executor = executor;
+        this.clock = clock;
+        this.random = random;
+        this.observer = observer;
+        this.wake = wake;
+    }
+
+    /** Starts a piece of work, unless some for the same binding is under way. */
+    void start(Work work, BindingMemory memory) {
+        if (!memory.begin()) {
+            return;
+        }
+        try {
+            executor.execute(() -> run(work, memory));
+        } catch (RejectedExecutionException stopping) {
+            memory.end();
+        }
+    }
+
+    private void run(Work work, BindingMemory memory) {
+        try {
+            if (work instanceof Work.Prove prove) {
+                prove(prove, memory);
+            } else {
+                token(work, memory);
+            }
+        } catch (RuntimeException unexpected) {
+            LOG.error("Checking {} failed unexpectedly", work.request().key(), unexpected);
+            var problem = Problem.of(
+                    Reason.INTERNAL_ERROR,
+                    "Unexpected " + unexpected.getClass().getSimpleName() + "; the operator's log says more.");
+            memory.identified(
+                    Identification.failed(memory.identification(), work.subject(), problem, clock.instant(), random));
+        } finally {
+            memory.end();
+            wake.accept(work.request().key());
+        }
+    }
+
+    /** Asks for a token, and remembers whose it is. */
+    private Answer<WorkloadToken> token(Work work, BindingMemory memory) {
+        BindingRequest request = work.request();
+        Instant started = clock.instant();
+        Answer<WorkloadToken> answer = tokens.tokenFor(
+                request.serviceAccount(),
+                work.subject().clientId(),
+                request.verification().timeout());
+        Instant now = clock.instant();
+        Optional<Problem> problem = problemOf(answer);
+        observer.tokenAsked(Duration.between(started, now), problem);
+        memory.identified(
+                answer instanceof Answer.Ok<WorkloadToken> ok
+                        ? Identification.succeeded(work.subject(), ok.value().principal(), nextAsk(request, now))
+                        : Identification.failed(
+                                memory.identification(), work.subject(), problem.orElseThrow(), now, random));
+        return answer;
+    }
+
+    /** Each check asks anyway; without checks, Entra is asked once a period. */
+    private Instant nextAsk(BindingRequest request, Instant now) {
+        return request.verification().enabled()
+                ? Instant.MAX
+                : now.plus(Backoff.jittered(request.verification().period(), random));
+    }
+
+    private void prove(Work.Prove work, BindingMemory memory) {
+        Instant started = clock.instant();
+        Answer<WorkloadToken> answer = token(work, memory);
+        if (answer instanceof Answer.Failed<WorkloadToken> failed) {
+            fail(work, failed.problem(), memory);
+            return;
+        }
+        WorkloadToken token = ((Answer.Ok<WorkloadToken>) answer).value();
+        if (!token.principal().equals(work.proven().principal())) {
+            return; // The ServiceAccount is somebody else by now: the next pass grants anew, and then proves.
+        }
+        Duration asking = Duration.between(started, clock.instant());
+        Duration rest = work.request().verification().timeout().minus(asking);
+        Instant connecting = clock.instant();
+        Answer<ConnectionCheck.Login> login =
+                check.check(work.proven().endpoint(), work.policy(), token, rest.compareTo(LEAST) > 0 ? rest : LEAST);
+        observer.loggedIn(Duration.between(connecting, clock.instant()), problemOf(login));
+        if (login instanceof Answer.Ok<ConnectionCheck.Login> ok) {
+            Duration period = work.request().verification().period();
+            memory.loggedIn(
+                    Proof.succeeded(work.proven(), clock.instant(), period, random), new Seen(ok.value(), asking));
+        } else {
+            fail(work, explained(work, token, problemOf(login).orElseThrow()), memory);
+        }
+    }
+
+    private void fail(Work.Prove work, Problem problem, BindingMemory memory) {
+        Duration period = work.request().verification().period();
+        memory.proved(Proof.failed(memory.proof(), work.proven(), problem, clock.instant(), period, random));
+    }
+
+    /** WRONGPASS says nothing by itself; the token and the inventory together say which link is wrong. */
+    private Problem explained(Work.Prove work, WorkloadToken token, Problem problem) {
+        if (problem.reason() != Reason.NOT_AUTHORIZED) {
+            return problem;
+        }
+        return work.inventory()
+                .get()
+                .map(known -> RefusedLogin.explain(
+                        token.claims(), known, work.proven().endpoint(), clock.instant()))
+                .orElse(problem);
+    }
+
+    private static Optional<Problem> problemOf(Answer<?> answer) {
+        return answer instanceof Answer.Failed<?> failed ? Optional.of(failed.problem()) : Optional.empty();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.redisaccess.operator.controller.pass;
+
+import dev.redisaccess.operator.api.ConditionType;
+import dev.redisaccess.operator.api.RedisAccessBindingStatus;
+import dev.redisaccess.operator.binding.Outcome;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one pass came to.
+ *
+ * @param outcomes every condition, in order
+ * @param status what status shall say
+ * @param next what is to be done once status says so, because it must be on record before it happens
+ * @param lookAgain when this binding is to be looked at again if nothing wakes it before
+ */
+public record Report(
+        Map<ConditionType, Outcome> outcomes,
+        RedisAccessBindingStatus status,
+        Optional<Runnable> next,
+        Optional<Instant> lookAgain) {}

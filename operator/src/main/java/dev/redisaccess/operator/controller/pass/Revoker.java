@@ -1,0 +1,36 @@
+package dev.redisaccess.operator.controller.pass;
+
+import dev.redisaccess.operator.binding.BindingRequest;
+import dev.redisaccess.operator.binding.DatabaseId;
+import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.RevocationPlan;
+import dev.redisaccess.operator.binding.RevocationPlanner;
+import dev.redisaccess.operator.binding.port.DatabaseAccess;
+import dev.redisaccess.operator.binding.port.LaneState;
+import java.util.Optional;
+
+/** Takes away access that a binding no longer needs: because it is being deleted, or because its identity is another now. */
+public final class Revoker {
+
+    private final DatabaseAccess azure;
+    private final Peers peers;
+
+    public Revoker(DatabaseAccess azure, Peers peers) {
+        this.azure = azure;
+        this.peers = peers;
+    }
+
+    /** Plans, and hands the deletion to the lane if it is due. */
+    RevocationPlan revoke(BindingRequest request, DatabaseId id, Optional<RevocationPlanner.Granted> granted) {
+        boolean needed = granted.map(known -> peers.need(id, known.principal(), request.key()))
+                .orElse(false);
+        LaneState lane = granted.map(known -> azure.lane(id, known.principal())).orElseGet(LaneState.Idle::new);
+        RevocationPlan plan =
+                RevocationPlanner.plan(request.deletionPolicy(), granted, needed, azure.snapshot(id), lane);
+        if (plan instanceof RevocationPlan.Revoke revoke) {
+            ObjectId principal = revoke.principal();
+            azure.revoke(id, principal, revoke.assignmentName(), () -> !peers.need(id, principal, request.key()));
+        }
+        return plan;
+    }
+}

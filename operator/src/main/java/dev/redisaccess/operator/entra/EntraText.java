@@ -1,0 +1,32 @@
+package dev.redisaccess.operator.entra;
+
+import java.util.regex.Pattern;
+
+/** Entra's own words, made fit for a status: without what changes from try to try, and without a token. */
+final class EntraText {
+
+    /** Enough for Entra's sentence and its hint; the rest of a message is ours. */
+    private static final int MAX_LENGTH = 400;
+
+    private static final Pattern PER_REQUEST = Pattern.compile(
+            "(?i)\\b(trace|correlation|request)[ _-]?id:?\\s*[0-9a-f-]{8,}|\\btimestamp:?\\s*\\S+( \\d\\d:\\d\\d:\\S+)?");
+
+    /** Such as "Current time: 2026-11-23T19:52:35.1234567Z" in AADSTS700024. */
+    private static final Pattern TIME =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d[0-9.]*(Z|[+-]\\d\\d:?\\d\\d)?");
+
+    /** Anything that looks like a signed token, or the start of one. */
+    private static final Pattern TOKEN = Pattern.compile("eyJ[A-Za-z0-9_-]{8,}(\\.[A-Za-z0-9_-]*)*");
+
+    private EntraText() {}
+
+    /** Cleans a description; the assertion is what must not be in it. */
+    static String clean(String description, String assertion) {
+        String text = assertion.isEmpty() ? description : description.replace(assertion, "(token)");
+        text = TOKEN.matcher(text).replaceAll("(token)");
+        text = PER_REQUEST.matcher(text).replaceAll("");
+        text = TIME.matcher(text).replaceAll("(time)");
+        text = text.replaceAll("\\p{Cntrl}+", " ").replaceAll("\\s+", " ").strip();
+        return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH - 1) + "…";
+    }
+}

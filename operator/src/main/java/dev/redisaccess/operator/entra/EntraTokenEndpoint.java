@@ -1,0 +1,139 @@
+package dev.redisaccess.operator.entra;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.ClientId;
+import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.Principal;
+import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.TenantId;
+import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.port.Deadline;
+import dev.redisaccess.operator.binding.port.WorkloadToken;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+/**
+ * The exchange: client credentials with a federated assertion (learn.microsoft.com/entra/identity-platform/
+ * v2-oauth2-client-creds-grant-flow, third case).
+ */
+final class EntraTokenEndpoint {
+
+    private static final String JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+    private final HttpClient http;
+    private final EntraSettings settings;
+    private final Clock clock;
+
+    EntraTokenEndpoint(HttpClient http, EntraSettings settings, Clock clock) {
+        this.http = http;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Exchanges; blocks until the deadline at most. */
+    Answer<WorkloadToken> exchange(Assertion assertion, ClientId clientId, Deadline deadline) {
+        EntraFailures failures = new EntraFailures(settings, assertion, clientId.value());
+        CompletableFuture<HttpResponse<String>> answer = null;
+        try {
+            // The request's own timeout ends when the headers are there; the deadline is for the body, too.
+            answer = http.sendAsync(request(assertion, clientId, deadline), HttpResponse.BodyHandlers.ofString());
+            return read(answer.get(deadline.left().toMillis(), TimeUnit.MILLISECONDS), clientId, failures);
+        } catch (ExecutionException e) {
+            return Answer.failed(failures.ofException(e.getCause()));
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            return Answer.failed(failures.ofException(e));
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            return Answer.failed(
+                    Problem.of(Reason.ENTRA_UNAVAILABLE, "the exchange with Entra was cut short: the operator stops"));
+        }
+    }
+
+    private HttpRequest request(Assertion assertion, ClientId clientId, Deadline deadline) {
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("grant_type", "client_credentials");
+        form.put("client_id", clientId.value());
+        form.put("scope", settings.scope());
+        form.put("client_assertion_type", JWT_BEARER);
+        form.put("client_assertion", assertion.secret());
+        String body = form.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return HttpRequest.newBuilder(settings.tokenEndpoint())
+                .timeout(deadline.left())
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Accept", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+    }
+
+    private Answer<WorkloadToken> read(HttpResponse<String> answer, ClientId clientId, EntraFailures failures) {
+        JsonNode token = JsonWebToken.object(answer.body()).path("access_token");
+        if (answer.statusCode() != 200 || !token.isTextual()) {
+            return Answer.failed(failures.ofAnswer(answer.statusCode(), answer.body(), retryAfter(answer)));
+        }
+        return JsonWebToken.parse(token.textValue())
+                .flatMap(jwt -> workloadToken(token.textValue(), jwt, clientId))
+                .map(Answer::ok)
+                .orElseGet(() -> Answer.failed(Problem.of(
+                        Reason.TOKEN_EXCHANGE_FAILED,
+                        "the Entra authority " + settings.authority().getHost()
+                                + " gave a token without the claims `oid`, `tid`, `aud` and `exp`: check"
+                                + " AZURE_AUTHORITY_HOST and the operator's Redis scope, " + settings.scope())));
+    }
+
+    private static Optional<WorkloadToken> workloadToken(String secret, JsonWebToken jwt, ClientId asked) {
+        Optional<ObjectId> objectId = jwt.text("oid").flatMap(ObjectId::parse);
+        Optional<TenantId> tenantId = jwt.text("tid").flatMap(TenantId::parse);
+        Optional<String> audience = jwt.text("aud");
+        Optional<Instant> expires = jwt.time("exp");
+        if (objectId.isEmpty() || tenantId.isEmpty() || audience.isEmpty() || expires.isEmpty()) {
+            return Optional.empty();
+        }
+        // Version 1 tokens say appid, version 2 tokens azp.
+        ClientId clientId = jwt.text("appid")
+                .or(() -> jwt.text("azp"))
+                .flatMap(ClientId::parse)
+                .orElse(asked);
+        Instant notBefore = jwt.time("nbf").or(() -> jwt.time("iat")).orElse(Instant.EPOCH);
+        Principal principal = new Principal(clientId, objectId.get(), tenantId.get());
+        return Optional.of(new WorkloadToken(secret, principal, audience.get(), notBefore, expires.get()));
+    }
+
+    /** Seconds or a date (RFC 9110, 10.2.3). */
+    private Optional<Duration> retryAfter(HttpResponse<?> answer) {
+        return answer.headers().firstValue("Retry-After").map(String::strip).flatMap(text -> {
+            if (text.matches("\\d{1,6}")) {
+                return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
+            }
+            try {
+                Instant at = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                        .toInstant();
+                Duration wait = Duration.between(clock.instant(), at);
+                return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
+            } catch (DateTimeParseException e) {
+                return Optional.empty();
+            }
+        });
+    }
+}

@@ -1,0 +1,94 @@
+package dev.redisaccess.operator.entra;
+
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.ServiceAccountKey;
+import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.port.Deadline;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import java.util.Optional;
+
+/** Asks Kubernetes for a ServiceAccount's token for Entra (TokenRequest). */
+final class ServiceAccountAssertions {
+
+    /** The shortest life that the API server allows. */
+    private static final long LIFE_SECONDS = 600;
+
+    private final KubernetesClient kubernetes;
+
+    ServiceAccountAssertions(KubernetesClient kubernetes) {
+        this.kubernetes = kubernetes;
+    }
+
+    /** Asks; blocks until the deadline at most. */
+    Answer<Assertion> assertionOf(ServiceAccountKey account, Deadline deadline) {
+        try {
+            TokenRequest issued = within(deadline)
+                    .serviceAccounts()
+                    .inNamespace(account.namespace())
+                    .withName(account.name())
+                    .tokenRequest(new TokenRequestBuilder()
+                            .withNewSpec()
+                            .withAudiences(Assertion.AUDIENCE)
+                            .withExpirationSeconds(LIFE_SECONDS)
+                            .endSpec()
+                            .build());
+            return Optional.ofNullable(issued)
+                    .map(TokenRequest::getStatus)
+                    .flatMap(status -> Optional.ofNullable(status.getToken()))
+                    .map(token -> Answer.ok(Assertion.of(token, account)))
+                    .orElseGet(() -> failed(account, "the answer holds no token"));
+        } catch (KubernetesClientException e) {
+            return refused(account, e);
+        }
+    }
+
+    /** The same client, over the same connections, without retries: a retry is the next pass's. */
+    private KubernetesClient within(Deadline deadline) {
+        return kubernetes
+                .newClient(new RequestConfigBuilder(
+                                kubernetes.getConfiguration().getRequestConfig())
+                        .withRequestTimeout(Math.toIntExact(deadline.left().toMillis()))
+                        .withRequestRetryBackoffLimit(0)
+                        .build())
+                .adapt(KubernetesClient.class);
+    }
+
+    private static Answer<Assertion> refused(ServiceAccountKey account, KubernetesClientException e) {
+        if (e.getCode() == 404) {
+            return Answer.failed(Problem.of(
+                    Reason.SERVICE_ACCOUNT_NOT_FOUND,
+                    "namespace `" + account.namespace() + "` has no ServiceAccount `" + account.name()
+                            + "`: create it, or correct `spec.serviceAccountName` in a new binding"));
+        }
+        if (e.getCode() == 403) {
+            return Answer.failed(Problem.of(
+                    Reason.TOKEN_REQUEST_FORBIDDEN,
+                    "the operator may not ask for a token of this ServiceAccount. A Role in namespace `"
+                            + account.namespace() + "`, bound to the operator's ServiceAccount, must have the rule"
+                            + " {apiGroups: [\"\"], resources: [\"serviceaccounts/token\"], resourceNames: [\""
+                            + account.name() + "\"], verbs: [\"create\"]}. Kubernetes says: " + said(e)));
+        }
+        return failed(account, said(e));
+    }
+
+    private static Answer<Assertion> failed(ServiceAccountKey account, String why) {
+        return Answer.failed(Problem.of(
+                Reason.TOKEN_REQUEST_FAILED,
+                "Kubernetes issued no token for ServiceAccount `" + account.name() + "` in namespace `"
+                        + account.namespace() + "`: " + why));
+    }
+
+    /** The API server's own message where there is one; the client's wraps it in the request's URL and dump. */
+    private static String said(KubernetesClientException e) {
+        return Optional.ofNullable(e.getStatus())
+                .map(Status::getMessage)
+                .or(() -> Optional.ofNullable(e.getCause()).map(Throwable::toString))
+                .orElse("HTTP " + e.getCode());
+    }
+}

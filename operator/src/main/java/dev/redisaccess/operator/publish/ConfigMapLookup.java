@@ -1,0 +1,12 @@
+package dev.redisaccess.operator.publish;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import java.util.Optional;
+
+/** The informer's cache of the ConfigMaps that carry our label. */
+@FunctionalInterface
+public interface ConfigMapLookup {
+
+    /** A ConfigMap that the cache has; empty says only that it is not there. */
+    Optional<ConfigMap> find(String namespace, String name);
+}

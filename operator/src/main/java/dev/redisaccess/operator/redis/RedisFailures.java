@@ -1,0 +1,207 @@
+package dev.redisaccess.operator.redis;
+
+import dev.redisaccess.operator.api.Endpoint;
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.Problem;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import io.netty.resolver.dns.DnsErrorCauseException;
+import io.netty.resolver.dns.DnsNameResolverTimeoutException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+
+/**
+ * What a failed check means: the deepest throwable that is known decides, and the phase where none is. Pure.
+ *
+ * @param endpoint which Redis
+ * @param resolved what DNS said of its host; empty before it did
+ */
+record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
+
+    private static final int MAX_SAID = 300;
+
+    /** Lettuce masks a password with one star for each character of the token. */
+    private static final Pattern MASK = Pattern.compile("\\*{4,}");
+
+    private static final Pattern TOKEN = Pattern.compile("eyJ[A-Za-z0-9_-]{8,}(\\.[A-Za-z0-9_-]*)*");
+
+    /** An exception on the way. */
+    Problem of(Throwable failure, Phase phase) {
+        List<Throwable> chain = FailureChain.deepestFirst(failure);
+        // "NXDOMAIN" hangs below the exception that says that a name was not found: the pair decides, not the deepest.
+        Optional<Problem> dns = chain.stream()
+                .filter(UnknownHostException.class::isInstance)
+                .findFirst()
+                .map(notFound -> ofDns(chain));
+        return dns.or(() -> chain.stream()
+                        .flatMap(cause -> known(cause, phase).stream())
+                        .findFirst())
+                .orElseGet(() -> problem(
+                        Reason.LOGIN_FAILED,
+                        "the check failed in the phase " + phase + ": "
+                                + said(chain.get(0).toString())));
+    }
+
+    /** The deadline passed in this phase. */
+    Problem ofDeadline(Phase phase) {
+        return problem(phase.timeoutReason(), phase.timeoutText() + where(phase));
+    }
+
+    private Optional<Problem> known(Throwable cause, Phase phase) {
+        if (cause instanceof RedisCommandExecutionException) {
+            return ofReply(String.valueOf(cause.getMessage()));
+        }
+        if (cause instanceof SSLException || cause instanceof java.security.GeneralSecurityException) {
+            return ofTls(cause);
+        }
+        return ofTransport(cause, phase);
+    }
+
+    private Problem ofDns(List<Throwable> chain) {
+        boolean timeout = chain.stream().anyMatch(DnsNameResolverTimeoutException.class::isInstance);
+        String texts = chain.stream().map(String::valueOf).reduce("", (one, other) -> one + "\n" + other);
+        boolean refused =
+                chain.stream().anyMatch(DnsErrorCauseException.class::isInstance) && !texts.contains("NXDOMAIN");
+        if (timeout || refused || texts.contains("Temporary failure in name resolution")) {
+            return problem(
+                    Reason.DNS_TIMEOUT,
+                    "DNS gave no answer for this host name" + (refused ? " but an error" : "")
+                            + ": check the DNS of the cluster");
+        }
+        return problem(
+                Reason.HOST_NOT_FOUND,
+                "the host name does not exist in DNS: link the private DNS zone privatelink.redis.azure.net to the"
+                        + " network of the cluster, if the database has a private endpoint");
+    }
+
+    private Optional<Problem> ofReply(String message) {
+        return RespError.of(message)
+                .map(error -> problem(error.reason(), error.text() + ". Redis says: " + said(message)));
+    }
+
+    private Optional<Problem> ofTls(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        if (cause instanceof SslHandshakeTimeoutException) {
+            return Optional.of(ofDeadline(Phase.TLS));
+        }
+        if (cause instanceof NotSslRecordException || message.contains("Unsupported or unrecognized SSL message")) {
+            return Optional.of(problem(
+                    Reason.ENCRYPTION_DISABLED,
+                    "the server answers the TLS handshake in plaintext: create the database with clientProtocol"
+                            + " Encrypted, or correct the port"));
+        }
+        if (cause instanceof CertificateExpiredException || cause instanceof CertificateNotYetValidException) {
+            return Optional.of(problem(
+                    Reason.TLS_CERTIFICATE_EXPIRED,
+                    "the server's certificate is expired or not valid yet (" + said(message)
+                            + "): check the clock of the operator's node, then the certificate"));
+        }
+        if (message.contains("No subject alternative") || message.contains("No name matching")) {
+            return Optional.of(problem(
+                    Reason.TLS_HOSTNAME_MISMATCH,
+                    "the server's certificate is for another name (" + said(message) + "): use the host name that Azure"
+                            + " reports, and let DNS lead it to the private endpoint"));
+        }
+        return ofTrust(cause, message);
+    }
+
+    private Optional<Problem> ofTrust(Throwable cause, String message) {
+        if (cause instanceof CertPathBuilderException
+                || cause instanceof CertPathValidatorException
+                || cause instanceof CertificateException
+                || message.contains("PKIX path")) {
+            return Optional.of(problem(
+                    Reason.TLS_UNTRUSTED,
+                    "the server's certificate is not signed by an authority that the operator trusts ("
+                            + said(message) + "): remove the proxy that inspects TLS, or add its authority to"
+                            + " REDIS_ACCESS_CA_BUNDLE"));
+        }
+        if (message.contains("Received fatal alert") || message.contains("(handshake_failure)")) {
+            return Optional.of(problem(
+                    Reason.TLS_REJECTED_BY_SERVER,
+                    "the server ended the TLS handshake (" + said(message)
+                            + "): check what stands between the operator and Redis"));
+        }
+        if (message.contains("closed") || message.contains("terminated the handshake")) {
+            return Optional.of(closed());
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Problem> ofTransport(Throwable cause, Phase phase) {
+        String message = String.valueOf(cause.getMessage());
+        if (cause instanceof ConnectTimeoutException) {
+            return Optional.of(ofDeadline(Phase.TCP));
+        }
+        if (cause instanceof ConnectException && message.contains("refused")) {
+            return Optional.of(problem(
+                    Reason.CONNECTION_REFUSED,
+                    "the host refuses connections on this port" + where(Phase.TCP) + ": check the port and firewalls"));
+        }
+        if (cause instanceof SocketException && message.contains("reset")) {
+            return Optional.of(problem(
+                    Reason.CONNECTION_RESET,
+                    "the connection was reset" + where(Phase.TCP)
+                            + ": check what stands between the operator and Redis"));
+        }
+        if (cause instanceof SocketException) {
+            return Optional.of(problem(
+                    Reason.CONNECT_TIMEOUT,
+                    "no way to the host (" + said(message) + ")" + where(Phase.TCP)
+                            + ": check egress policies, firewalls and routes"));
+        }
+        if (cause instanceof RedisCommandTimeoutException || cause instanceof TimeoutException) {
+            return Optional.of(
+                    ofDeadline(message.contains("initialization") && phase == Phase.COMMAND ? Phase.LOGIN : phase));
+        }
+        if (cause instanceof ClosedChannelException
+                || message.contains("Connection closed")
+                || message.contains("Currently not connected")) {
+            return Optional.of(closed());
+        }
+        if (cause instanceof NullPointerException && message.contains("RedisCredentials")) {
+            return Optional.of(problem(Reason.INTERNAL_ERROR, "the operator had no credentials to send"));
+        }
+        return Optional.empty();
+    }
+
+    private Problem closed() {
+        return problem(
+                Reason.CONNECTION_CLOSED,
+                "the server closed the connection early, as it does in maintenance. Wait; if it stays, check what"
+                        + " stands between the operator and Redis");
+    }
+
+    /** Before TLS stands, where DNS led is half of the diagnosis. */
+    private String where(Phase phase) {
+        return phase == Phase.TCP || phase == Phase.TLS
+                ? resolved.map(text -> "; its name resolved to " + text).orElse("")
+                : "";
+    }
+
+    private Problem problem(Reason reason, String text) {
+        return Problem.of(reason, endpoint + ": " + text);
+    }
+
+    /** The other side's words, without a mask of thousands of stars, a token, or line breaks. */
+    static String said(String message) {
+        String text = TOKEN.matcher(message).replaceAll("(token)");
+        text = MASK.matcher(text).replaceAll("***").replaceAll("\\s+", " ").strip();
+        return text.length() <= MAX_SAID ? text : text.substring(0, MAX_SAID - 1) + "…";
+    }
+}

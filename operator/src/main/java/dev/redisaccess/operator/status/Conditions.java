@@ -1,0 +1,66 @@
+package dev.redisaccess.operator.status;
+
+import dev.redisaccess.operator.api.ConditionType;
+import dev.redisaccess.operator.binding.Outcome;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Outcomes → the conditions of a status. */
+public final class Conditions {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
+
+    private Conditions() {}
+
+    /**
+     * Builds the list in the order of the map. {@code lastTransitionTime} moves only where the status changed.
+     *
+     * @param outcomes in the order in which they are shown
+     * @param generation that they are about
+     * @param previous what stands in status now; null if nothing does
+     */
+    public static List<Condition> of(
+            Map<ConditionType, Outcome> outcomes, long generation, List<Condition> previous, Instant now) {
+        List<Condition> conditions = new ArrayList<>(outcomes.size());
+        outcomes.forEach((type, outcome) -> conditions.add(new ConditionBuilder()
+                .withType(type.text())
+                .withStatus(outcome.status().text())
+                .withReason(outcome.reason().text())
+                .withMessage(outcome.message())
+                .withObservedGeneration(generation)
+                .withLastTransitionTime(since(find(previous, type), outcome, now))
+                .build()));
+        return List.copyOf(conditions);
+    }
+
+    /** A condition of a list, which may be null. */
+    public static Optional<Condition> find(List<Condition> conditions, ConditionType type) {
+        return Optional.ofNullable(conditions).stream()
+                .flatMap(List::stream)
+                .filter(condition -> type.text().equals(condition.getType()))
+                .findFirst();
+    }
+
+    /** Whether a condition was found True, for this very generation. */
+    public static boolean heldAt(List<Condition> conditions, ConditionType type, long generation) {
+        return find(conditions, type)
+                .filter(condition -> Outcome.Status.TRUE.text().equals(condition.getStatus()))
+                .filter(condition -> Long.valueOf(generation).equals(condition.getObservedGeneration()))
+                .isPresent();
+    }
+
+    private static String since(Optional<Condition> previous, Outcome outcome, Instant now) {
+        return previous.filter(condition -> outcome.status().text().equals(condition.getStatus()))
+                .map(Condition::getLastTransitionTime)
+                .orElseGet(() -> TIME.format(now.truncatedTo(ChronoUnit.SECONDS)));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.redisaccess.operator.telemetry;
+
+import dev.redisaccess.operator.api.ConditionType;
+import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.api.RedisAccessBindingStatus;
+import dev.redisaccess.operator.api.RedisDatabase;
+import dev.redisaccess.operator.api.RedisDatabaseStatus;
+import dev.redisaccess.operator.binding.Outcome;
+import dev.redisaccess.operator.status.Conditions;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one place that is told when what status says has changed: from here come the log line and the Kubernetes Event, once
+ * for each transition of Ready or of its reason.
+ */
+public final class Transitions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Transitions.class);
+
+    private final KubernetesEvents events;
+    private final Metrics metrics;
+
+    public Transitions(KubernetesEvents events, Metrics metrics) {
+        this.events = events;
+        this.metrics = metrics;
+    }
+
+    /** A binding's status was written. */
+    public void reported(RedisAccessBinding binding, RedisAccessBindingStatus before, Outcome ready) {
+        reported(binding, before == null ? null : before.conditions(), ready);
+    }
+
+    /** A database's status is about to be written. */
+    public void reported(RedisDatabase database, RedisDatabaseStatus before, Outcome ready) {
+        reported(database, before == null ? null : before.conditions(), ready);
+    }
+
+    /** A binding's finalizer goes. */
+    public void released(RedisAccessBinding binding, String why) {
+        LOG.info("{} is released: {}", name(binding), why);
+    }
+
+    /** A registration can't go, because bindings hold access through it. */
+    public void inUse(RedisDatabase database, List<RedisAccessBinding> bindings) {
+        String some = bindings.stream()
+                .limit(3)
+                .map(Transitions::name)
+                .collect(Collectors.joining(", ", "", bindings.size() > 3 ? ", …" : ""));
+        events.warning(
+                database,
+                "InUse",
+                "Deletion waits for " + bindings.size() + " binding(s) that hold access through it: " + some
+                        + ". Delete them first.");
+    }
+
+    private void reported(HasMetadata object, List<Condition> before, Outcome ready) {
+        metrics.statusWritten(object.getKind());
+        boolean same = Conditions.find(before, ConditionType.READY)
+                .filter(known -> ready.status().text().equals(known.getStatus()))
+                .filter(known -> ready.reason().text().equals(known.getReason()))
+                .isPresent();
+        if (same) {
+            return;
+        }
+        metrics.transition(object.getKind(), ready);
+        LOG.info(
+                "{} is Ready={} ({}): {}",
+                name(object),
+                ready.status().text(),
+                ready.reason().text(),
+                ready.message());
+        if (ready.holds()) {
+            events.normal(object, ready.reason().text(), ready.message());
+        } else if (ready.status() == Outcome.Status.FALSE) {
+            events.warning(object, ready.reason().text(), ready.message());
+        }
+    }
+
+    private static String name(HasMetadata object) {
+        String namespace = object.getMetadata().getNamespace();
+        return object.getKind() + " " + (namespace == null ? "" : namespace + "/")
+                + object.getMetadata().getName();
+    }
+}

@@ -1,0 +1,202 @@
+package dev.redisaccess.operator.azure;
+
+import static dev.redisaccess.operator.azure.Samples.ALICE;
+import static dev.redisaccess.operator.azure.Samples.BOB;
+import static dev.redisaccess.operator.azure.Samples.CAROL;
+import static dev.redisaccess.operator.azure.Samples.ORDERS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.redisaccess.operator.api.Endpoint;
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.ClusteringPolicy;
+import dev.redisaccess.operator.binding.Database;
+import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.ProvisioningState;
+import dev.redisaccess.operator.binding.port.DatabaseSnapshot;
+import dev.redisaccess.operator.binding.port.LaneState;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class DatabaseWatchTest {
+
+    private final AzureSide side = new AzureSide();
+
+    @Test
+    void readsAtOnceAndThenOnceAPeriod() {
+        side.access.watch(ORDERS, AzureSide.PERIOD);
+        assertThat(side.access.snapshot(ORDERS)).isEmpty();
+        side.workers.settle();
+        DatabaseSnapshot snapshot = side.access.snapshot(ORDERS).orElseThrow();
+        assertThat(snapshot.database()).contains(FakeControlPlane.DATABASE);
+        assertThat(snapshot.inventory()).isPresent();
+        assertThat(snapshot.problem()).isEmpty();
+        side.advance(Duration.ofSeconds(3000));
+        assertThat(side.azure.count("list")).isEqualTo(11);
+    }
+
+    @Test
+    void tellsExactlyWhoseAssignmentDrifted() {
+        side.azure.put(ORDERS, Samples.assignment(ALICE, ProvisioningState.Succeeded));
+        side.azure.put(ORDERS, Samples.assignment(BOB, ProvisioningState.Succeeded));
+        side.watching(ORDERS);
+        side.azure.remove(ORDERS, ALICE.value());
+        side.azure.put(ORDERS, Samples.assignment(CAROL, ProvisioningState.Succeeded));
+        side.advance(AzureSide.PERIOD);
+        assertThat(side.told).containsExactly(new AzureSide.Told(ORDERS, Set.of(ALICE, CAROL)));
+        side.told.clear();
+        side.azure.put(ORDERS, Samples.readOnly(BOB));
+        side.advance(AzureSide.PERIOD);
+        assertThat(side.told).containsExactly(new AzureSide.Told(ORDERS, Set.of(BOB)));
+    }
+
+    @Test
+    void tellsNothingWhenNothingChanged() {
+        side.azure.put(ORDERS, Samples.assignment(ALICE, ProvisioningState.Succeeded));
+        side.watching(ORDERS);
+        side.advance(Duration.ofHours(2));
+        assertThat(side.told).isEmpty();
+    }
+
+    @Test
+    void tellsThatTheDatabaseItselfChanged() {
+        side.watching(ORDERS);
+        side.azure.database =
+                new Database(new Endpoint("orders.westus2.redis.azure.net", 10000), ClusteringPolicy.OSSCluster, true);
+        side.advance(AzureSide.PERIOD);
+        assertThat(side.told).containsExactly(new AzureSide.Told(ORDERS, Set.of()));
+    }
+
+    @Test
+    void sharesOneReadingAmongManyRequests() {
+        side.watching(ORDERS);
+        for (int i = 0; i < 100; i++) {
+            side.access.refresh(ORDERS);
+        }
+        side.workers.settle();
+        // One that runs, and at most one more for those who came while it ran.
+        assertThat(side.azure.count("list")).isBetween(2L, 3L);
+    }
+
+    @Test
+    void readsOnceMoreForARequestThatCameDuringAReading() {
+        side.watching(ORDERS);
+        side.azure.beforeListAnswer(() -> {
+            side.azure.put(ORDERS, Samples.assignment(ALICE, ProvisioningState.Succeeded));
+            side.access.refresh(ORDERS);
+            side.access.refresh(ORDERS);
+        });
+        side.access.refresh(ORDERS);
+        side.workers.settle();
+        assertThat(side.azure.count("list")).isEqualTo(3);
+        assertThat(side.known(ALICE)).isPresent();
+    }
+
+    @Test
+    void keepsWhatIsKnownWhenAReadingFailsAndTriesAgainAtDoublingIntervals() {
+        side.azure.put(ORDERS, Samples.assignment(ALICE, ProvisioningState.Succeeded));
+        side.watching(ORDERS);
+        Problem down = FakeControlPlane.unavailable();
+        side.azure.fail("readDatabase", down, down, down);
+        side.access.refresh(ORDERS);
+        side.workers.settle();
+        DatabaseSnapshot snapshot = side.access.snapshot(ORDERS).orElseThrow();
+        assertThat(snapshot.problem()).contains(down);
+        assertThat(snapshot.database()).contains(FakeControlPlane.DATABASE);
+        assertThat(side.known(ALICE)).isPresent();
+        assertThat(side.told).containsExactly(new AzureSide.Told(ORDERS, Set.of()));
+        side.advance(Duration.ofSeconds(9));
+        assertThat(side.azure.count("readDatabase")).isEqualTo(2);
+        side.advance(Duration.ofSeconds(1));
+        assertThat(side.azure.count("readDatabase")).isEqualTo(3);
+        side.advance(Duration.ofSeconds(20));
+        assertThat(side.azure.count("readDatabase")).isEqualTo(4);
+        side.advance(Duration.ofSeconds(40));
+        assertThat(side.access.snapshot(ORDERS).orElseThrow().problem()).isEmpty();
+        // Told that it went wrong, and that it is well again: not of each attempt.
+        assertThat(side.told).hasSize(2);
+    }
+
+    @Test
+    void keepsTheInventoryOfADatabaseThatIsGone() {
+        side.azure.put(ORDERS, Samples.assignment(ALICE, ProvisioningState.Succeeded));
+        side.watching(ORDERS);
+        Problem gone = Problem.of(Reason.AZURE_RESOURCE_NOT_FOUND, "no such cluster");
+        side.azure.fail("readDatabase", gone);
+        side.access.refresh(ORDERS);
+        side.workers.settle();
+        assertThat(side.access.snapshot(ORDERS).orElseThrow().problem()).contains(gone);
+        assertThat(side.known(ALICE)).isPresent();
+    }
+
+    @Test
+    void waitsWithReadingsWhileTheSubscriptionIsPaused() {
+        side.watching(ORDERS);
+        side.subscriptions.of(Samples.SUBSCRIPTION).pause(Duration.ofSeconds(30));
+        side.access.refresh(ORDERS);
+        side.advance(Duration.ofSeconds(29));
+        assertThat(side.azure.count("readDatabase")).isEqualTo(1);
+        side.advance(Duration.ofSeconds(1));
+        assertThat(side.azure.count("readDatabase")).isEqualTo(2);
+    }
+
+    @Test
+    void takesAnotherPeriod() {
+        side.watching(ORDERS);
+        side.access.watch(ORDERS, Duration.ofSeconds(60));
+        side.access.watch(ORDERS, Duration.ofSeconds(60));
+        side.advance(Duration.ofSeconds(600));
+        assertThat(side.azure.count("list")).isEqualTo(11);
+    }
+
+    @Test
+    void readsNoMoreWhenForgotten() {
+        side.watching(ORDERS);
+        side.access.forget(ORDERS);
+        side.advance(Duration.ofHours(1));
+        assertThat(side.azure.count("list")).isEqualTo(1);
+        assertThat(side.access.size()).isZero();
+        assertThat(side.workers.waiting()).isZero();
+    }
+
+    @Test
+    void aReadingUnderWayDoesNotUndoAGrant() {
+        side.watching(ORDERS);
+        side.azure.beforeListAnswer(() -> {
+            side.access.grant(ORDERS, ALICE);
+            side.advance(Duration.ofSeconds(20));
+            assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Idle());
+        });
+        side.access.refresh(ORDERS);
+        side.workers.settle();
+        assertThat(side.azure.count("list")).isEqualTo(2);
+        assertThat(side.known(ALICE).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
+        assertThat(side.known(ALICE).orElseThrow().succeededAt()).isPresent();
+    }
+
+    @Test
+    void aReadingUnderWayDoesNotUndoARevocation() {
+        side.azure.put(ORDERS, Samples.assignment(ALICE, ProvisioningState.Succeeded));
+        side.watching(ORDERS);
+        side.azure.beforeListAnswer(() -> {
+            side.access.revoke(ORDERS, ALICE, ALICE.value(), () -> true);
+            side.advance(Duration.ofSeconds(20));
+        });
+        side.access.refresh(ORDERS);
+        side.workers.settle();
+        assertThat(side.known(ALICE)).isEmpty();
+    }
+
+    @Test
+    void saysWhenAnAssignmentSucceededOnlyIfItSawThat() {
+        side.azure.put(ORDERS, Samples.assignment(ALICE, ProvisioningState.Succeeded));
+        side.watching(ORDERS);
+        assertThat(side.known(ALICE).orElseThrow().succeededAt()).isEmpty();
+        side.azure.put(ORDERS, Samples.assignment(BOB, ProvisioningState.Succeeded));
+        side.advance(AzureSide.PERIOD);
+        assertThat(side.known(BOB).orElseThrow().succeededAt()).contains(FakeClock.START.plus(AzureSide.PERIOD));
+        side.advance(AzureSide.PERIOD);
+        assertThat(side.known(BOB).orElseThrow().succeededAt()).contains(FakeClock.START.plus(AzureSide.PERIOD));
+        assertThat(side.known(ALICE).orElseThrow().succeededAt()).isEmpty();
+    }
+}

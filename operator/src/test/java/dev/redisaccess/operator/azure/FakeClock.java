@@ -1,0 +1,40 @@
+package dev.redisaccess.operator.azure;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** A clock that moves when it is told to. */
+final class FakeClock extends Clock {
+
+    static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
+
+    private Instant now = START;
+
+    void advanceTo(Instant time) {
+        if (time.isAfter(now)) {
+            now = time;
+        }
+    }
+
+    Duration sinceStart() {
+        return Duration.between(START, now);
+    }
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
+}

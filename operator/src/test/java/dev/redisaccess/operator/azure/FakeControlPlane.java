@@ -1,0 +1,183 @@
+package dev.redisaccess.operator.azure;
+
+import dev.redisaccess.operator.api.Endpoint;
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.Assignment;
+import dev.redisaccess.operator.binding.ClusteringPolicy;
+import dev.redisaccess.operator.binding.Database;
+import dev.redisaccess.operator.binding.DatabaseId;
+import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.ProvisioningState;
+import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.port.ControlPlane;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Azure Resource Manager as its recordings show it: changes take time, a second change of a database while one is under
+ * way is accepted and ends as Failed, and so does the first. Faults on demand.
+ */
+final class FakeControlPlane implements ControlPlane {
+
+    static final Database DATABASE =
+            new Database(new Endpoint("orders.westus2.redis.azure.net", 10000), ClusteringPolicy.OSSCluster, false);
+
+    private final Clock clock;
+    private final Map<DatabaseId, Map<String, Entry>> databases = new HashMap<>();
+    private final Map<String, Deque<Problem>> faults = new HashMap<>();
+    private final Deque<Runnable> beforeListAnswers = new ArrayDeque<>();
+    private final List<String> calls = new ArrayList<>();
+
+    Duration createTakes = Duration.ofMillis(8690);
+    Duration deleteTakes = Duration.ofMillis(5990);
+    Database database = DATABASE;
+
+    FakeControlPlane(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** The calls so far: the method's name and what it was about. */
+    List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    long count(String method) {
+        return calls.stream().filter(call -> call.startsWith(method)).count();
+    }
+
+    /** The next calls of that method fail, each with the next problem. */
+    void fail(String method, Problem... problems) {
+        faults.computeIfAbsent(method, any -> new ArrayDeque<>()).addAll(List.of(problems));
+    }
+
+    /** Runs after the next list was made and before it is answered. */
+    void beforeListAnswer(Runnable action) {
+        beforeListAnswers.add(action);
+    }
+
+    /** Somebody else's doing, at once. */
+    void put(DatabaseId id, Assignment assignment) {
+        of(id).put(assignment.name(), new Entry(assignment, Instant.MIN, assignment.state()));
+    }
+
+    /** Somebody else's doing, that ends after a time. */
+    void putMoving(DatabaseId id, Assignment assignment, Duration takes) {
+        of(id).put(assignment.name(), new Entry(assignment, clock.instant().plus(takes), ProvisioningState.Succeeded));
+    }
+
+    void remove(DatabaseId id, String name) {
+        of(id).remove(name);
+    }
+
+    Optional<Assignment> truth(DatabaseId id, String name) {
+        settle(id);
+        return Optional.ofNullable(of(id).get(name)).map(Entry::assignment);
+    }
+
+    /** When Azure ended the last change of that assignment. */
+    Instant endedAt(DatabaseId id, String name) {
+        return of(id).get(name).endsAt();
+    }
+
+    @Override
+    public Answer<Database> readDatabase(DatabaseId id) {
+        return answer("readDatabase", id.cluster(), () -> database);
+    }
+
+    @Override
+    public Answer<List<Assignment>> listAssignments(DatabaseId id) {
+        Answer<List<Assignment>> answer = answer("list", id.cluster(), () -> {
+            settle(id);
+            return of(id).values().stream().map(Entry::assignment).toList();
+        });
+        Optional.ofNullable(beforeListAnswers.poll()).ifPresent(Runnable::run);
+        return answer;
+    }
+
+    @Override
+    public Answer<Optional<Assignment>> readAssignment(DatabaseId id, String name) {
+        return answer("read", name, () -> truth(id, name));
+    }
+
+    @Override
+    public Answer<Assignment> createAssignment(DatabaseId id, ObjectId principal) {
+        return answer("create", principal.value(), () -> {
+            ProvisioningState end = breakParallel(id) ? ProvisioningState.Failed : ProvisioningState.Succeeded;
+            Assignment created = Samples.assignment(principal, ProvisioningState.Creating);
+            of(id).put(created.name(), new Entry(created, clock.instant().plus(createTakes), end));
+            return created;
+        });
+    }
+
+    @Override
+    public Answer<Boolean> deleteAssignment(DatabaseId id, String name) {
+        return answer("delete", name, () -> {
+            settle(id);
+            boolean parallel = breakParallel(id);
+            Entry entry = of(id).get(name);
+            if (entry == null) {
+                return false;
+            }
+            Assignment deleting =
+                    KnownAssignments.with(entry.assignment(), ProvisioningState.Deleting, Optional.empty());
+            ProvisioningState end = parallel ? ProvisioningState.Failed : ProvisioningState.Deleting;
+            of(id).put(name, new Entry(deleting, clock.instant().plus(deleteTakes), end));
+            return true;
+        });
+    }
+
+    /** Whether a change is under way, which then ends as Failed too. */
+    private boolean breakParallel(DatabaseId id) {
+        settle(id);
+        boolean parallel = false;
+        for (Map.Entry<String, Entry> each : of(id).entrySet()) {
+            Entry entry = each.getValue();
+            if (entry.assignment().state().moving()) {
+                parallel = true;
+                each.setValue(new Entry(entry.assignment(), entry.endsAt(), ProvisioningState.Failed));
+            }
+        }
+        return parallel;
+    }
+
+    private void settle(DatabaseId id) {
+        of(id).entrySet().removeIf(each -> {
+            Entry entry = each.getValue();
+            if (entry.endsAt().isAfter(clock.instant())) {
+                return false;
+            }
+            each.setValue(new Entry(
+                    KnownAssignments.with(entry.assignment(), entry.end(), Optional.empty()),
+                    entry.endsAt(),
+                    entry.end()));
+            return entry.end() == ProvisioningState.Deleting;
+        });
+    }
+
+    private Map<String, Entry> of(DatabaseId id) {
+        return databases.computeIfAbsent(id, any -> new LinkedHashMap<>());
+    }
+
+    private <T> Answer<T> answer(String method, String subject, Supplier<T> value) {
+        calls.add(method + " " + subject);
+        Problem fault = faults.getOrDefault(method, new ArrayDeque<>()).poll();
+        return fault == null ? Answer.ok(value.get()) : Answer.failed(fault);
+    }
+
+    static Problem unavailable() {
+        return Problem.of(Reason.AZURE_UNAVAILABLE, "503");
+    }
+
+    private record Entry(Assignment assignment, Instant endsAt, ProvisioningState end) {}
+}

@@ -1,0 +1,347 @@
+package dev.redisaccess.operator.azure;
+
+import static dev.redisaccess.operator.azure.Samples.ALICE;
+import static dev.redisaccess.operator.azure.Samples.BOB;
+import static dev.redisaccess.operator.azure.Samples.CAROL;
+import static dev.redisaccess.operator.azure.Samples.ORDERS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.Assignment;
+import dev.redisaccess.operator.binding.DatabaseId;
+import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.ProvisioningState;
+import dev.redisaccess.operator.binding.port.LaneState;
+import dev.redisaccess.operator.binding.port.LaneState.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class LaneTest {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final AzureSide side = new AzureSide().watching(ORDERS);
+
+    @Test
+    void createsOneAfterTheOtherSoThatNoneFails() {
+        for (int i = 1; i <= 20; i++) {
+            side.access.grant(ORDERS, Samples.principal(i));
+        }
+        side.advance(Duration.ofMinutes(5));
+        for (int i = 1; i <= 20; i++) {
+            assertThat(side.known(Samples.principal(i)).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
+        }
+        assertThat(side.failures).isEmpty();
+        assertThat(side.azure.count("create")).isEqualTo(20);
+    }
+
+    @Test
+    void staysWithinATenthOfAzuresOwnTimeForAQueue() {
+        int bindings = 50;
+        for (int i = 1; i <= bindings; i++) {
+            side.access.grant(ORDERS, Samples.principal(i));
+        }
+        Duration budget =
+                side.azure.createTakes.multipliedBy(bindings).multipliedBy(11).dividedBy(10);
+        side.advance(budget);
+        assertThat(side.succeeded).containsEntry(Kind.GRANT, bindings);
+    }
+
+    @Test
+    void knowsWithinASecondThatAzureSucceeded() {
+        for (int millis = 400; millis <= 14_000; millis += 100) {
+            AzureSide fresh = new AzureSide().watching(ORDERS);
+            fresh.azure.createTakes = Duration.ofMillis(millis);
+            fresh.access.grant(ORDERS, ALICE);
+            fresh.advance(MINUTE);
+            Instant ended = fresh.azure.endedAt(ORDERS, ALICE.value());
+            Instant known = fresh.known(ALICE).orElseThrow().succeededAt().orElseThrow();
+            assertThat(Duration.between(ended, known))
+                    .as("took %d ms", millis)
+                    .isLessThanOrEqualTo(Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
+    void tellsHowFarTheOperationIs() {
+        assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Idle());
+        side.access.grant(ORDERS, ALICE);
+        side.access.grant(ORDERS, BOB);
+        side.access.grant(ORDERS, CAROL);
+        assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Queued(Kind.GRANT, 0));
+        assertThat(side.lane(CAROL)).isEqualTo(new LaneState.Queued(Kind.GRANT, 2));
+        side.workers.settle();
+        assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Running(Kind.GRANT, FakeClock.START));
+        assertThat(side.known(ALICE).orElseThrow().state()).isEqualTo(ProvisioningState.Creating);
+        side.advance(Duration.ofSeconds(10));
+        assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Idle());
+        assertThat(side.lane(BOB)).isInstanceOf(LaneState.Running.class);
+        assertThat(side.lane(CAROL)).isEqualTo(new LaneState.Queued(Kind.GRANT, 1));
+    }
+
+    @Test
+    void tellsTheListenerWhenAnOperationBeginsAndEnds() {
+        side.access.grant(ORDERS, ALICE);
+        side.advance(MINUTE);
+        assertThat(side.told)
+                .containsExactly(new AzureSide.Told(ORDERS, Set.of(ALICE)), new AzureSide.Told(ORDERS, Set.of(ALICE)));
+    }
+
+    @Test
+    void takesTheSameGrantOnce() {
+        side.access.grant(ORDERS, ALICE);
+        side.access.grant(ORDERS, ALICE);
+        side.workers.settle();
+        side.access.grant(ORDERS, ALICE);
+        side.advance(MINUTE);
+        assertThat(side.azure.count("create")).isEqualTo(1);
+    }
+
+    @Test
+    void leavesAnAssignmentThatHasComeMeanwhile() {
+        side.azure.put(ORDERS, Samples.assignment(ALICE, ProvisioningState.Succeeded));
+        side.access.grant(ORDERS, ALICE);
+        side.advance(MINUTE);
+        assertThat(side.azure.count("create")).isZero();
+        assertThat(side.known(ALICE)).isPresent();
+        assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Idle());
+    }
+
+    @Test
+    void neverWidensACustomAccessString() {
+        side.azure.put(ORDERS, Samples.readOnly(ALICE));
+        side.access.grant(ORDERS, ALICE);
+        side.advance(MINUTE);
+        assertThat(side.azure.count("create")).isZero();
+        assertThat(side.known(ALICE).orElseThrow().grantsFullAccess()).isFalse();
+    }
+
+    @Test
+    void neverTakesANameThatGrantsToSomebodyElse() {
+        side.azure.put(ORDERS, Samples.named(ALICE.value(), BOB));
+        side.access.grant(ORDERS, ALICE);
+        side.advance(Duration.ofSeconds(5));
+        assertThat(side.azure.count("create")).isZero();
+        assertThat(side.lane(ALICE)).isInstanceOfSatisfying(LaneState.Failed.class, failed -> assertThat(
+                        failed.problem().reason())
+                .isEqualTo(Reason.ASSIGNMENT_CONFLICT));
+    }
+
+    @Test
+    void createsAgainWhatAConcurrentWriterBrokeAndLetsOthersPassMeanwhile() {
+        side.access.grant(ORDERS, ALICE);
+        side.workers.settle();
+        // Somebody else's change of the same database, two seconds later: both end as Failed.
+        side.advance(Duration.ofSeconds(2));
+        side.azure.createAssignment(ORDERS, CAROL);
+        side.access.grant(ORDERS, BOB);
+        side.advance(Duration.ofSeconds(20));
+        assertThat(side.lane(ALICE)).isInstanceOfSatisfying(LaneState.Failed.class, failed -> {
+            assertThat(failed.problem().reason()).isEqualTo(Reason.ASSIGNMENT_FAILED);
+            assertThat(failed.attempts()).isEqualTo(1);
+        });
+        side.advance(Duration.ofMinutes(3));
+        assertThat(side.known(BOB).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
+        assertThat(side.known(ALICE).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
+        assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Idle());
+    }
+
+    @Test
+    void waitsWhileAnotherOperationIsInProgress() {
+        side.azure.fail("create", busy(), busy());
+        side.access.grant(ORDERS, ALICE);
+        side.workers.settle();
+        assertThat(side.lane(ALICE)).isInstanceOf(LaneState.Failed.class);
+        side.advance(Duration.ofSeconds(30));
+        assertThat(side.azure.count("create")).isEqualTo(3);
+        assertThat(side.known(ALICE).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
+        assertThat(side.failures).isEmpty();
+    }
+
+    @Test
+    void triesARefusedOperationAtDoublingIntervalsAndLetsOthersPass() {
+        Problem forbidden = Problem.of(Reason.AZURE_FORBIDDEN, "no role");
+        side.azure.fail("create", forbidden, forbidden, forbidden);
+        side.access.grant(ORDERS, ALICE);
+        side.workers.settle();
+        assertThat(side.lane(ALICE))
+                .isEqualTo(new LaneState.Failed(Kind.GRANT, forbidden, 1, FakeClock.START.plusSeconds(10)));
+        side.advance(Duration.ofSeconds(10));
+        assertThat(side.lane(ALICE))
+                .isEqualTo(new LaneState.Failed(Kind.GRANT, forbidden, 2, FakeClock.START.plusSeconds(30)));
+        side.advance(Duration.ofSeconds(20));
+        side.access.grant(ORDERS, BOB);
+        side.advance(Duration.ofSeconds(15));
+        assertThat(side.known(BOB).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
+        side.advance(MINUTE);
+        assertThat(side.known(ALICE).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
+    }
+
+    @Test
+    void pausesTheSubscriptionAndNoOtherWhenThrottled() {
+        DatabaseId sameSubscription = new DatabaseId(Samples.SUBSCRIPTION, "shop", "carts");
+        DatabaseId otherSubscription = new DatabaseId("22222222-2222-2222-2222-222222222222", "shop", "stock");
+        side.azure.fail("create", Problem.of(Reason.AZURE_THROTTLED, "429").retryAfter(Duration.ofSeconds(40)));
+        side.access.grant(ORDERS, ALICE);
+        side.workers.settle();
+        side.access.grant(sameSubscription, ALICE);
+        side.access.grant(otherSubscription, ALICE);
+        side.advance(Duration.ofSeconds(39));
+        assertThat(side.azure.truth(sameSubscription, ALICE.value())).isEmpty();
+        assertThat(side.azure.truth(otherSubscription, ALICE.value())).isPresent();
+        assertThat(side.azure.count("create")).isEqualTo(2);
+        side.advance(Duration.ofSeconds(15));
+        assertThat(side.azure.truth(sameSubscription, ALICE.value())).isPresent();
+        assertThat(side.known(ALICE).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
+    }
+
+    @Test
+    void looksOnWhileArmDoesNotAnswer() {
+        side.access.grant(ORDERS, ALICE);
+        side.workers.settle();
+        Problem gone = FakeControlPlane.unavailable();
+        side.azure.fail("read", gone, gone, gone, gone);
+        side.access.grant(ORDERS, BOB);
+        side.advance(Duration.ofSeconds(40));
+        assertThat(side.failures).isEmpty();
+        assertThat(side.known(ALICE).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
+        assertThat(side.azure.truth(ORDERS, BOB.value()).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
+    }
+
+    @Test
+    void deletesAndConfirms() {
+        side.azure.put(ORDERS, Samples.assignment(ALICE, ProvisioningState.Succeeded));
+        side.access.refresh(ORDERS);
+        side.workers.settle();
+        side.access.revoke(ORDERS, ALICE, ALICE.value(), () -> true);
+        side.workers.settle();
+        assertThat(side.known(ALICE).orElseThrow().state()).isEqualTo(ProvisioningState.Deleting);
+        assertThat(side.lane(ALICE)).isInstanceOf(LaneState.Running.class);
+        side.advance(Duration.ofSeconds(8));
+        assertThat(side.known(ALICE)).isEmpty();
+        assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Idle());
+        assertThat(side.succeeded).containsEntry(Kind.REVOKE, 1);
+    }
+
+    @Test
+    void asksOnceMoreBeforeItDeletes() {
+        boolean[] unused = {true};
+        side.azure.put(ORDERS, Samples.assignment(ALICE, ProvisioningState.Succeeded));
+        side.access.grant(ORDERS, BOB);
+        side.access.revoke(ORDERS, ALICE, ALICE.value(), () -> unused[0]);
+        side.advance(Duration.ofSeconds(5));
+        unused[0] = false;
+        side.advance(MINUTE);
+        assertThat(side.azure.count("delete")).isZero();
+        assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Idle());
+    }
+
+    @Test
+    void takesWhatIsNotThereAsDeleted() {
+        side.access.revoke(ORDERS, ALICE, ALICE.value(), () -> true);
+        side.azure.fail("delete", Problem.of(Reason.AZURE_RESOURCE_NOT_FOUND, "no such cluster"));
+        side.workers.settle();
+        assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Idle());
+        side.access.revoke(ORDERS, BOB, BOB.value(), () -> true);
+        side.workers.settle();
+        assertThat(side.lane(BOB)).isEqualTo(new LaneState.Idle());
+        assertThat(side.told).hasSize(2);
+    }
+
+    @Test
+    void keepsTheOrderOfOnePrincipal() {
+        side.azure.put(ORDERS, Samples.assignment(ALICE, ProvisioningState.Succeeded));
+        side.access.revoke(ORDERS, ALICE, ALICE.value(), () -> true);
+        side.access.grant(ORDERS, ALICE);
+        side.advance(MINUTE);
+        assertThat(side.azure.calls().stream().filter(call -> call.startsWith("create") || call.startsWith("delete")))
+                .containsExactly("delete " + ALICE, "create " + ALICE);
+        assertThat(side.known(ALICE).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
+    }
+
+    @Test
+    void revokesAtOnceWhatCouldNotBeGranted() {
+        side.azure.fail("create", Problem.of(Reason.AZURE_FORBIDDEN, "no role"));
+        side.access.grant(ORDERS, ALICE);
+        side.workers.settle();
+        side.access.revoke(ORDERS, ALICE, ALICE.value(), () -> true);
+        side.workers.settle();
+        assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Idle());
+        side.advance(Duration.ofMinutes(5));
+        assertThat(side.azure.count("create")).isEqualTo(1);
+    }
+
+    @Test
+    void followsWhatARestartFoundUnderWayBeforeItChangesAnything() {
+        AzureSide restarted = new AzureSide();
+        restarted.azure.putMoving(ORDERS, Samples.assignment(ALICE, ProvisioningState.Creating), Duration.ofSeconds(6));
+        restarted.access.watch(ORDERS, AzureSide.PERIOD);
+        restarted.workers.settle();
+        assertThat(restarted.lane(ALICE)).isInstanceOf(LaneState.Running.class);
+        restarted.access.grant(ORDERS, BOB);
+        restarted.access.grant(ORDERS, ALICE);
+        restarted.advance(MINUTE);
+        assertThat(restarted.azure.count("create")).isEqualTo(1);
+        Assignment known = restarted.known(ALICE).orElseThrow();
+        assertThat(known.state()).isEqualTo(ProvisioningState.Succeeded);
+        assertThat(known.succeededAt()).isPresent();
+        assertThat(restarted.known(BOB).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
+        assertThat(restarted.failures).isEmpty();
+    }
+
+    @Test
+    void goesOnWhenSomebodyElsesChangeNeverEnds() {
+        side.azure.putMoving(ORDERS, Samples.assignment(CAROL, ProvisioningState.Creating), Duration.ofDays(1));
+        side.access.refresh(ORDERS);
+        side.workers.settle();
+        side.access.grant(ORDERS, ALICE);
+        side.advance(Duration.ofSeconds(50));
+        assertThat(side.azure.count("create")).isZero();
+        side.advance(Duration.ofSeconds(30));
+        assertThat(side.azure.count("create")).isEqualTo(1);
+    }
+
+    @Test
+    void finishesWhatIsInTheLaneOfAForgottenDatabaseAndThenDropsIt() {
+        side.azure.put(ORDERS, Samples.assignment(ALICE, ProvisioningState.Succeeded));
+        side.access.revoke(ORDERS, ALICE, ALICE.value(), () -> true);
+        side.access.grant(ORDERS, BOB);
+        side.access.forget(ORDERS);
+        assertThat(side.access.snapshot(ORDERS)).isEmpty();
+        side.advance(Duration.ofMinutes(2));
+        assertThat(side.azure.truth(ORDERS, ALICE.value())).isEmpty();
+        assertThat(side.azure.truth(ORDERS, BOB.value())).isPresent();
+        assertThat(side.access.size()).isZero();
+        assertThat(side.workers.waiting()).isZero();
+    }
+
+    @Test
+    void doesNotTryAGrantForEverOnAForgottenDatabase() {
+        side.azure.fail("create", Problem.of(Reason.AZURE_RESOURCE_NOT_FOUND, "no such cluster"));
+        side.access.grant(ORDERS, ALICE);
+        side.workers.settle();
+        side.access.forget(ORDERS);
+        side.advance(Duration.ofHours(1));
+        assertThat(side.azure.count("create")).isEqualTo(1);
+        assertThat(side.workers.waiting()).isZero();
+    }
+
+    @Test
+    void survivesAnExceptionOfTheCaller() {
+        side.access.revoke(ORDERS, ALICE, ALICE.value(), () -> {
+            throw new IllegalStateException("boom");
+        });
+        side.access.grant(ORDERS, BOB);
+        side.advance(Duration.ofSeconds(12));
+        assertThat(side.known(BOB).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
+        assertThat(side.lane(ALICE)).isInstanceOfSatisfying(LaneState.Failed.class, failed -> assertThat(
+                        failed.problem().reason())
+                .isEqualTo(Reason.INTERNAL_ERROR));
+    }
+
+    private static Problem busy() {
+        return Problem.of(Reason.ASSIGNMENT_FAILED, "Another operation is in progress");
+    }
+}

@@ -1,0 +1,53 @@
+package dev.redisaccess.operator.azure;
+
+import dev.redisaccess.operator.binding.Assignment;
+import dev.redisaccess.operator.binding.DatabaseId;
+import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.ProvisioningState;
+import java.util.Optional;
+
+/** Values that many tests need. */
+final class Samples {
+
+    static final String SUBSCRIPTION = "11111111-1111-1111-1111-111111111111";
+    static final DatabaseId ORDERS = new DatabaseId(SUBSCRIPTION, "shop", "orders");
+    static final ObjectId ALICE = principal(1);
+    static final ObjectId BOB = principal(2);
+    static final ObjectId CAROL = principal(3);
+
+    private Samples() {}
+
+    static ObjectId principal(int number) {
+        return new ObjectId(String.format("aaaaaaaa-0000-0000-0000-%012d", number));
+    }
+
+    static Assignment assignment(ObjectId principal, ProvisioningState state) {
+        return new Assignment(
+                Assignment.nameFor(principal),
+                Optional.of(principal),
+                Assignment.DEFAULT_POLICY,
+                Optional.empty(),
+                state,
+                Optional.empty());
+    }
+
+    static Assignment named(String name, ObjectId principal) {
+        return new Assignment(
+                name,
+                Optional.of(principal),
+                Assignment.DEFAULT_POLICY,
+                Optional.empty(),
+                ProvisioningState.Succeeded,
+                Optional.empty());
+    }
+
+    static Assignment readOnly(ObjectId principal) {
+        return new Assignment(
+                Assignment.nameFor(principal),
+                Optional.of(principal),
+                Assignment.DEFAULT_POLICY,
+                Optional.of("+@read ~*"),
+                ProvisioningState.Succeeded,
+                Optional.empty());
+    }
+}

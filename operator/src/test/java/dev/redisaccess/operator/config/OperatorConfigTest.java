@@ -1,0 +1,87 @@
+package dev.redisaccess.operator.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OperatorConfigTest {
+
+    private static final Map<String, String> WEBHOOK = Map.of(
+            "AZURE_TENANT_ID", "DDDDDDDD-0000-0000-0000-000000000001",
+            "AZURE_CLIENT_ID", "cccccccc-0000-0000-0000-000000000001",
+            "AZURE_FEDERATED_TOKEN_FILE", "/var/run/token");
+
+    @Test
+    void needsOnlyWhatTheWorkloadIdentityWebhookSets() {
+        OperatorConfig config = OperatorConfig.from(WEBHOOK);
+        assertThat(config.azure().tenantId()).isEqualTo("dddddddd-0000-0000-0000-000000000001");
+        assertThat(config.azure().federatedTokenFile()).contains(Path.of("/var/run/token"));
+        assertThat(config.azure().authorityHost()).isEqualTo(URI.create("https://login.microsoftonline.com/"));
+        assertThat(config.azure().resourceManager()).isEqualTo(URI.create("https://management.azure.com/"));
+        assertThat(config.watchNamespaces()).isEmpty();
+        assertThat(config.healthPort()).isEqualTo(8080);
+        assertThat(config.checkConcurrency()).isEqualTo(16);
+    }
+
+    @Test
+    void readsListsAndAddsTheSlashThatUrlsNeed() {
+        OperatorConfig config = OperatorConfig.from(with(Map.of(
+                "REDIS_ACCESS_WATCH_NAMESPACES", "shop, billing ,",
+                "AZURE_AUTHORITY_HOST", "https://localhost:8443")));
+        assertThat(config.watchNamespaces()).isEqualTo(Set.of("shop", "billing"));
+        assertThat(config.azure().authorityHost()).isEqualTo(URI.create("https://localhost:8443/"));
+    }
+
+    @Test
+    void tellsEverythingThatIsWrongAtOnceAndNoValue() {
+        assertThatThrownBy(() -> OperatorConfig.from(
+                        Map.of("AZURE_TENANT_ID", "my-secret-tenant", "REDIS_ACCESS_HEALTH_PORT", "70000")))
+                .isInstanceOf(InvalidConfiguration.class)
+                .hasMessageContainingAll(
+                        "AZURE_TENANT_ID must be a GUID",
+                        "AZURE_CLIENT_ID must be set",
+                        "AZURE_FEDERATED_TOKEN_FILE must be set",
+                        "azure.workload.identity/use",
+                        "REDIS_ACCESS_HEALTH_PORT must be a port")
+                .hasMessageNotContaining("my-secret-tenant");
+    }
+
+    @Test
+    void needsNoTokenFileForAManagedIdentity() {
+        OperatorConfig config = OperatorConfig.from(Map.of(
+                "AZURE_TENANT_ID", "dddddddd-0000-0000-0000-000000000001",
+                "REDIS_ACCESS_CREDENTIAL", "managed-identity"));
+        assertThat(config.azure().credential()).isEqualTo(CredentialKind.MANAGED_IDENTITY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AZURE_AUTHORITY_HOST, http://plain.example",
+        "REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT, not a url",
+        "REDIS_ACCESS_REDIS_SCOPE, https://redis.azure.com",
+        "REDIS_ACCESS_CREDENTIAL, password",
+        "REDIS_ACCESS_WATCH_NAMESPACES, Not_A_Namespace",
+        "REDIS_ACCESS_CHECK_CONCURRENCY, 0",
+        "REDIS_ACCESS_HEALTH_PORT, many",
+        "REDIS_ACCESS_LOG_LEVEL, loud",
+        "REDIS_ACCESS_LOG_FORMAT, xml"
+    })
+    void refusesWhatBreaksTheRuleOfAnOption(String name, String value) {
+        assertThatThrownBy(() -> OperatorConfig.from(with(Map.of(name, value))))
+                .hasMessageStartingWith(name + " must ");
+    }
+
+    private static Map<String, String> with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(WEBHOOK);
+        all.putAll(more);
+        return all;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.redisaccess.operator.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.redisaccess.operator.api.ConditionType;
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.Outcome;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ConditionsTest {
+
+    private static final Instant T0 = Instant.parse("2026-01-01T00:00:00.500Z");
+    private static final Instant T1 = Instant.parse("2026-01-01T00:01:00Z");
+    private static final Outcome NOT_FOUND = Outcome.of(Reason.DATABASE_NOT_FOUND, "none");
+    private static final Outcome RUNNING = Outcome.holds(Reason.DATABASE_RUNNING, "runs");
+
+    @Test
+    void keepsTransitionTimeWhenOnlyReasonAndMessageChange() {
+        List<Condition> before = of(NOT_FOUND, 1, null, T0);
+        List<Condition> after = of(Outcome.of(Reason.NAMESPACE_NOT_ALLOWED, "not you"), 2, before, T1);
+        assertThat(after.get(0).getLastTransitionTime()).isEqualTo("2026-01-01T00:00:00Z");
+        assertThat(after.get(0).getReason()).isEqualTo("NamespaceNotAllowed");
+        assertThat(after.get(0).getObservedGeneration()).isEqualTo(2);
+    }
+
+    @Test
+    void movesTransitionTimeWhenTheStatusChanges() {
+        List<Condition> before = of(NOT_FOUND, 1, null, T0);
+        List<Condition> after = of(RUNNING, 1, before, T1);
+        assertThat(after.get(0).getLastTransitionTime()).isEqualTo("2026-01-01T00:01:00Z");
+    }
+
+    @Test
+    void isEqualWhenNothingChanges() {
+        List<Condition> before = of(RUNNING, 1, null, T0);
+        assertThat(of(RUNNING, 1, before, T1)).isEqualTo(before);
+    }
+
+    @Test
+    void countsOnlyForTheGenerationItWasCheckedAt() {
+        List<Condition> conditions = of(RUNNING, 3, null, T0);
+        assertThat(Conditions.heldAt(conditions, ConditionType.DATABASE_RESOLVED, 3))
+                .isTrue();
+        assertThat(Conditions.heldAt(conditions, ConditionType.DATABASE_RESOLVED, 4))
+                .isFalse();
+        assertThat(Conditions.heldAt(null, ConditionType.DATABASE_RESOLVED, 3)).isFalse();
+    }
+
+    private static List<Condition> of(Outcome outcome, long generation, List<Condition> before, Instant now) {
+        return Conditions.of(Map.of(ConditionType.DATABASE_RESOLVED, outcome), generation, before, now);
+    }
+}

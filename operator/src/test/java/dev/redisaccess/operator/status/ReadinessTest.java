@@ -1,0 +1,74 @@
+package dev.redisaccess.operator.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.redisaccess.operator.api.ConditionType;
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.Outcome;
+import java.util.EnumMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ReadinessTest {
+
+    private final Map<ConditionType, Outcome> reached = new EnumMap<>(ConditionType.class);
+
+    @Test
+    void isReadyWhenEveryLinkHolds() {
+        Readiness.LINKS.forEach(link -> reached.put(link, Outcome.holds(Reason.READY, "")));
+        assertThat(Readiness.complete(reached).get(ConditionType.READY))
+                .extracting(Outcome::status, Outcome::reason)
+                .containsExactly(Outcome.Status.TRUE, Reason.READY);
+    }
+
+    @Test
+    void aDisabledVerificationDoesNotCountAgainstIt() {
+        Readiness.LINKS.forEach(link -> reached.put(link, Outcome.holds(Reason.READY, "")));
+        reached.put(ConditionType.CONNECTION_VERIFIED, Outcome.of(Reason.VERIFICATION_DISABLED, ""));
+        assertThat(Readiness.complete(reached).get(ConditionType.READY).holds()).isTrue();
+    }
+
+    @Test
+    void takesReasonAndMessageFromTheBrokenLink() {
+        reached.put(ConditionType.DATABASE_RESOLVED, Outcome.holds(Reason.DATABASE_RUNNING, ""));
+        reached.put(ConditionType.IDENTITY_RESOLVED, Outcome.of(Reason.CLIENT_ID_MISSING, "Which one?"));
+        assertThat(Readiness.complete(reached).get(ConditionType.READY))
+                .isEqualTo(new Outcome(Outcome.Status.FALSE, Reason.CLIENT_ID_MISSING, "IdentityResolved: Which one?"));
+    }
+
+    @Test
+    void saysOfLinksThatWereNotReachedWhatTheyWaitFor() {
+        reached.put(ConditionType.DATABASE_RESOLVED, Outcome.holds(Reason.DATABASE_RUNNING, ""));
+        reached.put(ConditionType.IDENTITY_RESOLVED, Outcome.of(Reason.CLIENT_ID_MISSING, ""));
+        Outcome granted = Readiness.complete(reached).get(ConditionType.ACCESS_GRANTED);
+        assertThat(granted).isEqualTo(Outcome.of(Reason.NOT_ATTEMPTED, "Waits for IdentityResolved."));
+    }
+
+    @Test
+    void isUnknownRatherThanFalseWhereNothingIsKnownToBeWrong() {
+        reached.put(ConditionType.DATABASE_RESOLVED, Outcome.of(Reason.AZURE_UNAVAILABLE, "down"));
+        assertThat(Readiness.complete(reached).get(ConditionType.READY).status())
+                .isEqualTo(Outcome.Status.UNKNOWN);
+    }
+
+    @Test
+    void aKnownFaultWinsOverAnUnknown() {
+        Readiness.LINKS.forEach(link -> reached.put(link, Outcome.holds(Reason.READY, "")));
+        reached.put(ConditionType.CONNECTION_VERIFIED, Outcome.of(Reason.VERIFYING, ""));
+        reached.put(ConditionType.ENVIRONMENT_PUBLISHED, Outcome.of(Reason.CONFIG_MAP_NOT_OWNED, "theirs"));
+        assertThat(Readiness.complete(reached).get(ConditionType.READY).reason())
+                .isEqualTo(Reason.CONFIG_MAP_NOT_OWNED);
+    }
+
+    @Test
+    void showsTheLinksInTheirOrderAndReadyAtTheEnd() {
+        assertThat(Readiness.complete(reached).keySet())
+                .containsExactly(
+                        ConditionType.DATABASE_RESOLVED,
+                        ConditionType.IDENTITY_RESOLVED,
+                        ConditionType.ACCESS_GRANTED,
+                        ConditionType.CONNECTION_VERIFIED,
+                        ConditionType.ENVIRONMENT_PUBLISHED,
+                        ConditionType.READY);
+    }
+}

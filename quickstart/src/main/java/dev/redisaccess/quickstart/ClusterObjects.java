@@ -1,0 +1,106 @@
+package dev.redisaccess.quickstart;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** What the quickstart puts into the cluster. It removes what it made, and nothing that was there before. */
+final class ClusterObjects implements AutoCloseable {
+    private static final PatchContext APPLY = new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withFieldManager("quickstart")
+            .withForce(true)
+            .build();
+
+    private final KubernetesClient client;
+    private final Duration limit;
+    private final Deque<HasMetadata> made = new ArrayDeque<>();
+
+    /** @param limit how long the removal of one object may take */
+    ClusterObjects(KubernetesClient client, Duration limit) {
+        this.client = client;
+        this.limit = limit;
+    }
+
+    void namespace(String name) {
+        apply(new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .build());
+    }
+
+    void serviceAccount(ServiceAccountName account) {
+        apply(new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withNamespace(account.namespace())
+                .withName(account.name())
+                .endMetadata()
+                .build());
+    }
+
+    /** Applies the definitions and waits until they are served. */
+    void definitions(List<GenericKubernetesResource> definitions) {
+        definitions.forEach(this::apply);
+        definitions.forEach(definition -> client.resource(definition)
+                .waitUntilCondition(ClusterObjects::isEstablished, limit.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    private static boolean isEstablished(HasMetadata definition) {
+        return definition != null
+                && Conditions.of(Examples.tree((GenericKubernetesResource) definition))
+                        .isTrue("Established");
+    }
+
+    synchronized void apply(HasMetadata object) {
+        Resource<HasMetadata> resource = client.resource(object);
+        if (resource.get() == null) {
+            made.push(object);
+        }
+        resource.patch(APPLY, object);
+    }
+
+    /** Deletes, without waiting. */
+    void delete(HasMetadata object) {
+        client.resource(object).delete();
+    }
+
+    boolean exists(HasMetadata object) {
+        return client.resource(object).get() != null;
+    }
+
+    /** Removes what was made, the last first. What does not go within the limit loses its finalizers. */
+    @Override
+    public synchronized void close() {
+        while (!made.isEmpty()) {
+            HasMetadata object = made.pop();
+            Resource<HasMetadata> resource = client.resource(object);
+            if (resource.get() != null) {
+                resource.delete();
+                waitForEnd(resource);
+            }
+        }
+    }
+
+    private void waitForEnd(Resource<HasMetadata> resource) {
+        try {
+            resource.waitUntilCondition(java.util.Objects::isNull, limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (io.fabric8.kubernetes.client.KubernetesClientTimeoutException e) {
+            // The operator is gone and nobody else removes them; the Azure behind the object ends with this run.
+            client.resource(resource.get()).edit(object -> {
+                object.getMetadata().setFinalizers(List.of());
+                return object;
+            });
+        }
+    }
+}

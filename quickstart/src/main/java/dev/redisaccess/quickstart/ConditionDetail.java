@@ -1,0 +1,38 @@
+package dev.redisaccess.quickstart;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** What a person wants to know when a condition has become true: the fact in the status behind it, in a few words. */
+final class ConditionDetail {
+    private ConditionDetail() {}
+
+    static String of(String condition, JsonNode binding) {
+        JsonNode status = binding.path("status");
+        return switch (condition) {
+            case "DatabaseResolved" -> endpoint(status);
+            case "IdentityResolved" ->
+                "object id " + status.path("identity").path("objectId").asText();
+            case "AccessGranted" ->
+                "assignment "
+                        + status.path("assignment").path("origin").asText().toLowerCase(java.util.Locale.ROOT)
+                        + " on Azure";
+            case "ConnectionVerified" -> verification(status.path("verification"));
+            case "EnvironmentPublished" ->
+                "ConfigMap " + status.path("environment").path("configMapName").asText();
+            default -> "";
+        };
+    }
+
+    static String endpoint(JsonNode status) {
+        JsonNode endpoint = status.path("endpoint");
+        return endpoint.path("host").asText() + ":" + endpoint.path("port").asText();
+    }
+
+    private static String verification(JsonNode verification) {
+        String version = verification.path("redisVersion").asText();
+        JsonNode latency = verification.path("latencyMillis");
+        return "logged in as the workload to Redis " + version + ": token "
+                + latency.path("token").asText() + " ms, login "
+                + latency.path("authenticate").asText() + " ms";
+    }
+}

@@ -1,0 +1,49 @@
+package dev.redisaccess.quickstart;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.redisaccess.quickstart.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where the emulator listens: its {@code endpoints.json}. */
+record Endpoints(
+        String arm, String authority, String imds, AppService appService, String control, Path caFile, Redis redis) {
+
+    /** The App Service form of a managed identity endpoint. */
+    record AppService(String endpoint, String header) {}
+
+    /** The first database. */
+    record Redis(String host, int port) {
+        String address() {
+            return host + ":" + port;
+        }
+    }
+
+    /** Empty as long as the file is not there or not complete. */
+    static Optional<Endpoints> read(Path file) {
+        try {
+            return Files.isRegularFile(file) ? parse(Json.parseObject(Files.readString(file))) : Optional.empty();
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Endpoints> parse(JsonNode root) {
+        JsonNode database = root.path("databases").path(0);
+        if (root.path("arm").asText().isEmpty() || database.path("port").asInt() == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new Endpoints(
+                root.path("arm").asText(),
+                root.path("authority").asText(),
+                root.path("imds").asText(),
+                new AppService(
+                        root.path("appService").path("endpoint").asText(),
+                        root.path("appService").path("header").asText()),
+                root.path("control").asText(),
+                Path.of(root.path("caFile").asText()),
+                new Redis(database.path("host").asText(), database.path("port").asInt())));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.redisaccess.quickstart;
+
+import dev.redisaccess.quickstart.show.Screen;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+
+/** Leaves everything running, says how to connect, and waits for Ctrl-C. */
+final class KeepRunning {
+    private final Screen screen;
+    private final Stage stage;
+    private final Platform platform;
+
+    KeepRunning(Screen screen, Stage stage, Platform platform) {
+        this.screen = screen;
+        this.stage = stage;
+        this.platform = platform;
+    }
+
+    void untilInterrupted() {
+        Endpoints azure = platform.endpoints();
+        screen.heading("Still running", "Ctrl-C ends it");
+        line("Redis", azure.redis().address() + " (TLS)");
+        line("CA file", azure.caFile().toString());
+        line("Entra tokens", azure.authority() + "/" + platform.tenantId() + "/oauth2/v2.0/token");
+        line(
+                "federated token file",
+                stage.directory().resolve("shop-orders.token").toString());
+        line("IMDS", "AZURE_POD_IDENTITY_AUTHORITY_HOST=" + azure.imds());
+        line(
+                "App Service",
+                "IDENTITY_ENDPOINT=" + azure.appService().endpoint() + " IDENTITY_HEADER="
+                        + azure.appService().header());
+        line("ARM", azure.arm());
+        line("emulator's control", azure.control());
+        line("kubectl", "export KUBECONFIG=" + stage.cluster().kubeconfig());
+        line("logs", stage.logs().toString());
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void line(String name, String value) {
+        screen.text(String.format(Locale.ROOT, "  %-22s %s", name, value));
+    }
+}

@@ -1,0 +1,116 @@
+package dev.redisaccess.quickstart;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.redisaccess.quickstart.json.Json;
+import dev.redisaccess.quickstart.process.ChildProcess;
+import dev.redisaccess.quickstart.process.Launch;
+import dev.redisaccess.quickstart.process.Programs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The emulator, configured as the Azure that the examples speak of: their database, the workload's identity, and the
+ * operator's, which trust the cluster's ServiceAccounts.
+ */
+final class LocalAzure {
+    private static final String AUDIENCE = "api://AzureADTokenExchange";
+    private static final Duration START = Duration.ofSeconds(30);
+
+    private final String tenantId = UUID.randomUUID().toString();
+    private final String operatorClientId = UUID.randomUUID().toString();
+    private final Examples examples;
+    private final Path directory;
+
+    LocalAzure(Examples examples, Path directory) {
+        this.examples = examples;
+        this.directory = directory;
+    }
+
+    String tenantId() {
+        return tenantId;
+    }
+
+    String operatorClientId() {
+        return operatorClientId;
+    }
+
+    /** The identities' trust: whose tokens, with which keys, for which ServiceAccount. */
+    record Trust(String issuer, Path keys, ServiceAccountName workload, ServiceAccountName operator) {}
+
+    Endpoints start(Programs programs, Options options, Trust trust) {
+        Path config = directory.resolve("emulator.yaml");
+        Path state = directory.resolve("azure");
+        try {
+            Files.createDirectories(state);
+            Files.writeString(config, Json.yaml(configuration(options.timing(), trust)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        ChildProcess emulator = programs.start(Launch.jar(
+                "emulator",
+                options.jars().emulator(),
+                List.of("--config", config.toString(), "--state", state.toString())));
+        return new Patience("local Azure", START, List.of(emulator))
+                .until("the emulator's endpoints.json", () -> Endpoints.read(state.resolve("endpoints.json")));
+    }
+
+    private ObjectNode configuration(Options.Timing timing, Trust trust) {
+        ObjectNode root = Json.object()
+                .put("tenantId", tenantId)
+                .put("timing", timing.name())
+                .put("tokenLifetimeSeconds", (int) SampleTokens.LIFETIME.toSeconds());
+        root.putArray("issuers")
+                .addObject()
+                .put("issuer", trust.issuer())
+                .put("keys", trust.keys().toString());
+        root.putArray("clusters")
+                .addObject()
+                .put("resourceId", examples.clusterId())
+                .put("location", "West US 2")
+                .put("sku", "Balanced_B0")
+                .put("hostName", "localhost")
+                .putArray("databases")
+                .addObject()
+                .put("name", "default")
+                .put("port", 0)
+                .put("clusteringPolicy", "NoCluster")
+                .put("accessKeysAuthentication", "Disabled");
+        ArrayNode identities = root.putArray("identities");
+        identity(identities, "orders", examples.clientId(), federated(trust, trust.workload()));
+        identity(identities, "redis-access-operator", operatorClientId, federated(trust, trust.operator()))
+                .putArray("roles")
+                .addObject()
+                .put("scope", "/subscriptions/" + examples.subscriptionId())
+                .put("role", "Redis Access Operator");
+        return root;
+    }
+
+    private ObjectNode identity(ArrayNode identities, String name, String clientId, ObjectNode credential) {
+        ObjectNode identity = identities
+                .addObject()
+                .put(
+                        "resourceId",
+                        "/subscriptions/" + examples.subscriptionId()
+                                + "/resourceGroups/shop/providers/Microsoft.ManagedIdentity/userAssignedIdentities/"
+                                + name)
+                .put("clientId", clientId)
+                .put("principalId", UUID.randomUUID().toString());
+        identity.putArray("federatedCredentials").add(credential);
+        return identity;
+    }
+
+    private static ObjectNode federated(Trust trust, ServiceAccountName account) {
+        ObjectNode credential = Json.object()
+                .put("name", account.name())
+                .put("issuer", trust.issuer())
+                .put("subject", account.subject());
+        credential.putArray("audiences").add(AUDIENCE);
+        return credential;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.redisaccess.quickstart;
+
+import dev.redisaccess.quickstart.process.Programs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** Everything that a run opens, closed in the reverse order, once, however the run ends. */
+final class Stage implements AutoCloseable {
+    private static final Duration REMOVAL = Duration.ofSeconds(20);
+
+    private final Path directory;
+    private final Path logs;
+    private final Cluster cluster;
+    private final Programs programs;
+    private final FederatedTokens tokens;
+    private final ClusterObjects objects;
+    private boolean closed;
+    private boolean keepLogs;
+
+    private Stage(Path directory, Cluster cluster) {
+        this.directory = directory;
+        this.logs = directory.resolve("logs");
+        this.cluster = cluster;
+        this.programs = new Programs(logs);
+        this.tokens = new FederatedTokens(cluster.client(), directory);
+        this.objects = new ClusterObjects(cluster.client(), REMOVAL);
+    }
+
+    /** @throws StepFailure if the cluster cannot be opened */
+    static Stage open(Options options, Clock clock) {
+        try {
+            Path directory = Files.createTempDirectory("redis-access-quickstart-");
+            Files.createDirectories(directory.resolve("logs"));
+            Cluster cluster = options.kubeconfig().map(Cluster::of).orElseGet(() -> Cluster.embedded(directory, clock));
+            return new Stage(directory, cluster);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make a directory for the run", e);
+        }
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    Path logs() {
+        return logs;
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    Programs programs() {
+        return programs;
+    }
+
+    FederatedTokens tokens() {
+        return tokens;
+    }
+
+    ClusterObjects objects() {
+        return objects;
+    }
+
+    /** The logs of this run are of use to somebody: leave them where they are. */
+    void keepLogs() {
+        keepLogs = true;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            if (!cluster.isEmbedded()) {
+                objects.close();
+            }
+        } finally {
+            programs.close();
+            tokens.close();
+            cluster.close();
+            deleteFiles();
+        }
+    }
+
+    private void deleteFiles() {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder())
+                    .filter(file -> !keepLogs || !file.startsWith(logs) && !file.equals(directory))
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot clean " + directory, e);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.redisaccess.quickstart;
+
+import dev.redisaccess.quickstart.process.LogTail;
+import java.util.List;
+
+/** A step that was not seen to happen, with what a person needs to find out why. */
+final class StepFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final String step;
+    private final transient LogTail log;
+
+    StepFailure(String step, String message, LogTail log) {
+        super(message);
+        this.step = step;
+        this.log = log;
+    }
+
+    StepFailure(String step, String message) {
+        this(step, message, new LogTail(List.of()));
+    }
+
+    String step() {
+        return step;
+    }
+
+    LogTail log() {
+        return log;
+    }
+}

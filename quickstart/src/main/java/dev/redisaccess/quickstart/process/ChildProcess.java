@@ -1,0 +1,103 @@
+package dev.redisaccess.quickstart.process;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A program that runs. Its standard output and its standard error go to one file each. */
+public final class ChildProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Launch launch;
+    private final Process process;
+    private final Path output;
+    private final Path errors;
+    private final Writer input;
+
+    private ChildProcess(Launch launch, Process process, Path output, Path errors) {
+        this.launch = launch;
+        this.process = process;
+        this.output = output;
+        this.errors = errors;
+        this.input = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
+    }
+
+    /** @throws UncheckedIOException if the program cannot be started */
+    public static ChildProcess start(Launch launch, Path logDirectory) {
+        Path output = logDirectory.resolve(launch.name() + ".log");
+        Path errors = logDirectory.resolve(launch.name() + ".err.log");
+        ProcessBuilder builder = new ProcessBuilder(launch.command());
+        builder.environment().keySet().removeIf(name -> !launch.inherits(name));
+        builder.environment().putAll(launch.environment());
+        builder.redirectOutput(output.toFile()).redirectError(errors.toFile());
+        try {
+            return new ChildProcess(launch, builder.start(), output, errors);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + launch.name(), e);
+        }
+    }
+
+    public String name() {
+        return launch.name();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public Path output() {
+        return output;
+    }
+
+    /** All lines that are written to standard output by now and complete. */
+    public List<String> lines() {
+        try {
+            String text = Files.readString(output, StandardCharsets.UTF_8);
+            int end = text.lastIndexOf('\n');
+            return end < 0 ? List.of() : text.substring(0, end).lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the log of " + launch.name(), e);
+        }
+    }
+
+    /** Writes a line to the program's standard input. */
+    public void say(String line) {
+        try {
+            input.write(line + "\n");
+            input.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(launch.name() + " takes no input", e);
+        }
+    }
+
+    /** The end of what it wrote, standard error last, for a person who wants to know why it failed. */
+    public LogTail tail(int lines) {
+        return LogTail.of(List.of(output, errors), lines);
+    }
+
+    /** Asks it to end and, if it does not within five seconds, ends it. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.redisaccess.quickstart.process;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** The programs that run, in the order in which they were started; ended in the reverse order. */
+public final class Programs implements AutoCloseable {
+    private final Path logDirectory;
+    private final Deque<ChildProcess> running = new ArrayDeque<>();
+
+    public Programs(Path logDirectory) {
+        this.logDirectory = logDirectory;
+    }
+
+    public synchronized ChildProcess start(Launch launch) {
+        ChildProcess child = ChildProcess.start(launch, logDirectory);
+        running.push(child);
+        return child;
+    }
+
+    @Override
+    public synchronized void close() {
+        while (!running.isEmpty()) {
+            running.pop().close();
+        }
+    }
+}
