@@ -65,7 +65,7 @@ class ChartInstallTest {
                     return crd;
                 });
 
-        helm("upgrade", "--reuse-values", "--set", "log.level=DEBUG");
+        helm("upgrade", "--reuse-values", "--set", "log.level=debug");
 
         assertThat(api.kubectl().run("get", "crd", "redisaccessbindings." + ApiGroup.NAME, "-o", "yaml"))
                 .contains("- rab\n");

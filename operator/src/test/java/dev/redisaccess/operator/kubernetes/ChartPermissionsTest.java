@@ -21,36 +21,36 @@ class ChartPermissionsTest {
     private static final String CLIENT_ID = "azure.clientId=00000000-0000-0000-0000-0000000000aa";
 
     private static final List<String> WORK = List.of(
-                "list redisaccessbindings.redisaccess.dev",
-                "watch redisdatabases.redisaccess.dev",
-                "patch redisaccessbindings.redisaccess.dev",
-                "patch redisaccessbindings.redisaccess.dev --subresource=status",
-                "update redisaccessbindings.redisaccess.dev --subresource=finalizers",
-                "patch redisdatabases.redisaccess.dev --subresource=status",
-                "create configmaps",
-                "patch configmaps",
-                "list serviceaccounts",
-                "create serviceaccounts --subresource=token",
-                "list namespaces",
-                "create events");
+            "list redisaccessbindings.redisaccess.dev",
+            "watch redisdatabases.redisaccess.dev",
+            "patch redisaccessbindings.redisaccess.dev",
+            "patch redisaccessbindings.redisaccess.dev --subresource=status",
+            "update redisaccessbindings.redisaccess.dev --subresource=finalizers",
+            "patch redisdatabases.redisaccess.dev --subresource=status",
+            "create configmaps",
+            "patch configmaps",
+            "list serviceaccounts",
+            "create serviceaccounts --subresource=token",
+            "list namespaces",
+            "create events");
 
     private static final List<String> MORE = List.of(
-                "get secrets",
-                "list secrets",
-                "create pods",
-                "get pods",
-                "create redisaccessbindings.redisaccess.dev",
-                "delete redisaccessbindings.redisaccess.dev",
-                "create redisdatabases.redisaccess.dev",
-                "delete redisdatabases.redisaccess.dev",
-                "patch serviceaccounts",
-                "delete serviceaccounts",
-                "create rolebindings.rbac.authorization.k8s.io",
-                "escalate clusterroles.rbac.authorization.k8s.io",
-                "impersonate users",
-                "get leases.coordination.k8s.io",
-                "patch namespaces",
-                "patch customresourcedefinitions.apiextensions.k8s.io");
+            "get secrets",
+            "list secrets",
+            "create pods",
+            "get pods",
+            "create redisaccessbindings.redisaccess.dev",
+            "delete redisaccessbindings.redisaccess.dev",
+            "create redisdatabases.redisaccess.dev",
+            "delete redisdatabases.redisaccess.dev",
+            "patch serviceaccounts",
+            "delete serviceaccounts",
+            "create rolebindings.rbac.authorization.k8s.io",
+            "escalate clusterroles.rbac.authorization.k8s.io",
+            "impersonate users",
+            "get leases.coordination.k8s.io",
+            "patch namespaces",
+            "patch customresourcedefinitions.apiextensions.k8s.io");
 
     private final ApiServer api;
     private final String shop;
@@ -76,20 +76,20 @@ class ChartPermissionsTest {
     void mayDoItsWork() {
         installed.apply(CLIENT_ID);
 
-        SoftAssertions.assertSoftly(softly -> WORK.forEach(action -> softly.assertThat(
-                        installed.mayOperator(action, shop))
-                .as(action)
-                .isTrue()));
+        SoftAssertions.assertSoftly(
+                softly -> WORK.forEach(action -> softly.assertThat(installed.mayOperator(action, shop))
+                        .as(action)
+                        .isTrue()));
     }
 
     @Test
     void mayDoNoMore() {
         installed.apply(CLIENT_ID);
 
-        SoftAssertions.assertSoftly(softly -> MORE.forEach(action -> softly.assertThat(
-                        installed.mayOperator(action, shop))
-                .as(action)
-                .isFalse()));
+        SoftAssertions.assertSoftly(
+                softly -> MORE.forEach(action -> softly.assertThat(installed.mayOperator(action, shop))
+                        .as(action)
+                        .isFalse()));
     }
 
     @Test
@@ -179,12 +179,18 @@ class ChartPermissionsTest {
         installed.apply(CLIENT_ID);
         installed.awaitRoleOf("admin", rules -> rules.contains("redisdatabases"));
 
-        assertThat(installed.mayPerson("view", "list redisaccessbindings.redisaccess.dev", shop)).isTrue();
-        assertThat(installed.mayPerson("view", "create redisaccessbindings.redisaccess.dev", shop)).isFalse();
-        assertThat(installed.mayPerson("edit", "create redisaccessbindings.redisaccess.dev", shop)).isTrue();
-        assertThat(installed.mayPerson("edit", "list redisaccessbindings.redisaccess.dev", shop)).isTrue();
-        assertThat(installed.mayPerson("edit", "create redisdatabases.redisaccess.dev", shop)).isFalse();
-        assertThat(installed.mayPerson("admin", "create redisdatabases.redisaccess.dev", shop)).isTrue();
+        assertThat(installed.mayPerson("view", "list redisaccessbindings.redisaccess.dev", shop))
+                .isTrue();
+        assertThat(installed.mayPerson("view", "create redisaccessbindings.redisaccess.dev", shop))
+                .isFalse();
+        assertThat(installed.mayPerson("edit", "create redisaccessbindings.redisaccess.dev", shop))
+                .isTrue();
+        assertThat(installed.mayPerson("edit", "list redisaccessbindings.redisaccess.dev", shop))
+                .isTrue();
+        assertThat(installed.mayPerson("edit", "create redisdatabases.redisaccess.dev", shop))
+                .isFalse();
+        assertThat(installed.mayPerson("admin", "create redisdatabases.redisaccess.dev", shop))
+                .isTrue();
     }
 
     private TokenRequest token(String namespace, String name, String... audiences) {

@@ -102,7 +102,7 @@ class ChartRenderTest {
                         "REDIS_ACCESS_WATCH_NAMESPACES=shop,billing",
                         "REDIS_ACCESS_HEALTH_PORT=8080",
                         "REDIS_ACCESS_LOG_FORMAT=json",
-                        "REDIS_ACCESS_LOG_LEVEL=INFO");
+                        "REDIS_ACCESS_LOG_LEVEL=info");
     }
 
     @Test
