@@ -1,7 +1,6 @@
 package dev.redisaccess.emulator.redis;
 
-import java.security.SecureRandom;
-import java.util.HexFormat;
+import java.util.UUID;
 
 /**
  * A user and password inside a backing server; never known outside of the emulator.
@@ -10,12 +9,10 @@ import java.util.HexFormat;
  * @param password random; not shown by {@link #toString()}
  */
 record Credentials(String user, String password) {
-    private static final int PASSWORD_BYTES = 32;
 
+    /** With a password of 122 random bits, from the JDK's strong generator. */
     static Credentials random(String user) {
-        byte[] secret = new byte[PASSWORD_BYTES];
-        new SecureRandom().nextBytes(secret);
-        return new Credentials(user, HexFormat.of().formatHex(secret));
+        return new Credentials(user, UUID.randomUUID().toString());
     }
 
     @Override

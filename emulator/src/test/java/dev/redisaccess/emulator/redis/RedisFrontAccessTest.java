@@ -79,7 +79,8 @@ class RedisFrontAccessTest {
         try (RawClient client = fixture.raw()) {
             client.send(array("AUTH", user, fixture.policy.issue(user, FrontFixture.HOUR)));
             assertThat(client.line()).isEqualTo("+OK");
-            assertThat(client.send(command + "\r\n").line()).startsWith("-NOPERM");
+            // Redis 7 has a switch of its own for DEBUG, and looks at it first.
+            assertThat(client.send(command + "\r\n").line()).matches("-NOPERM .*|-ERR DEBUG command not allowed.*");
         }
     }
 

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -61,9 +63,47 @@ class RedisFrontLifecycleTest {
         assertThat(serversOf(directory)).isEmpty();
     }
 
+    @Test
+    void givesShardsPortsAsAzureDoesWhenItsOwnPortIsFixed() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        try (RedisFront front = start("fixed", port, ClusteringPolicy.OSSCluster)) {
+            assertThat(front.port()).isEqualTo(port);
+            assertThat(front.shardPorts()).hasSize(2).doesNotHaveDuplicates().allMatch(shard -> shard / 100 == 85);
+        }
+    }
+
+    @Test
+    void endsItsServersWhenTheJvmIsToldToEnd() throws Exception {
+        Process jvm = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        FrontInItsOwnProcess.class.getName(),
+                        directory.toString())
+                .redirectErrorStream(true)
+                .start();
+        List<ProcessHandle> servers = new ArrayList<>();
+        try (BufferedReader output = jvm.inputReader()) {
+            for (String line = output.readLine(); !line.startsWith("port "); line = output.readLine()) {
+                if (line.startsWith("server ")) {
+                    ProcessHandle.of(Long.parseLong(line.substring(7))).ifPresent(servers::add);
+                }
+            }
+            assertThat(servers).hasSize(1).allMatch(ProcessHandle::isAlive);
+            jvm.destroy();
+            await().atMost(WITHIN).until(() -> servers.stream().noneMatch(ProcessHandle::isAlive));
+        } finally {
+            jvm.destroyForcibly();
+            servers.forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
     private RedisFront start(String name, int port, ClusteringPolicy policy) {
         FrontOptions options = new FrontOptions(
-                name, "127.0.0.1", port, "localhost", policy, 2, certificates.serverFor("localhost"), false, directory);
+                name, "0.0.0.0", port, "localhost", policy, 2, certificates.serverFor("localhost"), false, directory);
         return RedisFront.start(options, new FakeLoginPolicy(clock), clock);
     }
 

@@ -99,7 +99,7 @@ class RedisFrontLoginTest {
     @Test
     void carriesValuesFarLargerThanItsBuffers() {
         String user = fixture.newUser();
-        String value = "0123456789abcdef".repeat(512 * 1024);
+        String value = "0123456789abcdef".repeat(128 * 1024);
         try (StatefulRedisConnection<String, String> connection = fixture.connect(user)) {
             connection.sync().set("large", value);
             assertThat(connection.sync().get("large")).isEqualTo(value);

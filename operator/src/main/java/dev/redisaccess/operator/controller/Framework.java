@@ -79,15 +79,13 @@ public final class Framework implements AutoCloseable {
     }
 
     /**
-     * The framework itself would end the process from within its own stop, which never returns (java-operator-sdk #3376,
-     * mended in 5.4): so it is told not to, and {@code lost} decides.
+     * Built this way the framework does not end the process by itself when the Lease is lost, also not from within its own
+     * stop, which would never return (java-operator-sdk #3376): {@code lost} decides.
      */
-    @SuppressWarnings("removal")
     private static LeaderElectionConfiguration leaderElection(OperatorConfig.Lease lease, Runnable lost) {
         return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(lease.name())
                 .withLeaseNamespace(lease.namespace())
                 .withIdentity(lease.identity())
-                .withExitOnStopLeading(false)
                 .withLeaderCallbacks(new LeaderCallbacks(() -> {}, lost, leader -> {}))
                 .build();
     }
