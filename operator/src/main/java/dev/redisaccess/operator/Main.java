@@ -2,6 +2,7 @@ package dev.redisaccess.operator;
 
 import dev.redisaccess.operator.config.InvalidConfiguration;
 import dev.redisaccess.operator.config.OperatorConfig;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,8 @@ public final class Main {
         AtomicBoolean stopping = new AtomicBoolean();
         try {
             OperatorConfig config = OperatorConfig.from(System.getenv());
-            OperatorRuntime runtime = OperatorRuntime.create(config, () -> lost(stopping));
+            OperatorRuntime runtime =
+                    OperatorRuntime.create(config, new KubernetesClientBuilder().build(), () -> lost(stopping));
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(
                             () -> {

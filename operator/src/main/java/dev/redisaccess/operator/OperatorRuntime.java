@@ -60,12 +60,14 @@ public final class OperatorRuntime implements AutoCloseable {
     /**
      * The operator as it runs in production.
      *
+     * @param kubernetes closed with the runtime
      * @param lost called when this replica led and no longer does
      * @throws IOException if the CA bundle can't be read
      */
-    public static OperatorRuntime create(OperatorConfig config, Runnable lost) throws IOException {
+    public static OperatorRuntime create(OperatorConfig config, KubernetesClient kubernetes, Runnable lost)
+            throws IOException {
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        return create(config, OutsideSystems.connect(config, new Metrics(meters)), meters, lost);
+        return create(config, OutsideSystems.connect(config, kubernetes, new Metrics(meters)), meters, lost);
     }
 
     /** The operator over whatever stands for the outside. */

@@ -18,7 +18,6 @@ import dev.redisaccess.operator.redis.LettuceConnectionCheck;
 import dev.redisaccess.operator.telemetry.Metrics;
 import dev.redisaccess.operator.tls.TrustedAuthorities;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -49,14 +48,14 @@ record OutsideSystems(
      *
      * @throws IOException if the CA bundle can't be read
      */
-    static OutsideSystems connect(OperatorConfig config, Metrics metrics) throws IOException {
+    static OutsideSystems connect(OperatorConfig config, KubernetesClient kubernetes, Metrics metrics)
+            throws IOException {
         OperatorConfig.Azure settings = config.azure();
         TrustedAuthorities authorities = authorities(settings.caBundle());
         HttpClient http = HttpClient.newBuilder()
                 .sslContext(authorities.sslContext())
                 .connectTimeout(CONNECT_TIMEOUT)
                 .build();
-        KubernetesClient kubernetes = new KubernetesClientBuilder().build();
         Clock clock = Clock.systemUTC();
         AzureDatabaseAccess azure = azure(settings, authorities, clock, metrics);
         var entra = new EntraSettings(settings.authorityHost(), settings.tenantId(), settings.redisScope());

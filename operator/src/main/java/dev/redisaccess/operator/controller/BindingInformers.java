@@ -26,9 +26,9 @@ import java.util.stream.Collectors;
  */
 final class BindingInformers {
 
-    static final String BY_DATABASE = "database";
-    private static final String BY_NAMESPACE = "namespace";
-    private static final String BY_SERVICE_ACCOUNT = "service-account";
+    static final String BY_DATABASE = "by-database";
+    private static final String BY_NAMESPACE = "by-namespace";
+    private static final String BY_SERVICE_ACCOUNT = "by-service-account";
 
     /** The label on every ConfigMap that the operator publishes. */
     private static final String MANAGED = "app.kubernetes.io/managed-by=redis-access-operator";
