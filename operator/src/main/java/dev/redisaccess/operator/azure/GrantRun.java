@@ -61,7 +61,7 @@ final class GrantRun extends OperationRun {
         Next first = follow(since);
         return assignment.state().moving()
                 ? first
-                : present(assignment, new Polling(context, context.creates(), since));
+                : present(assignment, new Polling(context, name, context.creates(), since));
     }
 
     private Next followAccepted() {

@@ -341,6 +341,34 @@ class LaneTest {
                 .isEqualTo(Reason.INTERNAL_ERROR));
     }
 
+    @Test
+    void sharesReadsAmongLanesOnlyWhenArmHasFewLeft() {
+        Subscription subscription = side.subscriptions.of(Samples.SUBSCRIPTION);
+        for (int i = 0; i < 50; i++) {
+            subscription.enter();
+        }
+        assertThat(subscription.lanesToShareWith()).isEqualTo(1);
+        subscription.remainingReads(40);
+        assertThat(subscription.lanesToShareWith()).isEqualTo(50);
+        side.access.grant(ORDERS, ALICE);
+        side.advance(Duration.ofSeconds(20));
+        // One before, and one some time after the expected end.
+        assertThat(side.azure.count("read ")).isEqualTo(2);
+        assertThat(side.known(ALICE).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
+    }
+
+    @Test
+    void waitsAsLongAsArmAsksWithAGoodAnswer() {
+        side.subscriptions
+                .of(Samples.SUBSCRIPTION)
+                .askedToWait(ORDERS.path() + "/AccessPolicyAssignments/" + ALICE, Duration.ofSeconds(15));
+        side.access.grant(ORDERS, ALICE);
+        side.advance(Duration.ofSeconds(14));
+        assertThat(side.azure.count("read ")).isEqualTo(1);
+        side.advance(Duration.ofSeconds(1));
+        assertThat(side.azure.count("read ")).isEqualTo(2);
+    }
+
     private static Problem busy() {
         return Problem.of(Reason.ASSIGNMENT_FAILED, "Another operation is in progress");
     }
