@@ -81,20 +81,10 @@ class BadInputTest {
         Condition condition = binding.awaitFailure(ConditionType.DATABASE_RESOLVED, reason);
         assertThat(condition.getMessage()).contains("RedisDatabase '" + name + "'", "`spec.resourceId`", advice);
 
-        // The id can't be changed: it is registered anew.
-        PLATFORM.client().resource(PLATFORM.apply(registration(name))).delete();
-        BindingView.patiently("the registration gone")
-                .until(() -> PLATFORM.client().resource(registration(name)).get() == null);
+        tenant.unregister(); // the id can't be changed
+        tenant.awaitUnregistered();
         tenant.registered();
         binding.awaitReady();
-    }
-
-    private static String registration(String name) {
-        return """
-                apiVersion: redisaccess.dev/v1alpha1
-                kind: RedisDatabase
-                metadata: {name: %s}
-                """.formatted(name);
     }
 
     @Test

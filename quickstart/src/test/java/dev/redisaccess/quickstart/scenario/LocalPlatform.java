@@ -59,6 +59,12 @@ final class LocalPlatform implements BeforeAllCallback, AfterAllCallback {
     }
 
     void start() throws Exception {
+        startWithoutOperator("fast");
+        startOperator();
+    }
+
+    /** @param timing how long Azure takes: fast or recorded */
+    void startWithoutOperator(String timing) throws Exception {
         directory = Files.createTempDirectory("scenario");
         kubernetes = EmbeddedKubernetes.start(0, Clock.systemUTC());
         client = newClient(new KubernetesTraffic());
@@ -75,8 +81,7 @@ final class LocalPlatform implements BeforeAllCallback, AfterAllCallback {
                 metadata: {name: %s, namespace: %s}
                 """.formatted(ACCOUNT, SYSTEM));
         Files.writeString(directory.resolve("token"), operatorToken());
-        azure = Emulator.start(ConfigFile.parse(azureConfiguration()), directory.resolve("azure"));
-        startOperator();
+        azure = Emulator.start(ConfigFile.parse(azureConfiguration(timing)), directory.resolve("azure"));
     }
 
     @Override
@@ -86,6 +91,10 @@ final class LocalPlatform implements BeforeAllCallback, AfterAllCallback {
 
     void close() throws IOException {
         stopOperator();
+        closeWithoutOperator();
+    }
+
+    void closeWithoutOperator() throws IOException {
         azure.close();
         client.close();
         kubernetes.close();
@@ -145,10 +154,10 @@ final class LocalPlatform implements BeforeAllCallback, AfterAllCallback {
                 .getToken();
     }
 
-    private String azureConfiguration() {
+    private String azureConfiguration(String timing) {
         return """
                 tenantId: %s
-                timing: fast
+                timing: %s
                 issuers:
                   - {issuer: "%s", keys: "%s/openid/v1/jwks"}
                 identities:
@@ -159,6 +168,7 @@ final class LocalPlatform implements BeforeAllCallback, AfterAllCallback {
                       - {name: operator, issuer: "%s", subject: "system:serviceaccount:%s:%s"}
                 """.formatted(
                         tenantId,
+                        timing,
                         EmbeddedKubernetes.ISSUER,
                         kubernetes.url(),
                         SUBSCRIPTION,
@@ -211,6 +221,10 @@ final class LocalPlatform implements BeforeAllCallback, AfterAllCallback {
 
     String operatorObjectId() {
         return objectId;
+    }
+
+    String kubeconfig() {
+        return kubernetes.kubeconfig();
     }
 
     Path directory() {

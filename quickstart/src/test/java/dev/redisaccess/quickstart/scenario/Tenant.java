@@ -1,5 +1,9 @@
 package dev.redisaccess.quickstart.scenario;
 
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.redisaccess.emulator.fault.FaultAction;
+import dev.redisaccess.emulator.fault.FaultRule;
+import dev.redisaccess.emulator.fault.Service;
 import dev.redisaccess.emulator.http.RequestLog;
 import dev.redisaccess.emulator.redis.RedisFront;
 import dev.redisaccess.emulator.state.ArmId;
@@ -8,14 +12,19 @@ import dev.redisaccess.emulator.state.AzureState;
 import dev.redisaccess.emulator.state.Cluster;
 import dev.redisaccess.emulator.state.Database;
 import dev.redisaccess.emulator.state.FederatedCredential;
+import dev.redisaccess.emulator.state.OperationFate;
 import dev.redisaccess.emulator.state.Principal.ManagedIdentity;
 import dev.redisaccess.emulator.state.ProvisioningState;
 import dev.redisaccess.emulator.state.RoleAssignment;
 import dev.redisaccess.emulator.state.RoleDefinition;
+import dev.redisaccess.emulator.state.StartedBy;
+import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.quickstart.api.EmbeddedKubernetes;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -28,6 +37,8 @@ final class Tenant {
 
     /** Less than the definition admits, which the embedded API does not check: what the resync finds, it finds soon. */
     static final int RESYNC_SECONDS = 2;
+
+    private static final StartedBy SOMEBODY = new StartedBy(UUID.randomUUID().toString(), OperationFate.COMPLETES);
 
     private final LocalPlatform platform;
     private final String name;
@@ -76,15 +87,24 @@ final class Tenant {
         return this;
     }
 
+    /** Takes the cluster out of Azure, with all that is in it. */
+    void removeDatabase() {
+        azure().redis().deleteCluster(cluster(), SOMEBODY);
+        BindingView.patiently("the cluster gone")
+                .until(() -> azure().redis().cluster(cluster()).isEmpty());
+    }
+
     /** Gives the operator its role on the cluster. */
-    void allowOperator() {
+    Tenant allowOperator() {
+        return allowOperator(RoleDefinition.REDIS_ACCESS_OPERATOR);
+    }
+
+    /** Gives the operator another role on the cluster. */
+    Tenant allowOperator(RoleDefinition role) {
         azure().subscriptions().ensureFor(cluster(), "westus2");
         azure().accessControl()
-                .assign(new RoleAssignment(
-                        UUID.randomUUID().toString(),
-                        cluster(),
-                        platform.operatorObjectId(),
-                        RoleDefinition.REDIS_ACCESS_OPERATOR));
+                .assign(new RoleAssignment(UUID.randomUUID().toString(), cluster(), platform.operatorObjectId(), role));
+        return this;
     }
 
     /** A managed identity without any federated credential. */
@@ -107,6 +127,33 @@ final class Tenant {
         String credential = Integer.toHexString((issuer + subject).hashCode());
         azure().directory()
                 .putCredential(identity.id(), new FederatedCredential(credential, issuer, subject, List.of(AUDIENCE)));
+    }
+
+    /** Makes an assignment as somebody else would, and waits for its end. */
+    void assignedByOthers(String assignment, String objectId, Optional<String> accessString) {
+        ArmId id = database().child("accessPolicyAssignments", assignment);
+        azure().redis().putAssignment(id, objectId, accessString, SOMEBODY);
+        BindingView.patiently("the assignment of somebody else")
+                .until(() -> azure().redis().assignment(id).orElseThrow().state() == ProvisioningState.Succeeded);
+    }
+
+    /** Deletes an assignment as somebody else would, and waits for its end. */
+    void unassignedByOthers(String assignment) {
+        ArmId id = database().child("accessPolicyAssignments", assignment);
+        azure().redis().deleteAssignment(id, SOMEBODY);
+        BindingView.patiently("the assignment gone")
+                .until(() -> azure().redis().assignment(id).isEmpty());
+    }
+
+    /** Lets ARM answer a list of the assignments with this. */
+    FaultRule listing(String body) {
+        return new FaultRule(
+                Service.ARM,
+                "GET",
+                name + "/databases/default/accessPolicyAssignments$",
+                0,
+                0,
+                new FaultAction(200, new TextNode(body), Map.of(), 0, false, false, false, false, false, 0));
     }
 
     /** The assignments as Azure has them. */
@@ -177,6 +224,20 @@ final class Tenant {
                   allowedNamespaces: %s
                   resyncPeriodSeconds: %d
                 """.formatted(name, resourceId, allowedNamespaces, RESYNC_SECONDS));
+    }
+
+    /** Asks for the registration's end, which may have to wait for bindings. */
+    void unregister() {
+        registration().delete();
+    }
+
+    void awaitUnregistered() {
+        BindingView.patiently("the registration gone")
+                .until(() -> registration().get() == null);
+    }
+
+    Resource<RedisDatabase> registration() {
+        return platform.client().resources(RedisDatabase.class).withName(name);
     }
 
     /** Binds a ServiceAccount to the registered database. */
