@@ -77,7 +77,7 @@ public final class Emulator implements AutoCloseable {
                 database -> new RedisLogins(database, config.tenantId(), tokens, access, clock, refused),
                 clock));
         DataPlaneFeed feed = new DataPlaneFeed(state.redis(), plane, access);
-        feed.settle();
+        feed.start();
         this.listeners = closing.add(new Listeners(config, certificate));
         listen(config, tokens, keys, feed, new Control(state, clock, faults, requestLog, keys, refused));
         new Timekeeper(state.redis(), feed, clock, listeners.timer()).start();

@@ -19,6 +19,10 @@ final class ConditionDetail {
             case "ConnectionVerified" -> verification(status.path("verification"));
             case "EnvironmentPublished" ->
                 "ConfigMap " + status.path("environment").path("configMapName").asText();
+            case "EntraOnly" -> "access keys " + status.path("accessKeysAuthentication").asText();
+            case "Ready" -> status.has("clusteringPolicy")
+                    ? endpoint(status) + ", " + status.path("clusteringPolicy").asText()
+                    : "";
             default -> "";
         };
     }
@@ -31,7 +35,7 @@ final class ConditionDetail {
     private static String verification(JsonNode verification) {
         String version = verification.path("redisVersion").asText();
         JsonNode latency = verification.path("latencyMillis");
-        return "logged in as the workload to Redis " + version + ": token "
+        return "Redis " + version + ", as the workload: token "
                 + latency.path("token").asText() + " ms, login "
                 + latency.path("authenticate").asText() + " ms";
     }

@@ -73,6 +73,6 @@ final class FederatedTokens implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
-        files.forEach(file -> file.toFile().delete());
+        files.forEach(Stage::delete);
     }
 }

@@ -64,7 +64,7 @@ final class LocalAzure {
         ObjectNode root = Json.object()
                 .put("tenantId", tenantId)
                 .put("timing", timing.name())
-                .put("tokenLifetimeSeconds", (int) SampleTokens.LIFETIME.toSeconds());
+                .put("redisTokenLifetimeSeconds", (int) SampleTokens.LIFETIME.toSeconds());
         root.putArray("issuers")
                 .addObject()
                 .put("issuer", trust.issuer())

@@ -40,6 +40,12 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--keep", description = "Leave everything running, and say how to connect.")
     private boolean keep;
 
+    @Option(
+            names = "--logs",
+            paramLabel = "DIR",
+            description = "Keep the programs' logs there. Else they are deleted if all goes well.")
+    private Path logs;
+
     @Option(names = "--operator-jar", paramLabel = "FILE", description = "Default: the one beside this jar.")
     private Path operatorJar;
 
@@ -69,6 +75,7 @@ public final class Main implements Callable<Integer> {
                 Optional.ofNullable(kubeconfig),
                 timing,
                 keep,
+                Optional.ofNullable(logs),
                 new Jars(
                         Optional.ofNullable(operatorJar).orElseGet(() -> Jars.besideOwn("operator")),
                         Optional.ofNullable(emulatorJar).orElseGet(() -> Jars.besideOwn("emulator"))));

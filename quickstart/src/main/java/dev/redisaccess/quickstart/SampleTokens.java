@@ -2,13 +2,13 @@ package dev.redisaccess.quickstart;
 
 import java.time.Duration;
 
-/** How long the emulator's tokens live. Azure's live for hours; a person should not wait that long for a renewal. */
+/**
+ * How long the emulator's tokens for Redis live. Azure's live for a day; a person should not wait that long for a renewal.
+ * The tokens for ARM keep their length: azure-core asks for one at most every 30 s, and a shorter life would make the
+ * operator wait.
+ */
 final class SampleTokens {
-    /**
-     * Longer than 30 s: azure-core's token cache asks for a token at most that often and, if its token ended meanwhile, makes
-     * the caller wait, which would delay the operator's calls to ARM.
-     */
-    static final Duration LIFETIME = Duration.ofSeconds(32);
+    static final Duration LIFETIME = Duration.ofSeconds(10);
 
     private SampleTokens() {}
 }

@@ -23,9 +23,9 @@ final class Stage implements AutoCloseable {
     private boolean closed;
     private boolean keepLogs;
 
-    private Stage(Path directory, Cluster cluster) {
+    private Stage(Path directory, Path logs, Cluster cluster) {
         this.directory = directory;
-        this.logs = directory.resolve("logs");
+        this.logs = logs;
         this.cluster = cluster;
         this.programs = new Programs(logs);
         this.tokens = new FederatedTokens(cluster.client(), directory);
@@ -36,9 +36,10 @@ final class Stage implements AutoCloseable {
     static Stage open(Options options, Clock clock) {
         try {
             Path directory = Files.createTempDirectory("redis-access-quickstart-");
-            Files.createDirectories(directory.resolve("logs"));
+            Path logs = options.logs().map(Path::toAbsolutePath).orElse(directory.resolve("logs"));
+            Files.createDirectories(logs);
             Cluster cluster = options.kubeconfig().map(Cluster::of).orElseGet(() -> Cluster.embedded(directory, clock));
-            return new Stage(directory, cluster);
+            return new Stage(directory, logs, cluster);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a directory for the run", e);
         }
@@ -95,9 +96,17 @@ final class Stage implements AutoCloseable {
         try (Stream<Path> files = Files.walk(directory)) {
             files.sorted(Comparator.reverseOrder())
                     .filter(file -> !keepLogs || !file.startsWith(logs) && !file.equals(directory))
-                    .forEach(file -> file.toFile().delete());
+                    .forEach(Stage::delete);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot clean " + directory, e);
+        }
+    }
+
+    static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + file, e);
         }
     }
 }

@@ -38,7 +38,7 @@ final class WorkloadScene {
         });
         progress.sum(
                 "workload used Redis",
-                "login, SET, GET with nothing but the pod's environment",
+                "login, SET and GET with the pod's environment alone",
                 Progress.since(before));
         renew(login.get());
     }

@@ -61,8 +61,10 @@ final class Databases {
         Database wanted = wanted(request, before);
         return links.answer(request, redis.put(wanted, request.startedBy()), accepted -> {
             feed.settle(); // starts the server, so that the answer names its port
-            Database now = redis.database(wanted.id()).orElse(accepted.resource());
-            return Response.json(before.isPresent() ? 200 : 201, render(now))
+            int port = redis.database(wanted.id()).map(Database::port).orElse(wanted.port());
+            return Response.json(
+                            before.isPresent() ? 200 : 201,
+                            render(accepted.resource().on(port)))
                     .with("Location", links.result(request, accepted.operation()));
         });
     }

@@ -67,7 +67,7 @@ final class Identities {
                 UUID.randomUUID().toString(),
                 List.of()));
         state.directory().put(identity);
-        return Response.json(before.isPresent() ? 200 : 201, render(identity));
+        return Response.json(200, render(identity)); // recorded for a new identity too
     }
 
     private Response delete(ArmRequest request) {

@@ -30,9 +30,14 @@ public final class Entra implements Handler {
 
     @Override
     public Response handle(Request request) {
-        return router.find(request)
+        Response response = router.find(request)
                 .map(found -> found.target().apply(request, found.values()))
                 .orElseGet(() -> answers.envelope(Response.empty(router.knowsPath(request) ? 405 : 404)));
+        boolean echo = request.header("return-client-request-id").isPresent();
+        return request.header("client-request-id")
+                .filter(id -> echo)
+                .map(id -> response.with("client-request-id", id))
+                .orElse(response);
     }
 
     /** A refusal by its number, for a fault. */

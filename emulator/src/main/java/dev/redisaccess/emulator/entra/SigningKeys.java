@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** The keys that sign tokens. The newest signs; older ones still verify, as Entra's do for some time. */
 public final class SigningKeys {
@@ -20,23 +21,34 @@ public final class SigningKeys {
 
     private final List<RSAKey> newestFirst = new ArrayList<>();
 
+    private final Supplier<RSAKey> source;
+
     public SigningKeys() {
+        this(SigningKeys::generate);
+    }
+
+    /** @param source gives a new key at every call */
+    public SigningKeys(Supplier<RSAKey> source) {
+        this.source = source;
         rotate();
+    }
+
+    /** Makes a key; this takes a tenth of a second or more. */
+    public static RSAKey generate() {
+        try {
+            return new RSAKeyGenerator(BITS)
+                    .keyID(UUID.randomUUID().toString().replace("-", ""))
+                    .keyUse(KeyUse.SIGNATURE)
+                    .algorithm(JWSAlgorithm.RS256)
+                    .generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException("this JVM cannot make RSA keys", e);
+        }
     }
 
     /** From now on another key signs. */
     public synchronized void rotate() {
-        try {
-            newestFirst.add(
-                    0,
-                    new RSAKeyGenerator(BITS)
-                            .keyID(UUID.randomUUID().toString().replace("-", ""))
-                            .keyUse(KeyUse.SIGNATURE)
-                            .algorithm(JWSAlgorithm.RS256)
-                            .generate());
-        } catch (JOSEException e) {
-            throw new IllegalStateException("this JVM cannot make RSA keys", e);
-        }
+        newestFirst.add(0, source.get());
         if (newestFirst.size() > KEPT) {
             newestFirst.remove(KEPT);
         }

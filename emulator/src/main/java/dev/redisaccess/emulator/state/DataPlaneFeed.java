@@ -1,10 +1,15 @@
 package dev.redisaccess.emulator.state;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * Carries the state's changes to the Redis side, in order. Whoever calls {@link #settle} returns after everything that
  * was due by then has arrived, so that a client that reads {@code Succeeded} finds the user there.
  */
 public final class DataPlaneFeed {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DataPlaneFeed.class);
 
     private final RedisResources resources;
     private final DataPlane plane;
@@ -18,6 +23,22 @@ public final class DataPlaneFeed {
 
     /** Lets happen what is due and tells the Redis side. */
     public synchronized void settle() {
+        for (DataPlaneChange change : resources.drainChanges()) {
+            try {
+                apply(change);
+            } catch (RuntimeException e) {
+                LOG.error("the Redis side of {} failed", change.database(), e);
+                resources.databaseFailed(change.database());
+            }
+        }
+    }
+
+    /**
+     * Starts the databases that are there from the beginning.
+     *
+     * @throws RuntimeException when one of them does not start
+     */
+    public synchronized void start() {
         resources.drainChanges().forEach(this::apply);
     }
 

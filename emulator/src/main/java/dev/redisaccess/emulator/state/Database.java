@@ -22,7 +22,8 @@ public record Database(
         return new Database(id, port, clusteringPolicy, accessKeys, shards, evictionPolicy, other);
     }
 
-    Database on(int chosenPort) {
+    /** A copy that listens there. */
+    public Database on(int chosenPort) {
         return new Database(id, chosenPort, clusteringPolicy, accessKeys, shards, evictionPolicy, state);
     }
 

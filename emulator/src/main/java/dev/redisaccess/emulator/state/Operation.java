@@ -52,6 +52,10 @@ public record Operation(
         return new Operation(id, kind, target, location, startedBy, fate, start, Optional.of(time), end);
     }
 
+    Operation failing() {
+        return new Operation(id, kind, target, location, startedBy, OperationFate.FAILS, start, ended, status);
+    }
+
     public boolean running() {
         return status == Status.InProgress;
     }

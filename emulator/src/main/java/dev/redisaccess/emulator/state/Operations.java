@@ -58,6 +58,13 @@ final class Operations {
         return ended;
     }
 
+    /** Ends it before its time. */
+    void fail(UUID id, Instant at) {
+        Optional.ofNullable(running.remove(id))
+                .map(operation -> operation.failing().endedAt(at))
+                .ifPresent(operation -> all.put(id, operation));
+    }
+
     Optional<Operation> find(UUID id) {
         return Optional.ofNullable(all.get(id));
     }

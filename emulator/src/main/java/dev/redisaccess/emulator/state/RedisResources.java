@@ -198,6 +198,14 @@ public final class RedisResources {
         databases.computeIfPresent(database, (id, each) -> each.on(port));
     }
 
+    /** The Redis side does not run, or did not take a change: the database fails, as far as it is still there. */
+    synchronized void databaseFailed(ArmId database) {
+        operations
+                .running(each -> each.target().equals(database))
+                .ifPresent(each -> operations.fail(each.id(), clock.instant()));
+        databases.computeIfPresent(database, (id, each) -> each.in(ProvisioningState.Failed));
+    }
+
     /** The Redis side does not understand the access string: the assignment fails, as the preview versions document. */
     synchronized void accessRefused(DataPlaneChange.Granted refused) {
         grants.of(refused.database()).stream()

@@ -22,10 +22,12 @@ final class ArmPolicies {
 
     private static final Pattern QUERY_VERSION = Pattern.compile("([?&]api-version=)[^&]*");
 
-    private static final List<HttpHeaderName> REMAINING = List.of(
-            HttpHeaderName.fromString("x-ms-ratelimit-remaining-subscription-reads"),
-            HttpHeaderName.fromString("x-ms-ratelimit-remaining-subscription-writes"),
-            HttpHeaderName.fromString("x-ms-ratelimit-remaining-subscription-deletes"));
+    private static final HttpHeaderName READS =
+            HttpHeaderName.fromString("x-ms-ratelimit-remaining-subscription-reads");
+    private static final HttpHeaderName WRITES =
+            HttpHeaderName.fromString("x-ms-ratelimit-remaining-subscription-writes");
+    private static final HttpHeaderName DELETES =
+            HttpHeaderName.fromString("x-ms-ratelimit-remaining-subscription-deletes");
 
     /** ARM gives a subscription back about 25 reads and 10 writes a second: a second's pause fills what is needed. */
     private static final int NEARLY_NOTHING = 5;
@@ -47,7 +49,7 @@ final class ArmPolicies {
         }
     }
 
-    /** Pauses a subscription just before ARM would begin to refuse. */
+    /** Heeds what ARM says of its quotas, and pauses a subscription just before ARM would begin to refuse. */
     static final class QuotaWatch extends HttpPipelineSyncPolicy {
         private final Subscription subscription;
 
@@ -57,13 +59,25 @@ final class ArmPolicies {
 
         @Override
         protected HttpResponse afterReceivedResponse(HttpPipelineCallContext context, HttpResponse response) {
-            for (HttpHeaderName name : REMAINING) {
-                Optional.ofNullable(response.getHeaderValue(name))
-                        .filter(text -> text.matches("\\d{1,9}"))
-                        .filter(text -> Integer.parseInt(text) <= NEARLY_NOTHING)
-                        .ifPresent(text -> subscription.pause(SHORT_PAUSE));
+            number(response, READS).ifPresent(subscription::remainingReads);
+            for (HttpHeaderName name : List.of(READS, WRITES, DELETES)) {
+                number(response, name)
+                        .filter(remaining -> remaining <= NEARLY_NOTHING)
+                        .ifPresent(remaining -> subscription.pause(SHORT_PAUSE));
+            }
+            if (response.getStatusCode() < 300) {
+                // ARM sends none with assignments so far; it is heeded wherever it comes.
+                number(response, HttpHeaderName.RETRY_AFTER)
+                        .ifPresent(seconds -> subscription.askedToWait(
+                                context.getHttpRequest().getUrl().getPath(), Duration.ofSeconds(seconds)));
             }
             return response;
+        }
+
+        private static Optional<Integer> number(HttpResponse response, HttpHeaderName name) {
+            return Optional.ofNullable(response.getHeaderValue(name))
+                    .filter(text -> text.matches("\\d{1,9}"))
+                    .map(Integer::valueOf);
         }
     }
 

@@ -85,10 +85,11 @@ final class DatabaseWatch {
 
     /** Empty before the first reading has ended, and when it is not watched. */
     synchronized Optional<DatabaseSnapshot> snapshot() {
-        return period.isEmpty()
-                ? Optional.empty()
-                : readAt.map(at -> new DatabaseSnapshot(
-                        at, problem, database, context.known().inventory()));
+        if (period.isEmpty() || readAt.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new DatabaseSnapshot(
+                readAt.get(), problem, database, context.known().inventory()));
     }
 
     /** Whether nothing is watched, and nothing runs that could still tell something. */
@@ -154,7 +155,9 @@ final class DatabaseWatch {
         }
         readAt = Optional.of(context.clock().instant());
         problem = result.problem();
-        database = result.database().or(() -> database);
+        if (result.database().isPresent()) {
+            database = result.database();
+        }
         failures = problem.isPresent() ? failures + 1 : 0;
         reading = false;
         if (period.isPresent()) {

@@ -59,7 +59,7 @@ abstract class OperationRun {
     abstract boolean goneIsDone();
 
     final Next follow(Instant since) {
-        Polling looks = new Polling(context, learned, since);
+        Polling looks = new Polling(context, name, learned, since);
         polling = Optional.of(looks);
         return looks.again();
     }

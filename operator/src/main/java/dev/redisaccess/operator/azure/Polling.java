@@ -16,11 +16,13 @@ final class Polling {
     private final Clock clock;
     private final LearnedDuration learned;
     private final Subscription subscription;
+    private final String resource;
     private final Instant since;
     private Instant lastSeenMoving;
     private int failures;
 
-    Polling(LaneContext context, LearnedDuration learned, Instant since) {
+    Polling(LaneContext context, String name, LearnedDuration learned, Instant since) {
+        this.resource = context.database().path() + "/accessPolicyAssignments/" + name;
         this.clock = context.clock();
         this.learned = learned;
         this.subscription = context.subscription();
@@ -44,7 +46,8 @@ final class Polling {
     Next.Again again() {
         failures = 0;
         lastSeenMoving = clock.instant();
-        return new Next.Again(PollSchedule.next(elapsed(), learned.expected(), subscription.lanesAtWork()));
+        Duration own = PollSchedule.next(elapsed(), learned.expected(), subscription.lanesToShareWith());
+        return new Next.Again(subscription.takeAskedWait(resource).orElse(own));
     }
 
     /** After a look that ARM did not answer. */

@@ -3,6 +3,10 @@ package dev.redisaccess.operator.azure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the databases of one Azure subscription share: ARM counts requests per subscription and refuses them per
@@ -13,9 +17,14 @@ final class Subscription {
     /** Above this a {@code Retry-After} is not believed: the lane looks again by then at the latest. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
+    /** Less than half of the 250 reads that ARM lets a principal save up in a subscription. */
+    private static final int PLENTY = 100;
+
     private final Clock clock;
     private Instant pausedUntil = Instant.MIN;
     private int lanesAtWork;
+    private int remainingReads = Integer.MAX_VALUE;
+    private final Map<String, Duration> askedToWait = new HashMap<>();
 
     Subscription(Clock clock) {
         this.clock = clock;
@@ -45,8 +54,23 @@ final class Subscription {
         lanesAtWork--;
     }
 
-    /** How many lanes work on an operation, and so poll. */
-    synchronized int lanesAtWork() {
-        return lanesAtWork;
+    /** ARM says how many reads it would still take at this moment. */
+    synchronized void remainingReads(int reads) {
+        remainingReads = reads;
+    }
+
+    /** Among how many lanes reads must be shared: one, as long as ARM has plenty of them left. */
+    synchronized int lanesToShareWith() {
+        return remainingReads > PLENTY ? 1 : lanesAtWork;
+    }
+
+    /** ARM answered well, and asked to be asked again about this resource not before that time. */
+    synchronized void askedToWait(String resource, Duration wait) {
+        askedToWait.put(resource.toLowerCase(Locale.ROOT), wait);
+    }
+
+    /** What ARM asked for with its last answer about this resource, once. */
+    synchronized Optional<Duration> takeAskedWait(String resource) {
+        return Optional.ofNullable(askedToWait.remove(resource.toLowerCase(Locale.ROOT)));
     }
 }

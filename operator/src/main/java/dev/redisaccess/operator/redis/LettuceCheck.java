@@ -97,7 +97,7 @@ final class LettuceCheck {
                 .withSsl(true)
                 .withVerifyPeer(SslVerifyMode.FULL)
                 .withAuthentication(attempt)
-                .withTimeout(LettuceConnectionCheck.BEYOND_ANY_DEADLINE)
+                .withTimeout(deadline.left())
                 .build();
         phase = Phase.TCP;
         CompletableFuture<StatefulRedisConnection<String, String>> connecting =
@@ -109,6 +109,7 @@ final class LettuceCheck {
             return connection;
         } finally {
             phase = attempt.phase();
+            attempt.forget();
             if (!connected) {
                 // A connection that stands after all belongs to nobody.
                 connecting.thenAccept(StatefulRedisConnection::closeAsync);

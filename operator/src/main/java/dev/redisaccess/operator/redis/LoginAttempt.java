@@ -30,7 +30,7 @@ final class LoginAttempt implements ImmediateRedisCredentialsProvider {
         }
     }
 
-    private final WorkloadToken token;
+    private volatile RedisCredentials credentials;
     private final Target target;
     private final long started = System.nanoTime();
     private volatile Phase phase = Phase.TCP;
@@ -38,13 +38,13 @@ final class LoginAttempt implements ImmediateRedisCredentialsProvider {
     private volatile Channel channel;
 
     LoginAttempt(WorkloadToken token, InetAddress address, int port) {
-        this.token = token;
+        this.credentials = RedisCredentials.just(token.principal().objectId().value(), token.secret());
         this.target = new Target(address, port, this);
     }
 
     @Override
     public RedisCredentials resolveCredentialsNow() {
-        return RedisCredentials.just(token.principal().objectId().value(), token.secret());
+        return credentials;
     }
 
     Target target() {
@@ -76,6 +76,14 @@ final class LoginAttempt implements ImmediateRedisCredentialsProvider {
     /** Since the end of TLS. */
     Duration sinceSecured() {
         return Duration.ofNanos(System.nanoTime() - secured);
+    }
+
+    /**
+     * Lets go of the token. After a refused login Lettuce keeps the connection, and this with it, in a timer until its
+     * timeout (7.7.0).
+     */
+    void forget() {
+        credentials = RedisCredentials.just(null, "");
     }
 
     /** Ends an attempt that nobody waits for any more. */

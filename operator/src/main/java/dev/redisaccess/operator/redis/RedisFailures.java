@@ -171,6 +171,7 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
         }
         if (cause instanceof ClosedChannelException
                 || message.contains("Connection closed")
+                || message.contains("Connection disconnected")
                 || message.contains("Currently not connected")) {
             return Optional.of(closed());
         }

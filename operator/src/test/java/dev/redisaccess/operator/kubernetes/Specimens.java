@@ -2,11 +2,14 @@ package dev.redisaccess.operator.kubernetes;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /** Valid objects of both kinds, untyped, so that tests can write into them what the Java types cannot say. */
 final class Specimens {
@@ -43,6 +46,14 @@ final class Specimens {
         ObjectNode tree = (ObjectNode) yaml(rest);
         tree.put("apiVersion", "redisaccess.dev/v1alpha1").put("kind", kind);
         return YAML.convertValue(tree, GenericKubernetesResource.class);
+    }
+
+    /** The documents of one file. */
+    static List<JsonNode> documents(String text) throws IOException {
+        try (MappingIterator<JsonNode> documents =
+                YAML.readerFor(JsonNode.class).readValues(text)) {
+            return documents.readAll();
+        }
     }
 
     static JsonNode yaml(String text) {

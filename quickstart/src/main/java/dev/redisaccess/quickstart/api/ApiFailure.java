@@ -55,6 +55,10 @@ final class ApiFailure extends RuntimeException {
                 "the body of the request was in an unknown format - accepted media types include: " + accepted);
     }
 
+    static ApiFailure internalError() {
+        return new ApiFailure(500, "InternalError", "an internal error occurred; the log of the quickstart has it");
+    }
+
     static ApiFailure expired() {
         return new ApiFailure(410, "Expired", "too old resource version: list again");
     }

@@ -1,5 +1,7 @@
 package dev.redisaccess.quickstart.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.redisaccess.quickstart.json.Json;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +55,18 @@ record ApiRequest(String method, String path, Map<String, String> query, String 
                     URLDecoder.decode(name, StandardCharsets.UTF_8), URLDecoder.decode(value, StandardCharsets.UTF_8));
         }
         return query;
+    }
+
+    /** The body, which must be an object in JSON or YAML. */
+    ObjectNode object() {
+        if (mediaType.endsWith("protobuf") || mediaType.endsWith("cbor")) {
+            throw ApiFailure.unsupportedMediaType("application/json, application/yaml");
+        }
+        try {
+            return Json.parseObject(body);
+        } catch (IllegalArgumentException e) {
+            throw ApiFailure.badRequest("the body " + e.getMessage());
+        }
     }
 
     String parameter(String name) {

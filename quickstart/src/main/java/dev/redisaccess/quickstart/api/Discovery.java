@@ -28,7 +28,7 @@ final class Discovery {
             case "/api" -> Optional.of(coreVersions());
             case "/apis" -> Optional.of(groups());
             case "/api/v1" -> resources(new GroupVersion("", "v1"));
-            case "/openapi/v3" -> Optional.of(openApiIndex());
+            case "/openapi/v3" -> Optional.of(OpenApi.index(kinds));
             default -> byPrefix(trimmed);
         };
     }
@@ -36,7 +36,7 @@ final class Discovery {
     private Optional<JsonNode> byPrefix(String path) {
         String[] parts = path.split("/");
         if (path.startsWith("/openapi/v3/")) {
-            return Optional.of(openApi());
+            return Optional.of(OpenApi.document(kinds));
         }
         boolean groupOnly = parts.length == 3 && parts[1].equals("apis");
         if (groupOnly) {
@@ -115,6 +115,9 @@ final class Discovery {
         if (!kind.names().shortNames().isEmpty()) {
             kind.names().shortNames().forEach(resource.putArray("shortNames")::add);
         }
+        if (!kind.names().categories().isEmpty()) {
+            kind.names().categories().forEach(resource.putArray("categories")::add);
+        }
         if (kind.traits().status()) {
             ObjectNode status = resources
                     .addObject()
@@ -124,43 +127,5 @@ final class Discovery {
                     .put("kind", kind.names().kind());
             status.putArray("verbs").add("get").add("patch").add("update");
         }
-    }
-
-    private ObjectNode openApiIndex() {
-        ObjectNode index = Json.object();
-        ObjectNode paths = index.putObject("paths");
-        kinds.all().stream()
-                .map(ResourceKind::groupVersion)
-                .distinct()
-                .map(gv -> gv.group().isEmpty() ? "api/" + gv.version() : "apis/" + gv.text())
-                .forEach(path -> paths.putObject(path).put("serverRelativeURL", "/openapi/v3/" + path));
-        return index;
-    }
-
-    /**
-     * The document of one group: every kind, with the query parameters that tell kubectl that the server validates fields
-     * itself, so that it does not fetch the schemas to do so.
-     */
-    private ObjectNode openApi() {
-        ObjectNode document = Json.object().put("openapi", "3.0.0");
-        document.putObject("info").put("title", "Kubernetes").put("version", "v1.32.0");
-        ObjectNode paths = document.putObject("paths");
-        kinds.all().forEach(kind -> {
-            GroupVersion gv = kind.groupVersion();
-            String root = gv.group().isEmpty() ? "/api/" + gv.version() : "/apis/" + gv.text();
-            String place = kind.traits().namespaced() ? "/namespaces/{namespace}/" : "/";
-            ObjectNode patch = paths.putObject(root + place + kind.names().plural() + "/{name}")
-                    .putObject("patch");
-            patch.putArray("parameters")
-                    .addObject()
-                    .put("name", "fieldValidation")
-                    .put("in", "query");
-            patch.putObject("x-kubernetes-group-version-kind")
-                    .put("group", gv.group())
-                    .put("version", gv.version())
-                    .put("kind", kind.names().kind());
-            patch.putObject("responses");
-        });
-        return document;
     }
 }

@@ -113,14 +113,14 @@ public final class EmbeddedKubernetes implements AutoCloseable {
                 current-context: quickstart
                 clusters:
                 - name: quickstart
-                  cluster: {server: "%s"}
+                  cluster: {server: "SERVER"}
                 users:
                 - name: quickstart
                   user: {}
                 contexts:
                 - name: quickstart
                   context: {cluster: quickstart, user: quickstart, namespace: shop}
-                """.formatted(url());
+                """.replace("SERVER", url().toString());
     }
 
     @Override

@@ -2,18 +2,20 @@ package dev.redisaccess.quickstart.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.redisaccess.quickstart.json.Json;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The API without its transport: requests in, answers and watch events out. All requests and all events are serialised by
  * one lock, so a watch misses nothing between its list and its first event.
  */
 final class KubernetesApi {
+    private static final Logger LOG = LoggerFactory.getLogger(KubernetesApi.class);
     private static final Set<String> HEALTH = Set.of("/healthz", "/livez", "/readyz");
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -39,6 +41,10 @@ final class KubernetesApi {
             return answer(request);
         } catch (ApiFailure failure) {
             return Answer.json(failure.code(), failure.status());
+        } catch (RuntimeException bug) {
+            LOG.error("{} {} cannot be answered", request.method(), request.path(), bug);
+            ApiFailure failure = ApiFailure.internalError();
+            return Answer.json(failure.code(), failure.status());
         } finally {
             lock.unlock();
         }
@@ -51,7 +57,7 @@ final class KubernetesApi {
         }
         ApiPath path = ApiPath.parse(request.path()).orElseThrow(ApiFailure::noSuchPath);
         if (path.group().equals("authorization.k8s.io") && request.method().equals("POST")) {
-            return Answer.json(201, SelfReview.answer(path.plural(), Json.parseObject(request.body())));
+            return Answer.json(201, SelfReview.answer(path, request));
         }
         ResourceKind kind = kinds.find(path).orElseThrow(ApiFailure::noSuchPath);
         if (path.subresource().equals("token") && kind.equals(KindRegistry.SERVICE_ACCOUNT)) {
@@ -76,7 +82,7 @@ final class KubernetesApi {
     private JsonNode token(ApiPath path, ApiRequest request) {
         ObjectNode account = store.find(KindRegistry.SERVICE_ACCOUNT.key(path.namespace(), path.name()))
                 .orElseThrow(() -> ApiFailure.notFound(KindRegistry.SERVICE_ACCOUNT, path.name()));
-        return tokens.answer(Json.parseObject(request.body()), account);
+        return tokens.answer(request.object(), account);
     }
 
     /**

@@ -42,7 +42,7 @@ final class PatchApplier {
     ObjectNode apply(Write write, ApiRequest request) {
         try {
             return switch (request.mediaType()) {
-                case APPLY, "application/apply-patch+cbor" -> serverSideApply(write, request);
+                case APPLY -> serverSideApply(write, request);
                 case JSON_PATCH -> writer.update(write, jsonPatch(Json.parse(request.body())));
                 case MERGE -> writer.update(write, mergePatch(Json.parse(request.body())));
                 case STRATEGIC -> strategicMerge(write, Json.parse(request.body()));
@@ -84,7 +84,7 @@ final class PatchApplier {
         if (manager.isEmpty()) {
             throw ApiFailure.badRequest("PatchOptions.meta.k8s.io is invalid: fieldManager: Required value");
         }
-        ObjectNode configuration = Json.parseObject(request.body());
+        ObjectNode configuration = request.object();
         String version = configuration.path("metadata").path("resourceVersion").asText("");
         Json.child(configuration, "metadata").remove(NEVER_APPLIED);
         ObjectNode result = store.find(write.key()).isPresent()

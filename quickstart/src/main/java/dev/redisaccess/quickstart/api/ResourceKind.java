@@ -22,9 +22,27 @@ record ResourceKind(GroupVersion groupVersion, Names names, Traits traits, JsonN
     }
 
     /** What the kind is called. */
-    record Names(String kind, String plural, String singular, List<String> shortNames) {
+    record Names(String kind, String plural, String singular, List<String> shortNames, List<String> categories) {
         static Names of(String kind, String plural, String... shortNames) {
-            return new Names(kind, plural, kind.toLowerCase(java.util.Locale.ROOT), List.of(shortNames));
+            String singular = kind.toLowerCase(java.util.Locale.ROOT);
+            return new Names(kind, plural, singular, List.of(shortNames), List.of());
+        }
+
+        /** As a CustomResourceDefinition has them. */
+        static Names parse(JsonNode names) {
+            String kind = names.path("kind").asText();
+            return new Names(
+                    kind,
+                    names.path("plural").asText(),
+                    names.path("singular").asText(kind.toLowerCase(java.util.Locale.ROOT)),
+                    texts(names.path("shortNames")),
+                    texts(names.path("categories")));
+        }
+
+        private static List<String> texts(JsonNode list) {
+            List<String> texts = new ArrayList<>();
+            list.forEach(item -> texts.add(item.asText()));
+            return List.copyOf(texts);
         }
     }
 
@@ -44,18 +62,10 @@ record ResourceKind(GroupVersion groupVersion, Names names, Traits traits, JsonN
     /** One served version of a CustomResourceDefinition. */
     static ResourceKind ofDefinition(JsonNode definition, JsonNode version) {
         JsonNode spec = definition.path("spec");
-        JsonNode names = spec.path("names");
-        List<String> shortNames = new ArrayList<>();
-        names.path("shortNames").forEach(name -> shortNames.add(name.asText()));
-        String kind = names.path("kind").asText();
         return new ResourceKind(
                 new GroupVersion(
                         spec.path("group").asText(), version.path("name").asText()),
-                new Names(
-                        kind,
-                        names.path("plural").asText(),
-                        names.path("singular").asText(kind.toLowerCase(java.util.Locale.ROOT)),
-                        shortNames),
+                Names.parse(spec.path("names")),
                 new Traits(
                         spec.path("scope").asText().equals("Namespaced"),
                         version.path("subresources").has("status"),

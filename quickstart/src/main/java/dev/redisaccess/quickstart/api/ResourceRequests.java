@@ -108,8 +108,7 @@ final class ResourceRequests {
     }
 
     private void requirePreconditions(Write write, ApiRequest request) {
-        JsonNode wanted =
-                (request.body().isBlank() ? Json.object() : Json.parseObject(request.body())).path("preconditions");
+        JsonNode wanted = (request.body().isBlank() ? Json.object() : request.object()).path("preconditions");
         store.find(write.key()).ifPresent(object -> {
             for (String field : List.of("uid", "resourceVersion")) {
                 JsonNode expected = wanted.path(field);
@@ -134,15 +133,7 @@ final class ResourceRequests {
     }
 
     private static ObjectNode body(ResourceKind kind, ApiRequest request) {
-        if (request.mediaType().contains("protobuf")) {
-            throw ApiFailure.unsupportedMediaType("application/json, application/yaml");
-        }
-        ObjectNode object;
-        try {
-            object = Json.parseObject(request.body());
-        } catch (IllegalArgumentException e) {
-            throw ApiFailure.badRequest("the body " + e.getMessage());
-        }
+        ObjectNode object = request.object();
         String sent = object.path("kind").asText(kind.names().kind());
         if (!sent.equals(kind.names().kind())) {
             throw ApiFailure.badRequest("the object provided is a " + sent + ", not a "

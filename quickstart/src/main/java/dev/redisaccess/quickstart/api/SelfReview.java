@@ -7,12 +7,16 @@ import dev.redisaccess.quickstart.json.Json;
 final class SelfReview {
     private SelfReview() {}
 
-    static ObjectNode answer(String plural, ObjectNode review) {
-        ObjectNode answer = review.deepCopy();
-        switch (plural) {
-            case "selfsubjectrulesreviews" -> answer.set("status", allRules());
+    /** The question is not read: kubectl asks in a binary form, and the answer is the same for all. */
+    static ObjectNode answer(ApiPath path, ApiRequest request) {
+        ObjectNode answer = request.mediaType().endsWith("protobuf") ? Json.object() : request.object();
+        answer.put("apiVersion", path.group() + "/" + path.version());
+        switch (path.plural()) {
+            case "selfsubjectrulesreviews" ->
+                answer.put("kind", "SelfSubjectRulesReview").set("status", allRules());
             case "selfsubjectaccessreviews" ->
-                answer.set("status", Json.object().put("allowed", true));
+                answer.put("kind", "SelfSubjectAccessReview")
+                        .set("status", Json.object().put("allowed", true));
             default -> throw ApiFailure.noSuchPath();
         }
         return answer;

@@ -87,10 +87,15 @@ public final class ChildProcess implements AutoCloseable {
         return LogTail.of(List.of(output, errors), lines);
     }
 
+    /** Asks it to end, and does not wait for that. */
+    void end() {
+        process.destroy();
+    }
+
     /** Asks it to end and, if it does not within five seconds, ends it. */
     @Override
     public void close() {
-        process.destroy();
+        end();
         try {
             if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();

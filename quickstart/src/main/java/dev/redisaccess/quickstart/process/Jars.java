@@ -27,10 +27,8 @@ public record Jars(Path operator, Path emulator) {
 
     /** Beside this program's own jar in the source tree: {@code <module>/target/<module>.jar}. */
     public static Path besideOwn(String module) {
-        Path own = own();
-        Path target = own.toAbsolutePath().getParent();
         // quickstart/target/quickstart.jar, or quickstart/target/classes in a test
-        Path root = target.resolve("..").resolve("..").normalize();
+        Path root = own().resolve("../../..").toAbsolutePath().normalize();
         return root.resolve(module).resolve("target").resolve(module + ".jar");
     }
 

@@ -21,6 +21,7 @@ public final class Programs implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        running.forEach(ChildProcess::end);
         while (!running.isEmpty()) {
             running.pop().close();
         }

@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -31,6 +32,7 @@ final class EntraCredentials implements RedisCredentialsProvider {
     private final ScheduledExecutorService timer;
     private final Clock clock;
     private final Sinks.Many<RedisCredentials> renewals = Sinks.many().replay().latest();
+    private final AtomicInteger renewed = new AtomicInteger();
     private volatile AccessToken current;
 
     EntraCredentials(TokenCredential entra, PodEnvironment environment, ScheduledExecutorService timer, Clock clock) {
@@ -55,6 +57,9 @@ final class EntraCredentials implements RedisCredentialsProvider {
     private void renew() {
         try {
             AccessToken token = fetch();
+            if (!token.getToken().equals(current.getToken())) {
+                renewed.incrementAndGet();
+            }
             publish(token);
         } catch (RuntimeException e) {
             // The connection stays up until the old token ends: there is time to try again.
@@ -76,6 +81,11 @@ final class EntraCredentials implements RedisCredentialsProvider {
 
     private OffsetDateTime now() {
         return OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+
+    /** How many tokens there were after the first. */
+    int renewals() {
+        return renewed.get();
     }
 
     /** When the token that is in use now ends. */

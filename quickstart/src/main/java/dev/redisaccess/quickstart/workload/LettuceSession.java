@@ -48,8 +48,12 @@ final class LettuceSession implements AutoCloseable {
 
     private void reportRenewals(EntraCredentials credentials) {
         resources.eventBus().get().subscribe(event -> {
-            if (event instanceof ReauthenticationEvent) {
-                report.ok("RENEWED", "expires=" + credentials.expires().toInstant());
+            // On its subscription Lettuce authenticates once more with the token that it logged in with: no renewal.
+            if (event instanceof ReauthenticationEvent && credentials.renewals() > 0) {
+                report.ok(
+                        "RENEWED",
+                        "number=" + credentials.renewals(),
+                        "expires=" + credentials.expires().toInstant());
             } else if (event instanceof ReauthenticationFailedEvent failed) {
                 report.refused("RENEWED", "error=" + Refusal.of(failed.getCause()));
             }

@@ -150,6 +150,20 @@ class KubectlTest {
     }
 
     @Test
+    void explainsTheFieldsOfTheDefinition() throws Exception {
+        assertThat(kubectl.ok("explain", "gadget.spec.size")).contains("GROUP:      example.dev", "size <integer>");
+        assertThat(kubectl.ok("auth", "can-i", "get", "gadgets")).contains("yes");
+    }
+
+    @Test
+    void aDryRunChangesNothing() throws Exception {
+        assertThat(kubectl.ok("apply", "--dry-run=server", "-f", "gadget.yaml")).contains("created (server dry run)");
+        assertThat(kubectl.ok("get", "gadgets")).contains("No resources found");
+        kubectl.ok("apply", "-f", "gadget.yaml");
+        assertThat(kubectl.ok("diff", "-f", "gadget.yaml")).isEmpty();
+    }
+
+    @Test
     void showsChangesWhileItWatches() throws Exception {
         Path output = home.resolve("watch.out");
         Process watching = kubectl.start(output, "get", "gadgets", "--watch", "--no-headers");

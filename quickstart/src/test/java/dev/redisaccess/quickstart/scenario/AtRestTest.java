@@ -69,9 +69,7 @@ class AtRestTest {
         PLATFORM.traffic().forget();
         int before = tenant.armRequests().size();
 
-        await().atMost(REST.multipliedBy(4)).during(REST).until(() -> PLATFORM.traffic()
-                .calls()
-                .stream()
+        await().atMost(REST.multipliedBy(4)).during(REST).until(() -> PLATFORM.traffic().calls().stream()
                 .filter(call -> call.isWrite() || call.isTokenRequest())
                 .toList()
                 .isEmpty());
@@ -80,8 +78,10 @@ class AtRestTest {
         List<RequestLog.Entry> resync = requests.subList(before, requests.size());
         assertThat(resync).as("the resync, every %d s", Tenant.RESYNC_SECONDS).isNotEmpty();
         assertThat(resync)
-                .extracting(entry -> entry.method() + " " + entry.path().substring(tenant.cluster().text().length()))
-                .allMatch(request -> List.of("GET ", "GET /databases/default", "GET /databases/default/accessPolicyAssignments")
+                .extracting(entry -> entry.method() + " "
+                        + entry.path().substring(tenant.cluster().text().length()))
+                .allMatch(request -> List.of(
+                                "GET ", "GET /databases/default", "GET /databases/default/accessPolicyAssignments")
                         .contains(request));
         assertThat(resync.size())
                 .as("requests at rest: three a resync, however many bindings")
@@ -93,8 +93,9 @@ class AtRestTest {
                 .extracting(Condition::getType)
                 .containsExactlyElementsOf(ORDER));
         for (ConditionType type : ConditionType.values()) {
-            List<Condition> steps =
-                    versions.stream().flatMap(version -> version.find(type).stream()).toList();
+            List<Condition> steps = versions.stream()
+                    .flatMap(version -> version.find(type).stream())
+                    .toList();
             becomesTrueOnce(steps);
             movesItsTimeWithItsStatusOnly(steps);
         }

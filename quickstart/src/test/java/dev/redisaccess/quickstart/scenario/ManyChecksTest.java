@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -84,8 +83,7 @@ class ManyChecksTest {
     }
 
     /** What the operator does for each check. */
-    private record Chain(
-            WorkloadTokens tokens, LettuceConnectionCheck check, ManagedIdentity identity, Tenant tenant) {
+    private record Chain(WorkloadTokens tokens, LettuceConnectionCheck check, ManagedIdentity identity, Tenant tenant) {
 
         void run(ExecutorService callers, int times) throws Exception {
             for (Future<Answer<?>> end : callers.invokeAll(Collections.nCopies(times, this::once))) {

@@ -72,11 +72,9 @@ class RestartTest {
         edited.awaitReady();
         PLATFORM.stopOperator();
         deleted.delete();
-        edited.client()
-                .configMaps()
-                .inNamespace("meanwhile")
-                .withName("kept")
-                .edit(map -> map.edit().addToData("REDIS_PORT", "1").build());
+        edited.client().configMaps().inNamespace("meanwhile").withName("kept").edit(map -> map.edit()
+                .addToData("REDIS_PORT", "1")
+                .build());
         String added = tenant.workload("added").objectId();
         BindingView fresh = tenant.bind("added", "added");
 
@@ -91,8 +89,6 @@ class RestartTest {
     }
 
     private static List<RedisAccessBindingStatus> statuses(List<BindingView> bindings) {
-        return bindings.stream()
-                .map(binding -> binding.status().orElseThrow())
-                .toList();
+        return bindings.stream().map(binding -> binding.status().orElseThrow()).toList();
     }
 }

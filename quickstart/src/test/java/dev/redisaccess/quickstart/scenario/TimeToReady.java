@@ -40,7 +40,8 @@ final class TimeToReady {
         platform.startWithoutOperator(timing);
         Process operator = start(jar);
         try {
-            out.printf("start to leader           %6d ms%n", untilLeader(operator).toMillis());
+            out.printf(
+                    "start to leader           %6d ms%n", untilLeader(operator).toMillis());
             Tenant tenant = platform.tenant("measured").withDatabase().registered();
             List<Duration> delays = new ArrayList<>();
             try (StatusHistory history = StatusHistory.of(platform.client(), "measured")) {
@@ -52,7 +53,9 @@ final class TimeToReady {
             out.printf(
                     "Succeeded to Ready        p50 %d ms, p99 %d ms, max %d ms over %d bindings, timing %s%n",
                     percentile(delays, 0.5), percentile(delays, 0.99), percentile(delays, 1), bindings, timing);
-            out.printf("resident memory           %6d MiB with %d bindings at rest%n", residentMebibytes(operator), bindings);
+            out.printf(
+                    "resident memory           %6d MiB with %d bindings at rest%n",
+                    residentMebibytes(operator), bindings);
         } finally {
             operator.destroy();
             operator.waitFor(20, TimeUnit.SECONDS);
@@ -63,8 +66,8 @@ final class TimeToReady {
     private Process start(Path jar) throws IOException {
         Path kubeconfig = platform.directory().resolve("kubeconfig");
         Files.writeString(kubeconfig, platform.kubeconfig());
-        ProcessBuilder builder =
-                new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString());
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString());
         Map<String, String> environment = builder.environment();
         environment.putAll(platform.environment());
         environment.put("KUBECONFIG", kubeconfig.toString());
@@ -89,9 +92,8 @@ final class TimeToReady {
         String objectId = tenant.workload("orders-" + number).objectId();
         String binding = "cache-" + number;
         tenant.bind(binding, "orders-" + number);
-        BindingView.patiently("Ready")
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> history.readyAt(binding).isPresent());
+        BindingView.patiently("Ready").pollInterval(Duration.ofMillis(20)).until(() -> history.readyAt(binding)
+                .isPresent());
         Instant succeeded = platform.azure().state().redis().operations().stream()
                 .filter(operation -> operation.target().name().equals(objectId))
                 .flatMap(operation -> operation.ended().stream())

@@ -38,6 +38,11 @@ public final class Peers {
                         cluster.bindingsOf(registered.getMetadata().getName()).stream());
     }
 
+    /** Whether any binding that is not being deleted has its access by this assignment. */
+    boolean want(DatabaseId database, ObjectId principal) {
+        return holding(database, Set.of(principal)).anyMatch(binding -> !binding.isMarkedForDeletion());
+    }
+
     /** Whether another binding, which is not being deleted, uses the same assignment. */
     boolean need(DatabaseId database, ObjectId principal, BindingKey except) {
         return others(database, principal, except).anyMatch(binding -> !binding.isMarkedForDeletion());

@@ -1,0 +1,41 @@
+package dev.redisaccess.emulator.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CertificateAuthorityTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void isTheSameAfterARestart() throws Exception {
+        X509Certificate first = CertificateAuthority.openOrCreate(directory).certificate();
+        String pem = Files.readString(directory.resolve("ca.pem"));
+        assertThat(CertificateAuthority.openOrCreate(directory).certificate()).isEqualTo(first);
+        assertThat(directory.resolve("ca.pem")).hasContent(pem);
+    }
+
+    @Test
+    void signsServerCertificatesForNamesAndAddresses() throws Exception {
+        CertificateAuthority authority = CertificateAuthority.openOrCreate(directory);
+        KeyStore keys = authority.serverKeys(List.of("localhost", "127.0.0.1", "::1", "orders.example"));
+        Certificate[] chain = keys.getCertificateChain("server");
+        X509Certificate server = (X509Certificate) chain[0];
+        server.verify(authority.certificate().getPublicKey());
+        assertThat(chain).hasSize(2);
+        assertThat(server.getSubjectAlternativeNames())
+                .extracting(name -> (Object) name.get(1))
+                .containsExactlyInAnyOrder("localhost", "127.0.0.1", "0:0:0:0:0:0:0:1", "orders.example");
+        assertThat(server.getBasicConstraints()).isEqualTo(-1);
+        assertThat(authority.certificate().getBasicConstraints()).isZero();
+    }
+}

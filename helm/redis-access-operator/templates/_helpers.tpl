@@ -1,0 +1,81 @@
+{{- define "operator.name" -}}
+{{- default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" -}}
+{{- end }}
+
+{{- define "operator.fullname" -}}
+{{- if .Values.fullnameOverride -}}
+{{- .Values.fullnameOverride | trunc 63 | trimSuffix "-" -}}
+{{- else if contains (include "operator.name" .) .Release.Name -}}
+{{- .Release.Name | trunc 63 | trimSuffix "-" -}}
+{{- else -}}
+{{- printf "%s-%s" .Release.Name (include "operator.name" .) | trunc 63 | trimSuffix "-" -}}
+{{- end -}}
+{{- end }}
+
+{{- define "operator.selectorLabels" -}}
+app.kubernetes.io/name: {{ include "operator.name" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{- define "operator.labels" -}}
+{{ include "operator.selectorLabels" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
+{{- end }}
+
+{{- define "operator.serviceAccountName" -}}
+{{- if .Values.serviceAccount.create -}}
+{{- default (include "operator.fullname" .) .Values.serviceAccount.name -}}
+{{- else -}}
+{{- required "serviceAccount.name must be set when serviceAccount.create is false" .Values.serviceAccount.name -}}
+{{- end -}}
+{{- end }}
+
+{{- define "operator.image" -}}
+{{- if .Values.image.digest -}}
+{{- printf "%s@%s" .Values.image.repository .Values.image.digest -}}
+{{- else -}}
+{{- printf "%s:%s" .Values.image.repository (default .Chart.AppVersion .Values.image.tag) -}}
+{{- end -}}
+{{- end }}
+
+{{- /* A subject, for every binding of a role. */}}
+{{- define "operator.subjects" -}}
+subjects:
+  - kind: ServiceAccount
+    name: {{ include "operator.serviceAccountName" . }}
+    namespace: {{ .Release.Namespace }}
+{{- end }}
+
+{{- /* The namespaces of the scope Namespaces, as JSON. */}}
+{{- define "operator.tokenNamespaces" -}}
+{{- dict "items" (default .Values.watchNamespaces .Values.tokenRequests.namespaces | uniq) | toJson -}}
+{{- end }}
+
+{{- /* Values that the schema admits one by one, but that cannot work together. */}}
+{{- define "operator.validate" -}}
+{{- $azure := .Values.azure -}}
+{{- if and (eq $azure.credential "workload-identity") (not $azure.clientId) -}}
+{{- fail "azure.clientId must be set: the client id of the operator's own identity (az identity show --query clientId), or choose another azure.credential" -}}
+{{- end -}}
+{{- if and (or (ne $azure.credential "workload-identity") (eq $azure.federatedToken "Projected")) (not $azure.tenantId) -}}
+{{- fail "azure.tenantId must be set (az account show --query tenantId): only the workload identity webhook can supply it" -}}
+{{- end -}}
+{{- $tokens := .Values.tokenRequests -}}
+{{- if and .Values.watchNamespaces (eq $tokens.scope "Cluster") -}}
+{{- fail "tokenRequests.scope Cluster reaches beyond watchNamespaces: set it to Namespaces or ServiceAccounts" -}}
+{{- end -}}
+{{- if and (eq $tokens.scope "Namespaces") (not $tokens.namespaces) (not .Values.watchNamespaces) -}}
+{{- fail "tokenRequests.namespaces must name at least one namespace when tokenRequests.scope is Namespaces" -}}
+{{- end -}}
+{{- if and (eq $tokens.scope "ServiceAccounts") (not $tokens.serviceAccounts) -}}
+{{- fail "tokenRequests.serviceAccounts must name at least one ServiceAccount when tokenRequests.scope is ServiceAccounts" -}}
+{{- end -}}
+{{- if and (ne $tokens.scope "Namespaces") $tokens.namespaces -}}
+{{- fail "tokenRequests.namespaces has no effect unless tokenRequests.scope is Namespaces" -}}
+{{- end -}}
+{{- if and (ne $tokens.scope "ServiceAccounts") $tokens.serviceAccounts -}}
+{{- fail "tokenRequests.serviceAccounts has no effect unless tokenRequests.scope is ServiceAccounts" -}}
+{{- end -}}
+{{- end }}

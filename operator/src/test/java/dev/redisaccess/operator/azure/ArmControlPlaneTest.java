@@ -1,0 +1,231 @@
+package dev.redisaccess.operator.azure;
+
+import static dev.redisaccess.operator.azure.Samples.ALICE;
+import static dev.redisaccess.operator.azure.Samples.BOB;
+import static dev.redisaccess.operator.azure.Samples.ORDERS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.azure.core.credential.AccessToken;
+import com.azure.core.credential.TokenCredential;
+import dev.redisaccess.operator.api.Endpoint;
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.Assignment;
+import dev.redisaccess.operator.binding.ClusteringPolicy;
+import dev.redisaccess.operator.binding.Database;
+import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.ProvisioningState;
+import dev.redisaccess.operator.binding.port.Answer;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+/** What goes over the wire, through the SDK's whole pipeline. The bodies of answers are laid out as recorded ones are. */
+class ArmControlPlaneTest {
+
+    private static final String DATABASE = "https://management.azure.com/subscriptions/" + Samples.SUBSCRIPTION
+            + "/resourceGroups/shop/providers/Microsoft.Cache/redisEnterprise/orders/databases/default";
+    private static final String ASSIGNMENTS = DATABASE + "/accessPolicyAssignments";
+    private static final String VERSION = "?api-version=2025-07-01";
+
+    private final RecordedArm arm = new RecordedArm();
+    private final Subscriptions subscriptions = new Subscriptions(Clock.systemUTC());
+    private String scope = "";
+    private final ArmControlPlane plane = plane(ArmEndpoint.PUBLIC);
+
+    @Test
+    void sendsExactlyTheRecordedPut() {
+        arm.answer(201, assignment(ALICE.value(), "Creating"));
+        Answer<Assignment> answer = plane.createAssignment(ORDERS, ALICE);
+        assertThat(arm.requests()).containsExactly("PUT " + ASSIGNMENTS + "/" + ALICE + VERSION);
+        assertThat(arm.bodies())
+                .containsExactly("{\"properties\":{\"accessPolicyName\":\"default\",\"user\":{\"objectId\":\"" + ALICE
+                        + "\"}}}");
+        assertThat(value(answer)).isEqualTo(Samples.assignment(ALICE, ProvisioningState.Creating));
+        assertThat(arm.authorizations()).containsExactly("Bearer a-token");
+        assertThat(scope).isEqualTo("https://management.azure.com/.default");
+    }
+
+    @Test
+    void readsOneAssignmentAndItsAbsence() {
+        arm.answer(200, assignment(ALICE.value(), "Succeeded"))
+                .answer(404, error("ResourceNotFound", "The Resource was not found."));
+        assertThat(value(plane.readAssignment(ORDERS, ALICE.value())))
+                .contains(Samples.assignment(ALICE, ProvisioningState.Succeeded));
+        assertThat(value(plane.readAssignment(ORDERS, ALICE.value()))).isEmpty();
+        assertThat(arm.requests()).containsOnly("GET " + ASSIGNMENTS + "/" + ALICE + VERSION);
+    }
+
+    @Test
+    void readsACustomAccessString() {
+        arm.answer(
+                200,
+                "{\"name\":\"x\",\"properties\":{\"accessPolicyName\":\"default\",\"accessString\":\"+@read ~*\","
+                        + "\"user\":{\"objectId\":\"" + ALICE + "\"},\"provisioningState\":\"Succeeded\"}}");
+        Assignment read = value(plane.readAssignment(ORDERS, "x")).orElseThrow();
+        assertThat(read.accessString()).contains("+@read ~*");
+        assertThat(read.grantsFullAccess()).isFalse();
+    }
+
+    @Test
+    void followsEveryPageOfAList() {
+        String next = ASSIGNMENTS + VERSION + "&$skiptoken=a%2Fb%3D";
+        arm.answer(200, "{\"value\":[" + assignment(ALICE.value(), "Succeeded") + "],\"nextLink\":\"" + next + "\"}")
+                .answer(200, "{\"value\":[" + assignment(BOB.value(), "Creating") + "]}");
+        List<Assignment> all = value(plane.listAssignments(ORDERS));
+        assertThat(all)
+                .containsExactly(
+                        Samples.assignment(ALICE, ProvisioningState.Succeeded),
+                        Samples.assignment(BOB, ProvisioningState.Creating));
+        assertThat(arm.requests()).containsExactly("GET " + ASSIGNMENTS + VERSION, "GET " + next);
+    }
+
+    @Test
+    void tellsWhetherThereWasSomethingToDelete() {
+        arm.answer(202, "").answer(204, "").answer(404, error("ParentResourceNotFound", "no parent"));
+        assertThat(value(plane.deleteAssignment(ORDERS, ALICE.value()))).isTrue();
+        assertThat(value(plane.deleteAssignment(ORDERS, ALICE.value()))).isFalse();
+        assertThat(value(plane.deleteAssignment(ORDERS, ALICE.value()))).isFalse();
+        assertThat(arm.requests()).containsOnly("DELETE " + ASSIGNMENTS + "/" + ALICE + VERSION);
+    }
+
+    @Test
+    void readsTheClusterAndItsDatabase() {
+        arm.answer(200, cluster("Running")).answer(200, database("Encrypted", "Running"));
+        assertThat(value(plane.readDatabase(ORDERS)))
+                .isEqualTo(new Database(
+                        new Endpoint("orders.westus2.redis.azure.net", 10000), ClusteringPolicy.NoCluster, true));
+        assertThat(arm.requests())
+                .containsExactly(
+                        "GET " + DATABASE.replace("/databases/default", "") + VERSION, "GET " + DATABASE + VERSION);
+    }
+
+    @Test
+    void saysWhatDoesNotRun() {
+        arm.answer(200, cluster("Creating")).answer(200, database("Encrypted", "Creating"));
+        assertThat(problem(plane.readDatabase(ORDERS)).reason()).isEqualTo(Reason.DATABASE_NOT_RUNNING);
+        arm.answer(200, cluster("Running")).answer(200, database("Plaintext", "Running"));
+        assertThat(problem(plane.readDatabase(ORDERS)).reason()).isEqualTo(Reason.ENCRYPTION_DISABLED);
+    }
+
+    @Test
+    void saysWhichResourceIsMissing() {
+        String text =
+                "The Resource 'Microsoft.Cache/redisEnterprise/orders' under resource group 'shop' was not found.";
+        arm.answer(404, error("ResourceNotFound", text));
+        Problem problem = problem(plane.readDatabase(ORDERS));
+        assertThat(problem.reason()).isEqualTo(Reason.AZURE_RESOURCE_NOT_FOUND);
+        assertThat(problem.message()).contains("`" + ORDERS.clusterPath() + "`").contains(text);
+    }
+
+    @Test
+    void saysWhichActionIsMissing() {
+        arm.answer(403, error("AuthorizationFailed", "The client does not have authorization"));
+        Problem problem = problem(plane.createAssignment(ORDERS, ALICE));
+        assertThat(problem.reason()).isEqualTo(Reason.AZURE_FORBIDDEN);
+        assertThat(problem.message()).contains(ArmAction.WRITE_ASSIGNMENT.permission());
+    }
+
+    @Test
+    void handsThrottlingToTheLaneAtOnce() {
+        arm.answer(429, error("SubscriptionRequestsThrottled", "slow down"), Map.of("Retry-After", "17"));
+        Problem problem = problem(plane.readAssignment(ORDERS, ALICE.value()));
+        assertThat(problem.reason()).isEqualTo(Reason.AZURE_THROTTLED);
+        assertThat(problem.retryAfter()).contains(Duration.ofSeconds(17));
+        assertThat(arm.requests()).hasSize(1);
+    }
+
+    @Test
+    void triesAReadOnceMoreAndAWriteNever() {
+        arm.answer(502, "<html>Bad gateway</html>").answer(200, assignment(ALICE.value(), "Succeeded"));
+        assertThat(value(plane.readAssignment(ORDERS, ALICE.value()))).isPresent();
+        arm.answer(502, "<html>Bad gateway</html>");
+        assertThat(problem(plane.createAssignment(ORDERS, ALICE)).reason()).isEqualTo(Reason.AZURE_UNAVAILABLE);
+        assertThat(arm.requests()).hasSize(3);
+    }
+
+    @Test
+    void pausesTheSubscriptionBeforeItsQuotaIsUsedUp() {
+        arm.answer(200, assignment(ALICE.value(), "Succeeded"), remaining(200))
+                .answer(200, assignment(ALICE.value(), "Succeeded"), remaining(2));
+        plane.readAssignment(ORDERS, ALICE.value());
+        assertThat(subscriptions.of(Samples.SUBSCRIPTION).pausedFor()).isZero();
+        plane.readAssignment(ORDERS, ALICE.value());
+        assertThat(subscriptions.of(Samples.SUBSCRIPTION).pausedFor()).isPositive();
+    }
+
+    @Test
+    void remembersHowLongArmAsksToWaitWithAGoodAnswer() {
+        arm.answer(201, assignment(ALICE.value(), "Creating"), Map.of("Retry-After", "4"));
+        plane.createAssignment(ORDERS, ALICE);
+        Subscription subscription = subscriptions.of(Samples.SUBSCRIPTION);
+        String resource = ORDERS.path() + "/accessPolicyAssignments/" + ALICE;
+        assertThat(subscription.takeAskedWait(resource)).contains(Duration.ofSeconds(4));
+        assertThat(subscription.takeAskedWait(resource)).isEmpty();
+    }
+
+    @Test
+    void asksForATokenOfTheCloudThatTheEndpointBelongsTo() {
+        arm.answer(200, assignment(ALICE.value(), "Succeeded"));
+        plane(new ArmEndpoint(URI.create("https://management.usgovcloudapi.net/")))
+                .readAssignment(ORDERS, ALICE.value());
+        assertThat(scope).isEqualTo("https://management.usgovcloudapi.net/.default");
+        assertThat(arm.requests().get(0)).startsWith("GET https://management.usgovcloudapi.net/subscriptions/");
+        arm.answer(200, assignment(ALICE.value(), "Succeeded"));
+        plane(new ArmEndpoint(URI.create("https://localhost:8443"))).readAssignment(ORDERS, ALICE.value());
+        assertThat(scope).isEqualTo("https://management.azure.com/.default");
+        assertThat(arm.requests().get(1)).startsWith("GET https://localhost:8443/subscriptions/");
+    }
+
+    private ArmControlPlane plane(ArmEndpoint endpoint) {
+        TokenCredential credential = request -> {
+            scope = String.join(" ", request.getScopes());
+            return Mono.just(new AccessToken(
+                    "a-token", OffsetDateTime.now(ZoneOffset.UTC).plusHours(1)));
+        };
+        return new ArmControlPlane(credential, endpoint, arm, subscriptions, Clock.systemUTC());
+    }
+
+    private static Map<String, String> remaining(int reads) {
+        return Map.of("x-ms-ratelimit-remaining-subscription-reads", String.valueOf(reads));
+    }
+
+    private static String assignment(String objectId, String state) {
+        return "{\r\n  \"properties\": {\r\n    \"accessPolicyName\": \"default\",\r\n    \"user\": {\"objectId\": \""
+                + objectId + "\"},\r\n    \"provisioningState\": \"" + state + "\"\r\n  },\r\n  \"id\": \"/sub/x\",\r\n"
+                + "  \"name\": \"" + objectId
+                + "\",\r\n  \"type\": \"Microsoft.Cache/redisEnterprise/databases/accessPolicyAssignments\"\r\n}";
+    }
+
+    private static String cluster(String state) {
+        return "{\"location\":\"West US 2\",\"name\":\"orders\",\"kind\":\"v2\",\"sku\":{\"name\":\"Balanced_B0\"},"
+                + "\"properties\":{\"provisioningState\":\"Succeeded\",\"resourceState\":\"" + state
+                + "\",\"hostName\":\"orders.westus2.redis.azure.net\",\"minimumTlsVersion\":\"1.2\","
+                + "\"highAvailability\":\"Enabled\"}}";
+    }
+
+    private static String database(String protocol, String state) {
+        return "{\"name\":\"default\",\"properties\":{\"provisioningState\":\"Succeeded\",\"resourceState\":\"" + state
+                + "\",\"clientProtocol\":\"" + protocol
+                + "\",\"port\":10000,\"clusteringPolicy\":\"NoCluster\",\"accessKeysAuthentication\":\"Enabled\"}}";
+    }
+
+    private static String error(String code, String message) {
+        return "{\"error\":{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}}";
+    }
+
+    private static <T> T value(Answer<T> answer) {
+        assertThat(answer).isInstanceOf(Answer.Ok.class);
+        return ((Answer.Ok<T>) answer).value();
+    }
+
+    private static <T> Problem problem(Answer<T> answer) {
+        assertThat(answer).isInstanceOf(Answer.Failed.class);
+        return ((Answer.Failed<T>) answer).problem();
+    }
+}

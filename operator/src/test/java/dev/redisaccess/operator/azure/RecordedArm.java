@@ -1,0 +1,115 @@
+package dev.redisaccess.operator.azure;
+
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpHeaders;
+import com.azure.core.http.HttpRequest;
+import com.azure.core.http.HttpResponse;
+import com.azure.core.util.BinaryData;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Stands where the network begins: remembers what the SDK's pipeline sends, and answers what a test says. */
+final class RecordedArm implements HttpClient {
+
+    private final Deque<Exchange> answers = new ArrayDeque<>();
+    private final List<String> requests = new ArrayList<>();
+    private final List<String> bodies = new ArrayList<>();
+    private final List<String> tokens = new ArrayList<>();
+
+    private record Exchange(int status, String body, Map<String, String> headers) {}
+
+    RecordedArm answer(int status, String body) {
+        return answer(status, body, Map.of());
+    }
+
+    RecordedArm answer(int status, String body, Map<String, String> headers) {
+        answers.add(new Exchange(status, body, headers));
+        return this;
+    }
+
+    /** Method and URL of each request. */
+    List<String> requests() {
+        return requests;
+    }
+
+    /** The body of each request; empty text where there was none. */
+    List<String> bodies() {
+        return bodies;
+    }
+
+    /** The Authorization header of each request. */
+    List<String> authorizations() {
+        return tokens;
+    }
+
+    @Override
+    public Mono<HttpResponse> send(HttpRequest request) {
+        return Mono.fromCallable(() -> {
+            requests.add(request.getHttpMethod() + " " + request.getUrl());
+            BinaryData body = request.getBodyAsBinaryData();
+            bodies.add(body == null ? "" : body.toString());
+            tokens.add(request.getHeaders().getValue(HttpHeaderName.AUTHORIZATION));
+            return new Recorded(request, answers.remove());
+        });
+    }
+
+    private static final class Recorded extends HttpResponse {
+        private final Exchange exchange;
+
+        Recorded(HttpRequest request, Exchange exchange) {
+            super(request);
+            this.exchange = exchange;
+        }
+
+        @Override
+        public int getStatusCode() {
+            return exchange.status();
+        }
+
+        @Override
+        @Deprecated
+        public String getHeaderValue(String name) {
+            return getHeaders().getValue(HttpHeaderName.fromString(name));
+        }
+
+        @Override
+        public HttpHeaders getHeaders() {
+            HttpHeaders headers = new HttpHeaders().set(HttpHeaderName.CONTENT_TYPE, "application/json; charset=utf-8");
+            exchange.headers().forEach((name, value) -> headers.set(HttpHeaderName.fromString(name), value));
+            return headers;
+        }
+
+        @Override
+        public Flux<ByteBuffer> getBody() {
+            return Flux.just(ByteBuffer.wrap(bytes()));
+        }
+
+        @Override
+        public Mono<byte[]> getBodyAsByteArray() {
+            return Mono.just(bytes());
+        }
+
+        @Override
+        public Mono<String> getBodyAsString() {
+            return Mono.just(exchange.body());
+        }
+
+        @Override
+        public Mono<String> getBodyAsString(Charset charset) {
+            return getBodyAsString();
+        }
+
+        private byte[] bytes() {
+            return exchange.body().getBytes(StandardCharsets.UTF_8);
+        }
+    }
+}

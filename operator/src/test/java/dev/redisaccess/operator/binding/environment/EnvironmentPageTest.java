@@ -1,0 +1,86 @@
+package dev.redisaccess.operator.binding.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.redisaccess.operator.api.EnvironmentProfile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The page docs/reference/environment.md is generated from the table. */
+class EnvironmentPageTest {
+
+    private static final Path PAGE =
+            Path.of(System.getProperty("repository.root"), "docs", "reference", "environment.md");
+
+    private static final String HEAD = """
+            # What a pod reads
+
+            <!-- Generated from the table in dev.redisaccess.operator.binding.environment. Do not edit: change the table and run
+                 mvn -q test -pl operator -am -Dtest=EnvironmentPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dregenerate=true -->
+
+            A binding's ConfigMap holds these variables. Its name is the binding's, unless `spec.environment.configMapName` says otherwise:
+
+            ```yaml
+            envFrom:
+            - configMapRef: {name: orders-cache}
+            ```
+
+            Nothing in it is secret. There is no password: the workload asks Entra for a token, and that is its password.
+            `AZURE_TENANT_ID`, `AZURE_FEDERATED_TOKEN_FILE` and `AZURE_AUTHORITY_HOST` are not in it: the workload identity webhook sets
+            them in pods that carry the label `azure.workload.identity/use: "true"`.
+
+            A container reads its environment when it starts. The ConfigMap's annotation `redisaccess.dev/content-hash` changes with its
+            content.
+
+            With `spec.environment.prefix`, for two caches in one pod, the prefix stands before every name: with `ORDERS_`,
+            `REDIS_HOSTNAME` becomes `ORDERS_REDIS_HOSTNAME`.
+            """;
+
+    @Test
+    void thePageIsWhatTheTableSays() throws IOException {
+        String generated = generate();
+        if (Boolean.getBoolean("regenerate")) {
+            Files.createDirectories(PAGE.getParent());
+            Files.writeString(PAGE, generated);
+        }
+        assertThat(Files.readString(PAGE))
+                .as("docs/reference/environment.md differs from the table; run with -Dregenerate=true")
+                .isEqualTo(generated);
+    }
+
+    private static String generate() {
+        String core = section("Always", row -> row.profiles().isEmpty());
+        String profiles = Arrays.stream(EnvironmentProfile.values())
+                .map(profile -> section(
+                        "Profile `" + word(profile) + "`", row -> row.profiles().contains(profile)))
+                .collect(Collectors.joining());
+        return HEAD + core + """
+
+                ## Profiles
+
+                A profile in `spec.environment.profiles` adds the names that other samples and frameworks read, for the same values.
+                Several may be chosen: a name has the same value in all of them.
+                """ + profiles;
+    }
+
+    private static String section(String title, Predicate<Variable> belongs) {
+        List<Variable> rows = Environment.rows().stream().filter(belongs).toList();
+        String level = title.startsWith("Profile") ? "###" : "##";
+        return "\n" + level + " " + title + "\n\n| variable | value | who reads it |\n|---|---|---|\n"
+                + rows.stream()
+                        .map(row -> "| `" + row.name() + "` | " + row.meaning() + " | " + row.readers() + " |\n")
+                        .collect(Collectors.joining());
+    }
+
+    /** As it is written in a binding. */
+    private static String word(EnvironmentProfile profile) {
+        return new ObjectMapper().convertValue(profile, String.class);
+    }
+}

@@ -1,0 +1,245 @@
+package dev.redisaccess.operator.controller.pass;
+
+import static dev.redisaccess.operator.controller.pass.PassFixture.BILLING;
+import static dev.redisaccess.operator.controller.pass.PassFixture.ORDERS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.redisaccess.operator.api.AllowedNamespaces;
+import dev.redisaccess.operator.api.AssignmentOrigin;
+import dev.redisaccess.operator.api.ConditionType;
+import dev.redisaccess.operator.api.DeletionPolicy;
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.api.RedisAccessBindingStatus;
+import dev.redisaccess.operator.api.VerificationMode;
+import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.ProvisioningState;
+import dev.redisaccess.operator.binding.port.Answer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BindingPassTest {
+
+    private final PassFixture fixture = new PassFixture();
+    private final RedisAccessBinding binding = fixture.bind("orders-cache");
+
+    @Test
+    void grantsProvesAndPublishesInThisOrder() {
+        assertThat(reason(fixture.pass(binding), ConditionType.IDENTITY_RESOLVED))
+                .isEqualTo(Reason.RESOLVING_IDENTITY);
+        assertThat(fixture.azure.granted).isEmpty();
+
+        fixture.work();
+        Report granting = fixture.pass(binding);
+        assertThat(reason(granting, ConditionType.ACCESS_GRANTED)).isEqualTo(Reason.GRANTING_ACCESS);
+        assertThat(fixture.azure.granted).containsExactly(ORDERS.objectId());
+        assertThat(fixture.published).isEmpty();
+
+        fixture.azure.succeed(ORDERS.objectId(), fixture.now);
+        assertThat(reason(fixture.pass(binding), ConditionType.CONNECTION_VERIFIED))
+                .isEqualTo(Reason.VERIFYING);
+        assertThat(fixture.published).isEmpty();
+
+        fixture.work();
+        assertThat(ready(fixture.pass(binding))).isTrue();
+        assertThat(fixture.published).hasSize(1);
+        assertThat(fixture.published.get(0).variables()).containsEntry("REDIS_HOSTNAME", "orders.example");
+        assertThat(fixture.woken).hasSize(2);
+    }
+
+    @Test
+    void recordsThatItCreatesBeforeItAsksAzure() {
+        fixture.pass(binding);
+        fixture.work();
+        Report report = fixture.pass(binding);
+        assertThat(report.next()).isPresent();
+        assertThat(report.status().assignment().origin()).isEqualTo(AssignmentOrigin.CREATED);
+        assertThat(report.status().identity().objectId())
+                .isEqualTo(ORDERS.objectId().value());
+    }
+
+    @Test
+    void tellsInStatusWhatWasGrantedAndProved() {
+        RedisAccessBindingStatus status = fixture.makeReady(binding).status();
+        assertThat(status.endpoint()).hasToString("orders.example:10000");
+        assertThat(status.assignment().provisioningState()).isEqualTo("Succeeded");
+        assertThat(status.verification().user()).isEqualTo(ORDERS.objectId().value());
+        assertThat(status.verification().redisVersion()).isEqualTo("7.4.0");
+        assertThat(status.verification().latencyMillis().connect()).isEqualTo(12);
+        assertThat(status.environment().configMapName()).isEqualTo("orders-cache");
+        assertThat(status.observedGeneration()).isEqualTo(1);
+    }
+
+    @Test
+    void changesNothingAtRest() {
+        RedisAccessBindingStatus before = fixture.makeReady(binding).status();
+        fixture.now = fixture.now.plusSeconds(60);
+        Report report = fixture.pass(binding);
+        assertThat(report.status()).isEqualTo(before);
+        assertThat(report.next()).isEmpty();
+        assertThat(fixture.work).isEmpty();
+        assertThat(report.lookAgain()).contains(fixture.now.plusSeconds(840));
+    }
+
+    @Test
+    void keepsLatenciesOutOfStatusOnceItIsReady() {
+        RedisAccessBindingStatus before = fixture.makeReady(binding).status();
+        fixture.now = fixture.now.plus(Duration.ofMinutes(15));
+        fixture.pass(binding);
+        assertThat(fixture.work).hasSize(1);
+        fixture.work();
+        assertThat(fixture.pass(binding).status()).isEqualTo(before);
+    }
+
+    @Test
+    void standsOneFailedCheckAndNotTwo() {
+        RedisAccessBindingStatus before = fixture.makeReady(binding).status();
+        fixture.redis = Answer.failed(Problem.of(Reason.CONNECT_TIMEOUT, "no answer"));
+        fixture.now = fixture.now.plus(Duration.ofMinutes(15));
+        fixture.pass(binding);
+        fixture.work();
+        Report once = fixture.pass(binding);
+        assertThat(once.status()).isEqualTo(before);
+        assertThat(once.lookAgain()).contains(fixture.now.plusSeconds(3));
+
+        fixture.now = fixture.now.plusSeconds(3);
+        fixture.pass(binding);
+        fixture.work();
+        Report twice = fixture.pass(binding);
+        assertThat(reason(twice, ConditionType.READY)).isEqualTo(Reason.CONNECT_TIMEOUT);
+        assertThat(twice.status().verification()).isNull();
+        assertThat(twice.status().environment()).isEqualTo(before.environment());
+    }
+
+    @Test
+    void healsByItself() {
+        fixture.entra = Answer.failed(Problem.of(Reason.FEDERATION_SUBJECT_MISMATCH, "AADSTS700213"));
+        fixture.pass(binding);
+        fixture.work();
+        Report broken = fixture.pass(binding);
+        assertThat(reason(broken, ConditionType.READY)).isEqualTo(Reason.FEDERATION_SUBJECT_MISMATCH);
+        assertThat(reason(broken, ConditionType.ACCESS_GRANTED)).isEqualTo(Reason.NOT_ATTEMPTED);
+
+        fixture.entra = Answer.ok(ORDERS);
+        fixture.now = broken.lookAgain().orElseThrow();
+        assertThat(ready(fixture.makeReady(binding))).isTrue();
+    }
+
+    @Test
+    void asksNobodyTwiceAtOnce() {
+        fixture.pass(binding);
+        fixture.pass(binding);
+        assertThat(fixture.work).hasSize(1);
+    }
+
+    @Test
+    void explainsARefusedLogin() {
+        fixture.redis = Answer.failed(Problem.of(Reason.NOT_AUTHORIZED, "WRONGPASS"));
+        Report report = fixture.makeReady(binding);
+        assertThat(reason(report, ConditionType.CONNECTION_VERIFIED)).isEqualTo(Reason.POLICY_PROPAGATING);
+        assertThat(fixture.published).isEmpty();
+    }
+
+    @Test
+    void adoptsWhatWasThereAndAsksAzureForNothing() {
+        fixture.azure.assignments.put(
+                ORDERS.objectId(),
+                FakeAzure.assignment(ORDERS.objectId(), ProvisioningState.Succeeded, Optional.empty()));
+        Report report = fixture.makeReady(binding);
+        assertThat(report.status().assignment().origin()).isEqualTo(AssignmentOrigin.ADOPTED);
+        assertThat(fixture.azure.granted).isEmpty();
+    }
+
+    @Test
+    void ownsWhatWasCreatedForAnotherBindingOfTheSameIdentity() {
+        fixture.makeReady(binding);
+        RedisAccessBinding second = fixture.bind("orders-sessions");
+        fixture.pass(second);
+        fixture.work();
+        assertThat(fixture.pass(second).status().assignment().origin()).isEqualTo(AssignmentOrigin.CREATED);
+        assertThat(fixture.azure.granted).hasSize(1);
+    }
+
+    @Test
+    void grantsAnewWhatSomebodyDeleted() {
+        fixture.makeReady(binding);
+        fixture.azure.remove(ORDERS.objectId());
+        assertThat(reason(fixture.pass(binding), ConditionType.READY)).isEqualTo(Reason.GRANTING_ACCESS);
+        assertThat(fixture.azure.granted).hasSize(2);
+    }
+
+    @Test
+    void revokesTheFormerIdentityBeforeItGrantsToTheNewOne() {
+        fixture.makeReady(binding);
+        fixture.serviceAccount("orders", BILLING);
+        fixture.entra = Answer.ok(BILLING);
+        fixture.pass(binding);
+        fixture.work();
+        Report leaving = fixture.pass(binding);
+        assertThat(fixture.azure.revoked).containsExactly(ORDERS.objectId().value());
+        assertThat(leaving.status().identity().objectId())
+                .isEqualTo(ORDERS.objectId().value());
+        assertThat(fixture.azure.granted).hasSize(1);
+
+        fixture.azure.remove(ORDERS.objectId());
+        Report granting = fixture.pass(binding);
+        assertThat(fixture.azure.granted).containsExactly(ORDERS.objectId(), BILLING.objectId());
+        assertThat(granting.status().identity().objectId())
+                .isEqualTo(BILLING.objectId().value());
+    }
+
+    @Test
+    void takesAzuresWordWhereVerificationIsDisabled() {
+        RedisAccessBinding unverified =
+                fixture.bind("unverified", VerificationMode.DISABLED, DeletionPolicy.DELETE, null);
+        Report report = fixture.makeReady(unverified);
+        assertThat(ready(report)).isTrue();
+        assertThat(reason(report, ConditionType.CONNECTION_VERIFIED)).isEqualTo(Reason.VERIFICATION_DISABLED);
+        assertThat(report.status().verification()).isNull();
+    }
+
+    @Test
+    void publishesUnderTheNewNameBeforeItWithdrawsTheFormerOne() {
+        fixture.makeReady(binding);
+        RedisAccessBinding renamed =
+                fixture.bind("orders-cache", VerificationMode.WORKLOAD, DeletionPolicy.DELETE, "cache-env");
+        renamed.setStatus(binding.getStatus());
+        Report report = fixture.pass(renamed);
+        assertThat(report.status().environment().configMapName()).isEqualTo("cache-env");
+        assertThat(fixture.published.get(fixture.published.size() - 1).configMapName())
+                .isEqualTo("cache-env");
+        assertThat(fixture.withdrawn).containsExactly("orders-cache");
+    }
+
+    @Test
+    void refusesANamespaceThatIsNotAdmitted() {
+        fixture.register("orders-cache", new AllowedNamespaces(List.of("other"), null));
+        Report report = fixture.pass(binding);
+        assertThat(reason(report, ConditionType.READY)).isEqualTo(Reason.NAMESPACE_NOT_ALLOWED);
+        assertThat(fixture.work).isEmpty();
+    }
+
+    @Test
+    void staysReadyWhileAzureCannotBeAsked() {
+        RedisAccessBindingStatus before = fixture.makeReady(binding).status();
+        fixture.azure.problem = Optional.of(Problem.of(Reason.AZURE_UNAVAILABLE, "503"));
+        assertThat(fixture.pass(binding).status()).isEqualTo(before);
+    }
+
+    @Test
+    void isNotReadyOnceAzureSaysThatTheDatabaseIsGone() {
+        fixture.makeReady(binding);
+        fixture.azure.problem = Optional.of(Problem.of(Reason.AZURE_RESOURCE_NOT_FOUND, "404"));
+        assertThat(reason(fixture.pass(binding), ConditionType.READY)).isEqualTo(Reason.AZURE_RESOURCE_NOT_FOUND);
+    }
+
+    private static Reason reason(Report report, ConditionType type) {
+        return report.outcomes().get(type).reason();
+    }
+
+    private static boolean ready(Report report) {
+        return report.outcomes().get(ConditionType.READY).holds();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.redisaccess.operator.controller.pass;
+
+import dev.redisaccess.operator.binding.Assignment;
+import dev.redisaccess.operator.binding.Database;
+import dev.redisaccess.operator.binding.DatabaseId;
+import dev.redisaccess.operator.binding.Inventory;
+import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.ProvisioningState;
+import dev.redisaccess.operator.binding.port.DatabaseAccess;
+import dev.redisaccess.operator.binding.port.DatabaseSnapshot;
+import dev.redisaccess.operator.binding.port.LaneState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** One database, whose lane does what the test says and when it says it. */
+final class FakeAzure implements DatabaseAccess {
+
+    final Map<ObjectId, LaneState> lanes = new HashMap<>();
+    final Map<ObjectId, Assignment> assignments = new HashMap<>();
+    final List<ObjectId> granted = new ArrayList<>();
+    final List<String> revoked = new ArrayList<>();
+    Optional<Database> database = Optional.empty();
+    Optional<Problem> problem = Optional.empty();
+    boolean read;
+
+    /** The last grant comes to its end. */
+    void succeed(ObjectId principal, Instant now) {
+        lanes.remove(principal);
+        assignments.put(principal, assignment(principal, ProvisioningState.Succeeded, Optional.of(now)));
+    }
+
+    /** The last revocation comes to its end. */
+    void remove(ObjectId principal) {
+        lanes.remove(principal);
+        assignments.remove(principal);
+    }
+
+    static Assignment assignment(ObjectId principal, ProvisioningState state, Optional<Instant> since) {
+        return new Assignment(principal.value(), Optional.of(principal), "default", Optional.empty(), state, since);
+    }
+
+    @Override
+    public Optional<DatabaseSnapshot> snapshot(DatabaseId id) {
+        if (!read) {
+            return Optional.empty();
+        }
+        Optional<Inventory> inventory =
+                database.map(known -> new Inventory(Instant.EPOCH, List.copyOf(assignments.values())));
+        return Optional.of(new DatabaseSnapshot(Instant.EPOCH, problem, database, inventory));
+    }
+
+    @Override
+    public void grant(DatabaseId id, ObjectId principal, BooleanSupplier wanted) {
+        granted.add(principal);
+        lanes.put(principal, new LaneState.Running(LaneState.Kind.GRANT, Instant.EPOCH));
+    }
+
+    @Override
+    public void revoke(DatabaseId id, ObjectId principal, String assignmentName, BooleanSupplier unused) {
+        revoked.add(assignmentName);
+        lanes.put(principal, new LaneState.Running(LaneState.Kind.REVOKE, Instant.EPOCH));
+    }
+
+    @Override
+    public LaneState lane(DatabaseId id, ObjectId principal) {
+        return lanes.getOrDefault(principal, new LaneState.Idle());
+    }
+
+    @Override
+    public void listen(Listener listener) {}
+
+    @Override
+    public void watch(DatabaseId id, Duration resyncPeriod) {}
+
+    @Override
+    public void forget(DatabaseId id) {}
+
+    @Override
+    public void refresh(DatabaseId id) {}
+}

@@ -1,0 +1,53 @@
+package dev.redisaccess.operator.controller.pass;
+
+import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.api.RedisDatabase;
+import dev.redisaccess.operator.binding.BindingKey;
+import dev.redisaccess.operator.binding.ServiceAccountKey;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A cluster that is a few maps. */
+final class FakeCluster implements Cluster {
+
+    final Map<String, RedisDatabase> databases = new LinkedHashMap<>();
+    final Map<ServiceAccountKey, ServiceAccount> serviceAccounts = new HashMap<>();
+    final Map<String, Map<String, String>> namespaceLabels = new HashMap<>();
+    final Map<BindingKey, RedisAccessBinding> bindings = new LinkedHashMap<>();
+
+    @Override
+    public Optional<RedisDatabase> database(String name) {
+        return Optional.ofNullable(databases.get(name));
+    }
+
+    @Override
+    public List<RedisDatabase> databases() {
+        return List.copyOf(databases.values());
+    }
+
+    @Override
+    public Optional<ServiceAccount> serviceAccount(ServiceAccountKey key) {
+        return Optional.ofNullable(serviceAccounts.get(key));
+    }
+
+    @Override
+    public Map<String, String> namespaceLabels(String namespace) {
+        return namespaceLabels.getOrDefault(namespace, Map.of());
+    }
+
+    @Override
+    public List<RedisAccessBinding> bindingsOf(String databaseName) {
+        return bindings.values().stream()
+                .filter(binding -> binding.getSpec().databaseRef().name().equals(databaseName))
+                .toList();
+    }
+
+    @Override
+    public Optional<RedisAccessBinding> binding(BindingKey key) {
+        return Optional.ofNullable(bindings.get(key));
+    }
+}

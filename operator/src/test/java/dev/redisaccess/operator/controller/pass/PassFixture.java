@@ -1,0 +1,229 @@
+package dev.redisaccess.operator.controller.pass;
+
+import dev.redisaccess.operator.api.AllowedNamespaces;
+import dev.redisaccess.operator.api.DatabaseReference;
+import dev.redisaccess.operator.api.DeletionPolicy;
+import dev.redisaccess.operator.api.Endpoint;
+import dev.redisaccess.operator.api.EnvironmentSpec;
+import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.api.RedisAccessBindingSpec;
+import dev.redisaccess.operator.api.RedisDatabase;
+import dev.redisaccess.operator.api.RedisDatabaseSpec;
+import dev.redisaccess.operator.api.VerificationMode;
+import dev.redisaccess.operator.api.VerificationSpec;
+import dev.redisaccess.operator.binding.BindingKey;
+import dev.redisaccess.operator.binding.ClientId;
+import dev.redisaccess.operator.binding.ClusteringPolicy;
+import dev.redisaccess.operator.binding.Database;
+import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.Principal;
+import dev.redisaccess.operator.binding.ServiceAccountKey;
+import dev.redisaccess.operator.binding.TenantId;
+import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.port.ConnectionCheck;
+import dev.redisaccess.operator.binding.port.EnvironmentPublisher;
+import dev.redisaccess.operator.binding.port.WorkloadToken;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** The passes with everything around them under the test's hand: the clock, the checks' executor, Azure, Entra, Redis. */
+final class PassFixture {
+
+    static final String SCOPE = "https://redis.azure.com/.default";
+    static final Principal ORDERS = principal(1);
+    static final Principal BILLING = principal(2);
+
+    final FakeCluster cluster = new FakeCluster();
+    final FakeAzure azure = new FakeAzure();
+    final BindingMemories memories = new BindingMemories();
+    final Deque<Runnable> work = new ArrayDeque<>();
+    final List<EnvironmentPublisher.Publication> published = new ArrayList<>();
+    final List<String> withdrawn = new ArrayList<>();
+    final List<BindingKey> woken = new ArrayList<>();
+    Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    Answer<Principal> entra = Answer.ok(ORDERS);
+    Answer<ConnectionCheck.Login> redis = Answer.ok(login(ORDERS));
+
+    private final Clock clock = new Clock() {
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    };
+    private final Peers peers = new Peers(cluster, memories);
+    private final Revoker revoker = new Revoker(azure, peers, memories);
+    private final RandomGenerator middle = () -> Long.MIN_VALUE;
+
+    PassFixture() {
+        azure.read = true;
+        azure.database =
+                Optional.of(new Database(new Endpoint("orders.example", 10000), ClusteringPolicy.NoCluster, false));
+        register("orders-cache", new AllowedNamespaces(List.of("shop"), null));
+        serviceAccount("orders", ORDERS);
+    }
+
+    void register(String name, AllowedNamespaces allowed) {
+        var database = new RedisDatabase();
+        database.setMetadata(
+                new ObjectMetaBuilder().withName(name).withGeneration(1L).build());
+        database.setSpec(new RedisDatabaseSpec(
+                "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/shop"
+                        + "/providers/Microsoft.Cache/redisEnterprise/orders",
+                allowed,
+                300));
+        cluster.databases.put(name, database);
+    }
+
+    void serviceAccount(String name, Principal principal) {
+        cluster.serviceAccounts.put(
+                new ServiceAccountKey("shop", name),
+                new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withUid("uid-" + name)
+                        .withAnnotations(Map.of(
+                                "azure.workload.identity/client-id",
+                                principal.clientId().value()))
+                        .endMetadata()
+                        .build());
+    }
+
+    RedisAccessBinding bind(String name) {
+        return bind(name, VerificationMode.WORKLOAD, DeletionPolicy.DELETE, null);
+    }
+
+    RedisAccessBinding bind(String name, VerificationMode mode, DeletionPolicy policy, String configMap) {
+        var binding = new RedisAccessBinding();
+        binding.setMetadata(new ObjectMetaBuilder()
+                .withName(name)
+                .withNamespace("shop")
+                .withUid("uid-" + name)
+                .withGeneration(1L)
+                .build());
+        binding.setSpec(new RedisAccessBindingSpec(
+                new DatabaseReference("orders-cache"),
+                "orders",
+                null,
+                new VerificationSpec(mode, 900, 10),
+                new EnvironmentSpec(configMap, null, null),
+                policy));
+        cluster.bindings.put(new BindingKey("shop", name), binding);
+        return binding;
+    }
+
+    /** One pass; its status is stored as the API server would. */
+    Report pass(RedisAccessBinding binding) {
+        Report report = newPass().run(binding);
+        binding.setStatus(report.status());
+        report.next().ifPresent(Runnable::run);
+        return report;
+    }
+
+    RevocationPass.Result revoke(RedisAccessBinding binding) {
+        binding.getMetadata().setDeletionTimestamp(now.toString());
+        RevocationPass.Result result = new RevocationPass(cluster, revoker, clock).run(binding);
+        binding.setStatus(result.report().status());
+        return result;
+    }
+
+    /** Runs what passes have started. */
+    void work() {
+        while (!work.isEmpty()) {
+            work.poll().run();
+        }
+    }
+
+    /** All that it takes until a binding is Ready. */
+    Report makeReady(RedisAccessBinding binding) {
+        pass(binding);
+        work();
+        pass(binding);
+        azure.succeed(ORDERS.objectId(), now);
+        pass(binding);
+        work();
+        return pass(binding);
+    }
+
+    private BindingPass newPass() {
+        var prover = new Prover(
+                (serviceAccount, clientId, timeout) -> token(),
+                (endpoint, policy, token, timeout) -> redis,
+                work::add,
+                clock,
+                middle,
+                ProofObserver.NONE,
+                woken::add);
+        return new BindingPass(
+                cluster,
+                azure,
+                peers,
+                revoker,
+                memories,
+                new ProofStep(cluster, azure, prover, clock, middle),
+                new PublishStep(publisher(), SCOPE),
+                clock);
+    }
+
+    private Answer<WorkloadToken> token() {
+        if (entra instanceof Answer.Failed<Principal> failed) {
+            return Answer.failed(failed.problem());
+        }
+        Principal principal = ((Answer.Ok<Principal>) entra).value();
+        return Answer.ok(new WorkloadToken(
+                "secret", principal, "https://redis.azure.com", now.minusSeconds(60), now.plusSeconds(3600)));
+    }
+
+    private EnvironmentPublisher publisher() {
+        return new EnvironmentPublisher() {
+            @Override
+            public Answer<Boolean> publish(Publication publication) {
+                published.add(publication);
+                return Answer.ok(true);
+            }
+
+            @Override
+            public Answer<Boolean> withdraw(Publication publication, String formerName) {
+                withdrawn.add(formerName);
+                return Answer.ok(true);
+            }
+        };
+    }
+
+    static ConnectionCheck.Login login(Principal principal) {
+        return new ConnectionCheck.Login(
+                principal.objectId().value(),
+                "7.4.0",
+                Duration.ofMillis(12),
+                Duration.ofMillis(3),
+                Duration.ofMillis(2));
+    }
+
+    private static Principal principal(int number) {
+        return new Principal(
+                new ClientId("cccccccc-0000-0000-0000-00000000000" + number),
+                new ObjectId("aaaaaaaa-0000-0000-0000-00000000000" + number),
+                new TenantId("dddddddd-0000-0000-0000-000000000001"));
+    }
+}

@@ -1,0 +1,92 @@
+package dev.redisaccess.operator.entra;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import dev.redisaccess.operator.tls.TestAuthority;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+/** A token endpoint over TLS that answers as it is told, and keeps what it was asked. */
+final class EntraDouble implements AutoCloseable {
+
+    /** What is answered. */
+    record Reply(int status, String body, Map<String, String> headers) {
+        static Reply of(int status, String body) {
+            return new Reply(status, body, Map.of());
+        }
+    }
+
+    private final HttpsServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private volatile Reply reply = Reply.of(500, "");
+    private volatile boolean silent;
+    private volatile String path = "";
+    private volatile Map<String, String> form = Map.of();
+
+    EntraDouble(TestAuthority authority) {
+        try {
+            server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setHttpsConfigurator(
+                new HttpsConfigurator(TestAuthority.serverContext(authority.serverFor("localhost"))));
+        server.createContext("/", this::answer);
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    URI authority() {
+        return URI.create("https://localhost:" + server.getAddress().getPort());
+    }
+
+    void replies(Reply next) {
+        reply = next;
+    }
+
+    void staysSilent() {
+        silent = true;
+    }
+
+    String path() {
+        return path;
+    }
+
+    Map<String, String> form() {
+        return form;
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        path = exchange.getRequestURI().getPath();
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        form = Arrays.stream(body.split("&"))
+                .map(field -> field.split("=", 2))
+                .collect(Collectors.toMap(
+                        field -> field[0], field -> URLDecoder.decode(field[1], StandardCharsets.UTF_8)));
+        if (silent) {
+            return; // the exchange stays open until the server is closed
+        }
+        reply.headers().forEach((name, value) -> exchange.getResponseHeaders().add(name, value));
+        byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.redisaccess.operator.kubernetes;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * The chart, as helm renders it for a release in the namespace redis-access-system.
+ *
+ * @param helm the real one
+ */
+record Chart(Tool helm) {
+
+    static final String RELEASE = "redis-access-operator";
+    static final String NAMESPACE = "redis-access-system";
+
+    static Chart withHelmOrSkip() {
+        Optional<Path> helm = findHelm();
+        Assumptions.assumeTrue(
+                helm.isPresent(), "helm is neither on the PATH nor in KUBEBUILDER_ASSETS: the chart is not rendered");
+        return new Chart(new Tool(helm.orElseThrow(), Map.of()));
+    }
+
+    static Optional<Path> findHelm() {
+        Stream<Path> path = Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
+                .filter(folder -> !folder.isEmpty())
+                .map(folder -> Path.of(folder, "helm"));
+        return Stream.concat(Assets.fromEnvironment().map(assets -> assets.binary("helm")).stream(), path)
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /** Strict lint; fails with helm's words. */
+    String lint(String... values) {
+        return helm.run(arguments(List.of("lint", "--strict", ChartReadme.CHART.toString()), values));
+    }
+
+    /** The manifests as text, or helm's words. */
+    Tool.Outcome render(String... values) {
+        return helm.call(
+                "",
+                arguments(
+                        List.of("template", RELEASE, ChartReadme.CHART.toString(), "--namespace", NAMESPACE), values));
+    }
+
+    /** The objects. */
+    List<HasMetadata> objects(String... values) {
+        Tool.Outcome outcome = render(values);
+        if (!outcome.succeeded()) {
+            throw new AssertionError(outcome.text());
+        }
+        List<HasMetadata> objects = new ArrayList<>();
+        for (String document : outcome.text().split("(?m)^---\\s*$")) {
+            if (document.contains("kind:")) {
+                objects.add(new KubernetesSerialization()
+                        .unmarshal(new ByteArrayInputStream(document.getBytes(StandardCharsets.UTF_8))));
+            }
+        }
+        return objects;
+    }
+
+    /** The only object of a type. */
+    <T extends HasMetadata> T one(Class<T> type, String... values) {
+        List<T> found = objects(values).stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+        if (found.size() != 1) {
+            throw new AssertionError("not one but " + found.size() + " of " + type);
+        }
+        return found.get(0);
+    }
+
+    private static String[] arguments(List<String> command, String... values) {
+        List<String> arguments = new ArrayList<>(command);
+        // Without a cluster helm assumes a version of its own.
+        arguments.addAll(List.of("--kube-version", "1.36.0"));
+        for (String value : values) {
+            arguments.addAll(List.of("--set", value));
+        }
+        return arguments.toArray(String[]::new);
+    }
+}

@@ -1,0 +1,206 @@
+package dev.redisaccess.operator.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the real helm makes of the chart, without a cluster. */
+class ChartRenderTest {
+
+    private static final String CLIENT_ID = "azure.clientId=00000000-0000-0000-0000-0000000000aa";
+    private static final String TENANT_ID = "azure.tenantId=00000000-0000-0000-0000-0000000000bb";
+
+    private final Chart chart = Chart.withHelmOrSkip();
+
+    @Test
+    void passesTheStrictLint() {
+        assertThat(chart.lint(CLIENT_ID)).contains("0 chart(s) failed");
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void refusesValuesThatCannotWork(String value, String message) {
+        Tool.Outcome outcome = chart.render(CLIENT_ID, value);
+
+        assertThat(outcome.succeeded()).as("rendered with " + value).isFalse();
+        assertThat(outcome.text()).contains(message);
+    }
+
+    static Stream<Arguments> refusals() {
+        return Stream.of(
+                Arguments.of("replica=2", "additional properties 'replica' not allowed"),
+                Arguments.of("replicas=-1", "'/replicas': minimum: got -1, want 0"),
+                Arguments.of("image.digest=latest", "'/image/digest'"),
+                Arguments.of("image.pullPolicy=Sometimes", "'/image/pullPolicy'"),
+                Arguments.of("azure.clientId=redis-access-operator", "'/azure/clientId'"),
+                Arguments.of("azure.credential=secret", "'/azure/credential'"),
+                Arguments.of("azure.authorityHost=http://login.example", "'/azure/authorityHost'"),
+                Arguments.of("azure.clientId=", "azure.clientId must be set: the client id of the operator's own"),
+                Arguments.of("azure.federatedToken=Projected", "azure.tenantId must be set"),
+                Arguments.of("azure.credential=managed-identity", "azure.tenantId must be set"),
+                Arguments.of("watchNamespaces={shop}", "tokenRequests.scope Cluster reaches beyond watchNamespaces"),
+                Arguments.of("watchNamespaces={Shop}", "'/watchNamespaces/0'"),
+                Arguments.of("tokenRequests.scope=Everything", "'/tokenRequests/scope'"),
+                Arguments.of("tokenRequests.scope=Namespaces", "tokenRequests.namespaces must name at least one"),
+                Arguments.of(
+                        "tokenRequests.scope=ServiceAccounts", "tokenRequests.serviceAccounts must name at least one"),
+                Arguments.of("tokenRequests.namespaces={shop}", "tokenRequests.namespaces has no effect unless"),
+                Arguments.of(
+                        "tokenRequests.serviceAccounts[0].namespace=shop",
+                        "'/tokenRequests/serviceAccounts/0': missing property 'name'"),
+                Arguments.of("serviceAccount.create=false", "serviceAccount.name must be set"),
+                Arguments.of("healthPort=80", "'/healthPort'"),
+                Arguments.of("log.level=VERBOSE", "'/log/level'"),
+                Arguments.of("resources.limits.memory=lots", "'/resources/limits/memory'"));
+    }
+
+    @Test
+    void givesThePodWhatTheOperatorReads() {
+        Deployment deployment = chart.one(
+                Deployment.class,
+                CLIENT_ID,
+                TENANT_ID,
+                "azure.federatedToken=Projected",
+                "azure.authorityHost=https://login.microsoftonline.us",
+                "azure.resourceManagerEndpoint=https://management.usgovcloudapi.net",
+                "caBundle.configMapName=ca",
+                "watchNamespaces={shop,billing}",
+                "tokenRequests.scope=Namespaces");
+
+        List<EnvVar> env = deployment
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .get(0)
+                .getEnv();
+        assertThat(env)
+                .extracting(variable -> variable.getName() + "=" + variable.getValue())
+                .containsExactly(
+                        "POD_NAME=null",
+                        "POD_NAMESPACE=null",
+                        "REDIS_ACCESS_CREDENTIAL=workload-identity",
+                        "AZURE_CLIENT_ID=00000000-0000-0000-0000-0000000000aa",
+                        "AZURE_TENANT_ID=00000000-0000-0000-0000-0000000000bb",
+                        "AZURE_AUTHORITY_HOST=https://login.microsoftonline.us",
+                        "AZURE_FEDERATED_TOKEN_FILE=/var/run/secrets/azure/tokens/azure-identity-token",
+                        "REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT=https://management.usgovcloudapi.net",
+                        "REDIS_ACCESS_CA_BUNDLE=/etc/redis-access/ca/ca.crt",
+                        "REDIS_ACCESS_WATCH_NAMESPACES=shop,billing",
+                        "REDIS_ACCESS_HEALTH_PORT=8080",
+                        "REDIS_ACCESS_LOG_FORMAT=json",
+                        "REDIS_ACCESS_LOG_LEVEL=info");
+    }
+
+    @Test
+    void asksTheWebhookForATokenUnlessItMountsOne() {
+        assertThat(podLabels(CLIENT_ID)).containsEntry("azure.workload.identity/use", "true");
+        assertThat(podLabels(CLIENT_ID, TENANT_ID, "azure.federatedToken=Projected"))
+                .doesNotContainKey("azure.workload.identity/use");
+    }
+
+    private java.util.Map<String, String> podLabels(String... values) {
+        return chart.one(Deployment.class, values)
+                .getSpec()
+                .getTemplate()
+                .getMetadata()
+                .getLabels();
+    }
+
+    @Test
+    void pinsTheImageByDigest() {
+        String digest = "sha256:" + "0a".repeat(32);
+
+        Deployment deployment = chart.one(Deployment.class, CLIENT_ID, "image.digest=" + digest, "image.tag=ignored");
+
+        assertThat(deployment.getSpec().getTemplate().getSpec().getContainers())
+                .singleElement()
+                .satisfies(container ->
+                        assertThat(container.getImage()).isEqualTo("redisaccess/redis-access-operator@" + digest));
+    }
+
+    @Test
+    void limitsItselfToTheWatchedNamespaces() {
+        List<HasMetadata> objects =
+                chart.objects(CLIENT_ID, "watchNamespaces={shop,billing}", "tokenRequests.scope=Namespaces");
+
+        assertThat(of(RoleBinding.class, objects))
+                .extracting(binding -> binding.getMetadata().getNamespace() + "/"
+                        + binding.getRoleRef().getName())
+                .containsExactlyInAnyOrder(
+                        "shop/redis-access-operator-bindings",
+                        "billing/redis-access-operator-bindings",
+                        "shop/redis-access-operator-tokens",
+                        "billing/redis-access-operator-tokens",
+                        "default/redis-access-operator-events",
+                        "redis-access-system/redis-access-operator-lease");
+        assertThat(of(ClusterRoleBinding.class, objects))
+                .extracting(binding -> binding.getRoleRef().getName())
+                .containsExactly("redis-access-operator-cluster");
+    }
+
+    @Test
+    void namesServiceAccountsOneByOne() {
+        List<HasMetadata> objects = chart.objects(
+                CLIENT_ID,
+                "tokenRequests.scope=ServiceAccounts",
+                "tokenRequests.serviceAccounts[0].namespace=shop",
+                "tokenRequests.serviceAccounts[0].name=web",
+                "tokenRequests.serviceAccounts[1].namespace=shop",
+                "tokenRequests.serviceAccounts[1].name=orders",
+                "tokenRequests.serviceAccounts[2].namespace=billing",
+                "tokenRequests.serviceAccounts[2].name=invoices");
+
+        assertThat(of(Role.class, objects))
+                .filteredOn(role -> role.getMetadata().getName().endsWith("-tokens"))
+                .extracting(role -> role.getMetadata().getNamespace() + ":"
+                        + role.getRules().get(0).getResourceNames())
+                .containsExactlyInAnyOrder("shop:[orders, web]", "billing:[invoices]");
+    }
+
+    @Test
+    void makesADisruptionBudgetOnlyWhereItCanBeKept() {
+        assertThat(of(PodDisruptionBudget.class, chart.objects(CLIENT_ID))).isEmpty();
+        assertThat(of(PodDisruptionBudget.class, chart.objects(CLIENT_ID, "replicas=2")))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"networkPolicy.enabled", "tokenRequests.audiencePolicy", "aggregatedRoles.enabled"})
+    void leavesOutWhatIsSwitchedOff(String value) {
+        assertThat(chart.objects(CLIENT_ID, value + "=false"))
+                .hasSizeLessThan(chart.objects(CLIENT_ID).size());
+    }
+
+    @Test
+    void addsWhatIsSwitchedOn() {
+        assertThat(chart.objects(CLIENT_ID, "podMonitor.enabled=true", "serviceBinding.enabled=true"))
+                .hasSize(chart.objects(CLIENT_ID).size() + 2);
+    }
+
+    @Test
+    void keepsCrdsOnUninstall() {
+        assertThat(chart.objects(CLIENT_ID))
+                .filteredOn(object -> "CustomResourceDefinition".equals(object.getKind()))
+                .hasSize(2)
+                .allSatisfy(crd -> assertThat(crd.getMetadata().getAnnotations())
+                        .containsEntry("helm.sh/resource-policy", "keep"));
+    }
+
+    private static <T> List<T> of(Class<T> type, List<HasMetadata> objects) {
+        return objects.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.redisaccess.operator.kubernetes;
+
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+
+/** The chart's objects on the server, without its pods: what is tested here runs with its permissions, not in it. */
+final class InstalledChart implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final ApiServer api;
+    private final String namespace;
+
+    InstalledChart(ApiServer api) {
+        this.api = api;
+        this.namespace = api.newNamespace();
+    }
+
+    /** The namespace of the release, which has its name too. */
+    String namespace() {
+        return namespace;
+    }
+
+    /** Installs it with these values. */
+    void apply(String... values) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "install",
+                namespace,
+                ChartReadme.CHART.toString(),
+                "--namespace",
+                namespace,
+                "--set",
+                "replicas=0,crds.install=false,fullnameOverride=" + namespace));
+        for (String value : values) {
+            arguments.addAll(List.of("--set", value));
+        }
+        api.helm().run(arguments.toArray(String[]::new));
+    }
+
+    /** Whether the operator may, in that namespace: {@code "create serviceaccounts --subresource=token"}. */
+    boolean mayOperator(String action, String where) {
+        return may("system:serviceaccount:" + namespace + ":" + namespace, action, where);
+    }
+
+    /** Whether a person who has one of the cluster's own roles in the whole cluster may. */
+    boolean mayPerson(String role, String action, String where) {
+        String name = namespace + "-" + role;
+        api.kubectl().run("create", "clusterrolebinding", name, "--clusterrole=" + role, "--user=" + name);
+        try {
+            return may(name, action, where);
+        } finally {
+            api.kubectl().run("delete", "clusterrolebinding", name);
+        }
+    }
+
+    private boolean may(String user, String action, String where) {
+        List<String> arguments = new ArrayList<>(List.of("auth", "can-i"));
+        arguments.addAll(List.of(action.split(" ")));
+        arguments.addAll(List.of("--as", user, "-n", where));
+        // Groups are not implied by a name that is impersonated.
+        arguments.addAll(List.of("--as-group", "system:authenticated"));
+        String answer = api.kubectl().call("", arguments.toArray(String[]::new)).text();
+        List<String> lines = answer.strip().lines().toList();
+        return switch (lines.get(lines.size() - 1)) {
+            case "yes" -> true;
+            case "no" -> false;
+            default -> throw new AssertionError(answer);
+        };
+    }
+
+    /** A client with a token of the operator's ServiceAccount, as its pod has. */
+    KubernetesClient asOperator() {
+        String token =
+                api.kubectl().run("create", "token", namespace, "-n", namespace).strip();
+        Config admin = api.client().getConfiguration();
+        return new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(Config.empty())
+                        .withMasterUrl(admin.getMasterUrl())
+                        .withTrustCerts(true)
+                        .withOauthToken(token)
+                        .build())
+                .build();
+    }
+
+    /** An admission policy takes effect some moments after it was made. */
+    void awaitAudiencePolicy(Callable<Boolean> refuses) {
+        await().atMost(PATIENCE).until(refuses);
+    }
+
+    /** Aggregation is a controller's work, too. */
+    void awaitRoleOf(String role, Predicate<String> complete) {
+        await().atMost(PATIENCE)
+                .until(() -> complete.test(api.kubectl().run("get", "clusterrole", role, "-o", "yaml")));
+    }
+
+    @Override
+    public void close() {
+        api.helm().call("", "uninstall", namespace, "-n", namespace);
+    }
+}

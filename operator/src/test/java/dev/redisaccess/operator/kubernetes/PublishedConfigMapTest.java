@@ -1,0 +1,132 @@
+package dev.redisaccess.operator.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.binding.BindingKey;
+import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.port.EnvironmentPublisher.Publication;
+import dev.redisaccess.operator.publish.ConfigMapPublisher;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The publisher against a real API server: apply, ownership, removal, refusal. */
+@OnApiServer
+class PublishedConfigMapTest {
+
+    private static final String BINDING = """
+            apiVersion: redisaccess.dev/v1alpha1
+            kind: RedisAccessBinding
+            metadata: {name: orders-cache}
+            spec: {databaseRef: {name: orders-cache}, serviceAccountName: orders}
+            """;
+
+    private final ApiServer api;
+    private final String namespace;
+    private final ConfigMapPublisher publisher;
+    private String uid;
+
+    PublishedConfigMapTest(ApiServer api) {
+        this.api = api;
+        this.namespace = api.newNamespace();
+        this.publisher = new ConfigMapPublisher(api.client(), (ns, name) -> Optional.empty());
+    }
+
+    @BeforeEach
+    void applyTheBinding() {
+        api.kubectl().runWith(BINDING, "apply", "-n", namespace, "-f", "-");
+        uid = api.client()
+                .resources(RedisAccessBinding.class)
+                .inNamespace(namespace)
+                .withName("orders-cache")
+                .get()
+                .getMetadata()
+                .getUid();
+    }
+
+    @Test
+    void theContentBecomesExactlyWhatIsPublished() {
+        assertThat(publisher.publish(publication(Map.of("A", "1", "B", "2")))).isEqualTo(Answer.ok(true));
+        assertThat(publisher.publish(publication(Map.of("A", "1", "B", "2")))).isEqualTo(Answer.ok(false));
+        api.kubectl().run("patch", "cm", "env", "-n", namespace, "-p", "{\"data\":{\"FOREIGN\":\"x\",\"A\":\"9\"}}");
+
+        assertThat(publisher.publish(publication(Map.of("A", "1", "C", "3")))).isEqualTo(Answer.ok(true));
+
+        assertThat(configMap().getData()).containsExactlyInAnyOrderEntriesOf(Map.of("A", "1", "C", "3"));
+        assertThat(publisher.publish(publication(Map.of("A", "1", "C", "3")))).isEqualTo(Answer.ok(false));
+    }
+
+    @Test
+    void othersLabelsStay() {
+        publisher.publish(publication(Map.of("A", "1")));
+        api.kubectl().run("label", "cm", "env", "-n", namespace, "team=orders");
+
+        publisher.publish(publication(Map.of("A", "2")));
+
+        assertThat(configMap().getMetadata().getLabels())
+                .containsEntry("team", "orders")
+                .containsEntry("app.kubernetes.io/managed-by", "redis-access-operator");
+    }
+
+    @Test
+    void whatWasThereBeforeIsNotTouched() {
+        api.client()
+                .resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName("env")
+                        .endMetadata()
+                        .addToData("MINE", "1")
+                        .build())
+                .create();
+
+        Answer<Boolean> answer = publisher.publish(publication(Map.of("A", "1")));
+
+        assertThat(((Answer.Failed<Boolean>) answer).problem().reason()).isEqualTo(Reason.CONFIG_MAP_NOT_OWNED);
+        assertThat(publisher.withdraw(publication(Map.of()), "env")).isEqualTo(Answer.ok(false));
+        assertThat(configMap().getData()).isEqualTo(Map.of("MINE", "1"));
+    }
+
+    @Test
+    void oursIsWithdrawn() {
+        publisher.publish(publication(Map.of("A", "1")));
+
+        assertThat(publisher.withdraw(publication(Map.of()), "env")).isEqualTo(Answer.ok(true));
+
+        assertThat(configMap()).isNull();
+    }
+
+    @Test
+    void anOperatorWithoutPermissionSaysWhichRuleIsMissing() {
+        Config nobody = new ConfigBuilder(api.client().getConfiguration())
+                .withImpersonateUsername("system:serviceaccount:ops:operator")
+                .withImpersonateGroups("system:authenticated")
+                .build();
+        try (KubernetesClient client =
+                new KubernetesClientBuilder().withConfig(nobody).build()) {
+            Answer<Boolean> answer = new ConfigMapPublisher(client, (ns, name) -> Optional.empty())
+                    .publish(publication(Map.of("A", "1")));
+
+            var problem = ((Answer.Failed<Boolean>) answer).problem();
+            assertThat(problem.reason()).isEqualTo(Reason.PUBLISH_FORBIDDEN);
+            assertThat(problem.message()).contains(namespace, "system:serviceaccount:ops:operator");
+        }
+    }
+
+    private Publication publication(Map<String, String> variables) {
+        return new Publication(new BindingKey(namespace, "orders-cache"), uid, "env", variables);
+    }
+
+    private ConfigMap configMap() {
+        return api.client().configMaps().inNamespace(namespace).withName("env").get();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.redisaccess.operator.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.ClusteringPolicy;
+import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.port.WorkloadToken;
+import dev.redisaccess.operator.tls.TestAuthority;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a real Redis cannot be made to do: answers, silences and ends at a chosen command. */
+class ScriptedFailuresTest {
+
+    private static final Optional<String> CLOSE = Optional.empty();
+    private static final Optional<String> SILENCE = Optional.of("");
+
+    @TempDir
+    static Path directory;
+
+    private static SSLContext tls;
+    private static LettuceConnectionCheck check;
+
+    @BeforeAll
+    static void start() {
+        TestAuthority authority = new TestAuthority();
+        tls = TestAuthority.serverContext(authority.serverFor("localhost"));
+        check = new LettuceConnectionCheck(authority.trusted(directory));
+    }
+
+    @AfterAll
+    static void stop() {
+        check.close();
+    }
+
+    static Stream<Arguments> endings() {
+        return Stream.of(
+                at("HELLO", SILENCE, Reason.HANDSHAKE_TIMEOUT),
+                at("HELLO", CLOSE, Reason.CONNECTION_CLOSED),
+                at("HELLO", "-ERR WRONGPASS invalid username-password pair", Reason.NOT_AUTHORIZED),
+                at("HELLO", "-NOAUTH Authentication required.", Reason.INTERNAL_ERROR),
+                at("HELLO", "-LOADING Redis is loading the dataset in memory", Reason.SERVER_LOADING),
+                at("HELLO", "-ERR max number of clients reached", Reason.TOO_MANY_CONNECTIONS),
+                at("HELLO", "-HUH something new", Reason.LOGIN_FAILED),
+                at("ACL", SILENCE, Reason.COMMAND_TIMEOUT),
+                at("ACL", CLOSE, Reason.CONNECTION_CLOSED),
+                at(
+                        "ACL",
+                        "-NOPERM this user has no permissions to run the 'acl|whoami' command",
+                        Reason.PERMISSION_DENIED),
+                at("ACL", "+default", Reason.USER_MISMATCH),
+                at("ACL", "-CLUSTERDOWN The cluster is down", Reason.CLUSTER_NOT_READY),
+                at("ACL", "-READONLY You can't write against a read only replica.", Reason.CLUSTER_NOT_READY));
+    }
+
+    @ParameterizedTest(name = "{0}: {1} is {3}")
+    @MethodSource("endings")
+    void eachEndIsNamed(String command, String what, Optional<String> answer, Reason reason) {
+        Function<String, Optional<String>> script = sent -> {
+            if (sent.equals(command)) {
+                return answer;
+            }
+            return Optional.of(sent.equals("HELLO") ? ScriptedServer.HELLO : "+OK");
+        };
+        try (ScriptedServer server = new ScriptedServer(tls, script)) {
+            boolean slow = answer.equals(SILENCE);
+            Problem problem = fails(server, slow ? Duration.ofSeconds(3) : CheckFixture.PATIENCE);
+
+            assertThat(problem.reason()).as(problem.message()).isEqualTo(reason);
+            assertThat(problem.message())
+                    .startsWith("localhost:" + server.endpoint().port() + ": ");
+        }
+    }
+
+    @Test
+    void aServerThatKnowsNoHelloIsAskedWithAuth() {
+        Function<String, Optional<String>> script = sent -> Optional.of(
+                switch (sent) {
+                    case "HELLO" -> "-ERR unknown command 'HELLO'";
+                    case "AUTH" -> "-WRONGPASS invalid username-password pair";
+                    default -> "+OK";
+                });
+        try (ScriptedServer server = new ScriptedServer(tls, script)) {
+            assertThat(fails(server, CheckFixture.PATIENCE).reason()).isEqualTo(Reason.NOT_AUTHORIZED);
+        }
+    }
+
+    private static Problem fails(ScriptedServer server, Duration timeout) {
+        WorkloadToken token = CheckFixture.strangersToken();
+        return CheckFixture.problem(check.check(server.endpoint(), ClusteringPolicy.NoCluster, token, timeout), token);
+    }
+
+    private static Arguments at(String command, String answer, Reason reason) {
+        return arguments(command, answer, Optional.of(answer), reason);
+    }
+
+    private static Arguments at(String command, Optional<String> answer, Reason reason) {
+        return arguments(command, answer.isEmpty() ? "the end" : "silence", answer, reason);
+    }
+}
