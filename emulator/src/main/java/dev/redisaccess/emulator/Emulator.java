@@ -68,8 +68,7 @@ public final class Emulator implements AutoCloseable {
         this.caFile = authority.pemFile();
         KeyStore certificate = authority.serverKeys(Names.of(config));
         SigningKeys keys = new SigningKeys();
-        AccessTokens tokens = new AccessTokens(
-                config.tenantId(), keys, clock, config.lifetimeOfEveryToken().map(Duration::ofSeconds));
+        AccessTokens tokens = new AccessTokens(config.tenantId(), keys, clock, config.tokenLifetimes());
         EffectiveAccess access = new EffectiveAccess();
         RefusedLogins refused = new RefusedLogins();
         this.plane = closing.add(new RedisDataPlane(

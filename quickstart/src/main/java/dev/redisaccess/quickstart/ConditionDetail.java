@@ -19,10 +19,13 @@ final class ConditionDetail {
             case "ConnectionVerified" -> verification(status.path("verification"));
             case "EnvironmentPublished" ->
                 "ConfigMap " + status.path("environment").path("configMapName").asText();
-            case "EntraOnly" -> "access keys " + status.path("accessKeysAuthentication").asText();
-            case "Ready" -> status.has("clusteringPolicy")
-                    ? endpoint(status) + ", " + status.path("clusteringPolicy").asText()
-                    : "";
+            case "EntraOnly" ->
+                "access keys " + status.path("accessKeysAuthentication").asText();
+            case "Ready" ->
+                status.has("clusteringPolicy")
+                        ? endpoint(status) + ", "
+                                + status.path("clusteringPolicy").asText()
+                        : "";
             default -> "";
         };
     }

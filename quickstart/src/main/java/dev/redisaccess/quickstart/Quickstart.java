@@ -46,6 +46,8 @@ final class Quickstart {
         screen.heading("Platform", platform.pace());
         platform.raise(progress);
         registerDatabase(stage, platform, progress);
+        screen.heading(
+                "Bind", "kubectl apply -f examples/quickstart/serviceaccount.yaml -f examples/quickstart/binding.yaml");
         JsonNode binding = bind(stage, platform, progress);
         WorkloadScene workload = new WorkloadScene(stage, platform, progress);
         screen.heading("Run a workload", "a JVM of its own, with the ConfigMap and workload identity as environment");
@@ -54,6 +56,7 @@ final class Quickstart {
         revoke(stage, workload, progress);
         progress.summarise();
         if (options.keep()) {
+            screen.heading("Bind once more", "so that you can connect");
             bind(stage, platform, progress);
             new KeepRunning(screen, stage, platform).untilInterrupted();
         }
@@ -78,8 +81,6 @@ final class Quickstart {
     }
 
     private JsonNode bind(Stage stage, Platform platform, Progress progress) {
-        screen.heading(
-                "Bind", "kubectl apply -f examples/quickstart/serviceaccount.yaml -f examples/quickstart/binding.yaml");
         long applied = System.nanoTime();
         stage.objects().apply(examples.serviceAccount());
         stage.objects().apply(examples.binding());

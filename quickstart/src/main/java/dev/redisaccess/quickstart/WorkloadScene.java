@@ -37,9 +37,7 @@ final class WorkloadScene {
             return "read back " + workload.awaitOk("GET", LOGIN).value("key");
         });
         progress.sum(
-                "workload used Redis",
-                "login, SET and GET with the pod's environment alone",
-                Progress.since(before));
+                "workload used Redis", "login, SET and GET with the pod's environment alone", Progress.since(before));
         renew(login.get());
     }
 

@@ -1,6 +1,8 @@
 package dev.redisaccess.emulator.config;
 
+import dev.redisaccess.emulator.entra.TokenLifetimes;
 import dev.redisaccess.emulator.fault.FaultRule;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +14,8 @@ import java.util.Optional;
  * @param ports fixed ports; each is chosen unless given
  * @param timing how long operations take; {@code fast} unless given
  * @param tokenLifetimeSeconds of every token; else an hour for service principals and a day for managed identities
+ * @param redisTokenLifetimeSeconds of tokens for Redis; else as every token. Short ones show that a client renews in time,
+ *     while the tokens for ARM, which SDKs cache for a while, live on
  * @param pageSize how many items a list answers at once; 100 unless given
  * @param throttling whether ARM counts requests and refuses with 429 as Azure does; not unless given
  * @param issuers the token issuers that federated credentials may name, and where their keys are
@@ -26,6 +30,7 @@ public record EmulatorConfig(
         Ports ports,
         TimingConfig timing,
         Integer tokenLifetimeSeconds,
+        Integer redisTokenLifetimeSeconds,
         Integer pageSize,
         Boolean throttling,
         List<IssuerConfig> issuers,
@@ -44,6 +49,9 @@ public record EmulatorConfig(
         if (tokenLifetimeSeconds != null) {
             Check.between("tokenLifetimeSeconds", tokenLifetimeSeconds, 1, LONGEST_TOKEN_LIFE);
         }
+        if (redisTokenLifetimeSeconds != null) {
+            Check.between("redisTokenLifetimeSeconds", redisTokenLifetimeSeconds, 1, LONGEST_TOKEN_LIFE);
+        }
         pageSize = pageSize == null ? 100 : Check.between("pageSize", pageSize, 1, 1000);
         throttling = throttling != null && throttling;
         issuers = Check.list(issuers);
@@ -53,9 +61,11 @@ public record EmulatorConfig(
         faults = Check.list(faults);
     }
 
-    /** The lifetime that holds for every token, when one is configured. */
-    public Optional<Integer> lifetimeOfEveryToken() {
-        return Optional.ofNullable(tokenLifetimeSeconds);
+    /** How long the tokens live. */
+    public TokenLifetimes tokenLifetimes() {
+        return new TokenLifetimes(
+                Optional.ofNullable(tokenLifetimeSeconds).map(Duration::ofSeconds),
+                Optional.ofNullable(redisTokenLifetimeSeconds).map(Duration::ofSeconds));
     }
 
     /** A copy that listens elsewhere. */
@@ -75,6 +85,7 @@ public record EmulatorConfig(
                 ports,
                 otherTiming,
                 tokenLifetimeSeconds,
+                redisTokenLifetimeSeconds,
                 pageSize,
                 throttling,
                 issuers,

@@ -24,19 +24,16 @@ public final class AccessTokens {
     /** Entra dates tokens back by five minutes, for clocks that are behind. */
     private static final Duration BACKDATED = Duration.ofMinutes(5);
 
-    private static final Duration SERVICE_PRINCIPAL = Duration.ofHours(1);
-    private static final Duration MANAGED_IDENTITY = Duration.ofDays(1);
-
     private final String tenantId;
     private final SigningKeys keys;
     private final Clock clock;
-    private final Optional<Duration> lifetimeOfAll;
+    private final TokenLifetimes lifetimes;
 
-    public AccessTokens(String tenantId, SigningKeys keys, Clock clock, Optional<Duration> lifetimeOfAll) {
+    public AccessTokens(String tenantId, SigningKeys keys, Clock clock, TokenLifetimes lifetimes) {
         this.tenantId = tenantId;
         this.keys = keys;
         this.clock = clock;
-        this.lifetimeOfAll = lifetimeOfAll;
+        this.lifetimes = lifetimes;
     }
 
     /**
@@ -67,8 +64,7 @@ public final class AccessTokens {
     /** Issues a token of version 1.0, which is what the ARM and Redis resources accept. */
     public Issued issue(Principal principal, String audience, Proof proof) {
         Instant now = clock.instant();
-        Duration lifetime = lifetimeOfAll.orElse(
-                principal instanceof Principal.ManagedIdentity ? MANAGED_IDENTITY : SERVICE_PRINCIPAL);
+        Duration lifetime = lifetimes.of(principal, audience);
         Instant notBefore = now.minus(BACKDATED);
         Instant expires = now.plus(lifetime);
         String issuer = "https://sts.windows.net/" + tenantId + "/";

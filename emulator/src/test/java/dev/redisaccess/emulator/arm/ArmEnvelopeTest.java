@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.redisaccess.emulator.entra.AccessTokens;
 import dev.redisaccess.emulator.entra.SigningKeys;
+import dev.redisaccess.emulator.entra.TokenLifetimes;
 import dev.redisaccess.emulator.http.Json;
 import dev.redisaccess.emulator.http.Response;
 import dev.redisaccess.emulator.state.Principal;
@@ -148,7 +149,7 @@ class ArmEnvelopeTest {
         AccessTokens.Proof proof = AccessTokens.Proof.SECRET;
         switch (kind) {
             case "otherKey":
-                return new AccessTokens(LocalAzure.TENANT, new SigningKeys(), azure.clock, Optional.empty())
+                return new AccessTokens(LocalAzure.TENANT, new SigningKeys(), azure.clock, TokenLifetimes.ENTRA)
                         .issue(owner, arm, proof)
                         .text();
             case "redis":
@@ -156,7 +157,7 @@ class ArmEnvelopeTest {
                         .issue(owner, "https://redis.azure.com", proof)
                         .text();
             case "otherTenant":
-                return new AccessTokens(NOBODY_OBJECT, azure.keys, azure.clock, Optional.empty())
+                return new AccessTokens(NOBODY_OBJECT, azure.keys, azure.clock, TokenLifetimes.ENTRA)
                         .issue(owner, arm, proof)
                         .text();
             case "expired":

@@ -55,6 +55,10 @@ class ConfigFileTest {
                         "timing: {propagationMillis: -5}",
                         "timing.propagationMillis: must be milliseconds, 0 or more"),
                 change("timing: recorded", "tokenLifetimeSeconds: 0", "tokenLifetimeSeconds: must be 1 to 604800"),
+                change(
+                        "timing: recorded",
+                        "redisTokenLifetimeSeconds: 0",
+                        "redisTokenLifetimeSeconds: must be 1 to 604800"),
                 change("timing: recorded", "ports: {arm: 70000}", "ports.arm: must be 0 to 65535"),
                 change("timing: recorded", "port: 5", "port: is not known; known are bind, clusters"),
                 change(

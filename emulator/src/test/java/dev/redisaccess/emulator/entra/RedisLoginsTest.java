@@ -71,13 +71,13 @@ class RedisLoginsTest {
         String token = redisToken();
         refuses(IDENTITY_OBJECT, "open sesame", "no token");
         refuses(IDENTITY_OBJECT, token.substring(0, token.length() - 8) + "AAAAAAAA", "no token");
-        AccessTokens others = new AccessTokens(TENANT, new SigningKeys(), azure.clock, Optional.empty());
+        AccessTokens others = new AccessTokens(TENANT, new SigningKeys(), azure.clock, TokenLifetimes.ENTRA);
         refuses(IDENTITY_OBJECT, token(others, "https://redis.azure.com"), "no token");
     }
 
     @Test
     void refusesATokenOfAnotherTenant() {
-        AccessTokens others = new AccessTokens(NOBODY_OBJECT, azure.keys, azure.clock, Optional.empty());
+        AccessTokens others = new AccessTokens(NOBODY_OBJECT, azure.keys, azure.clock, TokenLifetimes.ENTRA);
         refuses(IDENTITY_OBJECT, token(others, "https://redis.azure.com"), "another tenant");
     }
 
@@ -93,7 +93,8 @@ class RedisLoginsTest {
     @Test
     void toleratesFiveMinutesBeforeATokenBegins() {
         Clock ahead = Clock.fixed(azure.clock.instant().plus(Duration.ofMinutes(11)), ZoneOffset.UTC);
-        String token = token(new AccessTokens(TENANT, azure.keys, ahead, Optional.empty()), "https://redis.azure.com");
+        String token =
+                token(new AccessTokens(TENANT, azure.keys, ahead, TokenLifetimes.ENTRA), "https://redis.azure.com");
         refuses(IDENTITY_OBJECT, token, "not valid before");
         azure.clock.advance(Duration.ofMinutes(1));
         assertThat(logins.login(IDENTITY_OBJECT, token)).isInstanceOf(LoginPolicy.Accepted.class);

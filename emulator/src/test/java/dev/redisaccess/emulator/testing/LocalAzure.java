@@ -23,7 +23,6 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -91,8 +90,7 @@ public final class LocalAzure {
         faults = new Faults(config.faults());
         state = AzureState.empty(config.tenantId(), clock, config.timing().delays());
         InitialState.fill(state, config);
-        tokens = new AccessTokens(
-                config.tenantId(), keys, clock, config.lifetimeOfEveryToken().map(Duration::ofSeconds));
+        tokens = new AccessTokens(config.tenantId(), keys, clock, config.tokenLifetimes());
         feed = new DataPlaneFeed(state.redis(), plane, access);
         IssuerKeys issuers =
                 new IssuerKeys(Map.of(KubernetesIssuer.ISSUER, issuerKeys.toString()), HttpClient.newHttpClient());

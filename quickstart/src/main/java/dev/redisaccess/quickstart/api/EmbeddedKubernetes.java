@@ -39,7 +39,14 @@ public final class EmbeddedKubernetes implements AutoCloseable {
 
     /** Starts on the port; 0 takes a free one. */
     public static EmbeddedKubernetes start(int port, Clock clock) {
-        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(1));
+        // Requests are answered on the event loop. On a busy machine the first ones load classes for longer than the
+        // two
+        // seconds after which Vert.x would tell the person so.
+        Vertx vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(2)
+                .setWorkerPoolSize(1)
+                .setMaxEventLoopExecuteTime(TIMEOUT_SECONDS)
+                .setMaxEventLoopExecuteTimeUnit(TimeUnit.SECONDS));
         HttpServerOptions options = new HttpServerOptions()
                 .setHost("127.0.0.1")
                 .setPort(port)
