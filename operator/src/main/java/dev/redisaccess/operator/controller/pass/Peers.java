@@ -60,17 +60,15 @@ public final class Peers {
     }
 
     private Stream<RedisAccessBinding> others(DatabaseId database, ObjectId principal, BindingKey except) {
-        return holding(database, principal)
-                .filter(binding -> !keyOf(binding).equals(except));
+        return holding(database, principal).filter(binding -> !keyOf(binding).equals(except));
     }
 
     /** The bindings whose access is an assignment of this principal, by the newest that is known of them. */
     private Stream<RedisAccessBinding> holding(DatabaseId database, ObjectId principal) {
-        return bindingsOf(database)
-                .filter(binding -> provedFor(binding)
-                        .or(() -> recordedFor(binding))
-                        .filter(principal::equals)
-                        .isPresent());
+        return bindingsOf(database).filter(binding -> provedFor(binding)
+                .or(() -> recordedFor(binding))
+                .filter(principal::equals)
+                .isPresent());
     }
 
     private static boolean names(RedisDatabase registered, DatabaseId database) {
