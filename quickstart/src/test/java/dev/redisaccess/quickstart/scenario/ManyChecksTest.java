@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -86,7 +87,7 @@ class ManyChecksTest {
     private record Chain(WorkloadTokens tokens, LettuceConnectionCheck check, ManagedIdentity identity, Tenant tenant) {
 
         void run(ExecutorService callers, int times) throws Exception {
-            for (Future<Answer<?>> end : callers.invokeAll(Collections.nCopies(times, this::once))) {
+            for (Future<Answer<?>> end : callers.invokeAll(Collections.<Callable<Answer<?>>>nCopies(times, this::once))) {
                 assertThat(end.get()).isInstanceOf(Answer.Ok.class);
             }
         }
