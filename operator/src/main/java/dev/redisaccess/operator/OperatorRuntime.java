@@ -85,7 +85,7 @@ public final class OperatorRuntime implements AutoCloseable {
         var cluster = new InformerCluster();
         var memories = new BindingMemories();
         var peers = new Peers(cluster, memories);
-        var revoker = new Revoker(outside.azure(), peers);
+        var revoker = new Revoker(outside.azure(), peers, memories);
         // The reconciler is woken by what it hands work to: the one knot in this graph.
         var wake = new AtomicReference<RedisAccessBindingReconciler>();
         var prover = new Prover(

@@ -95,8 +95,8 @@ public final class AzureDatabaseAccess implements DatabaseAccess, AutoCloseable 
     }
 
     @Override
-    public void grant(DatabaseId database, ObjectId principal) {
-        with(database, watched -> watched.lane().grant(principal));
+    public void grant(DatabaseId database, ObjectId principal, BooleanSupplier wanted) {
+        with(database, watched -> watched.lane().grant(principal, wanted));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.redisaccess.operator.binding.ProvisioningState;
 import dev.redisaccess.operator.binding.port.Answer;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Look, compare, create only if there is nothing, and look until it has Succeeded. */
 final class GrantRun extends OperationRun {
@@ -17,16 +18,21 @@ final class GrantRun extends OperationRun {
     private static final int ABSENCES = 3;
 
     private final ObjectId principal;
+    private final BooleanSupplier wanted;
     private boolean created;
     private int absences;
 
-    GrantRun(LaneContext context, ObjectId principal) {
+    GrantRun(LaneContext context, ObjectId principal, BooleanSupplier wanted) {
         super(context, Assignment.nameFor(principal), context.creates());
         this.principal = principal;
+        this.wanted = wanted;
     }
 
     @Override
     Next begin() {
+        if (!wanted.getAsBoolean()) {
+            return new Next.Done();
+        }
         long askedAt = context.known().asking();
         Answer<Optional<Assignment>> answer = context.controlPlane().readAssignment(context.database(), name);
         if (answer instanceof Answer.Failed<Optional<Assignment>> failed) {

@@ -48,8 +48,8 @@ final class Lane {
         this.changed = changed;
     }
 
-    synchronized void grant(ObjectId principal) {
-        add(new Operation(LaneState.Kind.GRANT, principal, true, () -> new GrantRun(context, principal)));
+    synchronized void grant(ObjectId principal, BooleanSupplier wanted) {
+        add(new Operation(LaneState.Kind.GRANT, principal, true, () -> new GrantRun(context, principal, wanted)));
     }
 
     synchronized void revoke(ObjectId principal, String name, BooleanSupplier unused) {

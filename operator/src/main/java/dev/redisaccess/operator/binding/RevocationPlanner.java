@@ -17,6 +17,7 @@ public final class RevocationPlanner {
      * @param policy of the binding
      * @param granted the principal and the assignment that status recorded; empty: nothing was ever asked of Azure
      * @param needed whether another binding of this cluster uses the same identity on the same database
+     * @param asked whether this process has handed the deletion to the lane before
      * @param snapshot what is known of the database; empty before the first reading
      * @param lane what the lane does for this principal
      */
@@ -24,6 +25,7 @@ public final class RevocationPlanner {
             DeletionPolicy policy,
             Optional<Granted> granted,
             boolean needed,
+            boolean asked,
             Optional<DatabaseSnapshot> snapshot,
             LaneState lane) {
         if (policy == DeletionPolicy.RETAIN) {
@@ -38,10 +40,11 @@ public final class RevocationPlanner {
         if (needed) {
             return new RevocationPlan.Release("another binding needs the same access");
         }
-        return revoke(granted.get(), snapshot, lane);
+        return revoke(granted.get(), asked, snapshot, lane);
     }
 
-    private static RevocationPlan revoke(Granted granted, Optional<DatabaseSnapshot> snapshot, LaneState lane) {
+    private static RevocationPlan revoke(
+            Granted granted, boolean asked, Optional<DatabaseSnapshot> snapshot, LaneState lane) {
         if (snapshot.isEmpty()) {
             return waiting(Reason.READING_DATABASE, "The database is being read from Azure before access is revoked.");
         }
@@ -60,12 +63,19 @@ public final class RevocationPlanner {
             return new RevocationPlan.Wait(
                     problem.map(Outcome::of).orElseGet(() -> Outcome.of(Reason.READING_DATABASE, "Being read.")));
         }
-        Optional<Assignment> found = snapshot.get().inventory().get().of(granted.principal());
         String name = granted.assignment().name();
-        if (found.isEmpty() || !found.get().name().equalsIgnoreCase(name)) {
-            return new RevocationPlan.Release("Azure has no such assignment");
-        }
-        return new RevocationPlan.Revoke(granted.principal(), found.get().name());
+        boolean listed = snapshot.get()
+                .inventory()
+                .get()
+                .of(granted.principal())
+                .filter(found -> found.name().equalsIgnoreCase(name))
+                .isPresent();
+        // What is not in the inventory may still be there: created by a request whose answer was lost, or not listed
+        // yet.
+        // So Azure is asked once in any case; to delete what is not there costs nothing.
+        return listed || !asked
+                ? new RevocationPlan.Revoke(granted.principal(), name)
+                : new RevocationPlan.Release("Azure has no such assignment");
     }
 
     private static RevocationPlan waiting(Reason reason, String message) {

@@ -81,7 +81,7 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
 
     /** Something about a database, or about these principals on it, has changed. */
     public void wake(DatabaseId database, Set<ObjectId> concerned) {
-        var bindings = concerned.isEmpty() ? peers.bindingsOf(database) : peers.holding(database, concerned);
+        var bindings = concerned.isEmpty() ? peers.bindingsOf(database) : peers.concerned(database, concerned);
         bindings.map(ResourceID::fromResource).forEach(wakeups::wake);
     }
 

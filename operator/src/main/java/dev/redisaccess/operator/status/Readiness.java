@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Derives Ready from the links of the chain, and says of the links that were not reached what they wait for. */
 public final class Readiness {
@@ -35,7 +36,7 @@ public final class Readiness {
             if (outcome == null) {
                 outcome = Outcome.of(
                         Reason.NOT_ATTEMPTED,
-                        blocker.map(type -> "Waits for " + type.text() + ".").orElse("Waits for an earlier step."));
+                        blocker.map(type -> "Waits for " + type.text() + ".").orElse("Not looked at."));
             }
             if (blocker.isEmpty() && !counts(outcome)) {
                 blocker = Optional.of(link);
@@ -49,8 +50,10 @@ public final class Readiness {
 
     /** A link that does not hold decides; else one of which nothing is known; else all hold. */
     private static Outcome ready(Map<ConditionType, Outcome> links) {
-        return first(links, Outcome.Status.FALSE)
-                .or(() -> first(links, Outcome.Status.UNKNOWN))
+        return first(links, outcome -> outcome.status() == Outcome.Status.FALSE)
+                // In a deletion the links before the revocation are not looked at: they don't say what it waits for.
+                .or(() -> first(links, outcome -> outcome.reason() != Reason.NOT_ATTEMPTED))
+                .or(() -> first(links, outcome -> true))
                 .map(entry -> new Outcome(
                         entry.getValue().status(),
                         entry.getValue().reason(),
@@ -59,9 +62,9 @@ public final class Readiness {
     }
 
     private static Optional<Map.Entry<ConditionType, Outcome>> first(
-            Map<ConditionType, Outcome> links, Outcome.Status status) {
+            Map<ConditionType, Outcome> links, Predicate<Outcome> which) {
         return links.entrySet().stream()
-                .filter(entry -> !counts(entry.getValue()) && entry.getValue().status() == status)
+                .filter(entry -> !counts(entry.getValue()) && which.test(entry.getValue()))
                 .findFirst();
     }
 

@@ -163,7 +163,7 @@ class DatabaseWatchTest {
     void aReadingUnderWayDoesNotUndoAGrant() {
         side.watching(ORDERS);
         side.azure.beforeListAnswer(() -> {
-            side.access.grant(ORDERS, ALICE);
+            side.access.grant(ORDERS, ALICE, () -> true);
             side.advance(Duration.ofSeconds(20));
             assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Idle());
         });

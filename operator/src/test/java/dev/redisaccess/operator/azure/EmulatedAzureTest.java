@@ -100,7 +100,7 @@ class EmulatedAzureTest {
                 }
             }));
             access.watch(ORDERS, Duration.ofSeconds(300));
-            principals.forEach(principal -> access.grant(ORDERS, principal));
+            principals.forEach(principal -> access.grant(ORDERS, principal, () -> true));
             await().atMost(LONG).until(() -> succeeded(access) == principals.size());
             assertThat(bad).isEmpty();
             assertThat(azure.count("PUT")).isEqualTo(50);

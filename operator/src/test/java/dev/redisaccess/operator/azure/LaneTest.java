@@ -27,7 +27,7 @@ class LaneTest {
     @Test
     void createsOneAfterTheOtherSoThatNoneFails() {
         for (int i = 1; i <= 20; i++) {
-            side.access.grant(ORDERS, Samples.principal(i));
+            side.access.grant(ORDERS, Samples.principal(i), () -> true);
         }
         side.advance(Duration.ofMinutes(5));
         for (int i = 1; i <= 20; i++) {
@@ -41,7 +41,7 @@ class LaneTest {
     void staysWithinATenthOfAzuresOwnTimeForAQueue() {
         int bindings = 50;
         for (int i = 1; i <= bindings; i++) {
-            side.access.grant(ORDERS, Samples.principal(i));
+            side.access.grant(ORDERS, Samples.principal(i), () -> true);
         }
         Duration budget =
                 side.azure.createTakes.multipliedBy(bindings).multipliedBy(11).dividedBy(10);
@@ -54,7 +54,7 @@ class LaneTest {
         for (int millis = 400; millis <= 14_000; millis += 100) {
             AzureSide fresh = new AzureSide().watching(ORDERS);
             fresh.azure.createTakes = Duration.ofMillis(millis);
-            fresh.access.grant(ORDERS, ALICE);
+            fresh.access.grant(ORDERS, ALICE, () -> true);
             fresh.advance(MINUTE);
             Instant ended = fresh.azure.endedAt(ORDERS, ALICE.value());
             Instant known = fresh.known(ALICE).orElseThrow().succeededAt().orElseThrow();
@@ -67,9 +67,9 @@ class LaneTest {
     @Test
     void tellsHowFarTheOperationIs() {
         assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Idle());
-        side.access.grant(ORDERS, ALICE);
-        side.access.grant(ORDERS, BOB);
-        side.access.grant(ORDERS, CAROL);
+        side.access.grant(ORDERS, ALICE, () -> true);
+        side.access.grant(ORDERS, BOB, () -> true);
+        side.access.grant(ORDERS, CAROL, () -> true);
         assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Queued(Kind.GRANT, 0));
         assertThat(side.lane(CAROL)).isEqualTo(new LaneState.Queued(Kind.GRANT, 2));
         side.workers.settle();
@@ -83,7 +83,7 @@ class LaneTest {
 
     @Test
     void tellsTheListenerWhenAnOperationBeginsAndEnds() {
-        side.access.grant(ORDERS, ALICE);
+        side.access.grant(ORDERS, ALICE, () -> true);
         side.advance(MINUTE);
         assertThat(side.told)
                 .containsExactly(new AzureSide.Told(ORDERS, Set.of(ALICE)), new AzureSide.Told(ORDERS, Set.of(ALICE)));
@@ -91,10 +91,10 @@ class LaneTest {
 
     @Test
     void takesTheSameGrantOnce() {
-        side.access.grant(ORDERS, ALICE);
-        side.access.grant(ORDERS, ALICE);
+        side.access.grant(ORDERS, ALICE, () -> true);
+        side.access.grant(ORDERS, ALICE, () -> true);
         side.workers.settle();
-        side.access.grant(ORDERS, ALICE);
+        side.access.grant(ORDERS, ALICE, () -> true);
         side.advance(MINUTE);
         assertThat(side.azure.count("create")).isEqualTo(1);
     }
@@ -102,7 +102,7 @@ class LaneTest {
     @Test
     void leavesAnAssignmentThatHasComeMeanwhile() {
         side.azure.put(ORDERS, Samples.assignment(ALICE, ProvisioningState.Succeeded));
-        side.access.grant(ORDERS, ALICE);
+        side.access.grant(ORDERS, ALICE, () -> true);
         side.advance(MINUTE);
         assertThat(side.azure.count("create")).isZero();
         assertThat(side.known(ALICE)).isPresent();
@@ -112,7 +112,7 @@ class LaneTest {
     @Test
     void neverWidensACustomAccessString() {
         side.azure.put(ORDERS, Samples.readOnly(ALICE));
-        side.access.grant(ORDERS, ALICE);
+        side.access.grant(ORDERS, ALICE, () -> true);
         side.advance(MINUTE);
         assertThat(side.azure.count("create")).isZero();
         assertThat(side.known(ALICE).orElseThrow().grantsFullAccess()).isFalse();
@@ -121,7 +121,7 @@ class LaneTest {
     @Test
     void neverTakesANameThatGrantsToSomebodyElse() {
         side.azure.put(ORDERS, Samples.named(ALICE.value(), BOB));
-        side.access.grant(ORDERS, ALICE);
+        side.access.grant(ORDERS, ALICE, () -> true);
         side.advance(Duration.ofSeconds(5));
         assertThat(side.azure.count("create")).isZero();
         assertThat(side.lane(ALICE)).isInstanceOfSatisfying(LaneState.Failed.class, failed -> assertThat(
@@ -131,12 +131,12 @@ class LaneTest {
 
     @Test
     void createsAgainWhatAConcurrentWriterBrokeAndLetsOthersPassMeanwhile() {
-        side.access.grant(ORDERS, ALICE);
+        side.access.grant(ORDERS, ALICE, () -> true);
         side.workers.settle();
         // Somebody else's change of the same database, two seconds later: both end as Failed.
         side.advance(Duration.ofSeconds(2));
         side.azure.createAssignment(ORDERS, CAROL);
-        side.access.grant(ORDERS, BOB);
+        side.access.grant(ORDERS, BOB, () -> true);
         side.advance(Duration.ofSeconds(20));
         assertThat(side.lane(ALICE)).isInstanceOfSatisfying(LaneState.Failed.class, failed -> {
             assertThat(failed.problem().reason()).isEqualTo(Reason.ASSIGNMENT_FAILED);
@@ -151,7 +151,7 @@ class LaneTest {
     @Test
     void waitsWhileAnotherOperationIsInProgress() {
         side.azure.fail("create", busy(), busy());
-        side.access.grant(ORDERS, ALICE);
+        side.access.grant(ORDERS, ALICE, () -> true);
         side.workers.settle();
         assertThat(side.lane(ALICE)).isInstanceOf(LaneState.Failed.class);
         side.advance(Duration.ofSeconds(30));
@@ -164,7 +164,7 @@ class LaneTest {
     void triesARefusedOperationAtDoublingIntervalsAndLetsOthersPass() {
         Problem forbidden = Problem.of(Reason.AZURE_FORBIDDEN, "no role");
         side.azure.fail("create", forbidden, forbidden, forbidden);
-        side.access.grant(ORDERS, ALICE);
+        side.access.grant(ORDERS, ALICE, () -> true);
         side.workers.settle();
         assertThat(side.lane(ALICE))
                 .isEqualTo(new LaneState.Failed(Kind.GRANT, forbidden, 1, FakeClock.START.plusSeconds(10)));
@@ -172,7 +172,7 @@ class LaneTest {
         assertThat(side.lane(ALICE))
                 .isEqualTo(new LaneState.Failed(Kind.GRANT, forbidden, 2, FakeClock.START.plusSeconds(30)));
         side.advance(Duration.ofSeconds(20));
-        side.access.grant(ORDERS, BOB);
+        side.access.grant(ORDERS, BOB, () -> true);
         side.advance(Duration.ofSeconds(15));
         assertThat(side.known(BOB).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
         side.advance(MINUTE);
@@ -184,10 +184,10 @@ class LaneTest {
         DatabaseId sameSubscription = new DatabaseId(Samples.SUBSCRIPTION, "shop", "carts");
         DatabaseId otherSubscription = new DatabaseId("22222222-2222-2222-2222-222222222222", "shop", "stock");
         side.azure.fail("create", Problem.of(Reason.AZURE_THROTTLED, "429").retryAfter(Duration.ofSeconds(40)));
-        side.access.grant(ORDERS, ALICE);
+        side.access.grant(ORDERS, ALICE, () -> true);
         side.workers.settle();
-        side.access.grant(sameSubscription, ALICE);
-        side.access.grant(otherSubscription, ALICE);
+        side.access.grant(sameSubscription, ALICE, () -> true);
+        side.access.grant(otherSubscription, ALICE, () -> true);
         side.advance(Duration.ofSeconds(39));
         assertThat(side.azure.truth(sameSubscription, ALICE.value())).isEmpty();
         assertThat(side.azure.truth(otherSubscription, ALICE.value())).isPresent();
@@ -199,11 +199,11 @@ class LaneTest {
 
     @Test
     void looksOnWhileArmDoesNotAnswer() {
-        side.access.grant(ORDERS, ALICE);
+        side.access.grant(ORDERS, ALICE, () -> true);
         side.workers.settle();
         Problem gone = FakeControlPlane.unavailable();
         side.azure.fail("read", gone, gone, gone, gone);
-        side.access.grant(ORDERS, BOB);
+        side.access.grant(ORDERS, BOB, () -> true);
         side.advance(Duration.ofSeconds(40));
         assertThat(side.failures).isEmpty();
         assertThat(side.known(ALICE).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
@@ -229,7 +229,7 @@ class LaneTest {
     void asksOnceMoreBeforeItDeletes() {
         boolean[] unused = {true};
         side.azure.put(ORDERS, Samples.assignment(ALICE, ProvisioningState.Succeeded));
-        side.access.grant(ORDERS, BOB);
+        side.access.grant(ORDERS, BOB, () -> true);
         side.access.revoke(ORDERS, ALICE, ALICE.value(), () -> unused[0]);
         side.advance(Duration.ofSeconds(5));
         unused[0] = false;
@@ -254,7 +254,7 @@ class LaneTest {
     void keepsTheOrderOfOnePrincipal() {
         side.azure.put(ORDERS, Samples.assignment(ALICE, ProvisioningState.Succeeded));
         side.access.revoke(ORDERS, ALICE, ALICE.value(), () -> true);
-        side.access.grant(ORDERS, ALICE);
+        side.access.grant(ORDERS, ALICE, () -> true);
         side.advance(MINUTE);
         assertThat(side.azure.calls().stream().filter(call -> call.startsWith("create") || call.startsWith("delete")))
                 .containsExactly("delete " + ALICE, "create " + ALICE);
@@ -264,7 +264,7 @@ class LaneTest {
     @Test
     void revokesAtOnceWhatCouldNotBeGranted() {
         side.azure.fail("create", Problem.of(Reason.AZURE_FORBIDDEN, "no role"));
-        side.access.grant(ORDERS, ALICE);
+        side.access.grant(ORDERS, ALICE, () -> true);
         side.workers.settle();
         side.access.revoke(ORDERS, ALICE, ALICE.value(), () -> true);
         side.workers.settle();
@@ -280,8 +280,8 @@ class LaneTest {
         restarted.access.watch(ORDERS, AzureSide.PERIOD);
         restarted.workers.settle();
         assertThat(restarted.lane(ALICE)).isInstanceOf(LaneState.Running.class);
-        restarted.access.grant(ORDERS, BOB);
-        restarted.access.grant(ORDERS, ALICE);
+        restarted.access.grant(ORDERS, BOB, () -> true);
+        restarted.access.grant(ORDERS, ALICE, () -> true);
         restarted.advance(MINUTE);
         assertThat(restarted.azure.count("create")).isEqualTo(1);
         Assignment known = restarted.known(ALICE).orElseThrow();
@@ -296,7 +296,7 @@ class LaneTest {
         side.azure.putMoving(ORDERS, Samples.assignment(CAROL, ProvisioningState.Creating), Duration.ofDays(1));
         side.access.refresh(ORDERS);
         side.workers.settle();
-        side.access.grant(ORDERS, ALICE);
+        side.access.grant(ORDERS, ALICE, () -> true);
         side.advance(Duration.ofSeconds(50));
         assertThat(side.azure.count("create")).isZero();
         side.advance(Duration.ofSeconds(30));
@@ -307,7 +307,7 @@ class LaneTest {
     void finishesWhatIsInTheLaneOfAForgottenDatabaseAndThenDropsIt() {
         side.azure.put(ORDERS, Samples.assignment(ALICE, ProvisioningState.Succeeded));
         side.access.revoke(ORDERS, ALICE, ALICE.value(), () -> true);
-        side.access.grant(ORDERS, BOB);
+        side.access.grant(ORDERS, BOB, () -> true);
         side.access.forget(ORDERS);
         assertThat(side.access.snapshot(ORDERS)).isEmpty();
         side.advance(Duration.ofMinutes(2));
@@ -320,7 +320,7 @@ class LaneTest {
     @Test
     void doesNotTryAGrantForEverOnAForgottenDatabase() {
         side.azure.fail("create", Problem.of(Reason.AZURE_RESOURCE_NOT_FOUND, "no such cluster"));
-        side.access.grant(ORDERS, ALICE);
+        side.access.grant(ORDERS, ALICE, () -> true);
         side.workers.settle();
         side.access.forget(ORDERS);
         side.advance(Duration.ofHours(1));
@@ -333,7 +333,7 @@ class LaneTest {
         side.access.revoke(ORDERS, ALICE, ALICE.value(), () -> {
             throw new IllegalStateException("boom");
         });
-        side.access.grant(ORDERS, BOB);
+        side.access.grant(ORDERS, BOB, () -> true);
         side.advance(Duration.ofSeconds(12));
         assertThat(side.known(BOB).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
         assertThat(side.lane(ALICE)).isInstanceOfSatisfying(LaneState.Failed.class, failed -> assertThat(
@@ -350,7 +350,7 @@ class LaneTest {
         assertThat(subscription.lanesToShareWith()).isEqualTo(1);
         subscription.remainingReads(40);
         assertThat(subscription.lanesToShareWith()).isEqualTo(50);
-        side.access.grant(ORDERS, ALICE);
+        side.access.grant(ORDERS, ALICE, () -> true);
         side.advance(Duration.ofSeconds(20));
         // One before, and one some time after the expected end.
         assertThat(side.azure.count("read ")).isEqualTo(2);
@@ -362,7 +362,7 @@ class LaneTest {
         side.subscriptions
                 .of(Samples.SUBSCRIPTION)
                 .askedToWait(ORDERS.path() + "/AccessPolicyAssignments/" + ALICE, Duration.ofSeconds(15));
-        side.access.grant(ORDERS, ALICE);
+        side.access.grant(ORDERS, ALICE, () -> true);
         side.advance(Duration.ofSeconds(14));
         assertThat(side.azure.count("read ")).isEqualTo(1);
         side.advance(Duration.ofSeconds(1));

@@ -55,15 +55,28 @@ class RevocationPlannerTest {
     }
 
     @Test
-    void leavesAnAssignmentOfAnotherNameThatSomebodyElseMade() {
+    void asksForTheNameThatItGaveWhateverSomebodyElseMadeSince() {
         assertThat(plan(DeletionPolicy.DELETE, created(), false, read(assignment("by-hand")), IDLE))
+                .isEqualTo(new RevocationPlan.Revoke(WHO, WHO.value()));
+    }
+
+    @Test
+    void asksAzureOnceEvenForWhatIsNotListed() {
+        assertThat(plan(DeletionPolicy.DELETE, created(), false, read(), IDLE))
+                .isEqualTo(new RevocationPlan.Revoke(WHO, WHO.value()));
+    }
+
+    @Test
+    void isDoneOnceAzureWasAskedAndHasNoSuchAssignment() {
+        assertThat(RevocationPlanner.plan(DeletionPolicy.DELETE, created(), false, true, read(), IDLE))
                 .isInstanceOf(RevocationPlan.Release.class);
     }
 
     @Test
-    void isDoneOnceAzureHasNoSuchAssignment() {
-        assertThat(plan(DeletionPolicy.DELETE, created(), false, read(), IDLE))
-                .isInstanceOf(RevocationPlan.Release.class);
+    void replacesAGrantThatKeepsFailing() {
+        var failed = new LaneState.Failed(LaneState.Kind.GRANT, Problem.of(Reason.AZURE_UNAVAILABLE, "503"), 1, NOW);
+        assertThat(plan(DeletionPolicy.DELETE, created(), false, read(), failed))
+                .isEqualTo(new RevocationPlan.Revoke(WHO, WHO.value()));
     }
 
     @Test
@@ -119,7 +132,7 @@ class RevocationPlannerTest {
             boolean needed,
             Optional<DatabaseSnapshot> snapshot,
             LaneState lane) {
-        return RevocationPlanner.plan(policy, granted, needed, snapshot, lane);
+        return RevocationPlanner.plan(policy, granted, needed, false, snapshot, lane);
     }
 
     private static Optional<RevocationPlanner.Granted> created() {

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A running control plane with the project's CRDs: etcd, kube-apiserver and kube-controller-manager, no node. */
 final class ApiServer implements AutoCloseable {
@@ -24,6 +25,7 @@ final class ApiServer implements AutoCloseable {
     private final KubeAPIServer server;
     private final Process controllers;
     private final KubernetesClient client;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private ApiServer(Path home, Assets assets, KubeAPIServer server, Process controllers) {
         this.home = home;
@@ -48,6 +50,8 @@ final class ApiServer implements AutoCloseable {
             server.start();
             Files.writeString(kubeconfig(home), server.getKubeConfigYaml());
             ApiServer api = new ApiServer(home, assets, server, controllers(assets, home));
+            // A run that is interrupted leaves no processes behind either.
+            Runtime.getRuntime().addShutdownHook(new Thread(api::close, "stop-api-server"));
             api.kubectl()
                     .run("apply", "--server-side", "-f", Repository.file("crds").toString());
             api.kubectl().run("wait", "--for=condition=Established", "crd", "--all", "--timeout=60s");
@@ -112,6 +116,9 @@ final class ApiServer implements AutoCloseable {
 
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         client.close();
         controllers.destroyForcibly();
         server.stop();

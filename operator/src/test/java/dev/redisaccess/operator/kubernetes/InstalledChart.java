@@ -6,6 +6,10 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +36,12 @@ final class InstalledChart implements AutoCloseable {
 
     /** Installs it with these values. */
     void apply(String... values) {
+        helm("install", values);
+    }
+
+    private void helm(String action, String... values) {
         List<String> arguments = new ArrayList<>(List.of(
-                "install",
+                action,
                 namespace,
                 ChartReadme.CHART.toString(),
                 "--namespace",
@@ -79,16 +87,43 @@ final class InstalledChart implements AutoCloseable {
 
     /** A client with a token of the operator's ServiceAccount, as its pod has. */
     KubernetesClient asOperator() {
-        String token =
-                api.kubectl().run("create", "token", namespace, "-n", namespace).strip();
-        Config admin = api.client().getConfiguration();
         return new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(Config.empty())
-                        .withMasterUrl(admin.getMasterUrl())
+                        .withMasterUrl(server())
                         .withTrustCerts(true)
-                        .withOauthToken(token)
+                        .withOauthToken(operatorToken())
                         .build())
                 .build();
+    }
+
+    /** The same for a program. */
+    Path operatorKubeconfig(Path file) {
+        String kubeconfig = """
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: test, cluster: {server: "%s", insecure-skip-tls-verify: true}}]
+                users: [{name: operator, user: {token: "%s"}}]
+                contexts: [{name: test, context: {cluster: test, user: operator, namespace: "%s"}}]
+                current-context: test
+                """.formatted(server(), operatorToken(), namespace);
+        try {
+            return Files.writeString(file, kubeconfig);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String server() {
+        return api.client().getConfiguration().getMasterUrl();
+    }
+
+    private String operatorToken() {
+        return api.kubectl().run("create", "token", namespace, "-n", namespace).strip();
+    }
+
+    /** Changes values of what is installed. */
+    void upgrade(String... values) {
+        helm("upgrade", values);
     }
 
     /** An admission policy takes effect some moments after it was made. */

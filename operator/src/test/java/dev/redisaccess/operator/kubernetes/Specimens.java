@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -62,6 +64,14 @@ final class Specimens {
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The schema of one more field. */
+    static JSONSchemaProps stringSchema(long maxLength) {
+        return new JSONSchemaPropsBuilder()
+                .withType("string")
+                .withMaxLength(maxLength)
+                .build();
     }
 
     private static GenericKubernetesResource merged(String object, String specPatch) {

@@ -13,7 +13,6 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisLoadingException;
 import io.lettuce.core.RedisReadOnlyException;
 import io.netty.channel.ConnectTimeoutException;
-import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.net.ConnectException;
@@ -193,7 +192,7 @@ class RedisFailuresTest {
     }
 
     private static Throwable alert(String name) {
-        return new DecoderException(new SSLHandshakeException("(" + name + ") Received fatal alert: " + name));
+        return new CompletionException(new SSLHandshakeException("(" + name + ") Received fatal alert: " + name));
     }
 
     private static Throwable reply(String message) {

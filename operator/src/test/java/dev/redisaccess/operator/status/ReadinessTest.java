@@ -61,6 +61,13 @@ class ReadinessTest {
     }
 
     @Test
+    void tellsWhatADeletionWaitsForThoughEarlierLinksWereNotLookedAt() {
+        reached.put(ConditionType.ACCESS_GRANTED, Outcome.of(Reason.REVOKING_ACCESS, "being deleted"));
+        assertThat(Readiness.complete(reached).get(ConditionType.READY))
+                .isEqualTo(Outcome.of(Reason.REVOKING_ACCESS, "AccessGranted: being deleted"));
+    }
+
+    @Test
     void showsTheLinksInTheirOrderAndReadyAtTheEnd() {
         assertThat(Readiness.complete(reached).keySet())
                 .containsExactly(

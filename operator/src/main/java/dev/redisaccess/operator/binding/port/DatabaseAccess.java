@@ -38,8 +38,13 @@ public interface DatabaseAccess {
     /** Asks for a new reading soon. Requests that come while one is under way share one. */
     void refresh(DatabaseId database);
 
-    /** Puts the creation of an assignment into the lane, unless one for this principal is there already. */
-    void grant(DatabaseId database, ObjectId principal);
+    /**
+     * Puts the creation of an assignment into the lane, unless one for this principal is there already.
+     *
+     * @param wanted asked before every attempt, because a lane may be long and a failed attempt is repeated; false: nothing
+     *     is created any more
+     */
+    void grant(DatabaseId database, ObjectId principal, BooleanSupplier wanted);
 
     /**
      * Puts the deletion of an assignment into the lane, unless one for this principal is there already.

@@ -5,7 +5,9 @@ import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Principal;
 import dev.redisaccess.operator.binding.Proof;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is known of one binding that neither its status nor Azure's inventory tells. It is lost at a restart, by design:
@@ -16,6 +18,7 @@ public final class BindingMemory {
     private Identification identification;
     private Proof proof;
     private Seen seen;
+    private final Set<ObjectId> revoking = new HashSet<>(1);
     private boolean underWay;
     private Instant unreportedSince;
 
@@ -48,6 +51,19 @@ public final class BindingMemory {
     public synchronized void loggedIn(Proof news, Seen what) {
         proof = news;
         seen = what;
+    }
+
+    /** Whether this process has handed the revocation of this principal's access to the lane. */
+    public synchronized boolean revoking(ObjectId principal) {
+        return revoking.contains(principal);
+    }
+
+    public synchronized void revoking(ObjectId principal, boolean handedOver) {
+        if (handedOver) {
+            revoking.add(principal);
+        } else {
+            revoking.remove(principal);
+        }
     }
 
     /** Takes the one place for work of this binding; false if there is some under way. */

@@ -180,7 +180,7 @@ public final class BindingPass {
         if (plan instanceof AssignmentPlan.Create create) {
             state.assignment(
                     new AssignmentStatus(Assignment.nameFor(principal.objectId()), create.origin(), "Creating"));
-            state.next(() -> azure.grant(id, principal.objectId()));
+            state.next(() -> azure.grant(id, principal.objectId(), () -> peers.want(id, principal.objectId())));
             return Step.halted(AssignmentPlanner.granting());
         }
         if (plan instanceof AssignmentPlan.Wait wait) {

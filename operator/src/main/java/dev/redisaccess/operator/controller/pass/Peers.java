@@ -23,11 +23,14 @@ public final class Peers {
         this.memories = memories;
     }
 
-    /** The bindings whose access to a database is an assignment of one of these principals. */
-    public Stream<RedisAccessBinding> holding(DatabaseId database, Set<ObjectId> principals) {
+    /**
+     * The bindings that news of these principals concerns: whose identity is one of them, or was until now, as of a binding
+     * that waits for its former identity's access to be gone.
+     */
+    public Stream<RedisAccessBinding> concerned(DatabaseId database, Set<ObjectId> principals) {
         return bindingsOf(database)
-                .filter(binding ->
-                        objectIdOf(binding).filter(principals::contains).isPresent());
+                .filter(binding -> Stream.concat(provedFor(binding).stream(), recordedFor(binding).stream())
+                        .anyMatch(principals::contains));
     }
 
     /** The bindings of a database, under whatever names it is registered. */
@@ -36,6 +39,11 @@ public final class Peers {
                 .filter(registered -> names(registered, database))
                 .flatMap(registered ->
                         cluster.bindingsOf(registered.getMetadata().getName()).stream());
+    }
+
+    /** Whether any binding that is not being deleted has its access by this assignment. */
+    boolean want(DatabaseId database, ObjectId principal) {
+        return holding(database, principal).anyMatch(binding -> !binding.isMarkedForDeletion());
     }
 
     /** Whether another binding, which is not being deleted, uses the same assignment. */
@@ -52,20 +60,32 @@ public final class Peers {
     }
 
     private Stream<RedisAccessBinding> others(DatabaseId database, ObjectId principal, BindingKey except) {
-        return holding(database, Set.of(principal))
-                .filter(binding -> !keyOf(binding).equals(except));
+        return holding(database, principal).filter(binding -> !keyOf(binding).equals(except));
+    }
+
+    /** The bindings whose access is an assignment of this principal, by the newest that is known of them. */
+    private Stream<RedisAccessBinding> holding(DatabaseId database, ObjectId principal) {
+        return bindingsOf(database).filter(binding -> provedFor(binding)
+                .or(() -> recordedFor(binding))
+                .filter(principal::equals)
+                .isPresent());
     }
 
     private static boolean names(RedisDatabase registered, DatabaseId database) {
         return DatabaseResolution.idOf(registered).fold(database::equals, problem -> false);
     }
 
-    private Optional<ObjectId> objectIdOf(RedisAccessBinding binding) {
-        return memories.find(keyOf(binding)).flatMap(BindingMemory::objectId).or(() -> Optional.ofNullable(
-                        binding.getStatus())
+    /** As this process knows. */
+    private Optional<ObjectId> provedFor(RedisAccessBinding binding) {
+        return memories.find(keyOf(binding)).flatMap(BindingMemory::objectId);
+    }
+
+    /** As status says. */
+    private static Optional<ObjectId> recordedFor(RedisAccessBinding binding) {
+        return Optional.ofNullable(binding.getStatus())
                 .flatMap(status -> Optional.ofNullable(status.identity()))
                 .map(IdentityStatus::objectId)
-                .flatMap(ObjectId::parse));
+                .flatMap(ObjectId::parse);
     }
 
     private static BindingKey keyOf(RedisAccessBinding binding) {

@@ -63,7 +63,7 @@ public final class RevocationPass {
                                     + "' is gone, so the access that was granted can't be"
                                     + " revoked. Register it again, or set `spec.deletionPolicy` to Retain to leave the access."));
             RevocationPlan plan = RevocationPlanner.plan(
-                    request.deletionPolicy(), granted, false, Optional.empty(), new LaneState.Idle());
+                    request.deletionPolicy(), granted, false, false, Optional.empty(), new LaneState.Idle());
             return plan instanceof RevocationPlan.Release ? plan : unreachable;
         }
         return revoker.revoke(request, id.get(), granted);

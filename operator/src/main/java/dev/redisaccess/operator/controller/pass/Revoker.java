@@ -14,10 +14,12 @@ public final class Revoker {
 
     private final DatabaseAccess azure;
     private final Peers peers;
+    private final BindingMemories memories;
 
-    public Revoker(DatabaseAccess azure, Peers peers) {
+    public Revoker(DatabaseAccess azure, Peers peers, BindingMemories memories) {
         this.azure = azure;
         this.peers = peers;
+        this.memories = memories;
     }
 
     /** Plans, and hands the deletion to the lane if it is due. */
@@ -25,10 +27,16 @@ public final class Revoker {
         boolean needed = granted.map(known -> peers.need(id, known.principal(), request.key()))
                 .orElse(false);
         LaneState lane = granted.map(known -> azure.lane(id, known.principal())).orElseGet(LaneState.Idle::new);
+        BindingMemory memory = memories.of(request.key());
+        boolean asked = granted.map(known -> memory.revoking(known.principal())).orElse(false);
         RevocationPlan plan =
-                RevocationPlanner.plan(request.deletionPolicy(), granted, needed, azure.snapshot(id), lane);
+                RevocationPlanner.plan(request.deletionPolicy(), granted, needed, asked, azure.snapshot(id), lane);
+        if (plan instanceof RevocationPlan.Release) {
+            granted.ifPresent(known -> memory.revoking(known.principal(), false));
+        }
         if (plan instanceof RevocationPlan.Revoke revoke) {
             ObjectId principal = revoke.principal();
+            memory.revoking(principal, true);
             azure.revoke(id, principal, revoke.assignmentName(), () -> !peers.need(id, principal, request.key()));
         }
         return plan;

@@ -57,7 +57,7 @@ final class FakeAzure implements DatabaseAccess {
     }
 
     @Override
-    public void grant(DatabaseId id, ObjectId principal) {
+    public void grant(DatabaseId id, ObjectId principal, BooleanSupplier wanted) {
         granted.add(principal);
         lanes.put(principal, new LaneState.Running(LaneState.Kind.GRANT, Instant.EPOCH));
     }

@@ -73,7 +73,7 @@ final class PassFixture {
         }
     };
     private final Peers peers = new Peers(cluster, memories);
-    private final Revoker revoker = new Revoker(azure, peers);
+    private final Revoker revoker = new Revoker(azure, peers, memories);
     private final RandomGenerator middle = () -> Long.MIN_VALUE;
 
     PassFixture() {

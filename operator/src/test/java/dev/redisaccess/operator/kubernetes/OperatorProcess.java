@@ -1,0 +1,87 @@
+package dev.redisaccess.operator.kubernetes;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The operator as a process of its own, with nothing but the environment that its pod would have. */
+final class OperatorProcess implements AutoCloseable {
+
+    private static final Duration STOP = Duration.ofSeconds(20);
+
+    private final Process process;
+    private final Path log;
+
+    private OperatorProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    static OperatorProcess start(Map<String, String> environment, Path log) {
+        ProcessBuilder builder = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx160m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.redisaccess.operator.Main"))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        try {
+            return new OperatorProcess(builder.start(), log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As a node that loses power. */
+    void kill() {
+        process.destroyForcibly();
+        await();
+    }
+
+    /** As the kubelet does first. Returns the exit code. */
+    int terminate() {
+        process.destroy();
+        await();
+        return process.exitValue();
+    }
+
+    /** The exit code of a process that ends by itself. */
+    int exitCode() {
+        await();
+        return process.exitValue();
+    }
+
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void await() {
+        try {
+            if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("the operator did not end within " + STOP + ":\n" + log());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while the operator ended", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,243 @@
+package dev.redisaccess.operator.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.redisaccess.emulator.Emulator;
+import dev.redisaccess.emulator.config.ConfigException;
+import dev.redisaccess.emulator.config.ConfigFile;
+import dev.redisaccess.operator.api.RedisAccessBinding;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that an operator needs: the chart's permissions on the API server, an emulated Azure that verifies that
+ * server's real signatures, a namespace with a ServiceAccount, and a database that admits it.
+ */
+final class OperatorStage implements AutoCloseable {
+
+    /** The binding that most tests make. */
+    static final String NAME = "orders-cache";
+
+    static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static final String SUBSCRIPTION = "/subscriptions/00000000-0000-0000-0000-000000000001";
+    private static final String OPERATOR_CLIENT = "00000000-0000-0000-0000-0000000000aa";
+    private static final String WORKLOAD_CLIENT = "00000000-0000-0000-0000-0000000000a1";
+    static final String WORKLOAD_OBJECT = "00000000-0000-0000-0000-0000000000b1";
+    private static final String TENANT = "00000000-0000-0000-0000-0000000000ff";
+
+    private final ApiServer api;
+    private final Path home;
+    private final InstalledChart chart;
+    private final Emulator azure;
+    private final List<OperatorProcess> operators = new ArrayList<>();
+    final String shop;
+
+    OperatorStage(ApiServer api, String... values) {
+        this.api = api;
+        this.shop = api.newNamespace();
+        this.chart = new InstalledChart(api);
+        try {
+            this.home = Files.createTempDirectory("operator-stage");
+            this.azure = startAzure();
+        } catch (IOException | GeneralSecurityException | ConfigException e) {
+            throw new IllegalStateException(e);
+        }
+        List<String> all = new ArrayList<>(List.of(values));
+        all.add("azure.clientId=" + OPERATOR_CLIENT);
+        chart.apply(all.toArray(String[]::new));
+        apply("""
+                apiVersion: v1
+                kind: ServiceAccount
+                metadata: {name: orders, namespace: %1$s, annotations: {azure.workload.identity/client-id: %2$s}}
+                ---
+                apiVersion: redisaccess.dev/v1alpha1
+                kind: RedisDatabase
+                metadata: {name: %1$s}
+                spec: {resourceId: %3$s/resourceGroups/shop/providers/Microsoft.Cache/redisEnterprise/orders, allowedNamespaces: {names: [%1$s]}}
+                """.formatted(shop, WORKLOAD_CLIENT, SUBSCRIPTION));
+    }
+
+    private Emulator startAzure() throws IOException, GeneralSecurityException, ConfigException {
+        // The cluster's real keys: a token is believed because of its signature.
+        Path keys = Files.writeString(home.resolve("jwks.json"), api.kubectl().run("get", "--raw", "/openid/v1/jwks"));
+        return Emulator.start(
+                ConfigFile.parse("""
+                        tenantId: %1$s
+                        timing: fast
+                        issuers: [{issuer: "%2$s", keys: "%3$s"}]
+                        clusters:
+                        - resourceId: %4$s/resourceGroups/shop/providers/Microsoft.Cache/redisEnterprise/orders
+                          location: West US 2
+                          sku: Balanced_B0
+                          hostName: localhost
+                          databases: [{name: default, port: 0, clusteringPolicy: NoCluster, accessKeysAuthentication: Disabled, shards: 1}]
+                        identities:
+                        - resourceId: %4$s/resourceGroups/shop/providers/Microsoft.ManagedIdentity/userAssignedIdentities/orders
+                          clientId: %5$s
+                          principalId: %6$s
+                          federatedCredentials: [{name: orders, issuer: "%2$s", subject: "system:serviceaccount:%7$s:orders", audiences: ["api://AzureADTokenExchange"]}]
+                        - resourceId: %4$s/resourceGroups/shop/providers/Microsoft.ManagedIdentity/userAssignedIdentities/operator
+                          clientId: %8$s
+                          principalId: 00000000-0000-0000-0000-0000000000bb
+                          federatedCredentials: [{name: operator, issuer: "%2$s", subject: "system:serviceaccount:%9$s:%9$s", audiences: ["api://AzureADTokenExchange"]}]
+                          roles: [{scope: %4$s, role: Redis Access Operator}]
+                        """.formatted(
+                                TENANT,
+                                ApiServer.ISSUER,
+                                keys,
+                                SUBSCRIPTION,
+                                WORKLOAD_CLIENT,
+                                WORKLOAD_OBJECT,
+                                shop,
+                                OPERATOR_CLIENT,
+                                chart.namespace())),
+                home.resolve("azure"));
+    }
+
+    /** Starts one as a pod of that name, with the token of the chart's ServiceAccount. */
+    OperatorProcess startOperator(String pod, String... variables) {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "KUBECONFIG",
+                        chart.operatorKubeconfig(home.resolve(pod + ".kubeconfig"))
+                                .toString(),
+                "HOME", home.toString(),
+                "POD_NAME", pod,
+                "POD_NAMESPACE", chart.namespace(),
+                "AZURE_TENANT_ID", TENANT,
+                "AZURE_CLIENT_ID", OPERATOR_CLIENT,
+                "AZURE_FEDERATED_TOKEN_FILE", federatedToken().toString(),
+                "AZURE_AUTHORITY_HOST", azure.endpoints().authority(),
+                "REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT", azure.endpoints().arm(),
+                "REDIS_ACCESS_CA_BUNDLE", azure.endpoints().caFile()));
+        environment.put("REDIS_ACCESS_HEALTH_PORT", "0");
+        for (String variable : variables) {
+            String[] parts = variable.split("=", 2);
+            environment.put(parts[0], parts[1]);
+        }
+        OperatorProcess operator = OperatorProcess.start(environment, home.resolve(pod + ".log"));
+        operators.add(operator);
+        return operator;
+    }
+
+    private Path federatedToken() {
+        String token = api.kubectl()
+                .run(
+                        "create",
+                        "token",
+                        chart.namespace(),
+                        "-n",
+                        chart.namespace(),
+                        "--audience=api://AzureADTokenExchange")
+                .strip();
+        try {
+            return Files.writeString(home.resolve("federated-token"), token);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    InstalledChart chart() {
+        return chart;
+    }
+
+    void apply(String yaml) {
+        api.kubectl().runWith(yaml, "apply", "-f", "-");
+    }
+
+    /** Binds the ServiceAccount. */
+    void bind(String name) {
+        apply("""
+                apiVersion: redisaccess.dev/v1alpha1
+                kind: RedisAccessBinding
+                metadata: {name: %s, namespace: %s}
+                spec: {databaseRef: {name: %2$s}, serviceAccountName: orders, verification: {periodSeconds: 60}}
+                """.formatted(name, shop));
+    }
+
+    Resource<RedisAccessBinding> binding(String name) {
+        return api.client()
+                .resources(RedisAccessBinding.class)
+                .inNamespace(shop)
+                .withName(name);
+    }
+
+    void awaitCondition(String name, String type, String status, String reason) {
+        try {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(condition(name, type)).hasValueSatisfying(condition -> {
+                        assertThat(condition.getStatus()).isEqualTo(status);
+                        assertThat(condition.getReason()).isEqualTo(reason);
+                    }));
+        } catch (org.awaitility.core.ConditionTimeoutException late) {
+            throw new AssertionError(
+                    late.getMessage() + "\n" + binding(name).get().getStatus() + "\n"
+                            + String.join(
+                                    "\n",
+                                    operators.stream().map(OperatorProcess::log).toList()),
+                    late);
+        }
+    }
+
+    void awaitReady(String name) {
+        awaitCondition(name, "Ready", "True", "Ready");
+    }
+
+    Optional<Condition> condition(String name, String type) {
+        return Optional.ofNullable(binding(name).get())
+                .map(RedisAccessBinding::getStatus)
+                .map(status -> status.conditions())
+                .flatMap(conditions -> conditions.stream()
+                        .filter(condition -> condition.getType().equals(type))
+                        .findFirst());
+    }
+
+    /** The object ids that Azure lets in. */
+    List<String> grantedInAzure() {
+        var redis = azure.state().redis();
+        return redis.databases().stream()
+                .flatMap(database -> redis.assignments(database.id()).stream())
+                .map(assignment -> assignment.objectId())
+                .toList();
+    }
+
+    /** How often Azure was asked to change an assignment. */
+    long writesToAzure() {
+        return azure.requestLog().entries().stream()
+                .filter(entry ->
+                        entry.service().equals("arm") && !entry.method().equals("GET"))
+                .count();
+    }
+
+    @Override
+    public void close() {
+        operators.forEach(OperatorProcess::close);
+        // Nobody is left to take the finalizers away.
+        release("rab", "-n", shop, NAME);
+        release("redisdb", shop);
+        azure.close();
+        chart.close();
+    }
+
+    private void release(String kind, String... name) {
+        List<String> delete = new ArrayList<>(List.of("delete", kind, "--wait=false", "--ignore-not-found"));
+        delete.addAll(List.of(name));
+        api.kubectl().call("", delete.toArray(String[]::new));
+        List<String> patch =
+                new ArrayList<>(List.of("patch", kind, "--type=merge", "-p", "{\"metadata\":{\"finalizers\":null}}"));
+        patch.addAll(List.of(name));
+        api.kubectl().call("", patch.toArray(String[]::new));
+    }
+}

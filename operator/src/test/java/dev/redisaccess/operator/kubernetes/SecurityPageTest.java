@@ -1,0 +1,92 @@
+package dev.redisaccess.operator.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The table of permissions in docs/security.md is what the chart grants. */
+class SecurityPageTest {
+
+    private static final Path PAGE = Repository.file("docs/security.md");
+    private static final String BEGIN = "<!-- rules: generated from the chart -->\n";
+    private static final String END = "<!-- end of rules -->\n";
+
+    private static final Map<String, String> WHY = Map.ofEntries(
+            Map.entry("redisdatabases", "what is offered; `patch` for its finalizer"),
+            Map.entry("redisdatabases/status", "what Azure says of it"),
+            Map.entry("namespaces", "their labels, for `allowedNamespaces.selector`"),
+            Map.entry("selfsubjectrulesreviews", "asked once at start: whether the lease may be held"),
+            Map.entry("redisaccessbindings", "what is asked for; `patch` for its finalizer"),
+            Map.entry("redisaccessbindings/status", "conditions"),
+            Map.entry("redisaccessbindings/finalizers", "owner references that block deletion"),
+            Map.entry("serviceaccounts", "their annotation names the identity; this gives no token"),
+            Map.entry("configmaps", "what is published for pods"),
+            Map.entry("events", "transitions"),
+            Map.entry("leases", "one of several replicas works"),
+            Map.entry("serviceaccounts/token", "the proof, as the workload; see below"));
+
+    private final Chart chart = Chart.withHelmOrSkip();
+
+    @Test
+    void listsWhatTheChartGrants() throws IOException {
+        String page = Files.readString(PAGE);
+        String generated =
+                page.substring(0, page.indexOf(BEGIN) + BEGIN.length()) + table() + page.substring(page.indexOf(END));
+        if (Boolean.getBoolean("regenerate")) {
+            Files.writeString(PAGE, generated);
+        }
+
+        assertThat(Files.readString(PAGE))
+                .as("Run: mvn -pl operator -am test -Dtest=SecurityPageTest"
+                        + " -Dsurefire.failIfNoSpecifiedTests=false -Dregenerate=true")
+                .isEqualTo(generated);
+    }
+
+    private String table() {
+        List<HasMetadata> objects = chart.objects("azure.clientId=00000000-0000-0000-0000-0000000000aa");
+        StringBuilder rows = new StringBuilder("\n| API | Resources | Verbs | Why | Where |\n|---|---|---|---|---|\n");
+        for (HasMetadata object : objects) {
+            if (object instanceof ClusterRoleBinding binding) {
+                objects.stream()
+                        .filter(ClusterRole.class::isInstance)
+                        .map(ClusterRole.class::cast)
+                        .filter(role -> role.getMetadata()
+                                .getName()
+                                .equals(binding.getRoleRef().getName()))
+                        .forEach(role -> role.getRules().forEach(rule -> row(rule, "every namespace", rows)));
+            } else if (object instanceof Role role) {
+                role.getRules().forEach(rule -> row(rule, "its own namespace", rows));
+            }
+        }
+        return rows.append("\n").toString();
+    }
+
+    private static void row(PolicyRule rule, String where, StringBuilder rows) {
+        for (String resource : rule.getResources()) {
+            assertThat(WHY).containsKey(resource);
+            String group = rule.getApiGroups().get(0).isEmpty()
+                    ? "core"
+                    : rule.getApiGroups().get(0);
+            boolean clusterScoped = resource.startsWith("redisdatabases")
+                    || resource.equals("namespaces")
+                    || resource.equals("selfsubjectrulesreviews");
+            rows.append("| %s | `%s` | %s | %s | %s |%n"
+                    .formatted(
+                            group,
+                            resource,
+                            String.join(", ", rule.getVerbs()),
+                            WHY.get(resource),
+                            clusterScoped ? "cluster-scoped" : where));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.redisaccess.quickstart.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.redisaccess.operator.api.ConditionType;
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.api.RedisAccessBindingStatus;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.core.ConditionFactory;
+
+/** A binding as somebody with kubectl sees it. */
+record BindingView(KubernetesClient client, String namespace, String name) {
+
+    /** Much more than anything takes: a loaded machine must not fail a test. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    Resource<RedisAccessBinding> resource() {
+        return client.resources(RedisAccessBinding.class).inNamespace(namespace).withName(name);
+    }
+
+    Optional<RedisAccessBinding> find() {
+        return Optional.ofNullable(resource().get());
+    }
+
+    /** Empty: nothing was reported yet. */
+    Optional<RedisAccessBindingStatus> status() {
+        return find().map(RedisAccessBinding::getStatus);
+    }
+
+    List<Condition> conditions() {
+        return status().map(RedisAccessBindingStatus::conditions).orElse(List.of());
+    }
+
+    Optional<Condition> condition(ConditionType type) {
+        return conditions().stream()
+                .filter(condition -> condition.getType().equals(type.text()))
+                .findFirst();
+    }
+
+    /** Waits until this is why the binding is not Ready, and gives the condition. */
+    Condition awaitFailure(ConditionType type, Reason reason) {
+        patiently("%s=False/%s".formatted(type.text(), reason.text())).untilAsserted(() -> {
+            assertThat(condition(type).map(BindingView::brief)).contains("False/" + reason.text());
+            assertThat(condition(ConditionType.READY).map(BindingView::brief)).contains("False/" + reason.text());
+        });
+        return condition(type).orElseThrow();
+    }
+
+    void awaitReady() {
+        patiently("Ready=True").untilAsserted(() -> {
+            assertThat(conditions())
+                    .extracting(BindingView::text)
+                    .as("conditions of %s/%s", namespace, name)
+                    .anyMatch(line -> line.startsWith("Ready=True"));
+            assertThat(condition(ConditionType.READY).orElseThrow().getObservedGeneration())
+                    .isEqualTo(find().orElseThrow().getMetadata().getGeneration());
+        });
+    }
+
+    void awaitGone() {
+        patiently("gone").untilAsserted(() -> assertThat(find()).isEmpty());
+    }
+
+    void delete() {
+        resource().delete();
+    }
+
+    /** The ConfigMap of this name in the binding's namespace. */
+    Optional<ConfigMap> configMap(String configMapName) {
+        return Optional.ofNullable(client.configMaps()
+                .inNamespace(namespace)
+                .withName(configMapName)
+                .get());
+    }
+
+    /** Waits for what a test wants. */
+    static ConditionFactory patiently(String what) {
+        return await(what).atMost(PATIENCE).pollInterval(LOOK);
+    }
+
+    private static String brief(Condition condition) {
+        return condition.getStatus() + "/" + condition.getReason();
+    }
+
+    private static String text(Condition condition) {
+        return condition.getType() + "=" + brief(condition) + " " + condition.getMessage();
+    }
+}

@@ -1,0 +1,247 @@
+package dev.redisaccess.quickstart.scenario;
+
+import dev.redisaccess.emulator.Emulator;
+import dev.redisaccess.emulator.config.ConfigFile;
+import dev.redisaccess.emulator.http.RequestLog;
+import dev.redisaccess.operator.OperatorRuntime;
+import dev.redisaccess.operator.config.OperatorConfig;
+import dev.redisaccess.quickstart.api.EmbeddedKubernetes;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A Kubernetes API, an Azure and the operator, started once per test class and all in this process. Tests get on it with a
+ * {@link Tenant} each, so that those of one class can run beside each other.
+ */
+final class LocalPlatform implements BeforeAllCallback, AfterAllCallback {
+
+    static final String SUBSCRIPTION = UUID.randomUUID().toString();
+    private static final String SYSTEM = "redis-access-system";
+    private static final String ACCOUNT = "redis-access-operator";
+
+    private final String tenantId = UUID.randomUUID().toString();
+    private final String clientId = UUID.randomUUID().toString();
+    private final String objectId = UUID.randomUUID().toString();
+    private final KubernetesTraffic traffic = new KubernetesTraffic();
+    private final AtomicInteger lost = new AtomicInteger();
+
+    private Path directory;
+    private EmbeddedKubernetes kubernetes;
+    private KubernetesClient client;
+    private Emulator azure;
+    private OperatorRuntime operator;
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        start();
+    }
+
+    void start() throws Exception {
+        startWithoutOperator("fast");
+        startOperator();
+    }
+
+    /** @param timing how long Azure takes: fast or recorded */
+    void startWithoutOperator(String timing) throws Exception {
+        directory = Files.createTempDirectory("scenario");
+        kubernetes = EmbeddedKubernetes.start(0, Clock.systemUTC());
+        client = newClient(new KubernetesTraffic());
+        applyDefinition("/crds/redisdatabases.redisaccess.dev-v1.yml");
+        applyDefinition("/crds/redisaccessbindings.redisaccess.dev-v1.yml");
+        apply("""
+                apiVersion: v1
+                kind: Namespace
+                metadata: {name: %s}
+                """.formatted(SYSTEM));
+        apply("""
+                apiVersion: v1
+                kind: ServiceAccount
+                metadata: {name: %s, namespace: %s}
+                """.formatted(ACCOUNT, SYSTEM));
+        Files.writeString(directory.resolve("token"), operatorToken());
+        azure = Emulator.start(ConfigFile.parse(azureConfiguration(timing)), directory.resolve("azure"));
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        close();
+    }
+
+    void close() throws IOException {
+        stopOperator();
+        closeWithoutOperator();
+    }
+
+    void closeWithoutOperator() throws IOException {
+        azure.close();
+        client.close();
+        kubernetes.close();
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
+        }
+    }
+
+    /** Begins as a pod that replaces another of the same name, which holds the Lease already. */
+    void startOperator() throws IOException {
+        operator =
+                OperatorRuntime.create(OperatorConfig.from(environment()), newClient(traffic), lost::incrementAndGet);
+        operator.start();
+    }
+
+    void stopOperator() {
+        operator.close();
+    }
+
+    /** The environment of the operator's pod. */
+    Map<String, String> environment() {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("AZURE_AUTHORITY_HOST", azure.endpoints().authority());
+        environment.put("AZURE_TENANT_ID", tenantId);
+        environment.put("AZURE_CLIENT_ID", clientId);
+        environment.put("AZURE_FEDERATED_TOKEN_FILE", directory.resolve("token").toString());
+        environment.put(
+                "REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT", azure.endpoints().arm());
+        environment.put("REDIS_ACCESS_CA_BUNDLE", azure.endpoints().caFile());
+        environment.put("REDIS_ACCESS_HEALTH_PORT", "0");
+        environment.put("POD_NAMESPACE", SYSTEM);
+        environment.put("POD_NAME", "scenario");
+        return environment;
+    }
+
+    /** The client of the operator's kind, which tells the traffic what it sends. */
+    KubernetesClient newClient(KubernetesTraffic recorder) {
+        return new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(kubernetes.kubeconfig()))
+                .withHttpClientFactory(new JdkHttpClientFactory())
+                .withHttpClientBuilderConsumer(
+                        (HttpClient.Builder builder) -> builder.addOrReplaceInterceptor("traffic", recorder))
+                .build();
+    }
+
+    private String operatorToken() {
+        return client.serviceAccounts()
+                .inNamespace(SYSTEM)
+                .withName(ACCOUNT)
+                .tokenRequest(new TokenRequestBuilder()
+                        .withNewSpec()
+                        .withAudiences(Tenant.AUDIENCE)
+                        .withExpirationSeconds(3600L)
+                        .endSpec()
+                        .build())
+                .getStatus()
+                .getToken();
+    }
+
+    private String azureConfiguration(String timing) {
+        return """
+                tenantId: %s
+                timing: %s
+                issuers:
+                  - {issuer: "%s", keys: "%s/openid/v1/jwks"}
+                identities:
+                  - resourceId: /subscriptions/%s/resourceGroups/system/providers/Microsoft.ManagedIdentity/userAssignedIdentities/operator
+                    clientId: %s
+                    principalId: %s
+                    federatedCredentials:
+                      - {name: operator, issuer: "%s", subject: "system:serviceaccount:%s:%s"}
+                """.formatted(
+                        tenantId,
+                        timing,
+                        EmbeddedKubernetes.ISSUER,
+                        kubernetes.url(),
+                        SUBSCRIPTION,
+                        clientId,
+                        objectId,
+                        EmbeddedKubernetes.ISSUER,
+                        SYSTEM,
+                        ACCOUNT);
+    }
+
+    private void applyDefinition(String resource) throws IOException {
+        try (InputStream in = LocalPlatform.class.getResourceAsStream(resource)) {
+            apply(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Server-side apply of one object, as kubectl does it. */
+    HasMetadata apply(String yaml) {
+        return client.resource(yaml).fieldManager("scenario").forceConflicts().serverSideApply();
+    }
+
+    /** A namespace of Kubernetes with a resource group of Azure, with nothing in them. */
+    Tenant tenant(String name) {
+        return new Tenant(this, name);
+    }
+
+    KubernetesClient client() {
+        return client;
+    }
+
+    /** The Azure side's truth, its faults and its log. */
+    Emulator azure() {
+        return azure;
+    }
+
+    /** What was asked of ARM below a path: method, path and status. */
+    List<RequestLog.Entry> armRequests(String path) {
+        return azure.requestLog().entries().stream()
+                .filter(entry -> entry.service().equals("arm"))
+                .filter(entry -> entry.path()
+                        .toLowerCase(java.util.Locale.ROOT)
+                        .startsWith(path.toLowerCase(java.util.Locale.ROOT)))
+                .toList();
+    }
+
+    /** What the operator asks of Kubernetes. */
+    KubernetesTraffic traffic() {
+        return traffic;
+    }
+
+    String operatorObjectId() {
+        return objectId;
+    }
+
+    String kubeconfig() {
+        return kubernetes.kubeconfig();
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** How often a running operator was told that it no longer leads. */
+    int timesLost() {
+        return lost.get();
+    }
+
+    /** A new empty directory below the platform's. */
+    Path newDirectory(String prefix) {
+        try {
+            return Files.createTempDirectory(directory, prefix);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.redisaccess.quickstart.scenario;
+
+import dev.redisaccess.operator.api.ConditionType;
+import dev.redisaccess.operator.api.RedisAccessBinding;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Every version of the statuses of a namespace's bindings, as {@code kubectl get --watch} would show them. */
+final class StatusHistory implements AutoCloseable {
+
+    /**
+     * One version.
+     *
+     * @param seen when it arrived here
+     */
+    record Version(String binding, Instant seen, List<Condition> conditions) {
+        Optional<Condition> find(ConditionType type) {
+            return conditions.stream()
+                    .filter(condition -> condition.getType().equals(type.text()))
+                    .findFirst();
+        }
+
+        boolean ready() {
+            return find(ConditionType.READY)
+                    .filter(condition -> condition.getStatus().equals("True"))
+                    .isPresent();
+        }
+    }
+
+    private final Queue<Version> versions = new ConcurrentLinkedQueue<>();
+    private final Watch watch;
+
+    private StatusHistory(KubernetesClient client, String namespace) {
+        watch = client.resources(RedisAccessBinding.class)
+                .inNamespace(namespace)
+                .watch(new Watcher<>() {
+                    @Override
+                    public void eventReceived(Action action, RedisAccessBinding binding) {
+                        if (action != Action.DELETED && binding.getStatus() != null) {
+                            versions.add(new Version(
+                                    binding.getMetadata().getName(),
+                                    Instant.now(),
+                                    binding.getStatus().conditions()));
+                        }
+                    }
+
+                    @Override
+                    public void onClose(WatcherException cause) {}
+                });
+    }
+
+    static StatusHistory of(KubernetesClient client, String namespace) {
+        return new StatusHistory(client, namespace);
+    }
+
+    /** Oldest first. */
+    List<Version> of(String binding) {
+        return versions.stream()
+                .filter(version -> version.binding().equals(binding))
+                .toList();
+    }
+
+    /** When the binding was first seen Ready. */
+    Optional<Instant> readyAt(String binding) {
+        return of(binding).stream().filter(Version::ready).map(Version::seen).findFirst();
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+    }
+}

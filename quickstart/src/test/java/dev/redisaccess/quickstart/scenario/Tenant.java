@@ -1,0 +1,265 @@
+package dev.redisaccess.quickstart.scenario;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.redisaccess.emulator.fault.FaultAction;
+import dev.redisaccess.emulator.fault.FaultRule;
+import dev.redisaccess.emulator.fault.Service;
+import dev.redisaccess.emulator.http.RequestLog;
+import dev.redisaccess.emulator.redis.RedisFront;
+import dev.redisaccess.emulator.state.ArmId;
+import dev.redisaccess.emulator.state.Assignment;
+import dev.redisaccess.emulator.state.AzureState;
+import dev.redisaccess.emulator.state.Cluster;
+import dev.redisaccess.emulator.state.Database;
+import dev.redisaccess.emulator.state.FederatedCredential;
+import dev.redisaccess.emulator.state.OperationFate;
+import dev.redisaccess.emulator.state.Principal.ManagedIdentity;
+import dev.redisaccess.emulator.state.ProvisioningState;
+import dev.redisaccess.emulator.state.RoleAssignment;
+import dev.redisaccess.emulator.state.RoleDefinition;
+import dev.redisaccess.emulator.state.StartedBy;
+import dev.redisaccess.operator.api.RedisDatabase;
+import dev.redisaccess.quickstart.api.EmbeddedKubernetes;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One test's own part of the platform: a namespace, a resource group, and in them what the test makes. The names of
+ * objects of different tenants differ, so that nothing that one test does concerns another.
+ */
+final class Tenant {
+
+    static final String AUDIENCE = "api://AzureADTokenExchange";
+
+    /** Less than the definition admits, which the embedded API does not check: what the resync finds, it finds soon. */
+    static final int RESYNC_SECONDS = 2;
+
+    private static final StartedBy SOMEBODY = new StartedBy(UUID.randomUUID().toString(), OperationFate.COMPLETES);
+
+    private final LocalPlatform platform;
+    private final String name;
+
+    Tenant(LocalPlatform platform, String name) {
+        this.platform = platform;
+        this.name = name;
+        platform.apply("""
+                apiVersion: v1
+                kind: Namespace
+                metadata: {name: %s}
+                """.formatted(name));
+    }
+
+    /** The name of the namespace, the resource group, the cluster and the registration. */
+    String name() {
+        return name;
+    }
+
+    // Azure
+
+    ArmId cluster() {
+        return new ArmId("/subscriptions/" + LocalPlatform.SUBSCRIPTION + "/resourceGroups/" + name
+                + "/providers/Microsoft.Cache/redisEnterprise/" + name);
+    }
+
+    ArmId database() {
+        return cluster().child("databases", "default");
+    }
+
+    /** Puts a database into Azure that runs, with the operator's role on it. */
+    Tenant withDatabase() {
+        allowOperator();
+        return withDatabase(ProvisioningState.Succeeded);
+    }
+
+    /** Puts a database into Azure, or changes its state. */
+    Tenant withDatabase(ProvisioningState state) {
+        azure().subscriptions().ensureFor(cluster(), "westus2");
+        azure().redis()
+                .restore(new Cluster(
+                        cluster(), "West US 2", "Balanced_B0", "localhost", Map.of(), ProvisioningState.Succeeded));
+        int port = azure().redis().database(database()).map(Database::port).orElse(0);
+        azure().redis().restore(new Database(database(), port, "NoCluster", false, 1, "VolatileLRU", state));
+        platform.azure().clock().advance(Duration.ZERO); // lets the Redis side come up now
+        return this;
+    }
+
+    /** Takes the cluster out of Azure, with all that is in it. */
+    void removeDatabase() {
+        azure().redis().deleteCluster(cluster(), SOMEBODY);
+        BindingView.patiently("the cluster gone")
+                .until(() -> azure().redis().cluster(cluster()).isEmpty());
+    }
+
+    /** Gives the operator its role on the cluster. */
+    Tenant allowOperator() {
+        return allowOperator(RoleDefinition.REDIS_ACCESS_OPERATOR);
+    }
+
+    /** Gives the operator another role on the cluster. */
+    Tenant allowOperator(RoleDefinition role) {
+        azure().subscriptions().ensureFor(cluster(), "westus2");
+        azure().accessControl()
+                .assign(new RoleAssignment(UUID.randomUUID().toString(), cluster(), platform.operatorObjectId(), role));
+        return this;
+    }
+
+    /** A managed identity without any federated credential. */
+    ManagedIdentity identity(String identityName) {
+        ArmId id = new ArmId("/subscriptions/" + LocalPlatform.SUBSCRIPTION + "/resourceGroups/" + name
+                + "/providers/Microsoft.ManagedIdentity/userAssignedIdentities/" + identityName);
+        var identity = new ManagedIdentity(
+                id, "westus2", UUID.randomUUID().toString(), UUID.randomUUID().toString(), List.of());
+        azure().subscriptions().ensureFor(id, "westus2");
+        azure().directory().put(identity);
+        return identity;
+    }
+
+    /** Lets the identity trust a ServiceAccount of this namespace. */
+    void federate(ManagedIdentity identity, String serviceAccount) {
+        federate(identity, EmbeddedKubernetes.ISSUER, "system:serviceaccount:" + name + ":" + serviceAccount);
+    }
+
+    void federate(ManagedIdentity identity, String issuer, String subject) {
+        String credential = Integer.toHexString((issuer + subject).hashCode());
+        azure().directory()
+                .putCredential(identity.id(), new FederatedCredential(credential, issuer, subject, List.of(AUDIENCE)));
+    }
+
+    /** Makes an assignment as somebody else would, and waits for its end. */
+    void assignedByOthers(String assignment, String objectId, Optional<String> accessString) {
+        ArmId id = database().child("accessPolicyAssignments", assignment);
+        azure().redis().putAssignment(id, objectId, accessString, SOMEBODY);
+        BindingView.patiently("the assignment of somebody else")
+                .until(() -> azure().redis().assignment(id).orElseThrow().state() == ProvisioningState.Succeeded);
+    }
+
+    /** Deletes an assignment as somebody else would, and waits for its end. */
+    void unassignedByOthers(String assignment) {
+        ArmId id = database().child("accessPolicyAssignments", assignment);
+        azure().redis().deleteAssignment(id, SOMEBODY);
+        BindingView.patiently("the assignment gone")
+                .until(() -> azure().redis().assignment(id).isEmpty());
+    }
+
+    /** Lets ARM answer a list of the assignments with this. */
+    FaultRule listing(String body) {
+        return new FaultRule(
+                Service.ARM,
+                "GET",
+                name + "/databases/default/accessPolicyAssignments$",
+                0,
+                0,
+                new FaultAction(200, new TextNode(body), Map.of(), 0, false, false, false, false, false, 0));
+    }
+
+    /** The assignments as Azure has them. */
+    List<Assignment> assignments() {
+        return azure().redis().assignments(database());
+    }
+
+    List<String> grantedObjectIds() {
+        return assignments().stream().map(Assignment::objectId).toList();
+    }
+
+    /** What was asked of ARM about the cluster and what is in it. */
+    List<RequestLog.Entry> armRequests() {
+        return platform.armRequests(cluster().text());
+    }
+
+    /** Requests that would change something. */
+    List<RequestLog.Entry> armWrites() {
+        return armRequests().stream()
+                .filter(entry -> !entry.method().equals("GET"))
+                .toList();
+    }
+
+    /** The Redis that the database runs on. */
+    RedisFront redis() {
+        return platform.azure().redis(database().text()).orElseThrow();
+    }
+
+    private AzureState azure() {
+        return platform.azure().state();
+    }
+
+    // Kubernetes
+
+    /** A ServiceAccount with an identity that trusts it: all that a workload needs. */
+    ManagedIdentity workload(String serviceAccount) {
+        ManagedIdentity identity = identity(serviceAccount);
+        federate(identity, serviceAccount);
+        serviceAccount(serviceAccount, identity.clientId());
+        return identity;
+    }
+
+    /** A ServiceAccount, with the annotation; applied again, it changes. */
+    void serviceAccount(String account, String clientId) {
+        platform.apply("""
+                apiVersion: v1
+                kind: ServiceAccount
+                metadata:
+                  name: %s
+                  namespace: %s
+                  annotations: {azure.workload.identity/client-id: "%s"}
+                """.formatted(account, name, clientId));
+    }
+
+    /** Registers the database for this namespace. */
+    Tenant registered() {
+        register(cluster().text(), "{names: [" + name + "]}");
+        return this;
+    }
+
+    void register(String resourceId, String allowedNamespaces) {
+        platform.apply("""
+                apiVersion: redisaccess.dev/v1alpha1
+                kind: RedisDatabase
+                metadata: {name: %s}
+                spec:
+                  resourceId: "%s"
+                  allowedNamespaces: %s
+                  resyncPeriodSeconds: %d
+                """.formatted(name, resourceId, allowedNamespaces, RESYNC_SECONDS));
+    }
+
+    /** Asks for the registration's end, which may have to wait for bindings. */
+    void unregister() {
+        registration().delete();
+    }
+
+    void awaitUnregistered() {
+        BindingView.patiently("the registration gone")
+                .until(() -> registration().get() == null);
+    }
+
+    Resource<RedisDatabase> registration() {
+        return platform.client().resources(RedisDatabase.class).withName(name);
+    }
+
+    /** Binds a ServiceAccount to the registered database. */
+    BindingView bind(String binding, String serviceAccount) {
+        return bind(binding, serviceAccount, "");
+    }
+
+    /**
+     * Applies a binding.
+     *
+     * @param more further fields of the spec, each on a line of its own
+     */
+    BindingView bind(String binding, String serviceAccount, String more) {
+        platform.apply("""
+                apiVersion: redisaccess.dev/v1alpha1
+                kind: RedisAccessBinding
+                metadata: {name: %s, namespace: %s}
+                spec:
+                  databaseRef: {name: %s}
+                  serviceAccountName: %s
+                %s
+                """.formatted(binding, name, name, serviceAccount, more.indent(2)));
+        return new BindingView(platform.client(), name, binding);
+    }
+}
