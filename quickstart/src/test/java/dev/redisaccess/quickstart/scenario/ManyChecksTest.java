@@ -87,7 +87,8 @@ class ManyChecksTest {
     private record Chain(WorkloadTokens tokens, LettuceConnectionCheck check, ManagedIdentity identity, Tenant tenant) {
 
         void run(ExecutorService callers, int times) throws Exception {
-            for (Future<Answer<?>> end : callers.invokeAll(Collections.<Callable<Answer<?>>>nCopies(times, this::once))) {
+            for (Future<Answer<?>> end :
+                    callers.invokeAll(Collections.<Callable<Answer<?>>>nCopies(times, this::once))) {
                 assertThat(end.get()).isInstanceOf(Answer.Ok.class);
             }
         }
