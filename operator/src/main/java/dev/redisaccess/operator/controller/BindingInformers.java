@@ -1,5 +1,6 @@
 package dev.redisaccess.operator.controller;
 
+import dev.redisaccess.operator.api.ApiGroup;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.binding.ClientIdChoice;
@@ -31,7 +32,7 @@ final class BindingInformers {
     private static final String BY_SERVICE_ACCOUNT = "by-service-account";
 
     /** The label on every ConfigMap that the operator publishes. */
-    private static final String MANAGED = "app.kubernetes.io/managed-by=redis-access-operator";
+    private static final String MANAGED = "app.kubernetes.io/managed-by=" + ApiGroup.FIELD_MANAGER;
 
     /** A page of a LIST: without it the whole answer stands in memory at once. */
     private static final long PAGE = 500;

@@ -17,7 +17,7 @@ public interface ConnectionCheck {
      * What the login saw.
      *
      * @param user the answer of {@code ACL WHOAMI}
-     * @param redisVersion from {@code HELLO}; empty text if the server did not say
+     * @param redisVersion from {@code INFO server}; empty text if the server did not say, or the identity may not ask
      * @param connect DNS, TCP and TLS together
      * @param authenticate the login
      * @param command {@code ACL WHOAMI} and {@code PING} together
