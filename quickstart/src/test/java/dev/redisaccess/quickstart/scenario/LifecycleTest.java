@@ -206,8 +206,7 @@ class LifecycleTest {
 
     @Test
     void bindingGoesWhenDeletedWhileItIsReported() {
-        Tenant tenant = PLATFORM.tenant("overtaken").withDatabase().registered();
-        tenant.workload("orders");
+        Tenant tenant = PLATFORM.tenant("overtaken");
         BindingView binding = new BindingView(PLATFORM.client(), "overtaken", "cache");
         PLATFORM.traffic()
                 .beforeNext(
@@ -219,6 +218,21 @@ class LifecycleTest {
                 .until(() ->
                         binding.find().map(found -> found.isMarkedForDeletion()).orElse(true));
         binding.awaitGone();
-        assertThat(tenant.assignments()).isEmpty();
+    }
+
+    @Test
+    void registrationIsReadAnewWhenEditedWhileItIsReported() {
+        Tenant tenant = PLATFORM.tenant("edited-meanwhile").withDatabase();
+        tenant.workload("orders");
+        PLATFORM.traffic()
+                .beforeNext(
+                        call -> call.path().endsWith("/redisdatabases/edited-meanwhile/status"), tenant::registered);
+
+        tenant.register("/subscriptions/no-guid", "{names: []}");
+
+        tenant.bind("cache", "orders").awaitReady();
+        BindingView.patiently("the registration of today reported").untilAsserted(() -> assertThat(
+                        tenant.registration().get().getStatus().observedGeneration())
+                .isEqualTo(tenant.registration().get().getMetadata().getGeneration()));
     }
 }
