@@ -23,9 +23,9 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -45,7 +45,6 @@ final class LocalPlatform implements BeforeAllCallback, AfterAllCallback {
     private final String clientId = UUID.randomUUID().toString();
     private final String objectId = UUID.randomUUID().toString();
     private final KubernetesTraffic traffic = new KubernetesTraffic();
-    private final AtomicInteger lost = new AtomicInteger();
 
     private Path directory;
     private EmbeddedKubernetes kubernetes;
@@ -105,8 +104,7 @@ final class LocalPlatform implements BeforeAllCallback, AfterAllCallback {
 
     /** Begins as a pod that replaces another of the same name, which holds the Lease already. */
     void startOperator() throws IOException {
-        operator =
-                OperatorRuntime.create(OperatorConfig.from(environment()), newClient(traffic), lost::incrementAndGet);
+        operator = OperatorRuntime.create(OperatorConfig.from(environment()), newClient(traffic), () -> {});
         operator.start();
     }
 
@@ -208,9 +206,7 @@ final class LocalPlatform implements BeforeAllCallback, AfterAllCallback {
     List<RequestLog.Entry> armRequests(String path) {
         return azure.requestLog().entries().stream()
                 .filter(entry -> entry.service().equals("arm"))
-                .filter(entry -> entry.path()
-                        .toLowerCase(java.util.Locale.ROOT)
-                        .startsWith(path.toLowerCase(java.util.Locale.ROOT)))
+                .filter(entry -> entry.path().toLowerCase(Locale.ROOT).startsWith(path.toLowerCase(Locale.ROOT)))
                 .toList();
     }
 
@@ -229,11 +225,6 @@ final class LocalPlatform implements BeforeAllCallback, AfterAllCallback {
 
     Path directory() {
         return directory;
-    }
-
-    /** How often a running operator was told that it no longer leads. */
-    int timesLost() {
-        return lost.get();
     }
 
     /** A new empty directory below the platform's. */

@@ -1,6 +1,5 @@
 package dev.redisaccess.quickstart.scenario;
 
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.redisaccess.emulator.fault.FaultAction;
 import dev.redisaccess.emulator.fault.FaultRule;
 import dev.redisaccess.emulator.fault.Service;
@@ -20,6 +19,7 @@ import dev.redisaccess.emulator.state.RoleDefinition;
 import dev.redisaccess.emulator.state.StartedBy;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.quickstart.api.EmbeddedKubernetes;
+import dev.redisaccess.quickstart.json.Json;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.util.List;
@@ -153,7 +153,7 @@ final class Tenant {
                 name + "/databases/default/accessPolicyAssignments$",
                 0,
                 0,
-                new FaultAction(200, new TextNode(body), Map.of(), 0, false, false, false, false, false, 0));
+                new FaultAction(200, Json.parse(body), Map.of(), 0, false, false, false, false, false, 0));
     }
 
     /** The assignments as Azure has them. */
