@@ -199,8 +199,9 @@ class LifecycleTest {
         tenant.register("/subscriptions/no-guid", "{names: []}");
 
         BindingView.patiently("the deletion")
-                .until(() -> tenant.registration().get() == null
-                        || tenant.registration().get().isMarkedForDeletion());
+                .until(() -> Optional.ofNullable(tenant.registration().get())
+                        .map(found -> found.isMarkedForDeletion())
+                        .orElse(true));
         tenant.awaitUnregistered();
     }
 
