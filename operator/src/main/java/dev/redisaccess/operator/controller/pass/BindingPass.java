@@ -12,11 +12,13 @@ import dev.redisaccess.operator.binding.AssignmentPlan;
 import dev.redisaccess.operator.binding.AssignmentPlanner;
 import dev.redisaccess.operator.binding.BindingParser;
 import dev.redisaccess.operator.binding.BindingRequest;
+import dev.redisaccess.operator.binding.ClientIdChoice;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseResolution;
 import dev.redisaccess.operator.binding.Outcome;
 import dev.redisaccess.operator.binding.Parsed;
 import dev.redisaccess.operator.binding.Principal;
+import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.RevocationPlan;
 import dev.redisaccess.operator.binding.RevocationPlanner;
 import dev.redisaccess.operator.binding.Step;
@@ -191,7 +193,10 @@ public final class BindingPass {
 
     private void publish(
             BindingRequest request, DatabaseResolution.Resolved database, Principal principal, PassState state) {
-        Step<EnvironmentStatus> published = publishStep.publish(request, database.database(), principal, state);
+        Optional<Problem> mismatch = ClientIdChoice.mismatch(
+                request, principal.clientId(), cluster.annotation(request.serviceAccount(), ClientIdChoice.ANNOTATION));
+        Step<EnvironmentStatus> published = mismatch.<Step<EnvironmentStatus>>map(Step::halted)
+                .orElseGet(() -> publishStep.publish(request, database.database(), principal, state));
         state.record(ConditionType.ENVIRONMENT_PUBLISHED, published).ifPresent(state::environment);
     }
 }
