@@ -343,8 +343,8 @@ public enum Reason {
     ENVIRONMENT_PUBLISHED(Who.NOBODY, Heals.EVENT, "The ConfigMap has the current content.", "Nothing to do."),
     CONFIG_MAP_NOT_OWNED(
             Who.APPLICATION,
-            Heals.PERIOD,
-            "A ConfigMap of that name is there and belongs to somebody else.",
+            Heals.BACKOFF,
+            "A ConfigMap of that name is there and belongs to somebody else. It is not touched.",
             "Delete it, or set spec.environment.configMapName to another name."),
     IDENTITY_MISMATCH(
             Who.APPLICATION,

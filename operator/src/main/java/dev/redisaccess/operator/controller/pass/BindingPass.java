@@ -25,6 +25,8 @@ import dev.redisaccess.operator.binding.Step;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
 import dev.redisaccess.operator.binding.port.DatabaseSnapshot;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -198,5 +200,11 @@ public final class BindingPass {
         Step<EnvironmentStatus> published = mismatch.<Step<EnvironmentStatus>>map(Step::halted)
                 .orElseGet(() -> publishStep.publish(request, database.database(), principal, state));
         state.record(ConditionType.ENVIRONMENT_PUBLISHED, published).ifPresent(state::environment);
+        if (published.value().isEmpty() && mismatch.isEmpty()) {
+            Instant now = clock.instant();
+            Duration failing = state.failingFor(ConditionType.ENVIRONMENT_PUBLISHED, now);
+            state.lookAgain(now.plus(
+                    PublishStep.retryAfter(failing, request.verification().period())));
+        }
     }
 }
