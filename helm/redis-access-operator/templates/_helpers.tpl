@@ -53,6 +53,19 @@ subjects:
 {{- dict "items" (default .Values.watchNamespaces .Values.tokenRequests.namespaces | uniq) | toJson -}}
 {{- end }}
 
+{{- /* For a policy's binding: nothing, or the namespaces that the operator serves. */}}
+{{- define "operator.watchedNamespaces" -}}
+{{- with .Values.watchNamespaces -}}
+matchResources:
+  namespaceSelector:
+    matchExpressions:
+      - key: kubernetes.io/metadata.name
+        operator: In
+        values:
+          {{- toYaml . | nindent 10 }}
+{{- end -}}
+{{- end }}
+
 {{- /* Values that the schema admits one by one, but that cannot work together. */}}
 {{- define "operator.validate" -}}
 {{- $azure := .Values.azure -}}

@@ -343,9 +343,16 @@ public enum Reason {
     ENVIRONMENT_PUBLISHED(Who.NOBODY, Heals.EVENT, "The ConfigMap has the current content.", "Nothing to do."),
     CONFIG_MAP_NOT_OWNED(
             Who.APPLICATION,
-            Heals.PERIOD,
-            "A ConfigMap of that name is there and belongs to somebody else.",
+            Heals.BACKOFF,
+            "A ConfigMap of that name is there and belongs to somebody else. It is not touched.",
             "Delete it, or set spec.environment.configMapName to another name."),
+    IDENTITY_MISMATCH(
+            Who.APPLICATION,
+            Heals.EVENT,
+            "The ServiceAccount's annotation names another identity than spec.clientId. The workload identity webhook"
+                    + " follows the annotation, so a pod would log in as an identity that was not given access.",
+            "Make the annotation and spec.clientId the same, or leave spec.clientId out. If the application is to use two"
+                    + " identities, set spec.environment.prefix and let it read AZURE_CLIENT_ID with that prefix."),
     PUBLISH_FORBIDDEN(
             Who.PLATFORM,
             Heals.BACKOFF,

@@ -33,4 +33,26 @@ public final class ClientIdChoice {
                         "The annotation " + ANNOTATION + " of ServiceAccount '" + account
                                 + "' must be a GUID: the client id of the identity, not its name or resource id.")));
     }
+
+    /**
+     * What is wrong if a pod that reads the published environment would log in as another identity than was proved. In the
+     * pod the webhook's AZURE_CLIENT_ID counts before {@code envFrom}; one with a prefix is left to the application.
+     *
+     * @param proved whose access was proved
+     * @param annotation the ServiceAccount's annotation, if it has one
+     */
+    public static Optional<Problem> mismatch(BindingRequest request, ClientId proved, Optional<String> annotation) {
+        Optional<String> other = annotation.filter(text -> !text.isBlank()).filter(text -> !ClientId.parse(text)
+                .equals(Optional.of(proved)));
+        if (other.isEmpty() || !request.environment().prefix().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                Problem.of(
+                        Reason.IDENTITY_MISMATCH,
+                        "`spec.clientId` is " + proved + ", but ServiceAccount '"
+                                + request.serviceAccount().name() + "' is annotated " + ANNOTATION + " '" + other.get()
+                                + "': the workload identity webhook would let the pod log in as that one. Make them the same, or"
+                                + " set `spec.environment.prefix` and let the application read AZURE_CLIENT_ID with that prefix."));
+    }
 }

@@ -23,6 +23,8 @@ record Chart(Tool helm) {
     static final String RELEASE = "redis-access-operator";
     static final String NAMESPACE = "redis-access-system";
 
+    private static final String KUBERNETES = "1.36.0";
+
     static Chart withHelmOrSkip() {
         Optional<Path> helm = findHelm();
         Assumptions.assumeTrue(
@@ -41,15 +43,18 @@ record Chart(Tool helm) {
 
     /** Strict lint; fails with helm's words. */
     String lint(String... values) {
-        return helm.run(arguments(List.of("lint", "--strict", ChartReadme.CHART.toString()), values));
+        return helm.run(arguments(KUBERNETES, List.of("lint", "--strict", ChartReadme.CHART.toString()), values));
     }
 
     /** The manifests as text, or helm's words. */
     Tool.Outcome render(String... values) {
-        return helm.call(
-                "",
-                arguments(
-                        List.of("template", RELEASE, ChartReadme.CHART.toString(), "--namespace", NAMESPACE), values));
+        return renderFor(KUBERNETES, values);
+    }
+
+    /** The manifests for a cluster of another version. */
+    Tool.Outcome renderFor(String kubernetes, String... values) {
+        List<String> command = List.of("template", RELEASE, ChartReadme.CHART.toString(), "--namespace", NAMESPACE);
+        return helm.call("", arguments(kubernetes, command, values));
     }
 
     /** The objects. */
@@ -80,10 +85,10 @@ record Chart(Tool helm) {
         return found.get(0);
     }
 
-    private static String[] arguments(List<String> command, String... values) {
+    private static String[] arguments(String kubernetes, List<String> command, String... values) {
         List<String> arguments = new ArrayList<>(command);
         // Without a cluster helm assumes a version of its own.
-        arguments.addAll(List.of("--kube-version", "1.36.0"));
+        arguments.addAll(List.of("--kube-version", kubernetes));
         for (String value : values) {
             arguments.addAll(List.of("--set", value));
         }

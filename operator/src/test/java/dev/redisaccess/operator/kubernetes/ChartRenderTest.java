@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -179,10 +180,34 @@ class ChartRenderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"networkPolicy.enabled", "tokenRequests.audiencePolicy", "aggregatedRoles.enabled"})
+    @ValueSource(
+            strings = {
+                "networkPolicy.enabled",
+                "tokenRequests.audiencePolicy",
+                "aggregatedRoles.enabled",
+                "injection.enabled"
+            })
     void leavesOutWhatIsSwitchedOff(String value) {
         assertThat(chart.objects(CLIENT_ID, value + "=false"))
                 .hasSizeLessThan(chart.objects(CLIENT_ID).size());
+    }
+
+    @Test
+    void leavesOutInjectionWhereTheClusterHasNoMutatingAdmissionPolicies() {
+        assertThat(chart.renderFor("1.36.1-aks", CLIENT_ID).text()).contains("kind: MutatingAdmissionPolicy");
+        assertThat(chart.renderFor("1.35.4", CLIENT_ID).text())
+                .contains("kind: Deployment")
+                .doesNotContain("kind: MutatingAdmissionPolicy", "redisaccess.dev/env-from");
+    }
+
+    @Test
+    void limitsInjectionToTheWatchedNamespaces() {
+        assertThat(chart.objects(CLIENT_ID, "watchNamespaces={shop,billing}", "tokenRequests.scope=Namespaces"))
+                .filteredOn(object -> object.getMetadata().getName().endsWith("-injection")
+                        && object.getKind().endsWith("Binding"))
+                .hasSize(2)
+                .allSatisfy(binding -> assertThat(Serialization.asJson(binding))
+                        .contains("\"namespaceSelector\"", "\"kubernetes.io/metadata.name\"", "\"shop\",\"billing\""));
     }
 
     @Test

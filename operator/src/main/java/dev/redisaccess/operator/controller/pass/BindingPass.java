@@ -12,17 +12,21 @@ import dev.redisaccess.operator.binding.AssignmentPlan;
 import dev.redisaccess.operator.binding.AssignmentPlanner;
 import dev.redisaccess.operator.binding.BindingParser;
 import dev.redisaccess.operator.binding.BindingRequest;
+import dev.redisaccess.operator.binding.ClientIdChoice;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseResolution;
 import dev.redisaccess.operator.binding.Outcome;
 import dev.redisaccess.operator.binding.Parsed;
 import dev.redisaccess.operator.binding.Principal;
+import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.RevocationPlan;
 import dev.redisaccess.operator.binding.RevocationPlanner;
 import dev.redisaccess.operator.binding.Step;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
 import dev.redisaccess.operator.binding.port.DatabaseSnapshot;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -191,7 +195,16 @@ public final class BindingPass {
 
     private void publish(
             BindingRequest request, DatabaseResolution.Resolved database, Principal principal, PassState state) {
-        Step<EnvironmentStatus> published = publishStep.publish(request, database.database(), principal, state);
+        Optional<Problem> mismatch = ClientIdChoice.mismatch(
+                request, principal.clientId(), cluster.annotation(request.serviceAccount(), ClientIdChoice.ANNOTATION));
+        Step<EnvironmentStatus> published = mismatch.<Step<EnvironmentStatus>>map(Step::halted)
+                .orElseGet(() -> publishStep.publish(request, database.database(), principal, state));
         state.record(ConditionType.ENVIRONMENT_PUBLISHED, published).ifPresent(state::environment);
+        if (published.value().isEmpty() && mismatch.isEmpty()) {
+            Instant now = clock.instant();
+            Duration failing = state.failingFor(ConditionType.ENVIRONMENT_PUBLISHED, now);
+            state.lookAgain(now.plus(
+                    PublishStep.retryAfter(failing, request.verification().period())));
+        }
     }
 }

@@ -21,6 +21,13 @@ public interface Cluster {
     /** A ServiceAccount. */
     Optional<ServiceAccount> serviceAccount(ServiceAccountKey key);
 
+    /** A ServiceAccount's annotation. */
+    default Optional<String> annotation(ServiceAccountKey key, String name) {
+        return serviceAccount(key)
+                .map(account -> account.getMetadata().getAnnotations())
+                .map(annotations -> annotations.get(name));
+    }
+
     /** A namespace's labels; empty if it has none, or is not known. */
     Map<String, String> namespaceLabels(String namespace);
 

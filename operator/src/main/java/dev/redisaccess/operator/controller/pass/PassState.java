@@ -18,6 +18,7 @@ import dev.redisaccess.operator.binding.Step;
 import dev.redisaccess.operator.status.Conditions;
 import dev.redisaccess.operator.status.Readiness;
 import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -59,6 +60,15 @@ final class PassState {
     /** Whether status says that a link holds, for this very generation. */
     boolean held(ConditionType type) {
         return Conditions.heldAt(stored.conditions(), type, generation);
+    }
+
+    /** For how long status has said that a link does not hold; zero if it does not say so. */
+    Duration failingFor(ConditionType type, Instant now) {
+        return Conditions.find(stored.conditions(), type)
+                .filter(condition -> Outcome.Status.FALSE.text().equals(condition.getStatus()))
+                .map(condition -> Duration.between(Instant.parse(condition.getLastTransitionTime()), now))
+                .filter(since -> !since.isNegative())
+                .orElse(Duration.ZERO);
     }
 
     /** A link's outcome as status has it. */

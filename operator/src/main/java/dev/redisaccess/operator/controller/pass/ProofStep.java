@@ -21,7 +21,6 @@ import dev.redisaccess.operator.binding.port.DatabaseSnapshot;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -61,11 +60,8 @@ public final class ProofStep {
                     "`spec.serviceAccountName`: namespace '" + request.key().namespace() + "' has no ServiceAccount '"
                             + request.serviceAccount().name() + "'. Create it; this binding goes on by itself."));
         }
-        Map<String, String> annotations = Optional.ofNullable(
-                        account.get().getMetadata().getAnnotations())
-                .orElse(Map.of());
         Parsed<ClientId> clientId =
-                ClientIdChoice.choose(request, Optional.ofNullable(annotations.get(ClientIdChoice.ANNOTATION)));
+                ClientIdChoice.choose(request, cluster.annotation(request.serviceAccount(), ClientIdChoice.ANNOTATION));
         String uid = Optional.ofNullable(account.get().getMetadata().getUid()).orElse("");
         return clientId.fold(
                 id -> Parsed.of(new Identification.Subject(request.serviceAccount(), uid, id)), Parsed::refused);

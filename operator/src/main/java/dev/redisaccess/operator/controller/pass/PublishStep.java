@@ -11,11 +11,15 @@ import dev.redisaccess.operator.binding.environment.Connection;
 import dev.redisaccess.operator.binding.environment.Environment;
 import dev.redisaccess.operator.binding.port.Answer;
 import dev.redisaccess.operator.binding.port.EnvironmentPublisher;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
 /** Step 7 of a pass: the ConfigMap that pods read. The new one appears before a former one goes. */
 public final class PublishStep {
+
+    /** What is in the way is often removed by hand, within moments; nothing wakes the binding for it. */
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
 
     private final EnvironmentPublisher publisher;
     private final String scope;
@@ -49,5 +53,16 @@ public final class PublishStep {
         return Step.done(
                 Outcome.holds(Reason.ENVIRONMENT_PUBLISHED, "ConfigMap '" + name + "' has the current content."),
                 new EnvironmentStatus(name));
+    }
+
+    /**
+     * How long to wait after a publication that failed: as long again as it has failed already.
+     *
+     * @param failing for how long it has
+     * @param limit never longer
+     */
+    static Duration retryAfter(Duration failing, Duration limit) {
+        Duration wait = failing.compareTo(limit) < 0 ? failing : limit;
+        return wait.compareTo(FIRST_RETRY) < 0 ? FIRST_RETRY : wait;
     }
 }

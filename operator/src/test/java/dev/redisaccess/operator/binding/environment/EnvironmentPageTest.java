@@ -36,8 +36,30 @@ class EnvironmentPageTest {
             `AZURE_TENANT_ID`, `AZURE_FEDERATED_TOKEN_FILE` and `AZURE_AUTHORITY_HOST` are not in it: the workload identity webhook sets
             them in pods that carry the label `azure.workload.identity/use: "true"`.
 
-            A container reads its environment when it starts. The ConfigMap's annotation `redisaccess.dev/content-hash` changes with its
-            content.
+            A container reads its environment when it starts: pods that run keep what they read. The content changes seldom, for example
+            with the profiles or the identity. Then roll the pods: `kubectl rollout restart deployment/orders`.
+
+            To have it done by itself, the ConfigMap's annotation `redisaccess.dev/content-hash` changes with its content and with nothing
+            else. A pipeline can put it into the pod template, whose change is a rollout:
+
+            ```sh
+            hash=$(kubectl get configmap orders-cache -o jsonpath='{.metadata.annotations.redisaccess\\.dev/content-hash}')
+            kubectl patch deployment orders -p \\
+              "{\\"spec\\":{\\"template\\":{\\"metadata\\":{\\"annotations\\":{\\"redisaccess.dev/content-hash\\":\\"$hash\\"}}}}}"
+            ```
+
+            Stakater's Reloader, where it is installed, does the same for a Deployment with this annotation:
+
+            ```yaml
+            metadata:
+              annotations:
+                configmap.reloader.stakater.com/reload: orders-cache
+            ```
+
+            A ConfigMap that is edited or deleted by somebody else is restored at once. One of that name that was there before is never
+            touched: the binding says `ConfigMapNotOwned` until it is gone or `spec.environment.configMapName` names another. After
+            a change of that name the new one appears before the former one goes; pods that refer to the former one must be changed
+            before they restart.
 
             With `spec.environment.prefix`, for two caches in one pod, the prefix stands before every name: with `ORDERS_`,
             `REDIS_HOSTNAME` becomes `ORDERS_REDIS_HOSTNAME`.

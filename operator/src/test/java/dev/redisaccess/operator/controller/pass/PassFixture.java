@@ -55,6 +55,7 @@ final class PassFixture {
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     Answer<Principal> entra = Answer.ok(ORDERS);
     Answer<ConnectionCheck.Login> redis = Answer.ok(login(ORDERS));
+    Answer<Boolean> publishing = Answer.ok(true);
 
     private final Clock clock = new Clock() {
         @Override
@@ -200,7 +201,7 @@ final class PassFixture {
             @Override
             public Answer<Boolean> publish(Publication publication) {
                 published.add(publication);
-                return Answer.ok(true);
+                return publishing;
             }
 
             @Override

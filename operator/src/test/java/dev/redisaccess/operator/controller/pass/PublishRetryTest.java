@@ -1,0 +1,55 @@
+package dev.redisaccess.operator.controller.pass;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.redisaccess.operator.api.ConditionType;
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.port.Answer;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Nothing wakes a binding when what is in the way of its ConfigMap goes: so it looks again by itself. */
+class PublishRetryTest {
+
+    private final PassFixture fixture = new PassFixture();
+    private final RedisAccessBinding binding = fixture.bind("orders-cache");
+
+    @Test
+    void looksAgainSoonAfterAPublicationThatFailed() {
+        fixture.publishing = Answer.failed(Problem.of(Reason.CONFIG_MAP_NOT_OWNED, "taken"));
+
+        Report failed = fixture.makeReady(binding);
+
+        assertThat(failed.outcomes().get(ConditionType.READY).reason()).isEqualTo(Reason.CONFIG_MAP_NOT_OWNED);
+        assertThat(failed.lookAgain()).contains(fixture.now.plusSeconds(10));
+
+        fixture.publishing = Answer.ok(true);
+        fixture.now = fixture.now.plusSeconds(10);
+
+        Report published = fixture.pass(binding);
+        assertThat(published.outcomes().get(ConditionType.READY).holds()).isTrue();
+        assertThat(published.lookAgain())
+                .hasValueSatisfying(at -> assertThat(at).isAfter(fixture.now.plusSeconds(600)));
+    }
+
+    @Test
+    void looksAgainLessOftenTheLongerItFails() {
+        fixture.publishing = Answer.failed(Problem.of(Reason.PUBLISH_FAILED, "503"));
+        fixture.makeReady(binding);
+
+        fixture.now = fixture.now.plusSeconds(70);
+
+        assertThat(fixture.pass(binding).lookAgain()).contains(fixture.now.plusSeconds(70));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,10", "9,10", "11,11", "300,300", "899,899", "901,900", "86400,900"})
+    void waitsAsLongAgainButNotLongerThanThePeriod(long failing, long wait) {
+        assertThat(PublishStep.retryAfter(Duration.ofSeconds(failing), Duration.ofSeconds(900)))
+                .hasSeconds(wait);
+    }
+}

@@ -1,0 +1,233 @@
+package dev.redisaccess.operator.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the API server makes of a pod with the annotation, by the chart's policies. */
+@OnApiServer
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class InjectionTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String MALFORMED = "redisaccess.dev/env-from must be a comma-separated list of names";
+    private static final String LABEL = "azure.workload.identity/use";
+
+    private static final String TWO_CONTAINERS = """
+            initContainers: [{name: prepare, image: x}]
+            containers: [{name: web, image: x}, {name: worker, image: x, envFrom: [{secretRef: {name: own}}]}]
+            """;
+
+    private final ApiServer api;
+    private final InstalledChart chart;
+    private final String namespace;
+
+    InjectionTest(ApiServer api) {
+        this.api = api;
+        this.chart = new InstalledChart(api);
+        this.namespace = api.newNamespace();
+    }
+
+    @BeforeAll
+    void install() {
+        chart.apply("azure.clientId=00000000-0000-0000-0000-0000000000aa");
+        // Both policies take effect some moments after they were made.
+        await().atMost(PATIENCE).until(() -> !create(pod("containers: [{name: web, image: x}]", "env-from", "No Name"))
+                .succeeded());
+        await().atMost(PATIENCE).until(() -> !admitted("containers: [{name: web, image: x}]", "env-from", "cache")
+                .at("/spec/containers/0/envFrom")
+                .isMissingNode());
+    }
+
+    @AfterAll
+    void uninstall() {
+        chart.close();
+    }
+
+    @Test
+    void addsTheConfigMapAndTheLabel() {
+        JsonNode pod = admitted("containers: [{name: web, image: x}]", "env-from", "orders-cache");
+
+        assertThat(sources(pod)).containsExactly("web: orders-cache");
+        assertThat(pod.at("/metadata/labels").get(LABEL).asText()).isEqualTo("true");
+    }
+
+    @Test
+    void addsAListToEveryContainerButNotToInitContainers() {
+        JsonNode pod = admitted(TWO_CONTAINERS, "env-from", "orders-cache, sessions");
+
+        assertThat(sources(pod))
+                .containsExactly("web: orders-cache,sessions", "worker: secret/own,orders-cache,sessions", "prepare: ");
+    }
+
+    @Test
+    void addsOnlyToTheContainersThatAreNamed() {
+        JsonNode pod = admitted(TWO_CONTAINERS, "env-from", "orders-cache", "containers", "worker, prepare");
+
+        assertThat(sources(pod)).containsExactly("web: ", "worker: secret/own,orders-cache", "prepare: orders-cache");
+    }
+
+    @Test
+    void doesNotAddWhatIsThere() {
+        JsonNode once = admitted(TWO_CONTAINERS, "env-from", "orders-cache,sessions");
+        ObjectNode again = pod(TWO_CONTAINERS, "env-from", "orders-cache,sessions");
+        again.set("spec", once.get("spec"));
+        again.withObject("/metadata").set("labels", once.at("/metadata/labels"));
+
+        JsonNode twice = admitted(again);
+
+        assertThat(twice.get("spec")).isEqualTo(once.get("spec"));
+        assertThat(twice.at("/metadata/labels")).isEqualTo(once.at("/metadata/labels"));
+    }
+
+    @Test
+    void addsItBesideTheSameConfigMapWithAPrefix() {
+        JsonNode pod = admitted(
+                "containers: [{name: web, image: x, envFrom: [{prefix: OLD_, configMapRef: {name: cache}}]}]",
+                "env-from",
+                "cache");
+
+        assertThat(sources(pod)).containsExactly("web: OLD_cache,cache");
+    }
+
+    @Test
+    void keepsOtherLabelsAndALabelThatSaysNo() {
+        ObjectNode asked = pod("containers: [{name: web, image: x}]", "env-from", "cache");
+        asked.withObject("/metadata/labels").put("app", "orders").put(LABEL, "false");
+
+        JsonNode labels = admitted(asked).at("/metadata/labels");
+
+        assertThat(labels.get("app").asText()).isEqualTo("orders");
+        assertThat(labels.get(LABEL).asText()).isEqualTo("false");
+    }
+
+    @Test
+    void leavesPodsWithoutTheAnnotationAlone() {
+        JsonNode none = admitted(TWO_CONTAINERS);
+        JsonNode other = admitted(TWO_CONTAINERS, "other", "orders-cache");
+
+        for (JsonNode pod : List.of(none, other)) {
+            assertThat(sources(pod)).containsExactly("web: ", "worker: secret/own", "prepare: ");
+            assertThat(pod.at("/metadata/labels").has(LABEL)).isFalse();
+        }
+    }
+
+    @Test
+    void reachesThePodsOfADeployment() {
+        api.kubectl().runWith(deployment("orders", "orders-cache"), "apply", "-n", namespace, "-f", "-");
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            JsonNode pods =
+                    Specimens.yaml(api.kubectl().run("get", "pods", "-n", namespace, "-l", "app=orders", "-o", "yaml"));
+            assertThat(pods.get("items")).singleElement().satisfies(pod -> assertThat(sources(pod))
+                    .containsExactly("web: orders-cache"));
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void refusesAnAnnotationThatIsWrong(String[] annotations, String message) {
+        Tool.Outcome outcome = create(pod(TWO_CONTAINERS, annotations));
+
+        assertThat(outcome.succeeded()).isFalse();
+        assertThat(outcome.text()).contains(message);
+    }
+
+    static Stream<Arguments> refusals() {
+        return Stream.of(
+                refusal(MALFORMED, "env-from", ""),
+                refusal(MALFORMED, "env-from", "Orders"),
+                refusal(MALFORMED, "env-from", "a,,b"),
+                refusal(MALFORMED, "env-from", "a b"),
+                refusal(MALFORMED, "env-from", "a/b"),
+                refusal(MALFORMED, "env-from", "a".repeat(254)),
+                refusal("must name each ConfigMap once", "env-from", "cache, cache"),
+                refusal("(web, worker, prepare), but is 'wrk'", "env-from", "cache", "containers", "wrk"),
+                refusal("(web, worker, prepare), but is ''", "env-from", "cache", "containers", ""),
+                refusal("has no effect without redisaccess.dev/env-from", "containers", "web"));
+    }
+
+    @Test
+    void refusesADeploymentWhenItIsApplied() {
+        Tool.Outcome outcome = api.kubectl().call(deployment("wrong", "Orders"), "apply", "-n", namespace, "-f", "-");
+
+        assertThat(outcome.succeeded()).isFalse();
+        assertThat(outcome.text()).contains(MALFORMED);
+    }
+
+    private static Arguments refusal(String message, String... annotations) {
+        return Arguments.of(annotations, message);
+    }
+
+    private static String deployment(String name, String configMaps) {
+        return """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: %1$s}
+                spec:
+                  selector: {matchLabels: {app: %1$s}}
+                  template:
+                    metadata: {labels: {app: %1$s}, annotations: {redisaccess.dev/env-from: "%2$s"}}
+                    spec: {containers: [{name: web, image: x}]}
+                """.formatted(name, configMaps);
+    }
+
+    /** Names without the group, each followed by its value. */
+    private static ObjectNode pod(String spec, String... annotations) {
+        ObjectNode pod = (ObjectNode) Specimens.yaml("{apiVersion: v1, kind: Pod, metadata: {generateName: pod-}}");
+        pod.set("spec", Specimens.yaml(spec));
+        for (int i = 0; i < annotations.length; i += 2) {
+            pod.withObject("/metadata/annotations").put("redisaccess.dev/" + annotations[i], annotations[i + 1]);
+        }
+        return pod;
+    }
+
+    private JsonNode admitted(String spec, String... annotations) {
+        return admitted(pod(spec, annotations));
+    }
+
+    private JsonNode admitted(ObjectNode pod) {
+        Tool.Outcome outcome = create(pod);
+        assertThat(outcome.succeeded()).as(outcome.text()).isTrue();
+        return Specimens.yaml(outcome.text());
+    }
+
+    /** All of admission, without a pod that stays. */
+    private Tool.Outcome create(ObjectNode pod) {
+        return api.kubectl()
+                .call(pod.toString(), "create", "-n", namespace, "--dry-run=server", "-o", "json", "-f", "-");
+    }
+
+    /** Where each container has its environment from, in order; init containers last. */
+    private static List<String> sources(JsonNode pod) {
+        List<String> sources = new ArrayList<>();
+        for (String kind : List.of("containers", "initContainers")) {
+            pod.at("/spec/" + kind).forEach(container -> {
+                List<String> names = new ArrayList<>();
+                container.path("envFrom").forEach(source -> names.add(name(source)));
+                sources.add(container.get("name").asText() + ": " + String.join(",", names));
+            });
+        }
+        return sources;
+    }
+
+    private static String name(JsonNode source) {
+        return source.has("secretRef")
+                ? "secret/" + source.at("/secretRef/name").asText()
+                : source.path("prefix").asText()
+                        + source.at("/configMapRef/name").asText();
+    }
+}
