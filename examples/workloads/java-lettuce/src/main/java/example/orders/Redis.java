@@ -1,0 +1,89 @@
+package example.orders;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.ClientOptions.ReauthenticateBehavior;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCredentialsProvider;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SslOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
+import io.lettuce.core.internal.HostAndPort;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
+import io.lettuce.core.resource.DnsResolvers;
+import io.lettuce.core.resource.MappingSocketAddressResolver;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Connects as REDIS_CLUSTER_POLICY wants it. */
+final class Redis {
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private Redis() {}
+
+    static RedisClusterCommands<String, String> connect(
+            Map<String, String> environment, RedisCredentialsProvider credentials) {
+        String host = environment.get("REDIS_HOSTNAME");
+        RedisURI uri = RedisURI.builder()
+                .withHost(host)
+                .withPort(Integer.parseInt(environment.get("REDIS_PORT")))
+                .withSsl(true)
+                .withAuthentication(credentials)
+                .withTimeout(TIMEOUT)
+                .build();
+        return "OSSCluster".equals(environment.get("REDIS_CLUSTER_POLICY")) ? cluster(host, uri) : single(uri);
+    }
+
+    private static RedisClusterCommands<String, String> single(RedisURI uri) {
+        RedisClient client = RedisClient.create(resources().build(), uri);
+        // Fails at once while Redis is away. A cluster client would also reject what it has yet to open a connection for.
+        client.setOptions(with(ClientOptions.builder())
+                .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+                .build());
+        return client.connect().sync();
+    }
+
+    /**
+     * The shards are reported by private addresses, which no certificate names: the public name with the shard's port
+     * leads there. UNRESOLVED keeps the name for TLS.
+     */
+    private static RedisClusterCommands<String, String> cluster(String host, RedisURI uri) {
+        ClientResources resources = resources()
+                .socketAddressResolver(MappingSocketAddressResolver.create(
+                        DnsResolvers.UNRESOLVED, reported -> HostAndPort.of(host, reported.getPort())))
+                .build();
+        RedisClusterClient client = RedisClusterClient.create(resources, uri);
+        // Lettuce also looks again when an answer tells of a change: its default.
+        ClusterTopologyRefreshOptions refresh = ClusterTopologyRefreshOptions.builder()
+                .dynamicRefreshSources(false)
+                .enablePeriodicRefresh(Duration.ofMinutes(1))
+                .build();
+        ClusterClientOptions.Builder options = ClusterClientOptions.builder()
+                .validateClusterNodeMembership(false)
+                .topologyRefreshOptions(refresh);
+        with(options);
+        client.setOptions(options.build());
+        return client.connect().sync();
+    }
+
+    private static ClientResources.Builder resources() {
+        return ClientResources.builder()
+                .reconnectDelay(
+                        () -> Delay.exponential(Duration.ofMillis(100), Duration.ofSeconds(5), 2, TimeUnit.MILLISECONDS));
+    }
+
+    private static ClientOptions.Builder with(ClientOptions.Builder options) {
+        return options.reauthenticateBehavior(ReauthenticateBehavior.ON_NEW_CREDENTIALS)
+                .sslOptions(SslOptions.builder()
+                        .jdkSslProvider()
+                        .handshakeTimeout(TIMEOUT)
+                        .build())
+                .timeoutOptions(TimeoutOptions.enabled(TIMEOUT));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.redisaccess.quickstart.workloads;
+
+import dev.redisaccess.quickstart.scenario.LocalPlatform;
+import dev.redisaccess.quickstart.scenario.Tenant;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** The Java application of examples/workloads, from its first login to the end of its access and back. */
+@Execution(ExecutionMode.CONCURRENT)
+class JavaWorkloadsIT {
+    private static final Pattern LISTENING = Pattern.compile("listening on port (\\d+)");
+    private static final String PASSWORD = "changeit";
+
+    @RegisterExtension
+    static final LocalPlatform PLATFORM = LocalPlatform.withRedisTokens(Story.TOKEN_LIFETIME);
+
+    @Test
+    void lettuceStaysConnectedUntilTheBindingIsDeleted() throws Exception {
+        lettuce(PLATFORM.tenant("lettuce").withDatabase(), true);
+    }
+
+    /** The shards report private addresses, as Azure's do: without the mapping no key could be reached. */
+    @Test
+    void lettuceReachesEveryShardOfACluster() throws Exception {
+        lettuce(PLATFORM.tenant("lettuce-cluster").withShards(3), false);
+    }
+
+    private static void lettuce(Tenant tenant, boolean oneConnection) throws IOException, GeneralSecurityException {
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx128m",
+                "-Djavax.net.ssl.trustStore=" + trustStore(),
+                "-Djavax.net.ssl.trustStorePassword=" + PASSWORD,
+                "-jar",
+                jar("java-lettuce").toString());
+        new Story(PLATFORM, tenant, "[]")
+                .run(new Story.Program(command, LISTENING, Map.of("PORT", "0"), oneConnection));
+    }
+
+    private static Path jar(String name) {
+        Path jar = Path.of(System.getProperty("repository.root"), "examples/workloads", name, "target", name + ".jar");
+        return Files.exists(jar)
+                ? jar
+                : Requirement.missing(jar + " is not there: build it with `mvn -q package` in its directory");
+    }
+
+    /** The emulator's certificate authority, as a JVM takes it. */
+    private static Path trustStore() throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        try (InputStream in =
+                Files.newInputStream(Path.of(PLATFORM.azure().endpoints().caFile()))) {
+            store.setCertificateEntry(
+                    "emulator", CertificateFactory.getInstance("X.509").generateCertificate(in));
+        }
+        Path file = PLATFORM.newDirectory("trust").resolve("trust.p12");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            store.store(out, PASSWORD.toCharArray());
+        }
+        return file;
+    }
+}
