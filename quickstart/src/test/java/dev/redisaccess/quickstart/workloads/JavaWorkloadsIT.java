@@ -32,7 +32,7 @@ class JavaWorkloadsIT {
         lettuce(PLATFORM.tenant("lettuce").withDatabase(), true);
     }
 
-    /** The shards report private addresses, as Azure's do: without the mapping no key could be reached. */
+    /** The shards report addresses, which their certificate does not name: without the mapping no shard could be reached. */
     @Test
     void lettuceReachesEveryShardOfACluster() throws Exception {
         lettuce(PLATFORM.tenant("lettuce-cluster").withShards(3), false);
