@@ -2,6 +2,7 @@ package dev.redisaccess.operator;
 
 import dev.redisaccess.operator.config.OperatorConfig;
 import dev.redisaccess.operator.controller.Framework;
+import dev.redisaccess.operator.controller.HeldLease;
 import dev.redisaccess.operator.controller.InformerCluster;
 import dev.redisaccess.operator.controller.RedisAccessBindingReconciler;
 import dev.redisaccess.operator.controller.RedisDatabaseReconciler;
@@ -126,12 +127,13 @@ public final class OperatorRuntime implements AutoCloseable {
         return health.port();
     }
 
-    /** No new passes, then no new work; what is under way gets some seconds. The Lease is left to expire. */
+    /** No new passes, then no new work; what is under way gets some seconds. Then another replica may lead. */
     @Override
     public void close() {
         framework.close();
         checks.shutdownNow();
         outside.closing().run();
+        new HeldLease(outside.kubernetes(), config.lease()).release();
         events.shutdown();
         if (health != null) {
             health.close();

@@ -32,6 +32,8 @@ final class ArmExceptions {
 
     private static final Pattern AADSTS = Pattern.compile("AADSTS\\d{5,7}");
 
+    private static final int FIRST_ERROR = 400;
+
     private ArmExceptions() {}
 
     static Problem of(RuntimeException exception, ArmAction action, String scope, Instant now) {
@@ -44,10 +46,13 @@ final class ArmExceptions {
         }
         for (Throwable link : chain) {
             if (link instanceof HttpResponseException answered && answered.getResponse() != null) {
-                return ArmFailures.of(error(answered, now), action, scope);
+                return answered.getResponse().getStatusCode() < FIRST_ERROR
+                        ? unreadable()
+                        : ArmFailures.of(error(answered, now), action, scope);
             }
         }
-        return unanswered(chain);
+        // azure-json 1.5 throws this where the body of a good answer is no JSON object.
+        return any(chain, IllegalStateException.class) ? unreadable() : unanswered(chain);
     }
 
     /** Reads ARM's answer out of the SDK's exception. */
@@ -117,6 +122,11 @@ final class ArmExceptions {
                 Reason.INTERNAL_ERROR,
                 "The call to Azure ended with an unexpected "
                         + chain.get(chain.size() - 1).getClass().getSimpleName());
+    }
+
+    private static Problem unreadable() {
+        return unavailable("What answered in the place of Azure is not its JSON: look for a proxy on the way, or at"
+                + " REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT");
     }
 
     private static Problem unavailable(String message) {

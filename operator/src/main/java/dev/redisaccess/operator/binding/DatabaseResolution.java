@@ -1,7 +1,9 @@
 package dev.redisaccess.operator.binding;
 
+import dev.redisaccess.operator.api.AllowedNamespaces;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisDatabase;
+import dev.redisaccess.operator.api.RedisDatabaseSpec;
 import dev.redisaccess.operator.api.RedisDatabaseStatus;
 import dev.redisaccess.operator.binding.port.DatabaseSnapshot;
 import java.util.EnumSet;
@@ -49,7 +51,10 @@ public final class DatabaseResolution {
                             + " `spec.databaseRef.name` in a new binding; `kubectl get redisdb` lists what there is."));
         }
         String namespace = request.key().namespace();
-        if (!NamespaceAdmission.admits(registered.get().getSpec().allowedNamespaces(), namespace, namespaceLabels)) {
+        AllowedNamespaces allowed = Optional.ofNullable(registered.get().getSpec())
+                .map(RedisDatabaseSpec::allowedNamespaces)
+                .orElse(null);
+        if (!NamespaceAdmission.admits(allowed, namespace, namespaceLabels)) {
             return Step.halted(Problem.of(
                     Reason.NAMESPACE_NOT_ALLOWED,
                     "RedisDatabase '" + name + "' does not admit namespace '" + namespace

@@ -38,6 +38,7 @@ public record Outcome(Status status, Reason reason, String message) {
             Reason.READING_DATABASE,
             Reason.RESOLVING_IDENTITY,
             Reason.VERIFYING,
+            Reason.POLICY_PROPAGATING,
             Reason.GRANTING_ACCESS,
             Reason.REVOKING_ACCESS,
             Reason.VERIFICATION_DISABLED,

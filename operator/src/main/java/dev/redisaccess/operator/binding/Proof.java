@@ -23,8 +23,8 @@ public record Proof(Subject subject, boolean holds, int failures, Optional<Probl
 
     private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
 
-    /** While the policy propagates, looking often costs little and ends the wait soon. */
-    private static final Backoff PROPAGATION = new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(30));
+    /** While the policy propagates, usually for a moment only, looking often costs little and ends the wait soon. */
+    private static final Backoff PROPAGATION = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(30));
 
     /**
      * What a proof is about: if any of it changes, the proof is of something else.

@@ -130,7 +130,9 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
         if (report.status().equals(before)) {
             return;
         }
-        context.resourceOperations().serverSideApplyPrimaryStatus(withStatus(binding, report.status()));
+        wakeups.wakeIfOvertaken(
+                binding,
+                context.resourceOperations().serverSideApplyPrimaryStatus(withStatus(binding, report.status())));
         Outcome ready = report.outcomes().get(ConditionType.READY);
         transitions.reported(binding, before, ready);
     }

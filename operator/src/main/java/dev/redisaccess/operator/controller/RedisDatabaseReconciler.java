@@ -95,7 +95,9 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
             return UpdateControl.noUpdate();
         }
         transitions.reported(registered, before, report.outcomes().get(ConditionType.READY));
-        return UpdateControl.patchStatus(withStatus(registered, status));
+        wakeups.wakeIfOvertaken(
+                registered, context.resourceOperations().serverSideApplyPrimaryStatus(withStatus(registered, status)));
+        return UpdateControl.noUpdate();
     }
 
     /** Waits for the bindings: without the registration, nobody could revoke what was granted through it. */

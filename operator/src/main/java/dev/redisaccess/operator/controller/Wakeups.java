@@ -5,6 +5,7 @@ import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.EventHandler;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -22,6 +23,21 @@ final class Wakeups<P extends HasMetadata> extends AbstractEventSource<Void, P> 
         EventHandler handler = getEventHandler();
         if (isRunning() && handler != null) {
             handler.handleEvent(new Event(resource));
+        }
+    }
+
+    /**
+     * Asks for another pass if somebody changed or deleted the object between the pass that read it and the write of its
+     * status. The framework takes the event of that change for an echo of the write, since the write's answer is newer.
+     *
+     * @param read what the pass was about
+     * @param written what the API server answered to the write
+     */
+    void wakeIfOvertaken(P read, P written) {
+        boolean changed = !Objects.equals(
+                read.getMetadata().getGeneration(), written.getMetadata().getGeneration());
+        if (changed || written.isMarkedForDeletion() && !read.isMarkedForDeletion()) {
+            wake(ResourceID.fromResource(written));
         }
     }
 

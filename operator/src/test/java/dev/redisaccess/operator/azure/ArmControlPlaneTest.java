@@ -23,6 +23,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 /** What goes over the wire, through the SDK's whole pipeline. The bodies of answers are laid out as recorded ones are. */
@@ -147,6 +149,15 @@ class ArmControlPlaneTest {
         arm.answer(502, "<html>Bad gateway</html>");
         assertThat(problem(plane.createAssignment(ORDERS, ALICE)).reason()).isEqualTo(Reason.AZURE_UNAVAILABLE);
         assertThat(arm.requests()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<html>Please log in</html>", "[]", "\"ok\"", "7"})
+    void looksForAProxyWhereAGoodAnswerIsNotAzures(String body) {
+        arm.answer(200, body).answer(200, body);
+        Problem problem = problem(plane.readAssignment(ORDERS, ALICE.value()));
+        assertThat(problem.reason()).isEqualTo(Reason.AZURE_UNAVAILABLE);
+        assertThat(problem.message()).contains("proxy");
     }
 
     @Test

@@ -78,7 +78,9 @@ class ProofTest {
 
     @Test
     void looksOftenWhileThePolicyPropagates() {
-        assertThat(waits(Problem.of(Reason.POLICY_PROPAGATING, "young"), 6)).containsExactly(2L, 4L, 8L, 16L, 30L, 30L);
+        // 250 ms, 500 ms, a second, and so on.
+        assertThat(waits(Problem.of(Reason.POLICY_PROPAGATING, "young"), 9))
+                .containsExactly(0L, 0L, 1L, 2L, 4L, 8L, 16L, 30L, 30L);
     }
 
     @Test

@@ -97,7 +97,11 @@ final class KubernetesApi {
             ResourceKind kind = kinds.find(path).orElseThrow(ApiFailure::noSuchPath);
             Watch.Form form = request.wantsTable() ? object -> Tables.ofOne(kind, object, clock) : object -> object;
             Watch watch = new Watch(kind, path.namespace(), path.name(), request.selection(), form);
-            watch.catchUp(store, request.parameter("resourceVersion"), send);
+            if (request.flag("sendInitialEvents")) {
+                watch.streamList(store, send);
+            } else {
+                watch.catchUp(store, request.parameter("resourceVersion"), send);
+            }
             Consumer<StoreChange> listener = change -> watch.event(change).ifPresent(send);
             store.listen(listener);
             return () -> store.unlisten(listener);

@@ -34,6 +34,25 @@ record Watch(ResourceKind kind, String namespace, String name, Selection selecti
         }
     }
 
+    /**
+     * Sends everything that there is, and a bookmark at the end: a list as a stream, which newer clients (kubectl 1.36) ask
+     * for with {@code sendInitialEvents} and without which they wait for ever
+     * (kubernetes.io/docs/reference/using-api/api-concepts, "Streaming lists").
+     */
+    void streamList(ObjectStore store, Consumer<String> send) {
+        catchUp(store, "", send);
+        ObjectNode end = Json.object()
+                .put("apiVersion", kind.groupVersion().text())
+                .put("kind", kind.names().kind());
+        end.withObjectProperty("metadata")
+                .put("resourceVersion", Long.toString(store.version()))
+                .withObjectProperty("annotations")
+                .put("k8s.io/initial-events-end", "true");
+        ObjectNode bookmark = Json.object().put("type", "BOOKMARK");
+        bookmark.set("object", end);
+        send.accept(bookmark + "\n");
+    }
+
     /** The event that this watch sees of a change, if any. */
     Optional<String> event(StoreChange change) {
         if (!change.key().isOf(kind)

@@ -19,6 +19,7 @@ public record Launch(String name, List<String> command, Map<String, String> envi
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
+            "-Xms16m",
             "-Xmx160m");
 
     private static final List<String> PRIVATE = List.of(

@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.redisaccess.emulator.http.RequestLog;
 import dev.redisaccess.operator.api.ConditionType;
+import dev.redisaccess.operator.api.Reason;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -49,11 +51,31 @@ class AtRestTest {
             List<KubernetesTraffic.Call> writes = PLATFORM.traffic().writes().stream()
                     .filter(call -> call.concerns("at-rest"))
                     .toList();
-            assertThat(writes).as("writes until Ready").hasSizeLessThanOrEqualTo(BINDINGS * WRITES_PER_BINDING);
+            long whileSlow = bindings.stream()
+                    .mapToLong(binding -> passing(history.of(binding.name())))
+                    .sum();
+            assertThat(writes.size() - whileSlow)
+                    .as("writes until Ready, without %d that told that something takes long: %s", whileSlow, writes)
+                    .isLessThanOrEqualTo(BINDINGS * WRITES_PER_BINDING);
 
             costNothing(tenant);
             bindings.forEach(binding -> doesNotFlap(history.of(binding.name())));
         }
+    }
+
+    /**
+     * What is over within a second is not reported. On a loaded machine it lasts longer, and is: how often depends on the
+     * machine alone.
+     */
+    private static long passing(List<StatusHistory.Version> versions) {
+        List<String> reasons = Arrays.stream(Reason.values())
+                .filter(reason -> reason.heals() == Reason.Heals.SOON)
+                .map(Reason::text)
+                .toList();
+        return versions.stream()
+                .filter(version -> reasons.contains(
+                        version.find(ConditionType.READY).orElseThrow().getReason()))
+                .count();
     }
 
     /** The last writes of all, made by a thread of their own. */

@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.awaitility.core.ConditionFactory;
 
 /** A binding as somebody with kubectl sees it. */
-record BindingView(KubernetesClient client, String namespace, String name) {
+public record BindingView(KubernetesClient client, String namespace, String name) {
 
     /** Much more than anything takes: a loaded machine must not fail a test. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -56,7 +56,7 @@ record BindingView(KubernetesClient client, String namespace, String name) {
         return condition(type).orElseThrow();
     }
 
-    void awaitReady() {
+    public void awaitReady() {
         patiently("Ready=True").untilAsserted(() -> {
             assertThat(conditions())
                     .extracting(BindingView::text)
@@ -67,16 +67,16 @@ record BindingView(KubernetesClient client, String namespace, String name) {
         });
     }
 
-    void awaitGone() {
+    public void awaitGone() {
         patiently("gone").untilAsserted(() -> assertThat(find()).isEmpty());
     }
 
-    void delete() {
+    public void delete() {
         resource().delete();
     }
 
     /** The ConfigMap of this name in the binding's namespace. */
-    Optional<ConfigMap> configMap(String configMapName) {
+    public Optional<ConfigMap> configMap(String configMapName) {
         return Optional.ofNullable(client.configMaps()
                 .inNamespace(namespace)
                 .withName(configMapName)
@@ -84,7 +84,7 @@ record BindingView(KubernetesClient client, String namespace, String name) {
     }
 
     /** Waits for what a test wants. */
-    static ConditionFactory patiently(String what) {
+    public static ConditionFactory patiently(String what) {
         return await(what).atMost(PATIENCE).pollInterval(LOOK);
     }
 

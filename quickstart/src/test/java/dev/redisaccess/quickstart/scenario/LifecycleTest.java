@@ -189,16 +189,51 @@ class LifecycleTest {
         assertThat(tenant.assignments()).isEmpty();
     }
 
+    /** The deletion and the operator's own write come together: the one must not hide the other. */
     @Test
-    void registrationsGoWhenDeletedWhileTheyAreBeingReported() {
-        for (int i = 0; i < 20; i++) {
-            Tenant tenant = PLATFORM.tenant("short-lived-" + i);
-            tenant.register("/subscriptions/no-guid", "{names: []}");
-            BindingView.patiently("some status")
-                    .pollInterval(java.time.Duration.ofMillis(2))
-                    .until(() -> tenant.registration().get().getStatus() != null);
-            tenant.unregister();
-            tenant.awaitUnregistered();
-        }
+    void registrationGoesWhenDeletedWhileItIsReported() {
+        Tenant tenant = PLATFORM.tenant("short-lived");
+        PLATFORM.traffic()
+                .beforeNext(call -> call.path().endsWith("/redisdatabases/short-lived/status"), tenant::unregister);
+
+        tenant.register("/subscriptions/no-guid", "{names: []}");
+
+        BindingView.patiently("the deletion")
+                .until(() -> Optional.ofNullable(tenant.registration().get())
+                        .map(found -> found.isMarkedForDeletion())
+                        .orElse(true));
+        tenant.awaitUnregistered();
+    }
+
+    @Test
+    void bindingGoesWhenDeletedWhileItIsReported() {
+        Tenant tenant = PLATFORM.tenant("overtaken");
+        BindingView binding = new BindingView(PLATFORM.client(), "overtaken", "cache");
+        PLATFORM.traffic()
+                .beforeNext(
+                        call -> call.path().endsWith("/overtaken/redisaccessbindings/cache/status"), binding::delete);
+
+        tenant.bind("cache", "orders");
+
+        BindingView.patiently("the deletion")
+                .until(() ->
+                        binding.find().map(found -> found.isMarkedForDeletion()).orElse(true));
+        binding.awaitGone();
+    }
+
+    @Test
+    void registrationIsReadAnewWhenEditedWhileItIsReported() {
+        Tenant tenant = PLATFORM.tenant("edited-meanwhile").withDatabase();
+        tenant.workload("orders");
+        PLATFORM.traffic()
+                .beforeNext(
+                        call -> call.path().endsWith("/redisdatabases/edited-meanwhile/status"), tenant::registered);
+
+        tenant.register("/subscriptions/no-guid", "{names: []}");
+
+        tenant.bind("cache", "orders").awaitReady();
+        BindingView.patiently("the registration of today reported").untilAsserted(() -> assertThat(
+                        tenant.registration().get().getStatus().observedGeneration())
+                .isEqualTo(tenant.registration().get().getMetadata().getGeneration()));
     }
 }

@@ -20,12 +20,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -35,7 +37,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * A Kubernetes API, an Azure and the operator, started once per test class and all in this process. Tests get on it with a
  * {@link Tenant} each, so that those of one class can run beside each other.
  */
-final class LocalPlatform implements BeforeAllCallback, AfterAllCallback {
+public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback {
 
     static final String SUBSCRIPTION = UUID.randomUUID().toString();
     private static final String SYSTEM = "redis-access-system";
@@ -45,13 +47,26 @@ final class LocalPlatform implements BeforeAllCallback, AfterAllCallback {
     private final String clientId = UUID.randomUUID().toString();
     private final String objectId = UUID.randomUUID().toString();
     private final KubernetesTraffic traffic = new KubernetesTraffic();
-    private final AtomicInteger lost = new AtomicInteger();
 
+    private final Optional<Duration> redisTokens;
     private Path directory;
     private EmbeddedKubernetes kubernetes;
     private KubernetesClient client;
     private Emulator azure;
     private OperatorRuntime operator;
+
+    public LocalPlatform() {
+        this(Optional.empty());
+    }
+
+    private LocalPlatform(Optional<Duration> redisTokens) {
+        this.redisTokens = redisTokens;
+    }
+
+    /** One whose Entra gives tokens for Redis that live for this time, in whole seconds, and not for a day. */
+    public static LocalPlatform withRedisTokens(Duration lifetime) {
+        return new LocalPlatform(Optional.of(lifetime));
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
@@ -105,8 +120,7 @@ final class LocalPlatform implements BeforeAllCallback, AfterAllCallback {
 
     /** Begins as a pod that replaces another of the same name, which holds the Lease already. */
     void startOperator() throws IOException {
-        operator =
-                OperatorRuntime.create(OperatorConfig.from(environment()), newClient(traffic), lost::incrementAndGet);
+        operator = OperatorRuntime.create(OperatorConfig.from(environment()), newClient(traffic), () -> {});
         operator.start();
     }
 
@@ -141,9 +155,14 @@ final class LocalPlatform implements BeforeAllCallback, AfterAllCallback {
     }
 
     private String operatorToken() {
+        return federatedToken(SYSTEM, ACCOUNT);
+    }
+
+    /** What kubelet projects into a pod of the ServiceAccount for the exchange at Entra. */
+    String federatedToken(String namespace, String account) {
         return client.serviceAccounts()
-                .inNamespace(SYSTEM)
-                .withName(ACCOUNT)
+                .inNamespace(namespace)
+                .withName(account)
                 .tokenRequest(new TokenRequestBuilder()
                         .withNewSpec()
                         .withAudiences(Tenant.AUDIENCE)
@@ -158,6 +177,7 @@ final class LocalPlatform implements BeforeAllCallback, AfterAllCallback {
         return """
                 tenantId: %s
                 timing: %s
+                %s
                 issuers:
                   - {issuer: "%s", keys: "%s/openid/v1/jwks"}
                 identities:
@@ -169,6 +189,9 @@ final class LocalPlatform implements BeforeAllCallback, AfterAllCallback {
                 """.formatted(
                         tenantId,
                         timing,
+                        redisTokens
+                                .map(lifetime -> "redisTokenLifetimeSeconds: " + lifetime.toSeconds())
+                                .orElse(""),
                         EmbeddedKubernetes.ISSUER,
                         kubernetes.url(),
                         SUBSCRIPTION,
@@ -191,16 +214,16 @@ final class LocalPlatform implements BeforeAllCallback, AfterAllCallback {
     }
 
     /** A namespace of Kubernetes with a resource group of Azure, with nothing in them. */
-    Tenant tenant(String name) {
+    public Tenant tenant(String name) {
         return new Tenant(this, name);
     }
 
-    KubernetesClient client() {
+    public KubernetesClient client() {
         return client;
     }
 
     /** The Azure side's truth, its faults and its log. */
-    Emulator azure() {
+    public Emulator azure() {
         return azure;
     }
 
@@ -208,9 +231,7 @@ final class LocalPlatform implements BeforeAllCallback, AfterAllCallback {
     List<RequestLog.Entry> armRequests(String path) {
         return azure.requestLog().entries().stream()
                 .filter(entry -> entry.service().equals("arm"))
-                .filter(entry -> entry.path()
-                        .toLowerCase(java.util.Locale.ROOT)
-                        .startsWith(path.toLowerCase(java.util.Locale.ROOT)))
+                .filter(entry -> entry.path().toLowerCase(Locale.ROOT).startsWith(path.toLowerCase(Locale.ROOT)))
                 .toList();
     }
 
@@ -227,17 +248,12 @@ final class LocalPlatform implements BeforeAllCallback, AfterAllCallback {
         return kubernetes.kubeconfig();
     }
 
-    Path directory() {
+    public Path directory() {
         return directory;
     }
 
-    /** How often a running operator was told that it no longer leads. */
-    int timesLost() {
-        return lost.get();
-    }
-
     /** A new empty directory below the platform's. */
-    Path newDirectory(String prefix) {
+    public Path newDirectory(String prefix) {
         try {
             return Files.createTempDirectory(directory, prefix);
         } catch (IOException e) {

@@ -1,6 +1,5 @@
 package dev.redisaccess.quickstart.scenario;
 
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.redisaccess.emulator.fault.FaultAction;
 import dev.redisaccess.emulator.fault.FaultRule;
 import dev.redisaccess.emulator.fault.Service;
@@ -20,6 +19,7 @@ import dev.redisaccess.emulator.state.RoleDefinition;
 import dev.redisaccess.emulator.state.StartedBy;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.quickstart.api.EmbeddedKubernetes;
+import dev.redisaccess.quickstart.json.Json;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +31,7 @@ import java.util.UUID;
  * One test's own part of the platform: a namespace, a resource group, and in them what the test makes. The names of
  * objects of different tenants differ, so that nothing that one test does concerns another.
  */
-final class Tenant {
+public final class Tenant {
 
     static final String AUDIENCE = "api://AzureADTokenExchange";
 
@@ -54,7 +54,7 @@ final class Tenant {
     }
 
     /** The name of the namespace, the resource group, the cluster and the registration. */
-    String name() {
+    public String name() {
         return name;
     }
 
@@ -70,19 +70,29 @@ final class Tenant {
     }
 
     /** Puts a database into Azure that runs, with the operator's role on it. */
-    Tenant withDatabase() {
+    public Tenant withDatabase() {
         allowOperator();
         return withDatabase(ProvisioningState.Succeeded);
     }
 
+    /** Like {@link #withDatabase()}, with the clustering policy OSSCluster. */
+    public Tenant withShards(int shards) {
+        allowOperator();
+        return withDatabase(ProvisioningState.Succeeded, "OSSCluster", shards);
+    }
+
     /** Puts a database into Azure, or changes its state. */
     Tenant withDatabase(ProvisioningState state) {
+        return withDatabase(state, "NoCluster", 1);
+    }
+
+    private Tenant withDatabase(ProvisioningState state, String clusteringPolicy, int shards) {
         azure().subscriptions().ensureFor(cluster(), "westus2");
         azure().redis()
                 .restore(new Cluster(
                         cluster(), "West US 2", "Balanced_B0", "localhost", Map.of(), ProvisioningState.Succeeded));
         int port = azure().redis().database(database()).map(Database::port).orElse(0);
-        azure().redis().restore(new Database(database(), port, "NoCluster", false, 1, "VolatileLRU", state));
+        azure().redis().restore(new Database(database(), port, clusteringPolicy, false, shards, "VolatileLRU", state));
         platform.azure().clock().advance(Duration.ZERO); // lets the Redis side come up now
         return this;
     }
@@ -153,7 +163,7 @@ final class Tenant {
                 name + "/databases/default/accessPolicyAssignments$",
                 0,
                 0,
-                new FaultAction(200, new TextNode(body), Map.of(), 0, false, false, false, false, false, 0));
+                new FaultAction(200, Json.parse(body), Map.of(), 0, false, false, false, false, false, 0));
     }
 
     /** The assignments as Azure has them. */
@@ -178,7 +188,7 @@ final class Tenant {
     }
 
     /** The Redis that the database runs on. */
-    RedisFront redis() {
+    public RedisFront redis() {
         return platform.azure().redis(database().text()).orElseThrow();
     }
 
@@ -189,7 +199,7 @@ final class Tenant {
     // Kubernetes
 
     /** A ServiceAccount with an identity that trusts it: all that a workload needs. */
-    ManagedIdentity workload(String serviceAccount) {
+    public ManagedIdentity workload(String serviceAccount) {
         ManagedIdentity identity = identity(serviceAccount);
         federate(identity, serviceAccount);
         serviceAccount(serviceAccount, identity.clientId());
@@ -208,8 +218,13 @@ final class Tenant {
                 """.formatted(account, name, clientId));
     }
 
+    /** What kubelet projects into a pod of the ServiceAccount for the exchange at Entra. */
+    public String federatedToken(String account) {
+        return platform.federatedToken(name, account);
+    }
+
     /** Registers the database for this namespace. */
-    Tenant registered() {
+    public Tenant registered() {
         register(cluster().text(), "{names: [" + name + "]}");
         return this;
     }
@@ -241,7 +256,7 @@ final class Tenant {
     }
 
     /** Binds a ServiceAccount to the registered database. */
-    BindingView bind(String binding, String serviceAccount) {
+    public BindingView bind(String binding, String serviceAccount) {
         return bind(binding, serviceAccount, "");
     }
 
@@ -250,7 +265,7 @@ final class Tenant {
      *
      * @param more further fields of the spec, each on a line of its own
      */
-    BindingView bind(String binding, String serviceAccount, String more) {
+    public BindingView bind(String binding, String serviceAccount, String more) {
         platform.apply("""
                 apiVersion: redisaccess.dev/v1alpha1
                 kind: RedisAccessBinding

@@ -4,16 +4,22 @@ import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * When a report is not worth a write: what will be something else within a second, such as a token exchange under way. A
+ * When a report is not worth a write: what will be something else within a moment, such as a token exchange under way. A
  * new binding so costs the API server two status writes instead of five, and a restart none.
  */
 public final class ReportPolicy {
 
     /** Longer than the work takes when all is well, and not longer than a person waits before wondering. */
-    static final Duration SETTLE = Duration.ofSeconds(1);
+    static final Duration SETTLE = Duration.ofSeconds(4);
+
+    /** What usually is something else within a moment. */
+    private static final Set<Reason> PASSING =
+            EnumSet.of(Reason.READING_DATABASE, Reason.RESOLVING_IDENTITY, Reason.VERIFYING, Reason.POLICY_PROPAGATING);
 
     private ReportPolicy() {}
 
@@ -23,8 +29,7 @@ public final class ReportPolicy {
      */
     public static Optional<Instant> postpone(
             RedisAccessBindingStatus stored, Report report, BindingMemory memory, Instant now) {
-        boolean passing = report.outcomes().values().stream()
-                .anyMatch(outcome -> outcome.reason().heals() == Reason.Heals.SOON);
+        boolean passing = report.outcomes().values().stream().anyMatch(outcome -> PASSING.contains(outcome.reason()));
         if (!passing || report.next().isPresent() || report.status().equals(stored)) {
             return Optional.empty();
         }

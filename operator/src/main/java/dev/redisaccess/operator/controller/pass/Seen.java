@@ -13,6 +13,8 @@ import java.time.Duration;
  */
 public record Seen(ConnectionCheck.Login login, Duration token) {
 
+    private static final int MAX_VERSION = 64;
+
     /** As status shows it. */
     VerificationStatus toStatus() {
         var latency = new LatencyMillis(
@@ -20,7 +22,12 @@ public record Seen(ConnectionCheck.Login login, Duration token) {
                 login.connect().toMillis(),
                 login.authenticate().toMillis(),
                 login.command().toMillis());
-        return new VerificationStatus(
-                login.user(), login.redisVersion().isEmpty() ? null : login.redisVersion(), latency);
+        return new VerificationStatus(login.user(), version(), latency);
+    }
+
+    /** Null if the server did not say; cut to what the CRD takes, because the server could say anything. */
+    private String version() {
+        String told = login.redisVersion();
+        return told.isEmpty() ? null : told.substring(0, Math.min(told.length(), MAX_VERSION));
     }
 }

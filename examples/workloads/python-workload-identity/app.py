@@ -1,0 +1,71 @@
+"""A small Flask application that logs in to Redis with the pod's workload identity."""
+
+import logging
+import os
+
+import redis
+from azure.core.exceptions import AzureError
+from azure.identity import WorkloadIdentityCredential
+from flask import Flask
+from redis.exceptions import RedisError
+
+from entra_credentials import EntraCredentials
+
+logging.basicConfig(level=logging.INFO)
+logging.getLogger("azure").setLevel(logging.WARNING)
+log = logging.getLogger(__name__)
+app = Flask(__name__)
+
+
+def get_redis_client():
+    if os.environ["REDIS_CLUSTER_POLICY"] == "OSSCluster":
+        raise SystemExit("`REDIS_CLUSTER_POLICY` must be NoCluster or EnterpriseCluster: this example has a plain client")
+    return redis.Redis(
+        host=os.environ["REDIS_HOSTNAME"],
+        port=int(os.environ["REDIS_PORT"]),
+        ssl=True,
+        ssl_check_hostname=True,
+        credential_provider=EntraCredentials(os.environ["REDIS_USERNAME"], new_token),
+        decode_responses=True,
+        socket_connect_timeout=5,
+        socket_timeout=5,
+    )
+
+
+def new_token():
+    # AZURE_TENANT_ID, AZURE_FEDERATED_TOKEN_FILE and AZURE_AUTHORITY_HOST are read by the credential itself. The
+    # authority is what the cluster says, so there is no need to look it up in the public cloud. A credential that is
+    # kept would give the token of its cache until five minutes before the end.
+    with WorkloadIdentityCredential(
+        client_id=os.environ["AZURE_CLIENT_ID"], disable_instance_discovery=True, connection_timeout=5, read_timeout=10
+    ) as credential:
+        return credential.get_token(os.environ["REDIS_ENTRA_SCOPE"])
+
+
+client = get_redis_client()
+
+
+@app.get("/health")
+def health():
+    try:
+        connection = client.client_id()
+    except (RedisError, AzureError) as failure:
+        # The message of a failure can quote what was sent; its class is enough to know where to look.
+        log.warning("Redis does not answer: %s", type(failure).__name__)
+        return {
+            "status": "unhealthy",
+            "redis_connected": False,
+            "redis_auth_method": "Entra ID token",
+            "error": type(failure).__name__,
+        }, 503
+    return {
+        "status": "healthy",
+        "redis_connected": True,
+        "redis_auth_method": "Entra ID token",
+        "redis_connection_id": connection,
+    }
+
+
+@app.post("/visits/<page>")
+def visit(page):
+    return {"visits": client.incr(f"visits:{page}")}

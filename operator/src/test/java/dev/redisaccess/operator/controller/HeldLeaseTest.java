@@ -1,0 +1,56 @@
+package dev.redisaccess.operator.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.redisaccess.operator.config.OperatorConfig;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import org.junit.jupiter.api.Test;
+
+@EnableKubernetesMockClient(crud = true)
+class HeldLeaseTest {
+
+    private static final OperatorConfig.Lease OURS = new OperatorConfig.Lease("operator", "system", "replica-1");
+
+    private KubernetesClient client;
+
+    @Test
+    void givesBackWhatThisReplicaHolds() {
+        leaseOf("replica-1");
+        new HeldLease(client, OURS).release();
+        assertThat(lease().getSpec().getHolderIdentity()).isNullOrEmpty();
+    }
+
+    @Test
+    void leavesTheLeaseOfAnotherReplica() {
+        leaseOf("replica-2");
+        new HeldLease(client, OURS).release();
+        assertThat(lease().getSpec().getHolderIdentity()).isEqualTo("replica-2");
+    }
+
+    @Test
+    void needsNoLease() {
+        new HeldLease(client, OURS).release();
+        assertThat(lease()).isNull();
+    }
+
+    private void leaseOf(String holder) {
+        client.resource(new LeaseBuilder()
+                        .withNewMetadata()
+                        .withName("operator")
+                        .withNamespace("system")
+                        .endMetadata()
+                        .withNewSpec()
+                        .withHolderIdentity(holder)
+                        .withLeaseDurationSeconds(15)
+                        .endSpec()
+                        .build())
+                .create();
+    }
+
+    private Lease lease() {
+        return client.leases().inNamespace("system").withName("operator").get();
+    }
+}
