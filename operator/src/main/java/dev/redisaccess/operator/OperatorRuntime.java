@@ -14,7 +14,9 @@ import dev.redisaccess.operator.controller.pass.Prover;
 import dev.redisaccess.operator.controller.pass.PublishStep;
 import dev.redisaccess.operator.controller.pass.RevocationPass;
 import dev.redisaccess.operator.controller.pass.Revoker;
+import dev.redisaccess.operator.controller.pass.ServiceBindingStep;
 import dev.redisaccess.operator.publish.ConfigMapPublisher;
+import dev.redisaccess.operator.publish.SecretServiceBindingPublisher;
 import dev.redisaccess.operator.telemetry.HealthServer;
 import dev.redisaccess.operator.telemetry.KubernetesEvents;
 import dev.redisaccess.operator.telemetry.Metrics;
@@ -95,6 +97,7 @@ public final class OperatorRuntime implements AutoCloseable {
         var proofs = new ProofStep(cluster, outside.azure(), prover, clock, random);
         var publishing = new PublishStep(
                 new ConfigMapPublisher(client, cluster::configMap),
+                new ServiceBindingStep(new SecretServiceBindingPublisher(client)),
                 config.azure().redisScope());
         var pass = new BindingPass(cluster, outside.azure(), peers, revoker, memories, proofs, publishing, clock);
         var bindings = new RedisAccessBindingReconciler(

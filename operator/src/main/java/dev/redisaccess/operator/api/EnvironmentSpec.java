@@ -2,6 +2,7 @@ package dev.redisaccess.operator.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.List;
  * @param configMapName the ConfigMap; null: the binding's own name
  * @param profiles further names for the same values, for other samples and frameworks
  * @param prefix put before every variable's name, for two caches in one pod
+ * @param serviceBinding whether there is a Secret of the Service Binding specification, too; null: no
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EnvironmentSpec(
@@ -36,4 +38,10 @@ public record EnvironmentSpec(
                         + " such as ORDERS_")
         @JsonPropertyDescription(
                 "Put before the name of every variable, such as ORDERS_," + " for two caches in one pod.")
-        String prefix) {}
+        String prefix,
+
+        @Default("Disabled")
+        @JsonPropertyDescription(
+                "Enabled: a Secret of the Service Binding specification (servicebinding.io) is made, too,"
+                        + " with the binding's name and without a password.")
+        ServiceBindingMode serviceBinding) {}

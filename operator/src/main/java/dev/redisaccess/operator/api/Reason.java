@@ -353,13 +353,22 @@ public enum Reason {
                     + " follows the annotation, so a pod would log in as an identity that was not given access.",
             "Make the annotation and spec.clientId the same, or leave spec.clientId out. If the application is to use two"
                     + " identities, set spec.environment.prefix and let it read AZURE_CLIENT_ID with that prefix."),
+    SECRET_NOT_OWNED(
+            Who.APPLICATION,
+            Heals.BACKOFF,
+            "A Secret with the binding's name is there and belongs to somebody else. It is not touched.",
+            "Delete it, or set spec.environment.serviceBinding to Disabled."),
     PUBLISH_FORBIDDEN(
             Who.PLATFORM,
             Heals.BACKOFF,
-            "Kubernetes does not let the operator write the ConfigMap.",
-            "Grant the operator create and patch on configmaps in this namespace."),
+            "Kubernetes does not let the operator write the ConfigMap, or the Secret of the Service Binding specification.",
+            "Grant the operator what the message names. For the Secret: install the chart with"
+                    + " serviceBinding.enabled=true."),
     PUBLISH_FAILED(
-            Who.NOBODY, Heals.BACKOFF, "The ConfigMap could not be written.", "Read the message; it is tried again.");
+            Who.NOBODY,
+            Heals.BACKOFF,
+            "What is published could not be written.",
+            "Read the message; it is tried again.");
 
     /** Who can mend it. */
     public enum Who {

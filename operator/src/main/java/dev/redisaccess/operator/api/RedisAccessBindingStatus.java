@@ -17,6 +17,7 @@ import java.util.List;
  * @param assignment the access policy assignment in Azure
  * @param verification what the login that proved access saw
  * @param environment what is published
+ * @param binding the Secret of the Service Binding specification; null: there is none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RedisAccessBindingStatus(
@@ -41,4 +42,7 @@ public record RedisAccessBindingStatus(
         VerificationStatus verification,
 
         @JsonPropertyDescription("What is published for pods.")
-        EnvironmentStatus environment) {}
+        EnvironmentStatus environment,
+
+        @JsonPropertyDescription("The Secret of the Service Binding specification, if there is one.")
+        ServiceBindingStatus binding) {}

@@ -5,6 +5,7 @@ import dev.redisaccess.operator.api.EnvironmentSpec;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingSpec;
+import dev.redisaccess.operator.api.ServiceBindingMode;
 import dev.redisaccess.operator.api.VerificationMode;
 import dev.redisaccess.operator.api.VerificationSpec;
 import java.time.Duration;
@@ -81,12 +82,13 @@ public final class BindingParser {
 
     private static BindingRequest.Environment environment(EnvironmentSpec spec, BindingKey key) {
         if (spec == null) {
-            return new BindingRequest.Environment(key.name(), Set.of(), "");
+            return new BindingRequest.Environment(key.name(), Set.of(), "", false);
         }
         return new BindingRequest.Environment(
                 Optional.ofNullable(spec.configMapName()).orElse(key.name()),
                 Set.copyOf(Optional.ofNullable(spec.profiles()).orElse(List.of())),
-                Optional.ofNullable(spec.prefix()).orElse(""));
+                Optional.ofNullable(spec.prefix()).orElse(""),
+                spec.serviceBinding() == ServiceBindingMode.ENABLED);
     }
 
     private static int orDefault(Integer value, int fallback) {

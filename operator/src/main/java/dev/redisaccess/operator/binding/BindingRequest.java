@@ -45,8 +45,10 @@ public record BindingRequest(
      * @param configMapName in the binding's namespace
      * @param profiles further names for the same values
      * @param prefix before every variable's name; empty text for none
+     * @param serviceBinding whether there is a Secret of the Service Binding specification, too
      */
-    public record Environment(String configMapName, Set<EnvironmentProfile> profiles, String prefix) {
+    public record Environment(
+            String configMapName, Set<EnvironmentProfile> profiles, String prefix, boolean serviceBinding) {
         public Environment {
             profiles = Set.copyOf(profiles);
         }

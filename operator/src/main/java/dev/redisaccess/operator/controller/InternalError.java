@@ -21,7 +21,7 @@ final class InternalError {
     /** Only the class of the error is told: its text could hold anything. The log has the rest. */
     static RedisAccessBindingStatus in(RedisAccessBinding binding, Exception error, Instant now) {
         RedisAccessBindingStatus stored = Optional.ofNullable(binding.getStatus())
-                .orElseGet(() -> new RedisAccessBindingStatus(null, null, null, null, null, null, null));
+                .orElseGet(() -> new RedisAccessBindingStatus(null, null, null, null, null, null, null, null));
         long generation =
                 Optional.ofNullable(binding.getMetadata().getGeneration()).orElse(0L);
         Outcome outcome = Outcome.of(
@@ -39,6 +39,7 @@ final class InternalError {
                 stored.identity(),
                 stored.assignment(),
                 stored.verification(),
-                stored.environment());
+                stored.environment(),
+                stored.binding());
     }
 }

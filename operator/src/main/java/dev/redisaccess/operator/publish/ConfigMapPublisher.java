@@ -94,14 +94,9 @@ public final class ConfigMapPublisher implements EnvironmentPublisher {
     }
 
     private static Problem notOwned(Publication publication, ConfigMap found) {
-        String owner = found.getMetadata().getOwnerReferences().stream()
-                .filter(reference -> Boolean.TRUE.equals(reference.getController()))
-                .findFirst()
-                .map(reference -> "belongs to " + reference.getKind() + " `" + reference.getName() + "`")
-                .orElse("does not belong to this binding");
         return Problem.of(
                 Reason.CONFIG_MAP_NOT_OWNED,
-                "ConfigMap `" + publication.configMapName() + "` is there already and " + owner
+                "ConfigMap `" + publication.configMapName() + "` is there already and " + Ownership.described(found)
                         + ": delete it, or set `spec.environment.configMapName` to another name");
     }
 

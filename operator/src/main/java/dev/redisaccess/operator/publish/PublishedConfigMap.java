@@ -4,8 +4,6 @@ import dev.redisaccess.operator.api.ApiGroup;
 import dev.redisaccess.operator.binding.port.EnvironmentPublisher.Publication;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -38,7 +36,7 @@ public final class PublishedConfigMap {
                 .withName(publication.configMapName())
                 .withLabels(Map.of(MANAGED_BY, MANAGER))
                 .withAnnotations(Map.of(CONTENT_HASH, hash(publication.variables())))
-                .withOwnerReferences(owner(publication))
+                .withOwnerReferences(Ownership.of(publication.binding(), publication.uid()))
                 .endMetadata()
                 .withData(new TreeMap<>(publication.variables()))
                 .build();
@@ -46,9 +44,7 @@ public final class PublishedConfigMap {
 
     /** Whether it belongs to this very binding: one of the same name that was deleted and made anew is another. */
     static boolean owned(ConfigMap found, Publication publication) {
-        return found.getMetadata().getOwnerReferences().stream()
-                .anyMatch(owner -> Boolean.TRUE.equals(owner.getController())
-                        && publication.uid().equals(owner.getUid()));
+        return Ownership.isOf(publication.uid(), found);
     }
 
     /** Whether nothing needs to be written. */
@@ -76,17 +72,6 @@ public final class PublishedConfigMap {
 
     private static boolean contains(Map<String, String> found, Map<String, String> wanted) {
         return found != null && found.entrySet().containsAll(wanted.entrySet());
-    }
-
-    private static OwnerReference owner(Publication publication) {
-        return new OwnerReferenceBuilder()
-                .withApiVersion(ApiGroup.NAME + "/" + ApiGroup.VERSION)
-                .withKind("RedisAccessBinding")
-                .withName(publication.binding().name())
-                .withUid(publication.uid())
-                .withController(true)
-                .withBlockOwnerDeletion(false)
-                .build();
     }
 
     private static String hash(Map<String, String> variables) {

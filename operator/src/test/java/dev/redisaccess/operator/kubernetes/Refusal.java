@@ -74,6 +74,10 @@ record Refusal(Kind kind, String specPatch, String field, String message) {
                                 + " such as ORDERS_"),
                 binding("environment: {prefix: " + "A".repeat(33) + "}", "spec.environment.prefix", tooLong(32)),
                 binding(
+                        "environment: {serviceBinding: Always}",
+                        "spec.environment.serviceBinding",
+                        "Unsupported value: \"Always\": supported values: \"Disabled\", \"Enabled\""),
+                binding(
                         "environment: {profiles: [spring, spring]}",
                         "spec.environment.profiles[1]",
                         "Duplicate value: \"spring\""),

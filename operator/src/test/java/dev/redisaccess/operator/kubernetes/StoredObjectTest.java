@@ -32,7 +32,7 @@ class StoredObjectTest {
                                 databaseRef: {name: orders-cache}
                                 serviceAccountName: orders
                                 verification: {mode: Workload, periodSeconds: 900, timeoutSeconds: 10}
-                                environment: {}
+                                environment: {serviceBinding: Disabled}
                                 deletionPolicy: Delete
                                 """));
     }

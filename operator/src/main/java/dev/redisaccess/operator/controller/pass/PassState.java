@@ -9,6 +9,7 @@ import dev.redisaccess.operator.api.IdentityStatus;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
+import dev.redisaccess.operator.api.ServiceBindingStatus;
 import dev.redisaccess.operator.api.VerificationStatus;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Outcome;
@@ -39,18 +40,20 @@ final class PassState {
     private AssignmentStatus assignment;
     private VerificationStatus verification;
     private EnvironmentStatus environment;
+    private ServiceBindingStatus binding;
     private Runnable next;
     private Instant lookAgain = Instant.MAX;
 
     PassState(RedisAccessBinding binding) {
         stored = Optional.ofNullable(binding.getStatus())
-                .orElseGet(() -> new RedisAccessBindingStatus(null, null, null, null, null, null, null));
+                .orElseGet(() -> new RedisAccessBindingStatus(null, null, null, null, null, null, null, null));
         generation = Optional.ofNullable(binding.getMetadata().getGeneration()).orElse(0L);
         endpoint = stored.endpoint();
         identity = stored.identity();
         assignment = stored.assignment();
         verification = stored.verification();
         environment = stored.environment();
+        this.binding = stored.binding();
     }
 
     RedisAccessBindingStatus stored() {
@@ -126,6 +129,11 @@ final class PassState {
         environment = published;
     }
 
+    /** The Secret of the Service Binding specification; null: there is none. */
+    void serviceBinding(ServiceBindingStatus published) {
+        binding = published;
+    }
+
     void next(Runnable action) {
         next = action;
     }
@@ -138,7 +146,7 @@ final class PassState {
         Map<ConditionType, Outcome> all = Readiness.complete(reached);
         List<Condition> conditions = Conditions.of(all, generation, stored.conditions(), now);
         var status = new RedisAccessBindingStatus(
-                generation, conditions, endpoint, identity, assignment, verification, environment);
+                generation, conditions, endpoint, identity, assignment, verification, environment, binding);
         return new Report(
                 all, status, Optional.ofNullable(next), Optional.of(lookAgain).filter(at -> !at.equals(Instant.MAX)));
     }

@@ -6,6 +6,7 @@ import dev.redisaccess.operator.binding.BindingRequest;
 import dev.redisaccess.operator.binding.Database;
 import dev.redisaccess.operator.binding.Outcome;
 import dev.redisaccess.operator.binding.Principal;
+import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Step;
 import dev.redisaccess.operator.binding.environment.Connection;
 import dev.redisaccess.operator.binding.environment.Environment;
@@ -22,19 +23,22 @@ public final class PublishStep {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
 
     private final EnvironmentPublisher publisher;
+    private final ServiceBindingStep serviceBinding;
     private final String scope;
 
     /**
      * @param scope what workloads ask Entra's token for
      */
-    public PublishStep(EnvironmentPublisher publisher, String scope) {
+    public PublishStep(EnvironmentPublisher publisher, ServiceBindingStep serviceBinding, String scope) {
         this.publisher = publisher;
+        this.serviceBinding = serviceBinding;
         this.scope = scope;
     }
 
     Step<EnvironmentStatus> publish(BindingRequest request, Database database, Principal principal, PassState state) {
+        var connection = new Connection(database.endpoint(), database.clusteringPolicy(), principal, scope);
         Map<String, String> variables = Environment.variables(
-                new Connection(database.endpoint(), database.clusteringPolicy(), principal, scope),
+                connection,
                 request.environment().profiles(),
                 Optional.of(request.environment().prefix()));
         String name = request.environment().configMapName();
@@ -49,6 +53,11 @@ public final class PublishStep {
             if (withdrawn instanceof Answer.Failed<Boolean> failed) {
                 return Step.halted(failed.problem());
             }
+        }
+        state.environment(new EnvironmentStatus(name));
+        Optional<Problem> withoutSecret = serviceBinding.publish(request, connection, state);
+        if (withoutSecret.isPresent()) {
+            return Step.halted(withoutSecret.get());
         }
         return Step.done(
                 Outcome.holds(Reason.ENVIRONMENT_PUBLISHED, "ConfigMap '" + name + "' has the current content."),

@@ -93,7 +93,7 @@ class IdentityMismatchTest {
                 spec.serviceAccountName(),
                 clientId,
                 spec.verification(),
-                new EnvironmentSpec(null, null, prefix),
+                new EnvironmentSpec(null, null, prefix, null),
                 spec.deletionPolicy()));
     }
 }

@@ -22,6 +22,7 @@ import dev.redisaccess.operator.binding.TenantId;
 import dev.redisaccess.operator.binding.port.Answer;
 import dev.redisaccess.operator.binding.port.ConnectionCheck;
 import dev.redisaccess.operator.binding.port.EnvironmentPublisher;
+import dev.redisaccess.operator.binding.port.ServiceBindingPublisher;
 import dev.redisaccess.operator.binding.port.WorkloadToken;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
@@ -33,6 +34,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,11 +53,13 @@ final class PassFixture {
     final Deque<Runnable> work = new ArrayDeque<>();
     final List<EnvironmentPublisher.Publication> published = new ArrayList<>();
     final List<String> withdrawn = new ArrayList<>();
+    final Map<BindingKey, ServiceBindingPublisher.Publication> secrets = new HashMap<>();
     final List<BindingKey> woken = new ArrayList<>();
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     Answer<Principal> entra = Answer.ok(ORDERS);
     Answer<ConnectionCheck.Login> redis = Answer.ok(login(ORDERS));
     Answer<Boolean> publishing = Answer.ok(true);
+    Answer<Boolean> secretsPublishing = Answer.ok(true);
 
     private final Clock clock = new Clock() {
         @Override
@@ -128,7 +132,7 @@ final class PassFixture {
                 "orders",
                 null,
                 new VerificationSpec(mode, 900, 10),
-                new EnvironmentSpec(configMap, null, null),
+                new EnvironmentSpec(configMap, null, null, null),
                 policy));
         cluster.bindings.put(new BindingKey("shop", name), binding);
         return binding;
@@ -183,7 +187,7 @@ final class PassFixture {
                 revoker,
                 memories,
                 new ProofStep(cluster, azure, prover, clock, middle),
-                new PublishStep(publisher(), SCOPE),
+                new PublishStep(publisher(), new ServiceBindingStep(secretPublisher()), SCOPE),
                 clock);
     }
 
@@ -208,6 +212,26 @@ final class PassFixture {
             public Answer<Boolean> withdraw(Publication publication, String formerName) {
                 withdrawn.add(formerName);
                 return Answer.ok(true);
+            }
+        };
+    }
+
+    private ServiceBindingPublisher secretPublisher() {
+        return new ServiceBindingPublisher() {
+            @Override
+            public Answer<Boolean> publish(Publication publication) {
+                if (secretsPublishing instanceof Answer.Ok<Boolean>) {
+                    secrets.put(publication.binding(), publication);
+                }
+                return secretsPublishing;
+            }
+
+            @Override
+            public Answer<Boolean> withdraw(BindingKey binding, String uid) {
+                if (secretsPublishing instanceof Answer.Ok<Boolean>) {
+                    secrets.remove(binding);
+                }
+                return secretsPublishing;
             }
         };
     }
