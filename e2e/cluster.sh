@@ -31,6 +31,19 @@ waits_for_config() {
 }
 workload_says() { shop logs "$(workload_pod)" | grep -q "$1"; } # regular expression
 tell_workload() { echo "$1" | timeout 10 kubectl -n shop attach -i "$(workload_pod)" -c orders >/dev/null 2>&1 || true; }
+logins() { shop logs "$(workload_pod)" | grep -c '^LOGIN ok' || true; }
+logs_in_when_told() {
+  local before
+  before="$(logins)"
+  tell_workload login
+  sleep 2
+  [ "$(logins)" -gt "$before" ]
+}
+refused_when_told() {
+  tell_workload login
+  sleep 2
+  workload_says '^LOGIN refused error=.*WRONGPASS'
+}
 gone() { ! kubectl get "$@" >/dev/null 2>&1; }
 holder() { kubectl -n "$system" get lease -o jsonpath='{.items[0].spec.holderIdentity}'; }
 held_by_other_than() { local now; now="$(holder)"; [ -n "$now" ] && [[ "$now" != *"$1"* ]]; }
@@ -77,9 +90,12 @@ Y
 
 # Leaves nothing, whatever state the story ended in. Bindings first: only the operator takes their finalizers off.
 clear_cluster() {
-  kubectl delete redisaccessbindings -A --all --timeout=60s
-  kubectl delete redisdatabases --all --timeout=20s
+  if operators -o name | grep -q .; then
+    kubectl delete redisaccessbindings -A --all --timeout=60s
+    kubectl delete redisdatabases --all --timeout=20s
+  fi
   helm uninstall "$release" -n "$system" --wait --timeout 60s
+  kubectl delete redisaccessbindings,redisdatabases -A --all --wait=false
   local object
   for object in $(kubectl get redisaccessbindings -A -o jsonpath='{range .items[*]}{.metadata.namespace}/{.metadata.name} {end}'); do
     kubectl -n "${object%/*}" patch redisaccessbinding "${object#*/}" --type=merge -p '{"metadata":{"finalizers":null}}'

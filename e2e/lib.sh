@@ -40,10 +40,10 @@ throughout() { # seconds what command…
 }
 
 print_table() {
-  printf '\n%-6s %-62s %s\n' at seen value
+  printf '\n%-6s %-72s %s\n' at seen value
   local row at what value
   for row in "${table[@]}"; do
     IFS='|' read -r at what value <<<"$row"
-    printf '%-6s %-62s %s\n' "$at" "$what" "$value"
+    printf '%-6s %-72s %s\n' "$at" "$what" "$value"
   done
 }
