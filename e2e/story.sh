@@ -1,0 +1,173 @@
+# The steps, in order. Each ends with what was seen. Sourced by run.
+# shellcheck shell=bash
+
+build_and_load() {
+  step "Build the jars and the images"
+  local base=()
+  [ -z "${E2E_BASE_IMAGE:-}" ] || base=("-Djib.from.image=$E2E_BASE_IMAGE")
+  # shellcheck disable=SC2086
+  (cd "$root" && ${E2E_MVN:-mvn -q -B} -DskipTests -pl operator,quickstart,emulator -am package jib:buildTar "${base[@]}")
+  local image command
+  for image in operator quickstart; do
+    # shellcheck disable=SC2059
+    printf -v command "$E2E_LOAD_IMAGE" "$root/$image/target/jib-image.tar"
+    bash -c "$command" >"$work/load.log" 2>&1 || { cat "$work/load.log" >&2; fail "image not loaded: $command"; }
+  done
+  operator_image="$(image_in "$root/operator/target/jib-image.tar")"
+  workload_image="$(image_in "$root/quickstart/target/jib-image.tar")"
+  seen "operator image built and loaded, MiB (compressed)" "$(($(stat -c %s "$root/operator/target/jib-image.tar") / 1048576))"
+}
+
+install_operator() {
+  step "Start Azure beside the cluster, install the chart"
+  start_azure
+  local command namespace
+  # shellcheck disable=SC2059
+  printf -v command "$E2E_NAME_HOST" "$redis_host" "$E2E_HOST_ADDRESS"
+  bash -c "$command"
+  for namespace in "$system" shop; do
+    kubectl create namespace "$namespace" >/dev/null
+    kubectl label namespace "$namespace" pod-security.kubernetes.io/enforce=restricted >/dev/null
+    kubectl -n "$namespace" create configmap emulator-ca --from-file=ca.crt="$work/azure/ca.pem" >/dev/null
+  done
+  chart
+  await 60 "a pod of the operator holds the lease" held_by_one_of_the_pods
+  seen "chart installed, restricted pod security; s from container start to Ready" "$(startup_seconds)"
+  await 90 "kubelet's figures of the operator" measured
+  seen "operator's memory without bindings, MiB" "$(operator_memory)"
+}
+
+workload_waits_then_starts() {
+  step "A Deployment whose ConfigMap is not there"
+  kubectl apply -f "$root/examples/quickstart/database.yaml" -f "$root/examples/quickstart/serviceaccount.yaml" >/dev/null
+  filled workload.yaml | kubectl apply -f - >/dev/null
+  await 60 "the pod waits with CreateContainerConfigError" waits_for_config
+  throughout 5 "the pod waits while there is no binding" waits_for_config
+  seen "pod waits with CreateContainerConfigError"
+
+  step "The binding"
+  local applied now
+  applied="$(date +%s)"
+  kubectl apply -f "$root/examples/quickstart/binding.yaml" >/dev/null
+  ready shop 120s rab/orders-cache
+  now="$(date +%s)"
+  seen "kubectl wait: binding Ready, s after apply" "$((now - applied))"
+  has_assignments 1 || fail "there should be one assignment in Azure"
+  shop rollout status deployment/orders --timeout=120s >/dev/null
+  seen "pod started by itself, s after apply" "$(($(date +%s) - applied))"
+  await 60 "the workload logs in" workload_says '^LOGIN ok user='
+  await 30 "the workload reads what it wrote" workload_says '^GET ok'
+  seen "workload logged in as" "$(shop logs "$(workload_pod)" | sed -n 's/^LOGIN ok user=\([^ ]*\).*/\1/p' | head -1)"
+  [ "$(shop logs "$(workload_pod)" | grep -c refused)" = 0 ] || fail "the workload was refused before it was let in"
+  [ "$(workload_restarts)" = 0 ] || fail "the workload's container was restarted"
+  seen "no refused login and no restart before"
+  kubectl get rab -A -o wide | sed 's/^/       /'
+  shop get events --field-selector involvedObject.kind=RedisAccessBinding \
+    -o custom-columns=TYPE:.type,REASON:.reason,MESSAGE:.message >"$work/events"
+  [ "$(wc -l <"$work/events")" -gt 1 ] || fail "there are no events of the binding"
+  sed 's/^/       /' "$work/events"
+  seen "events of the binding" "$(($(wc -l <"$work/events") - 1))"
+}
+
+operator_is_killed() {
+  step "Kill the operator's pod"
+  local before after pod
+  pod="$(operator_pod)"
+  before="$(workload_uid)"
+  forget_requests
+  kubectl -n "$system" delete pod "$pod" --force --grace-period=0 >/dev/null 2>&1
+  await 60 "another pod of the operator holds the lease" held_by_other_than "$pod"
+  kubectl -n "$system" rollout status "deployment/$release" --timeout=120s >/dev/null
+  await 60 "the new operator reads Azure" arm_was_read
+  throughout 10 "no write to Azure" no_arm_writes
+  ready shop 10s rab/orders-cache
+  after="$(workload_uid)"
+  [ "$before" = "$after" ] || fail "the workload's pod was replaced"
+  seen "operator killed: new one leads, reads Azure, writes to it" "$(arm_writes)"
+}
+
+many_bindings() {
+  step "$crowd more bindings"
+  kubectl patch redisdb orders-cache --type=merge -p '{"spec":{"allowedNamespaces":{"names":["shop","crowd"]}}}' >/dev/null
+  local applied
+  applied="$(date +%s)"
+  crowd_objects | kubectl apply -f - >/dev/null
+  ready crowd 300s rab --all
+  has_assignments $((crowd + 1)) || fail "there should be $((crowd + 1)) assignments in Azure"
+  seen "$crowd more bindings Ready, s" "$(($(date +%s) - applied))"
+  sleep 20 # kubelet measures every ten seconds or so
+  seen "operator's memory with $((crowd + 1)) bindings, MiB" "$(operator_memory)"
+}
+
+leader_is_killed_after_an_upgrade() {
+  step "helm upgrade to two replicas, then kill the leader"
+  local before leader killed
+  before="$(workload_uid)"
+  forget_requests
+  chart --set replicas=2 --set-string podAnnotations.upgraded=yes
+  await 60 "the lease is held by a new pod" held_by_one_of_the_pods
+  await 60 "the upgraded operator reads Azure" arm_was_read
+  throughout 5 "no write to Azure" no_arm_writes
+  [ "$before" = "$(workload_uid)" ] || fail "the workload's pod was replaced by the upgrade"
+  seen "helm upgrade: two replicas, writes to Azure" "$(arm_writes)"
+
+  leader="$(holder)"
+  killed="$(date +%s)"
+  kubectl -n "$system" delete pod "$leader" --force --grace-period=0 >/dev/null 2>&1
+  await 60 "the other replica takes the lease" held_by_other_than "$leader"
+  seen "leader killed: the other leads after, s" "$(($(date +%s) - killed))"
+  kubectl -n crowd delete rab crowd-1 --timeout=120s >/dev/null
+  has_assignments "$crowd" || fail "the new leader did not revoke exactly one assignment"
+  [ "$(arm_writes)" = 1 ] || fail "the new leader wrote $(arm_writes) times to Azure instead of once"
+  seen "the new leader revokes a deleted binding; writes to Azure" "$(arm_writes)"
+}
+
+release_is_uninstalled_and_installed() {
+  step "helm uninstall, and install again"
+  forget_requests
+  helm uninstall "$release" -n "$system" --wait --timeout 2m >/dev/null
+  operators -o name | grep -q . && fail "there are still pods of the operator"
+  shop get rab orders-cache >/dev/null
+  has_assignments "$crowd" || fail "assignments changed with the uninstall"
+  fresh_workload
+  no_arm_writes || fail "the uninstall wrote to Azure"
+  seen "uninstalled: bindings, assignments, new pods' logins stay; writes" "$(arm_writes)"
+  chart
+  await 60 "the operator holds the lease" held_by_one_of_the_pods
+  await 60 "the operator reads Azure" arm_was_read
+  throughout 5 "no write to Azure" no_arm_writes
+  ready shop 30s rab/orders-cache
+  seen "installed again: goes on; writes to Azure" "$(arm_writes)"
+}
+
+# Its next pod starts at once, from the ConfigMap that is there, and logs in.
+fresh_workload() {
+  shop delete pod -l app=orders --wait=true >/dev/null
+  shop rollout status deployment/orders --timeout=120s >/dev/null
+  await 60 "the workload's next pod logs in" workload_says '^LOGIN ok'
+}
+
+binding_is_deleted() {
+  step "Delete the binding"
+  local deleted connected=yes
+  await 90 "the workload logs in once more when told to" logs_in_when_told
+  ! workload_says '^BEAT refused' || connected=no # lost to slowness before: then its end shows nothing
+  deleted="$(date +%s)"
+  shop delete rab orders-cache --timeout=120s >/dev/null
+  has_assignments $((crowd - 1)) || fail "the assignment is still there"
+  seen "kubectl delete rab: assignment gone, s" "$(($(date +%s) - deleted))"
+  if [ "$connected" = yes ]; then
+    await 30 "the workload's open connection ends" workload_says '^BEAT refused'
+    seen "the workload's open connection was cut"
+  fi
+  await 60 "the workload's next login is refused with WRONGPASS" refused_when_told
+  seen "the workload's next login" "refused, WRONGPASS"
+  await 60 "the ConfigMap is collected" gone configmap orders-cache -n shop
+  shop delete pod -l app=orders --wait=true >/dev/null
+  await 60 "its next pod waits" waits_for_config
+  seen "ConfigMap gone; the next pod waits again"
+  kubectl -n crowd delete rab --all --timeout=180s >/dev/null
+  has_assignments 0 || fail "assignments were left"
+  kubectl delete redisdb --all --timeout=60s >/dev/null
+  seen "all bindings and databases deleted; assignments left" "$(assignments)"
+}
