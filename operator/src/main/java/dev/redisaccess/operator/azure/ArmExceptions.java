@@ -51,8 +51,7 @@ final class ArmExceptions {
                         : ArmFailures.of(error(answered, now), action, scope);
             }
         }
-        // azure-json 1.5 throws this where the body of a good answer is no JSON object.
-        return any(chain, IllegalStateException.class) ? unreadable() : unanswered(chain);
+        return chain.stream().anyMatch(ArmExceptions::isFromReadingJson) ? unreadable() : unanswered(chain);
     }
 
     /** Reads ARM's answer out of the SDK's exception. */
@@ -122,6 +121,13 @@ final class ArmExceptions {
                 Reason.INTERNAL_ERROR,
                 "The call to Azure ended with an unexpected "
                         + chain.get(chain.size() - 1).getClass().getSimpleName());
+    }
+
+    /** azure-json 1.5 throws a plain IllegalStateException where the body of a good answer is no JSON object. */
+    private static boolean isFromReadingJson(Throwable link) {
+        return link instanceof IllegalStateException
+                && link.getStackTrace().length > 0
+                && link.getStackTrace()[0].getClassName().startsWith("com.azure.json.");
     }
 
     private static Problem unreadable() {
