@@ -65,10 +65,9 @@ public final class OperatorRuntime implements AutoCloseable {
      *
      * @param kubernetes closed with the runtime
      * @param lost called when this replica led and no longer does
-     * @throws IOException if the CA bundle can't be read
+     * @throws dev.redisaccess.operator.config.InvalidConfiguration if the CA bundle can't be used
      */
-    public static OperatorRuntime create(OperatorConfig config, KubernetesClient kubernetes, Runnable lost)
-            throws IOException {
+    public static OperatorRuntime create(OperatorConfig config, KubernetesClient kubernetes, Runnable lost) {
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         return create(config, OutsideSystems.connect(config, kubernetes, new Metrics(meters)), meters, lost);
     }

@@ -11,7 +11,9 @@ import dev.redisaccess.operator.binding.TenantId;
 import dev.redisaccess.operator.binding.port.ConnectionCheck;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
 import dev.redisaccess.operator.binding.port.WorkloadTokens;
+import dev.redisaccess.operator.config.InvalidConfiguration;
 import dev.redisaccess.operator.config.OperatorConfig;
+import dev.redisaccess.operator.config.Options;
 import dev.redisaccess.operator.entra.EntraSettings;
 import dev.redisaccess.operator.entra.FederatedWorkloadTokens;
 import dev.redisaccess.operator.redis.LettuceConnectionCheck;
@@ -46,10 +48,9 @@ record OutsideSystems(
     /**
      * The real ones. Nothing is sent yet.
      *
-     * @throws IOException if the CA bundle can't be read
+     * @throws InvalidConfiguration if the CA bundle can't be used
      */
-    static OutsideSystems connect(OperatorConfig config, KubernetesClient kubernetes, Metrics metrics)
-            throws IOException {
+    static OutsideSystems connect(OperatorConfig config, KubernetesClient kubernetes, Metrics metrics) {
         OperatorConfig.Azure settings = config.azure();
         TrustedAuthorities authorities = authorities(settings.caBundle());
         HttpClient http = HttpClient.newBuilder()
@@ -67,8 +68,16 @@ record OutsideSystems(
         });
     }
 
-    private static TrustedAuthorities authorities(Optional<Path> bundle) throws IOException {
-        return bundle.isPresent() ? TrustedAuthorities.withBundle(bundle.get()) : TrustedAuthorities.jvmDefault();
+    private static TrustedAuthorities authorities(Optional<Path> bundle) {
+        if (bundle.isEmpty()) {
+            return TrustedAuthorities.jvmDefault();
+        }
+        try {
+            return TrustedAuthorities.withBundle(bundle.get());
+        } catch (IOException | IllegalArgumentException unusable) {
+            throw InvalidConfiguration.of(
+                    Options.CA_BUNDLE, "must be a readable PEM file with certificates: " + unusable.getMessage());
+        }
     }
 
     private static AzureDatabaseAccess azure(

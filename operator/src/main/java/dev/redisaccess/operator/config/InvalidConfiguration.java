@@ -10,4 +10,9 @@ public final class InvalidConfiguration extends RuntimeException {
     InvalidConfiguration(List<String> wrong) {
         super(String.join(System.lineSeparator(), wrong));
     }
+
+    /** An option whose value only turned out to be wrong when it was used. */
+    public static InvalidConfiguration of(Option<?> option, String mustHold) {
+        return new InvalidConfiguration(List.of(option.name() + " " + mustHold));
+    }
 }

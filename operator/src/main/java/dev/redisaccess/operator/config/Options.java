@@ -64,11 +64,12 @@ public final class Options {
             Optional.of("https://redis.azure.com/.default"),
             Options::scope);
 
-    static final Option<Path> CA_BUNDLE = new Option<>(
+    /** Read where it is used. */
+    public static final Option<Path> CA_BUNDLE = new Option<>(
             "REDIS_ACCESS_CA_BUNDLE",
             "A PEM file with certificate authorities that are trusted besides the runtime's own, for Azure Resource Manager,"
                     + " Entra and Redis.",
-            "must be a path",
+            "must be a readable PEM file",
             Optional.empty(),
             Path::of);
 
