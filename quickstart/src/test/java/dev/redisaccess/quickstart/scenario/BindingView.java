@@ -49,9 +49,19 @@ public record BindingView(KubernetesClient client, String namespace, String name
 
     /** Waits until this is why the binding is not Ready, and gives the condition. */
     Condition awaitFailure(ConditionType type, Reason reason) {
-        patiently("%s=False/%s".formatted(type.text(), reason.text())).untilAsserted(() -> {
-            assertThat(condition(type).map(BindingView::brief)).contains("False/" + reason.text());
-            assertThat(condition(ConditionType.READY).map(BindingView::brief)).contains("False/" + reason.text());
+        return awaitNotReady("False", type, reason);
+    }
+
+    /**
+     * The same.
+     *
+     * @param status False where it is known not to hold, Unknown where nothing is known to be wrong
+     */
+    Condition awaitNotReady(String status, ConditionType type, Reason reason) {
+        String expected = status + "/" + reason.text();
+        patiently("%s=%s".formatted(type.text(), expected)).untilAsserted(() -> {
+            assertThat(condition(type).map(BindingView::brief)).contains(expected);
+            assertThat(condition(ConditionType.READY).map(BindingView::brief)).contains(expected);
         });
         return condition(type).orElseThrow();
     }

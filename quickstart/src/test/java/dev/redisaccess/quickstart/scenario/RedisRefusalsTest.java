@@ -58,7 +58,7 @@ class RedisRefusalsTest {
     void putsTheFirstRefusedLoginsDownToTheWayToTheDataPlane() {
         Tenant tenant = PLATFORM.tenant("propagating").withDatabase();
 
-        expect(tenant, new RedisFault.RefuseEveryLogin(), Reason.POLICY_PROPAGATING, "Wait");
+        expect("Unknown", tenant, new RedisFault.RefuseEveryLogin(), Reason.POLICY_PROPAGATING, "Wait");
     }
 
     @Test
@@ -72,6 +72,10 @@ class RedisRefusalsTest {
 
     /** While it lasts, no ConfigMap appears: a pod starts when its access is proved. */
     private static void expect(Tenant tenant, RedisFault fault, Reason reason, String inMessage) {
+        expect("False", tenant, fault, reason, inMessage);
+    }
+
+    private static void expect(String status, Tenant tenant, RedisFault fault, Reason reason, String inMessage) {
         tenant.redis().fault(fault);
         tenant.registered();
         if (tenant.assignments().isEmpty()) {
@@ -79,7 +83,7 @@ class RedisRefusalsTest {
         }
         BindingView binding = tenant.bind("cache", "orders");
 
-        assertThat(binding.awaitFailure(ConditionType.CONNECTION_VERIFIED, reason)
+        assertThat(binding.awaitNotReady(status, ConditionType.CONNECTION_VERIFIED, reason)
                         .getMessage())
                 .contains(inMessage);
         assertThat(binding.configMap("cache")).isEmpty();
