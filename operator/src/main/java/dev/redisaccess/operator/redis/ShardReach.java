@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLParameters;
 
 /** Opens TCP and TLS to every shard at the same time, verified for the database's public name, and closes it again. */
@@ -61,6 +62,7 @@ final class ShardReach {
 
     private CompletableFuture<Void> reach(String host, InetSocketAddress shard) {
         CompletableFuture<Void> reached = new CompletableFuture<>();
+        AtomicReference<SslHandler> handshaking = new AtomicReference<>();
         ChannelFuture connecting = new Bootstrap()
                 .group(loops)
                 .channel(Transports.socketChannelClass())
@@ -74,12 +76,15 @@ final class ShardReach {
                         // The check's deadline ends it.
                         handler.setHandshakeTimeoutMillis(0);
                         channel.pipeline().addLast(handler);
-                        handler.handshakeFuture().addListener(end -> settle(reached, end.cause()));
+                        handshaking.set(handler);
                     }
                 })
                 .connect(shard);
         connecting.addListener(end -> {
-            if (!end.isSuccess()) {
+            if (end.isSuccess()) {
+                handshaking.get().handshakeFuture().addListener(done -> settle(reached, done.cause()));
+            } else {
+                // The handshake fails too then, and must not be faster than the reason for it.
                 settle(reached, end.cause());
             }
         });
