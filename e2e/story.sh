@@ -126,7 +126,7 @@ release_is_uninstalled_and_installed() {
   step "helm uninstall, and install again"
   forget_requests
   helm uninstall "$release" -n "$system" --wait --timeout 2m >/dev/null
-  operators -o name | grep -q . && fail "there are still pods of the operator"
+  await 60 "the operator's pods are gone" no_operators
   shop get rab orders-cache >/dev/null
   has_assignments "$crowd" || fail "assignments changed with the uninstall"
   fresh_workload
