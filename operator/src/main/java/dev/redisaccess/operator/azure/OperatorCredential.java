@@ -48,11 +48,6 @@ public record OperatorCredential(
             "login.partner.microsoftonline.cn",
             "login.chinacloudapi.cn");
 
-    /** What fits when nobody says: a workload identity if there is a token file, else the developer's. */
-    public static Kind defaultKind(Optional<Path> federatedTokenFile) {
-        return federatedTokenFile.isPresent() ? Kind.WORKLOAD_IDENTITY : Kind.DEVELOPER;
-    }
-
     /**
      * Builds it. Nothing is sent yet.
      *

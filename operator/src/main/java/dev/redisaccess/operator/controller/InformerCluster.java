@@ -2,7 +2,6 @@ package dev.redisaccess.operator.controller;
 
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisDatabase;
-import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
 import dev.redisaccess.operator.controller.pass.Cluster;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -58,11 +57,6 @@ public final class InformerCluster implements Cluster {
         return informers()
                 .map(known -> known.bindings().byIndex(BindingInformers.BY_DATABASE, databaseName))
                 .orElse(List.of());
-    }
-
-    @Override
-    public Optional<RedisAccessBinding> binding(BindingKey key) {
-        return informers().flatMap(known -> known.bindings().get(new ResourceID(key.name(), key.namespace())));
     }
 
     /** A ConfigMap that this operator labelled. */

@@ -45,7 +45,7 @@ final class EmulatedAzure implements AutoCloseable {
                 TrustedAuthorities.withBundle(Path.of(emulator.endpoints().caFile()))
                         .sslContext()));
         TokenCredential credential = new OperatorCredential(
-                        OperatorCredential.defaultKind(Optional.of(token)),
+                        OperatorCredential.Kind.WORKLOAD_IDENTITY,
                         Optional.of(URI.create(emulator.endpoints().authority())),
                         Optional.of(TENANT),
                         Optional.of(OPERATOR),

@@ -24,9 +24,4 @@ public final class BindingMemories {
     public void drop(BindingKey key) {
         memories.remove(key);
     }
-
-    /** How many there are. */
-    public int size() {
-        return memories.size();
-    }
 }

@@ -2,7 +2,6 @@ package dev.redisaccess.operator.controller.pass;
 
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisDatabase;
-import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import java.util.List;
@@ -33,7 +32,4 @@ public interface Cluster {
 
     /** The bindings that refer to a registered database. */
     List<RedisAccessBinding> bindingsOf(String databaseName);
-
-    /** One binding. */
-    Optional<RedisAccessBinding> binding(BindingKey key);
 }

@@ -45,9 +45,4 @@ final class FakeCluster implements Cluster {
                 .filter(binding -> binding.getSpec().databaseRef().name().equals(databaseName))
                 .toList();
     }
-
-    @Override
-    public Optional<RedisAccessBinding> binding(BindingKey key) {
-        return Optional.ofNullable(bindings.get(key));
-    }
 }
