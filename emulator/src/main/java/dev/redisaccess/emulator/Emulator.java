@@ -11,6 +11,7 @@ import dev.redisaccess.emulator.entra.Entra;
 import dev.redisaccess.emulator.entra.IssuerKeys;
 import dev.redisaccess.emulator.entra.RedisLogins;
 import dev.redisaccess.emulator.entra.SigningKeys;
+import dev.redisaccess.emulator.entra.TokenJournal;
 import dev.redisaccess.emulator.fault.FaultInterceptor;
 import dev.redisaccess.emulator.fault.Faults;
 import dev.redisaccess.emulator.fault.Service;
@@ -44,6 +45,7 @@ import java.util.stream.Collectors;
 public final class Emulator implements AutoCloseable {
 
     private static final int REMEMBERED_REQUESTS = 20_000;
+    private static final int REMEMBERED_TOKENS = 20_000;
 
     private final Closing closing;
     private final EmulatorClock clock;
@@ -54,6 +56,8 @@ public final class Emulator implements AutoCloseable {
     private final Listeners listeners;
     private final String appServiceHeader;
     private final Path caFile;
+    private final EffectiveAccess access = new EffectiveAccess();
+    private final TokenJournal journal = new TokenJournal(REMEMBERED_TOKENS);
 
     private Emulator(EmulatorConfig config, Path directory, Closing closing)
             throws IOException, GeneralSecurityException {
@@ -69,7 +73,6 @@ public final class Emulator implements AutoCloseable {
         KeyStore certificate = authority.serverKeys(Names.of(config));
         SigningKeys keys = new SigningKeys();
         AccessTokens tokens = new AccessTokens(config.tenantId(), keys, clock, config.tokenLifetimes());
-        EffectiveAccess access = new EffectiveAccess();
         RefusedLogins refused = new RefusedLogins();
         this.plane = closing.add(new RedisDataPlane(
                 new RedisDataPlane.Settings(config.bind(), certificate, directory.resolve("redis")),
@@ -89,7 +92,7 @@ public final class Emulator implements AutoCloseable {
                 config.issuers().stream().collect(Collectors.toMap(IssuerConfig::issuer, IssuerConfig::keys)),
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build());
         Entra entra = new Entra(state, tokens, keys, issuers, clock);
-        listeners.authority(logged("entra", intercepted(Service.ENTRA, entra, entra)));
+        listeners.authority(logged("entra", journal.recording(intercepted(Service.ENTRA, entra, entra))));
         Arm.Settings settings = new Arm.Settings(listeners::authorityUrl, config.pageSize(), config.throttling());
         Arm arm = new Arm(state, feed, tokens, clock, settings, handler -> intercepted(Service.ARM, handler, entra));
         listeners.arm(logged("arm", arm));
@@ -158,6 +161,16 @@ public final class Emulator implements AutoCloseable {
 
     public RequestLog requestLog() {
         return requestLog;
+    }
+
+    /** The tokens and assertions that went through Entra, for tests that search what a program writes for them. */
+    public TokenJournal tokens() {
+        return journal;
+    }
+
+    /** Whether the data plane lets a principal in at this moment. */
+    public boolean admits(String databaseResourceId, String objectId) {
+        return access.allows(new ArmId(databaseResourceId), objectId);
     }
 
     /** The Redis side of a database, for its own faults; empty while it does not run. */

@@ -23,7 +23,8 @@ import javax.net.ssl.SSLContext;
 /** The five HTTP ports and the threads that serve them. */
 final class Listeners implements AutoCloseable {
 
-    private static final int THREADS = 16;
+    /** A fault that waits keeps one for as long, and the others must be served meanwhile. */
+    private static final int THREADS = 64;
 
     private final EmulatorConfig config;
     private final SSLContext tls;

@@ -224,6 +224,34 @@ class EmulatorTest {
                 .isEqualTo(400);
     }
 
+    @Test
+    void endsAnOperationOnDemand() throws Exception {
+        String other = ASSIGNMENT.replaceFirst("accessPolicyAssignments/[^?]+", "accessPolicyAssignments/endless");
+        call(
+                "POST",
+                control("/faults"),
+                "{\"service\":\"arm\",\"path\":\"/endless$\",\"times\":1,\"action\":{\"neverEnds\":true}}");
+        String somebody = BODY.replace(IDENTITY_OBJECT, "55555555-5555-5555-5555-555555555555");
+        assertThat(arm("PUT", other, somebody).statusCode()).isEqualTo(201);
+        JsonNode running = json.readTree(call("GET", control("/state"), "").body())
+                .path("operationsRunning")
+                .get(0);
+        String end = control("/operations/" + running.path("id").asText() + "/end");
+        assertThat(call("POST", end, "").statusCode()).isEqualTo(204);
+        assertThat(state(other)).isEqualTo("Succeeded");
+        assertThat(call("POST", end, "").statusCode()).isEqualTo(404);
+        assertThat(arm("DELETE", other, "").statusCode()).isEqualTo(202);
+        await().atMost(Duration.ofSeconds(20)).until(() -> arm("GET", other, "").statusCode() == 404);
+    }
+
+    @Test
+    void remembersWhatASearchOfLogsLooksFor() {
+        String token = redisToken(assertionCredential(Claims.validAt(now())));
+        assertThat(emulator.tokens().texts()).contains(token).hasSizeGreaterThan(1);
+        assertThat(emulator.tokens())
+                .hasToString("TokenJournal[" + emulator.tokens().texts().size() + "]");
+    }
+
     private Instant now() {
         return Clock.systemUTC().instant();
     }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.BiFunction;
 
 /** The control API. */
@@ -53,6 +54,7 @@ public final class Control implements Handler {
         router.add("POST", "/faults", (request, path) -> addFault(request));
         router.add("DELETE", "/faults", (request, path) -> clearFaults());
         router.add("DELETE", "/faults/{id}", (request, path) -> removeFault(path.get("id")));
+        router.add("POST", "/operations/{id}/end", (request, path) -> end(state, path.get("id")));
         router.add("POST", "/keys/rotate", (request, path) -> rotate());
     }
 
@@ -146,6 +148,12 @@ public final class Control implements Handler {
     private Response removeFault(String id) {
         boolean removed = id.matches("\\d{1,9}") && faults.remove(Integer.parseInt(id));
         return removed ? Response.empty(204) : error(404, "there is no fault " + id);
+    }
+
+    private static Response end(AzureState state, String id) {
+        boolean ended = id.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+                && state.redis().endNow(UUID.fromString(id));
+        return ended ? Response.empty(204) : error(404, "there is no operation " + id + " that runs");
     }
 
     private Response rotate() {

@@ -11,16 +11,19 @@ import java.util.regex.PatternSyntaxException;
  * @param service the service
  * @param method a regular expression that the whole method matches; every method when absent
  * @param path a regular expression that is found in the decoded path, in any case; every path when absent
+ * @param client (Entra) the {@code client_id} of the request; every client when absent
  * @param skip how many matching requests pass unharmed first
  * @param times how many are hit after that; every one when absent or 0
  * @param action what happens
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-public record FaultRule(Service service, String method, String path, int skip, int times, FaultAction action) {
+public record FaultRule(
+        Service service, String method, String path, String client, int skip, int times, FaultAction action) {
 
     public FaultRule {
         method = method == null ? ".*" : method;
         path = path == null ? "" : path;
+        client = client == null ? "" : client;
         if (service == null) {
             throw new IllegalArgumentException("`service` must be arm, entra or imds");
         }
@@ -32,6 +35,9 @@ public record FaultRule(Service service, String method, String path, int skip, i
         }
         if (action.aadsts() != 0 && service != Service.ENTRA) {
             throw new IllegalArgumentException("`action.aadsts` must be used with service entra");
+        }
+        if (!client.isEmpty() && service != Service.ENTRA) {
+            throw new IllegalArgumentException("`client` must be used with service entra");
         }
         if ((action.endFailed() || action.neverEnds()) && service != Service.ARM) {
             throw new IllegalArgumentException(
@@ -48,7 +54,8 @@ public record FaultRule(Service service, String method, String path, int skip, i
                         .matches()
                 && Pattern.compile(path, Pattern.CASE_INSENSITIVE)
                         .matcher(request.path())
-                        .find();
+                        .find()
+                && (client.isEmpty() || client.equalsIgnoreCase(request.form().getOrDefault("client_id", "")));
     }
 
     private static void requireRegularExpression(String field, String expression) {

@@ -193,6 +193,14 @@ public final class RedisResources {
         return new Write.Accepted<>(operation, deleting);
     }
 
+    /** Lets an operation that runs end now, as it was meant to; one that never ends succeeds. False when it does not run. */
+    public synchronized boolean endNow(UUID operation) {
+        settle();
+        Optional<Operation> ended = operations.end(operation, clock.instant());
+        ended.ifPresent(this::finish);
+        return ended.isPresent();
+    }
+
     /** Notes the port on which a database really listens. */
     public synchronized void listensOn(ArmId database, int port) {
         databases.computeIfPresent(database, (id, each) -> each.on(port));

@@ -66,7 +66,16 @@ public final class CertificateAuthority {
      */
     public KeyStore serverKeys(Collection<String> names) throws IOException, GeneralSecurityException {
         KeyPair pair = newKeyPair();
-        X509Certificate server = X509Certificates.server(pair.getPublic(), names, certificate, key);
+        return signed(pair, X509Certificates.server(pair.getPublic(), names, certificate, key));
+    }
+
+    /** The same, with a certificate whose time was over a minute ago. */
+    public KeyStore expiredServerKeys(Collection<String> names) throws IOException, GeneralSecurityException {
+        KeyPair pair = newKeyPair();
+        return signed(pair, X509Certificates.expiredServer(pair.getPublic(), names, certificate, key));
+    }
+
+    private KeyStore signed(KeyPair pair, X509Certificate server) throws IOException, GeneralSecurityException {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         keys.load(null, NO_PASSWORD);
         keys.setKeyEntry("server", pair.getPrivate(), NO_PASSWORD, new Certificate[] {server, certificate});

@@ -55,8 +55,20 @@ final class X509Certificates {
     static X509Certificate server(
             PublicKey subject, Collection<String> names, X509Certificate issuer, PrivateKey issuerKey)
             throws GeneralSecurityException {
+        return server(subject, names, issuer, issuerKey, SERVER_LIFE);
+    }
+
+    static X509Certificate expiredServer(
+            PublicKey subject, Collection<String> names, X509Certificate issuer, PrivateKey issuerKey)
+            throws GeneralSecurityException {
+        return server(subject, names, issuer, issuerKey, Duration.ofMinutes(-1));
+    }
+
+    private static X509Certificate server(
+            PublicKey subject, Collection<String> names, X509Certificate issuer, PrivateKey issuerKey, Duration life)
+            throws GeneralSecurityException {
         X500Principal name = new X500Principal("CN=Local Azure emulator");
-        X509v3CertificateBuilder builder = builder(issuer.getSubjectX500Principal(), name, subject, SERVER_LIFE);
+        X509v3CertificateBuilder builder = builder(issuer.getSubjectX500Principal(), name, subject, life);
         GeneralName[] alternatives = names.stream()
                 .map(each ->
                         new GeneralName(IPAddress.isValid(each) ? GeneralName.iPAddress : GeneralName.dNSName, each))

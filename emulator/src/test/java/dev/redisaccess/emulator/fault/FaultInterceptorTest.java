@@ -79,6 +79,21 @@ class FaultInterceptorTest {
     }
 
     @Test
+    void hitsOneClientOfEntra() throws ConfigException {
+        rule("{service: entra, client: 3333-AA, action: {status: 503}}");
+        FaultInterceptor entra = new FaultInterceptor(Service.ENTRA, faults, this::serve, (r, code) -> null);
+        assertThat(entra.handle(tokenRequest("3333-aa")).status()).isEqualTo(503);
+        assertThat(entra.handle(tokenRequest("3333-ab")).status()).isEqualTo(200);
+        assertThat(entra.handle(request("GET", "/keys")).status()).isEqualTo(200);
+        assertThatThrownBy(() -> rule("{service: arm, client: a, action: {status: 503}}"))
+                .hasMessageContaining("`client` must be used with service entra");
+    }
+
+    private static Request tokenRequest(String client) {
+        return LocalAzure.request("POST", "/token", "grant_type=x&client_id=" + client, Map.of());
+    }
+
+    @Test
     void canBeTakenAwayAgain() throws ConfigException {
         int id = rule("{service: arm, action: {status: 500}}");
         assertThat(faults.remove(id)).isTrue();

@@ -71,6 +71,19 @@ class RedisResourcesTest {
     }
 
     @Test
+    void endsWhatWouldNeverEnd() {
+        resources.putAssignment(FIRST, "oid", Optional.empty(), new StartedBy("me", OperationFate.NEVER_ENDS));
+        Operation endless = resources.operations().get(0);
+        after(600_000);
+        assertThat(state(FIRST)).isEqualTo(Creating);
+        assertThat(resources.endNow(endless.id())).isTrue();
+        after(60_000);
+        assertThat(state(FIRST)).isEqualTo(Succeeded);
+        assertThat(access.allows(DATABASE, "oid")).isTrue();
+        assertThat(resources.endNow(endless.id())).isFalse();
+    }
+
+    @Test
     void failsTheSecondOfTwoWritesOnOneDatabaseAndGrantsOnlyTheFirst() {
         put(FIRST, "one");
         put(SECOND, "two");

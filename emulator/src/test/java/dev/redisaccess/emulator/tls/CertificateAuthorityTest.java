@@ -1,11 +1,13 @@
 package dev.redisaccess.emulator.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateExpiredException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,5 +39,14 @@ class CertificateAuthorityTest {
                 .containsExactlyInAnyOrder("localhost", "127.0.0.1", "0:0:0:0:0:0:0:1", "orders.example");
         assertThat(server.getBasicConstraints()).isEqualTo(-1);
         assertThat(authority.certificate().getBasicConstraints()).isZero();
+    }
+
+    @Test
+    void makesACertificateThatHasExpired() throws Exception {
+        CertificateAuthority authority = CertificateAuthority.openOrCreate(directory);
+        X509Certificate server = (X509Certificate)
+                authority.expiredServerKeys(List.of("localhost")).getCertificate("server");
+        server.verify(authority.certificate().getPublicKey());
+        assertThatThrownBy(server::checkValidity).isInstanceOf(CertificateExpiredException.class);
     }
 }

@@ -9,21 +9,21 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 
 /** What the operator asks of Kubernetes, as its own client sends it. The Lease, which is renewed all the time, is left out. */
-final class KubernetesTraffic implements Interceptor {
+public final class KubernetesTraffic implements Interceptor {
 
     /** One request. */
-    record Call(String method, String path) {
-        boolean isTokenRequest() {
+    public record Call(String method, String path) {
+        public boolean isTokenRequest() {
             return path.endsWith("/token");
         }
 
         /** Reviews are questions, though they are posted. */
-        boolean isWrite() {
+        public boolean isWrite() {
             return !method.equals("GET") && !isTokenRequest() && !path.contains("/authorization.k8s.io/");
         }
 
         /** Whether it is about this object, or tells an Event in its namespace. */
-        boolean concerns(String namespace) {
+        public boolean concerns(String namespace) {
             return path.contains("/namespaces/" + namespace + "/");
         }
     }
@@ -52,11 +52,11 @@ final class KubernetesTraffic implements Interceptor {
         hooks.add(new Hook(which, action));
     }
 
-    List<Call> calls() {
+    public List<Call> calls() {
         return List.copyOf(calls);
     }
 
-    List<Call> writes() {
+    public List<Call> writes() {
         return calls.stream().filter(Call::isWrite).toList();
     }
 

@@ -49,6 +49,8 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
     private final KubernetesTraffic traffic = new KubernetesTraffic();
 
     private final Optional<Duration> redisTokens;
+    private final String timing;
+    private final Map<String, String> options;
     private Path directory;
     private EmbeddedKubernetes kubernetes;
     private KubernetesClient client;
@@ -56,16 +58,27 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
     private OperatorRuntime operator;
 
     public LocalPlatform() {
-        this(Optional.empty());
+        this(Optional.empty(), "fast", Map.of());
     }
 
-    private LocalPlatform(Optional<Duration> redisTokens) {
+    private LocalPlatform(Optional<Duration> redisTokens, String timing, Map<String, String> options) {
         this.redisTokens = redisTokens;
+        this.timing = timing;
+        this.options = options;
     }
 
     /** One whose Entra gives tokens for Redis that live for this time, in whole seconds, and not for a day. */
     public static LocalPlatform withRedisTokens(Duration lifetime) {
-        return new LocalPlatform(Optional.of(lifetime));
+        return new LocalPlatform(Optional.of(lifetime), "fast", Map.of());
+    }
+
+    /**
+     * One with an Azure of other durations, and an operator with more options.
+     *
+     * @param timing as the emulator's configuration has it
+     */
+    public static LocalPlatform of(String timing, Map<String, String> options) {
+        return new LocalPlatform(Optional.empty(), timing, options);
     }
 
     @Override
@@ -74,12 +87,12 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
     }
 
     void start() throws Exception {
-        startWithoutOperator("fast");
+        startWithoutOperator(timing);
         startOperator();
     }
 
-    /** @param timing how long Azure takes: fast or recorded */
-    void startWithoutOperator(String timing) throws Exception {
+    /** @param durations how long Azure takes: fast or recorded */
+    void startWithoutOperator(String durations) throws Exception {
         directory = Files.createTempDirectory("scenario");
         kubernetes = EmbeddedKubernetes.start(0, Clock.systemUTC());
         client = newClient(new KubernetesTraffic());
@@ -96,7 +109,7 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
                 metadata: {name: %s, namespace: %s}
                 """.formatted(ACCOUNT, SYSTEM));
         Files.writeString(directory.resolve("token"), operatorToken());
-        azure = Emulator.start(ConfigFile.parse(azureConfiguration(timing)), directory.resolve("azure"));
+        azure = Emulator.start(ConfigFile.parse(azureConfiguration(durations)), directory.resolve("azure"));
     }
 
     @Override
@@ -119,12 +132,12 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
     }
 
     /** Begins as a pod that replaces another of the same name, which holds the Lease already. */
-    void startOperator() throws IOException {
+    public void startOperator() throws IOException {
         operator = OperatorRuntime.create(OperatorConfig.from(environment()), newClient(traffic), () -> {});
         operator.start();
     }
 
-    void stopOperator() {
+    public void stopOperator() {
         operator.close();
     }
 
@@ -141,6 +154,7 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
         environment.put("REDIS_ACCESS_HEALTH_PORT", "0");
         environment.put("POD_NAMESPACE", SYSTEM);
         environment.put("POD_NAME", "scenario");
+        environment.putAll(options);
         return environment;
     }
 
@@ -173,7 +187,7 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
                 .getToken();
     }
 
-    private String azureConfiguration(String timing) {
+    private String azureConfiguration(String durations) {
         return """
                 tenantId: %s
                 timing: %s
@@ -188,7 +202,7 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
                       - {name: operator, issuer: "%s", subject: "system:serviceaccount:%s:%s"}
                 """.formatted(
                         tenantId,
-                        timing,
+                        durations,
                         redisTokens
                                 .map(lifetime -> "redisTokenLifetimeSeconds: " + lifetime.toSeconds())
                                 .orElse(""),
@@ -209,13 +223,18 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
     }
 
     /** Server-side apply of one object, as kubectl does it. */
-    HasMetadata apply(String yaml) {
+    public HasMetadata apply(String yaml) {
         return client.resource(yaml).fieldManager("scenario").forceConflicts().serverSideApply();
     }
 
     /** A namespace of Kubernetes with a resource group of Azure, with nothing in them. */
     public Tenant tenant(String name) {
-        return new Tenant(this, name);
+        return new Tenant(this, name, SUBSCRIPTION);
+    }
+
+    /** The same, in a subscription of its own. */
+    public Tenant tenantApart(String name) {
+        return new Tenant(this, name, UUID.randomUUID().toString());
     }
 
     public KubernetesClient client() {
@@ -236,7 +255,7 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
     }
 
     /** What the operator asks of Kubernetes. */
-    KubernetesTraffic traffic() {
+    public KubernetesTraffic traffic() {
         return traffic;
     }
 

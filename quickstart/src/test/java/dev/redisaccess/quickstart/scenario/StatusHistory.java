@@ -2,6 +2,7 @@ package dev.redisaccess.quickstart.scenario;
 
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
@@ -14,21 +15,25 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Every version of the statuses of a namespace's bindings, as {@code kubectl get --watch} would show them. */
-final class StatusHistory implements AutoCloseable {
+public final class StatusHistory implements AutoCloseable {
 
     /**
      * One version.
      *
      * @param seen when it arrived here
      */
-    record Version(String binding, Instant seen, List<Condition> conditions) {
-        Optional<Condition> find(ConditionType type) {
+    public record Version(String binding, Instant seen, RedisAccessBindingStatus status) {
+        public List<Condition> conditions() {
+            return status.conditions();
+        }
+
+        public Optional<Condition> find(ConditionType type) {
             return conditions.stream()
                     .filter(condition -> condition.getType().equals(type.text()))
                     .findFirst();
         }
 
-        boolean ready() {
+        public boolean ready() {
             return find(ConditionType.READY)
                     .filter(condition -> condition.getStatus().equals("True"))
                     .isPresent();
@@ -45,10 +50,8 @@ final class StatusHistory implements AutoCloseable {
                     @Override
                     public void eventReceived(Action action, RedisAccessBinding binding) {
                         if (action != Action.DELETED && binding.getStatus() != null) {
-                            versions.add(new Version(
-                                    binding.getMetadata().getName(),
-                                    Instant.now(),
-                                    binding.getStatus().conditions()));
+                            versions.add(
+                                    new Version(binding.getMetadata().getName(), Instant.now(), binding.getStatus()));
                         }
                     }
 
@@ -57,12 +60,12 @@ final class StatusHistory implements AutoCloseable {
                 });
     }
 
-    static StatusHistory of(KubernetesClient client, String namespace) {
+    public static StatusHistory of(KubernetesClient client, String namespace) {
         return new StatusHistory(client, namespace);
     }
 
     /** Oldest first. */
-    List<Version> of(String binding) {
+    public List<Version> of(String binding) {
         return versions.stream()
                 .filter(version -> version.binding().equals(binding))
                 .toList();

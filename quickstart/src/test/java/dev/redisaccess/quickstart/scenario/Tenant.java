@@ -42,10 +42,15 @@ public final class Tenant {
 
     private final LocalPlatform platform;
     private final String name;
+    private final String subscription;
 
-    Tenant(LocalPlatform platform, String name) {
+    /**
+     * @param subscription of Azure; ARM counts requests and throttles by it, and so does the operator
+     */
+    Tenant(LocalPlatform platform, String name, String subscription) {
         this.platform = platform;
         this.name = name;
+        this.subscription = subscription;
         platform.apply("""
                 apiVersion: v1
                 kind: Namespace
@@ -60,12 +65,12 @@ public final class Tenant {
 
     // Azure
 
-    ArmId cluster() {
-        return new ArmId("/subscriptions/" + LocalPlatform.SUBSCRIPTION + "/resourceGroups/" + name
+    public ArmId cluster() {
+        return new ArmId("/subscriptions/" + subscription + "/resourceGroups/" + name
                 + "/providers/Microsoft.Cache/redisEnterprise/" + name);
     }
 
-    ArmId database() {
+    public ArmId database() {
         return cluster().child("databases", "default");
     }
 
@@ -82,7 +87,7 @@ public final class Tenant {
     }
 
     /** Puts a database into Azure, or changes its state. */
-    Tenant withDatabase(ProvisioningState state) {
+    public Tenant withDatabase(ProvisioningState state) {
         return withDatabase(state, "NoCluster", 1);
     }
 
@@ -98,19 +103,19 @@ public final class Tenant {
     }
 
     /** Takes the cluster out of Azure, with all that is in it. */
-    void removeDatabase() {
+    public void removeDatabase() {
         azure().redis().deleteCluster(cluster(), SOMEBODY);
         BindingView.patiently("the cluster gone")
                 .until(() -> azure().redis().cluster(cluster()).isEmpty());
     }
 
     /** Gives the operator its role on the cluster. */
-    Tenant allowOperator() {
+    public Tenant allowOperator() {
         return allowOperator(RoleDefinition.REDIS_ACCESS_OPERATOR);
     }
 
     /** Gives the operator another role on the cluster. */
-    Tenant allowOperator(RoleDefinition role) {
+    public Tenant allowOperator(RoleDefinition role) {
         azure().subscriptions().ensureFor(cluster(), "westus2");
         azure().accessControl()
                 .assign(new RoleAssignment(UUID.randomUUID().toString(), cluster(), platform.operatorObjectId(), role));
@@ -118,8 +123,8 @@ public final class Tenant {
     }
 
     /** A managed identity without any federated credential. */
-    ManagedIdentity identity(String identityName) {
-        ArmId id = new ArmId("/subscriptions/" + LocalPlatform.SUBSCRIPTION + "/resourceGroups/" + name
+    public ManagedIdentity identity(String identityName) {
+        ArmId id = new ArmId("/subscriptions/" + subscription + "/resourceGroups/" + name
                 + "/providers/Microsoft.ManagedIdentity/userAssignedIdentities/" + identityName);
         var identity = new ManagedIdentity(
                 id, "westus2", UUID.randomUUID().toString(), UUID.randomUUID().toString(), List.of());
@@ -129,7 +134,7 @@ public final class Tenant {
     }
 
     /** Lets the identity trust a ServiceAccount of this namespace. */
-    void federate(ManagedIdentity identity, String serviceAccount) {
+    public void federate(ManagedIdentity identity, String serviceAccount) {
         federate(identity, EmbeddedKubernetes.ISSUER, "system:serviceaccount:" + name + ":" + serviceAccount);
     }
 
@@ -140,7 +145,7 @@ public final class Tenant {
     }
 
     /** Makes an assignment as somebody else would, and waits for its end. */
-    void assignedByOthers(String assignment, String objectId, Optional<String> accessString) {
+    public void assignedByOthers(String assignment, String objectId, Optional<String> accessString) {
         ArmId id = database().child("accessPolicyAssignments", assignment);
         azure().redis().putAssignment(id, objectId, accessString, SOMEBODY);
         BindingView.patiently("the assignment of somebody else")
@@ -148,7 +153,7 @@ public final class Tenant {
     }
 
     /** Deletes an assignment as somebody else would, and waits for its end. */
-    void unassignedByOthers(String assignment) {
+    public void unassignedByOthers(String assignment) {
         ArmId id = database().child("accessPolicyAssignments", assignment);
         azure().redis().deleteAssignment(id, SOMEBODY);
         BindingView.patiently("the assignment gone")
@@ -156,32 +161,33 @@ public final class Tenant {
     }
 
     /** Lets ARM answer a list of the assignments with this. */
-    FaultRule listing(String body) {
+    public FaultRule listing(String body) {
         return new FaultRule(
                 Service.ARM,
                 "GET",
                 name + "/databases/default/accessPolicyAssignments$",
+                "",
                 0,
                 0,
                 new FaultAction(200, Json.parse(body), Map.of(), 0, false, false, false, false, false, 0));
     }
 
     /** The assignments as Azure has them. */
-    List<Assignment> assignments() {
+    public List<Assignment> assignments() {
         return azure().redis().assignments(database());
     }
 
-    List<String> grantedObjectIds() {
+    public List<String> grantedObjectIds() {
         return assignments().stream().map(Assignment::objectId).toList();
     }
 
     /** What was asked of ARM about the cluster and what is in it. */
-    List<RequestLog.Entry> armRequests() {
+    public List<RequestLog.Entry> armRequests() {
         return platform.armRequests(cluster().text());
     }
 
     /** Requests that would change something. */
-    List<RequestLog.Entry> armWrites() {
+    public List<RequestLog.Entry> armWrites() {
         return armRequests().stream()
                 .filter(entry -> !entry.method().equals("GET"))
                 .toList();
@@ -207,7 +213,7 @@ public final class Tenant {
     }
 
     /** A ServiceAccount, with the annotation; applied again, it changes. */
-    void serviceAccount(String account, String clientId) {
+    public void serviceAccount(String account, String clientId) {
         platform.apply("""
                 apiVersion: v1
                 kind: ServiceAccount
@@ -229,7 +235,7 @@ public final class Tenant {
         return this;
     }
 
-    void register(String resourceId, String allowedNamespaces) {
+    public void register(String resourceId, String allowedNamespaces) {
         platform.apply("""
                 apiVersion: redisaccess.dev/v1alpha1
                 kind: RedisDatabase
@@ -251,7 +257,7 @@ public final class Tenant {
                 .until(() -> registration().get() == null);
     }
 
-    Resource<RedisDatabase> registration() {
+    public Resource<RedisDatabase> registration() {
         return platform.client().resources(RedisDatabase.class).withName(name);
     }
 
