@@ -28,7 +28,7 @@ public final class StatusHistory implements AutoCloseable {
         }
 
         public Optional<Condition> find(ConditionType type) {
-            return conditions.stream()
+            return conditions().stream()
                     .filter(condition -> condition.getType().equals(type.text()))
                     .findFirst();
         }

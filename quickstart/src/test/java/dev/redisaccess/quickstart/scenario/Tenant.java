@@ -152,6 +152,13 @@ public final class Tenant {
                 .until(() -> azure().redis().assignment(id).orElseThrow().state() == ProvisioningState.Succeeded);
     }
 
+    /** Begins to make an assignment as somebody else would. */
+    public void assignedByOthersSoon(String assignment, String objectId) {
+        azure().redis()
+                .putAssignment(
+                        database().child("accessPolicyAssignments", assignment), objectId, Optional.empty(), SOMEBODY);
+    }
+
     /** Deletes an assignment as somebody else would, and waits for its end. */
     public void unassignedByOthers(String assignment) {
         ArmId id = database().child("accessPolicyAssignments", assignment);

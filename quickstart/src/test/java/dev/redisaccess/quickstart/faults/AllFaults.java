@@ -1,0 +1,19 @@
+package dev.redisaccess.quickstart.faults;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every row. */
+final class AllFaults {
+
+    private AllFaults() {}
+
+    static List<Fault> list() {
+        List<Fault> all = new ArrayList<>();
+        all.addAll(ArmFaults.list());
+        all.addAll(EntraFaults.list());
+        all.addAll(RedisFaults.list());
+        all.addAll(NeighbourFaults.list());
+        return all;
+    }
+}

@@ -1,0 +1,244 @@
+package dev.redisaccess.quickstart.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.redisaccess.emulator.http.RequestLog;
+import dev.redisaccess.emulator.state.Assignment;
+import dev.redisaccess.emulator.state.Principal.ManagedIdentity;
+import dev.redisaccess.emulator.state.ProvisioningState;
+import dev.redisaccess.operator.api.ConditionType;
+import dev.redisaccess.quickstart.scenario.BindingView;
+import dev.redisaccess.quickstart.scenario.LocalPlatform;
+import dev.redisaccess.quickstart.scenario.StatusHistory;
+import dev.redisaccess.quickstart.scenario.Tenant;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+/** One cell: brings a binding to a step, breaks something, looks, mends it, and holds what has come of it to the truth. */
+final class Cell implements Callable<CellResult> {
+
+    private static final String BINDING = "cache";
+    private static final String ACCOUNT = "orders";
+
+    /** A check of a Ready binding is due within 66 s, and what failed is tried again within a minute. */
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
+
+    /** How long a binding must stand unmoved: longer than several readings of the database. */
+    private static final Duration STANDS = Duration.ofSeconds(8);
+
+    private final Fault fault;
+    private final Step step;
+    private final LocalPlatform platform;
+    private final Truth truth;
+
+    private Tenant tenant;
+    private ManagedIdentity workload;
+    private BindingView binding;
+    private StatusHistory history;
+
+    Cell(Fault fault, Step step, LocalPlatform platform, Truth truth) {
+        this.fault = fault;
+        this.step = step;
+        this.platform = platform;
+        this.truth = truth;
+    }
+
+    Fault fault() {
+        return fault;
+    }
+
+    Step step() {
+        return step;
+    }
+
+    @Override
+    public CellResult call() {
+        tenant = platform.tenantApart(fault.name() + "-" + step.name().toLowerCase(java.util.Locale.ROOT));
+        fault.shards().ifPresentOrElse(tenant::withShards, tenant::withDatabase);
+        workload = tenant.workload(ACCOUNT);
+        binding = new BindingView(platform.client(), tenant.name(), BINDING);
+        try (StatusHistory watched = StatusHistory.of(platform.client(), tenant.name());
+                Truth.Record record = truth.about(tenant)) {
+            history = watched;
+            return play(record);
+        }
+    }
+
+    private CellResult play(Truth.Record record) {
+        approach();
+        Scene scene = new Scene(platform, tenant, workload);
+        Traffic before = Traffic.total(platform, tenant);
+        Instant began = Instant.now();
+        try {
+            fault.begin(scene);
+            act();
+            String shown = look(began, scene);
+            Duration noticed = Duration.between(began, Instant.now());
+            Instant healing = Instant.now();
+            scene.heal();
+            awaitEnd(scene);
+            Instant end = Instant.now();
+            var claims = new Claims(record);
+            List<String> wrong = claims.falseIn(history.of(BINDING), end);
+            if (fault.stopsLogins()) {
+                wrong.addAll(claims.readyWithoutLogin(history.of(BINDING), began, healing));
+            }
+            Traffic traffic = Traffic.since(began, platform, tenant, before);
+            wrong.addAll(traffic.tooMuch());
+            return new CellResult(shown, noticed, Duration.between(healing, end), traffic, wrong);
+        } finally {
+            scene.heal();
+        }
+    }
+
+    /** Up to the moment before the fault. */
+    private void approach() {
+        if (step == Step.NEW) {
+            return;
+        }
+        tenant.registered();
+        bind();
+        switch (step) {
+            case GRANTING ->
+                patiently("Azure at work").until(() -> !tenant.assignments().isEmpty());
+            case PROVING -> patiently("Succeeded, and seen").until(this::seenSucceeded);
+            default -> binding.awaitReady();
+        }
+        if (step == Step.CHANGING) {
+            workload = tenant.identity(ACCOUNT + "-next");
+            tenant.federate(workload, ACCOUNT);
+        }
+    }
+
+    /** The operator has asked about the assignment since it Succeeded. */
+    private boolean seenSucceeded() {
+        boolean succeeded = tenant.assignments().stream().anyMatch(each -> each.state() == ProvisioningState.Succeeded);
+        if (!succeeded) {
+            return false;
+        }
+        Instant since = Instant.now();
+        patiently("the operator's next look").until(() -> tenant.armRequests().stream()
+                .filter(entry -> entry.time().isAfter(since))
+                .map(RequestLog.Entry::path)
+                .anyMatch(path -> path.contains("/accessPolicyAssignments")));
+        return true;
+    }
+
+    private void bind() {
+        tenant.bind(BINDING, ACCOUNT, "verification: {periodSeconds: 60, timeoutSeconds: 2}");
+    }
+
+    /** What the step is about, with the fault in force. */
+    private void act() {
+        switch (step) {
+            case NEW -> {
+                tenant.registered();
+                bind();
+            }
+            case CHANGING -> tenant.serviceAccount(ACCOUNT, workload.clientId());
+            case DELETING -> binding.delete();
+            default -> {}
+        }
+    }
+
+    private String look(Instant began, Scene scene) {
+        Expectation expected = fault.at(step).orElseThrow();
+        if (expected instanceof Expectation.Shows shows) {
+            Set<String> reasons =
+                    shows.reasons().stream().map(reason -> reason.text()).collect(Collectors.toSet());
+            patiently(expected.toString()).untilAsserted(() -> assertThat(reasonsSince(began))
+                    .as("reasons of Ready since the fault began")
+                    .containsAnyElementsOf(reasons));
+            return reasonsSince(began).stream()
+                    .filter(reasons::contains)
+                    .findFirst()
+                    .orElseThrow();
+        } else if (expected instanceof Expectation.Stands stands) {
+            stands.ofDatabase().ifPresent(reason -> patiently("the registration says " + reason.text())
+                    .untilAsserted(() -> assertThat(reasonOfDatabase()).isEqualTo(reason.text())));
+            Awaitility.await().during(STANDS).atMost(PATIENCE).until(() -> reasonsSince(began)
+                    .isEmpty());
+        } else {
+            awaitEnd(scene);
+        }
+        return expected.toString();
+    }
+
+    /** Why Ready was not True, in every version since; each reason once, oldest first. */
+    private List<String> reasonsSince(Instant began) {
+        return history.of(BINDING).stream()
+                .filter(version -> version.seen().isAfter(began))
+                .flatMap(version -> version.find(ConditionType.READY).stream())
+                .filter(ready -> !ready.getStatus().equals("True"))
+                .map(ready -> ready.getReason())
+                .distinct()
+                .toList();
+    }
+
+    private String reasonOfDatabase() {
+        return tenant.registration().get().getStatus().conditions().stream()
+                .filter(condition -> condition.getType().equals(ConditionType.READY.text()))
+                .map(condition -> condition.getReason())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Exactly the right access and exactly the right ConfigMap. */
+    private void awaitEnd(Scene scene) {
+        patiently("the end of " + step).untilAsserted(() -> {
+            if (step == Step.DELETING) {
+                assertThat(binding.find()).isEmpty();
+                assertThat(granted()).isEqualTo(scene.others());
+                assertThat(configMaps()).isEmpty();
+            } else {
+                isReady();
+                Set<String> wanted = new HashSet<>(scene.others());
+                wanted.add(workload.objectId());
+                assertThat(granted()).isEqualTo(wanted);
+                assertThat(configMaps()).singleElement().satisfies(this::isRight);
+            }
+        });
+    }
+
+    private void isReady() {
+        assertThat(binding.condition(ConditionType.READY).map(ready -> ready.getStatus() + " " + ready.getMessage()))
+                .get()
+                .asString()
+                .startsWith("True");
+        assertThat(binding.status().orElseThrow().identity().objectId()).isEqualTo(workload.objectId());
+    }
+
+    /** All who have an assignment, in whatever state: what is half made is not right either. */
+    private Set<String> granted() {
+        List<Assignment> assignments = tenant.assignments();
+        assertThat(assignments).allMatch(each -> each.state() == ProvisioningState.Succeeded);
+        return assignments.stream().map(Assignment::objectId).collect(Collectors.toSet());
+    }
+
+    private List<ConfigMap> configMaps() {
+        return platform.client().configMaps().inNamespace(tenant.name()).list().getItems();
+    }
+
+    private void isRight(ConfigMap map) {
+        assertThat(map.getMetadata().getName()).isEqualTo(BINDING);
+        assertThat(map.getData())
+                .containsEntry("REDIS_USERNAME", workload.objectId())
+                .containsEntry("AZURE_CLIENT_ID", workload.clientId())
+                .containsEntry("REDIS_PORT", String.valueOf(tenant.redis().port()));
+    }
+
+    private ConditionFactory patiently(String what) {
+        return Awaitility.await(tenant.name() + ": " + what)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .pollDelay(Duration.ZERO);
+    }
+}

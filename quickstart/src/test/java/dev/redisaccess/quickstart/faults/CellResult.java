@@ -1,0 +1,21 @@
+package dev.redisaccess.quickstart.faults;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What came of one cell.
+ *
+ * @param shown the reason that was shown, or what else was expected and came
+ * @param noticed from the fault to then
+ * @param healed from its end to exactly the right state
+ * @param traffic what was asked from the fault to the right state
+ * @param wrong what must not be; empty: nothing
+ */
+record CellResult(String shown, Duration noticed, Duration healed, Traffic traffic, List<String> wrong) {
+
+    /** As it stands in the matrix. */
+    String brief() {
+        return shown + " " + noticed.toSeconds() + "+" + healed.toSeconds() + "s" + (wrong.isEmpty() ? "" : " WRONG");
+    }
+}

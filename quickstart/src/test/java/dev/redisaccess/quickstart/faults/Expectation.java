@@ -1,0 +1,40 @@
+package dev.redisaccess.quickstart.faults;
+
+import dev.redisaccess.operator.api.Reason;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What a person sees while a fault lasts. */
+sealed interface Expectation {
+
+    /** Ready is not True, and the reason is one of these. */
+    record Shows(Set<Reason> reasons) implements Expectation {
+        @Override
+        public String toString() {
+            Set<String> texts = new TreeSet<>();
+            reasons.forEach(reason -> texts.add(reason.text()));
+            return String.join(" or ", texts);
+        }
+    }
+
+    /** Nothing has to heal first: the step comes to its end while the fault lasts. */
+    record Passes() implements Expectation {
+        @Override
+        public String toString() {
+            return "passes";
+        }
+    }
+
+    /**
+     * The binding stays Ready all the while.
+     *
+     * @param ofDatabase what the registration says meanwhile
+     */
+    record Stands(Optional<Reason> ofDatabase) implements Expectation {
+        @Override
+        public String toString() {
+            return "stands";
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.redisaccess.quickstart.faults;
+
+import static dev.redisaccess.quickstart.faults.Step.CHANGING;
+import static dev.redisaccess.quickstart.faults.Step.DELETING;
+import static dev.redisaccess.quickstart.faults.Step.GRANTING;
+import static dev.redisaccess.quickstart.faults.Step.NEW;
+import static dev.redisaccess.quickstart.faults.Step.PROVING;
+import static dev.redisaccess.quickstart.faults.Step.READY;
+
+import dev.redisaccess.operator.api.Reason;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What the portal, Terraform or a colleague changes beside the operator. */
+final class NeighbourFaults {
+
+    private NeighbourFaults() {}
+
+    static List<Fault> list() {
+        return List.of(
+                Fault.of("portal-deletes", NeighbourFaults::deleteAll)
+                        .passes(PROVING, READY, CHANGING, DELETING)
+                        .quick(READY),
+                Fault.of("portal-grants-first", scene -> scene.tenant()
+                                .assignedByOthers("by-hand", scene.workload().objectId(), Optional.empty()))
+                        .passes(NEW)
+                        .quick(NEW),
+                Fault.of("portal-takes-the-name", NeighbourFaults::takeTheName)
+                        .shows(Reason.ASSIGNMENT_CONFLICT, NEW, CHANGING),
+                Fault.of("portal-writes-beside", scene -> {
+                            String somebody = UUID.randomUUID().toString();
+                            scene.tenant().assignedByOthersSoon(somebody, somebody);
+                            scene.keeps(somebody);
+                        })
+                        .passes(NEW, PROVING, CHANGING, DELETING)
+                        .stands(),
+                Fault.of("database-deleted", scene -> {
+                            scene.tenant().removeDatabase();
+                            scene.undo(() -> scene.tenant().withDatabase());
+                        })
+                        .shows(Reason.AZURE_RESOURCE_NOT_FOUND, NEW, GRANTING, PROVING, READY, CHANGING)
+                        .quick(READY),
+                Fault.of("database-recreated", scene -> {
+                            scene.tenant().removeDatabase();
+                            scene.tenant().withDatabase();
+                        })
+                        .passes(NEW, GRANTING, PROVING, READY, CHANGING, DELETING));
+    }
+
+    private static void deleteAll(Scene scene) {
+        scene.tenant().assignments().forEach(each -> scene.tenant()
+                .unassignedByOthers(each.id().name()));
+    }
+
+    private static void takeTheName(Scene scene) {
+        String name = scene.workload().objectId();
+        scene.tenant().assignedByOthers(name, UUID.randomUUID().toString(), Optional.empty());
+        scene.undo(() -> scene.tenant().unassignedByOthers(name));
+    }
+}

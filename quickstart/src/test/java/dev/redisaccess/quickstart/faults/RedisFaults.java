@@ -1,0 +1,94 @@
+package dev.redisaccess.quickstart.faults;
+
+import static dev.redisaccess.quickstart.faults.Step.CHANGING;
+import static dev.redisaccess.quickstart.faults.Step.DELETING;
+import static dev.redisaccess.quickstart.faults.Step.GRANTING;
+import static dev.redisaccess.quickstart.faults.Step.NEW;
+import static dev.redisaccess.quickstart.faults.Step.PROVING;
+import static dev.redisaccess.quickstart.faults.Step.READY;
+
+import dev.redisaccess.emulator.redis.RedisFault;
+import dev.redisaccess.emulator.tls.CertificateAuthority;
+import dev.redisaccess.operator.api.Reason;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.List;
+
+/** What Redis does, or what stands between it and the operator. */
+final class RedisFaults {
+
+    private RedisFaults() {}
+
+    static List<Fault> list() {
+        return List.of(
+                row("redis-refused", new RedisFault.RefuseConnections(), Reason.CONNECTION_REFUSED)
+                        .quick(PROVING),
+                row("redis-silent", new RedisFault.StaySilent(), Reason.TLS_HANDSHAKE_TIMEOUT)
+                        .quick(GRANTING),
+                row("redis-reset-in-tls", new RedisFault.ResetDuringHandshake(), Reason.CONNECTION_RESET)
+                        .quick(NEW),
+                row("redis-plaintext", new RedisFault.SpeakPlaintext(), Reason.ENCRYPTION_DISABLED),
+                row("redis-loading", new RedisFault.Loading(), Reason.SERVER_LOADING)
+                        .quick(CHANGING),
+                row("redis-max-clients", new RedisFault.TooManyClients(), Reason.TOO_MANY_CONNECTIONS),
+                row("redis-noperm-ping", new RedisFault.DenyCommands(List.of("ping")), Reason.PERMISSION_DENIED),
+                row("redis-noperm-acl", new RedisFault.DenyCommands(List.of("acl")), Reason.PERMISSION_DENIED),
+                certificate("redis-other-name", Reason.TLS_HOSTNAME_MISMATCH, scene -> authority(scene)
+                        .serverKeys(List.of("orders.elsewhere.example"))),
+                certificate("redis-expired", Reason.TLS_CERTIFICATE_EXPIRED, scene -> authority(scene)
+                                .expiredServerKeys(List.of("localhost")))
+                        .quick(PROVING),
+                certificate("redis-untrusted", Reason.TLS_UNTRUSTED, scene -> CertificateAuthority.openOrCreate(
+                                scene.platform().newDirectory("stranger"))
+                        .serverKeys(List.of("localhost"))),
+                // Minutes after the assignment it is on its way; later, something is wrong with it.
+                Fault.of("redis-wrongpass", scene -> scene.redis(new RedisFault.RefuseEveryLogin()))
+                        .shows(Reason.POLICY_PROPAGATING, NEW, GRANTING, PROVING, READY, CHANGING)
+                        .passes(DELETING)
+                        .stoppingLogins()
+                        .quick(NEW),
+                row("redis-shards", new RedisFault.ShardsUnreachable(), Reason.SHARDS_UNREACHABLE)
+                        .onShards(2)
+                        .quick(PROVING),
+                Fault.of("redis-cut", scene -> scene.tenant().redis().cutConnections())
+                        .passes(GRANTING, PROVING, CHANGING, DELETING)
+                        .stands());
+    }
+
+    /** A deletion needs no login. */
+    private static Fault row(String name, RedisFault fault, Reason reason) {
+        return shows(Fault.of(name, scene -> scene.redis(fault)), reason);
+    }
+
+    private static Fault certificate(String name, Reason reason, Certificate certificate) {
+        return shows(
+                Fault.of(name, scene -> scene.redis(new RedisFault.ServeCertificate(keys(certificate, scene)))),
+                reason);
+    }
+
+    private static Fault shows(Fault fault, Reason reason) {
+        return fault.shows(reason, NEW, GRANTING, PROVING, READY, CHANGING)
+                .passes(DELETING)
+                .stoppingLogins();
+    }
+
+    /** What is served instead. */
+    private interface Certificate {
+        KeyStore of(Scene scene) throws IOException, GeneralSecurityException;
+    }
+
+    private static KeyStore keys(Certificate certificate, Scene scene) {
+        try {
+            return certificate.of(scene);
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("the certificate cannot be made", e);
+        }
+    }
+
+    private static CertificateAuthority authority(Scene scene) throws IOException, GeneralSecurityException {
+        return CertificateAuthority.openOrCreate(
+                Path.of(scene.platform().azure().endpoints().caFile()).getParent());
+    }
+}

@@ -1,0 +1,112 @@
+package dev.redisaccess.quickstart.faults;
+
+import dev.redisaccess.emulator.fault.FaultAction;
+import dev.redisaccess.emulator.fault.FaultRule;
+import dev.redisaccess.emulator.fault.Service;
+import dev.redisaccess.emulator.redis.RedisFault;
+import dev.redisaccess.emulator.state.Principal.ManagedIdentity;
+import dev.redisaccess.quickstart.scenario.LocalPlatform;
+import dev.redisaccess.quickstart.scenario.Tenant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What a fault may touch: one tenant's part of Azure and Kubernetes. Whatever it does, it says how it is undone. */
+final class Scene {
+
+    /** Requests that only ask. */
+    static final String READS = "GET";
+
+    /** Requests that change something. */
+    static final String WRITES = "PUT|DELETE";
+
+    private final LocalPlatform platform;
+    private final Tenant tenant;
+    private final ManagedIdentity workload;
+    private final Set<String> others = ConcurrentHashMap.newKeySet();
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+
+    /**
+     * @param workload whose token is asked for while the fault lasts
+     */
+    Scene(LocalPlatform platform, Tenant tenant, ManagedIdentity workload) {
+        this.platform = platform;
+        this.tenant = tenant;
+        this.workload = workload;
+    }
+
+    LocalPlatform platform() {
+        return platform;
+    }
+
+    Tenant tenant() {
+        return tenant;
+    }
+
+    ManagedIdentity workload() {
+        return workload;
+    }
+
+    /** Every request about the database and its cluster. */
+    void arm(FaultAction action) {
+        arm(".*", "", action, 0);
+    }
+
+    /** Requests of these methods. */
+    void arm(String methods, FaultAction action) {
+        arm(methods, "", action, 0);
+    }
+
+    /**
+     * The same.
+     *
+     * @param below a regular expression for what follows the cluster's path; empty: anything
+     * @param times how many are hit; 0: all
+     */
+    void arm(String methods, String below, FaultAction action, int times) {
+        String path = "/redisEnterprise/" + tenant.name() + (below.isEmpty() ? "(/|$)" : below);
+        rule(new FaultRule(Service.ARM, methods, path, "", 0, times, action));
+    }
+
+    /** Every token request of the workload. */
+    void entra(FaultAction action) {
+        entra(action, 0);
+    }
+
+    /** The next of them. */
+    void entra(FaultAction action, int times) {
+        rule(new FaultRule(Service.ENTRA, "POST", "/token$", workload.clientId(), 0, times, action));
+    }
+
+    void redis(RedisFault fault) {
+        tenant.redis().fault(fault);
+        undo(() -> tenant.redis().clearFaults());
+    }
+
+    private void rule(FaultRule rule) {
+        int id = platform.azure().faults().add(rule);
+        undo(() -> platform.azure().faults().remove(id));
+    }
+
+    /** Somebody else's access, which must be there in the end. */
+    void keeps(String objectId) {
+        others.add(objectId);
+    }
+
+    Set<String> others() {
+        return Set.copyOf(others);
+    }
+
+    /** What ends the fault; the last one first. */
+    void undo(Runnable action) {
+        undo.push(action);
+    }
+
+    /** Ends the fault, once. */
+    void heal() {
+        while (!undo.isEmpty()) {
+            undo.pop().run();
+        }
+    }
+}
