@@ -123,11 +123,16 @@ final class ArmExceptions {
                         + chain.get(chain.size() - 1).getClass().getSimpleName());
     }
 
-    /** azure-json 1.5 throws a plain IllegalStateException where the body of a good answer is no JSON object. */
+    /**
+     * A plain IllegalStateException is thrown where the body of a good answer is no JSON object (azure-json 1.5), and where
+     * its Content-Type is not JSON's, as of a proxy's HTML (JacksonAdapter of azure-core 1.61).
+     */
     private static boolean isFromReadingJson(Throwable link) {
-        return link instanceof IllegalStateException
-                && link.getStackTrace().length > 0
-                && link.getStackTrace()[0].getClassName().startsWith("com.azure.json.");
+        if (!(link instanceof IllegalStateException) || link.getStackTrace().length == 0) {
+            return false;
+        }
+        String thrower = link.getStackTrace()[0].getClassName();
+        return thrower.startsWith("com.azure.json.") || thrower.startsWith("com.azure.core.util.serializer.");
     }
 
     private static Problem unreadable() {

@@ -161,6 +161,23 @@ class ArmControlPlaneTest {
     }
 
     @Test
+    void looksForAProxyWhereTheAnswerIsHtml() {
+        Map<String, String> html = Map.of("Content-Type", "text/html; charset=utf-8");
+        for (int i = 0; i < 4; i++) {
+            arm.answer(200, "<html>Please log in</html>", html);
+        }
+        assertThat(List.of(
+                        problem(plane.readAssignment(ORDERS, ALICE.value())),
+                        problem(plane.listAssignments(ORDERS)),
+                        problem(plane.createAssignment(ORDERS, ALICE)),
+                        problem(plane.readDatabase(ORDERS))))
+                .allSatisfy(problem -> {
+                    assertThat(problem.reason()).isEqualTo(Reason.AZURE_UNAVAILABLE);
+                    assertThat(problem.message()).contains("proxy");
+                });
+    }
+
+    @Test
     void pausesTheSubscriptionBeforeItsQuotaIsUsedUp() {
         arm.answer(200, assignment(ALICE.value(), "Succeeded"), remaining(200))
                 .answer(200, assignment(ALICE.value(), "Succeeded"), remaining(2));

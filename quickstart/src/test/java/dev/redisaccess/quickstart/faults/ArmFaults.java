@@ -97,7 +97,7 @@ final class ArmFaults {
                         .stands(Reason.AZURE_UNAVAILABLE)
                         .quick(NEW),
                 everything("arm-garbage", Actions.garbage(), Reason.AZURE_UNAVAILABLE)
-                        .quick(CHANGING));
+                        .quick(GRANTING));
     }
 
     private static Fault notFound(String name, String code, String below) {

@@ -27,7 +27,17 @@ final class RedisFaults {
                         .quick(PROVING),
                 row("redis-silent", new RedisFault.StaySilent(), Reason.TLS_HANDSHAKE_TIMEOUT)
                         .quick(GRANTING),
-                row("redis-reset-in-tls", new RedisFault.ResetDuringHandshake(), Reason.CONNECTION_RESET)
+                Fault.of("redis-reset-in-tls", scene -> scene.redis(new RedisFault.ResetDuringHandshake()))
+                        .showsEither(
+                                Reason.CONNECTION_RESET,
+                                Reason.CONNECTION_CLOSED,
+                                NEW,
+                                GRANTING,
+                                PROVING,
+                                READY,
+                                CHANGING)
+                        .passes(DELETING)
+                        .stoppingLogins()
                         .quick(NEW),
                 row("redis-plaintext", new RedisFault.SpeakPlaintext(), Reason.ENCRYPTION_DISABLED),
                 row("redis-loading", new RedisFault.Loading(), Reason.SERVER_LOADING)
