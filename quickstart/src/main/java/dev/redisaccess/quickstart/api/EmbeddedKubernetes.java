@@ -30,11 +30,13 @@ public final class EmbeddedKubernetes implements AutoCloseable {
     private final Vertx vertx;
     private final HttpServer server;
     private final KubernetesApi api;
+    private final ApiFaults faults;
 
     private EmbeddedKubernetes(Vertx vertx, HttpServer server, KubernetesApi api) {
         this.vertx = vertx;
         this.server = server;
         this.api = api;
+        this.faults = new ApiFaults(vertx);
     }
 
     /** Starts on the port; 0 takes a free one. */
@@ -56,13 +58,13 @@ public final class EmbeddedKubernetes implements AutoCloseable {
         HttpServer server = vertx.createHttpServer(options);
         EmbeddedKubernetes kubernetes = new EmbeddedKubernetes(vertx, server, api);
         RequestHandler requests = new RequestHandler(vertx, new KubernetesDispatcher(api));
-        server.requestHandler(request -> {
+        server.requestHandler(request -> kubernetes.faults.admit(request, () -> {
             if (isPlainWatch(request)) {
                 kubernetes.stream(request);
             } else {
                 requests.handle(request);
             }
-        });
+        }));
         await(server.listen());
         return kubernetes;
     }
@@ -106,6 +108,11 @@ public final class EmbeddedKubernetes implements AutoCloseable {
             });
             response.endHandler(ended -> vertx.cancelTimer(timer));
         }
+    }
+
+    /** For tests of clients. */
+    public ApiFaults faults() {
+        return faults;
     }
 
     public URI url() {

@@ -14,6 +14,7 @@ final class AllFaults {
         all.addAll(EntraFaults.list());
         all.addAll(RedisFaults.list());
         all.addAll(NeighbourFaults.list());
+        all.addAll(KubernetesFaults.list());
         return all;
     }
 }

@@ -11,6 +11,7 @@ import dev.redisaccess.quickstart.scenario.BindingView;
 import dev.redisaccess.quickstart.scenario.LocalPlatform;
 import dev.redisaccess.quickstart.scenario.StatusHistory;
 import dev.redisaccess.quickstart.scenario.Tenant;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,8 +69,19 @@ final class Cell implements Callable<CellResult> {
         try (StatusHistory watched = StatusHistory.of(platform.client(), tenant.name());
                 Truth.Record record = truth.about(tenant)) {
             history = watched;
-            return play(record);
+            CellResult result = play(record);
+            leave();
+            return result;
         }
+    }
+
+    /** Leaves neither a server nor a resync to the cells that come after. */
+    private void leave() {
+        binding.delete();
+        patiently("the binding gone").until(() -> binding.find().isEmpty());
+        tenant.registration().delete();
+        patiently("the registration gone").until(() -> tenant.registration().get() == null);
+        tenant.removeDatabase();
     }
 
     private CellResult play(Truth.Record record) {
@@ -93,10 +105,17 @@ final class Cell implements Callable<CellResult> {
             }
             Traffic traffic = Traffic.since(began, platform, tenant, before);
             wrong.addAll(traffic.tooMuch());
-            return new CellResult(shown, noticed, Duration.between(healing, end), traffic, wrong);
+            return new CellResult(shown, noticed, Duration.between(healing, end), traffic, told(), wrong);
         } finally {
             scene.heal();
         }
+    }
+
+    private Set<String> told() {
+        return history.of(BINDING).stream()
+                .flatMap(version -> version.conditions().stream())
+                .map(Condition::getMessage)
+                .collect(Collectors.toSet());
     }
 
     /** Up to the moment before the fault. */
@@ -161,6 +180,9 @@ final class Cell implements Callable<CellResult> {
                     .filter(reasons::contains)
                     .findFirst()
                     .orElseThrow();
+        } else if (expected instanceof Expectation.Hidden hidden) {
+            Instant over = began.plus(hidden.lasts());
+            patiently("some time").until(() -> Instant.now().isAfter(over));
         } else if (expected instanceof Expectation.Stands stands) {
             stands.ofDatabase().ifPresent(reason -> patiently("the registration says " + reason.text())
                     .untilAsserted(() -> assertThat(reasonOfDatabase()).isEqualTo(reason.text())));

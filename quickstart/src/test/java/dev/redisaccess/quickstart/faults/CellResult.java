@@ -2,6 +2,7 @@ package dev.redisaccess.quickstart.faults;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What came of one cell.
@@ -10,9 +11,11 @@ import java.util.List;
  * @param noticed from the fault to then
  * @param healed from its end to exactly the right state
  * @param traffic what was asked from the fault to the right state
+ * @param told every message of every version of the status
  * @param wrong what must not be; empty: nothing
  */
-record CellResult(String shown, Duration noticed, Duration healed, Traffic traffic, List<String> wrong) {
+record CellResult(
+        String shown, Duration noticed, Duration healed, Traffic traffic, Set<String> told, List<String> wrong) {
 
     /** As it stands in the matrix. */
     String brief() {

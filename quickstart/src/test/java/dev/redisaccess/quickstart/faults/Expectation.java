@@ -1,6 +1,7 @@
 package dev.redisaccess.quickstart.faults;
 
 import dev.redisaccess.operator.api.Reason;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,6 +24,18 @@ sealed interface Expectation {
         @Override
         public String toString() {
             return "passes";
+        }
+    }
+
+    /**
+     * Nobody can be told: what tells is broken.
+     *
+     * @param lasts how long it is left so
+     */
+    record Hidden(Duration lasts) implements Expectation {
+        @Override
+        public String toString() {
+            return "hidden";
         }
     }
 

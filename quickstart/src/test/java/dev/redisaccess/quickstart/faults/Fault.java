@@ -1,6 +1,7 @@
 package dev.redisaccess.quickstart.faults;
 
 import dev.redisaccess.operator.api.Reason;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -44,6 +45,16 @@ final class Fault {
     /** The step comes to its end all the same. */
     Fault passes(Step... steps) {
         return expect(new Expectation.Passes(), steps);
+    }
+
+    /** It can't be told while it lasts, because status can't be written. */
+    Fault hides(Step... steps) {
+        return lastsFor(Duration.ofSeconds(8), steps);
+    }
+
+    /** The same, for that long. */
+    Fault lastsFor(Duration time, Step... steps) {
+        return expect(new Expectation.Hidden(time), steps);
     }
 
     /** A Ready binding stays Ready; the registration says what is wrong. */

@@ -34,7 +34,8 @@ final class Matrix {
         });
         StringBuilder text = new StringBuilder("""
                 What is shown while the fault lasts, after how many seconds, and after how many more all is right again.
-                passes: the step ends while the fault lasts. stands: the binding stays Ready. %s: not run.
+                passes: the step ends while the fault lasts. stands: the binding stays Ready.
+                hidden: status cannot be written meanwhile. %s: not run.
 
                 """.formatted(NOT_RUN));
         for (List<String> row : table) {

@@ -39,7 +39,7 @@ final class RedisFaults {
                         .passes(DELETING)
                         .stoppingLogins()
                         .quick(NEW),
-                row("redis-plaintext", new RedisFault.SpeakPlaintext(), Reason.ENCRYPTION_DISABLED),
+                row("redis-plaintext", new RedisFault.SpeakPlaintext(), Reason.TLS_HANDSHAKE_TIMEOUT),
                 row("redis-loading", new RedisFault.Loading(), Reason.SERVER_LOADING)
                         .quick(CHANGING),
                 row("redis-max-clients", new RedisFault.TooManyClients(), Reason.TOO_MANY_CONNECTIONS),

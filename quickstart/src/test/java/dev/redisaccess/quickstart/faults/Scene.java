@@ -84,6 +84,26 @@ final class Scene {
         undo(() -> tenant.redis().clearFaults());
     }
 
+    /**
+     * Requests of the operator to Kubernetes in the tenant's namespace.
+     *
+     * @param what a regular expression for method, space, and the path below the namespace
+     * @param times how many are hit
+     */
+    void kubernetes(String what, int status, int times) {
+        String below = "/namespaces/" + tenant.name() + "/";
+        undo(platform.kubernetesFaults()
+                .refuse(
+                        call -> call.agent().equals(LocalPlatform.AGENT)
+                                && call.path().contains(below)
+                                && (call.method() + " "
+                                                + call.path()
+                                                        .substring(call.path().indexOf(below) + below.length()))
+                                        .matches(what),
+                        status,
+                        times));
+    }
+
     private void rule(FaultRule rule) {
         int id = platform.azure().faults().add(rule);
         undo(() -> platform.azure().faults().remove(id));

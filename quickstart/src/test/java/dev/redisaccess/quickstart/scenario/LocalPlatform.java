@@ -5,6 +5,7 @@ import dev.redisaccess.emulator.config.ConfigFile;
 import dev.redisaccess.emulator.http.RequestLog;
 import dev.redisaccess.operator.OperatorRuntime;
 import dev.redisaccess.operator.config.OperatorConfig;
+import dev.redisaccess.quickstart.api.ApiFaults;
 import dev.redisaccess.quickstart.api.EmbeddedKubernetes;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
@@ -28,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -43,6 +45,9 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
     private static final String SYSTEM = "redis-access-system";
     private static final String ACCOUNT = "redis-access-operator";
 
+    /** What the operator's client calls itself. */
+    public static final String AGENT = "redis-access-operator";
+
     private final String tenantId = UUID.randomUUID().toString();
     private final String clientId = UUID.randomUUID().toString();
     private final String objectId = UUID.randomUUID().toString();
@@ -56,6 +61,7 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
     private KubernetesClient client;
     private Emulator azure;
     private OperatorRuntime operator;
+    private final AtomicInteger lost = new AtomicInteger();
 
     public LocalPlatform() {
         this(Optional.empty(), "fast", Map.of());
@@ -95,7 +101,7 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
     void startWithoutOperator(String durations) throws Exception {
         directory = Files.createTempDirectory("scenario");
         kubernetes = EmbeddedKubernetes.start(0, Clock.systemUTC());
-        client = newClient(new KubernetesTraffic());
+        client = newClient(new KubernetesTraffic(), "test");
         applyDefinition("/crds/redisdatabases.redisaccess.dev-v1.yml");
         applyDefinition("/crds/redisaccessbindings.redisaccess.dev-v1.yml");
         apply("""
@@ -133,7 +139,8 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
 
     /** Begins as a pod that replaces another of the same name, which holds the Lease already. */
     public void startOperator() throws IOException {
-        operator = OperatorRuntime.create(OperatorConfig.from(environment()), newClient(traffic), () -> {});
+        operator = OperatorRuntime.create(
+                OperatorConfig.from(environment()), newClient(traffic, AGENT), lost::incrementAndGet);
         operator.start();
     }
 
@@ -160,8 +167,14 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
 
     /** The client of the operator's kind, which tells the traffic what it sends. */
     KubernetesClient newClient(KubernetesTraffic recorder) {
+        return newClient(recorder, AGENT);
+    }
+
+    private KubernetesClient newClient(KubernetesTraffic recorder, String agent) {
+        Config config = Config.fromKubeconfig(kubernetes.kubeconfig());
+        config.setUserAgent(agent);
         return new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(kubernetes.kubeconfig()))
+                .withConfig(config)
                 .withHttpClientFactory(new JdkHttpClientFactory())
                 .withHttpClientBuilderConsumer(
                         (HttpClient.Builder builder) -> builder.addOrReplaceInterceptor("traffic", recorder))
@@ -252,6 +265,15 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
                 .filter(entry -> entry.service().equals("arm"))
                 .filter(entry -> entry.path().toLowerCase(Locale.ROOT).startsWith(path.toLowerCase(Locale.ROOT)))
                 .toList();
+    }
+
+    /** How often an operator lost its Lease; in a cluster its process ends then. */
+    public int leasesLost() {
+        return lost.get();
+    }
+
+    public ApiFaults kubernetesFaults() {
+        return kubernetes.faults();
     }
 
     /** What the operator asks of Kubernetes. */
