@@ -34,9 +34,15 @@ final class ArmFaults {
     /** Hits every request: whoever is Ready stays so, whoever waits for Azure is told. */
     private static Fault everything(String name, FaultAction action, Reason reason) {
         return Fault.of(name, scene -> scene.arm(action))
-                .shows(reason, NEW, GRANTING, CHANGING, DELETING)
+                .shows(reason, NEW, CHANGING, DELETING)
+                .shows(whileGranting(reason), GRANTING)
                 .passes(PROVING)
                 .stands(reason);
+    }
+
+    /** Azure goes on working on what it has taken, also when it does not answer: nothing is known to be wrong. */
+    private static Reason whileGranting(Reason reason) {
+        return reason == Reason.AZURE_UNAVAILABLE || reason == Reason.AZURE_THROTTLED ? Reason.GRANTING_ACCESS : reason;
     }
 
     /** Hits what changes something. */
@@ -92,7 +98,8 @@ final class ArmFaults {
                         Reason.AZURE_THROTTLED),
                 everything("arm-429", Actions.bare(429, NOTHING), Reason.AZURE_THROTTLED),
                 Fault.of("arm-cut", scene -> scene.arm(Scene.READS, Actions.cut()))
-                        .shows(Reason.AZURE_UNAVAILABLE, NEW, CHANGING, GRANTING)
+                        .shows(Reason.AZURE_UNAVAILABLE, NEW, CHANGING)
+                        .shows(Reason.GRANTING_ACCESS, GRANTING)
                         .passes(PROVING)
                         .stands(Reason.AZURE_UNAVAILABLE)
                         .quick(NEW),

@@ -43,7 +43,7 @@ class FaultMatrixTest {
     private static final String ONLY = System.getProperty("fault", "");
 
     /** A short form is over when its longest cell is; in full, the machine's processors set the pace. */
-    private static final int AT_ONCE = ALL ? 16 : 32;
+    private static final int AT_ONCE = ALL ? 14 : 32;
 
     private static final Path RESULT = Path.of("target", "fault-matrix.txt");
     private static final Path LOG = Path.of("target", "fault-matrix.log");
