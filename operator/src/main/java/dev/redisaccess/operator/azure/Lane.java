@@ -156,7 +156,7 @@ final class Lane {
         boolean began = operation.run.since().isPresent();
         Next next = stepped(operation);
         if (next instanceof Next.Again again) {
-            boolean news = again(operation, began);
+            boolean news = again(operation, began, again);
             services.workers().after(again.delay(), () -> drive(operation));
             if (news) {
                 changed.accept(Set.of(operation.principal));
@@ -187,9 +187,9 @@ final class Lane {
         }
     }
 
-    private synchronized boolean again(Operation operation, boolean began) {
-        boolean news = !began || operation.problem.isPresent();
-        operation.clearProblem();
+    private synchronized boolean again(Operation operation, boolean began, Next.Again next) {
+        boolean news = !began || !operation.problem.equals(next.unanswered());
+        operation.goesOn(next.unanswered(), context.clock().instant().plus(next.delay()));
         return news;
     }
 

@@ -2,12 +2,17 @@ package dev.redisaccess.operator.azure;
 
 import dev.redisaccess.operator.binding.Problem;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What a step of an operation leads to. */
 sealed interface Next {
 
-    /** ARM works on it: another step after that time. */
-    record Again(Duration delay) implements Next {}
+    /**
+     * ARM works on it: another step after that time.
+     *
+     * @param unanswered why it is not known how far it is, once that has lasted
+     */
+    record Again(Duration delay, Optional<Problem> unanswered) implements Next {}
 
     /** It is as it should be. */
     record Done() implements Next {}

@@ -38,9 +38,14 @@ final class Operation {
         retry = Optional.empty();
     }
 
-    /** ARM works on it, or has nothing to say against it. */
-    void clearProblem() {
-        problem = Optional.empty();
+    /**
+     * ARM works on it, or has nothing to say against it.
+     *
+     * @param unanswered what keeps us from knowing how far it is
+     */
+    void goesOn(Optional<Problem> unanswered, Instant next) {
+        problem = unanswered;
+        retryAt = next;
         holds = 0;
     }
 

@@ -4,6 +4,7 @@ import dev.redisaccess.operator.binding.Problem;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** The looks at one running operation. Used by one thread at a time. */
 final class Polling {
@@ -12,6 +13,9 @@ final class Polling {
     static final Duration DEADLINE = Duration.ofMinutes(10);
 
     private static final Duration LONGEST_WAIT_AFTER_FAILURE = Duration.ofSeconds(30);
+
+    /** So many looks in a row that ARM did not answer: an outage, and not a request that a gateway lost. */
+    private static final int WORTH_TELLING = 3;
 
     private final Clock clock;
     private final LearnedDuration learned;
@@ -47,16 +51,17 @@ final class Polling {
         failures = 0;
         lastSeenMoving = clock.instant();
         Duration own = PollSchedule.next(elapsed(), learned.expected(), subscription.lanesToShareWith());
-        return new Next.Again(subscription.takeAskedWait(resource).orElse(own));
+        return new Next.Again(subscription.takeAskedWait(resource).orElse(own), Optional.empty());
     }
 
     /** After a look that ARM did not answer. */
     Next.Again afterFailure(Problem problem) {
         Duration own = Duration.ofSeconds(1L << Math.min(failures++, 5));
         Duration capped = own.compareTo(LONGEST_WAIT_AFTER_FAILURE) > 0 ? LONGEST_WAIT_AFTER_FAILURE : own;
-        return new Next.Again(problem.retryAfter()
+        Duration wait = problem.retryAfter()
                 .filter(asked -> asked.compareTo(capped) > 0)
-                .orElse(capped));
+                .orElse(capped);
+        return new Next.Again(wait, failures < WORTH_TELLING ? Optional.empty() : Optional.of(problem));
     }
 
     /** It ended well. It ended between two looks: the middle is learned, so that our looks do not count as Azure's time. */

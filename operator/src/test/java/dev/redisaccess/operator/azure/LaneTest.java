@@ -211,6 +211,24 @@ class LaneTest {
     }
 
     @Test
+    void saysThatArmDoesNotAnswerWhenItLasts() {
+        side.access.grant(ORDERS, ALICE, () -> true);
+        side.workers.settle();
+        Problem gone = FakeControlPlane.unavailable();
+        side.azure.fail("read", gone, gone, gone, gone);
+        side.advance(Duration.ofSeconds(2));
+        assertThat(side.lane(ALICE)).isInstanceOf(LaneState.Running.class);
+        side.advance(Duration.ofSeconds(3));
+        assertThat(side.lane(ALICE))
+                .isInstanceOfSatisfying(LaneState.Failed.class, failed -> assertThat(failed.problem())
+                        .isEqualTo(gone));
+        side.advance(Duration.ofSeconds(20));
+        assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Idle());
+        assertThat(side.told).as("begins, does not answer, has ended").hasSize(3);
+        assertThat(side.azure.count("create")).isEqualTo(1);
+    }
+
+    @Test
     void deletesAndConfirms() {
         side.azure.put(ORDERS, Samples.assignment(ALICE, ProvisioningState.Succeeded));
         side.access.refresh(ORDERS);

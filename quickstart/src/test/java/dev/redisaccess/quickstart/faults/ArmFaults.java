@@ -40,9 +40,9 @@ final class ArmFaults {
                 .stands(reason);
     }
 
-    /** Azure goes on working on what it has taken, also when it does not answer: nothing is known to be wrong. */
+    /** Azure goes on working on what it has taken, and a pause that it asks for is no news. */
     private static Reason whileGranting(Reason reason) {
-        return reason == Reason.AZURE_UNAVAILABLE || reason == Reason.AZURE_THROTTLED ? Reason.GRANTING_ACCESS : reason;
+        return reason == Reason.AZURE_THROTTLED ? Reason.GRANTING_ACCESS : reason;
     }
 
     /** Hits what changes something. */
@@ -98,8 +98,7 @@ final class ArmFaults {
                         Reason.AZURE_THROTTLED),
                 everything("arm-429", Actions.bare(429, NOTHING), Reason.AZURE_THROTTLED),
                 Fault.of("arm-cut", scene -> scene.arm(Scene.READS, Actions.cut()))
-                        .shows(Reason.AZURE_UNAVAILABLE, NEW, CHANGING)
-                        .shows(Reason.GRANTING_ACCESS, GRANTING)
+                        .shows(Reason.AZURE_UNAVAILABLE, NEW, GRANTING, CHANGING)
                         .passes(PROVING)
                         .stands(Reason.AZURE_UNAVAILABLE)
                         .quick(NEW),
