@@ -7,6 +7,7 @@ import dev.redisaccess.emulator.state.Assignment;
 import dev.redisaccess.emulator.state.Principal.ManagedIdentity;
 import dev.redisaccess.emulator.state.ProvisioningState;
 import dev.redisaccess.operator.api.ConditionType;
+import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.quickstart.scenario.BindingView;
 import dev.redisaccess.quickstart.scenario.LocalPlatform;
 import dev.redisaccess.quickstart.scenario.StatusHistory;
@@ -103,12 +104,23 @@ final class Cell implements Callable<CellResult> {
             if (fault.stopsLogins()) {
                 wrong.addAll(claims.readyWithoutLogin(history.of(BINDING), began, healing));
             }
+            internalErrors().forEach(message -> wrong.add("nobody foresaw it: " + message));
             Traffic traffic = Traffic.since(began, platform, tenant, before);
             wrong.addAll(traffic.tooMuch());
             return new CellResult(shown, noticed, Duration.between(healing, end), traffic, told(), wrong);
         } finally {
             scene.heal();
         }
+    }
+
+    /** Every fault here was foreseen. */
+    private List<String> internalErrors() {
+        return history.of(BINDING).stream()
+                .flatMap(version -> version.conditions().stream())
+                .filter(condition -> condition.getReason().equals(Reason.INTERNAL_ERROR.text()))
+                .map(Condition::getMessage)
+                .distinct()
+                .toList();
     }
 
     private Set<String> told() {
@@ -137,7 +149,7 @@ final class Cell implements Callable<CellResult> {
         }
     }
 
-    /** The operator has asked about the assignment since it Succeeded. */
+    /** The lane has looked at the assignment since it Succeeded; a list of all does not tell it of what it works on. */
     private boolean seenSucceeded() {
         boolean succeeded = tenant.assignments().stream().anyMatch(each -> each.state() == ProvisioningState.Succeeded);
         if (!succeeded) {
@@ -145,9 +157,9 @@ final class Cell implements Callable<CellResult> {
         }
         Instant since = Instant.now();
         patiently("the operator's next look").until(() -> tenant.armRequests().stream()
-                .filter(entry -> entry.time().isAfter(since))
+                .filter(entry -> entry.time().isAfter(since.plusMillis(20)))
                 .map(RequestLog.Entry::path)
-                .anyMatch(path -> path.contains("/accessPolicyAssignments")));
+                .anyMatch(path -> path.contains("/accessPolicyAssignments/")));
         return true;
     }
 
@@ -194,10 +206,12 @@ final class Cell implements Callable<CellResult> {
         return expected.toString();
     }
 
-    /** Why Ready was not True, in every version since; each reason once, oldest first. */
+    /** Why Ready was not True in every version since, and in the one that stands; each reason once. */
     private List<String> reasonsSince(Instant began) {
-        return history.of(BINDING).stream()
-                .filter(version -> version.seen().isAfter(began))
+        List<StatusHistory.Version> versions = history.of(BINDING);
+        StatusHistory.Version current = versions.isEmpty() ? null : versions.get(versions.size() - 1);
+        return versions.stream()
+                .filter(version -> version.equals(current) || version.seen().isAfter(began))
                 .flatMap(version -> version.find(ConditionType.READY).stream())
                 .filter(ready -> !ready.getStatus().equals("True"))
                 .map(ready -> ready.getReason())
