@@ -15,6 +15,7 @@ import dev.redisaccess.operator.controller.pass.ReportPolicy;
 import dev.redisaccess.operator.controller.pass.RevocationPass;
 import dev.redisaccess.operator.telemetry.Transitions;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
@@ -119,6 +120,10 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
     @Override
     public ErrorStatusUpdateControl<RedisAccessBinding> updateErrorStatus(
             RedisAccessBinding binding, Context<RedisAccessBinding> context, Exception error) {
+        if (error instanceof KubernetesClientException) {
+            // A write that Kubernetes did not take says nothing about the binding. It is tried again; the log has it.
+            return ErrorStatusUpdateControl.noStatusUpdate();
+        }
         return ErrorStatusUpdateControl.patchStatus(
                 withStatus(binding, InternalError.in(binding, error, clock.instant())));
     }

@@ -99,7 +99,7 @@ final class Cell implements Callable<CellResult> {
             scene.heal();
             awaitEnd(scene);
             Instant end = Instant.now();
-            var claims = new Claims(record);
+            var claims = new Claims(record, untold());
             List<String> wrong = claims.falseIn(history.of(BINDING), end);
             if (fault.stopsLogins()) {
                 wrong.addAll(claims.readyWithoutLogin(history.of(BINDING), began, healing));
@@ -111,6 +111,10 @@ final class Cell implements Callable<CellResult> {
         } finally {
             scene.heal();
         }
+    }
+
+    private Duration untold() {
+        return fault.at(step).orElseThrow() instanceof Expectation.Hidden hidden ? hidden.lasts() : Duration.ZERO;
     }
 
     /** Every fault here was foreseen. */

@@ -27,10 +27,15 @@ final class Claims {
     private static final Duration UNDER_WAY = Duration.ofSeconds(2);
 
     private final Truth.Record truth;
+    private final Duration stale;
     private final List<String> violations = new ArrayList<>();
 
-    Claims(Truth.Record truth) {
+    /**
+     * @param untold for how long status could not be written; that it is written again takes as long once more at most
+     */
+    Claims(Truth.Record truth, Duration untold) {
         this.truth = truth;
+        this.stale = STALE.plus(untold.multipliedBy(2));
     }
 
     /**
@@ -78,7 +83,7 @@ final class Claims {
         if (fresh && !truth.ever(since(version, type).minus(OLD_NEWS), version.seen(), so)) {
             violations.add(type.text() + "=True for " + claimed.get() + " at " + version.seen() + " was never so");
         }
-        if (truth.longest(version.seen(), end, so.negate()).compareTo(STALE) > 0) {
+        if (truth.longest(version.seen(), end, so.negate()).compareTo(stale) > 0) {
             violations.add(type.text() + "=True for " + claimed.get() + " from " + version.seen() + " to " + end
                     + " was long not so any more");
         }

@@ -3,6 +3,7 @@ package dev.redisaccess.quickstart.scenario;
 import dev.redisaccess.emulator.Emulator;
 import dev.redisaccess.emulator.config.ConfigFile;
 import dev.redisaccess.emulator.http.RequestLog;
+import dev.redisaccess.operator.KubernetesPatience;
 import dev.redisaccess.operator.OperatorRuntime;
 import dev.redisaccess.operator.config.OperatorConfig;
 import dev.redisaccess.quickstart.api.ApiFaults;
@@ -171,7 +172,7 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
     }
 
     private KubernetesClient newClient(KubernetesTraffic recorder, String agent) {
-        Config config = Config.fromKubeconfig(kubernetes.kubeconfig());
+        Config config = KubernetesPatience.in(Config.fromKubeconfig(kubernetes.kubeconfig()));
         config.setUserAgent(agent);
         return new KubernetesClientBuilder()
                 .withConfig(config)
