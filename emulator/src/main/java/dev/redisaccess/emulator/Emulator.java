@@ -56,6 +56,7 @@ public final class Emulator implements AutoCloseable {
     private final Listeners listeners;
     private final String appServiceHeader;
     private final Path caFile;
+    private final SigningKeys keys = new SigningKeys();
     private final EffectiveAccess access = new EffectiveAccess();
     private final TokenJournal journal = new TokenJournal(REMEMBERED_TOKENS);
 
@@ -71,7 +72,6 @@ public final class Emulator implements AutoCloseable {
         CertificateAuthority authority = CertificateAuthority.openOrCreate(directory);
         this.caFile = authority.pemFile();
         KeyStore certificate = authority.serverKeys(Names.of(config));
-        SigningKeys keys = new SigningKeys();
         AccessTokens tokens = new AccessTokens(config.tenantId(), keys, clock, config.tokenLifetimes());
         RefusedLogins refused = new RefusedLogins();
         this.plane = closing.add(new RedisDataPlane(
@@ -161,6 +161,11 @@ public final class Emulator implements AutoCloseable {
 
     public RequestLog requestLog() {
         return requestLog;
+    }
+
+    /** Another key signs tokens from now on; the two before it still verify. */
+    public void rotateKeys() {
+        keys.rotate();
     }
 
     /** The tokens and assertions that went through Entra, for tests that search what a program writes for them. */

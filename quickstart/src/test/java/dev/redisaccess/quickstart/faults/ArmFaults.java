@@ -5,12 +5,15 @@ import static dev.redisaccess.quickstart.faults.Step.DELETING;
 import static dev.redisaccess.quickstart.faults.Step.GRANTING;
 import static dev.redisaccess.quickstart.faults.Step.NEW;
 import static dev.redisaccess.quickstart.faults.Step.PROVING;
+import static dev.redisaccess.quickstart.faults.Step.READY;
 
 import dev.redisaccess.emulator.fault.FaultAction;
 import dev.redisaccess.operator.api.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** What Azure Resource Manager answers, or does not. */
@@ -108,7 +111,7 @@ final class ArmFaults {
 
     private static Fault notFound(String name, String code, String below) {
         return Fault.of(name, scene -> scene.arm(".*", below, Actions.error(404, code, "Not found."), 0))
-                .shows(Reason.AZURE_RESOURCE_NOT_FOUND, NEW, Step.READY);
+                .shows(Reason.AZURE_RESOURCE_NOT_FOUND, NEW, READY);
     }
 
     private static List<Fault> outages() {
@@ -138,6 +141,14 @@ final class ArmFaults {
                 once("arm-delete-lost", "DELETE", Actions.lost(), Reason.AZURE_UNAVAILABLE, DELETING)
                         .quick(DELETING),
                 once("arm-delete-fails", "DELETE", Actions.endsFailed(), Reason.ASSIGNMENT_FAILED, DELETING),
+                Fault.of("arm-second-page-cut", scene -> {
+                            String somebody = UUID.randomUUID().toString();
+                            scene.tenant().assignedByOthers("first", somebody, Optional.empty());
+                            scene.keeps(somebody);
+                            scene.arm("GET", ASSIGNMENTS + "$", Actions.cut(), 1, 1);
+                        })
+                        .passes(NEW, READY, CHANGING, DELETING)
+                        .quick(READY),
                 endless("arm-put-endless", "PUT")
                         .shows(Reason.GRANTING_ACCESS, NEW, CHANGING)
                         .quick(NEW),

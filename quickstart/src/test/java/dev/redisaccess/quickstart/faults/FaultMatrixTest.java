@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class FaultMatrixTest {
 
-    /** Long enough to come in between, and a login is refused for a moment after Succeeded. */
+    /** Where two have access, a list has two pages. The times are long enough to come in between, and a login is refused for a moment after Succeeded. */
     private static final String TIMING =
             "{assignmentCreateMillis: 1500, assignmentDeleteMillis: 1000, propagationMillis: 1500}";
 
@@ -49,7 +49,8 @@ class FaultMatrixTest {
     private static final Path LOG = Path.of("target", "fault-matrix.log");
 
     @RegisterExtension
-    static final LocalPlatform PLATFORM = LocalPlatform.of(TIMING, Map.of("REDIS_ACCESS_CHECK_CONCURRENCY", "64"));
+    static final LocalPlatform PLATFORM =
+            LocalPlatform.of(TIMING, "pageSize: 1", Map.of("REDIS_ACCESS_CHECK_CONCURRENCY", "64"));
 
     private static final Matrix MATRIX = new Matrix();
 

@@ -50,12 +50,12 @@ final class Scene {
 
     /** Every request about the database and its cluster. */
     void arm(FaultAction action) {
-        arm(".*", "", action, 0);
+        arm(".*", "", action, 0, 0);
     }
 
     /** Requests of these methods. */
     void arm(String methods, FaultAction action) {
-        arm(methods, "", action, 0);
+        arm(methods, "", action, 0, 0);
     }
 
     /**
@@ -65,8 +65,17 @@ final class Scene {
      * @param times how many are hit; 0: all
      */
     void arm(String methods, String below, FaultAction action, int times) {
+        arm(methods, below, action, 0, times);
+    }
+
+    /**
+     * The same.
+     *
+     * @param skip how many of them are let through first
+     */
+    void arm(String methods, String below, FaultAction action, int skip, int times) {
         String path = "/redisEnterprise/" + tenant.name() + (below.isEmpty() ? "(/|$)" : below);
-        rule(new FaultRule(Service.ARM, methods, path, "", 0, times, action));
+        rule(new FaultRule(Service.ARM, methods, path, "", skip, times, action));
     }
 
     /** Every token request of the workload. */

@@ -66,6 +66,11 @@ public record BindingView(KubernetesClient client, String namespace, String name
         return condition(type).orElseThrow();
     }
 
+    /** The message of a condition that is False for this reason, once it is. */
+    public String awaitReason(ConditionType type, Reason reason) {
+        return awaitFailure(type, reason).getMessage();
+    }
+
     public void awaitReady() {
         patiently("Ready=True").untilAsserted(() -> {
             assertThat(conditions())

@@ -28,7 +28,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -54,8 +53,8 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
     private final String objectId = UUID.randomUUID().toString();
     private final KubernetesTraffic traffic = new KubernetesTraffic();
 
-    private final Optional<Duration> redisTokens;
     private final String timing;
+    private final String azureMore;
     private final Map<String, String> options;
     private Path directory;
     private EmbeddedKubernetes kubernetes;
@@ -65,27 +64,28 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
     private final AtomicInteger lost = new AtomicInteger();
 
     public LocalPlatform() {
-        this(Optional.empty(), "fast", Map.of());
+        this("fast", "", Map.of());
     }
 
-    private LocalPlatform(Optional<Duration> redisTokens, String timing, Map<String, String> options) {
-        this.redisTokens = redisTokens;
+    private LocalPlatform(String timing, String azureMore, Map<String, String> options) {
         this.timing = timing;
+        this.azureMore = azureMore;
         this.options = options;
     }
 
     /** One whose Entra gives tokens for Redis that live for this time, in whole seconds, and not for a day. */
     public static LocalPlatform withRedisTokens(Duration lifetime) {
-        return new LocalPlatform(Optional.of(lifetime), "fast", Map.of());
+        return new LocalPlatform("fast", "redisTokenLifetimeSeconds: " + lifetime.toSeconds(), Map.of());
     }
 
     /**
      * One with an Azure of other durations, and an operator with more options.
      *
      * @param timing as the emulator's configuration has it
+     * @param azureMore one more line of that configuration, or empty text
      */
-    public static LocalPlatform of(String timing, Map<String, String> options) {
-        return new LocalPlatform(Optional.empty(), timing, options);
+    public static LocalPlatform of(String timing, String azureMore, Map<String, String> options) {
+        return new LocalPlatform(timing, azureMore, options);
     }
 
     @Override
@@ -217,9 +217,7 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
                 """.formatted(
                         tenantId,
                         durations,
-                        redisTokens
-                                .map(lifetime -> "redisTokenLifetimeSeconds: " + lifetime.toSeconds())
-                                .orElse(""),
+                        azureMore,
                         EmbeddedKubernetes.ISSUER,
                         kubernetes.url(),
                         SUBSCRIPTION,
