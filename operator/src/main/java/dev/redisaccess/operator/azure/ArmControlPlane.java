@@ -2,6 +2,8 @@ package dev.redisaccess.operator.azure;
 
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.rest.Response;
 import com.azure.core.http.rest.RestProxy;
 import com.azure.core.management.serializer.SerializerFactory;
 import com.azure.core.util.Context;
@@ -16,6 +18,7 @@ import dev.redisaccess.operator.binding.port.ControlPlane;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -127,15 +130,23 @@ public final class ArmControlPlane implements ControlPlane {
 
     @Override
     public Answer<Boolean> deleteAssignment(DatabaseId id, String name) {
-        Answer<Boolean> answer = call(
-                ArmAction.DELETE_ASSIGNMENT,
-                id.path(),
-                () -> client(id)
-                                .assignments()
-                                .delete(endpoint.base(), path(id), name, ArmPolicies.API_VERSION)
-                                .getStatusCode()
-                        != 204);
-        return isAbsence(answer) ? Answer.ok(false) : answer;
+        Answer<Response<Void>> answer = call(ArmAction.DELETE_ASSIGNMENT, id.path(), () -> client(id)
+                .assignments()
+                .delete(endpoint.base(), path(id), name, ArmPolicies.API_VERSION));
+        if (answer instanceof Answer.Failed<Response<Void>> failed) {
+            return isAbsence(answer) ? Answer.ok(false) : Answer.failed(failed.problem());
+        }
+        Response<Void> response = ((Answer.Ok<Response<Void>>) answer).value();
+        return isPage(response)
+                ? Answer.failed(ArmExceptions.unreadable())
+                : Answer.ok(response.getStatusCode() != 204);
+    }
+
+    /** Of this call nobody reads the body, so a proxy's page would pass for ARM's consent. */
+    private static boolean isPage(Response<?> response) {
+        return Optional.ofNullable(response.getHeaders().getValue(HttpHeaderName.CONTENT_TYPE))
+                .filter(type -> type.toLowerCase(Locale.ROOT).startsWith("text/html"))
+                .isPresent();
     }
 
     private static boolean isAbsence(Answer<?> answer) {

@@ -135,7 +135,8 @@ final class ArmExceptions {
         return thrower.startsWith("com.azure.json.") || thrower.startsWith("com.azure.core.util.serializer.");
     }
 
-    private static Problem unreadable() {
+    /** A good answer that is not ARM's. */
+    static Problem unreadable() {
         return unavailable("What answered in the place of Azure is not its JSON: look for a proxy on the way, or at"
                 + " REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT");
     }

@@ -71,6 +71,20 @@ final class KnownAssignments {
         return stampDifferences(before, merged);
     }
 
+    /** The names of those that Succeeded, as far as is known, and that a reading of everything lacks. */
+    synchronized List<String> missingFrom(List<Assignment> answer, long askedAt) {
+        Set<String> listed = new HashSet<>();
+        answer.forEach(assignment -> listed.add(key(assignment.name())));
+        List<String> missing = new ArrayList<>();
+        byName.forEach((key, ours) -> {
+            boolean stood = ours.state() == ProvisioningState.Succeeded && !newerThan(askedAt, key);
+            if (stood && !listed.contains(key)) {
+                missing.add(ours.name());
+            }
+        });
+        return missing;
+    }
+
     /** Takes the answer of a look at one assignment. True: it was news. */
     synchronized boolean seen(String name, Optional<Assignment> answer, long askedAt) {
         String key = key(name);

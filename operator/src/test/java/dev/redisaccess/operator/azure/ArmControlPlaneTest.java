@@ -163,13 +163,14 @@ class ArmControlPlaneTest {
     @Test
     void looksForAProxyWhereTheAnswerIsHtml() {
         Map<String, String> html = Map.of("Content-Type", "text/html; charset=utf-8");
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 5; i++) {
             arm.answer(200, "<html>Please log in</html>", html);
         }
         assertThat(List.of(
                         problem(plane.readAssignment(ORDERS, ALICE.value())),
                         problem(plane.listAssignments(ORDERS)),
                         problem(plane.createAssignment(ORDERS, ALICE)),
+                        problem(plane.deleteAssignment(ORDERS, ALICE.value())),
                         problem(plane.readDatabase(ORDERS))))
                 .allSatisfy(problem -> {
                     assertThat(problem.reason()).isEqualTo(Reason.AZURE_UNAVAILABLE);

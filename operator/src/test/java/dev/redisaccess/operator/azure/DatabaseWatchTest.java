@@ -51,6 +51,48 @@ class DatabaseWatchTest {
     }
 
     @Test
+    void asksByNameForWhatAListLacksBeforeItCountsAsGone() {
+        side.azure.put(ORDERS, Samples.assignment(ALICE, ProvisioningState.Succeeded));
+        side.azure.put(ORDERS, Samples.assignment(BOB, ProvisioningState.Succeeded));
+        side.watching(ORDERS);
+        side.azure.unlist(ALICE.value());
+        side.azure.remove(ORDERS, BOB.value());
+        side.advance(AzureSide.PERIOD);
+        assertThat(side.told).containsExactly(new AzureSide.Told(ORDERS, Set.of(BOB)));
+        assertThat(side.known(ALICE)).isPresent();
+        assertThat(side.known(BOB)).isEmpty();
+        assertThat(side.azure.count("read ")).isEqualTo(2);
+    }
+
+    @Test
+    void keepsWhatIsKnownWhenItCannotAskByName() {
+        side.azure.put(ORDERS, Samples.assignment(ALICE, ProvisioningState.Succeeded));
+        side.watching(ORDERS);
+        side.azure.remove(ORDERS, ALICE.value());
+        side.azure.fail("read", FakeControlPlane.unavailable());
+        side.access.refresh(ORDERS);
+        side.workers.settle();
+        assertThat(side.known(ALICE)).isPresent();
+        assertThat(side.access.snapshot(ORDERS).orElseThrow().problem()).isPresent();
+        side.advance(Duration.ofSeconds(15));
+        assertThat(side.known(ALICE)).isEmpty();
+    }
+
+    @Test
+    void believesAListThatLacksALot() {
+        for (int i = 1; i <= 11; i++) {
+            side.azure.put(ORDERS, Samples.assignment(Samples.principal(i), ProvisioningState.Succeeded));
+        }
+        side.watching(ORDERS);
+        for (int i = 1; i <= 11; i++) {
+            side.azure.remove(ORDERS, Samples.principal(i).value());
+        }
+        side.advance(AzureSide.PERIOD);
+        assertThat(side.known(ALICE)).isEmpty();
+        assertThat(side.azure.count("read ")).isZero();
+    }
+
+    @Test
     void tellsNothingWhenNothingChanged() {
         side.azure.put(ORDERS, Samples.assignment(ALICE, ProvisioningState.Succeeded));
         side.watching(ORDERS);

@@ -18,10 +18,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -38,6 +40,7 @@ final class FakeControlPlane implements ControlPlane {
     private final Map<String, Deque<Problem>> faults = new HashMap<>();
     private final Deque<Runnable> beforeListAnswers = new ArrayDeque<>();
     private final List<String> calls = new ArrayList<>();
+    private final Set<String> unlisted = new HashSet<>();
 
     Duration createTakes = Duration.ofMillis(8690);
     Duration deleteTakes = Duration.ofMillis(5990);
@@ -64,6 +67,11 @@ final class FakeControlPlane implements ControlPlane {
     /** Runs after the next list was made and before it is answered. */
     void beforeListAnswer(Runnable action) {
         beforeListAnswers.add(action);
+    }
+
+    /** Lists lack it, and a look at it finds it. */
+    void unlist(String name) {
+        unlisted.add(name);
     }
 
     /** Somebody else's doing, at once. */
@@ -99,7 +107,10 @@ final class FakeControlPlane implements ControlPlane {
     public Answer<List<Assignment>> listAssignments(DatabaseId id) {
         Answer<List<Assignment>> answer = answer("list", id.cluster(), () -> {
             settle(id);
-            return of(id).values().stream().map(Entry::assignment).toList();
+            return of(id).values().stream()
+                    .map(Entry::assignment)
+                    .filter(assignment -> !unlisted.contains(assignment.name()))
+                    .toList();
         });
         Optional.ofNullable(beforeListAnswers.poll()).ifPresent(Runnable::run);
         return answer;
