@@ -5,6 +5,7 @@ import dev.redisaccess.emulator.config.EmulatorConfig;
 import dev.redisaccess.emulator.config.InitialState;
 import dev.redisaccess.emulator.config.IssuerConfig;
 import dev.redisaccess.emulator.control.Control;
+import dev.redisaccess.emulator.control.RedisControl;
 import dev.redisaccess.emulator.control.RefusedLogins;
 import dev.redisaccess.emulator.entra.AccessTokens;
 import dev.redisaccess.emulator.entra.Entra;
@@ -81,7 +82,12 @@ public final class Emulator implements AutoCloseable {
         DataPlaneFeed feed = new DataPlaneFeed(state.redis(), plane, access);
         feed.start();
         this.listeners = closing.add(new Listeners(config, certificate));
-        listen(config, tokens, keys, feed, new Control(state, clock, faults, requestLog, keys, refused));
+        listen(
+                config,
+                tokens,
+                keys,
+                feed,
+                new Control(state, clock, faults, requestLog, keys, refused, new RedisControl(this::redis, authority)));
         new Timekeeper(state.redis(), feed, clock, listeners.timer()).start();
     }
 

@@ -38,6 +38,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.time.Duration;
@@ -242,6 +243,36 @@ class EmulatorTest {
         assertThat(call("POST", end, "").statusCode()).isEqualTo(404);
         assertThat(arm("DELETE", other, "").statusCode()).isEqualTo(202);
         await().atMost(Duration.ofSeconds(20)).until(() -> arm("GET", other, "").statusCode() == 404);
+    }
+
+    @Test
+    void breaksRedisOnDemand() throws Exception {
+        String token = redisToken(assertionCredential(Claims.validAt(now())));
+        String query = control("/redis/faults?database=" + DATABASE);
+        assertThat(redisFault("loading", "").statusCode()).isEqualTo(204);
+        assertThatThrownBy(() -> whoAmI(token)).rootCause().hasMessageStartingWith("LOADING");
+        assertThat(call("DELETE", query, "").statusCode()).isEqualTo(204);
+        assertThat(redisFault("expiredCertificate", "").statusCode()).isEqualTo(204);
+        assertThatThrownBy(() -> whoAmI(token)).rootCause().isInstanceOf(CertificateExpiredException.class);
+        assertThat(call("DELETE", query, "").statusCode()).isEqualTo(204);
+        assertThatThrownBy(() -> whoAmI(token)).rootCause().hasMessageStartingWith("WRONGPASS");
+        assertThat(call("DELETE", control("/redis/connections?database=" + DATABASE), "")
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(redisFault("denyCommands", ",\"commands\":[\"ping\"]").statusCode())
+                .isEqualTo(204);
+        call("DELETE", query, "");
+        assertThat(redisFault("denyCommands", "").body()).contains("`commands` must be given");
+        assertThat(redisFault("earthquake", "").body()).contains("`fault` must be one of");
+        assertThat(call("DELETE", control("/redis/faults?database=/none"), "").statusCode())
+                .isEqualTo(404);
+    }
+
+    private HttpResponse<String> redisFault(String name, String more) throws Exception {
+        return call(
+                "POST",
+                control("/redis/faults"),
+                "{\"database\":\"" + DATABASE + "\",\"fault\":\"" + name + "\"" + more + "}");
     }
 
     @Test

@@ -39,7 +39,8 @@ public final class Control implements Handler {
             Faults faults,
             RequestLog requests,
             SigningKeys keys,
-            RefusedLogins refused) {
+            RefusedLogins refused,
+            RedisControl redis) {
         this.clock = clock;
         this.faults = faults;
         this.requests = requests;
@@ -54,6 +55,9 @@ public final class Control implements Handler {
         router.add("POST", "/faults", (request, path) -> addFault(request));
         router.add("DELETE", "/faults", (request, path) -> clearFaults());
         router.add("DELETE", "/faults/{id}", (request, path) -> removeFault(path.get("id")));
+        router.add("POST", "/redis/faults", (request, path) -> redis.add(request));
+        router.add("DELETE", "/redis/faults", (request, path) -> redis.clear(request));
+        router.add("DELETE", "/redis/connections", (request, path) -> redis.cut(request));
         router.add("POST", "/operations/{id}/end", (request, path) -> end(state, path.get("id")));
         router.add("POST", "/keys/rotate", (request, path) -> rotate());
     }
