@@ -18,6 +18,7 @@ public final class BindingMemory {
     private Identification identification;
     private Proof proof;
     private Seen seen;
+    private boolean accessLost;
     private final Set<ObjectId> revoking = new HashSet<>(1);
     private boolean underWay;
     private Instant unreportedSince;
@@ -42,6 +43,17 @@ public final class BindingMemory {
 
     public synchronized void identified(Identification news) {
         identification = news;
+    }
+
+    /** Azure does not grant access at the moment: what was proved of it before says nothing of what is granted next. */
+    public synchronized void accessLost() {
+        proof = null;
+        accessLost = true;
+    }
+
+    /** Whether what status says of a login, from before this process started, still counts. */
+    public synchronized boolean mayRememberProof() {
+        return proof == null && !accessLost;
     }
 
     public synchronized void proved(Proof news) {

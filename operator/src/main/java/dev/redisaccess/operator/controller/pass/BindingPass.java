@@ -126,8 +126,12 @@ public final class BindingPass {
                 azure.lane(database.id(), principal.objectId()),
                 recorded,
                 peers.recordedCreation(database.id(), principal.objectId(), request.key()));
-        return state.record(ConditionType.ACCESS_GRANTED, act(plan, database.id(), principal, state))
+        boolean granted = state.record(ConditionType.ACCESS_GRANTED, act(plan, database.id(), principal, state))
                 .isPresent();
+        if (!granted) {
+            memories.of(request.key()).accessLost();
+        }
+        return granted;
     }
 
     /**

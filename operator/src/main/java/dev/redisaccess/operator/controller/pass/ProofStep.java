@@ -134,7 +134,7 @@ public final class ProofStep {
         }
         Instant now = clock.instant();
         var subject = new Proof.Subject(database.database().endpoint(), principal);
-        if (memory.proof().isEmpty() && rememberedProof(database, state)) {
+        if (memory.mayRememberProof() && rememberedProof(database, state)) {
             memory.proved(Proof.remembered(subject, now, request.verification().period(), random));
         }
         Optional<Proof> proof = memory.proof().filter(known -> known.subject().equals(subject));

@@ -171,6 +171,20 @@ class BindingPassTest {
     }
 
     @Test
+    void logsInAnewOnceWhatSomebodyDeletedIsGrantedAgain() {
+        fixture.makeReady(binding);
+        fixture.azure.remove(ORDERS.objectId());
+        fixture.pass(binding);
+        fixture.azure.succeed(ORDERS.objectId(), fixture.now);
+        fixture.redis = Answer.failed(Problem.of(Reason.POLICY_PROPAGATING, "WRONGPASS"));
+        Report granted = fixture.pass(binding);
+        assertThat(ready(granted)).isFalse();
+        assertThat(reason(granted, ConditionType.CONNECTION_VERIFIED)).isEqualTo(Reason.VERIFYING);
+        fixture.work();
+        assertThat(reason(fixture.pass(binding), ConditionType.READY)).isEqualTo(Reason.POLICY_PROPAGATING);
+    }
+
+    @Test
     void revokesTheFormerIdentityBeforeItGrantsToTheNewOne() {
         fixture.makeReady(binding);
         fixture.serviceAccount("orders", BILLING);
