@@ -13,11 +13,10 @@ import dev.redisaccess.quickstart.scenario.LocalPlatform;
 import dev.redisaccess.quickstart.scenario.StatusHistory;
 import dev.redisaccess.quickstart.scenario.Tenant;
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -32,6 +31,8 @@ final class Cell implements Callable<CellResult> {
 
     /** A check of a Ready binding is due within 66 s, and what failed is tried again within a minute. */
     private static final Duration PATIENCE = Duration.ofSeconds(180);
+
+    private static final int ATTEMPTS = 4;
 
     /** How long a binding must stand unmoved: longer than several readings of the database. */
     private static final Duration STANDS = Duration.ofSeconds(8);
@@ -61,9 +62,31 @@ final class Cell implements Callable<CellResult> {
         return step;
     }
 
+    /** Steps that pass by themselves are over now and then, on a loaded machine, before the fault has come. */
     @Override
     public CellResult call() {
-        tenant = platform.tenantApart(fault.name() + "-" + step.name().toLowerCase(java.util.Locale.ROOT));
+        for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+            try {
+                return play(attempt);
+            } catch (StepMissed again) {
+                leave();
+            }
+        }
+        return play(ATTEMPTS);
+    }
+
+    /** The fault came too late to show anything. */
+    private static final class StepMissed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        StepMissed(Step step) {
+            super(step + " was over before the fault came");
+        }
+    }
+
+    private CellResult play(int attempt) {
+        tenant = platform.tenantApart(
+                fault.name() + "-" + step.name().toLowerCase(Locale.ROOT) + (attempt == 1 ? "" : "-" + attempt));
         fault.shards().ifPresentOrElse(tenant::withShards, tenant::withDatabase);
         workload = tenant.workload(ACCOUNT);
         binding = new BindingView(platform.client(), tenant.name(), BINDING);
@@ -92,6 +115,9 @@ final class Cell implements Callable<CellResult> {
         Instant began = Instant.now();
         try {
             fault.begin(scene);
+            if (step == Step.GRANTING && tenant.assignments().stream().anyMatch(Cell::succeeded)) {
+                throw new StepMissed(step);
+            }
             act();
             String shown = look(began, scene);
             Duration noticed = Duration.between(began, Instant.now());
@@ -155,7 +181,7 @@ final class Cell implements Callable<CellResult> {
 
     /** The lane has looked at the assignment since it Succeeded; a list of all does not tell it of what it works on. */
     private boolean seenSucceeded() {
-        boolean succeeded = tenant.assignments().stream().anyMatch(each -> each.state() == ProvisioningState.Succeeded);
+        boolean succeeded = tenant.assignments().stream().anyMatch(Cell::succeeded);
         if (!succeeded) {
             return false;
         }
@@ -189,9 +215,16 @@ final class Cell implements Callable<CellResult> {
         if (expected instanceof Expectation.Shows shows) {
             Set<String> reasons =
                     shows.reasons().stream().map(reason -> reason.text()).collect(Collectors.toSet());
-            patiently(expected.toString()).untilAsserted(() -> assertThat(reasonsSince(began))
-                    .as("reasons of Ready since the fault began")
-                    .containsAnyElementsOf(reasons));
+            patiently(expected.toString()).untilAsserted(() -> {
+                if (!missed(began)) {
+                    assertThat(reasonsSince(began))
+                            .as("reasons of Ready since the fault began")
+                            .containsAnyElementsOf(reasons);
+                }
+            });
+            if (missed(began)) {
+                throw new StepMissed(step);
+            }
             return reasonsSince(began).stream()
                     .filter(reasons::contains)
                     .findFirst()
@@ -208,6 +241,17 @@ final class Cell implements Callable<CellResult> {
             awaitEnd(scene);
         }
         return expected.toString();
+    }
+
+    /** A login that was under way when the fault came has made it Ready. */
+    private boolean missed(Instant began) {
+        return (step == Step.GRANTING || step == Step.PROVING)
+                && history.of(BINDING).stream()
+                        .anyMatch(version -> version.ready() && version.seen().isBefore(began.plus(Claims.UNDER_WAY)));
+    }
+
+    private static boolean succeeded(Assignment assignment) {
+        return assignment.state() == ProvisioningState.Succeeded;
     }
 
     /** Why Ready was not True in every version since, and in the one that stands; each reason once. */
@@ -231,48 +275,9 @@ final class Cell implements Callable<CellResult> {
                 .orElse("");
     }
 
-    /** Exactly the right access and exactly the right ConfigMap. */
     private void awaitEnd(Scene scene) {
-        patiently("the end of " + step).untilAsserted(() -> {
-            if (step == Step.DELETING) {
-                assertThat(binding.find()).isEmpty();
-                assertThat(granted()).isEqualTo(scene.others());
-                assertThat(configMaps()).isEmpty();
-            } else {
-                isReady();
-                Set<String> wanted = new HashSet<>(scene.others());
-                wanted.add(workload.objectId());
-                assertThat(granted()).isEqualTo(wanted);
-                assertThat(configMaps()).singleElement().satisfies(this::isRight);
-            }
-        });
-    }
-
-    private void isReady() {
-        assertThat(binding.condition(ConditionType.READY).map(ready -> ready.getStatus() + " " + ready.getMessage()))
-                .get()
-                .asString()
-                .startsWith("True");
-        assertThat(binding.status().orElseThrow().identity().objectId()).isEqualTo(workload.objectId());
-    }
-
-    /** All who have an assignment, in whatever state: what is half made is not right either. */
-    private Set<String> granted() {
-        List<Assignment> assignments = tenant.assignments();
-        assertThat(assignments).allMatch(each -> each.state() == ProvisioningState.Succeeded);
-        return assignments.stream().map(Assignment::objectId).collect(Collectors.toSet());
-    }
-
-    private List<ConfigMap> configMaps() {
-        return platform.client().configMaps().inNamespace(tenant.name()).list().getItems();
-    }
-
-    private void isRight(ConfigMap map) {
-        assertThat(map.getMetadata().getName()).isEqualTo(BINDING);
-        assertThat(map.getData())
-                .containsEntry("REDIS_USERNAME", workload.objectId())
-                .containsEntry("AZURE_CLIENT_ID", workload.clientId())
-                .containsEntry("REDIS_PORT", String.valueOf(tenant.redis().port()));
+        var right = new RightState(platform.client(), tenant, workload, binding);
+        patiently("the end of " + step).untilAsserted(() -> right.holds(step != Step.DELETING, scene.others()));
     }
 
     private ConditionFactory patiently(String what) {

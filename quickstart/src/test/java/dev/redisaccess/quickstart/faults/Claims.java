@@ -27,7 +27,7 @@ final class Claims {
     private static final Duration STALE = Duration.ofSeconds(15);
 
     /** A login that was under way when the fault began may still succeed. */
-    private static final Duration UNDER_WAY = Duration.ofSeconds(2);
+    static final Duration UNDER_WAY = Duration.ofSeconds(3);
 
     private final Truth.Record truth;
     private final Duration stale;

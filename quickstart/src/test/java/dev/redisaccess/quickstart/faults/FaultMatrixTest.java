@@ -35,7 +35,7 @@ class FaultMatrixTest {
 
     /** Where two have access, a list has two pages. The times are long enough to come in between, and a login is refused for a moment after Succeeded. */
     private static final String TIMING =
-            "{assignmentCreateMillis: 1500, assignmentDeleteMillis: 1000, propagationMillis: 1500}";
+            "{assignmentCreateMillis: 2000, assignmentDeleteMillis: 1000, propagationMillis: 2000}";
 
     private static final boolean ALL = "all".equals(System.getProperty("faults"));
 
