@@ -34,6 +34,9 @@ final class Cell implements Callable<CellResult> {
 
     private static final int ATTEMPTS = 4;
 
+    /** The lane looks once a second at what Azure is doing; if it does not, it has seen the end. */
+    private static final Duration LOOKED = Duration.ofMillis(1100);
+
     /** How long a binding must stand unmoved: longer than several readings of the database. */
     private static final Duration STANDS = Duration.ofSeconds(8);
 
@@ -186,11 +189,15 @@ final class Cell implements Callable<CellResult> {
             return false;
         }
         Instant since = Instant.now();
-        patiently("the operator's next look").until(() -> tenant.armRequests().stream()
+        patiently("the lane's next look").until(() -> Instant.now().isAfter(since.plus(LOOKED)) || lookedAfter(since));
+        return true;
+    }
+
+    private boolean lookedAfter(Instant since) {
+        return tenant.armRequests().stream()
                 .filter(entry -> entry.time().isAfter(since.plusMillis(20)))
                 .map(RequestLog.Entry::path)
-                .anyMatch(path -> path.contains("/accessPolicyAssignments/")));
-        return true;
+                .anyMatch(path -> path.contains("/accessPolicyAssignments/"));
     }
 
     private void bind() {
