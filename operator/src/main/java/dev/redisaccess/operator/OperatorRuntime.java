@@ -1,5 +1,8 @@
 package dev.redisaccess.operator;
 
+import dev.redisaccess.operator.binding.DatabaseId;
+import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.port.DatabaseAccess;
 import dev.redisaccess.operator.config.OperatorConfig;
 import dev.redisaccess.operator.controller.Framework;
 import dev.redisaccess.operator.controller.HeldLease;
@@ -26,6 +29,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
@@ -103,9 +107,17 @@ public final class OperatorRuntime implements AutoCloseable {
                 pass, new RevocationPass(cluster, revoker, clock), memories, peers, cluster, transitions, clock);
         wake.set(bindings);
         var databases = new RedisDatabaseReconciler(outside.azure(), cluster, transitions, clock);
-        outside.azure().listen((database, concerned) -> {
-            databases.wake(database);
-            bindings.wake(database, concerned);
+        outside.azure().listen(new DatabaseAccess.Listener() {
+            @Override
+            public void changed(DatabaseId database, Set<ObjectId> concerned) {
+                databases.wake(database);
+                bindings.wake(database, concerned);
+            }
+
+            @Override
+            public void creating(DatabaseId database, ObjectId principal) {
+                peers.creating(database, principal);
+            }
         });
         return new OperatorRuntime(
                 config, outside, meters, checks, events, new Framework(client, config, databases, bindings, lost));

@@ -57,6 +57,7 @@ final class GrantRun extends OperationRun {
 
     private Next create() {
         Instant since = context.clock().instant();
+        context.creating().accept(principal);
         Answer<Assignment> answer = context.controlPlane().createAssignment(context.database(), principal);
         if (answer instanceof Answer.Failed<Assignment> failed) {
             return refused(failed.problem());

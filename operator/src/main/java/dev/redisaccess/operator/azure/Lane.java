@@ -53,7 +53,8 @@ final class Lane {
     }
 
     synchronized void revoke(ObjectId principal, String name, BooleanSupplier unused) {
-        add(new Operation(LaneState.Kind.REVOKE, principal, true, () -> new RevokeRun(context, name, unused)));
+        add(new Operation(
+                LaneState.Kind.REVOKE, principal, true, () -> new RevokeRun(context, principal, name, unused)));
     }
 
     /** Lets ARM end what it was found to be working on before anything else is changed. */

@@ -21,6 +21,9 @@ public interface DatabaseAccess {
          * @param concerned the principals whose assignment or operation changed; empty if only the database itself did
          */
         void changed(DatabaseId database, Set<ObjectId> concerned);
+
+        /** Told right before Azure is asked to create this principal's assignment: from now on it may be ours. */
+        default void creating(DatabaseId database, ObjectId principal) {}
     }
 
     /** Says who is told. Once, before anything else. */

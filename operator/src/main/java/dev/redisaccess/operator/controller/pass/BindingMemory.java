@@ -19,6 +19,7 @@ public final class BindingMemory {
     private Proof proof;
     private Seen seen;
     private final Set<ObjectId> revoking = new HashSet<>(1);
+    private final Set<ObjectId> claimed = new HashSet<>(1);
     private boolean underWay;
     private Instant unreportedSince;
 
@@ -63,6 +64,22 @@ public final class BindingMemory {
             revoking.add(principal);
         } else {
             revoking.remove(principal);
+        }
+    }
+
+    /**
+     * Whether the record that the operator created this principal's assignment is but an intention so far: made by this
+     * process, which has not asked Azure for it yet. What is found then was there before.
+     */
+    public synchronized boolean claimed(ObjectId principal) {
+        return claimed.contains(principal);
+    }
+
+    public synchronized void claimed(ObjectId principal, boolean onlyIntended) {
+        if (onlyIntended) {
+            claimed.add(principal);
+        } else {
+            claimed.remove(principal);
         }
     }
 

@@ -114,18 +114,27 @@ public final class BindingPass {
             state.record(ConditionType.ACCESS_GRANTED, Step.halted(leaving.get()));
             return false;
         }
-        Optional<AssignmentOrigin> recorded = state.recordedOrigin(principal);
+        BindingMemory memory = memories.of(request.key());
+        // An intention that this process has not begun to carry out says nothing of what is found.
+        Optional<AssignmentOrigin> recorded =
+                state.recordedOrigin(principal).filter(origin -> !memory.claimed(principal.objectId()));
         state.identity(principal);
         if (database.inventory().isEmpty()) {
             return state.record(ConditionType.ACCESS_GRANTED, withoutInventory(database.id(), principal, state))
                     .isPresent();
         }
+        boolean createdForPeer = peers.recordedCreation(database.id(), principal.objectId(), request.key());
         AssignmentPlan plan = AssignmentPlanner.plan(
                 principal.objectId(),
                 database.inventory().get(),
                 azure.lane(database.id(), principal.objectId()),
                 recorded,
-                peers.recordedCreation(database.id(), principal.objectId(), request.key()));
+                createdForPeer);
+        boolean known = createdForPeer || recorded.equals(Optional.of(AssignmentOrigin.CREATED));
+        if (known || plan instanceof AssignmentPlan.Create) {
+            // What is adopted after all stays an intention: status could still say otherwise, if it can't be written.
+            memory.claimed(principal.objectId(), !known);
+        }
         return state.record(ConditionType.ACCESS_GRANTED, act(plan, database.id(), principal, state))
                 .isPresent();
     }

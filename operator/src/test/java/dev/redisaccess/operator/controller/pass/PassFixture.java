@@ -15,12 +15,14 @@ import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.ClusteringPolicy;
 import dev.redisaccess.operator.binding.Database;
+import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Principal;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
 import dev.redisaccess.operator.binding.TenantId;
 import dev.redisaccess.operator.binding.port.Answer;
 import dev.redisaccess.operator.binding.port.ConnectionCheck;
+import dev.redisaccess.operator.binding.port.DatabaseAccess;
 import dev.redisaccess.operator.binding.port.EnvironmentPublisher;
 import dev.redisaccess.operator.binding.port.ServiceBindingPublisher;
 import dev.redisaccess.operator.binding.port.WorkloadToken;
@@ -38,6 +40,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** The passes with everything around them under the test's hand: the clock, the checks' executor, Azure, Entra, Redis. */
@@ -83,6 +86,15 @@ final class PassFixture {
 
     PassFixture() {
         azure.read = true;
+        azure.listen(new DatabaseAccess.Listener() {
+            @Override
+            public void changed(DatabaseId database, Set<ObjectId> concerned) {}
+
+            @Override
+            public void creating(DatabaseId database, ObjectId principal) {
+                peers.creating(database, principal);
+            }
+        });
         azure.database =
                 Optional.of(new Database(new Endpoint("orders.example", 10000), ClusteringPolicy.NoCluster, false));
         register("orders-cache", new AllowedNamespaces(List.of("shop"), null));
