@@ -58,6 +58,9 @@ final class GrantRun extends OperationRun {
     private Next create() {
         Instant since = context.clock().instant();
         context.creating().accept(principal);
+        if (!wanted.getAsBoolean()) {
+            return new Next.Done(); // Deleted since, and released because nothing had been asked for until now.
+        }
         Answer<Assignment> answer = context.controlPlane().createAssignment(context.database(), principal);
         if (answer instanceof Answer.Failed<Assignment> failed) {
             return refused(failed.problem());

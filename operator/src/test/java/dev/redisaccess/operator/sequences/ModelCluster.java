@@ -117,7 +117,7 @@ final class ModelCluster implements Cluster {
     void status(BindingKey key, RedisAccessBindingStatus status) {
         RedisAccessBinding before = stored.get(key);
         if (before.getStatus() != null && !Objects.equals(before.getStatus().identity(), status.identity())) {
-            released(before);
+            released(known.get(key)); // the pass saw this one, and its policy
         }
         RedisAccessBinding copy = copy(before);
         copy.setStatus(status);

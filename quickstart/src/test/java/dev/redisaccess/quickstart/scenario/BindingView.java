@@ -28,12 +28,12 @@ public record BindingView(KubernetesClient client, String namespace, String name
         return client.resources(RedisAccessBinding.class).inNamespace(namespace).withName(name);
     }
 
-    Optional<RedisAccessBinding> find() {
+    public Optional<RedisAccessBinding> find() {
         return Optional.ofNullable(resource().get());
     }
 
     /** Empty: nothing was reported yet. */
-    Optional<RedisAccessBindingStatus> status() {
+    public Optional<RedisAccessBindingStatus> status() {
         return find().map(RedisAccessBinding::getStatus);
     }
 
@@ -41,7 +41,7 @@ public record BindingView(KubernetesClient client, String namespace, String name
         return status().map(RedisAccessBindingStatus::conditions).orElse(List.of());
     }
 
-    Optional<Condition> condition(ConditionType type) {
+    public Optional<Condition> condition(ConditionType type) {
         return conditions().stream()
                 .filter(condition -> condition.getType().equals(type.text()))
                 .findFirst();

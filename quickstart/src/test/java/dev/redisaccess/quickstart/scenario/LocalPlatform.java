@@ -79,7 +79,7 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
     }
 
     /** @param timing how long Azure takes: fast or recorded */
-    void startWithoutOperator(String timing) throws Exception {
+    public void startWithoutOperator(String timing) throws Exception {
         directory = Files.createTempDirectory("scenario");
         kubernetes = EmbeddedKubernetes.start(0, Clock.systemUTC());
         client = newClient(new KubernetesTraffic());
@@ -109,7 +109,7 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
         closeWithoutOperator();
     }
 
-    void closeWithoutOperator() throws IOException {
+    public void closeWithoutOperator() throws IOException {
         azure.close();
         client.close();
         kubernetes.close();
@@ -129,7 +129,7 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
     }
 
     /** The environment of the operator's pod. */
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("AZURE_AUTHORITY_HOST", azure.endpoints().authority());
         environment.put("AZURE_TENANT_ID", tenantId);
@@ -209,7 +209,7 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
     }
 
     /** Server-side apply of one object, as kubectl does it. */
-    HasMetadata apply(String yaml) {
+    public HasMetadata apply(String yaml) {
         return client.resource(yaml).fieldManager("scenario").forceConflicts().serverSideApply();
     }
 
@@ -244,7 +244,7 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
         return objectId;
     }
 
-    String kubeconfig() {
+    public String kubeconfig() {
         return kubernetes.kubeconfig();
     }
 

@@ -118,7 +118,7 @@ public final class Tenant {
     }
 
     /** A managed identity without any federated credential. */
-    ManagedIdentity identity(String identityName) {
+    public ManagedIdentity identity(String identityName) {
         ArmId id = new ArmId("/subscriptions/" + LocalPlatform.SUBSCRIPTION + "/resourceGroups/" + name
                 + "/providers/Microsoft.ManagedIdentity/userAssignedIdentities/" + identityName);
         var identity = new ManagedIdentity(
@@ -129,7 +129,7 @@ public final class Tenant {
     }
 
     /** Lets the identity trust a ServiceAccount of this namespace. */
-    void federate(ManagedIdentity identity, String serviceAccount) {
+    public void federate(ManagedIdentity identity, String serviceAccount) {
         federate(identity, EmbeddedKubernetes.ISSUER, "system:serviceaccount:" + name + ":" + serviceAccount);
     }
 
@@ -167,11 +167,11 @@ public final class Tenant {
     }
 
     /** The assignments as Azure has them. */
-    List<Assignment> assignments() {
+    public List<Assignment> assignments() {
         return azure().redis().assignments(database());
     }
 
-    List<String> grantedObjectIds() {
+    public List<String> grantedObjectIds() {
         return assignments().stream().map(Assignment::objectId).toList();
     }
 
@@ -181,7 +181,7 @@ public final class Tenant {
     }
 
     /** Requests that would change something. */
-    List<RequestLog.Entry> armWrites() {
+    public List<RequestLog.Entry> armWrites() {
         return armRequests().stream()
                 .filter(entry -> !entry.method().equals("GET"))
                 .toList();
@@ -207,7 +207,7 @@ public final class Tenant {
     }
 
     /** A ServiceAccount, with the annotation; applied again, it changes. */
-    void serviceAccount(String account, String clientId) {
+    public void serviceAccount(String account, String clientId) {
         platform.apply("""
                 apiVersion: v1
                 kind: ServiceAccount
@@ -229,7 +229,7 @@ public final class Tenant {
         return this;
     }
 
-    void register(String resourceId, String allowedNamespaces) {
+    public void register(String resourceId, String allowedNamespaces) {
         platform.apply("""
                 apiVersion: redisaccess.dev/v1alpha1
                 kind: RedisDatabase

@@ -19,6 +19,7 @@ public final class BindingMemory {
     private Proof proof;
     private Seen seen;
     private final Set<ObjectId> revoking = new HashSet<>(1);
+    private final Set<ObjectId> onRecord = new HashSet<>(1);
     private final Set<ObjectId> claimed = new HashSet<>(1);
     private boolean underWay;
     private Instant unreportedSince;
@@ -80,6 +81,22 @@ public final class BindingMemory {
             claimed.add(principal);
         } else {
             claimed.remove(principal);
+        }
+    }
+
+    /**
+     * Whether this process has written the access of this principal into status: the cluster as the informers show it may
+     * be behind.
+     */
+    public synchronized boolean onRecord(ObjectId principal) {
+        return onRecord.contains(principal);
+    }
+
+    public synchronized void onRecord(ObjectId principal, boolean written) {
+        if (written) {
+            onRecord.add(principal);
+        } else {
+            onRecord.remove(principal);
         }
     }
 

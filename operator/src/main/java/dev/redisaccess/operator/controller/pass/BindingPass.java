@@ -135,7 +135,7 @@ public final class BindingPass {
             // What is adopted after all stays an intention: status could still say otherwise, if it can't be written.
             memory.claimed(principal.objectId(), !known);
         }
-        return state.record(ConditionType.ACCESS_GRANTED, act(plan, database.id(), principal, state))
+        return state.record(ConditionType.ACCESS_GRANTED, act(plan, database.id(), principal, state, memory))
                 .isPresent();
     }
 
@@ -179,7 +179,8 @@ public final class BindingPass {
                         Reason.READING_DATABASE, "The assignments of the database are being read from Azure.")));
     }
 
-    private Step<Boolean> act(AssignmentPlan plan, DatabaseId id, Principal principal, PassState state) {
+    private Step<Boolean> act(
+            AssignmentPlan plan, DatabaseId id, Principal principal, PassState state, BindingMemory memory) {
         if (plan instanceof AssignmentPlan.Keep keep) {
             Assignment found = keep.assignment();
             state.assignment(new AssignmentStatus(
@@ -193,7 +194,10 @@ public final class BindingPass {
         if (plan instanceof AssignmentPlan.Create create) {
             state.assignment(
                     new AssignmentStatus(Assignment.nameFor(principal.objectId()), create.origin(), "Creating"));
-            state.next(() -> azure.grant(id, principal.objectId(), () -> peers.want(id, principal.objectId())));
+            state.next(() -> {
+                memory.onRecord(principal.objectId(), true);
+                azure.grant(id, principal.objectId(), () -> peers.want(id, principal.objectId()));
+            });
             return Step.halted(AssignmentPlanner.granting());
         }
         if (plan instanceof AssignmentPlan.Wait wait) {

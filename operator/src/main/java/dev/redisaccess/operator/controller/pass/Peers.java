@@ -44,9 +44,22 @@ public final class Peers {
                         cluster.bindingsOf(registered.getMetadata().getName()).stream());
     }
 
-    /** Whether any binding that is not being deleted has its access by this assignment. */
+    /**
+     * Whether any binding that is not being deleted shall have its access by this assignment, and has that on record: what is
+     * created without a record would never be revoked.
+     */
     boolean want(DatabaseId database, ObjectId principal) {
-        return holding(database, principal).anyMatch(binding -> !binding.isMarkedForDeletion());
+        return holding(database, principal)
+                .filter(binding -> !binding.isMarkedForDeletion())
+                .anyMatch(binding -> isRecorded(binding, principal)
+                        || memories.find(keyOf(binding))
+                                .filter(memory -> memory.onRecord(principal))
+                                .isPresent());
+    }
+
+    private static boolean isRecorded(RedisAccessBinding binding, ObjectId principal) {
+        return recordedFor(binding).filter(principal::equals).isPresent()
+                && binding.getStatus().assignment() != null;
     }
 
     /** Whether there still is such a binding, being deleted or not. */
@@ -54,10 +67,14 @@ public final class Peers {
         return bindingsOf(database).anyMatch(binding -> keyOf(binding).equals(key));
     }
 
-    /** Who goes on with an assignment when a binding leaves it: what counts is what stands in status. */
+    /**
+     * Who goes on with an assignment when a binding leaves it: what counts is what stands in status, because only that is
+     * revoked later; and a binding that this process knows to be somebody else by now is about to leave it, too.
+     */
     Successor successor(DatabaseId database, ObjectId principal, BindingKey except) {
         List<RedisAccessBinding> users = recorded(database, principal, except)
                 .filter(binding -> !binding.isMarkedForDeletion())
+                .filter(binding -> provedFor(binding).map(principal::equals).orElse(true))
                 .toList();
         if (users.isEmpty()) {
             return Successor.NONE;
@@ -89,9 +106,7 @@ public final class Peers {
     private Stream<RedisAccessBinding> recorded(DatabaseId database, ObjectId principal, BindingKey except) {
         return bindingsOf(database)
                 .filter(binding -> !keyOf(binding).equals(except))
-                .filter(binding ->
-                        recordedFor(binding).filter(principal::equals).isPresent())
-                .filter(binding -> binding.getStatus().assignment() != null)
+                .filter(binding -> isRecorded(binding, principal))
                 .filter(binding -> Assignment.nameFor(principal)
                         .equalsIgnoreCase(binding.getStatus().assignment().name()));
     }

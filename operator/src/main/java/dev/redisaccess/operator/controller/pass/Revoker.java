@@ -38,6 +38,7 @@ public final class Revoker {
             granted.ifPresent(known -> {
                 memory.revoking(known.principal(), false);
                 memory.claimed(known.principal(), false);
+                memory.onRecord(known.principal(), false);
             });
         }
         if (plan instanceof RevocationPlan.Revoke revoke) {
