@@ -115,8 +115,8 @@ public final class OperatorRuntime implements AutoCloseable {
             }
 
             @Override
-            public void creating(DatabaseId database, ObjectId principal) {
-                peers.creating(database, principal);
+            public boolean creating(DatabaseId database, ObjectId principal) {
+                return peers.creating(database, principal);
             }
         });
         return new OperatorRuntime(

@@ -90,9 +90,10 @@ record OutsideSystems(
                         settings.clientId().flatMap(ClientId::parse),
                         settings.federatedTokenFile())
                 .build(azureHttp);
-        var subscriptions = new Subscriptions(clock);
+        var steady = new SteadyClock();
+        var subscriptions = new Subscriptions(steady);
         var arm = new ArmControlPlane(
                 credential, new ArmEndpoint(settings.resourceManager()), azureHttp, subscriptions, clock);
-        return AzureDatabaseAccess.over(arm, subscriptions, clock, new MeteredAccess(metrics));
+        return AzureDatabaseAccess.over(arm, subscriptions, steady, new MeteredAccess(metrics));
     }
 }

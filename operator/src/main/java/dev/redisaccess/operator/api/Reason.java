@@ -35,7 +35,7 @@ public enum Reason {
     NAMESPACE_NOT_ALLOWED(
             Who.PLATFORM,
             Heals.EVENT,
-            "The RedisDatabase does not admit this namespace.",
+            "The RedisDatabase does not admit this namespace. Access that was granted before is revoked after five minutes.",
             "Add the namespace to spec.allowedNamespaces of the RedisDatabase."),
     INVALID_RESOURCE_ID(
             Who.PLATFORM,

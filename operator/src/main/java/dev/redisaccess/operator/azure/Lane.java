@@ -248,7 +248,7 @@ final class Lane {
                     operation.principal,
                     context.database(),
                     problem.reason().text(),
-                    problem.message());
+                    problem.text());
         }
         operation.failed(problem, context.clock().instant().plus(delay));
         operation.holds = 0;

@@ -35,7 +35,10 @@ public final class AssignmentPlanner {
             return new AssignmentPlan.Wait(working(running.kind()));
         }
         AssignmentOrigin origin = origin(principal, found, recorded, createdForPeer);
-        if (found.isPresent() && found.get().state() == ProvisioningState.Succeeded) {
+        // A revocation that failed may have been taken all the same: the lane looks before it says that access is
+        // there.
+        boolean doubtful = lane instanceof LaneState.Failed failed && failed.kind() == LaneState.Kind.REVOKE;
+        if (found.isPresent() && found.get().state() == ProvisioningState.Succeeded && !doubtful) {
             return new AssignmentPlan.Keep(found.get(), origin);
         }
         if (lane instanceof LaneState.Failed failed && failed.kind() == LaneState.Kind.GRANT) {

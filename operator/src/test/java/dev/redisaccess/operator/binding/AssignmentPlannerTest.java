@@ -71,6 +71,14 @@ class AssignmentPlannerTest {
     }
 
     @Test
+    void looksAnewWhereARevocationFailedAndMayHaveBeenTaken() {
+        Assignment there = assignment("default", null, ProvisioningState.Succeeded);
+        var failed = new LaneState.Failed(LaneState.Kind.REVOKE, Problem.of(Reason.AZURE_UNAVAILABLE, "503"), 1, NOW);
+        assertThat(plan(failed, Optional.of(AssignmentOrigin.CREATED), false, there))
+                .isEqualTo(new AssignmentPlan.Create(AssignmentOrigin.CREATED));
+    }
+
+    @Test
     void neverWritesOverAnotherPolicy() {
         var conflict = (AssignmentPlan.Conflict)
                 plan(IDLE, Optional.empty(), false, assignment("readers", null, ProvisioningState.Succeeded));

@@ -97,8 +97,8 @@ final class ModelOperator {
             }
 
             @Override
-            public void creating(DatabaseId database, ObjectId principal) {
-                peers.creating(database, principal);
+            public boolean creating(DatabaseId database, ObjectId principal) {
+                return peers.creating(database, principal);
             }
         });
         driven.access().watch(database(cluster), Duration.ofSeconds(300));

@@ -23,6 +23,7 @@ public final class BindingMemory {
     private final Set<ObjectId> claimed = new HashSet<>(1);
     private boolean underWay;
     private Instant unreportedSince;
+    private Instant notAdmittedSince;
 
     public synchronized Optional<Identification> identification() {
         return Optional.ofNullable(identification);
@@ -85,7 +86,7 @@ public final class BindingMemory {
     }
 
     /**
-     * Whether this process has written the access of this principal into status: the cluster as the informers show it may
+     * Whether this process has written into status that the operator creates this principal's assignment: the cluster as the informers show it may
      * be behind.
      */
     public synchronized boolean onRecord(ObjectId principal) {
@@ -112,6 +113,19 @@ public final class BindingMemory {
     /** Gives the place back. */
     public synchronized void end() {
         underWay = false;
+    }
+
+    /** Since when this process has found the namespace not admitted, without a pause. */
+    public synchronized Instant notAdmittedSince(Instant now) {
+        if (notAdmittedSince == null) {
+            notAdmittedSince = now;
+        }
+        return notAdmittedSince;
+    }
+
+    /** The namespace is admitted. */
+    public synchronized void admitted() {
+        notAdmittedSince = null;
     }
 
     /** Since when there is something that has not been reported, because it will soon be something else. */

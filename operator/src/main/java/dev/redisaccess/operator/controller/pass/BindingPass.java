@@ -39,6 +39,7 @@ public final class BindingPass {
     private final DatabaseAccess azure;
     private final Peers peers;
     private final Revoker revoker;
+    private final Withdrawal withdrawal;
     private final BindingMemories memories;
     private final ProofStep proofStep;
     private final PublishStep publishStep;
@@ -57,6 +58,7 @@ public final class BindingPass {
         this.azure = azure;
         this.peers = peers;
         this.revoker = revoker;
+        this.withdrawal = new Withdrawal(revoker, clock);
         this.memories = memories;
         this.proofStep = proofStep;
         this.publishStep = publishStep;
@@ -77,7 +79,7 @@ public final class BindingPass {
 
     private void run(BindingRequest request, PassState state) {
         BindingMemory memory = memories.of(request.key());
-        Optional<DatabaseResolution.Resolved> database = resolve(request, state);
+        Optional<DatabaseResolution.Resolved> database = resolve(request, state, memory);
         if (database.isEmpty()) {
             return;
         }
@@ -91,14 +93,20 @@ public final class BindingPass {
         }
     }
 
-    private Optional<DatabaseResolution.Resolved> resolve(BindingRequest request, PassState state) {
+    private Optional<DatabaseResolution.Resolved> resolve(
+            BindingRequest request, PassState state, BindingMemory memory) {
         Optional<RedisDatabase> registered = cluster.database(request.databaseName());
         Step<DatabaseId> admitted = DatabaseResolution.admit(
                 request, registered, cluster.namespaceLabels(request.key().namespace()));
         Optional<DatabaseId> id = state.record(ConditionType.DATABASE_RESOLVED, admitted);
         if (id.isEmpty()) {
+            registered
+                    .flatMap(found -> DatabaseResolution.idOf(found).fold(Optional::of, problem -> Optional.empty()))
+                    .map(known -> withdrawal.from(request, known, admitted.outcome(), state, memory))
+                    .ifPresent(outcome -> state.record(ConditionType.DATABASE_RESOLVED, Step.halted(outcome)));
             return Optional.empty();
         }
+        memory.admitted();
         Step<DatabaseResolution.Resolved> resolved =
                 DatabaseResolution.resolve(id.get(), registered.orElseThrow(), azure.snapshot(id.get()));
         Optional<DatabaseResolution.Resolved> database = state.record(ConditionType.DATABASE_RESOLVED, resolved);
@@ -130,6 +138,7 @@ public final class BindingPass {
                 azure.lane(database.id(), principal.objectId()),
                 recorded,
                 createdForPeer);
+        memory.revoking(principal.objectId(), false);
         boolean known = createdForPeer || recorded.equals(Optional.of(AssignmentOrigin.CREATED));
         if (known || plan instanceof AssignmentPlan.Create) {
             // What is adopted after all stays an intention: status could still say otherwise, if it can't be written.
@@ -183,6 +192,9 @@ public final class BindingPass {
             AssignmentPlan plan, DatabaseId id, Principal principal, PassState state, BindingMemory memory) {
         if (plan instanceof AssignmentPlan.Keep keep) {
             Assignment found = keep.assignment();
+            if (keep.origin() == AssignmentOrigin.ADOPTED) {
+                memory.onRecord(principal.objectId(), false);
+            }
             state.assignment(new AssignmentStatus(
                     found.name(), keep.origin(), found.state().name()));
             return Step.done(
@@ -195,7 +207,7 @@ public final class BindingPass {
             state.assignment(
                     new AssignmentStatus(Assignment.nameFor(principal.objectId()), create.origin(), "Creating"));
             state.next(() -> {
-                memory.onRecord(principal.objectId(), true);
+                memory.onRecord(principal.objectId(), create.origin() == AssignmentOrigin.CREATED);
                 azure.grant(id, principal.objectId(), () -> peers.want(id, principal.objectId()));
             });
             return Step.halted(AssignmentPlanner.granting());

@@ -44,22 +44,20 @@ public final class Peers {
                         cluster.bindingsOf(registered.getMetadata().getName()).stream());
     }
 
-    /**
-     * Whether any binding that is not being deleted shall have its access by this assignment, and has that on record: what is
-     * created without a record would never be revoked.
-     */
+    /** Whether any binding that is not being deleted shall have its access by this assignment. */
     boolean want(DatabaseId database, ObjectId principal) {
-        return holding(database, principal)
-                .filter(binding -> !binding.isMarkedForDeletion())
-                .anyMatch(binding -> isRecorded(binding, principal)
-                        || memories.find(keyOf(binding))
-                                .filter(memory -> memory.onRecord(principal))
-                                .isPresent());
+        return wanting(database, principal).findAny().isPresent();
+    }
+
+    private Stream<RedisAccessBinding> wanting(DatabaseId database, ObjectId principal) {
+        return holding(database, principal).filter(binding -> !binding.isMarkedForDeletion());
     }
 
     private static boolean isRecorded(RedisAccessBinding binding, ObjectId principal) {
         return recordedFor(binding).filter(principal::equals).isPresent()
-                && binding.getStatus().assignment() != null;
+                && binding.getStatus().assignment() != null
+                && Assignment.nameFor(principal)
+                        .equalsIgnoreCase(binding.getStatus().assignment().name());
     }
 
     /** Whether there still is such a binding, being deleted or not. */
@@ -83,11 +81,19 @@ public final class Peers {
         return onRecord ? Successor.ON_RECORD : Successor.NOT_YET;
     }
 
-    /** Azure is about to be asked to create this assignment: what the bindings have on record holds from now on. */
-    public void creating(DatabaseId database, ObjectId principal) {
+    /**
+     * Azure is about to be asked to create this assignment: what the bindings have on record holds from now on. False: none
+     * of them has.
+     */
+    public boolean creating(DatabaseId database, ObjectId principal) {
         holding(database, principal)
                 .flatMap(binding -> memories.find(keyOf(binding)).stream())
                 .forEach(memory -> memory.claimed(principal, false));
+        return wanting(database, principal)
+                .anyMatch(binding -> isRecorded(binding, principal) && created(binding, principal)
+                        || memories.find(keyOf(binding))
+                                .filter(memory -> memory.onRecord(principal))
+                                .isPresent());
     }
 
     /** Whether another binding recorded that the operator created the assignment, and Azure was asked for it. */
@@ -106,9 +112,7 @@ public final class Peers {
     private Stream<RedisAccessBinding> recorded(DatabaseId database, ObjectId principal, BindingKey except) {
         return bindingsOf(database)
                 .filter(binding -> !keyOf(binding).equals(except))
-                .filter(binding -> isRecorded(binding, principal))
-                .filter(binding -> Assignment.nameFor(principal)
-                        .equalsIgnoreCase(binding.getStatus().assignment().name()));
+                .filter(binding -> isRecorded(binding, principal));
     }
 
     /** The bindings whose access is an assignment of this principal, by the newest that is known of them. */

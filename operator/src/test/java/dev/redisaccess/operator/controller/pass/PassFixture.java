@@ -91,8 +91,8 @@ final class PassFixture {
             public void changed(DatabaseId database, Set<ObjectId> concerned) {}
 
             @Override
-            public void creating(DatabaseId database, ObjectId principal) {
-                peers.creating(database, principal);
+            public boolean creating(DatabaseId database, ObjectId principal) {
+                return peers.creating(database, principal);
             }
         });
         azure.database =
