@@ -48,16 +48,11 @@ public final class RevocationPlanner {
         if (intended && !busy) {
             return new RevocationPlan.Release("the assignment was not created yet");
         }
-        if (successor == Successor.NOT_YET) {
-            return waiting(
-                    Reason.REVOKING_ACCESS,
-                    "Another binding has the same access; it first takes on record that the operator created it.");
-        }
-        return revoke(granted.get(), asked, snapshot, lane);
+        return revoke(granted.get(), successor, asked, snapshot, lane);
     }
 
     private static RevocationPlan revoke(
-            Granted granted, boolean asked, Optional<DatabaseSnapshot> snapshot, LaneState lane) {
+            Granted granted, Successor successor, boolean asked, Optional<DatabaseSnapshot> snapshot, LaneState lane) {
         if (snapshot.isEmpty()) {
             return waiting(Reason.READING_DATABASE, "The database is being read from Azure before access is revoked.");
         }
@@ -84,6 +79,11 @@ public final class RevocationPlanner {
                 .filter(assignment -> assignment.name().equalsIgnoreCase(name));
         if (found.isPresent() && !found.get().grantsFullAccess()) {
             return new RevocationPlan.Release("somebody else has put another assignment in its place");
+        }
+        if (found.isPresent() && successor == Successor.NOT_YET) {
+            return waiting(
+                    Reason.REVOKING_ACCESS,
+                    "Another binding has the same access; it first takes on record that the operator created it.");
         }
         // What is not in the inventory may still be there: created by a request whose answer was lost, or not listed
         // yet.

@@ -125,6 +125,14 @@ final class ModelCluster implements Cluster {
         known.put(key, copy);
     }
 
+    /** Whether the API server still has this very object. */
+    boolean isStored(BindingKey key, RedisAccessBinding binding) {
+        return Optional.ofNullable(stored.get(key))
+                .map(found -> found.getMetadata().getUid())
+                .filter(binding.getMetadata().getUid()::equals)
+                .isPresent();
+    }
+
     void remove(BindingKey key) {
         stored.remove(key);
     }

@@ -161,7 +161,7 @@ final class ModelOperator {
     private void reconcile(BindingKey key, RedisAccessBinding binding) {
         if (binding.isMarkedForDeletion()) {
             // The framework saw its finalizer go, though the informer may not have heard of it.
-            if (cluster.stored.get(key) != null) {
+            if (cluster.isStored(key, binding)) {
                 cleanUp(key, binding);
             }
             return;

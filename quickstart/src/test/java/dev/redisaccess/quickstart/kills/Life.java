@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -47,7 +48,6 @@ final class Life {
             String account = "account-" + i;
             ManagedIdentity identity = tenant.identity("identity-" + i);
             identities.add(identity);
-            tenant.federate(identity, account);
             exchange(account, identity);
         }
     }
@@ -66,8 +66,46 @@ final class Life {
         }
     }
 
+    /** What makes the operator come to a mark, if it is one that needs somebody. */
+    void towards(Mark mark) {
+        switch (mark) {
+            case FINALIZER_SET, STATUS_WRITTEN, PUBLISHED, READY -> bind("binding-" + names++);
+            case INTENTION_RECORDED, PUT_ARRIVES, PUT_ANSWERED ->
+                unusedAccount()
+                        .ifPresentOrElse(account -> bind("binding-" + names++, account), () -> exchange(
+                                anyAccount(), tenant.identity("identity-" + names++)));
+            case DELETE_ARRIVES, DELETE_ANSWERED -> deleteAllOfOneIdentity();
+            default -> go();
+        }
+    }
+
+    private Optional<String> unusedAccount() {
+        Set<String> used = wanted();
+        return accounts.keySet().stream()
+                .filter(account -> !used.contains(accounts.get(account).objectId()))
+                .findFirst();
+    }
+
+    private void deleteAllOfOneIdentity() {
+        if (live.isEmpty()) {
+            go();
+            return;
+        }
+        ManagedIdentity identity = accounts.get(accountOf.get(anyBinding()));
+        List.copyOf(live.keySet()).stream()
+                .filter(name -> accounts.get(accountOf.get(name)).equals(identity))
+                .forEach(this::delete);
+    }
+
+    private String anyAccount() {
+        return new ArrayList<>(accounts.keySet()).get(random.nextInt(ACCOUNTS));
+    }
+
     private void bind(String name) {
-        String account = new ArrayList<>(accounts.keySet()).get(random.nextInt(ACCOUNTS));
+        bind(name, anyAccount());
+    }
+
+    private void bind(String name, String account) {
         accountOf.put(name, account);
         live.put(name, name);
         told.add("apply " + name + " for " + account);
@@ -89,13 +127,13 @@ final class Life {
     }
 
     private void exchangeAny() {
-        String account = new ArrayList<>(accounts.keySet()).get(random.nextInt(ACCOUNTS));
+        String account = anyAccount();
         ManagedIdentity identity = identities.get(random.nextInt(identities.size()));
-        tenant.federate(identity, account);
         exchange(account, identity);
     }
 
     private void exchange(String account, ManagedIdentity identity) {
+        tenant.federate(identity, account);
         told.add(account + " is " + identity.objectId());
         accounts.put(account, identity);
         tenant.serviceAccount(account, identity.clientId());

@@ -87,7 +87,7 @@ class OperatorKillTest {
 
     private void killOnce(Life life, MarkWatch marks, Mark mark) throws InterruptedException {
         marks.arm(mark);
-        life.go();
+        life.towards(mark);
         try (OperatorChild operator = startOperator()) {
             life.go();
             Duration time = mark == Mark.ANY ? Duration.ofMillis(random.nextInt(8000)) : LONGEST;
