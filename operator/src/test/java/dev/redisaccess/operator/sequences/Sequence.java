@@ -19,6 +19,10 @@ import java.util.Random;
 final class Sequence {
 
     private static final int STEPS = 40;
+
+    /** An informer is no more behind than this. */
+    private static final Duration LAG = Duration.ofSeconds(2);
+
     private static final List<String> BINDINGS = List.of("a", "b", "c", "d");
     private static final List<String> ACCOUNTS = List.of("orders", "billing");
     static final List<ClientId> CLIENTS = List.of(client(1), client(2), client(3));
@@ -64,7 +68,12 @@ final class Sequence {
 
     private void pass(Duration time) {
         try {
-            operator.advance(time);
+            boolean longer = time.compareTo(LAG) > 0;
+            operator.advance(longer ? LAG : time);
+            if (longer) {
+                BINDINGS.forEach(binding -> operator.tell(key(binding)));
+                operator.advance(time.minus(LAG));
+            }
         } catch (ModelAzure.Killed killed) {
             restart();
         }

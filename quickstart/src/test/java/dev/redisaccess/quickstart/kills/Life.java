@@ -72,8 +72,9 @@ final class Life {
             case FINALIZER_SET, STATUS_WRITTEN, PUBLISHED, READY -> bind("binding-" + names++);
             case INTENTION_RECORDED, PUT_ARRIVES, PUT_ANSWERED ->
                 unusedAccount()
-                        .ifPresentOrElse(account -> bind("binding-" + names++, account), () -> exchange(
-                                anyAccount(), tenant.identity("identity-" + names++)));
+                        .ifPresentOrElse(
+                                account -> bind("binding-" + names++, account),
+                                () -> exchange(anyAccount(), tenant.identity("identity-" + names++)));
             case DELETE_ARRIVES, DELETE_ANSWERED -> deleteAllOfOneIdentity();
             default -> go();
         }

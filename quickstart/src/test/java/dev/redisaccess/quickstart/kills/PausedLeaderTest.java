@@ -93,12 +93,10 @@ class PausedLeaderTest {
         BindingView.patiently("a creation under way")
                 .until(() -> tenant.armWrites().size() == 1);
         old.delete();
-        List<BindingView> unwanted =
-                List.of(running, tenant.bind("waiting-1", "w-2"), tenant.bind("waiting-2", "w-3"));
-        BindingView.patiently("work that waits").until(() -> unwanted.stream()
-                .allMatch(binding -> binding.status()
-                        .map(status -> status.assignment() != null)
-                        .orElse(false)));
+        List<BindingView> unwanted = List.of(running, tenant.bind("waiting-1", "w-2"), tenant.bind("waiting-2", "w-3"));
+        BindingView.patiently("work that waits").until(() -> unwanted.stream().allMatch(binding -> binding.status()
+                .map(status -> status.assignment() != null)
+                .orElse(false)));
         return unwanted;
     }
 
