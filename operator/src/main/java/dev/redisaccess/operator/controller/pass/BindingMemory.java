@@ -71,7 +71,8 @@ public final class BindingMemory {
 
     /**
      * Whether the record that the operator created this principal's assignment is but an intention so far: made by this
-     * process, which has not asked Azure for it yet. What is found then was there before.
+     * process, which has not asked Azure for it yet. What is found then was there before. Not forgotten when the binding
+     * leaves that principal: status may still say so if it can't be written.
      */
     public synchronized boolean claimed(ObjectId principal) {
         return claimed.contains(principal);

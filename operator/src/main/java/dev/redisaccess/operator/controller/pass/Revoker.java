@@ -37,7 +37,6 @@ public final class Revoker {
         if (plan instanceof RevocationPlan.Release) {
             granted.ifPresent(known -> {
                 memory.revoking(known.principal(), false);
-                memory.claimed(known.principal(), false);
                 memory.onRecord(known.principal(), false);
             });
         }
