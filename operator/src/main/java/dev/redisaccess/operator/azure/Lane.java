@@ -102,7 +102,10 @@ final class Lane {
         }
         Operation operation = own.peekFirst();
         if (operation.problem.isPresent()) {
-            return operation.failure(operation.problem.get());
+            // What was asked for since is not done because what is before it can't get on.
+            return own.size() > 1
+                    ? new LaneState.Queued(own.peekLast().kind, own.size() - 1)
+                    : operation.failure(operation.problem.get());
         }
         if (isCurrent(operation)) {
             return operation

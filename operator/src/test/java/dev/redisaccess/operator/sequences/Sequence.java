@@ -95,6 +95,7 @@ final class Sequence {
             case 8 -> removedByOthers();
             case 9 -> restart();
             case 10 -> serviceAccountGone();
+            case 11 -> admission();
             default -> hear();
         }
         if (random.nextInt(3) > 0) {
@@ -136,6 +137,13 @@ final class Sequence {
         String account = any(ACCOUNTS);
         tell("account " + account + " is gone");
         cluster.removeServiceAccount(account);
+        operator.wakeAll();
+    }
+
+    private void admission() {
+        boolean admitted = random.nextBoolean();
+        tell("namespace admitted: " + admitted);
+        cluster.admit(admitted);
         operator.wakeAll();
     }
 
