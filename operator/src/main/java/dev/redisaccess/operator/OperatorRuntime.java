@@ -1,5 +1,6 @@
 package dev.redisaccess.operator;
 
+import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
@@ -18,17 +19,21 @@ import dev.redisaccess.operator.controller.pass.PublishStep;
 import dev.redisaccess.operator.controller.pass.RevocationPass;
 import dev.redisaccess.operator.controller.pass.Revoker;
 import dev.redisaccess.operator.controller.pass.ServiceBindingStep;
+import dev.redisaccess.operator.publish.ConfigMapLookup;
 import dev.redisaccess.operator.publish.ConfigMapPublisher;
 import dev.redisaccess.operator.publish.SecretServiceBindingPublisher;
 import dev.redisaccess.operator.telemetry.HealthServer;
 import dev.redisaccess.operator.telemetry.KubernetesEvents;
 import dev.redisaccess.operator.telemetry.Metrics;
 import dev.redisaccess.operator.telemetry.Transitions;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -99,7 +104,7 @@ public final class OperatorRuntime implements AutoCloseable {
                         .wake(key));
         var proofs = new ProofStep(cluster, outside.azure(), prover, clock, random);
         var publishing = new PublishStep(
-                new ConfigMapPublisher(client, cluster::configMap),
+                new ConfigMapPublisher(client, published(cluster)),
                 new ServiceBindingStep(new SecretServiceBindingPublisher(client)),
                 config.azure().redisScope());
         var pass = new BindingPass(cluster, outside.azure(), peers, revoker, memories, proofs, publishing, clock);
@@ -121,6 +126,20 @@ public final class OperatorRuntime implements AutoCloseable {
         });
         return new OperatorRuntime(
                 config, outside, meters, checks, events, new Framework(client, config, databases, bindings, lost));
+    }
+
+    private static ConfigMapLookup published(InformerCluster cluster) {
+        return new ConfigMapLookup() {
+            @Override
+            public Optional<ConfigMap> find(String namespace, String name) {
+                return cluster.configMap(namespace, name);
+            }
+
+            @Override
+            public Collection<ConfigMap> ownedBy(BindingKey binding) {
+                return cluster.configMapsOf(binding);
+            }
+        };
     }
 
     /**

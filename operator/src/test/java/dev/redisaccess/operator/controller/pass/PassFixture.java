@@ -37,6 +37,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,7 @@ final class PassFixture {
     final Deque<Runnable> work = new ArrayDeque<>();
     final List<EnvironmentPublisher.Publication> published = new ArrayList<>();
     final List<String> withdrawn = new ArrayList<>();
+    final Set<String> strays = new HashSet<>();
     final Map<BindingKey, ServiceBindingPublisher.Publication> secrets = new HashMap<>();
     final List<BindingKey> woken = new ArrayList<>();
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -223,7 +225,13 @@ final class PassFixture {
             @Override
             public Answer<Boolean> withdraw(Publication publication, String formerName) {
                 withdrawn.add(formerName);
+                strays.remove(formerName);
                 return Answer.ok(true);
+            }
+
+            @Override
+            public Set<String> strays(Publication publication) {
+                return Set.copyOf(strays);
             }
         };
     }
