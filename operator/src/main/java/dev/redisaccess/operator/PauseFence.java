@@ -1,6 +1,7 @@
 package dev.redisaccess.operator;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,7 @@ final class PauseFence implements AutoCloseable {
     private final BooleanSupplier stillLeads;
     private final Thread ticking;
     private volatile boolean closed;
-    private volatile long lastTick = System.nanoTime();
+    private final AtomicLong lastTick = new AtomicLong(System.nanoTime());
 
     /** @param stillLeads asks the API server, blocking; false also when it can't be asked */
     PauseFence(Duration longest, BooleanSupplier stillLeads) {
@@ -37,14 +38,14 @@ final class PauseFence implements AutoCloseable {
     }
 
     PauseFence start() {
-        lastTick = System.nanoTime();
+        lastTick.set(System.nanoTime());
         ticking.start();
         return this;
     }
 
     /** Whether what was planned may be done. The order of the two reads matters: the flag is set before the tick is. */
     boolean open() {
-        long sinceTick = System.nanoTime() - lastTick;
+        long sinceTick = System.nanoTime() - lastTick.get();
         return sinceTick <= longestNanos && !closed;
     }
 
@@ -60,13 +61,14 @@ final class PauseFence implements AutoCloseable {
     }
 
     void tick(long now) {
-        if (now - lastTick > longestNanos) {
+        long stood = now - lastTick.get();
+        if (stood > longestNanos) {
             closed = true;
             LOG.warn(
                     "This process stood still for {} s: it changes nothing before it knows that it still leads",
-                    (now - lastTick) / 1_000_000_000);
+                    Duration.ofNanos(stood).toSeconds());
         }
-        lastTick = now;
+        lastTick.set(now);
         if (closed && stillLeads.getAsBoolean()) {
             closed = false;
         }
