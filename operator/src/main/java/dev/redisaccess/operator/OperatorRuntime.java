@@ -1,5 +1,9 @@
 package dev.redisaccess.operator;
 
+import dev.redisaccess.operator.binding.BindingKey;
+import dev.redisaccess.operator.binding.DatabaseId;
+import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.port.DatabaseAccess;
 import dev.redisaccess.operator.config.OperatorConfig;
 import dev.redisaccess.operator.controller.Framework;
 import dev.redisaccess.operator.controller.HeldLease;
@@ -15,17 +19,22 @@ import dev.redisaccess.operator.controller.pass.PublishStep;
 import dev.redisaccess.operator.controller.pass.RevocationPass;
 import dev.redisaccess.operator.controller.pass.Revoker;
 import dev.redisaccess.operator.controller.pass.ServiceBindingStep;
+import dev.redisaccess.operator.publish.ConfigMapLookup;
 import dev.redisaccess.operator.publish.ConfigMapPublisher;
 import dev.redisaccess.operator.publish.SecretServiceBindingPublisher;
 import dev.redisaccess.operator.telemetry.HealthServer;
 import dev.redisaccess.operator.telemetry.KubernetesEvents;
 import dev.redisaccess.operator.telemetry.Metrics;
 import dev.redisaccess.operator.telemetry.Transitions;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
@@ -95,7 +104,7 @@ public final class OperatorRuntime implements AutoCloseable {
                         .wake(key));
         var proofs = new ProofStep(cluster, outside.azure(), prover, clock, random);
         var publishing = new PublishStep(
-                new ConfigMapPublisher(client, cluster::configMap),
+                new ConfigMapPublisher(client, published(cluster)),
                 new ServiceBindingStep(new SecretServiceBindingPublisher(client)),
                 config.azure().redisScope());
         var pass = new BindingPass(cluster, outside.azure(), peers, revoker, memories, proofs, publishing, clock);
@@ -103,12 +112,34 @@ public final class OperatorRuntime implements AutoCloseable {
                 pass, new RevocationPass(cluster, revoker, clock), memories, peers, cluster, transitions, clock);
         wake.set(bindings);
         var databases = new RedisDatabaseReconciler(outside.azure(), cluster, transitions, clock);
-        outside.azure().listen((database, concerned) -> {
-            databases.wake(database);
-            bindings.wake(database, concerned);
+        outside.azure().listen(new DatabaseAccess.Listener() {
+            @Override
+            public void changed(DatabaseId database, Set<ObjectId> concerned) {
+                databases.wake(database);
+                bindings.wake(database, concerned);
+            }
+
+            @Override
+            public boolean creating(DatabaseId database, ObjectId principal) {
+                return peers.creating(database, principal);
+            }
         });
         return new OperatorRuntime(
                 config, outside, meters, checks, events, new Framework(client, config, databases, bindings, lost));
+    }
+
+    private static ConfigMapLookup published(InformerCluster cluster) {
+        return new ConfigMapLookup() {
+            @Override
+            public Optional<ConfigMap> find(String namespace, String name) {
+                return cluster.configMap(namespace, name);
+            }
+
+            @Override
+            public Collection<ConfigMap> ownedBy(BindingKey binding) {
+                return cluster.configMapsOf(binding);
+            }
+        };
     }
 
     /**

@@ -14,6 +14,7 @@ import dev.redisaccess.operator.binding.port.WorkloadTokens;
 import dev.redisaccess.operator.config.InvalidConfiguration;
 import dev.redisaccess.operator.config.OperatorConfig;
 import dev.redisaccess.operator.config.Options;
+import dev.redisaccess.operator.controller.HeldLease;
 import dev.redisaccess.operator.entra.EntraSettings;
 import dev.redisaccess.operator.entra.FederatedWorkloadTokens;
 import dev.redisaccess.operator.redis.LettuceConnectionCheck;
@@ -58,13 +59,16 @@ record OutsideSystems(
                 .connectTimeout(CONNECT_TIMEOUT)
                 .build();
         Clock clock = Clock.systemUTC();
-        AzureDatabaseAccess azure = azure(settings, authorities, clock, metrics);
+        var lease = new HeldLease(kubernetes, config.lease());
+        PauseFence fence = new PauseFence(PauseFence.LONGEST, () -> lease.held(clock.instant())).start();
+        AzureDatabaseAccess azure = azure(settings, authorities, clock, metrics, fence);
         var entra = new EntraSettings(settings.authorityHost(), settings.tenantId(), settings.redisScope());
         var tokens = new FederatedWorkloadTokens(kubernetes, http, entra, clock);
         var check = new LettuceConnectionCheck(authorities);
         return new OutsideSystems(kubernetes, azure, tokens, check, () -> {
             azure.close();
             check.close();
+            fence.close();
         });
     }
 
@@ -81,7 +85,11 @@ record OutsideSystems(
     }
 
     private static AzureDatabaseAccess azure(
-            OperatorConfig.Azure settings, TrustedAuthorities authorities, Clock clock, Metrics metrics) {
+            OperatorConfig.Azure settings,
+            TrustedAuthorities authorities,
+            Clock clock,
+            Metrics metrics,
+            PauseFence fence) {
         var azureHttp = AzureHttp.client(Optional.of(authorities.sslContext()));
         var credential = new OperatorCredential(
                         OperatorCredential.Kind.valueOf(settings.credential().name()),
@@ -90,9 +98,11 @@ record OutsideSystems(
                         settings.clientId().flatMap(ClientId::parse),
                         settings.federatedTokenFile())
                 .build(azureHttp);
-        var subscriptions = new Subscriptions(clock);
+        var steady = new SteadyClock();
+        var subscriptions = new Subscriptions(steady);
         var arm = new ArmControlPlane(
                 credential, new ArmEndpoint(settings.resourceManager()), azureHttp, subscriptions, clock);
-        return AzureDatabaseAccess.over(arm, subscriptions, clock, new MeteredAccess(metrics));
+        return AzureDatabaseAccess.over(
+                new FencedControlPlane(arm, fence::open), subscriptions, steady, new MeteredAccess(metrics));
     }
 }

@@ -8,6 +8,7 @@ import com.azure.core.management.exception.ManagementError;
 import com.microsoft.aad.msal4j.MsalException;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.RequestReference;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -32,6 +33,8 @@ final class ArmExceptions {
 
     private static final Pattern AADSTS = Pattern.compile("AADSTS\\d{5,7}");
 
+    private static final HttpHeaderName CORRELATION = HttpHeaderName.fromString("x-ms-correlation-request-id");
+    private static final HttpHeaderName REQUEST = HttpHeaderName.fromString("x-ms-request-id");
     private static final int FIRST_ERROR = 400;
 
     private ArmExceptions() {}
@@ -48,10 +51,20 @@ final class ArmExceptions {
             if (link instanceof HttpResponseException answered && answered.getResponse() != null) {
                 return answered.getResponse().getStatusCode() < FIRST_ERROR
                         ? unreadable()
-                        : ArmFailures.of(error(answered, now), action, scope);
+                        : referred(ArmFailures.of(error(answered, now), action, scope), answered.getResponse());
             }
         }
         return chain.stream().anyMatch(ArmExceptions::isFromReadingJson) ? unreadable() : unanswered(chain);
+    }
+
+    private static Problem referred(Problem problem, HttpResponse response) {
+        return RequestReference.of(header(response, CORRELATION), header(response, REQUEST))
+                .map(problem::reference)
+                .orElse(problem);
+    }
+
+    private static Optional<String> header(HttpResponse response, HttpHeaderName name) {
+        return Optional.ofNullable(response.getHeaderValue(name));
     }
 
     /** Reads ARM's answer out of the SDK's exception. */

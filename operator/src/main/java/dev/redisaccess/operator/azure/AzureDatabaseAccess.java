@@ -134,6 +134,7 @@ public final class AzureDatabaseAccess implements DatabaseAccess, AutoCloseable 
                 database,
                 controlPlane,
                 new KnownAssignments(clock),
+                principal -> listener.get().creating(database, principal),
                 subscriptions.of(database.subscriptionId()),
                 clock,
                 new LearnedDuration(LearnedDuration.CREATE),

@@ -222,7 +222,7 @@ final class DatabaseWatch {
                 "{} could not be read: {}: {}",
                 context.database(),
                 what.reason().text(),
-                what.message());
+                what.text());
     }
 
     private void logGood() {

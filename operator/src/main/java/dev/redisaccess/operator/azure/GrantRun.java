@@ -46,7 +46,7 @@ final class GrantRun extends OperationRun {
             case LEAVE -> new Next.Done();
             case FOLLOW -> followAccepted();
             case AWAIT_REMOVAL -> follow(context.clock().instant());
-            case CREATE -> create();
+            case CREATE -> create(found);
             case NAME_TAKEN ->
                 new Next.Failed(Problem.of(
                         Reason.ASSIGNMENT_CONFLICT,
@@ -55,8 +55,13 @@ final class GrantRun extends OperationRun {
         };
     }
 
-    private Next create() {
+    private Next create(Optional<Assignment> found) {
         Instant since = context.clock().instant();
+        boolean onRecord = context.creating().test(principal);
+        if (found.isEmpty() && !onRecord || !wanted.getAsBoolean()) {
+            return new Next
+                    .Done(); // Deleted since, or never put on record: whoever still wants it is woken, and does so.
+        }
         Answer<Assignment> answer = context.controlPlane().createAssignment(context.database(), principal);
         if (answer instanceof Answer.Failed<Assignment> failed) {
             return refused(failed.problem());

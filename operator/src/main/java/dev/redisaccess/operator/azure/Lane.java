@@ -53,7 +53,8 @@ final class Lane {
     }
 
     synchronized void revoke(ObjectId principal, String name, BooleanSupplier unused) {
-        add(new Operation(LaneState.Kind.REVOKE, principal, true, () -> new RevokeRun(context, name, unused)));
+        add(new Operation(
+                LaneState.Kind.REVOKE, principal, true, () -> new RevokeRun(context, principal, name, unused)));
     }
 
     /** Lets ARM end what it was found to be working on before anything else is changed. */
@@ -101,7 +102,10 @@ final class Lane {
         }
         Operation operation = own.peekFirst();
         if (operation.problem.isPresent()) {
-            return operation.failure(operation.problem.get());
+            // What was asked for since is not done because what is before it can't get on.
+            return own.size() > 1
+                    ? new LaneState.Queued(own.peekLast().kind, own.size() - 1)
+                    : operation.failure(operation.problem.get());
         }
         if (isCurrent(operation)) {
             return operation
@@ -247,7 +251,7 @@ final class Lane {
                     operation.principal,
                     context.database(),
                     problem.reason().text(),
-                    problem.message());
+                    problem.text());
         }
         operation.failed(problem, context.clock().instant().plus(delay));
         operation.holds = 0;

@@ -2,6 +2,7 @@ package dev.redisaccess.operator.azure;
 
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Assignment;
+import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.ProvisioningState;
 import dev.redisaccess.operator.binding.port.Answer;
@@ -10,16 +11,20 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Ask once more whether it is unused, delete, and look until it is gone. */
+/**
+ * Ask once more whether it is unused, look whether it still is what we made, delete, and look until it is gone.
+ */
 final class RevokeRun extends OperationRun {
 
     /** If ARM still calls it Succeeded by then, it has dropped the deletion. */
     private static final Duration DROPPED = Duration.ofSeconds(60);
 
+    private final ObjectId principal;
     private final BooleanSupplier unused;
 
-    RevokeRun(LaneContext context, String name, BooleanSupplier unused) {
+    RevokeRun(LaneContext context, ObjectId principal, String name, BooleanSupplier unused) {
         super(context, name, context.deletes());
+        this.principal = principal;
         this.unused = unused;
     }
 
@@ -28,13 +33,31 @@ final class RevokeRun extends OperationRun {
         if (!unused.getAsBoolean()) {
             return new Next.Done();
         }
+        long askedAt = context.known().asking();
+        Answer<Optional<Assignment>> look = context.controlPlane().readAssignment(context.database(), name);
+        if (look instanceof Answer.Failed<Optional<Assignment>> failed) {
+            return notTaken(failed.problem());
+        }
+        Optional<Assignment> found = ((Answer.Ok<Optional<Assignment>>) look).value();
+        if (found.filter(this::isOurs).isEmpty() && found.isPresent()) {
+            context.known().seen(name, found, askedAt);
+            return new Next.Done();
+        }
+        return delete();
+    }
+
+    /** Whoever bears our name but gives something else, or gives it to somebody else, was put there by others. */
+    private boolean isOurs(Assignment found) {
+        return found.grantsFullAccess()
+                && found.objectId().filter(principal::equals).isPresent();
+    }
+
+    /** What a look does not find is deleted all the same: ARM may need a moment until it finds what it has taken. */
+    private Next delete() {
         Instant since = context.clock().instant();
         Answer<Boolean> answer = context.controlPlane().deleteAssignment(context.database(), name);
         if (answer instanceof Answer.Failed<Boolean> failed) {
-            if (failed.problem().reason() != Reason.AZURE_RESOURCE_NOT_FOUND) {
-                return refused(failed.problem());
-            }
-            return gone();
+            return notTaken(failed.problem());
         }
         if (!((Answer.Ok<Boolean>) answer).value()) {
             return gone();
@@ -46,6 +69,10 @@ final class RevokeRun extends OperationRun {
                                 .named(name)
                                 .map(was -> KnownAssignments.with(was, ProvisioningState.Deleting, Optional.empty())));
         return follow(since);
+    }
+
+    private Next notTaken(Problem problem) {
+        return problem.reason() == Reason.AZURE_RESOURCE_NOT_FOUND ? gone() : refused(problem);
     }
 
     private Next gone() {

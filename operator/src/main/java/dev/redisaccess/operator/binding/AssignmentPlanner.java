@@ -34,15 +34,32 @@ public final class AssignmentPlanner {
         if (lane instanceof LaneState.Running running) {
             return new AssignmentPlan.Wait(working(running.kind()));
         }
-        AssignmentOrigin origin = recorded.orElse(
-                createdForPeer || found.isEmpty() ? AssignmentOrigin.CREATED : AssignmentOrigin.ADOPTED);
-        if (found.isPresent() && found.get().state() == ProvisioningState.Succeeded) {
+        AssignmentOrigin origin = origin(principal, found, recorded, createdForPeer);
+        // A revocation that failed may have been taken all the same: the lane looks before it says that access is
+        // there.
+        boolean doubtful = lane instanceof LaneState.Failed failed && failed.kind() == LaneState.Kind.REVOKE;
+        if (found.isPresent() && found.get().state() == ProvisioningState.Succeeded && !doubtful) {
             return new AssignmentPlan.Keep(found.get(), origin);
         }
         if (lane instanceof LaneState.Failed failed && failed.kind() == LaneState.Kind.GRANT) {
             return new AssignmentPlan.Wait(Outcome.of(failed.problem()));
         }
-        return new AssignmentPlan.Create(found.isEmpty() ? AssignmentOrigin.CREATED : origin);
+        return new AssignmentPlan.Create(origin);
+    }
+
+    /** What bears another name than the one we give was made by somebody else, whatever is on record. */
+    private static AssignmentOrigin origin(
+            ObjectId principal,
+            Optional<Assignment> found,
+            Optional<AssignmentOrigin> recorded,
+            boolean createdForPeer) {
+        if (found.isEmpty()) {
+            return AssignmentOrigin.CREATED;
+        }
+        if (!found.get().name().equalsIgnoreCase(Assignment.nameFor(principal))) {
+            return AssignmentOrigin.ADOPTED;
+        }
+        return createdForPeer ? AssignmentOrigin.CREATED : recorded.orElse(AssignmentOrigin.ADOPTED);
     }
 
     /** What is said while it waits for its turn. Without its place in the queue: a message must not change by itself. */

@@ -12,10 +12,16 @@ import java.util.random.RandomGenerator;
  * @param principal the last answer that was good, if there was one
  * @param failures in a row
  * @param problem of the last attempt, if it failed
+ * @param madeAt when that was
  * @param due when to ask again; {@link Instant#MAX}: not of itself
  */
 public record Identification(
-        Subject subject, Optional<Principal> principal, int failures, Optional<Problem> problem, Instant due) {
+        Subject subject,
+        Optional<Principal> principal,
+        int failures,
+        Optional<Problem> problem,
+        Instant madeAt,
+        Instant due) {
 
     /** Entra refuses healthy federations now and then: a principal once proved is lost only at a second refusal. */
     private static final Duration SECOND_LOOK = Duration.ofSeconds(3);
@@ -32,8 +38,8 @@ public record Identification(
     public record Subject(ServiceAccountKey serviceAccount, String serviceAccountUid, ClientId clientId) {}
 
     /** Entra named the principal. */
-    public static Identification succeeded(Subject subject, Principal principal, Instant due) {
-        return new Identification(subject, Optional.of(principal), 0, Optional.empty(), due);
+    public static Identification succeeded(Subject subject, Principal principal, Instant now, Instant due) {
+        return new Identification(subject, Optional.of(principal), 0, Optional.empty(), now, due);
     }
 
     /** It did not. */
@@ -45,11 +51,11 @@ public record Identification(
         Duration wait = kept.isPresent() ? SECOND_LOOK : Backoff.jittered(RETRY.after(failures), random);
         Duration asked = problem.retryAfter().orElse(Duration.ZERO);
         return new Identification(
-                subject, kept, failures, Optional.of(problem), now.plus(wait.compareTo(asked) > 0 ? wait : asked));
+                subject, kept, failures, Optional.of(problem), now, now.plus(wait.compareTo(asked) > 0 ? wait : asked));
     }
 
-    /** Whether Entra is to be asked. */
+    /** Whether Entra is to be asked: it is due, or somebody else is meant, or the clock was set back since. */
     public boolean dueFor(Subject current, Instant now) {
-        return !subject.equals(current) || !now.isBefore(due);
+        return !subject.equals(current) || !now.isBefore(due) || now.isBefore(madeAt);
     }
 }

@@ -60,7 +60,7 @@ public record Outcome(Status status, Reason reason, String message) {
 
     /** The same, of a problem. */
     public static Outcome of(Problem problem) {
-        return of(problem.reason(), problem.message());
+        return of(problem.reason(), problem.text());
     }
 
     /** Whether the link holds. */

@@ -11,8 +11,11 @@ import java.util.Optional;
  * @param message what was seen and what to do next, at most {@value #MAX_MESSAGE} characters; never holds a token, and
  *     never an identifier that changes with every attempt (a trace id), so that status does not churn
  * @param retryAfter what the other side asked us to wait, if it did
+ * @param reference by what the other side finds the request in its own logs, if it said so; changes with every attempt, and
+ *     is no part of the message for that
  */
-public record Problem(Reason reason, String message, Optional<Duration> retryAfter) {
+public record Problem(
+        Reason reason, String message, Optional<Duration> retryAfter, Optional<RequestReference> reference) {
 
     /** Far below the API server's limit of 32768: a message is a sentence, not a log. */
     public static final int MAX_MESSAGE = 1024;
@@ -22,11 +25,21 @@ public record Problem(Reason reason, String message, Optional<Duration> retryAft
     }
 
     public static Problem of(Reason reason, String message) {
-        return new Problem(reason, message, Optional.empty());
+        return new Problem(reason, message, Optional.empty(), Optional.empty());
     }
 
     /** The same, with what the other side asked us to wait. */
     public Problem retryAfter(Duration wait) {
-        return new Problem(reason, message, Optional.of(wait));
+        return new Problem(reason, message, Optional.of(wait), reference);
+    }
+
+    /** The same, with what the other side calls the request. */
+    public Problem reference(RequestReference request) {
+        return new Problem(reason, message, retryAfter, Optional.of(request));
+    }
+
+    /** The message, and after it the reference, if there is one. */
+    public String text() {
+        return message + reference.map(RequestReference::suffix).orElse("");
     }
 }

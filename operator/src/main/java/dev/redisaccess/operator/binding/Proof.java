@@ -14,9 +14,11 @@ import java.util.random.RandomGenerator;
  * @param holds whether access counts as proved: the last check succeeded, or it is the first failure after that
  * @param failures in a row
  * @param problem of the last check, if it failed
+ * @param madeAt when the last check ended
  * @param due when to look again
  */
-public record Proof(Subject subject, boolean holds, int failures, Optional<Problem> problem, Instant due) {
+public record Proof(
+        Subject subject, boolean holds, int failures, Optional<Problem> problem, Instant madeAt, Instant due) {
 
     /** A Ready binding goes unready only when a second check, this much later, fails too. */
     static final Duration SECOND_LOOK = Duration.ofSeconds(3);
@@ -36,7 +38,7 @@ public record Proof(Subject subject, boolean holds, int failures, Optional<Probl
 
     /** A check that succeeded. */
     public static Proof succeeded(Subject subject, Instant now, Duration period, RandomGenerator random) {
-        return new Proof(subject, true, 0, Optional.empty(), now.plus(Backoff.jittered(period, random)));
+        return new Proof(subject, true, 0, Optional.empty(), now, now.plus(Backoff.jittered(period, random)));
     }
 
     /**
@@ -44,8 +46,8 @@ public record Proof(Subject subject, boolean holds, int failures, Optional<Probl
      * period, so that a restart among many bindings makes no wave.
      */
     public static Proof remembered(Subject subject, Instant now, Duration period, RandomGenerator random) {
-        return new Proof(
-                subject, true, 0, Optional.empty(), now.plusMillis((long) (period.toMillis() * random.nextDouble())));
+        return new Proof(subject, true, 0, Optional.empty(), now, now.plusMillis((long)
+                (period.toMillis() * random.nextDouble())));
     }
 
     /** A check that failed, after what was known before. */
@@ -59,18 +61,23 @@ public record Proof(Subject subject, boolean holds, int failures, Optional<Probl
         Optional<Proof> same = before.filter(proof -> proof.subject().equals(subject));
         int failures = same.map(Proof::failures).orElse(0) + 1;
         if (same.filter(Proof::holds).isPresent() && failures == 1) {
-            return new Proof(subject, true, failures, Optional.of(problem), now.plus(SECOND_LOOK));
+            return new Proof(subject, true, failures, Optional.of(problem), now, now.plus(SECOND_LOOK));
         }
         Backoff backoff =
                 problem.reason() == Reason.POLICY_PROPAGATING ? PROPAGATION : new Backoff(FIRST_RETRY, period);
         Duration wait = Backoff.jittered(backoff.after(failures), random);
         Duration asked = problem.retryAfter().orElse(Duration.ZERO);
         return new Proof(
-                subject, false, failures, Optional.of(problem), now.plus(wait.compareTo(asked) > 0 ? wait : asked));
+                subject,
+                false,
+                failures,
+                Optional.of(problem),
+                now,
+                now.plus(wait.compareTo(asked) > 0 ? wait : asked));
     }
 
-    /** Whether a check is due, or this proof is about something else. */
+    /** Whether a check is due, or this proof is about something else, or the clock was set back since. */
     public boolean dueFor(Subject current, Instant now) {
-        return !subject.equals(current) || !now.isBefore(due);
+        return !subject.equals(current) || !now.isBefore(due) || now.isBefore(madeAt);
     }
 }

@@ -16,7 +16,8 @@ public final class RevocationPlanner {
     /**
      * @param policy of the binding
      * @param granted the principal and the assignment that status recorded; empty: nothing was ever asked of Azure
-     * @param needed whether another binding of this cluster uses the same identity on the same database
+     * @param intended whether what status recorded is but an intention: Azure was never asked to create the assignment
+     * @param successor whether another binding of this cluster has the same identity on the same database
      * @param asked whether this process has handed the deletion to the lane before
      * @param snapshot what is known of the database; empty before the first reading
      * @param lane what the lane does for this principal
@@ -24,7 +25,8 @@ public final class RevocationPlanner {
     public static RevocationPlan plan(
             DeletionPolicy policy,
             Optional<Granted> granted,
-            boolean needed,
+            boolean intended,
+            Successor successor,
             boolean asked,
             Optional<DatabaseSnapshot> snapshot,
             LaneState lane) {
@@ -34,17 +36,23 @@ public final class RevocationPlanner {
         if (granted.isEmpty()) {
             return new RevocationPlan.Release("no access was granted");
         }
-        if (granted.get().assignment().origin() != AssignmentOrigin.CREATED) {
+        String name = granted.get().assignment().name();
+        boolean ours = name.equalsIgnoreCase(Assignment.nameFor(granted.get().principal()));
+        if (!ours || granted.get().assignment().origin() != AssignmentOrigin.CREATED) {
             return new RevocationPlan.Release("the assignment was there before this operator");
         }
-        if (needed) {
+        if (successor == Successor.ON_RECORD) {
             return new RevocationPlan.Release("another binding needs the same access");
         }
-        return revoke(granted.get(), asked, snapshot, lane);
+        boolean busy = lane instanceof LaneState.Queued || lane instanceof LaneState.Running;
+        if (intended && !busy) {
+            return new RevocationPlan.Release("the assignment was not created yet");
+        }
+        return revoke(granted.get(), successor, asked, snapshot, lane);
     }
 
     private static RevocationPlan revoke(
-            Granted granted, boolean asked, Optional<DatabaseSnapshot> snapshot, LaneState lane) {
+            Granted granted, Successor successor, boolean asked, Optional<DatabaseSnapshot> snapshot, LaneState lane) {
         if (snapshot.isEmpty()) {
             return waiting(Reason.READING_DATABASE, "The database is being read from Azure before access is revoked.");
         }
@@ -64,16 +72,23 @@ public final class RevocationPlanner {
                     problem.map(Outcome::of).orElseGet(() -> Outcome.of(Reason.READING_DATABASE, "Being read.")));
         }
         String name = granted.assignment().name();
-        boolean listed = snapshot.get()
+        Optional<Assignment> found = snapshot.get()
                 .inventory()
                 .get()
                 .of(granted.principal())
-                .filter(found -> found.name().equalsIgnoreCase(name))
-                .isPresent();
+                .filter(assignment -> assignment.name().equalsIgnoreCase(name));
+        if (found.isPresent() && !found.get().grantsFullAccess()) {
+            return new RevocationPlan.Release("somebody else has put another assignment in its place");
+        }
+        if (found.isPresent() && successor == Successor.NOT_YET) {
+            return waiting(
+                    Reason.REVOKING_ACCESS,
+                    "Another binding has the same access; it first takes on record that the operator created it.");
+        }
         // What is not in the inventory may still be there: created by a request whose answer was lost, or not listed
         // yet.
         // So Azure is asked once in any case; to delete what is not there costs nothing.
-        return listed || !asked
+        return found.isPresent() || !asked
                 ? new RevocationPlan.Revoke(granted.principal(), name)
                 : new RevocationPlan.Release("Azure has no such assignment");
     }

@@ -2,8 +2,12 @@ package dev.redisaccess.operator.controller;
 
 import dev.redisaccess.operator.config.OperatorConfig;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,12 +19,32 @@ public final class HeldLease {
 
     private static final Logger LOG = LoggerFactory.getLogger(HeldLease.class);
 
+    /** It is renewed every two seconds, and lasts fifteen. */
+    private static final Duration FRESH = Duration.ofSeconds(8);
+
     private final KubernetesClient client;
     private final OperatorConfig.Lease lease;
 
     public HeldLease(KubernetesClient client, OperatorConfig.Lease lease) {
         this.client = client;
         this.lease = lease;
+    }
+
+    /** Whether this replica holds it, and has renewed it lately. False also when the API server does not say so. */
+    public boolean held(Instant now) {
+        try {
+            return Optional.ofNullable(client.leases()
+                            .inNamespace(lease.namespace())
+                            .withName(lease.name())
+                            .get())
+                    .map(Lease::getSpec)
+                    .filter(spec -> lease.identity().equals(spec.getHolderIdentity()))
+                    .map(LeaseSpec::getRenewTime)
+                    .filter(renewed -> renewed.toInstant().plus(FRESH).isAfter(now))
+                    .isPresent();
+        } catch (KubernetesClientException refused) {
+            return false;
+        }
     }
 
     /**

@@ -2,15 +2,18 @@ package dev.redisaccess.operator.controller;
 
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisDatabase;
+import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
 import dev.redisaccess.operator.controller.pass.Cluster;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@link Cluster} from the informers of the binding controller. */
 public final class InformerCluster implements Cluster {
@@ -57,6 +60,18 @@ public final class InformerCluster implements Cluster {
         return informers()
                 .map(known -> known.bindings().byIndex(BindingInformers.BY_DATABASE, databaseName))
                 .orElse(List.of());
+    }
+
+    /** The ConfigMaps that this operator labelled and that belong to a binding of this name. */
+    public Set<ConfigMap> configMapsOf(BindingKey key) {
+        var binding = new RedisAccessBinding();
+        binding.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(key.namespace())
+                .withName(key.name())
+                .build());
+        return informers()
+                .map(known -> known.configMaps().getSecondaryResources(binding))
+                .orElse(Set.of());
     }
 
     /** A ConfigMap that this operator labelled. */

@@ -65,6 +65,15 @@ public final class ConfigMapPublisher implements EnvironmentPublisher {
         }
     }
 
+    @Override
+    public Set<String> strays(Publication publication) {
+        return cache.ownedBy(publication.binding()).stream()
+                .filter(map -> PublishedConfigMap.owned(map, publication))
+                .map(map -> map.getMetadata().getName())
+                .filter(name -> !name.equals(publication.configMapName()))
+                .collect(Collectors.toSet());
+    }
+
     /** From the cache, else from the API server: the cache has neither what others made nor what was made just now. */
     private Optional<ConfigMap> find(Publication publication, String name) {
         return cache.find(publication.binding().namespace(), name)

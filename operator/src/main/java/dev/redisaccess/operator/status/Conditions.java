@@ -2,6 +2,7 @@ package dev.redisaccess.operator.status;
 
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.binding.Outcome;
+import dev.redisaccess.operator.binding.RequestReference;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Instant;
@@ -35,7 +36,7 @@ public final class Conditions {
                 .withType(type.text())
                 .withStatus(outcome.status().text())
                 .withReason(outcome.reason().text())
-                .withMessage(outcome.message())
+                .withMessage(message(find(previous, type), outcome))
                 .withObservedGeneration(generation)
                 .withLastTransitionTime(since(find(previous, type), outcome, now))
                 .build()));
@@ -56,6 +57,15 @@ public final class Conditions {
                 .filter(condition -> Outcome.Status.TRUE.text().equals(condition.getStatus()))
                 .filter(condition -> Long.valueOf(generation).equals(condition.getObservedGeneration()))
                 .isPresent();
+    }
+
+    /** The reference of the first attempt that failed this way stays: another one with each attempt would be no news. */
+    private static String message(Optional<Condition> previous, Outcome outcome) {
+        return previous.filter(condition -> outcome.reason().text().equals(condition.getReason()))
+                .map(Condition::getMessage)
+                .filter(message ->
+                        RequestReference.removedFrom(message).equals(RequestReference.removedFrom(outcome.message())))
+                .orElse(outcome.message());
     }
 
     private static String since(Optional<Condition> previous, Outcome outcome, Instant now) {

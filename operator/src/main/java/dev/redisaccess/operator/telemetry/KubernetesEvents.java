@@ -1,6 +1,7 @@
 package dev.redisaccess.operator.telemetry;
 
 import dev.redisaccess.operator.api.ApiGroup;
+import dev.redisaccess.operator.binding.RequestReference;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -67,7 +68,7 @@ public final class KubernetesEvents {
 
     private void tell(HasMetadata about, String type, String reason, String message) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        if (!isNews(about.getMetadata().getUid() + "/" + reason + "/" + message, now)) {
+        if (!isNews(about.getMetadata().getUid() + "/" + reason + "/" + RequestReference.removedFrom(message), now)) {
             return;
         }
         Event event = event(about, type, reason, message, now);

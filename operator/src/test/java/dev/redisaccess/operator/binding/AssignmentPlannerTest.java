@@ -51,11 +51,39 @@ class AssignmentPlannerTest {
     }
 
     @Test
+    void takesOnRecordWhatAnotherBindingCreatedAfterTheAdoptedOneWent() {
+        Assignment there = assignment("default", null, ProvisioningState.Succeeded);
+        assertThat(plan(IDLE, Optional.of(AssignmentOrigin.ADOPTED), true, there))
+                .isEqualTo(new AssignmentPlan.Keep(there, AssignmentOrigin.CREATED));
+    }
+
+    @Test
+    void neverOwnsWhatBearsANameThatItDoesNotGive() {
+        var there = new Assignment(
+                "by-terraform",
+                Optional.of(WHO),
+                "default",
+                Optional.empty(),
+                ProvisioningState.Succeeded,
+                Optional.empty());
+        assertThat(plan(IDLE, Optional.of(AssignmentOrigin.CREATED), true, there))
+                .isEqualTo(new AssignmentPlan.Keep(there, AssignmentOrigin.ADOPTED));
+    }
+
+    @Test
+    void looksAnewWhereARevocationFailedAndMayHaveBeenTaken() {
+        Assignment there = assignment("default", null, ProvisioningState.Succeeded);
+        var failed = new LaneState.Failed(LaneState.Kind.REVOKE, Problem.of(Reason.AZURE_UNAVAILABLE, "503"), 1, NOW);
+        assertThat(plan(failed, Optional.of(AssignmentOrigin.CREATED), false, there))
+                .isEqualTo(new AssignmentPlan.Create(AssignmentOrigin.CREATED));
+    }
+
+    @Test
     void neverWritesOverAnotherPolicy() {
         var conflict = (AssignmentPlan.Conflict)
                 plan(IDLE, Optional.empty(), false, assignment("readers", null, ProvisioningState.Succeeded));
         assertThat(conflict.problem().reason()).isEqualTo(Reason.ASSIGNMENT_CONFLICT);
-        assertThat(conflict.problem().message()).contains("'readers'").contains("by-terraform");
+        assertThat(conflict.problem().message()).contains("'readers'").contains(WHO.value());
     }
 
     @Test
@@ -117,6 +145,6 @@ class AssignmentPlannerTest {
 
     private static Assignment assignment(String policy, String access, ProvisioningState state) {
         return new Assignment(
-                "by-terraform", Optional.of(WHO), policy, Optional.ofNullable(access), state, Optional.empty());
+                WHO.value(), Optional.of(WHO), policy, Optional.ofNullable(access), state, Optional.empty());
     }
 }

@@ -36,6 +36,15 @@ class ProofTest {
         assertThat(proof.dueFor(SUBJECT, NOW.plus(PERIOD))).isTrue();
     }
 
+    /** Else nobody would look again before the time of day is what it was. */
+    @Test
+    void isDueWhenTheClockWasSetBack() {
+        Proof proof = Proof.succeeded(SUBJECT, NOW, PERIOD, MIDDLE);
+        assertThat(proof.dueFor(SUBJECT, NOW.minus(Duration.ofDays(1)))).isTrue();
+        Proof failed = Proof.failed(Optional.of(proof), SUBJECT, REFUSED, NOW, PERIOD, MIDDLE);
+        assertThat(failed.dueFor(SUBJECT, NOW.minusSeconds(30))).isTrue();
+    }
+
     @Test
     void isDueAtOnceForAnythingElse() {
         Proof proof = Proof.succeeded(SUBJECT, NOW, PERIOD, MIDDLE);

@@ -21,13 +21,13 @@ class RevocationPlannerTest {
 
     @Test
     void leavesTheAccessWhereThePolicySaysSo() {
-        assertThat(plan(DeletionPolicy.RETAIN, created(), false, read(assignment(WHO.value())), IDLE))
+        assertThat(plan(DeletionPolicy.RETAIN, created(), Successor.NONE, read(assignment(WHO.value())), IDLE))
                 .isInstanceOf(RevocationPlan.Release.class);
     }
 
     @Test
     void hasNothingToDoWhereNothingWasGranted() {
-        assertThat(plan(DeletionPolicy.DELETE, Optional.empty(), false, Optional.empty(), IDLE))
+        assertThat(plan(DeletionPolicy.DELETE, Optional.empty(), Successor.NONE, Optional.empty(), IDLE))
                 .isInstanceOf(RevocationPlan.Release.class);
     }
 
@@ -36,6 +36,19 @@ class RevocationPlannerTest {
         assertThat(plan(
                         DeletionPolicy.DELETE,
                         granted(AssignmentOrigin.ADOPTED),
+                        Successor.NONE,
+                        read(assignment(WHO.value())),
+                        IDLE))
+                .isInstanceOf(RevocationPlan.Release.class);
+    }
+
+    @Test
+    void leavesWhatItOnlyMeantToCreate() {
+        assertThat(RevocationPlanner.plan(
+                        DeletionPolicy.DELETE,
+                        created(),
+                        true,
+                        Successor.NONE,
                         false,
                         read(assignment(WHO.value())),
                         IDLE))
@@ -43,39 +56,67 @@ class RevocationPlannerTest {
     }
 
     @Test
-    void leavesWhatAnotherBindingNeeds() {
-        assertThat(plan(DeletionPolicy.DELETE, created(), true, read(assignment(WHO.value())), IDLE))
+    void waitsForTheLaneThatMayBeCreatingWhatWasMeant() {
+        var queued = new LaneState.Queued(LaneState.Kind.GRANT, 0);
+        assertThat(waitsFor(RevocationPlanner.plan(
+                        DeletionPolicy.DELETE, created(), true, Successor.NONE, false, read(), queued)))
+                .isEqualTo(Reason.REVOKING_ACCESS);
+    }
+
+    @Test
+    void leavesWhatSomebodyElsePutInItsPlace() {
+        var readers = new Assignment(
+                WHO.value(),
+                Optional.of(WHO),
+                "default",
+                Optional.of("+@read ~*"),
+                ProvisioningState.Succeeded,
+                Optional.empty());
+        assertThat(plan(DeletionPolicy.DELETE, created(), Successor.NONE, read(readers), IDLE))
                 .isInstanceOf(RevocationPlan.Release.class);
     }
 
     @Test
+    void leavesWhatAnotherBindingNeeds() {
+        assertThat(plan(DeletionPolicy.DELETE, created(), Successor.ON_RECORD, read(assignment(WHO.value())), IDLE))
+                .isInstanceOf(RevocationPlan.Release.class);
+    }
+
+    @Test
+    void waitsUntilAnotherBindingHasItOnRecord() {
+        assertThat(waitsFor(
+                        plan(DeletionPolicy.DELETE, created(), Successor.NOT_YET, read(assignment(WHO.value())), IDLE)))
+                .isEqualTo(Reason.REVOKING_ACCESS);
+    }
+
+    @Test
     void revokesWhatItCreated() {
-        assertThat(plan(DeletionPolicy.DELETE, created(), false, read(assignment(WHO.value())), IDLE))
+        assertThat(plan(DeletionPolicy.DELETE, created(), Successor.NONE, read(assignment(WHO.value())), IDLE))
                 .isEqualTo(new RevocationPlan.Revoke(WHO, WHO.value()));
     }
 
     @Test
     void asksForTheNameThatItGaveWhateverSomebodyElseMadeSince() {
-        assertThat(plan(DeletionPolicy.DELETE, created(), false, read(assignment("by-hand")), IDLE))
+        assertThat(plan(DeletionPolicy.DELETE, created(), Successor.NONE, read(assignment("by-hand")), IDLE))
                 .isEqualTo(new RevocationPlan.Revoke(WHO, WHO.value()));
     }
 
     @Test
     void asksAzureOnceEvenForWhatIsNotListed() {
-        assertThat(plan(DeletionPolicy.DELETE, created(), false, read(), IDLE))
+        assertThat(plan(DeletionPolicy.DELETE, created(), Successor.NONE, read(), IDLE))
                 .isEqualTo(new RevocationPlan.Revoke(WHO, WHO.value()));
     }
 
     @Test
     void isDoneOnceAzureWasAskedAndHasNoSuchAssignment() {
-        assertThat(RevocationPlanner.plan(DeletionPolicy.DELETE, created(), false, true, read(), IDLE))
+        assertThat(RevocationPlanner.plan(DeletionPolicy.DELETE, created(), false, Successor.NONE, true, read(), IDLE))
                 .isInstanceOf(RevocationPlan.Release.class);
     }
 
     @Test
     void replacesAGrantThatKeepsFailing() {
         var failed = new LaneState.Failed(LaneState.Kind.GRANT, Problem.of(Reason.AZURE_UNAVAILABLE, "503"), 1, NOW);
-        assertThat(plan(DeletionPolicy.DELETE, created(), false, read(), failed))
+        assertThat(plan(DeletionPolicy.DELETE, created(), Successor.NONE, read(), failed))
                 .isEqualTo(new RevocationPlan.Revoke(WHO, WHO.value()));
     }
 
@@ -86,13 +127,13 @@ class RevocationPlannerTest {
                 Optional.of(Problem.of(Reason.AZURE_RESOURCE_NOT_FOUND, "gone")),
                 Optional.empty(),
                 Optional.empty());
-        assertThat(plan(DeletionPolicy.DELETE, created(), false, Optional.of(gone), IDLE))
+        assertThat(plan(DeletionPolicy.DELETE, created(), Successor.NONE, Optional.of(gone), IDLE))
                 .isInstanceOf(RevocationPlan.Release.class);
     }
 
     @Test
     void isNotDoneBeforeAzureWasAsked() {
-        assertThat(waitsFor(plan(DeletionPolicy.DELETE, created(), false, Optional.empty(), IDLE)))
+        assertThat(waitsFor(plan(DeletionPolicy.DELETE, created(), Successor.NONE, Optional.empty(), IDLE)))
                 .isEqualTo(Reason.READING_DATABASE);
     }
 
@@ -100,7 +141,7 @@ class RevocationPlannerTest {
     void isNotDoneWhileAzureCannotBeAsked() {
         var down = new DatabaseSnapshot(
                 NOW, Optional.of(Problem.of(Reason.AZURE_UNAVAILABLE, "down")), Optional.empty(), Optional.empty());
-        assertThat(waitsFor(plan(DeletionPolicy.DELETE, created(), false, Optional.of(down), IDLE)))
+        assertThat(waitsFor(plan(DeletionPolicy.DELETE, created(), Successor.NONE, Optional.of(down), IDLE)))
                 .isEqualTo(Reason.AZURE_UNAVAILABLE);
     }
 
@@ -109,7 +150,7 @@ class RevocationPlannerTest {
         assertThat(waitsFor(plan(
                         DeletionPolicy.DELETE,
                         created(),
-                        false,
+                        Successor.NONE,
                         read(),
                         new LaneState.Running(LaneState.Kind.GRANT, NOW))))
                 .isEqualTo(Reason.REVOKING_ACCESS);
@@ -118,7 +159,8 @@ class RevocationPlannerTest {
     @Test
     void tellsWhyTheLaneCannotRevoke() {
         var failed = new LaneState.Failed(LaneState.Kind.REVOKE, Problem.of(Reason.AZURE_FORBIDDEN, "no role"), 2, NOW);
-        assertThat(waitsFor(plan(DeletionPolicy.DELETE, created(), false, read(assignment(WHO.value())), failed)))
+        assertThat(waitsFor(
+                        plan(DeletionPolicy.DELETE, created(), Successor.NONE, read(assignment(WHO.value())), failed)))
                 .isEqualTo(Reason.AZURE_FORBIDDEN);
     }
 
@@ -129,10 +171,10 @@ class RevocationPlannerTest {
     private static RevocationPlan plan(
             DeletionPolicy policy,
             Optional<RevocationPlanner.Granted> granted,
-            boolean needed,
+            Successor successor,
             Optional<DatabaseSnapshot> snapshot,
             LaneState lane) {
-        return RevocationPlanner.plan(policy, granted, needed, false, snapshot, lane);
+        return RevocationPlanner.plan(policy, granted, false, successor, false, snapshot, lane);
     }
 
     private static Optional<RevocationPlanner.Granted> created() {

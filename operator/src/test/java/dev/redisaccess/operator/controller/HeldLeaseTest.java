@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 @EnableKubernetesMockClient(crud = true)
@@ -28,6 +30,26 @@ class HeldLeaseTest {
         leaseOf("replica-2");
         new HeldLease(client, OURS).release();
         assertThat(lease().getSpec().getHolderIdentity()).isEqualTo("replica-2");
+    }
+
+    @Test
+    void isHeldOnlyWhileItIsOursAndRenewed() {
+        Instant now = Instant.parse("2026-01-01T00:00:00Z");
+        var held = new HeldLease(client, OURS);
+        assertThat(held.held(now)).isFalse();
+        leaseOf("replica-1");
+        assertThat(held.held(now)).as("never renewed").isFalse();
+        renewedAt(now.minusSeconds(2));
+        assertThat(held.held(now)).isTrue();
+        assertThat(held.held(now.plusSeconds(10))).isFalse();
+        assertThat(new HeldLease(client, new OperatorConfig.Lease("operator", "system", "replica-2")).held(now))
+                .isFalse();
+    }
+
+    private void renewedAt(Instant time) {
+        Lease lease = lease();
+        lease.getSpec().setRenewTime(time.atZone(ZoneOffset.UTC));
+        client.resource(lease).update();
     }
 
     @Test

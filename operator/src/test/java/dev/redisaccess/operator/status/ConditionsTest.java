@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Outcome;
+import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.RequestReference;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ConditionsTest {
@@ -38,6 +41,31 @@ class ConditionsTest {
     void isEqualWhenNothingChanges() {
         List<Condition> before = of(RUNNING, 1, null, T0);
         assertThat(of(RUNNING, 1, before, T1)).isEqualTo(before);
+    }
+
+    /** Each attempt has another reference: that is no news, and no write. */
+    @Test
+    void keepsTheReferenceOfTheFirstAttempt() {
+        List<Condition> before = of(forbidden("11111111-aaaa", "no role"), 1, null, T0);
+        assertThat(before.get(0).getMessage())
+                .isEqualTo("no role [correlation id 11111111-aaaa, request id 11111111-aaaa]");
+        assertThat(of(forbidden("22222222-bbbb", "no role"), 1, before, T1)).isEqualTo(before);
+        assertThat(of(forbidden("22222222-bbbb", "no such role"), 1, before, T1)
+                        .get(0)
+                        .getMessage())
+                .contains("no such role", "22222222-bbbb");
+    }
+
+    private static Outcome forbidden(String id, String message) {
+        return Outcome.of(Problem.of(Reason.AZURE_FORBIDDEN, message)
+                .reference(
+                        RequestReference.of(Optional.of(id), Optional.empty()).orElseThrow()));
+    }
+
+    @Test
+    void takesOnlyIdsForIds() {
+        assertThat(RequestReference.of(Optional.of("Bearer abc def"), Optional.of("x".repeat(200))))
+                .isEmpty();
     }
 
     @Test

@@ -99,7 +99,7 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
     }
 
     /** @param durations how long Azure takes: fast or recorded */
-    void startWithoutOperator(String durations) throws Exception {
+    public void startWithoutOperator(String durations) throws Exception {
         directory = Files.createTempDirectory("scenario");
         kubernetes = EmbeddedKubernetes.start(0, Clock.systemUTC());
         client = newClient(new KubernetesTraffic(), "test");
@@ -129,7 +129,7 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
         closeWithoutOperator();
     }
 
-    void closeWithoutOperator() throws IOException {
+    public void closeWithoutOperator() throws IOException {
         azure.close();
         client.close();
         kubernetes.close();
@@ -150,7 +150,7 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
     }
 
     /** The environment of the operator's pod. */
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("AZURE_AUTHORITY_HOST", azure.endpoints().authority());
         environment.put("AZURE_TENANT_ID", tenantId);
@@ -284,7 +284,7 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
         return objectId;
     }
 
-    String kubeconfig() {
+    public String kubeconfig() {
         return kubernetes.kubeconfig();
     }
 

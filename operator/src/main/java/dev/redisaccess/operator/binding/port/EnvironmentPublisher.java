@@ -2,6 +2,7 @@ package dev.redisaccess.operator.binding.port;
 
 import dev.redisaccess.operator.binding.BindingKey;
 import java.util.Map;
+import java.util.Set;
 
 /** The ConfigMap that pods read. Blocks for a call to the API server only if something must be written. */
 public interface EnvironmentPublisher {
@@ -15,6 +16,14 @@ public interface EnvironmentPublisher {
 
     /** Removes a ConfigMap that an earlier publication of this binding made, after its name was changed. Only if it is ours. */
     Answer<Boolean> withdraw(Publication publication, String formerName);
+
+    /**
+     * The names of further ConfigMaps of this very binding: published by a process that died before status said so, and
+     * then the name was changed.
+     */
+    default Set<String> strays(Publication publication) {
+        return Set.of();
+    }
 
     /**
      * What is to be published.

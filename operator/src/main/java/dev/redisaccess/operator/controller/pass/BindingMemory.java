@@ -20,8 +20,11 @@ public final class BindingMemory {
     private Seen seen;
     private boolean accessLost;
     private final Set<ObjectId> revoking = new HashSet<>(1);
+    private final Set<ObjectId> onRecord = new HashSet<>(1);
+    private final Set<ObjectId> claimed = new HashSet<>(1);
     private boolean underWay;
     private Instant unreportedSince;
+    private Instant notAdmittedSince;
 
     public synchronized Optional<Identification> identification() {
         return Optional.ofNullable(identification);
@@ -78,6 +81,39 @@ public final class BindingMemory {
         }
     }
 
+    /**
+     * Whether the record that the operator created this principal's assignment is but an intention so far: made by this
+     * process, which has not asked Azure for it yet. What is found then was there before. Not forgotten when the binding
+     * leaves that principal: status may still say so if it can't be written.
+     */
+    public synchronized boolean claimed(ObjectId principal) {
+        return claimed.contains(principal);
+    }
+
+    public synchronized void claimed(ObjectId principal, boolean onlyIntended) {
+        if (onlyIntended) {
+            claimed.add(principal);
+        } else {
+            claimed.remove(principal);
+        }
+    }
+
+    /**
+     * Whether this process has written into status that the operator creates this principal's assignment: the cluster as the informers show it may
+     * be behind.
+     */
+    public synchronized boolean onRecord(ObjectId principal) {
+        return onRecord.contains(principal);
+    }
+
+    public synchronized void onRecord(ObjectId principal, boolean written) {
+        if (written) {
+            onRecord.add(principal);
+        } else {
+            onRecord.remove(principal);
+        }
+    }
+
     /** Takes the one place for work of this binding; false if there is some under way. */
     public synchronized boolean begin() {
         if (underWay) {
@@ -90,6 +126,19 @@ public final class BindingMemory {
     /** Gives the place back. */
     public synchronized void end() {
         underWay = false;
+    }
+
+    /** Since when this process has found the namespace not admitted, without a pause. */
+    public synchronized Instant notAdmittedSince(Instant now) {
+        if (notAdmittedSince == null) {
+            notAdmittedSince = now;
+        }
+        return notAdmittedSince;
+    }
+
+    /** The namespace is admitted. */
+    public synchronized void admitted() {
+        notAdmittedSince = null;
     }
 
     /** Since when there is something that has not been reported, because it will soon be something else. */

@@ -39,6 +39,7 @@ public final class BindingPass {
     private final DatabaseAccess azure;
     private final Peers peers;
     private final Revoker revoker;
+    private final Withdrawal withdrawal;
     private final BindingMemories memories;
     private final ProofStep proofStep;
     private final PublishStep publishStep;
@@ -57,6 +58,7 @@ public final class BindingPass {
         this.azure = azure;
         this.peers = peers;
         this.revoker = revoker;
+        this.withdrawal = new Withdrawal(revoker, clock);
         this.memories = memories;
         this.proofStep = proofStep;
         this.publishStep = publishStep;
@@ -77,7 +79,7 @@ public final class BindingPass {
 
     private void run(BindingRequest request, PassState state) {
         BindingMemory memory = memories.of(request.key());
-        Optional<DatabaseResolution.Resolved> database = resolve(request, state);
+        Optional<DatabaseResolution.Resolved> database = resolve(request, state, memory);
         if (database.isEmpty()) {
             return;
         }
@@ -91,14 +93,20 @@ public final class BindingPass {
         }
     }
 
-    private Optional<DatabaseResolution.Resolved> resolve(BindingRequest request, PassState state) {
+    private Optional<DatabaseResolution.Resolved> resolve(
+            BindingRequest request, PassState state, BindingMemory memory) {
         Optional<RedisDatabase> registered = cluster.database(request.databaseName());
         Step<DatabaseId> admitted = DatabaseResolution.admit(
                 request, registered, cluster.namespaceLabels(request.key().namespace()));
         Optional<DatabaseId> id = state.record(ConditionType.DATABASE_RESOLVED, admitted);
         if (id.isEmpty()) {
+            registered
+                    .flatMap(found -> DatabaseResolution.idOf(found).fold(Optional::of, problem -> Optional.empty()))
+                    .map(known -> withdrawal.from(request, known, admitted.outcome(), state, memory))
+                    .ifPresent(outcome -> state.record(ConditionType.DATABASE_RESOLVED, Step.halted(outcome)));
             return Optional.empty();
         }
+        memory.admitted();
         Step<DatabaseResolution.Resolved> resolved =
                 DatabaseResolution.resolve(id.get(), registered.orElseThrow(), azure.snapshot(id.get()));
         Optional<DatabaseResolution.Resolved> database = state.record(ConditionType.DATABASE_RESOLVED, resolved);
@@ -114,22 +122,32 @@ public final class BindingPass {
             state.record(ConditionType.ACCESS_GRANTED, Step.halted(leaving.get()));
             return false;
         }
-        Optional<AssignmentOrigin> recorded = state.recordedOrigin(principal);
+        BindingMemory memory = memories.of(request.key());
+        // An intention that this process has not begun to carry out says nothing of what is found.
+        Optional<AssignmentOrigin> recorded =
+                state.recordedOrigin(principal).filter(origin -> !memory.claimed(principal.objectId()));
         state.identity(principal);
         if (database.inventory().isEmpty()) {
             return state.record(ConditionType.ACCESS_GRANTED, withoutInventory(database.id(), principal, state))
                     .isPresent();
         }
+        boolean createdForPeer = peers.recordedCreation(database.id(), principal.objectId(), request.key());
         AssignmentPlan plan = AssignmentPlanner.plan(
                 principal.objectId(),
                 database.inventory().get(),
                 azure.lane(database.id(), principal.objectId()),
                 recorded,
-                peers.recordedCreation(database.id(), principal.objectId(), request.key()));
-        boolean granted = state.record(ConditionType.ACCESS_GRANTED, act(plan, database.id(), principal, state))
+                createdForPeer);
+        memory.revoking(principal.objectId(), false);
+        boolean known = createdForPeer || recorded.equals(Optional.of(AssignmentOrigin.CREATED));
+        if (known || plan instanceof AssignmentPlan.Create) {
+            // What is adopted after all stays an intention: status could still say otherwise, if it can't be written.
+            memory.claimed(principal.objectId(), !known);
+        }
+        boolean granted = state.record(ConditionType.ACCESS_GRANTED, act(plan, database.id(), principal, state, memory))
                 .isPresent();
         if (!granted) {
-            memories.of(request.key()).accessLost();
+            memory.accessLost();
         }
         return granted;
     }
@@ -174,9 +192,13 @@ public final class BindingPass {
                         Reason.READING_DATABASE, "The assignments of the database are being read from Azure.")));
     }
 
-    private Step<Boolean> act(AssignmentPlan plan, DatabaseId id, Principal principal, PassState state) {
+    private Step<Boolean> act(
+            AssignmentPlan plan, DatabaseId id, Principal principal, PassState state, BindingMemory memory) {
         if (plan instanceof AssignmentPlan.Keep keep) {
             Assignment found = keep.assignment();
+            if (keep.origin() == AssignmentOrigin.ADOPTED) {
+                memory.onRecord(principal.objectId(), false);
+            }
             state.assignment(new AssignmentStatus(
                     found.name(), keep.origin(), found.state().name()));
             return Step.done(
@@ -188,7 +210,10 @@ public final class BindingPass {
         if (plan instanceof AssignmentPlan.Create create) {
             state.assignment(
                     new AssignmentStatus(Assignment.nameFor(principal.objectId()), create.origin(), "Creating"));
-            state.next(() -> azure.grant(id, principal.objectId(), () -> peers.want(id, principal.objectId())));
+            state.next(() -> {
+                memory.onRecord(principal.objectId(), create.origin() == AssignmentOrigin.CREATED);
+                azure.grant(id, principal.objectId(), () -> peers.want(id, principal.objectId()));
+            });
             return Step.halted(AssignmentPlanner.granting());
         }
         if (plan instanceof AssignmentPlan.Wait wait) {

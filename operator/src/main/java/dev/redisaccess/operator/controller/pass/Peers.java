@@ -4,10 +4,13 @@ import dev.redisaccess.operator.api.AssignmentOrigin;
 import dev.redisaccess.operator.api.IdentityStatus;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisDatabase;
+import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseResolution;
 import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.Successor;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -41,26 +44,75 @@ public final class Peers {
                         cluster.bindingsOf(registered.getMetadata().getName()).stream());
     }
 
-    /** Whether any binding that is not being deleted has its access by this assignment. */
+    /** Whether any binding that is not being deleted shall have its access by this assignment. */
     boolean want(DatabaseId database, ObjectId principal) {
-        return holding(database, principal).anyMatch(binding -> !binding.isMarkedForDeletion());
+        return wanting(database, principal).findAny().isPresent();
     }
 
-    /** Whether another binding, which is not being deleted, uses the same assignment. */
-    boolean need(DatabaseId database, ObjectId principal, BindingKey except) {
-        return others(database, principal, except).anyMatch(binding -> !binding.isMarkedForDeletion());
+    private Stream<RedisAccessBinding> wanting(DatabaseId database, ObjectId principal) {
+        return holding(database, principal).filter(binding -> !binding.isMarkedForDeletion());
     }
 
-    /** Whether another binding recorded that the operator created the assignment. */
+    private static boolean isRecorded(RedisAccessBinding binding, ObjectId principal) {
+        return recordedFor(binding).filter(principal::equals).isPresent()
+                && binding.getStatus().assignment() != null
+                && Assignment.nameFor(principal)
+                        .equalsIgnoreCase(binding.getStatus().assignment().name());
+    }
+
+    /** Whether there still is such a binding, being deleted or not. */
+    boolean exists(DatabaseId database, BindingKey key) {
+        return bindingsOf(database).anyMatch(binding -> keyOf(binding).equals(key));
+    }
+
+    /**
+     * Who goes on with an assignment when a binding leaves it: what counts is what stands in status, because only that is
+     * revoked later; and a binding that this process knows to be somebody else by now is about to leave it, too.
+     */
+    Successor successor(DatabaseId database, ObjectId principal, BindingKey except) {
+        List<RedisAccessBinding> users = recorded(database, principal, except)
+                .filter(binding -> !binding.isMarkedForDeletion())
+                .filter(binding -> provedFor(binding).map(principal::equals).orElse(true))
+                .toList();
+        if (users.isEmpty()) {
+            return Successor.NONE;
+        }
+        boolean onRecord = users.stream().anyMatch(binding -> created(binding, principal));
+        return onRecord ? Successor.ON_RECORD : Successor.NOT_YET;
+    }
+
+    /**
+     * Azure is about to be asked to create this assignment: what the bindings have on record holds from now on. False: none
+     * of them has.
+     */
+    public boolean creating(DatabaseId database, ObjectId principal) {
+        holding(database, principal)
+                .flatMap(binding -> memories.find(keyOf(binding)).stream())
+                .forEach(memory -> memory.claimed(principal, false));
+        return wanting(database, principal)
+                .anyMatch(binding -> isRecorded(binding, principal) && created(binding, principal)
+                        || memories.find(keyOf(binding))
+                                .filter(memory -> memory.onRecord(principal))
+                                .isPresent());
+    }
+
+    /** Whether another binding recorded that the operator created the assignment, and Azure was asked for it. */
     boolean recordedCreation(DatabaseId database, ObjectId principal, BindingKey except) {
-        return others(database, principal, except)
-                .anyMatch(binding -> binding.getStatus() != null
-                        && binding.getStatus().assignment() != null
-                        && binding.getStatus().assignment().origin() == AssignmentOrigin.CREATED);
+        return recorded(database, principal, except).anyMatch(binding -> created(binding, principal));
     }
 
-    private Stream<RedisAccessBinding> others(DatabaseId database, ObjectId principal, BindingKey except) {
-        return holding(database, principal).filter(binding -> !keyOf(binding).equals(except));
+    private boolean created(RedisAccessBinding binding, ObjectId principal) {
+        boolean intended = memories.find(keyOf(binding))
+                .filter(memory -> memory.claimed(principal))
+                .isPresent();
+        return !intended && binding.getStatus().assignment().origin() == AssignmentOrigin.CREATED;
+    }
+
+    /** The other bindings whose status says that their access is the assignment that we would make for this principal. */
+    private Stream<RedisAccessBinding> recorded(DatabaseId database, ObjectId principal, BindingKey except) {
+        return bindingsOf(database)
+                .filter(binding -> !keyOf(binding).equals(except))
+                .filter(binding -> isRecorded(binding, principal));
     }
 
     /** The bindings whose access is an assignment of this principal, by the newest that is known of them. */

@@ -112,8 +112,8 @@ public final class ProofStep {
                 ? Instant.MAX
                 : now.plusMillis((long) (request.verification().period().toMillis() * random.nextDouble()));
         return ObjectId.parse(stored.objectId()).flatMap(objectId -> TenantId.parse(stored.tenantId())
-                .map(tenant ->
-                        Identification.succeeded(subject, new Principal(subject.clientId(), objectId, tenant), due)));
+                .map(tenant -> Identification.succeeded(
+                        subject, new Principal(subject.clientId(), objectId, tenant), now, due)));
     }
 
     /** Whether access counts as proved, or need not be. */

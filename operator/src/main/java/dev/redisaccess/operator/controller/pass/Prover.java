@@ -108,7 +108,7 @@ public final class Prover {
         observer.tokenAsked(Duration.between(started, now), problem);
         memory.identified(
                 answer instanceof Answer.Ok<WorkloadToken> ok
-                        ? Identification.succeeded(work.subject(), ok.value().principal(), nextAsk(request, now))
+                        ? Identification.succeeded(work.subject(), ok.value().principal(), now, nextAsk(request, now))
                         : Identification.failed(
                                 memory.identification(), work.subject(), problem.orElseThrow(), now, random));
         return answer;

@@ -15,6 +15,8 @@ import dev.redisaccess.operator.binding.port.EnvironmentPublisher;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Step 7 of a pass: the ConfigMap that pods read. The new one appears before a former one goes. */
 public final class PublishStep {
@@ -47,9 +49,13 @@ public final class PublishStep {
         if (published instanceof Answer.Failed<Boolean> failed) {
             return Step.halted(failed.problem());
         }
-        EnvironmentStatus former = state.stored().environment();
-        if (former != null && !former.configMapName().equals(name)) {
-            Answer<Boolean> withdrawn = publisher.withdraw(publication, former.configMapName());
+        Set<String> formerNames = new TreeSet<>(publisher.strays(publication));
+        Optional.ofNullable(state.stored().environment())
+                .map(EnvironmentStatus::configMapName)
+                .filter(former -> !former.equals(name))
+                .ifPresent(formerNames::add);
+        for (String former : formerNames) {
+            Answer<Boolean> withdrawn = publisher.withdraw(publication, former);
             if (withdrawn instanceof Answer.Failed<Boolean> failed) {
                 return Step.halted(failed.problem());
             }

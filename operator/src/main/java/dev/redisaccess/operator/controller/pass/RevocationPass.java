@@ -12,6 +12,7 @@ import dev.redisaccess.operator.binding.Outcome;
 import dev.redisaccess.operator.binding.RevocationPlan;
 import dev.redisaccess.operator.binding.RevocationPlanner;
 import dev.redisaccess.operator.binding.Step;
+import dev.redisaccess.operator.binding.Successor;
 import dev.redisaccess.operator.binding.port.LaneState;
 import java.time.Clock;
 import java.util.Optional;
@@ -63,7 +64,13 @@ public final class RevocationPass {
                                     + "' is gone, so the access that was granted can't be"
                                     + " revoked. Register it again, or set `spec.deletionPolicy` to Retain to leave the access."));
             RevocationPlan plan = RevocationPlanner.plan(
-                    request.deletionPolicy(), granted, false, false, Optional.empty(), new LaneState.Idle());
+                    request.deletionPolicy(),
+                    granted,
+                    false,
+                    Successor.NONE,
+                    false,
+                    Optional.empty(),
+                    new LaneState.Idle());
             return plan instanceof RevocationPlan.Release ? plan : unreachable;
         }
         return revoker.revoke(request, id.get(), granted);

@@ -5,6 +5,7 @@ import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.RevocationPlan;
 import dev.redisaccess.operator.binding.RevocationPlanner;
+import dev.redisaccess.operator.binding.Successor;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
 import dev.redisaccess.operator.binding.port.LaneState;
 import java.util.Optional;
@@ -24,20 +25,32 @@ public final class Revoker {
 
     /** Plans, and hands the deletion to the lane if it is due. */
     RevocationPlan revoke(BindingRequest request, DatabaseId id, Optional<RevocationPlanner.Granted> granted) {
-        boolean needed = granted.map(known -> peers.need(id, known.principal(), request.key()))
-                .orElse(false);
+        Successor successor = granted.map(known -> peers.successor(id, known.principal(), request.key()))
+                .orElse(Successor.NONE);
         LaneState lane = granted.map(known -> azure.lane(id, known.principal())).orElseGet(LaneState.Idle::new);
         BindingMemory memory = memories.of(request.key());
         boolean asked = granted.map(known -> memory.revoking(known.principal())).orElse(false);
-        RevocationPlan plan =
-                RevocationPlanner.plan(request.deletionPolicy(), granted, needed, asked, azure.snapshot(id), lane);
+        boolean intended =
+                granted.map(known -> memory.claimed(known.principal())).orElse(false);
+        RevocationPlan plan = RevocationPlanner.plan(
+                request.deletionPolicy(), granted, intended, successor, asked, azure.snapshot(id), lane);
         if (plan instanceof RevocationPlan.Release) {
-            granted.ifPresent(known -> memory.revoking(known.principal(), false));
+            granted.ifPresent(known -> {
+                memory.revoking(known.principal(), false);
+                memory.onRecord(known.principal(), false);
+            });
         }
         if (plan instanceof RevocationPlan.Revoke revoke) {
             ObjectId principal = revoke.principal();
             memory.revoking(principal, true);
-            azure.revoke(id, principal, revoke.assignmentName(), () -> !peers.need(id, principal, request.key()));
+            // Released since, because its policy is Retain now or by hand: then it is not to be deleted any more.
+            azure.revoke(
+                    id,
+                    principal,
+                    revoke.assignmentName(),
+                    () -> memory.revoking(principal)
+                            && peers.exists(id, request.key())
+                            && peers.successor(id, principal, request.key()) == Successor.NONE);
         }
         return plan;
     }

@@ -22,6 +22,15 @@ import org.junit.jupiter.api.Test;
 
 class BindingPassTest {
 
+    /** Published by a process that died before status said so; then the name was changed. */
+    @Test
+    void withdrawsWhatStatusKnowsNothingOf() {
+        RedisAccessBinding binding = fixture.bind("stray");
+        fixture.strays.add("orders-env");
+        fixture.makeReady(binding);
+        assertThat(fixture.withdrawn).containsExactly("orders-env");
+    }
+
     private final PassFixture fixture = new PassFixture();
     private final RedisAccessBinding binding = fixture.bind("orders-cache");
 

@@ -30,6 +30,8 @@ final class FakeAzure implements DatabaseAccess {
     Optional<Problem> problem = Optional.empty();
     boolean read;
 
+    private Listener listener = (id, concerned) -> {};
+
     /** The last grant comes to its end. */
     void succeed(ObjectId principal, Instant now) {
         lanes.remove(principal);
@@ -59,6 +61,7 @@ final class FakeAzure implements DatabaseAccess {
     @Override
     public void grant(DatabaseId id, ObjectId principal, BooleanSupplier wanted) {
         granted.add(principal);
+        listener.creating(id, principal);
         lanes.put(principal, new LaneState.Running(LaneState.Kind.GRANT, Instant.EPOCH));
     }
 
@@ -74,7 +77,9 @@ final class FakeAzure implements DatabaseAccess {
     }
 
     @Override
-    public void listen(Listener listener) {}
+    public void listen(Listener told) {
+        listener = told;
+    }
 
     @Override
     public void watch(DatabaseId id, Duration resyncPeriod) {}

@@ -15,12 +15,14 @@ import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.ClusteringPolicy;
 import dev.redisaccess.operator.binding.Database;
+import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Principal;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
 import dev.redisaccess.operator.binding.TenantId;
 import dev.redisaccess.operator.binding.port.Answer;
 import dev.redisaccess.operator.binding.port.ConnectionCheck;
+import dev.redisaccess.operator.binding.port.DatabaseAccess;
 import dev.redisaccess.operator.binding.port.EnvironmentPublisher;
 import dev.redisaccess.operator.binding.port.ServiceBindingPublisher;
 import dev.redisaccess.operator.binding.port.WorkloadToken;
@@ -35,9 +37,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** The passes with everything around them under the test's hand: the clock, the checks' executor, Azure, Entra, Redis. */
@@ -53,6 +57,7 @@ final class PassFixture {
     final Deque<Runnable> work = new ArrayDeque<>();
     final List<EnvironmentPublisher.Publication> published = new ArrayList<>();
     final List<String> withdrawn = new ArrayList<>();
+    final Set<String> strays = new HashSet<>();
     final Map<BindingKey, ServiceBindingPublisher.Publication> secrets = new HashMap<>();
     final List<BindingKey> woken = new ArrayList<>();
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -83,6 +88,15 @@ final class PassFixture {
 
     PassFixture() {
         azure.read = true;
+        azure.listen(new DatabaseAccess.Listener() {
+            @Override
+            public void changed(DatabaseId database, Set<ObjectId> concerned) {}
+
+            @Override
+            public boolean creating(DatabaseId database, ObjectId principal) {
+                return peers.creating(database, principal);
+            }
+        });
         azure.database =
                 Optional.of(new Database(new Endpoint("orders.example", 10000), ClusteringPolicy.NoCluster, false));
         register("orders-cache", new AllowedNamespaces(List.of("shop"), null));
@@ -211,7 +225,13 @@ final class PassFixture {
             @Override
             public Answer<Boolean> withdraw(Publication publication, String formerName) {
                 withdrawn.add(formerName);
+                strays.remove(formerName);
                 return Answer.ok(true);
+            }
+
+            @Override
+            public Set<String> strays(Publication publication) {
+                return Set.copyOf(strays);
             }
         };
     }

@@ -1,0 +1,49 @@
+package dev.redisaccess.operator;
+
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.Assignment;
+import dev.redisaccess.operator.binding.Database;
+import dev.redisaccess.operator.binding.DatabaseId;
+import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.port.ControlPlane;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** A control plane that changes nothing while the fence is closed. Reading harms nobody. */
+record FencedControlPlane(ControlPlane plane, BooleanSupplier open) implements ControlPlane {
+
+    @Override
+    public Answer<Database> readDatabase(DatabaseId id) {
+        return plane.readDatabase(id);
+    }
+
+    @Override
+    public Answer<List<Assignment>> listAssignments(DatabaseId id) {
+        return plane.listAssignments(id);
+    }
+
+    @Override
+    public Answer<Optional<Assignment>> readAssignment(DatabaseId id, String assignmentName) {
+        return plane.readAssignment(id, assignmentName);
+    }
+
+    @Override
+    public Answer<Assignment> createAssignment(DatabaseId id, ObjectId objectId) {
+        return open.getAsBoolean() ? plane.createAssignment(id, objectId) : Answer.failed(closed());
+    }
+
+    @Override
+    public Answer<Boolean> deleteAssignment(DatabaseId id, String assignmentName) {
+        return open.getAsBoolean() ? plane.deleteAssignment(id, assignmentName) : Answer.failed(closed());
+    }
+
+    private static Problem closed() {
+        return Problem.of(
+                Reason.AZURE_UNAVAILABLE,
+                "The operator stood still for some seconds, and first makes sure that no other replica leads by now;"
+                        + " it goes on by itself");
+    }
+}

@@ -1,0 +1,65 @@
+package dev.redisaccess.operator.azure;
+
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.port.ControlPlane;
+import dev.redisaccess.operator.binding.port.DatabaseAccess;
+import dev.redisaccess.operator.binding.port.LaneState;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** The Azure side of one process of the operator, whose threads and whose time a test outside this package drives. */
+public final class DrivenAccess implements AccessTelemetry {
+
+    private final FakeClock clock;
+    private final FakeWorkers workers;
+    private final AzureDatabaseAccess access;
+
+    private DrivenAccess(FakeClock clock, ControlPlane azure, RandomGenerator random) {
+        this.clock = clock;
+        workers = new FakeWorkers(clock);
+        access = new AzureDatabaseAccess(
+                azure,
+                new Subscriptions(clock),
+                clock,
+                new LaneServices(workers, new RetryDelays(random::nextDouble), this),
+                () -> {});
+    }
+
+    /** A clock that only these processes move. */
+    public static Clock newClock() {
+        return new FakeClock();
+    }
+
+    /** A process that has just started and knows nothing. */
+    public static DrivenAccess start(Clock clock, ControlPlane azure, RandomGenerator random) {
+        return new DrivenAccess((FakeClock) clock, azure, random);
+    }
+
+    public DatabaseAccess access() {
+        return access;
+    }
+
+    /** Runs a task of the same process after a time. */
+    public void after(Duration delay, Runnable task) {
+        workers.after(delay, task);
+    }
+
+    /** Everything that is due within that time, in order. */
+    public void advance(Duration time) {
+        workers.advance(time);
+    }
+
+    @Override
+    public void operationSucceeded(LaneState.Kind kind, Duration duration) {}
+
+    @Override
+    public void operationFailed(LaneState.Kind kind, Reason reason) {}
+
+    @Override
+    public void readingEnded(Optional<Reason> problem, Duration duration) {}
+
+    @Override
+    public void paused(Duration duration) {}
+}

@@ -1,0 +1,112 @@
+package dev.redisaccess.operator.controller.pass;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.redisaccess.operator.api.AllowedNamespaces;
+import dev.redisaccess.operator.api.AssignmentOrigin;
+import dev.redisaccess.operator.api.ConditionType;
+import dev.redisaccess.operator.api.DeletionPolicy;
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.api.VerificationMode;
+import dev.redisaccess.operator.binding.BindingKey;
+import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.Outcome;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A namespace that was admitted, and is no longer. */
+class WithdrawalTest {
+
+    private static final ObjectId ORDERS = PassFixture.ORDERS.objectId();
+
+    private final PassFixture fixture = new PassFixture();
+
+    @Test
+    void takesAccessAwayAfterSomeMinutesAndSaysSoBefore() {
+        RedisAccessBinding binding = ready(DeletionPolicy.DELETE);
+        admit();
+        Report first = fixture.pass(binding);
+        Outcome told = first.outcomes().get(ConditionType.DATABASE_RESOLVED);
+        assertThat(told.reason()).isEqualTo(Reason.NAMESPACE_NOT_ALLOWED);
+        assertThat(told.message()).contains("taken away after 5 minutes");
+        assertThat(first.lookAgain()).contains(fixture.now.plus(Withdrawal.GRACE));
+        assertThat(fixture.azure.revoked).isEmpty();
+
+        fixture.now = fixture.now.plus(Withdrawal.GRACE);
+        Report due = fixture.pass(binding);
+        assertThat(fixture.azure.revoked).containsExactly(ORDERS.value());
+        assertThat(due.outcomes().get(ConditionType.ACCESS_GRANTED).reason()).isEqualTo(Reason.REVOKING_ACCESS);
+        assertThat(due.outcomes().get(ConditionType.READY).reason()).isEqualTo(Reason.NAMESPACE_NOT_ALLOWED);
+
+        fixture.azure.remove(ORDERS);
+        fixture.pass(binding);
+        assertThat(binding.getStatus().assignment()).isNull();
+        assertThat(fixture.azure.revoked).hasSize(1);
+    }
+
+    @Test
+    void leavesEverythingWhenTheNamespaceIsAdmittedAgainInTime() {
+        RedisAccessBinding binding = ready(DeletionPolicy.DELETE);
+        admit();
+        fixture.pass(binding);
+        fixture.now = fixture.now.plus(Withdrawal.GRACE).minusSeconds(1);
+        admit("shop");
+        Report again = fixture.pass(binding);
+        assertThat(again.outcomes().get(ConditionType.READY).holds()).isTrue();
+
+        fixture.now = fixture.now.plusSeconds(2);
+        admit();
+        fixture.pass(binding);
+        assertThat(fixture.azure.revoked).isEmpty();
+    }
+
+    @Test
+    void grantsAnewWhenTheNamespaceIsAdmittedAgainLater() {
+        RedisAccessBinding binding = ready(DeletionPolicy.DELETE);
+        admit();
+        fixture.pass(binding);
+        fixture.now = fixture.now.plus(Withdrawal.GRACE);
+        fixture.pass(binding);
+        fixture.azure.remove(ORDERS);
+        fixture.pass(binding);
+
+        admit("shop");
+        fixture.makeReady(binding);
+        assertThat(fixture.azure.granted).hasSize(2);
+        assertThat(binding.getStatus().assignment().origin()).isEqualTo(AssignmentOrigin.CREATED);
+    }
+
+    @Test
+    void leavesWhatIsRetained() {
+        RedisAccessBinding binding = ready(DeletionPolicy.RETAIN);
+        admit();
+        fixture.pass(binding);
+        fixture.now = fixture.now.plus(Withdrawal.GRACE);
+        fixture.pass(binding);
+        assertThat(fixture.azure.revoked).isEmpty();
+        assertThat(binding.getStatus().assignment()).isNotNull();
+    }
+
+    /** A restart forgets since when: access is then taken away later, never sooner. */
+    @Test
+    void beginsAnewAfterARestart() {
+        RedisAccessBinding binding = ready(DeletionPolicy.DELETE);
+        admit();
+        fixture.pass(binding);
+        fixture.now = fixture.now.plus(Withdrawal.GRACE);
+        fixture.memories.drop(new BindingKey("shop", "cache"));
+        fixture.pass(binding);
+        assertThat(fixture.azure.revoked).isEmpty();
+    }
+
+    private RedisAccessBinding ready(DeletionPolicy policy) {
+        RedisAccessBinding binding = fixture.bind("cache", VerificationMode.WORKLOAD, policy, null);
+        fixture.makeReady(binding);
+        return binding;
+    }
+
+    private void admit(String... namespaces) {
+        fixture.register("orders-cache", new AllowedNamespaces(List.of(namespaces), null));
+    }
+}

@@ -1,0 +1,252 @@
+package dev.redisaccess.operator.sequences;
+
+import dev.redisaccess.operator.api.Endpoint;
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.Assignment;
+import dev.redisaccess.operator.binding.ClusteringPolicy;
+import dev.redisaccess.operator.binding.Database;
+import dev.redisaccess.operator.binding.DatabaseId;
+import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.ProvisioningState;
+import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.port.ControlPlane;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Azure Resource Manager with one database, which remembers who made what, fails when it likes to, and tells at once when
+ * something is asked of it that the operator must never ask.
+ */
+final class ModelAzure implements ControlPlane {
+
+    private static final Database DATABASE =
+            new Database(new Endpoint("orders.example", 10000), ClusteringPolicy.NoCluster, false);
+
+    /** Who made an assignment. */
+    enum Maker {
+        /** The operator. */
+        OURS,
+        /** Somebody else, before the operator put on record that it would make it. */
+        OTHERS,
+        /** Nobody can tell: somebody else, in the place of one that the operator has on record as its own. */
+        EITHER
+    }
+
+    record Entry(Assignment assignment, Maker maker, Instant endsAt, ProvisioningState end) {
+        boolean foreign() {
+            return maker == Maker.OTHERS;
+        }
+
+        boolean works() {
+            return assignment.state() == ProvisioningState.Succeeded && assignment.grantsFullAccess();
+        }
+    }
+
+    /** The process dies in the middle of a call: ARM has taken it, and nobody hears the answer. */
+    static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private final Consumer<String> log;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    /** Names that a LIST does not tell yet. */
+    private final Map<String, Instant> unlistedUntil = new LinkedHashMap<>();
+
+    /** The share of calls that go wrong, 0 to 1. */
+    double faults;
+
+    private int calls;
+
+    ModelAzure(Clock clock, RandomGenerator random, Consumer<String> log) {
+        this.log = log;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    int calls() {
+        return calls;
+    }
+
+    Map<String, Entry> truth() {
+        settle();
+        return entries;
+    }
+
+    Optional<Entry> of(ObjectId principal) {
+        return truth().values().stream()
+                .filter(entry -> entry.assignment().objectId().equals(Optional.of(principal)))
+                .findFirst();
+    }
+
+    /** Somebody else makes an assignment, unless the principal has one: ARM admits one for each. */
+    boolean madeByOthers(String name, ObjectId principal, Optional<String> accessString, Maker maker) {
+        if (of(principal).isPresent() || entries.containsKey(name)) {
+            return false;
+        }
+        var assignment = new Assignment(
+                name,
+                Optional.of(principal),
+                Assignment.DEFAULT_POLICY,
+                accessString,
+                ProvisioningState.Succeeded,
+                Optional.empty());
+        entries.put(name, new Entry(assignment, maker, Instant.MIN, ProvisioningState.Succeeded));
+        return true;
+    }
+
+    /** Somebody else deletes whatever the principal has. */
+    void removedByOthers(ObjectId principal) {
+        entries.values().removeIf(entry -> entry.assignment().objectId().equals(Optional.of(principal)));
+    }
+
+    /**
+     * The process has ended. Whether it had got to asking for what it put on record, nobody knows any more: what is there then
+     * could be its own.
+     */
+    void forget(Predicate<ObjectId> onRecord) {
+        entries.replaceAll((name, entry) -> entry.foreign()
+                        && entry.assignment().objectId().filter(onRecord).isPresent()
+                ? new Entry(entry.assignment(), Maker.EITHER, entry.endsAt(), entry.end())
+                : entry);
+    }
+
+    @Override
+    public Answer<Database> readDatabase(DatabaseId id) {
+        return answer(false, () -> DATABASE);
+    }
+
+    @Override
+    public Answer<List<Assignment>> listAssignments(DatabaseId id) {
+        return answer(false, () -> truth().values().stream()
+                .map(Entry::assignment)
+                .filter(assignment -> !unlistedUntil
+                        .getOrDefault(assignment.name(), Instant.MIN)
+                        .isAfter(clock.instant()))
+                .toList());
+    }
+
+    @Override
+    public Answer<Optional<Assignment>> readAssignment(DatabaseId id, String name) {
+        return answer(false, () -> Optional.ofNullable(truth().get(name)).map(Entry::assignment));
+    }
+
+    @Override
+    public Answer<Assignment> createAssignment(DatabaseId id, ObjectId principal) {
+        if (of(principal)
+                .filter(entry -> !entry.assignment().name().equals(Assignment.nameFor(principal)))
+                .isPresent()) {
+            return Answer.failed(problem(Reason.AZURE_REQUEST_REFUSED)); // one assignment for each principal
+        }
+        return answer(true, () -> {
+            settle();
+            log.accept("    PUT " + principal);
+            String name = Assignment.nameFor(principal);
+            Entry before = entries.get(name);
+            if (before != null && !before.assignment().grantsFullAccess()) {
+                throw new AssertionError("a PUT over an assignment that grants something else: " + before);
+            }
+            if (before != null && before.works()) {
+                throw new AssertionError("a PUT over an assignment that is there: " + before);
+            }
+            ProvisioningState end = breakParallel() ? ProvisioningState.Failed : ProvisioningState.Succeeded;
+            var created = new Assignment(
+                    name,
+                    Optional.of(principal),
+                    Assignment.DEFAULT_POLICY,
+                    Optional.empty(),
+                    ProvisioningState.Creating,
+                    Optional.empty());
+            Maker maker = before == null ? Maker.OURS : before.maker() == Maker.OURS ? Maker.OURS : Maker.EITHER;
+            entries.put(name, new Entry(created, maker, in(5, 15), end));
+            if (faults > 0 && random.nextInt(4) == 0) {
+                unlistedUntil.put(name, in(5, 60));
+            }
+            return created;
+        });
+    }
+
+    @Override
+    public Answer<Boolean> deleteAssignment(DatabaseId id, String name) {
+        return answer(true, () -> {
+            settle();
+            log.accept("    DELETE " + name);
+            Entry entry = entries.get(name);
+            if (entry == null) {
+                return false;
+            }
+            if (entry.foreign()) {
+                throw new AssertionError("a DELETE of what somebody else made: " + entry);
+            }
+            ProvisioningState end = breakParallel() ? ProvisioningState.Failed : ProvisioningState.Deleting;
+            entries.put(name, new Entry(as(entry, ProvisioningState.Deleting), entry.maker(), in(3, 9), end));
+            return true;
+        });
+    }
+
+    /** Whether a change is under way, which then ends as Failed too. */
+    private boolean breakParallel() {
+        boolean parallel = false;
+        for (Map.Entry<String, Entry> each : entries.entrySet()) {
+            Entry entry = each.getValue();
+            if (entry.assignment().state().moving()) {
+                parallel = true;
+                each.setValue(new Entry(entry.assignment(), entry.maker(), entry.endsAt(), ProvisioningState.Failed));
+            }
+        }
+        return parallel;
+    }
+
+    private void settle() {
+        entries.values()
+                .removeIf(
+                        entry -> !entry.endsAt().isAfter(clock.instant()) && entry.end() == ProvisioningState.Deleting);
+        entries.replaceAll((name, entry) -> entry.endsAt().isAfter(clock.instant())
+                ? entry
+                : new Entry(as(entry, entry.end()), entry.maker(), entry.endsAt(), entry.end()));
+    }
+
+    private static Assignment as(Entry entry, ProvisioningState state) {
+        Assignment was = entry.assignment();
+        return new Assignment(was.name(), was.objectId(), was.policy(), was.accessString(), state, Optional.empty());
+    }
+
+    private <T> Answer<T> answer(boolean write, Supplier<T> value) {
+        calls++;
+        if (random.nextDouble() >= faults) {
+            return Answer.ok(value.get());
+        }
+        int kind = random.nextInt(write ? 8 : 5);
+        if (kind >= 5) {
+            value.get();
+            if (kind == 5) {
+                throw new Killed();
+            }
+        }
+        return switch (kind) {
+            case 0 -> Answer.failed(problem(Reason.AZURE_FORBIDDEN));
+            case 1 -> Answer.failed(problem(Reason.AZURE_THROTTLED).retryAfter(Duration.ofSeconds(20)));
+            case 2 -> write ? Answer.failed(problem(Reason.ASSIGNMENT_FAILED)) : Answer.ok(value.get());
+            default -> Answer.failed(problem(Reason.AZURE_UNAVAILABLE));
+        };
+    }
+
+    private static Problem problem(Reason reason) {
+        return Problem.of(reason, "The model says " + reason.text() + ".");
+    }
+
+    private Instant in(int from, int to) {
+        return clock.instant().plusMillis(random.nextLong(from * 1000L, to * 1000L));
+    }
+}

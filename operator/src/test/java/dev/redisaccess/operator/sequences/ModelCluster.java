@@ -1,0 +1,201 @@
+package dev.redisaccess.operator.sequences;
+
+import dev.redisaccess.operator.api.AllowedNamespaces;
+import dev.redisaccess.operator.api.DatabaseReference;
+import dev.redisaccess.operator.api.DeletionPolicy;
+import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.api.RedisAccessBindingSpec;
+import dev.redisaccess.operator.api.RedisAccessBindingStatus;
+import dev.redisaccess.operator.api.RedisDatabase;
+import dev.redisaccess.operator.api.RedisDatabaseSpec;
+import dev.redisaccess.operator.binding.BindingKey;
+import dev.redisaccess.operator.binding.ClientId;
+import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.ServiceAccountKey;
+import dev.redisaccess.operator.controller.pass.Cluster;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Kubernetes: what the API server has, and what the operator's informers have told it so far. An informer can be behind, but
+ * never tells something that was not so.
+ */
+final class ModelCluster implements Cluster {
+
+    static final String NAMESPACE = "shop";
+    private static final String CLIENT_ID = "azure.workload.identity/client-id";
+    static final String DATABASE = "orders-cache";
+
+    /** As the API server has them. A stored object is never changed: a write puts a new one. */
+    final Map<BindingKey, RedisAccessBinding> stored = new LinkedHashMap<>();
+    /** As the informer of the operator has them. */
+    final Map<BindingKey, RedisAccessBinding> known = new LinkedHashMap<>();
+
+    /** Principals whose assignment somebody else has changed. */
+    final Set<ObjectId> meddled = new HashSet<>();
+    /** Principals whose access a binding has left where it is, because it said so. */
+    final Set<ObjectId> retained = new HashSet<>();
+
+    private final Map<String, ServiceAccount> serviceAccounts = new LinkedHashMap<>();
+    private RedisDatabase registered = registered(List.of(NAMESPACE));
+    private int uids;
+
+    void admit(boolean admitted) {
+        registered = registered(admitted ? List.of(NAMESPACE) : List.of());
+    }
+
+    private static RedisDatabase registered(List<String> namespaces) {
+        var database = new RedisDatabase();
+        database.setMetadata(new ObjectMetaBuilder().withName(DATABASE).build());
+        database.setSpec(new RedisDatabaseSpec(
+                "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/shop"
+                        + "/providers/Microsoft.Cache/redisEnterprise/orders",
+                new AllowedNamespaces(namespaces, null),
+                300));
+        return database;
+    }
+
+    /** A new object, or the old one with another identity. */
+    void serviceAccount(String name, String clientId, boolean anew) {
+        ServiceAccount before = serviceAccounts.get(name);
+        String uid =
+                before == null || anew ? "uid-" + ++uids : before.getMetadata().getUid();
+        serviceAccounts.put(
+                name,
+                new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(NAMESPACE)
+                        .withUid(uid)
+                        .addToAnnotations(CLIENT_ID, clientId)
+                        .endMetadata()
+                        .build());
+    }
+
+    void removeServiceAccount(String name) {
+        serviceAccounts.remove(name);
+    }
+
+    void bind(BindingKey key, String account, DeletionPolicy policy) {
+        RedisAccessBinding before = stored.get(key);
+        var binding = new RedisAccessBinding();
+        binding.setMetadata(new ObjectMetaBuilder()
+                .withName(key.name())
+                .withNamespace(key.namespace())
+                .withUid(before == null ? "uid-" + ++uids : before.getMetadata().getUid())
+                .withGeneration(before == null ? 1L : before.getMetadata().getGeneration() + 1)
+                .withDeletionTimestamp(
+                        before == null ? null : before.getMetadata().getDeletionTimestamp())
+                .build());
+        binding.setSpec(new RedisAccessBindingSpec(
+                new DatabaseReference(DATABASE),
+                before == null ? account : before.getSpec().serviceAccountName(),
+                null,
+                null,
+                null,
+                policy));
+        binding.setStatus(before == null ? null : before.getStatus());
+        stored.put(key, binding);
+    }
+
+    void delete(BindingKey key) {
+        RedisAccessBinding copy = copy(stored.get(key));
+        copy.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
+        copy.getMetadata().setGeneration(copy.getMetadata().getGeneration() + 1);
+        stored.put(key, copy);
+    }
+
+    /** Writes the status, as server-side apply does: whatever else has changed meanwhile stays. The answer is known at once. */
+    void status(BindingKey key, RedisAccessBindingStatus status) {
+        RedisAccessBinding before = stored.get(key);
+        if (before.getStatus() != null && !Objects.equals(before.getStatus().identity(), status.identity())) {
+            released(known.get(key)); // the pass saw this one, and its policy
+        }
+        RedisAccessBinding copy = copy(before);
+        copy.setStatus(status);
+        stored.put(key, copy);
+        known.put(key, copy);
+    }
+
+    /** Whether the API server still has this very object. */
+    boolean isStored(BindingKey key, RedisAccessBinding binding) {
+        return Optional.ofNullable(stored.get(key))
+                .map(found -> found.getMetadata().getUid())
+                .filter(binding.getMetadata().getUid()::equals)
+                .isPresent();
+    }
+
+    void remove(BindingKey key) {
+        stored.remove(key);
+    }
+
+    /** A binding has left the identity that status names. */
+    void released(RedisAccessBinding binding) {
+        if (binding.getSpec().deletionPolicy() == DeletionPolicy.RETAIN && binding.getStatus() != null) {
+            Optional.ofNullable(binding.getStatus().identity())
+                    .flatMap(identity -> ObjectId.parse(identity.objectId()))
+                    .ifPresent(retained::add);
+        }
+    }
+
+    boolean hasServiceAccount(String name) {
+        return serviceAccounts.containsKey(name);
+    }
+
+    /** Who the workload of a binding is. */
+    ObjectId principalOf(RedisAccessBinding binding) {
+        ServiceAccount account = serviceAccounts.get(binding.getSpec().serviceAccountName());
+        return ModelOperator.objectId(
+                new ClientId(account.getMetadata().getAnnotations().get(CLIENT_ID)));
+    }
+
+    /** The informer hears of this binding. True: it was news. */
+    boolean tell(BindingKey key) {
+        RedisAccessBinding now = stored.get(key);
+        RedisAccessBinding before = now == null ? known.remove(key) : known.put(key, now);
+        return before != now;
+    }
+
+    private static RedisAccessBinding copy(RedisAccessBinding binding) {
+        var copy = new RedisAccessBinding();
+        copy.setMetadata(new ObjectMetaBuilder(binding.getMetadata()).build());
+        copy.setSpec(binding.getSpec());
+        copy.setStatus(binding.getStatus());
+        return copy;
+    }
+
+    @Override
+    public Optional<RedisDatabase> database(String name) {
+        return databases().stream()
+                .filter(database -> database.getMetadata().getName().equals(name))
+                .findFirst();
+    }
+
+    @Override
+    public List<RedisDatabase> databases() {
+        return List.of(registered);
+    }
+
+    @Override
+    public Optional<ServiceAccount> serviceAccount(ServiceAccountKey key) {
+        return Optional.ofNullable(serviceAccounts.get(key.name()));
+    }
+
+    @Override
+    public Map<String, String> namespaceLabels(String namespace) {
+        return Map.of();
+    }
+
+    @Override
+    public List<RedisAccessBinding> bindingsOf(String databaseName) {
+        return List.copyOf(known.values());
+    }
+}

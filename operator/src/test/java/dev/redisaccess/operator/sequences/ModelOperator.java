@@ -1,0 +1,253 @@
+package dev.redisaccess.operator.sequences;
+
+import dev.redisaccess.operator.api.ConditionType;
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.azure.DrivenAccess;
+import dev.redisaccess.operator.binding.BindingKey;
+import dev.redisaccess.operator.binding.ClientId;
+import dev.redisaccess.operator.binding.DatabaseId;
+import dev.redisaccess.operator.binding.DatabaseResolution;
+import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.Outcome;
+import dev.redisaccess.operator.binding.Principal;
+import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.TenantId;
+import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.port.ConnectionCheck;
+import dev.redisaccess.operator.binding.port.DatabaseAccess;
+import dev.redisaccess.operator.binding.port.WorkloadToken;
+import dev.redisaccess.operator.controller.pass.BindingMemories;
+import dev.redisaccess.operator.controller.pass.BindingPass;
+import dev.redisaccess.operator.controller.pass.Peers;
+import dev.redisaccess.operator.controller.pass.ProofObserver;
+import dev.redisaccess.operator.controller.pass.ProofStep;
+import dev.redisaccess.operator.controller.pass.Prover;
+import dev.redisaccess.operator.controller.pass.PublishStep;
+import dev.redisaccess.operator.controller.pass.Report;
+import dev.redisaccess.operator.controller.pass.ReportPolicy;
+import dev.redisaccess.operator.controller.pass.RevocationPass;
+import dev.redisaccess.operator.controller.pass.Revoker;
+import dev.redisaccess.operator.controller.pass.ServiceBindingStep;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * One process of the operator: the real passes over the real Azure side, with one thread, and with a framework that does what
+ * java-operator-sdk does: passes when woken or due, a status write after each, a retry after what was thrown.
+ */
+final class ModelOperator {
+
+    private static final TenantId TENANT = new TenantId("dddddddd-0000-0000-0000-000000000001");
+    private static final Duration RETRY = Duration.ofSeconds(2);
+    private static final Duration DELETION_POLL = Duration.ofSeconds(30);
+
+    private final ModelCluster cluster;
+    private final ModelAzure azure;
+    private final Clock clock;
+    private final Consumer<String> log;
+    private final RandomGenerator random;
+    private final DrivenAccess driven;
+    private final BindingMemories memories = new BindingMemories();
+    private final Map<BindingKey, Instant> due =
+            new TreeMap<>((a, b) -> a.name().compareTo(b.name()));
+    private final BindingPass pass;
+    private final RevocationPass revocation;
+
+    ModelOperator(ModelCluster cluster, ModelAzure azure, Clock clock, RandomGenerator random, Consumer<String> log) {
+        this.log = log;
+        this.cluster = cluster;
+        this.azure = azure;
+        this.clock = clock;
+        this.random = random;
+        driven = DrivenAccess.start(clock, azure, random);
+        var peers = new Peers(cluster, memories);
+        var revoker = new Revoker(driven.access(), peers, memories);
+        var prover = new Prover(
+                (account, client, timeout) -> token(client),
+                (endpoint, policy, token, timeout) -> login(token),
+                task -> driven.after(soon(), task),
+                clock,
+                random,
+                ProofObserver.NONE,
+                this::wake);
+        pass = new BindingPass(
+                cluster,
+                driven.access(),
+                peers,
+                revoker,
+                memories,
+                new ProofStep(cluster, driven.access(), prover, clock, random),
+                new PublishStep(new ModelPublisher(), new ServiceBindingStep(new ModelPublisher()), "scope"),
+                clock);
+        revocation = new RevocationPass(cluster, revoker, clock);
+        driven.access().listen(new DatabaseAccess.Listener() {
+            @Override
+            public void changed(DatabaseId database, Set<ObjectId> concerned) {
+                var bindings = concerned.isEmpty() ? peers.bindingsOf(database) : peers.concerned(database, concerned);
+                bindings.map(ModelOperator::keyOf).forEach(key -> wake(key));
+            }
+
+            @Override
+            public boolean creating(DatabaseId database, ObjectId principal) {
+                return peers.creating(database, principal);
+            }
+        });
+        driven.access().watch(database(cluster), Duration.ofSeconds(300));
+        cluster.known.clear();
+        List.copyOf(cluster.stored.keySet()).forEach(this::tell);
+    }
+
+    private static DatabaseId database(ModelCluster cluster) {
+        return DatabaseResolution.idOf(cluster.databases().get(0)).fold(id -> id, problem -> {
+            throw new IllegalStateException(problem.message());
+        });
+    }
+
+    static BindingKey keyOf(RedisAccessBinding binding) {
+        return new BindingKey(
+                binding.getMetadata().getNamespace(), binding.getMetadata().getName());
+    }
+
+    /** The object id of an identity. */
+    static ObjectId objectId(ClientId client) {
+        return new ObjectId(client.value().replace('c', 'a'));
+    }
+
+    /** The informer hears of a binding. */
+    void tell(BindingKey key) {
+        if (cluster.tell(key)) {
+            wake(key);
+        }
+    }
+
+    void wakeAll() {
+        cluster.known.keySet().forEach(this::wake);
+    }
+
+    private void wake(BindingKey key) {
+        due.put(key, clock.instant());
+    }
+
+    /** Lets time pass, with all that is due in it. */
+    void advance(Duration time) {
+        Instant end = clock.instant().plus(time);
+        while (clock.instant().isBefore(end)) {
+            runDue();
+            Duration step = Duration.ofMillis(100);
+            Duration rest = Duration.between(clock.instant(), end);
+            driven.advance(step.compareTo(rest) < 0 ? step : rest);
+        }
+        runDue();
+    }
+
+    private void runDue() {
+        for (BindingKey key : List.copyOf(due.keySet())) {
+            if (!due.get(key).isAfter(clock.instant())) {
+                due.remove(key);
+                Optional.ofNullable(cluster.known.get(key)).ifPresent(binding -> reconcile(key, binding));
+            }
+        }
+    }
+
+    private void reconcile(BindingKey key, RedisAccessBinding binding) {
+        if (binding.isMarkedForDeletion()) {
+            // The framework saw its finalizer go, though the informer may not have heard of it.
+            if (cluster.isStored(key, binding)) {
+                cleanUp(key, binding);
+            }
+            return;
+        }
+        Report report = pass.run(binding);
+        Instant now = clock.instant();
+        Optional<Instant> postponed = ReportPolicy.postpone(binding.getStatus(), report, memories.of(key), now);
+        if (postponed.isEmpty() && !write(key, binding, report)) {
+            return;
+        }
+        report.next().ifPresent(Runnable::run);
+        postponed.or(report::lookAgain).ifPresent(at -> due.putIfAbsent(key, at));
+    }
+
+    private void cleanUp(BindingKey key, RedisAccessBinding binding) {
+        RevocationPass.Result result = revocation.run(binding);
+        if (result.released().isPresent()) {
+            log.accept(
+                    "    " + key.name() + " is released: " + result.released().get());
+            memories.drop(key);
+            cluster.remove(key);
+            cluster.released(binding);
+            return;
+        }
+        if (write(key, binding, result.report())) {
+            due.putIfAbsent(key, clock.instant().plus(DELETION_POLL));
+        }
+    }
+
+    /** False: the API server did not take it, or its answer was lost; the framework calls the pass again. */
+    private boolean write(BindingKey key, RedisAccessBinding binding, Report report) {
+        memories.of(key).reported();
+        if (report.status().equals(binding.getStatus())) {
+            return true;
+        }
+        if (random.nextDouble() < azure.faults / 4) {
+            due.put(key, clock.instant().plus(RETRY));
+            return false;
+        }
+        checkClaim(key, report);
+        log.accept("    " + key.name() + " is "
+                + report.outcomes().get(ConditionType.READY).reason().text() + " "
+                + report.status().assignment());
+        cluster.status(key, report.status());
+        if (cluster.stored.get(key).isMarkedForDeletion() && !binding.isMarkedForDeletion()) {
+            wake(key);
+        }
+        if (random.nextDouble() < azure.faults / 40) {
+            throw new ModelAzure.Killed();
+        }
+        return true;
+    }
+
+    /** A status must not claim access that Azure does not have, unless somebody else has just taken it away. */
+    private void checkClaim(BindingKey key, Report report) {
+        Outcome ready = report.outcomes().get(ConditionType.READY);
+        if (ready.holds()) {
+            ObjectId principal = new ObjectId(report.status().identity().objectId());
+            boolean works = azure.of(principal).filter(ModelAzure.Entry::works).isPresent();
+            if (!works && !cluster.meddled.contains(principal)) {
+                throw new AssertionError("status of " + key + " claims Ready without access of " + principal);
+            }
+        }
+    }
+
+    private Answer<WorkloadToken> token(ClientId client) {
+        if (random.nextDouble() < azure.faults) {
+            return Answer.failed(Problem.of(Reason.ENTRA_UNAVAILABLE, "The model's Entra is down."));
+        }
+        var principal = new Principal(client, objectId(client), TENANT);
+        Instant now = clock.instant();
+        return Answer.ok(new WorkloadToken(
+                "secret", principal, "https://redis.azure.com", now.minusSeconds(60), now.plusSeconds(3600)));
+    }
+
+    private Answer<ConnectionCheck.Login> login(WorkloadToken token) {
+        ObjectId who = token.principal().objectId();
+        if (random.nextDouble() < azure.faults
+                || azure.of(who).filter(ModelAzure.Entry::works).isEmpty()) {
+            return Answer.failed(Problem.of(Reason.NOT_AUTHORIZED, "WRONGPASS"));
+        }
+        Duration moment = Duration.ofMillis(2);
+        return Answer.ok(new ConnectionCheck.Login(who.value(), "7.4.0", moment, moment, moment));
+    }
+
+    private Duration soon() {
+        return Duration.ofMillis(random.nextLong(10, 3000));
+    }
+}

@@ -1,0 +1,190 @@
+package dev.redisaccess.operator.sequences;
+
+import dev.redisaccess.operator.api.AssignmentOrigin;
+import dev.redisaccess.operator.api.DeletionPolicy;
+import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.azure.DrivenAccess;
+import dev.redisaccess.operator.binding.Assignment;
+import dev.redisaccess.operator.binding.BindingKey;
+import dev.redisaccess.operator.binding.ClientId;
+import dev.redisaccess.operator.binding.ObjectId;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** A random life of a few bindings of one database, the same for the same seed. */
+final class Sequence {
+
+    private static final int STEPS = 40;
+
+    /** An informer is no more behind than this. */
+    private static final Duration LAG = Duration.ofSeconds(2);
+
+    private static final List<String> BINDINGS = List.of("a", "b", "c", "d");
+    private static final List<String> ACCOUNTS = List.of("orders", "billing");
+    static final List<ClientId> CLIENTS = List.of(client(1), client(2), client(3));
+
+    private final Random random;
+    private final Clock clock = DrivenAccess.newClock();
+    final ModelCluster cluster = new ModelCluster();
+    final ModelAzure azure;
+    final List<String> told = new ArrayList<>();
+    private ModelOperator operator;
+    int kills;
+
+    Sequence(long seed) {
+        random = new Random(seed);
+        azure = new ModelAzure(clock, random, this::tell);
+        ACCOUNTS.forEach(account -> cluster.serviceAccount(account, any(CLIENTS).value(), true));
+        operator = new ModelOperator(cluster, azure, clock, random, this::tell);
+    }
+
+    private static ClientId client(int number) {
+        return new ClientId("cccccccc-0000-0000-0000-00000000000" + number);
+    }
+
+    /** Everything that can happen, happens; then it stops, and time passes. */
+    void run() {
+        azure.faults = any(List.of(0.0, 0.05, 0.3, 0.6));
+        for (int step = 0; step < STEPS; step++) {
+            act();
+            pass(Duration.ofMillis(random.nextLong(1, any(List.of(500L, 5_000L, 40_000L, 400_000L)))));
+        }
+        tell("faults stop");
+        azure.faults = 0;
+        cluster.admit(true);
+        ACCOUNTS.stream()
+                .filter(account -> !cluster.hasServiceAccount(account))
+                .forEach(account -> cluster.serviceAccount(account, any(CLIENTS).value(), true));
+        for (int minute = 0; minute < 60; minute++) {
+            BINDINGS.forEach(binding -> operator.tell(key(binding)));
+            operator.wakeAll();
+            pass(Duration.ofSeconds(60));
+        }
+    }
+
+    private void pass(Duration time) {
+        try {
+            boolean longer = time.compareTo(LAG) > 0;
+            operator.advance(longer ? LAG : time);
+            if (longer) {
+                BINDINGS.forEach(binding -> operator.tell(key(binding)));
+                operator.advance(time.minus(LAG));
+            }
+        } catch (ModelAzure.Killed killed) {
+            restart();
+        }
+    }
+
+    private void restart() {
+        tell("killed");
+        kills++;
+        azure.forget(this::onRecord);
+        operator = new ModelOperator(cluster, azure, clock, random, this::tell);
+    }
+
+    private void act() {
+        switch (random.nextInt(14)) {
+            case 0, 1, 2, 3 -> bind();
+            case 4, 5 -> delete();
+            case 6 -> otherIdentity();
+            case 7 -> madeByOthers();
+            case 8 -> removedByOthers();
+            case 9 -> restart();
+            case 10 -> serviceAccountGone();
+            case 11 -> admission();
+            default -> hear();
+        }
+        if (random.nextInt(3) > 0) {
+            hear();
+        }
+    }
+
+    /** The informer catches up, with some bindings at least. */
+    private void hear() {
+        BINDINGS.stream().filter(any -> random.nextBoolean()).forEach(binding -> operator.tell(key(binding)));
+    }
+
+    private void bind() {
+        BindingKey key = key(any(BINDINGS));
+        DeletionPolicy policy = random.nextInt(5) == 0 ? DeletionPolicy.RETAIN : DeletionPolicy.DELETE;
+        tell("apply " + key.name() + " " + policy);
+        cluster.bind(key, any(ACCOUNTS), policy);
+    }
+
+    private void delete() {
+        BindingKey key = key(any(BINDINGS));
+        RedisAccessBinding binding = cluster.stored.get(key);
+        if (binding == null || binding.isMarkedForDeletion()) {
+            return;
+        }
+        tell("delete " + key.name());
+        cluster.delete(key);
+    }
+
+    private void otherIdentity() {
+        String account = any(ACCOUNTS);
+        ClientId client = any(CLIENTS);
+        tell("account " + account + " is " + client);
+        cluster.serviceAccount(account, client.value(), random.nextBoolean());
+        operator.wakeAll();
+    }
+
+    private void serviceAccountGone() {
+        String account = any(ACCOUNTS);
+        tell("account " + account + " is gone");
+        cluster.removeServiceAccount(account);
+        operator.wakeAll();
+    }
+
+    private void admission() {
+        boolean admitted = random.nextBoolean();
+        tell("namespace admitted: " + admitted);
+        cluster.admit(admitted);
+        operator.wakeAll();
+    }
+
+    private void madeByOthers() {
+        ObjectId principal = ModelOperator.objectId(any(CLIENTS));
+        String name = random.nextInt(3) == 0 ? "by-hand" : Assignment.nameFor(principal);
+        Optional<String> access = random.nextInt(3) == 0 ? Optional.of("+@read ~*") : Optional.empty();
+        ModelAzure.Maker maker = onRecord(principal) ? ModelAzure.Maker.EITHER : ModelAzure.Maker.OTHERS;
+        if (azure.madeByOthers(name, principal, access, maker)) {
+            tell("others make " + name + " for " + principal + " " + access + " " + maker);
+            cluster.meddled.add(principal);
+        }
+    }
+
+    private void removedByOthers() {
+        ObjectId principal = ModelOperator.objectId(any(CLIENTS));
+        tell("others remove " + principal);
+        azure.removedByOthers(principal);
+        cluster.meddled.add(principal);
+    }
+
+    /** Whether a binding says that the operator made this principal's assignment, or is about to. */
+    private boolean onRecord(ObjectId principal) {
+        return cluster.stored.values().stream()
+                .filter(binding -> binding.getStatus() != null
+                        && binding.getStatus().identity() != null
+                        && binding.getStatus().assignment() != null)
+                .filter(binding ->
+                        principal.value().equals(binding.getStatus().identity().objectId()))
+                .anyMatch(binding -> binding.getStatus().assignment().origin() == AssignmentOrigin.CREATED);
+    }
+
+    private void tell(String what) {
+        told.add(clock.instant() + " " + what);
+    }
+
+    static BindingKey key(String name) {
+        return new BindingKey(ModelCluster.NAMESPACE, name);
+    }
+
+    private <T> T any(List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+}

@@ -1,0 +1,115 @@
+package dev.redisaccess.quickstart.kills;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.redisaccess.emulator.http.RequestLog;
+import dev.redisaccess.quickstart.scenario.BindingView;
+import dev.redisaccess.quickstart.scenario.LocalPlatform;
+import dev.redisaccess.quickstart.scenario.Tenant;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Two replicas. The leader is stopped in the middle of an operation, with more of them waiting, for longer than its Lease
+ * lasts; another leads and does everything; then the first goes on, and knows nothing of it. Nothing that it had in mind may
+ * reach Azure any more. {@code -Dfaults=all}: five times.
+ */
+class PausedLeaderTest {
+
+    private static final boolean ALL = "all".equals(System.getProperty("faults"));
+    private static final int TIMES = 5;
+
+    /** Long enough to be in the middle of one. */
+    private static final String SLOW = "{assignmentCreateMillis: 2500, assignmentDeleteMillis: 2500}";
+
+    private final LocalPlatform platform = new LocalPlatform();
+    private int started;
+
+    @BeforeEach
+    void start() throws Exception {
+        platform.startWithoutOperator(SLOW);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        platform.closeWithoutOperator();
+    }
+
+    @RepeatedTest(TIMES)
+    @Timeout(value = 6, unit = TimeUnit.MINUTES)
+    void whatTheFormerLeaderHadInMindDoesNotHappen(RepetitionInfo repetition) throws Exception {
+        if (repetition.getCurrentRepetition() > 1 && !ALL) {
+            return;
+        }
+        Tenant tenant = platform.tenant("paused").withDatabase().registered();
+        for (int i = 0; i < 4; i++) {
+            tenant.workload("w-" + i);
+        }
+        try (OperatorChild first = leader("first");
+                OperatorChild second = OperatorChild.start(platform, "second", started++)) {
+            BindingView old = tenant.bind("old", "w-0");
+            old.awaitReady();
+            List<BindingView> unwanted = queueWork(tenant, old);
+            first.pause();
+
+            unwanted.forEach(BindingView::delete);
+            awaitLeader("second");
+            unwanted.forEach(BindingView::awaitGone);
+            old.awaitGone();
+            BindingView anew = tenant.bind("anew", "w-0");
+            anew.awaitReady();
+            List<String> before = tenant.grantedObjectIds();
+            assertThat(before).hasSize(1);
+            platform.azure().requestLog().clear();
+
+            first.resume();
+
+            await().during(Duration.ofSeconds(6)).atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                assertThat(tenant.armWrites())
+                        .extracting(RequestLog.Entry::method, RequestLog.Entry::path)
+                        .isEmpty();
+                assertThat(tenant.grantedObjectIds()).isEqualTo(before);
+            });
+            BindingView.patiently("the end of the former leader").until(() -> !first.isAlive());
+            anew.awaitReady();
+            assertThat(second.isAlive()).isTrue();
+            assertThat(tenant.grantedObjectIds()).isEqualTo(before);
+        }
+    }
+
+    /** In the leader's lane: a creation that Azure works on, a deletion, and more creations. */
+    private List<BindingView> queueWork(Tenant tenant, BindingView old) {
+        platform.azure().requestLog().clear();
+        BindingView running = tenant.bind("running", "w-1");
+        BindingView.patiently("a creation under way")
+                .until(() -> tenant.armWrites().size() == 1);
+        old.delete();
+        List<BindingView> unwanted = List.of(running, tenant.bind("waiting-1", "w-2"), tenant.bind("waiting-2", "w-3"));
+        BindingView.patiently("work that waits").until(() -> unwanted.stream().allMatch(binding -> binding.status()
+                .map(status -> status.assignment() != null)
+                .orElse(false)));
+        return unwanted;
+    }
+
+    private OperatorChild leader(String pod) {
+        OperatorChild operator = OperatorChild.start(platform, pod, started++);
+        awaitLeader(pod);
+        return operator;
+    }
+
+    private void awaitLeader(String pod) {
+        BindingView.patiently(pod + " leads")
+                .until(() -> platform.client().leases().inAnyNamespace().list().getItems().stream()
+                        .map(Lease::getSpec)
+                        .anyMatch(lease -> pod.equals(lease.getHolderIdentity())));
+    }
+}
