@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GuidesTest {
 
     private static final Path GUIDES = Path.of(System.getProperty("repository.root"), "docs", "guides");
-    private static final Pattern COPY = Pattern.compile("From \\[[^]]+]\\(([^)]+)\\):\\n\\n```\\w+\\n(.*?)\\n```", Pattern.DOTALL);
+    private static final Pattern COPY =
+            Pattern.compile("From \\[[^]]+]\\(([^)]+)\\):\\n\\n```\\w+\\n(.*?)\\n```", Pattern.DOTALL);
     private static final Pattern BLOCK = Pattern.compile("^```\\w+$", Pattern.MULTILINE);
     /** Two screens. */
     private static final int MOST_LINES = 100;

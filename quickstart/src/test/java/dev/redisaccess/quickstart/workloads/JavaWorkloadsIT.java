@@ -52,14 +52,12 @@ class JavaWorkloadsIT {
 
     private static void lettuce(Tenant tenant, boolean oneConnection) throws IOException, GeneralSecurityException {
         new Story(PLATFORM, tenant, "[]")
-                .run(new Story.Program(
-                        command("java-lettuce"), LISTENING, Map.of("PORT", "0"), oneConnection));
+                .run(new Story.Program(command("java-lettuce"), LISTENING, Map.of("PORT", "0"), oneConnection));
     }
 
     private static void springBoot(Tenant tenant, boolean oneConnection) throws IOException, GeneralSecurityException {
         new Story(PLATFORM, tenant, "[spring]")
-                .run(new Story.Program(
-                        command("spring-boot"), TOMCAT_LISTENING, Map.of("PORT", "0"), oneConnection));
+                .run(new Story.Program(command("spring-boot"), TOMCAT_LISTENING, Map.of("PORT", "0"), oneConnection));
     }
 
     private static List<String> command(String name) throws IOException, GeneralSecurityException {
