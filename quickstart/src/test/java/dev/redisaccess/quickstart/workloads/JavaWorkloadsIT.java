@@ -18,10 +18,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The Java application of examples/workloads, from its first login to the end of its access and back. */
+/** The Java applications of examples/workloads, from their first login to the end of their access and back. */
 @Execution(ExecutionMode.CONCURRENT)
 class JavaWorkloadsIT {
     private static final Pattern LISTENING = Pattern.compile("listening on port (\\d+)");
+    private static final Pattern TOMCAT_LISTENING = Pattern.compile("Tomcat started on port (\\d+)");
     private static final String PASSWORD = "changeit";
 
     @RegisterExtension
@@ -38,8 +39,29 @@ class JavaWorkloadsIT {
         lettuce(PLATFORM.tenant("lettuce-cluster").withShards(3), false);
     }
 
+    @Test
+    void springBootStaysConnectedUntilTheBindingIsDeleted() throws Exception {
+        springBoot(PLATFORM.tenant("spring-boot").withDatabase(), true);
+    }
+
+    /** Spring Boot makes a cluster client of the published nodes alone; the application adds the mapping. */
+    @Test
+    void springBootReachesEveryShardOfACluster() throws Exception {
+        springBoot(PLATFORM.tenant("spring-boot-cluster").withShards(3), false);
+    }
+
     private static void lettuce(Tenant tenant, boolean oneConnection) throws IOException, GeneralSecurityException {
-        List<String> command = List.of(
+        new Story(PLATFORM, tenant, "[]")
+                .run(new Story.Program(command("java-lettuce"), LISTENING, Map.of("PORT", "0"), oneConnection));
+    }
+
+    private static void springBoot(Tenant tenant, boolean oneConnection) throws IOException, GeneralSecurityException {
+        new Story(PLATFORM, tenant, "[spring]")
+                .run(new Story.Program(command("spring-boot"), TOMCAT_LISTENING, Map.of("PORT", "0"), oneConnection));
+    }
+
+    private static List<String> command(String name) throws IOException, GeneralSecurityException {
+        return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -47,9 +69,7 @@ class JavaWorkloadsIT {
                 "-Djavax.net.ssl.trustStore=" + trustStore(),
                 "-Djavax.net.ssl.trustStorePassword=" + PASSWORD,
                 "-jar",
-                jar("java-lettuce").toString());
-        new Story(PLATFORM, tenant, "[]")
-                .run(new Story.Program(command, LISTENING, Map.of("PORT", "0"), oneConnection));
+                jar(name).toString());
     }
 
     private static Path jar(String name) {

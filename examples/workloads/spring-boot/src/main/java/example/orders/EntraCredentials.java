@@ -1,0 +1,86 @@
+package example.orders;
+
+import com.azure.core.credential.AccessToken;
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.credential.TokenRequestContext;
+import io.lettuce.core.RedisCredentials;
+import io.lettuce.core.RedisCredentialsProvider;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * The user is the identity's object id, the password a token. Each renewed token goes to the open connections, which send
+ * AUTH again: Azure closes a connection whose token has ended.
+ */
+final class EntraCredentials implements RedisCredentialsProvider {
+    private static final Logger LOG = LoggerFactory.getLogger(EntraCredentials.class);
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
+
+    private final TokenCredential credential;
+    private final String user;
+    private final TokenRequestContext request;
+    private final ScheduledExecutorService timer;
+    private final Sinks.Many<RedisCredentials> renewals = Sinks.many().replay().latest();
+    private String token = "";
+
+    EntraCredentials(TokenCredential credential, String user, String scope, ScheduledExecutorService timer) {
+        this.credential = credential;
+        this.user = user;
+        this.request = new TokenRequestContext().addScopes(scope);
+        this.timer = timer;
+    }
+
+    /**
+     * Gets the first token, before anything connects: Lettuce asks for credentials outside its timeouts.
+     *
+     * @throws RuntimeException if there is none
+     */
+    void start() {
+        publish(credential.getTokenSync(request));
+    }
+
+    private void renew() {
+        try {
+            publish(credential.getTokenSync(request));
+        } catch (RuntimeException e) {
+            LOG.warn("no renewed token yet: {}", e.getClass().getSimpleName());
+            timer.schedule(this::renew, AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Asks again at half of what remains; azure-identity gives the token of its cache until its end is near. */
+    private void publish(AccessToken renewed) {
+        if (!renewed.getToken().equals(token)) {
+            token = renewed.getToken();
+            renewals.tryEmitNext(RedisCredentials.just(user, token));
+            LOG.info("token until {}", renewed.getExpiresAt());
+        }
+        Duration half =
+                Duration.between(OffsetDateTime.now(), renewed.getExpiresAt()).dividedBy(2);
+        Duration wait = half.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : half;
+        timer.schedule(this::renew, wait.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public Mono<RedisCredentials> resolveCredentials() {
+        return renewals.asFlux().next();
+    }
+
+    @Override
+    public boolean supportsStreaming() {
+        return true;
+    }
+
+    @Override
+    public Flux<RedisCredentials> credentials() {
+        return renewals.asFlux();
+    }
+}

@@ -1,0 +1,90 @@
+package example.orders;
+
+import com.azure.identity.WorkloadIdentityCredentialBuilder;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.ClientOptions.ReauthenticateBehavior;
+import io.lettuce.core.RedisCredentialsProvider;
+import io.lettuce.core.SslOptions;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.internal.HostAndPort;
+import io.lettuce.core.resource.Delay;
+import io.lettuce.core.resource.DnsResolvers;
+import io.lettuce.core.resource.MappingSocketAddressResolver;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
+import org.springframework.boot.data.redis.autoconfigure.LettuceClientConfigurationBuilderCustomizer;
+import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.connection.RedisConfiguration;
+import org.springframework.data.redis.connection.lettuce.RedisCredentialsProviderFactory;
+
+/** What Spring Boot's own Redis configuration lacks for a login with a token. The rest of it stays as it is. */
+@Configuration(proxyBeanMethods = false)
+class RedisLogin {
+    private static final Duration HANDSHAKE = Duration.ofSeconds(5);
+
+    @Bean(destroyMethod = "shutdownNow")
+    ScheduledExecutorService renewals() {
+        return Executors.newSingleThreadScheduledExecutor();
+    }
+
+    @Bean
+    EntraCredentials credentials(
+            @Value("${REDIS_USERNAME}") String user,
+            @Value("${REDIS_ENTRA_SCOPE}") String scope,
+            ScheduledExecutorService renewals) {
+        EntraCredentials credentials = new EntraCredentials(
+                // AZURE_CLIENT_ID, AZURE_TENANT_ID, AZURE_FEDERATED_TOKEN_FILE and AZURE_AUTHORITY_HOST are read here.
+                new WorkloadIdentityCredentialBuilder().disableInstanceDiscovery().build(), user, scope, renewals);
+        credentials.start();
+        return credentials;
+    }
+
+    @Bean
+    LettuceClientConfigurationBuilderCustomizer login(EntraCredentials credentials) {
+        return client -> client.redisCredentialsProviderFactory(new RedisCredentialsProviderFactory() {
+            @Override
+            public RedisCredentialsProvider createCredentialsProvider(RedisConfiguration redis) {
+                return credentials;
+            }
+        });
+    }
+
+    @Bean
+    LettuceClientOptionsBuilderCustomizer renewOnOpenConnections() {
+        return options -> {
+            options.reauthenticateBehavior(ReauthenticateBehavior.ON_NEW_CREDENTIALS)
+                    .sslOptions(SslOptions.builder()
+                            .jdkSslProvider()
+                            .handshakeTimeout(HANDSHAKE)
+                            .build());
+            if (options instanceof ClusterClientOptions.Builder cluster) {
+                cluster.validateClusterNodeMembership(false);
+            } else {
+                // Fails at once while Redis is away. A cluster client would also reject what it has yet to connect for.
+                options.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS);
+            }
+        };
+    }
+
+    @Bean
+    ClientResourcesBuilderCustomizer reconnectSoon() {
+        return resources -> resources.reconnectDelay(
+                () -> Delay.exponential(Duration.ofMillis(100), Duration.ofSeconds(5), 2, TimeUnit.MILLISECONDS));
+    }
+
+    /**
+     * With OSSCluster the shards are reported by private addresses, which no certificate names: the public name with the
+     * shard's port leads there. UNRESOLVED keeps the name for TLS.
+     */
+    @Bean
+    ClientResourcesBuilderCustomizer shardsByPublicName(@Value("${spring.data.redis.host}") String host) {
+        return resources -> resources.socketAddressResolver(MappingSocketAddressResolver.create(
+                DnsResolvers.UNRESOLVED, reported -> HostAndPort.of(host, reported.getPort())));
+    }
+}
