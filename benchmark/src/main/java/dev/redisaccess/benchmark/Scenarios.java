@@ -1,9 +1,13 @@
 package dev.redisaccess.benchmark;
 
+import dev.redisaccess.benchmark.scenario.Change;
 import dev.redisaccess.benchmark.scenario.Lane;
 import dev.redisaccess.benchmark.scenario.Rest;
+import dev.redisaccess.benchmark.scenario.Restart;
 import dev.redisaccess.benchmark.scenario.Scenario;
 import dev.redisaccess.benchmark.scenario.Single;
+import dev.redisaccess.benchmark.scenario.Soak;
+import dev.redisaccess.benchmark.scenario.Start;
 import dev.redisaccess.benchmark.scenario.Storm;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -12,7 +16,8 @@ import java.util.List;
 /** Every scenario, in an order in which those that can share a platform follow each other. */
 final class Scenarios {
 
-    private static final List<Scenario> ALL = List.of(new Single(), new Lane(), new Storm(), new Rest());
+    private static final List<Scenario> ALL = List.of(
+            new Single(), new Lane(), new Storm(), new Rest(), new Restart(), new Change(), new Start(), new Soak());
 
     private Scenarios() {}
 

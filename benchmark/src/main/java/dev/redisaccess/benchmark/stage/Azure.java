@@ -152,6 +152,22 @@ public final class Azure implements AutoCloseable {
         return emulator.state().redis().operations();
     }
 
+    /** Whether Azure has an assignment for this identity on its database, in whatever state. */
+    public boolean grants(Bound bound) {
+        return emulator.state()
+                .redis()
+                .assignment(clusterId(bound.database())
+                        .child("databases", "default")
+                        .child("accessPolicyAssignments", bound.objectId()))
+                .isPresent();
+    }
+
+    /** Cuts every connection to a database, as maintenance does. */
+    public void cutConnections(String database) {
+        emulator.redis(clusterId(database).child("databases", "default").text())
+                .ifPresent(front -> front.cutConnections());
+    }
+
     void listen(Consumer<RequestLog.Entry> listener) {
         emulator.requestLog().listen(listener);
     }

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,6 +32,7 @@ final class RealCluster implements Cluster {
     private final KubernetesClient client;
     private final Path operatorKubeconfig;
     private final AuditLog audit;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private RealCluster(KubeAPIServer server, String version, Path directory, Account account) throws IOException {
         this.server = server;
@@ -73,8 +75,9 @@ final class RealCluster implements Cluster {
                 .build());
         server.start();
         // A run that is interrupted leaves no processes behind.
-        Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "stop-api-server"));
-        return new RealCluster(server, matcher.group(1), directory, account);
+        RealCluster cluster = new RealCluster(server, matcher.group(1), directory, account);
+        Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "stop-api-server"));
+        return cluster;
     }
 
     private static Path assets() {
@@ -161,6 +164,9 @@ final class RealCluster implements Cluster {
 
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         client.close();
         server.stop();
     }
