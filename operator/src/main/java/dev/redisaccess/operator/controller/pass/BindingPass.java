@@ -125,7 +125,8 @@ public final class BindingPass {
                 database.inventory().get(),
                 azure.lane(database.id(), principal.objectId()),
                 recorded,
-                peers.recordedCreation(database.id(), principal.objectId(), request.key()));
+                // Asked last: it goes through all bindings of the database.
+                recorded.isEmpty() && peers.recordedCreation(database.id(), principal.objectId(), request.key()));
         return state.record(ConditionType.ACCESS_GRANTED, act(plan, database.id(), principal, state))
                 .isPresent();
     }
