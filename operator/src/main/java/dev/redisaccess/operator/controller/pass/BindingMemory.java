@@ -20,6 +20,7 @@ public final class BindingMemory {
     private Seen seen;
     private final Set<ObjectId> revoking = new HashSet<>(1);
     private boolean underWay;
+    private boolean queued;
     private Instant unreportedSince;
 
     public synchronized Optional<Identification> identification() {
@@ -72,12 +73,24 @@ public final class BindingMemory {
             return false;
         }
         underWay = true;
+        queued = true;
         return true;
+    }
+
+    /** A thread has taken the work. */
+    public synchronized void taken() {
+        queued = false;
+    }
+
+    /** Whether there is work that waits for a thread, behind that of other bindings. */
+    public synchronized boolean queued() {
+        return queued;
     }
 
     /** Gives the place back. */
     public synchronized void end() {
         underWay = false;
+        queued = false;
     }
 
     /** Since when there is something that has not been reported, because it will soon be something else. */
