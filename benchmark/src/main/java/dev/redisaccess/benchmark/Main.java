@@ -1,6 +1,9 @@
 package dev.redisaccess.benchmark;
 
+import dev.redisaccess.benchmark.pages.Pages;
 import dev.redisaccess.benchmark.report.Budget;
+import dev.redisaccess.benchmark.report.HtmlReport;
+import dev.redisaccess.benchmark.report.JsonFile;
 import dev.redisaccess.benchmark.scenario.Form;
 import dev.redisaccess.benchmark.scenario.Scenario;
 import dev.redisaccess.benchmark.stage.BenchmarkFailure;
@@ -33,12 +36,13 @@ import picocli.CommandLine.Option;
 public final class Main implements Callable<Integer> {
     @Option(
             names = "--scenario",
-            required = true,
             split = ",",
             paramLabel = "NAME",
-            description = "What to measure, or several, or all: ${COMPLETION-CANDIDATES}.",
+            description =
+                    "What to measure, or several, or all: ${COMPLETION-CANDIDATES}. None: only write the reports of the"
+                            + " results in --out.",
             completionCandidates = Scenarios.Names.class)
-    private List<String> scenarios;
+    private List<String> scenarios = List.of();
 
     @Option(names = "--small", description = "In the form that every build runs, which takes seconds.")
     private boolean small;
@@ -72,6 +76,9 @@ public final class Main implements Callable<Integer> {
             description = "Where results and report.html are written. Default: ${DEFAULT-VALUE}.")
     private Path out;
 
+    @Option(names = "--docs", paramLabel = "DIR", description = "Write performance.md and scaling.md there, too.")
+    private Optional<Path> docs;
+
     @Option(names = "--jdk", paramLabel = "DIR", description = "The runtime of the operator. Default: this program's.")
     private Path jdk = Path.of(System.getProperty("java.home"));
 
@@ -91,8 +98,10 @@ public final class Main implements Callable<Integer> {
     public Integer call() {
         try {
             List<Scenario> chosen = Scenarios.of(scenarios);
-            Run run = new Run(program(), api, this::form, out, System.out);
-            return run.all(chosen, judged()) ? 0 : 1;
+            boolean met = new Run(program(), api, this::form, out, System.out).all(chosen, judged());
+            HtmlReport.write(List.copyOf(JsonFile.readAll(out).values()), out);
+            docs.ifPresent(directory -> Pages.write(out, directory));
+            return met ? 0 : 1;
         } catch (BenchmarkFailure failure) {
             System.err.println(failure.getMessage());
             return 1;

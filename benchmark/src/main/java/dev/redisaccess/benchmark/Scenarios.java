@@ -4,6 +4,7 @@ import dev.redisaccess.benchmark.scenario.Change;
 import dev.redisaccess.benchmark.scenario.Lane;
 import dev.redisaccess.benchmark.scenario.Rest;
 import dev.redisaccess.benchmark.scenario.Restart;
+import dev.redisaccess.benchmark.scenario.Scale;
 import dev.redisaccess.benchmark.scenario.Scenario;
 import dev.redisaccess.benchmark.scenario.Single;
 import dev.redisaccess.benchmark.scenario.Soak;
@@ -17,7 +18,15 @@ import java.util.List;
 final class Scenarios {
 
     private static final List<Scenario> ALL = List.of(
-            new Single(), new Lane(), new Storm(), new Rest(), new Restart(), new Change(), new Start(), new Soak());
+            new Single(),
+            new Lane(),
+            new Storm(),
+            new Rest(),
+            new Restart(),
+            new Change(),
+            new Scale(),
+            new Start(),
+            new Soak());
 
     private Scenarios() {}
 

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Results as files: {@code <scenario>.json} in a directory. */
 public final class JsonFile {
@@ -30,5 +33,18 @@ public final class JsonFile {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }
+    }
+
+    /** Every result in a directory, by the scenario's name. */
+    public static SortedMap<String, Result> readAll(Path directory) {
+        SortedMap<String, Result> results = new TreeMap<>();
+        try (Stream<Path> files = Files.list(directory)) {
+            files.filter(file -> file.toString().endsWith(".json"))
+                    .map(JsonFile::read)
+                    .forEach(result -> results.put(result.scenario(), result));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read results in " + directory, e);
+        }
+        return results;
     }
 }

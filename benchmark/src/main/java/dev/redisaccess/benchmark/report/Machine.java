@@ -26,6 +26,12 @@ public record Machine(String processor, int processors, long memoryMebibytes, St
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
+    /** For a person. */
+    public String describe() {
+        return processors + " × " + processor + ", " + memoryMebibytes / 1024 + " GiB, " + system
+                + String.format(java.util.Locale.ROOT, ", load %.1f before", loadBefore);
+    }
+
     private static String line(Path file, String key) {
         try (Stream<String> lines = Files.lines(file)) {
             return lines.filter(line -> line.startsWith(key))

@@ -41,7 +41,7 @@ public final class Table {
     }
 
     /** With as many digits as mean something. */
-    static String number(double value) {
+    public static String number(double value) {
         if (value == Math.rint(value) || Math.abs(value) >= 1000) {
             return String.format(Locale.ROOT, "%,.0f", value);
         }
