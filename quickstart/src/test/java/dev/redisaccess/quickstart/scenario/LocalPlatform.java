@@ -244,10 +244,6 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
         return objectId;
     }
 
-    String kubeconfig() {
-        return kubernetes.kubeconfig();
-    }
-
     public Path directory() {
         return directory;
     }
