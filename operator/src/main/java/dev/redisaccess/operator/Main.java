@@ -2,7 +2,9 @@ package dev.redisaccess.operator;
 
 import dev.redisaccess.operator.config.InvalidConfiguration;
 import dev.redisaccess.operator.config.OperatorConfig;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +26,16 @@ public final class Main {
         AtomicBoolean stopping = new AtomicBoolean();
         try {
             OperatorConfig config = OperatorConfig.from(System.getenv());
-            OperatorRuntime runtime =
-                    OperatorRuntime.create(config, new KubernetesClientBuilder().build(), () -> lost(stopping));
+            KubernetesClient kubernetes = new KubernetesClientBuilder().build();
+            LOG.info(
+                    "Starting version {} on Java {}, replica {}; Kubernetes at {}, Azure at {}",
+                    Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+                            .orElse("(unpackaged)"),
+                    Runtime.version().feature(),
+                    config.lease().identity(),
+                    kubernetes.getMasterUrl(),
+                    config.azure().resourceManager());
+            OperatorRuntime runtime = OperatorRuntime.create(config, kubernetes, () -> lost(stopping));
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(
                             () -> {
@@ -39,9 +49,20 @@ public final class Main {
             halt(stopping, EXIT_CONFIGURATION);
         } catch (Exception failed) {
             // The framework's threads would keep a process alive that does nothing.
-            LOG.error("The operator could not start", failed);
-            halt(stopping, EXIT_FAILURE);
+            halt(stopping, told(failed));
         }
+    }
+
+    /** Says why the start failed; the trace only where no sentence says more. Returns the exit code. */
+    private static int told(Exception failed) {
+        Optional<StartFailure> refusal = StartFailure.of(failed);
+        if (refusal.isEmpty()) {
+            LOG.error("The operator could not start", failed);
+            return EXIT_FAILURE;
+        }
+        LOG.error("The operator could not start. {}", refusal.get().sentence());
+        LOG.debug("How it was refused", failed);
+        return refusal.get().exitCode();
     }
 
     /** Another replica leads by now: whatever this one still does would be done twice. */

@@ -30,6 +30,9 @@ class ConfigurationPageTest {
                 | 0, 143 | the process was asked to stop, and stopped in order |
                 | 1 | the start failed, or the Lease was lost to another replica |
                 | 2 | the configuration can't be used |
+                | 3 | the API server does not know a kind that the operator serves: its CustomResourceDefinition is missing |
+                | 4 | the API server refuses the operator a permission, or its token |
+                | 5 | the API server could not be reached |
                 """);
         new GeneratedPage("docs/reference/configuration.md").mustBe(page.toString());
     }

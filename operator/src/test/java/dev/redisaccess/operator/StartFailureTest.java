@@ -1,0 +1,76 @@
+package dev.redisaccess.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class StartFailureTest {
+
+    static Stream<Arguments> refusals() {
+        return Stream.of(
+                Arguments.of(
+                        answer(
+                                404,
+                                "Failure executing: GET at: https://api/apis/redisaccess.dev/v1alpha1/redisdatabases"),
+                        3,
+                        "The API server has no redisdatabases.redisaccess.dev"),
+                Arguments.of(
+                        answer(
+                                404,
+                                "GET at: https://api/apis/redisaccess.dev/v1alpha1/namespaces/shop/redisaccessbindings"),
+                        3,
+                        "no redisaccessbindings.redisaccess.dev"),
+                Arguments.of(answer(401, "Unauthorized"), 4, "does not accept the operator's token (401)"),
+                Arguments.of(
+                        answer(403, "namespaces is forbidden"), 4, "A permission is missing: namespaces is forbidden."),
+                Arguments.of(new BindException("Address already in use"), 2, "REDIS_ACCESS_HEALTH_PORT"),
+                Arguments.of(
+                        new IllegalStateException("No permission to lease resource. in namespace: system"),
+                        4,
+                        "A permission is missing: No permission to lease resource. in namespace: system."),
+                Arguments.of(
+                        new KubernetesClientException("list", new ConnectException("Connection refused: api:443")),
+                        5,
+                        "could not be reached: Connection refused: api:443"),
+                Arguments.of(
+                        new KubernetesClientException("list", new ConnectException()),
+                        5,
+                        "could not be reached: ConnectException"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void saysWhatTheClusterRefusedHoweverDeepItLies(Exception refusal, int exitCode, String sentence) {
+        var wrapped = new IllegalStateException("Error starting operator", new CompletionException(refusal));
+
+        assertThat(StartFailure.of(wrapped)).hasValueSatisfying(told -> {
+            assertThat(told.exitCode()).isEqualTo(exitCode);
+            assertThat(told.sentence()).contains(sentence);
+        });
+    }
+
+    @Test
+    void leavesToTheTraceWhatIsNoAnswerOfTheCluster() {
+        assertThat(StartFailure.of(new IllegalStateException("a defect"))).isEmpty();
+        assertThat(StartFailure.of(answer(500, "etcdserver: request timed out")))
+                .isEmpty();
+        assertThat(StartFailure.of(answer(404, "GET at: https://api/api/v1/namespaces/shop")))
+                .isEmpty();
+    }
+
+    private static KubernetesClientException answer(int code, String message) {
+        return new KubernetesClientException(
+                message,
+                code,
+                new StatusBuilder().withCode(code).withMessage(message).build());
+    }
+}
