@@ -26,22 +26,25 @@ public final class ScalingPage {
 
     private static final int CHECK_SECONDS = 900;
     private static final int RESYNC_SECONDS = 300;
-    private static final double IDLE = 140;
     private static final int ROUND = 64;
 
     private ScalingPage() {}
 
-    /** @param results with those of {@code scale}; those of {@code start} make the memory more exact */
+    /** @param results with those of {@code scale} */
     static String of(SortedMap<String, Result> results) {
         Result scale = results.get("scale");
         if (scale == null) {
             throw new IllegalArgumentException("there is no scale.json: run --scenario scale first");
         }
-        double idle = results.containsKey("start") ? results.get("start").value("resident memory, idle, max") : IDLE;
-        Costs costs = Costs.of(scale, idle);
+        Costs costs = Costs.of(scale);
         StringBuilder page = new StringBuilder(Pages.NOTICE).append(BEFORE);
-        page.append(
-                text(PARAMETERS, costs.cpuEach() * 1000, costs.secondsEach() * 1000, idle, costs.memoryEach() * 1024));
+        page.append(text(
+                PARAMETERS,
+                costs.cpuEach() * 1000,
+                costs.secondsEach() * 1000,
+                costs.memory().resident(),
+                costs.memory().heap(),
+                costs.memory().heapEach() * 1024));
         check(page, scale, costs);
         sizes(page, costs);
         return page.append(AFTER).toString();
@@ -57,13 +60,13 @@ public final class ScalingPage {
             Batch batch = new Batch(point.bindings(), databases, 1);
             double said = model.seconds(batch);
             page.append(text(
-                    "| %,d | %.1f s | %.1f s | %+.0f %% | %s |%s",
+                    "| %,d | %.1f s | %.1f s | %+.0f %% | %s%s |%n",
                     point.bindings(),
                     point.seconds(),
                     said,
                     100 * (said / point.seconds() - 1),
                     model.limit(batch).text(),
-                    point.equals(points.get(points.size() - 1)) ? " fitted to this one\n" : "\n"));
+                    point.equals(points.get(points.size() - 1)) ? "; fitted to this one" : ""));
         }
     }
 
@@ -74,7 +77,6 @@ public final class ScalingPage {
             int databases = bindings / ON_ONE_DATABASE;
             Batch batch = new Batch(bindings, databases, 1);
             AtRest rest = new AtRest(bindings, databases, CHECK_SECONDS, RESYNC_SECONDS);
-            double memory = costs.memoryBase() + costs.memoryEach() * bindings;
             page.append(text(
                     "| %,d | %,d | %s | %s | %.1f | %.2f | %.0f %% | %,.0f MiB | %,d Mi |%n",
                     bindings,
@@ -84,14 +86,14 @@ public final class ScalingPage {
                     rest.checksPerSecond(),
                     rest.readsPerSecond(),
                     100 * rest.checksPerSecond() * costs.cpuEach() / 2,
-                    memory,
-                    limit(memory)));
+                    costs.memory().needed(bindings),
+                    stepped(costs.memory().limit(bindings))));
         }
     }
 
-    /** A fifth more than is needed, in steps that people use. */
-    private static int limit(double memory) {
-        return (int) Math.ceil(1.2 * memory / ROUND) * ROUND;
+    /** In steps that people use. */
+    private static int stepped(double limit) {
+        return (int) Math.ceil(limit / ROUND) * ROUND;
     }
 
     private static String time(double seconds) {
@@ -123,8 +125,8 @@ public final class ScalingPage {
             | one leader | the Lease | CPU and memory of one pod; replicas take over, they do not share |
             | 50 % of the memory limit is heap | the image's flags | how many bindings, ServiceAccounts, namespaces and ConfigMaps fit |
 
-            ServiceAccounts and namespaces are watched too, so a cluster with many that have no binding needs memory for them: some hundred
-            bytes each, because nothing but the client id and the labels is kept.
+            ServiceAccounts and namespaces are watched too, so a cluster with many that have no binding needs memory for them; nothing but the
+            client id and the labels is kept of each.
 
             ## The model
 
@@ -137,7 +139,8 @@ public final class ScalingPage {
 
     private static final String PARAMETERS = """
             Measured: %.0f ms of the operator's CPU for a new binding; %.0f ms of the whole machine, which is also API server, Azure, Redis
-            and load generator; %.0f MiB of resident memory when idle, and %.0f KiB more for each binding.
+            and load generator; %.0f MiB of resident memory with few bindings but after some work; %.0f MiB of live heap without bindings, and
+            %.1f KiB more for each, with its ServiceAccount and ConfigMap.
 
             """;
 
@@ -165,7 +168,8 @@ public final class ScalingPage {
     private static final String AFTER = """
 
             CPU at rest counts half of what a new binding costs for each check: a new one asks for two tokens and logs in once. Memory
-            for 100,000 is an extrapolation.
+            is live heap with the room that the collector keeps, beside what the process needs anyway; above the sizes that were measured it
+            is an extrapolation, and so is CPU.
 
             ## What to set
 

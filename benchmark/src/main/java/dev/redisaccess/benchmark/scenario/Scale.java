@@ -1,5 +1,6 @@
 package dev.redisaccess.benchmark.scenario;
 
+import dev.redisaccess.benchmark.measure.LiveHeap;
 import dev.redisaccess.benchmark.measure.ProcessWatch;
 import dev.redisaccess.benchmark.report.Findings;
 import dev.redisaccess.benchmark.report.Measure;
@@ -10,7 +11,6 @@ import dev.redisaccess.benchmark.stage.Setup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Storms of growing size on one platform: the points that the queueing model is fitted to and checked against. */
 public final class Scale implements Scenario {
@@ -45,8 +45,7 @@ public final class Scale implements Scenario {
         Common.conditions(platform, form, findings);
         // A process that has done nothing yet is slow: that is start-up, and no storm.
         step(bench, Math.max(1, form.bindings() / 15), findings, 0);
-        int unit = Math.max(
-                1, form.bindings() / IntStream.range(0, STEPS).map(i -> 1 << i).sum());
+        int unit = Math.max(1, form.bindings() / ((1 << STEPS) - 1));
         for (int i = 0; i < STEPS; i++) {
             step(bench, unit << i, findings, i + 1);
         }
@@ -74,7 +73,12 @@ public final class Scale implements Scenario {
                                 step + "bindings in all",
                                 platform.population().bound().size(),
                                 ""))
-                        .add(Measure.of(step + "resident memory", watch.now().residentMebibytes(), "MiB"));
+                        .add(Measure.of(step + "resident memory", watch.now().residentMebibytes(), "MiB"))
+                        .add(Measure.of(
+                                step + "live heap",
+                                LiveHeap.mebibytes(
+                                        bench.program().java(), bench.operator().pid()),
+                                "MiB"));
             }
         }
     }

@@ -39,7 +39,7 @@ class PagesTest {
     @Test
     void theModelAgreesWithWhatWasMeasured() {
         Result scale = results().get("scale");
-        Costs costs = Costs.of(scale, 140);
+        Costs costs = Costs.of(scale);
         List<Costs.Point> points = Costs.points(scale);
         int databases = Integer.parseInt(scale.conditions().get("databases"));
         Provisioning model = new Provisioning(costs.secondsEach(), costs.azureSeconds(), Double.MAX_VALUE, 0);
@@ -55,7 +55,9 @@ class PagesTest {
     void theReportIsOnePageThatNeedsNothingElse(@TempDir Path directory) throws IOException {
         String report = Files.readString(HtmlReport.write(List.copyOf(results().values()), directory));
 
-        assertThat(report).contains("<h2>single</h2>", "<polyline", "</html>").doesNotContain("<script", "href=", "src=");
+        assertThat(report)
+                .contains("<h2>single</h2>", "<polyline", "</html>")
+                .doesNotContain("<script", "href=", "src=");
     }
 
     private static SortedMap<String, Result> results() {
