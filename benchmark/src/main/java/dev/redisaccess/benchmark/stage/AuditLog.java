@@ -28,9 +28,9 @@ final class AuditLog {
                 omitStages: [RequestReceived]
                 rules:
                 - level: Metadata
-                  users: ["%s"]
+                  users: ["USER"]
                 - level: None
-                """.formatted(user);
+                """.replace("USER", user);
     }
 
     ApiCalls calls() {

@@ -61,26 +61,25 @@ public final class Azure implements AutoCloseable {
 
     private String configuration(Setup.Pace pace, Issuer trusted, Path keys) {
         return """
-                tenantId: %1$s
-                timing: {assignmentCreateMillis: %2$d, assignmentUpdateMillis: %2$d, assignmentDeleteMillis: %3$d, propagationMillis: 0}
-                issuers: [{issuer: "%4$s", keys: "%5$s"}]
+                tenantId: TENANT
+                timing: {assignmentCreateMillis: CREATE_MILLIS, assignmentUpdateMillis: CREATE_MILLIS, assignmentDeleteMillis: DELETE_MILLIS, propagationMillis: 0}
+                issuers: [{issuer: "ISSUER", keys: "KEYS"}]
                 identities:
-                - resourceId: %6$s/resourceGroups/system/providers/Microsoft.ManagedIdentity/userAssignedIdentities/operator
-                  clientId: %7$s
-                  principalId: %8$s
-                  federatedCredentials: [{name: operator, issuer: "%4$s", subject: "%9$s", audiences: ["%10$s"]}]
-                  roles: [{scope: %6$s, role: Redis Access Operator}]
-                """.formatted(
-                        tenantId,
-                        pace.create(),
-                        pace.delete(),
-                        trusted.name(),
-                        keys,
-                        subscription,
-                        operatorClientId,
-                        UUID.randomUUID(),
-                        trusted.operatorSubject(),
-                        AUDIENCE);
+                - resourceId: SUBSCRIPTION/resourceGroups/system/providers/Microsoft.ManagedIdentity/userAssignedIdentities/operator
+                  clientId: CLIENT
+                  principalId: PRINCIPAL
+                  federatedCredentials: [{name: operator, issuer: "ISSUER", subject: "SUBJECT", audiences: ["AUDIENCE"]}]
+                  roles: [{scope: SUBSCRIPTION, role: Redis Access Operator}]
+                """.replace("TENANT", tenantId)
+                .replace("CREATE_MILLIS", Integer.toString(pace.create()))
+                .replace("DELETE_MILLIS", Integer.toString(pace.delete()))
+                .replace("ISSUER", trusted.name())
+                .replace("KEYS", keys.toString())
+                .replace("SUBSCRIPTION", subscription)
+                .replace("CLIENT", operatorClientId)
+                .replace("PRINCIPAL", UUID.randomUUID().toString())
+                .replace("SUBJECT", trusted.operatorSubject())
+                .replace("AUDIENCE", AUDIENCE);
     }
 
     /** Puts a database into Azure that runs. Returns the resource id of its cluster. */

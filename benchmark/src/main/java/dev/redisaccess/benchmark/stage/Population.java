@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** Databases, and bindings on them in turn: the n-th binding is on database n modulo their number. */
@@ -24,7 +25,7 @@ public final class Population {
     private final Azure azure;
     private final ReadyTimes readyTimes;
     private final List<Bound> bound = new ArrayList<>();
-    private int made;
+    private final AtomicInteger made = new AtomicInteger();
 
     Population(Setup setup, Objects objects, Azure azure, ReadyTimes readyTimes) {
         this.setup = setup;
@@ -61,8 +62,7 @@ public final class Population {
     /** Makes the ServiceAccounts and identities of so many more bindings, and not the bindings. */
     public List<Bound> prepare(int count) {
         Bound[] prepared = new Bound[count];
-        int first = made;
-        made += count;
+        int first = made.getAndAdd(count);
         inParallel(numbers(count), number -> {
             int serial = first + number;
             prepared[number] = prepare(database(serial % setup.databases()), serial);
@@ -72,7 +72,7 @@ public final class Population {
 
     /** The same for one binding on the database where nothing else happens. */
     public Bound prepareQuiet() {
-        return prepare(QUIET, made++);
+        return prepare(QUIET, made.getAndIncrement());
     }
 
     private Bound prepare(String tenant, int serial) {

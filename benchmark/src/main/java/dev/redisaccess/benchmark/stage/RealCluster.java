@@ -52,14 +52,14 @@ final class RealCluster implements Cluster {
     /** @throws BenchmarkFailure when the binaries are not there */
     static RealCluster start(Path directory, String namespace, String name) throws IOException {
         Path assets = assets();
-        Matcher matcher = VERSION.matcher(assets.getFileName().toString());
+        Matcher matcher = VERSION.matcher(String.valueOf(assets.getFileName()));
         if (!matcher.matches()) {
             throw new BenchmarkFailure("KUBEBUILDER_ASSETS must name a folder such as k8s/1.36.3-linux-amd64");
         }
         Path home = Files.createDirectories(directory.resolve("kubernetes"));
         // kube-api-test looks for this layout, and writes its keys beside it.
         Path k8s = Files.createDirectories(home.resolve("k8s"));
-        Files.createSymbolicLink(k8s.resolve(assets.getFileName()), assets);
+        Files.createSymbolicLink(k8s.resolve(matcher.group()), assets);
         Account account = new Account(namespace, name);
         Path policy = Files.writeString(directory.resolve("audit-policy.yaml"), AuditLog.policy(account.user()));
         KubeAPIServer server = new KubeAPIServer(anAPIServerConfig()
@@ -120,10 +120,10 @@ final class RealCluster implements Cluster {
                 apiVersion: v1
                 kind: Config
                 current-context: operator
-                clusters: [{name: operator, cluster: %s}]
-                users: [{name: operator, user: {token: "%s"}}]
+                clusters: [{name: operator, cluster: CLUSTER}]
+                users: [{name: operator, user: {token: "TOKEN"}}]
                 contexts: [{name: operator, context: {cluster: operator, user: operator}}]
-                """.formatted(cluster, token);
+                """.replace("CLUSTER", cluster.toString()).replace("TOKEN", token);
     }
 
     @Override
