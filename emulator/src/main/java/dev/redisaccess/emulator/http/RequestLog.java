@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** The latest requests to the emulated services, for whoever wants to count them. Bounded. */
 public final class RequestLog {
@@ -22,6 +24,7 @@ public final class RequestLog {
     private final Clock clock;
     private final int capacity;
     private final Deque<Entry> entries = new ArrayDeque<>();
+    private final List<Consumer<Entry>> listeners = new CopyOnWriteArrayList<>();
 
     public RequestLog(Clock clock, int capacity) {
         this.clock = clock;
@@ -33,9 +36,16 @@ public final class RequestLog {
         return request -> {
             Response response = next.handle(request);
             int status = response.delivery() == Response.Delivery.NOTHING ? 0 : response.status();
-            add(new Entry(clock.instant(), service, request.method(), request.path(), status));
+            Entry entry = new Entry(clock.instant(), service, request.method(), request.path(), status);
+            add(entry);
+            listeners.forEach(listener -> listener.accept(entry));
             return response;
         };
+    }
+
+    /** From now on the listener is told of each request, for whoever needs more than the latest. It must not block. */
+    public void listen(Consumer<Entry> listener) {
+        listeners.add(listener);
     }
 
     private synchronized void add(Entry entry) {

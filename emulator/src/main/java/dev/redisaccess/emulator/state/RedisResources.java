@@ -150,7 +150,9 @@ public final class RedisResources {
         StartedBy doomed = failsBesideAnother(id, by);
         Assignment assignment = new Assignment(firstSpelling, objectId, accessString, state, ++lastRevision);
         grants.put(assignment);
-        return new Write.Accepted<>(start(Kind.WRITE_ASSIGNMENT, firstSpelling, takes, doomed), assignment);
+        Operation operation = start(Kind.WRITE_ASSIGNMENT, firstSpelling, takes, doomed);
+        settle(); // what takes no time has ended before the answer
+        return new Write.Accepted<>(operation, grants.find(firstSpelling).orElse(assignment));
     }
 
     public synchronized Write<Cluster> deleteCluster(ArmId id, StartedBy by) {

@@ -4,6 +4,8 @@ import dev.redisaccess.operator.api.ApiGroup;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.binding.ClientIdChoice;
+import dev.redisaccess.operator.binding.DatabaseId;
+import dev.redisaccess.operator.binding.DatabaseResolution;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -15,6 +17,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,6 +31,10 @@ import java.util.stream.Collectors;
 final class BindingInformers {
 
     static final String BY_DATABASE = "by-database";
+
+    /** Of registrations: each pass asks for them, and to parse every one each time would grow with their number. */
+    static final String BY_RESOURCE_ID = "by-resource-id";
+
     private static final String BY_NAMESPACE = "by-namespace";
     private static final String BY_SERVICE_ACCOUNT = "by-service-account";
 
@@ -52,6 +59,7 @@ final class BindingInformers {
                         binding -> List.of(binding.getMetadata().getNamespace() + "/"
                                 + binding.getSpec().serviceAccountName())));
         databases = databases(context);
+        databases.addIndexers(Map.of(BY_RESOURCE_ID, BindingInformers::indexKeys));
         serviceAccounts = serviceAccounts(context);
         namespaces = namespaces(context);
         configMaps = configMaps(context);
@@ -124,6 +132,15 @@ final class BindingInformers {
                         .withSecondaryToPrimaryMapper(BindingInformers::owners)
                         .build(),
                 context);
+    }
+
+    private static List<String> indexKeys(RedisDatabase registered) {
+        return DatabaseResolution.idOf(registered).fold(id -> List.of(indexKey(id)), problem -> List.of());
+    }
+
+    /** Equal for ids that name the same database. */
+    static String indexKey(DatabaseId database) {
+        return database.path().toLowerCase(Locale.ROOT);
     }
 
     List<EventSource<?, RedisAccessBinding>> sources() {

@@ -3,6 +3,7 @@ package dev.redisaccess.operator.controller;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.binding.BindingKey;
+import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
 import dev.redisaccess.operator.controller.pass.Cluster;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -35,9 +36,10 @@ public final class InformerCluster implements Cluster {
     }
 
     @Override
-    public List<RedisDatabase> databases() {
+    public List<RedisDatabase> registrations(DatabaseId database) {
         return informers()
-                .map(known -> known.databases().list(all -> true).toList())
+                .map(known ->
+                        known.databases().byIndex(BindingInformers.BY_RESOURCE_ID, BindingInformers.indexKey(database)))
                 .orElse(List.of());
     }
 

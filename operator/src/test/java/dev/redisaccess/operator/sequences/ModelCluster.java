@@ -10,6 +10,7 @@ import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseSpec;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.ClientId;
+import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
 import dev.redisaccess.operator.controller.pass.Cluster;
@@ -174,13 +175,12 @@ final class ModelCluster implements Cluster {
 
     @Override
     public Optional<RedisDatabase> database(String name) {
-        return databases().stream()
-                .filter(database -> database.getMetadata().getName().equals(name))
-                .findFirst();
+        return Optional.of(registered)
+                .filter(database -> database.getMetadata().getName().equals(name));
     }
 
     @Override
-    public List<RedisDatabase> databases() {
+    public List<RedisDatabase> registrations(DatabaseId database) {
         return List.of(registered);
     }
 

@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,6 +42,15 @@ public final class EmbeddedKubernetes implements AutoCloseable {
 
     /** Starts on the port; 0 takes a free one. */
     public static EmbeddedKubernetes start(int port, Clock clock) {
+        return start(port, clock, (method, target, userAgent) -> {});
+    }
+
+    /**
+     * Starts on the port; 0 takes a free one.
+     *
+     * @param listener told of each request before it is answered
+     */
+    public static EmbeddedKubernetes start(int port, Clock clock, RequestListener listener) {
         // Requests are answered on the event loop. On a busy machine the first ones load classes for longer than the
         // two
         // seconds after which Vert.x would tell the person so.
@@ -57,7 +67,7 @@ public final class EmbeddedKubernetes implements AutoCloseable {
         KubernetesApi api = new KubernetesApi(ISSUER, clock);
         HttpServer server = vertx.createHttpServer(options);
         EmbeddedKubernetes kubernetes = new EmbeddedKubernetes(vertx, server, api);
-        RequestHandler requests = new RequestHandler(vertx, new KubernetesDispatcher(api));
+        RequestHandler requests = new RequestHandler(vertx, new KubernetesDispatcher(api), listener);
         server.requestHandler(request -> kubernetes.faults.admit(request, () -> {
             if (isPlainWatch(request)) {
                 kubernetes.stream(request);
@@ -72,14 +82,20 @@ public final class EmbeddedKubernetes implements AutoCloseable {
     /** fabric8's handler with the dispatcher of this API. */
     private static final class RequestHandler extends HttpServerRequestHandler {
         private final KubernetesDispatcher dispatcher;
+        private final RequestListener listener;
 
-        RequestHandler(Vertx vertx, KubernetesDispatcher dispatcher) {
+        RequestHandler(Vertx vertx, KubernetesDispatcher dispatcher, RequestListener listener) {
             super(vertx);
             this.dispatcher = dispatcher;
+            this.listener = listener;
         }
 
         @Override
         protected MockResponse onHttpRequest(RecordedRequest request) {
+            listener.received(
+                    request.getMethod(),
+                    request.getPath(),
+                    Optional.ofNullable(request.getHeader("User-Agent")).orElse(""));
             return dispatcher.dispatch(request);
         }
     }

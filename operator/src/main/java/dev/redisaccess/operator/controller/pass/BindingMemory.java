@@ -23,6 +23,7 @@ public final class BindingMemory {
     private final Set<ObjectId> onRecord = new HashSet<>(1);
     private final Set<ObjectId> claimed = new HashSet<>(1);
     private boolean underWay;
+    private boolean queued;
     private Instant unreportedSince;
     private Instant notAdmittedSince;
 
@@ -120,12 +121,24 @@ public final class BindingMemory {
             return false;
         }
         underWay = true;
+        queued = true;
         return true;
+    }
+
+    /** A thread has taken the work. */
+    public synchronized void taken() {
+        queued = false;
+    }
+
+    /** Whether there is work that waits for a thread, behind that of other bindings. */
+    public synchronized boolean queued() {
+        return queued;
     }
 
     /** Gives the place back. */
     public synchronized void end() {
         underWay = false;
+        queued = false;
     }
 
     /** Since when this process has found the namespace not admitted, without a pause. */

@@ -131,7 +131,9 @@ public final class BindingPass {
             return state.record(ConditionType.ACCESS_GRANTED, withoutInventory(database.id(), principal, state))
                     .isPresent();
         }
-        boolean createdForPeer = peers.recordedCreation(database.id(), principal.objectId(), request.key());
+        // The peers are asked last: that goes through all bindings of the database.
+        boolean createdForPeer = !recorded.equals(Optional.of(AssignmentOrigin.CREATED))
+                && peers.recordedCreation(database.id(), principal.objectId(), request.key());
         AssignmentPlan plan = AssignmentPlanner.plan(
                 principal.objectId(),
                 database.inventory().get(),

@@ -2,6 +2,7 @@ package dev.redisaccess.operator.controller.pass;
 
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisDatabase;
+import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import java.util.List;
@@ -14,8 +15,8 @@ public interface Cluster {
     /** A registered database. */
     Optional<RedisDatabase> database(String name);
 
-    /** Every registered database. */
-    List<RedisDatabase> databases();
+    /** Every registration of the database: several names may stand for one. */
+    List<RedisDatabase> registrations(DatabaseId database);
 
     /** A ServiceAccount. */
     Optional<ServiceAccount> serviceAccount(ServiceAccountKey key);

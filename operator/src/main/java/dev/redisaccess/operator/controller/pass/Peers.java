@@ -3,11 +3,9 @@ package dev.redisaccess.operator.controller.pass;
 import dev.redisaccess.operator.api.AssignmentOrigin;
 import dev.redisaccess.operator.api.IdentityStatus;
 import dev.redisaccess.operator.api.RedisAccessBinding;
-import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.DatabaseId;
-import dev.redisaccess.operator.binding.DatabaseResolution;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Successor;
 import java.util.List;
@@ -38,8 +36,7 @@ public final class Peers {
 
     /** The bindings of a database, under whatever names it is registered. */
     public Stream<RedisAccessBinding> bindingsOf(DatabaseId database) {
-        return cluster.databases().stream()
-                .filter(registered -> names(registered, database))
+        return cluster.registrations(database).stream()
                 .flatMap(registered ->
                         cluster.bindingsOf(registered.getMetadata().getName()).stream());
     }
@@ -121,10 +118,6 @@ public final class Peers {
                 .or(() -> recordedFor(binding))
                 .filter(principal::equals)
                 .isPresent());
-    }
-
-    private static boolean names(RedisDatabase registered, DatabaseId database) {
-        return DatabaseResolution.idOf(registered).fold(database::equals, problem -> false);
     }
 
     /** As this process knows. */

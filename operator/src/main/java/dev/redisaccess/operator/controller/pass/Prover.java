@@ -36,7 +36,7 @@ public final class Prover {
 
     private final WorkloadTokens tokens;
     private final ConnectionCheck check;
-    private final Executor executor;
+    private final Turns turns;
     private final Clock clock;
     private final RandomGenerator random;
     private final ProofObserver observer;
@@ -56,7 +56,7 @@ public final class Prover {
             Consumer<BindingKey> wake) {
         this.tokens = tokens;
         this.check = check;
-        this.executor = executor;
+        this.turns = new Turns(executor);
         this.clock = clock;
         this.random = random;
         this.observer = observer;
@@ -69,13 +69,14 @@ public final class Prover {
             return;
         }
         try {
-            executor.execute(() -> run(work, memory));
+            turns.add(work.request().key().namespace(), () -> run(work, memory));
         } catch (RejectedExecutionException stopping) {
             memory.end();
         }
     }
 
     private void run(Work work, BindingMemory memory) {
+        memory.taken();
         try {
             if (work instanceof Work.Prove prove) {
                 prove(prove, memory);

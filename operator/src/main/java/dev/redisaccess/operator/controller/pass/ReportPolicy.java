@@ -1,5 +1,6 @@
 package dev.redisaccess.operator.controller.pass;
 
+import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import java.time.Duration;
@@ -17,6 +18,9 @@ public final class ReportPolicy {
     /** Longer than the work takes when all is well, and not longer than a person waits before wondering. */
     static final Duration SETTLE = Duration.ofSeconds(4);
 
+    /** While the work waits for a thread: an operator that is busy must not make itself, and the API server, busier. */
+    static final Duration SETTLE_QUEUED = Duration.ofMinutes(2);
+
     /** What usually is something else within a moment. */
     private static final Set<Reason> PASSING =
             EnumSet.of(Reason.READING_DATABASE, Reason.RESOLVING_IDENTITY, Reason.VERIFYING, Reason.POLICY_PROPAGATING);
@@ -33,7 +37,15 @@ public final class ReportPolicy {
         if (!passing || report.next().isPresent() || report.status().equals(stored)) {
             return Optional.empty();
         }
-        Instant until = memory.unreportedSince(now).plus(SETTLE);
+        Instant until = memory.unreportedSince(now).plus(memory.queued() && !ready(stored) ? SETTLE_QUEUED : SETTLE);
         return Optional.of(until).filter(now::isBefore);
+    }
+
+    private static boolean ready(RedisAccessBindingStatus stored) {
+        return stored != null
+                && stored.conditions() != null
+                && stored.conditions().stream()
+                        .anyMatch(condition -> condition.getType().equals(ConditionType.READY.text())
+                                && condition.getStatus().equals("True"));
     }
 }

@@ -3,6 +3,8 @@ package dev.redisaccess.operator.controller.pass;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.binding.BindingKey;
+import dev.redisaccess.operator.binding.DatabaseId;
+import dev.redisaccess.operator.binding.DatabaseResolution;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import java.util.HashMap;
@@ -25,8 +27,10 @@ final class FakeCluster implements Cluster {
     }
 
     @Override
-    public List<RedisDatabase> databases() {
-        return List.copyOf(databases.values());
+    public List<RedisDatabase> registrations(DatabaseId database) {
+        return databases.values().stream()
+                .filter(registered -> DatabaseResolution.idOf(registered).fold(database::equals, problem -> false))
+                .toList();
     }
 
     @Override

@@ -1,0 +1,91 @@
+package dev.redisaccess.benchmark.pages;
+
+import dev.redisaccess.benchmark.report.Budget;
+import dev.redisaccess.benchmark.report.Machine;
+import dev.redisaccess.benchmark.report.Measure;
+import dev.redisaccess.benchmark.report.Result;
+import dev.redisaccess.benchmark.report.Table;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/** docs/performance.md: what a full run found, and which budgets were met. */
+public final class PerformancePage {
+
+    private static final List<Budget.Kind> ALL = List.of(Budget.Kind.values());
+
+    private PerformancePage() {}
+
+    /** @param results of at least one scenario, by its name */
+    public static String of(SortedMap<String, Result> results) {
+        StringBuilder page = new StringBuilder(Pages.NOTICE);
+        page.append("# Performance\n\n");
+        page.append("""
+                What the operator costs and how fast it is, measured from outside: the shipped jar in a process of its own, with the
+                JVM flags of its image and under the memory limit of its chart, against the emulator. What it asks of the API server is
+                counted by the server (its audit log, or the embedded API), what it asks of Azure by the emulator, what it uses by the
+                kernel. Operator, API server, Azure, a Redis for each database and the program that measures share the processors.
+
+                """);
+        page.append("The numbers for other sizes, and what to set: [scaling](scaling.md).\n\n## The machine\n\n");
+        machines(page, results);
+        page.append("\n## Budgets\n\n| scenario | measure | found | budget | |\n|---|---|---:|---:|---|\n");
+        results.values().forEach(result -> result.measures().stream()
+                .filter(measure -> !measure.budgets().isEmpty())
+                .forEach(measure -> page.append(budget(result, measure))));
+        page.append("""
+
+                Counts are the same on every machine, and every build holds small forms of `single`, `lane` and `rest` to them. Memory
+                depends on the runtime. Times mean something on an idle machine only: mind the load above.
+                """);
+        results.values().forEach(result -> section(page, result));
+        return page.toString();
+    }
+
+    /** One line for each machine and load at which something was measured. */
+    private static void machines(StringBuilder page, SortedMap<String, Result> results) {
+        Map<String, StringBuilder> byMachine = new LinkedHashMap<>();
+        results.values().forEach(result -> byMachine
+                .computeIfAbsent(describe(result.machine()), any -> new StringBuilder())
+                .append(" `")
+                .append(result.scenario())
+                .append("` at ")
+                .append(result.began())
+                .append(", load ")
+                .append(Table.number(Math.round(result.machine().loadBefore() * 10) / 10.0))
+                .append(";"));
+        byMachine.forEach((machine, runs) -> page.append("- ")
+                .append(machine)
+                .append(":")
+                .append(runs.substring(0, runs.length() - 1))
+                .append(".\n"));
+    }
+
+    private static String describe(Machine machine) {
+        return machine.processors() + " × " + machine.processor() + ", " + machine.memoryMebibytes() / 1024 + " GiB, "
+                + machine.system();
+    }
+
+    private static String budget(Result result, Measure measure) {
+        return "| `" + result.scenario() + "` | " + measure.name() + " | " + Pages.value(measure) + " | "
+                + Table.number(measure.budgets().get(0).most()) + " | "
+                + (measure.exceeds(ALL) ? "**exceeded**" : "met") + " |\n";
+    }
+
+    private static void section(StringBuilder page, Result result) {
+        page.append("\n## ").append(result.scenario()).append("\n\n");
+        page.append(result.question()).append("\n\n");
+        result.conditions().forEach((name, value) -> page.append("- ")
+                .append(name)
+                .append(": ")
+                .append(value)
+                .append("\n"));
+        page.append("\n| measure | found |\n|---|---:|\n");
+        result.measures().forEach(measure -> page.append("| ")
+                .append(measure.name())
+                .append(" | ")
+                .append(Pages.value(measure))
+                .append(" |\n"));
+    }
+}

@@ -1,0 +1,186 @@
+package dev.redisaccess.benchmark.pages;
+
+import dev.redisaccess.benchmark.model.AtRest;
+import dev.redisaccess.benchmark.model.Costs;
+import dev.redisaccess.benchmark.model.Provisioning;
+import dev.redisaccess.benchmark.model.Provisioning.Batch;
+import dev.redisaccess.benchmark.report.Result;
+import dev.redisaccess.benchmark.report.Table;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+
+/** docs/scaling.md: what limits an installation, and what to set for its size. */
+public final class ScalingPage {
+
+    private static final List<Integer> SIZES = List.of(100, 1_000, 10_000, 100_000);
+    private static final int ON_ONE_DATABASE = 100;
+
+    /** As Azure was recorded. */
+    private static final double AZURE_SECONDS = 8.69;
+
+    /** Writes of a subscription and principal: a bucket of 200 that gets 10 a second back. */
+    private static final double WRITES_AT_ONCE = 200;
+
+    private static final double WRITES_PER_SECOND = 10;
+
+    private static final int CHECK_SECONDS = 900;
+    private static final int RESYNC_SECONDS = 300;
+    private static final int ROUND = 64;
+
+    private ScalingPage() {}
+
+    /** @param results with those of {@code scale} */
+    static String of(SortedMap<String, Result> results) {
+        Result scale = results.get("scale");
+        if (scale == null) {
+            throw new IllegalArgumentException("there is no scale.json: run --scenario scale first");
+        }
+        Costs costs = Costs.of(scale);
+        StringBuilder page = new StringBuilder(Pages.NOTICE).append(BEFORE);
+        page.append(text(
+                PARAMETERS,
+                costs.cpuEach() * 1000,
+                costs.secondsEach() * 1000,
+                costs.memory().resident(),
+                costs.memory().heap(),
+                costs.memory().heapEach() * 1024));
+        check(page, scale, costs);
+        sizes(page, costs);
+        return page.append(AFTER).toString();
+    }
+
+    /** What the model says of the points that it was not fitted to. */
+    private static void check(StringBuilder page, Result scale, Costs costs) {
+        int databases = Integer.parseInt(scale.conditions().get("databases"));
+        Provisioning model = new Provisioning(costs.secondsEach(), costs.azureSeconds(), Double.MAX_VALUE, 0);
+        page.append(CHECK);
+        List<Costs.Point> points = Costs.points(scale);
+        for (Costs.Point point : points) {
+            Batch batch = new Batch(point.bindings(), databases, 1);
+            double said = model.seconds(batch);
+            page.append(text(
+                    "| %,d | %.1f s | %.1f s | %+.0f %% | %s%s |%n",
+                    point.bindings(),
+                    point.seconds(),
+                    said,
+                    100 * (said / point.seconds() - 1),
+                    model.limit(batch).text(),
+                    point.equals(points.get(points.size() - 1)) ? "; fitted to this one" : ""));
+        }
+    }
+
+    private static void sizes(StringBuilder page, Costs costs) {
+        page.append(SIZES_HEAD);
+        Provisioning model = new Provisioning(costs.cpuEach(), AZURE_SECONDS, WRITES_PER_SECOND, WRITES_AT_ONCE);
+        for (int bindings : SIZES) {
+            int databases = bindings / ON_ONE_DATABASE;
+            Batch batch = new Batch(bindings, databases, 1);
+            AtRest rest = new AtRest(bindings, databases, CHECK_SECONDS, RESYNC_SECONDS);
+            page.append(text(
+                    "| %,d | %,d | %s | %s | %.1f | %.2f | %.0f %% | %,.0f MiB | %,d Mi |%n",
+                    bindings,
+                    databases,
+                    time(model.seconds(batch)),
+                    model.limit(batch).text(),
+                    rest.checksPerSecond(),
+                    rest.readsPerSecond(),
+                    100 * rest.checksPerSecond() * costs.cpuEach() / 2,
+                    costs.memory().needed(bindings),
+                    stepped(costs.memory().limit(bindings))));
+        }
+    }
+
+    /** In steps that people use. */
+    private static int stepped(double limit) {
+        return (int) Math.ceil(limit / ROUND) * ROUND;
+    }
+
+    private static String time(double seconds) {
+        return seconds < 120
+                ? Table.number(Math.round(seconds)) + " s"
+                : Table.number(Math.round(seconds / 60)) + " min";
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+
+    private static final String BEFORE = """
+            # Scaling
+
+            What limits an installation, how that was found, and what to set for its size. The measured numbers are those of
+            [performance](performance.md); what could not be measured here is computed from them, and the computation is checked against
+            sizes that were measured.
+
+            ## What limits what
+
+            | limit | where it comes from | what it limits |
+            |---|---|---|
+            | one change of a database at a time, 8.7 s each | Azure fails parallel changes; recorded | 100 new bindings on one database take 15 minutes, whatever the operator does |
+            | 10 writes a second and 200 at once, for each subscription and principal | Azure Resource Manager's token bucket | new bindings of a whole subscription: 36,000 an hour |
+            | 25 reads a second and 250 at once, for the same | the same | polling and resync; lanes share 20 a second, so with many lanes each polls less often |
+            | five writes and one token request for each new binding | the operator, counted in every build | the API server: nothing at rest |
+            | 16 checks at once | `REDIS_ACCESS_CHECK_CONCURRENCY` | logins and token exchanges: with 0.1 s each, 160 a second |
+            | one leader | the Lease | CPU and memory of one pod; replicas take over, they do not share |
+            | 50 % of the memory limit is heap | the image's flags | how many bindings, ServiceAccounts, namespaces and ConfigMaps fit |
+
+            ServiceAccounts and namespaces are watched too, so a cluster with many that have no binding needs memory for them; nothing but the
+            client id and the labels is kept of each.
+
+            ## The model
+
+            New bindings are a batch that passes stations one after the other: the machine, Azure's lane of each database, Azure's quota.
+            All are through when the slowest station has served all, and the last binding has passed the others:
+            `max(N · s) + the others' s`. It is in `benchmark/`, package `model`, where a test holds it against a simulation, binding by
+            binding.
+
+            """;
+
+    private static final String PARAMETERS = """
+            Measured: %.0f ms of the operator's CPU for a new binding; %.0f ms of the whole machine, which is also API server, Azure, Redis
+            and load generator; %.0f MiB of resident memory with few bindings but after some work; %.0f MiB of live heap without bindings, and
+            %.1f KiB more for each, with its ServiceAccount and ConfigMap.
+
+            """;
+
+    private static final String CHECK = """
+            ## Checked against measurement
+
+            Batches of growing size on the same platform (scenario `scale`), Azure ten times as fast as recorded. The model knows the
+            largest one only.
+
+            | bindings | measured | model | difference | limited by |
+            |---:|---:|---:|---:|---|
+            """;
+
+    private static final String SIZES_HEAD = """
+
+            ## Sizes
+
+            A hundred bindings on each database, all databases in one subscription, Azure as recorded, defaults everywhere. "All at once" is
+            the time until the last is Ready when all are applied in one moment, which happens when a cluster is restored.
+
+            | bindings | databases | all at once | limited by | checks a second at rest | ARM reads a second at rest | CPU at rest, of a core, at most | memory | memory limit |
+            |---:|---:|---:|---|---:|---:|---:|---:|---:|
+            """;
+
+    private static final String AFTER = """
+
+            CPU at rest counts half of what a new binding costs for each check: a new one asks for two tokens and logs in once. Memory
+            is live heap with the room that the collector keeps, beside what the process needs anyway; above the sizes that were measured it
+            is an extrapolation, and so is CPU.
+
+            ## What to set
+
+            | bindings | set |
+            |---:|---|
+            | up to 1,000 | nothing; the chart's defaults |
+            | up to 10,000 | `resources.limits.memory` from the table; a request of half a core if many bindings come at once |
+            | up to 100,000 | `verification.periodSeconds: 3600` in the bindings, which makes checks four times as rare; `REDIS_ACCESS_CHECK_CONCURRENCY: 32`; memory from the table; databases in several subscriptions, because the write quota counts for each |
+            | more, or one team's load must not touch another's | several installations, each with its own `watchNamespaces` and its own Lease (`REDIS_ACCESS_LEASE_NAME`) and identity: each has its own leader, memory and Azure quota. A database is then registered once and read by each installation; bindings of one identity on one database belong in one installation, because they share an assignment |
+
+            A period longer than 900 s means that a lost access is noticed later, not that pods lose it: the check proves, it does not keep
+            alive.
+            """;
+}

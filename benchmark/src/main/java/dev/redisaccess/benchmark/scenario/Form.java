@@ -1,0 +1,49 @@
+package dev.redisaccess.benchmark.scenario;
+
+import dev.redisaccess.benchmark.stage.Setup;
+import java.time.Duration;
+
+/**
+ * How large a scenario is.
+ *
+ * @param bindings how many
+ * @param databases that they are on, in turn
+ * @param pace how long Azure takes
+ * @param span how long the operator is watched when it has nothing to do
+ * @param resyncSeconds from one reading of a database to the next
+ * @param checkSeconds from one proof of a binding to the next
+ */
+public record Form(int bindings, int databases, Setup.Pace pace, Duration span, int resyncSeconds, int checkSeconds) {
+
+    /** What users have who change nothing: 300 s and 900 s. */
+    static Form usual(int bindings, int databases, Setup.Pace pace, Duration span) {
+        return new Form(bindings, databases, pace, span, 300, 900);
+    }
+
+    public Form withBindings(int count) {
+        return new Form(count, databases, pace, span, resyncSeconds, checkSeconds);
+    }
+
+    public Form withDatabases(int count) {
+        return new Form(bindings, count, pace, span, resyncSeconds, checkSeconds);
+    }
+
+    public Form withPace(Setup.Pace other) {
+        return new Form(bindings, databases, other, span, resyncSeconds, checkSeconds);
+    }
+
+    public Form withSpan(Duration other) {
+        return new Form(bindings, databases, pace, other, resyncSeconds, checkSeconds);
+    }
+
+    /** What the operator works on. A real API server keeps to the least that the definitions admit, 30 s and 60 s. */
+    public Setup on(Setup.Api api) {
+        boolean checked = api == Setup.Api.real;
+        return new Setup(
+                api,
+                databases,
+                pace,
+                checked ? Math.max(30, resyncSeconds) : resyncSeconds,
+                checked ? Math.max(60, checkSeconds) : checkSeconds);
+    }
+}

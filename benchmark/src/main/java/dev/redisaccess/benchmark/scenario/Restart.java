@@ -1,0 +1,79 @@
+package dev.redisaccess.benchmark.scenario;
+
+import dev.redisaccess.benchmark.measure.ProcessWatch;
+import dev.redisaccess.benchmark.report.Budget;
+import dev.redisaccess.benchmark.report.Findings;
+import dev.redisaccess.benchmark.report.Measure;
+import dev.redisaccess.benchmark.stage.AzureCall;
+import dev.redisaccess.benchmark.stage.OperatorProcess;
+import dev.redisaccess.benchmark.stage.Platform;
+import dev.redisaccess.benchmark.stage.Waiting;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The operator ends and another begins, while every binding is Ready. */
+public final class Restart implements Scenario {
+
+    /** After a restart every check is due at a random moment of the next period; chance may add to that. */
+    private static final double CHANCE = 1.25;
+
+    private static final double MEMORY = 240;
+
+    @Override
+    public String name() {
+        return "restart";
+    }
+
+    @Override
+    public String question() {
+        return "What does a restart among Ready bindings cost, and how soon is the operator watching again?";
+    }
+
+    @Override
+    public Form full() {
+        Form storm = new Storm().full();
+        return storm.withSpan(Duration.ofMinutes(2));
+    }
+
+    @Override
+    public Form small() {
+        return new Storm().small();
+    }
+
+    @Override
+    public void run(Bench bench, Form form, Findings findings) {
+        Platform platform = bench.platform();
+        bench.fill(form.bindings());
+        Common.conditions(platform, form, findings);
+        findings.condition("looked on for", form.span().toSeconds() + " s");
+        Instant began = Instant.now();
+        OperatorProcess operator = bench.restartOperator();
+        Instant watching = Instant.now();
+        ProcessWatch watch = ProcessWatch.of(operator.pid());
+        Waiting.pause(form.span());
+        watch.now();
+        findings.add(Measure.of("start to leading and watching", Common.seconds(operator.began(), watching), "s"))
+                .add(Measure.of("from the old one's end on", Common.seconds(began, watching), "s"))
+                .add(Measure.of("API server writes", platform.writesSince(began), "")
+                        .within(Budget.count(0)))
+                .add(Measure.of("ARM writes", platform.azureCalls().count(began, AzureCall::isArmWrite), "")
+                        .within(Budget.count(0)));
+        checks(platform, form, began, findings);
+        findings.add(Measure.of("resident memory, most", watch.mostResident(), "MiB")
+                        .within(Budget.memory(MEMORY)))
+                .add(Measure.of("CPU since the start", watch.now().cpuSeconds(), "s"));
+        Common.plots(platform, findings, watch, began);
+        watch.close();
+    }
+
+    /** The operator's own token is one exchange more. */
+    private static void checks(Platform platform, Form form, Instant began, Findings findings) {
+        double seconds = Common.seconds(began, Instant.now());
+        double due = platform.population().bound().size()
+                * Math.min(1, seconds / platform.setup().checkSeconds());
+        long exchanges = platform.azureCalls().count(began, AzureCall::isTokenExchange);
+        findings.add(Measure.of("token exchanges", exchanges, "")
+                .within(Budget.count(Math.ceil(due * CHANCE + 3 * Math.sqrt(due) + 1))));
+        findings.add(Measure.of("· of which were due", due, ""));
+    }
+}

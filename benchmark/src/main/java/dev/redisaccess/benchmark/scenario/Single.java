@@ -1,0 +1,107 @@
+package dev.redisaccess.benchmark.scenario;
+
+import dev.redisaccess.benchmark.measure.ProcessWatch;
+import dev.redisaccess.benchmark.report.Budget;
+import dev.redisaccess.benchmark.report.Distribution;
+import dev.redisaccess.benchmark.report.Findings;
+import dev.redisaccess.benchmark.stage.Bound;
+import dev.redisaccess.benchmark.stage.Platform;
+import dev.redisaccess.benchmark.stage.Population;
+import dev.redisaccess.benchmark.stage.Setup;
+import dev.redisaccess.emulator.state.Operation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** One binding after the other on each database: how much the operator adds to what Azure takes. */
+public final class Single implements Scenario {
+
+    /** From Azure's Succeeded to Ready, in milliseconds. */
+    private static final double DELAY = 1500;
+
+    @Override
+    public String name() {
+        return "single";
+    }
+
+    @Override
+    public String question() {
+        return "How long does one binding take, and how much of that is the operator's?";
+    }
+
+    /** On eight databases side by side, because 200 one after the other would take half an hour of waiting for Azure. */
+    @Override
+    public Form full() {
+        return Form.usual(200, 8, Setup.Pace.RECORDED, Duration.ZERO);
+    }
+
+    @Override
+    public Form small() {
+        return Form.usual(12, 2, Setup.Pace.TENTH, Duration.ZERO);
+    }
+
+    /** When one binding was applied. */
+    private record Applied(Bound bound, Instant at) {}
+
+    @Override
+    public void run(Bench bench, Form form, Findings findings) {
+        Platform platform = bench.platform();
+        ProcessWatch watch = ProcessWatch.of(bench.operator().pid());
+        Common.conditions(platform, form, findings);
+        List<Bound> bound = platform.population().prepare(form.bindings());
+        bench.awaitQuiet();
+        Instant began = Instant.now();
+        List<Applied> applied = applyInTurn(bench, bound);
+        bench.awaitQuiet();
+        phases(platform, applied, findings);
+        Common.costOfBinding(platform, findings, began, bound.size());
+        Common.plots(platform, findings, watch, began);
+        watch.close();
+    }
+
+    private static List<Applied> applyInTurn(Bench bench, List<Bound> bound) {
+        ConcurrentLinkedQueue<Applied> applied = new ConcurrentLinkedQueue<>();
+        Map<String, List<Bound>> byDatabase = bound.stream().collect(Collectors.groupingBy(Bound::database));
+        Population.inParallel(
+                List.copyOf(byDatabase.values()),
+                inTurn -> inTurn.forEach(one -> {
+                    Instant at = bench.platform().population().bind(one);
+                    bench.awaitReady(List.of(one));
+                    applied.add(new Applied(one, at));
+                }));
+        return List.copyOf(applied);
+    }
+
+    private static void phases(Platform platform, List<Applied> applied, Findings findings) {
+        Map<String, Operation> operations = platform.azure().operations().stream()
+                .collect(Collectors.toMap(each -> each.target().name(), Function.identity(), (first, again) -> again));
+        Function<Applied, Instant> put =
+                one -> platform.azureCalls().put(one.bound().objectId()).orElseThrow();
+        Function<Applied, Instant> succeeded =
+                one -> operations.get(one.bound().objectId()).ended().orElseThrow();
+        Function<Applied, Instant> ready =
+                one -> platform.readyTimes().ready(one.bound()).orElseThrow();
+        Distribution after = spread("Azure's Succeeded to Ready", applied, succeeded, ready);
+        Distribution before = spread("apply to the request to Azure", applied, Applied::at, put);
+        Distribution azure = spread("Azure's own time", applied, put, succeeded);
+        Distribution whole = spread("apply to Ready", applied, Applied::at, ready);
+        findings.add(after.measure("p99", 0.99).within(Budget.time(DELAY)));
+        for (Distribution each : List.of(after, before, azure, whole)) {
+            findings.add(each.measure("p50", 0.5)).add(each.measure("max", 1)).add(each);
+        }
+    }
+
+    private static Distribution spread(
+            String name, List<Applied> applied, Function<Applied, Instant> from, Function<Applied, Instant> to) {
+        return Distribution.of(
+                name,
+                "ms",
+                applied.stream()
+                        .map(one -> Common.millis(from.apply(one), to.apply(one)))
+                        .toList());
+    }
+}

@@ -1,0 +1,17 @@
+package dev.redisaccess.benchmark.stage;
+
+/**
+ * One binding with all that it takes: a ServiceAccount and an identity in Azure that trusts it.
+ *
+ * @param namespace that of its database's tenant
+ * @param name of the binding and of the ServiceAccount
+ * @param database the RedisDatabase
+ * @param objectId of the identity
+ */
+public record Bound(String namespace, String name, String database, String objectId) {
+
+    /** Unique in the cluster. */
+    public String key() {
+        return namespace + "/" + name;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.redisaccess.benchmark.stage;
+
+import dev.redisaccess.quickstart.api.EmbeddedKubernetes;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+
+/** The quickstart's API in this process: no binaries, no schema checks, and no cost worth naming. */
+final class EmbeddedCluster implements Cluster {
+
+    private final EmbeddedKubernetes api;
+    private final KubernetesClient client;
+    private final Path kubeconfig;
+    private final ApiCalls calls;
+
+    private EmbeddedCluster(EmbeddedKubernetes api, KubernetesClient client, Path kubeconfig, ApiCalls calls) {
+        this.api = api;
+        this.client = client;
+        this.kubeconfig = kubeconfig;
+        this.calls = calls;
+    }
+
+    /** With the ServiceAccount of the operator. */
+    static EmbeddedCluster start(Path directory, String namespace, String name) {
+        ApiCalls calls = new ApiCalls();
+        EmbeddedKubernetes api = EmbeddedKubernetes.start(0, Clock.systemUTC(), (method, target, userAgent) -> {
+            if (!userAgent.equals(USER_AGENT)) {
+                calls.add(ApiCall.ofHttp(Instant.now(), method, target));
+            }
+        });
+        Path kubeconfig = directory.resolve("operator.kubeconfig");
+        try {
+            Files.writeString(kubeconfig, api.kubeconfig());
+        } catch (IOException e) {
+            api.close();
+            throw new UncheckedIOException(e);
+        }
+        KubernetesClient client = Clients.of(api.kubeconfig());
+        Objects objects = new Objects(client);
+        objects.namespace(namespace);
+        objects.serviceAccount(namespace, name, "");
+        return new EmbeddedCluster(api, client, kubeconfig, calls);
+    }
+
+    @Override
+    public KubernetesClient client() {
+        return client;
+    }
+
+    @Override
+    public String issuer() {
+        return EmbeddedKubernetes.ISSUER;
+    }
+
+    @Override
+    public Path operatorKubeconfig() {
+        return kubeconfig;
+    }
+
+    @Override
+    public ApiCalls calls() {
+        return calls;
+    }
+
+    /** Calls are counted before they are answered. */
+    @Override
+    public void settle() {}
+
+    @Override
+    public String description() {
+        return "embedded Kubernetes API, in the benchmark's process";
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        api.close();
+    }
+}

@@ -1,0 +1,173 @@
+package dev.redisaccess.benchmark.stage;
+
+import static io.fabric8.kubeapitest.KubeAPIServerConfigBuilder.anAPIServerConfig;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.redisaccess.quickstart.json.Json;
+import io.fabric8.kubeapitest.KubeAPIServer;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * kube-apiserver and etcd from {@code KUBEBUILDER_ASSETS}. The operator comes as its ServiceAccount, so that priority and
+ * fairness treat it as in production; what it asks is read from the audit log.
+ */
+final class RealCluster implements Cluster {
+
+    private static final String ISSUER = "https://issuer.redisaccess.example/cluster";
+    private static final Pattern VERSION = Pattern.compile("(\\d+\\.\\d+\\.\\d+)-.+");
+    private static final long TOKEN_SECONDS = 86_400;
+
+    private final KubeAPIServer server;
+    private final String version;
+    private final KubernetesClient client;
+    private final Path operatorKubeconfig;
+    private final AuditLog audit;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private RealCluster(KubeAPIServer server, String version, Path directory, Account account) throws IOException {
+        this.server = server;
+        this.version = version;
+        this.client = Clients.of(server.getKubeConfigYaml());
+        this.operatorKubeconfig = directory.resolve("operator.kubeconfig");
+        Files.writeString(operatorKubeconfig, kubeconfig(account));
+        this.audit = new AuditLog(directory.resolve("audit.log"));
+    }
+
+    private record Account(String namespace, String name) {
+        String user() {
+            return "system:serviceaccount:" + namespace + ":" + name;
+        }
+    }
+
+    /** @throws BenchmarkFailure when the binaries are not there */
+    static RealCluster start(Path directory, String namespace, String name) throws IOException {
+        Path assets = assets();
+        Matcher matcher = VERSION.matcher(String.valueOf(assets.getFileName()));
+        if (!matcher.matches()) {
+            throw new BenchmarkFailure("KUBEBUILDER_ASSETS must name a folder such as k8s/1.36.3-linux-amd64");
+        }
+        Path home = Files.createDirectories(directory.resolve("kubernetes"));
+        // kube-api-test looks for this layout, and writes its keys beside it.
+        Path k8s = Files.createDirectories(home.resolve("k8s"));
+        Files.createSymbolicLink(k8s.resolve(matcher.group()), assets);
+        Account account = new Account(namespace, name);
+        Path policy = Files.writeString(directory.resolve("audit-policy.yaml"), AuditLog.policy(account.user()));
+        KubeAPIServer server = new KubeAPIServer(anAPIServerConfig()
+                .withTestDir(home.toString())
+                .withApiServerVersion(matcher.group(1))
+                .withOfflineMode(true)
+                .withApiServerFlag("--service-account-issuer", ISSUER)
+                .withApiServerFlag("--audit-policy-file", policy.toString())
+                .withApiServerFlag(
+                        "--audit-log-path", directory.resolve("audit.log").toString())
+                // In megabytes: it must not be rotated while it is read.
+                .withApiServerFlag("--audit-log-maxsize", "10000")
+                .build());
+        server.start();
+        // A run that is interrupted leaves no processes behind.
+        RealCluster cluster = new RealCluster(server, matcher.group(1), directory, account);
+        Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "stop-api-server"));
+        return cluster;
+    }
+
+    private static Path assets() {
+        String folder = System.getenv("KUBEBUILDER_ASSETS");
+        if (folder == null || folder.isBlank()) {
+            throw new BenchmarkFailure("--api real needs KUBEBUILDER_ASSETS, the folder with kube-apiserver and etcd"
+                    + " (`setup-envtest use -p path` prints one); --api mock needs nothing");
+        }
+        return Path.of(folder).toAbsolutePath().normalize();
+    }
+
+    /** The operator's: everything is allowed, because permissions are not what is measured. */
+    private String kubeconfig(Account account) {
+        Objects objects = new Objects(client);
+        objects.namespace(account.namespace());
+        objects.serviceAccount(account.namespace(), account.name(), "");
+        client.resource(new ClusterRoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName("operator-under-measurement")
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "cluster-admin")
+                        .addNewSubject("", "ServiceAccount", account.name(), account.namespace())
+                        .build())
+                .create();
+        String token = client.serviceAccounts()
+                .inNamespace(account.namespace())
+                .withName(account.name())
+                .tokenRequest(new TokenRequestBuilder()
+                        .withNewSpec()
+                        .withExpirationSeconds(TOKEN_SECONDS)
+                        .endSpec()
+                        .build())
+                .getStatus()
+                .getToken();
+        JsonNode cluster = Json.parseObject(server.getKubeConfigYaml())
+                .path("clusters")
+                .path(0)
+                .path("cluster");
+        return """
+                apiVersion: v1
+                kind: Config
+                current-context: operator
+                clusters: [{name: operator, cluster: CLUSTER}]
+                users: [{name: operator, user: {token: "TOKEN"}}]
+                contexts: [{name: operator, context: {cluster: operator, user: operator}}]
+                """.replace("CLUSTER", cluster.toString()).replace("TOKEN", token);
+    }
+
+    @Override
+    public KubernetesClient client() {
+        return client;
+    }
+
+    @Override
+    public String issuer() {
+        return ISSUER;
+    }
+
+    @Override
+    public Path operatorKubeconfig() {
+        return operatorKubeconfig;
+    }
+
+    @Override
+    public ApiCalls calls() {
+        try {
+            audit.read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return audit.calls();
+    }
+
+    /** A call is in the log before it is answered; a little time lets those end that are under way. */
+    @Override
+    public void settle() {
+        Waiting.pause(Duration.ofMillis(200));
+    }
+
+    @Override
+    public String description() {
+        return "kube-apiserver " + version + " with etcd, on the same machine";
+    }
+
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        client.close();
+        server.stop();
+    }
+}
