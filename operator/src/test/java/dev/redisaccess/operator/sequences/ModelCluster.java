@@ -179,6 +179,11 @@ final class ModelCluster implements Cluster {
                 .filter(database -> database.getMetadata().getName().equals(name));
     }
 
+    /** Every registered database. */
+    List<RedisDatabase> registered() {
+        return List.of(registered);
+    }
+
     @Override
     public List<RedisDatabase> registrations(DatabaseId database) {
         return List.of(registered);

@@ -107,7 +107,7 @@ final class ModelOperator {
     }
 
     private static DatabaseId database(ModelCluster cluster) {
-        return DatabaseResolution.idOf(cluster.databases().get(0)).fold(id -> id, problem -> {
+        return DatabaseResolution.idOf(cluster.registered().get(0)).fold(id -> id, problem -> {
             throw new IllegalStateException(problem.message());
         });
     }
