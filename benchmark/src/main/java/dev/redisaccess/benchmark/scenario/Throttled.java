@@ -25,7 +25,7 @@ final class Throttled implements AutoCloseable {
                 new FaultAction(429, null, Map.of("Retry-After", "1"), 0, false, false, false, false, false, 0);
         // A rule counts only what the rules before it let pass: each begins to count when the one before is used up.
         for (int i = 0; i < RULES; i++) {
-            faults.add(new FaultRule(Service.ARM, null, null, (n - 1) * (i + 1), 1, refusal));
+            faults.add(new FaultRule(Service.ARM, null, null, null, (n - 1) * (i + 1), 1, refusal));
         }
         return new Throttled(faults);
     }
