@@ -6,6 +6,7 @@ import static dev.redisaccess.quickstart.faults.Step.GRANTING;
 import static dev.redisaccess.quickstart.faults.Step.NEW;
 import static dev.redisaccess.quickstart.faults.Step.PROVING;
 import static dev.redisaccess.quickstart.faults.Step.READY;
+import static org.awaitility.Awaitility.await;
 
 import dev.redisaccess.emulator.fault.FaultAction;
 import dev.redisaccess.operator.api.Reason;
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
 
 /** What Azure Resource Manager answers, or does not. */
 final class ArmFaults {
+
+    /** Longer than the emulator needs from matching a request to starting what it asks for. */
+    private static final Duration UNDER_WAY = Duration.ofSeconds(2);
 
     private static final String ASSIGNMENTS = "/databases/default/accessPolicyAssignments";
     private static final String FORBIDDEN =
@@ -169,12 +173,23 @@ final class ArmFaults {
     /** Healed by letting Azure end it at last. */
     private static Fault endless(String name, String method) {
         return Fault.of(name, scene -> {
+            // Runs after the rule is gone: a request that it hit just before may still be starting its operation.
+            scene.undo(() -> await().pollInterval(Duration.ofMillis(50))
+                    .during(UNDER_WAY)
+                    .atMost(UNDER_WAY.multipliedBy(5))
+                    .until(() -> {
+                        endOperations(scene);
+                        return true;
+                    }));
             scene.arm(method, ASSIGNMENTS, Actions.neverEnds(), 1);
-            scene.undo(() -> scene.platform().azure().state().redis().operations().stream()
-                    .filter(operation -> operation.running()
-                            && operation.target().isWithin(scene.tenant().cluster()))
-                    .forEach(operation ->
-                            scene.platform().azure().state().redis().endNow(operation.id())));
         });
+    }
+
+    private static void endOperations(Scene scene) {
+        var redis = scene.platform().azure().state().redis();
+        redis.operations().stream()
+                .filter(operation -> operation.running()
+                        && operation.target().isWithin(scene.tenant().cluster()))
+                .forEach(operation -> redis.endNow(operation.id()));
     }
 }
