@@ -35,8 +35,9 @@ final class BindingInformers {
     /** Of registrations: each pass asks for them, and to parse every one each time would grow with their number. */
     static final String BY_RESOURCE_ID = "by-resource-id";
 
+    static final String BY_SERVICE_ACCOUNT = "by-service-account";
+
     private static final String BY_NAMESPACE = "by-namespace";
-    private static final String BY_SERVICE_ACCOUNT = "by-service-account";
 
     /** The label on every ConfigMap that the operator publishes. */
     private static final String MANAGED = "app.kubernetes.io/managed-by=" + ApiGroup.FIELD_MANAGER;

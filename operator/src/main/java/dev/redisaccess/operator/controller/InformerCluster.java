@@ -64,6 +64,14 @@ public final class InformerCluster implements Cluster {
                 .orElse(List.of());
     }
 
+    @Override
+    public List<RedisAccessBinding> bindingsOf(ServiceAccountKey account) {
+        return informers()
+                .map(known -> known.bindings()
+                        .byIndex(BindingInformers.BY_SERVICE_ACCOUNT, account.namespace() + "/" + account.name()))
+                .orElse(List.of());
+    }
+
     /** The ConfigMaps that this operator labelled and that belong to a binding of this name. */
     public Set<ConfigMap> configMapsOf(BindingKey key) {
         var binding = new RedisAccessBinding();
