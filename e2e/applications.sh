@@ -93,6 +93,7 @@ applications_have_lost_their_access() {
     shop get deployment "$app" >/dev/null 2>&1 || continue
     await 60 "$app answers 503" disconnected shop "$app" 8080
     await 60 "$app is not ready" not_ready shop "$app"
+    shop logs -l "app=$app" --tail=2 | sed 's/^/       /'
     seen "$app: /health after the binding is deleted" "503, pod not ready"
     shop delete deployment "$app" >/dev/null
   done

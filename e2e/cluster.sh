@@ -22,6 +22,7 @@ chart() { # install or upgrade, and further values
 
 shop() { kubectl -n shop "$@"; }
 operators() { kubectl -n "$system" get pods -l "app.kubernetes.io/instance=$release" "$@"; }
+operator_restarts() { operators -o jsonpath='{.items[*].status.containerStatuses[*].restartCount}'; }
 no_operators() { [ -z "$(operators -o name)" ]; }
 operator_pod() { operators -o jsonpath='{.items[0].metadata.name}'; }
 workload_pod() { shop get pods -l app=orders --field-selector=status.phase!=Failed -o jsonpath='{.items[0].metadata.name}'; }

@@ -140,6 +140,30 @@ leader_is_killed_after_an_upgrade() {
   seen "the new leader revokes a deleted binding; writes to Azure" "$(arm_writes)"
 }
 
+operator_stops_gracefully() {
+  step "Delete the leader's pod, as a drain of its node does"
+  local leader deleted watch exit_code
+  leader="$(holder)"
+  forget_requests
+  kubectl -n "$system" get pod "$leader" -w --output-watch-events=false \
+    -o jsonpath='{.status.containerStatuses[0].state.terminated.exitCode}{"\n"}' >"$work/exit-codes" 2>/dev/null &
+  watch=$!
+  deleted="$(date +%s)"
+  kubectl -n "$system" delete pod "$leader" --wait=false >/dev/null
+  await 60 "another replica takes the lease" held_by_other_than "$leader"
+  seen "leader's pod deleted: another leads after, s" "$(($(date +%s) - deleted))"
+  await 60 "the pod is gone" gone pod "$leader" -n "$system"
+  { kill "$watch"; wait "$watch"; } 2>/dev/null || true
+  exit_code="$(grep -m1 . "$work/exit-codes" || true)"
+  [ "$exit_code" != 137 ] || fail "the operator had to be killed at the end of its grace period"
+  seen "it stopped by itself; s, exit code" "$(($(date +%s) - deleted)), ${exit_code:-not seen}"
+  throughout 5 "no write to Azure" no_arm_writes
+  ready shop 10s rab/orders-cache
+  kubectl -n "$system" rollout status "deployment/$release" --timeout=120s >/dev/null
+  [ -z "$(operator_restarts | tr -d '0 ')" ] || fail "the operator's containers were restarted: $(operator_restarts)"
+  seen "restarts of the operator's containers by probes or crashes" 0
+}
+
 release_is_uninstalled_and_installed() {
   step "helm uninstall, and install again"
   forget_requests
