@@ -110,7 +110,10 @@ two_caches() {
 
 two_caches_are_in_one_pod() {
   step "Two bindings with prefixes in one pod, one of them of a cluster with three shards"
-  kubectl create --dry-run=client -o json -f "$root/examples/two-caches-in-one-pod.yaml" |
+  local subscription
+  subscription="$(sed -n 's/^ *resourceId: //p' "$root/examples/quickstart/database.yaml" | cut -d/ -f1-3)"
+  sed "s|/subscriptions/[^/]*/|$subscription/|" "$root/examples/two-caches-in-one-pod.yaml" |
+    kubectl create --dry-run=client -o json -f - |
     jq 'if .kind == "List" then .items[] else . end | select(.kind | . != "Deployment" and . != "Namespace")' | kubectl apply -f - >/dev/null
   ready two-caches 120s rab/orders rab/sessions
   has_assignments 3 || fail "there should be three assignments in Azure"
