@@ -2,15 +2,17 @@
 # shellcheck shell=bash
 
 redis_host=orders.westus2.redis.azure.net
+sessions_host=sessions.westus2.redis.azure.net # OSSCluster, with three shards
 tenant=5b0e6d0c-7a4f-4c57-9d1e-2f8c3a6b9e01
 operator_client=5b0e6d0c-7a4f-4c57-9d1e-2f8c3a6b9e02
 audience=api://AzureADTokenExchange
 
 azure_config() { # how many further identities, crowd-1 and so on
-  local issuer cluster client subscription number
+  local issuer cluster client web subscription number
   issuer="$(kubectl get --raw /.well-known/openid-configuration | jq -r .issuer)"
   cluster="$(sed -n 's/^ *resourceId: //p' "$root/examples/quickstart/database.yaml")"
   client="$(sed -n 's/^ *azure.workload.identity\/client-id: //p' "$root/examples/quickstart/serviceaccount.yaml")"
+  web="$(sed -n 's/^ *azure.workload.identity\/client-id: //p' "$root/examples/two-caches-in-one-pod.yaml")"
   subscription="$(cut -d/ -f1-3 <<<"$cluster")"
   cat <<Y
 tenantId: $tenant
@@ -24,11 +26,18 @@ clusters:
     hostName: $redis_host
     databases:
       - {name: default, port: 10000, clusteringPolicy: NoCluster, accessKeysAuthentication: Disabled}
+  - resourceId: ${cluster%/*}/sessions
+    location: West US 2
+    sku: Balanced_B0
+    hostName: $sessions_host
+    databases:
+      - {name: default, port: 10001, clusteringPolicy: OSSCluster, accessKeysAuthentication: Disabled, shards: 3}
 identities:
 $(identity redis-access-operator "$operator_client" redis-access-system redis-access-operator)
     roles:
       - {scope: $subscription, role: Redis Access Operator}
 $(identity orders "$client" shop orders)
+$(identity web "$web" two-caches web)
 Y
   for number in $(seq 1 "$1"); do identity "crowd-$number" "$(crowd_client "$number")" crowd "crowd-$number"; done
 }

@@ -22,13 +22,14 @@ chart() { # install or upgrade, and further values
 
 shop() { kubectl -n shop "$@"; }
 operators() { kubectl -n "$system" get pods -l "app.kubernetes.io/instance=$release" "$@"; }
+operator_restarts() { operators -o jsonpath='{.items[*].status.containerStatuses[*].restartCount}'; }
 no_operators() { [ -z "$(operators -o name)" ]; }
 operator_pod() { operators -o jsonpath='{.items[0].metadata.name}'; }
 workload_pod() { shop get pods -l app=orders --field-selector=status.phase!=Failed -o jsonpath='{.items[0].metadata.name}'; }
 workload_uid() { shop get pods -l app=orders -o jsonpath='{.items[*].metadata.uid}'; }
 workload_restarts() { shop get pods -l app=orders -o jsonpath='{.items[*].status.containerStatuses[*].restartCount}'; }
-waits_for_config() {
-  shop get pods -l app=orders -o jsonpath='{.items[0].status.containerStatuses[0].state.waiting.reason}' | grep -qx CreateContainerConfigError
+waits_for_config() { # [app]
+  shop get pods -l "app=${1:-orders}" -o jsonpath='{.items[0].status.containerStatuses[0].state.waiting.reason}' | grep -qx CreateContainerConfigError
 }
 workload_says() { shop logs "$(workload_pod)" | grep -q "$1"; } # regular expression
 tell_workload() { echo "$1" | timeout 10 kubectl -n shop attach -i "$(workload_pod)" -c orders >/dev/null 2>&1 || true; }
@@ -105,7 +106,7 @@ clear_cluster() {
     kubectl patch "$object" --type=merge -p '{"metadata":{"finalizers":null}}'
   done
   kubectl delete crd redisaccessbindings.redisaccess.dev redisdatabases.redisaccess.dev --timeout=30s
-  kubectl delete namespace shop crowd "$system" --ignore-not-found --timeout=60s
+  kubectl delete namespace shop crowd two-caches "$system" --ignore-not-found --timeout=60s
 }
 
 explain_failure() {
@@ -115,5 +116,7 @@ explain_failure() {
   kubectl describe pods -n "$system" | tail -30
   kubectl logs -n "$system" -l "app.kubernetes.io/instance=$release" --tail=40
   shop logs -l app=orders --tail=15
+  shop logs -l 'app in (java-lettuce,python-workload-identity)' --tail=15
+  kubectl -n two-caches logs -l app=web --all-containers --tail=15
   tail -15 "$work/emulator.log"
 }

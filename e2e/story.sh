@@ -6,29 +6,38 @@ build_and_load() {
   local base=()
   [ -z "${E2E_BASE_IMAGE:-}" ] || base=("-Djib.from.image=$E2E_BASE_IMAGE")
   # shellcheck disable=SC2086
-  (cd "$root" && ${E2E_MVN:-mvn -q -B} -DskipTests -pl operator,quickstart,emulator -am package jib:buildTar "${base[@]}")
-  local image command
-  for image in operator quickstart; do
-    # shellcheck disable=SC2059
-    printf -v command "$E2E_LOAD_IMAGE" "$root/$image/target/jib-image.tar"
-    bash -c "$command" >"$work/load.log" 2>&1 || { cat "$work/load.log" >&2; fail "image not loaded: $command"; }
-  done
+  (cd "$root" && ${E2E_MVN:-mvn -q -B} -DskipTests -pl operator,quickstart,emulator,examples/workloads/java-lettuce -am \
+    package jib:buildTar "${base[@]}")
+  local image
+  for image in operator quickstart examples/workloads/java-lettuce; do load "$root/$image/target/jib-image.tar"; done
   operator_image="$(image_in "$root/operator/target/jib-image.tar")"
   workload_image="$(image_in "$root/quickstart/target/jib-image.tar")"
   seen "operator image built and loaded, MiB (compressed)" "$(($(stat -c %s "$root/operator/target/jib-image.tar") / 1048576))"
 }
 
+load() { # a docker archive
+  local command
+  # shellcheck disable=SC2059
+  printf -v command "$E2E_LOAD_IMAGE" "$1"
+  bash -c "$command" >"$work/load.log" 2>&1 || { cat "$work/load.log" >&2; fail "image not loaded: $command"; }
+}
+
 install_operator() {
   step "Start Azure beside the cluster, install the chart"
   start_azure
-  local command namespace
-  # shellcheck disable=SC2059
-  printf -v command "$E2E_NAME_HOST" "$redis_host" "$E2E_HOST_ADDRESS"
-  bash -c "$command"
-  for namespace in "$system" shop; do
+  local command host namespace
+  for host in "$redis_host" "$sessions_host"; do
+    # shellcheck disable=SC2059
+    printf -v command "$E2E_NAME_HOST" "$host" "$E2E_HOST_ADDRESS"
+    bash -c "$command"
+  done
+  keytool -importcert -noprompt -file "$work/azure/ca.pem" -alias emulator -keystore "$work/trust.p12" -storepass changeit \
+    >/dev/null 2>&1 # a JVM takes no PEM file
+  for namespace in "$system" shop two-caches; do
     kubectl create namespace "$namespace" >/dev/null
     kubectl label namespace "$namespace" pod-security.kubernetes.io/enforce=restricted >/dev/null
-    kubectl -n "$namespace" create configmap emulator-ca --from-file=ca.crt="$work/azure/ca.pem" >/dev/null
+    kubectl -n "$namespace" create configmap emulator-ca --from-file=ca.crt="$work/azure/ca.pem" \
+      --from-file="$work/trust.p12" >/dev/null
   done
   chart
   await 60 "a pod of the operator holds the lease" held_by_one_of_the_pods
@@ -67,6 +76,15 @@ workload_waits_then_starts() {
   [ "$(wc -l <"$work/events")" -gt 1 ] || fail "there are no events of the binding"
   sed 's/^/       /' "$work/events"
   seen "events of the binding" "$(($(wc -l <"$work/events") - 1))"
+}
+
+config_map_is_restored() {
+  step "Somebody deletes the ConfigMap"
+  local deleted
+  deleted="$(date +%s%3N)"
+  shop delete configmap orders-cache --wait=false >/dev/null
+  await 10 "the ConfigMap is there again" shop get configmap orders-cache
+  seen "ConfigMap deleted by hand: there again, ms (with kubectl's own start)" "$(($(date +%s%3N) - deleted))"
 }
 
 operator_is_killed() {
@@ -122,6 +140,30 @@ leader_is_killed_after_an_upgrade() {
   seen "the new leader revokes a deleted binding; writes to Azure" "$(arm_writes)"
 }
 
+operator_stops_gracefully() {
+  step "Delete the leader's pod, as a drain of its node does"
+  local leader deleted watch exit_code
+  leader="$(holder)"
+  forget_requests
+  kubectl -n "$system" get pod "$leader" -w --output-watch-events=false \
+    -o jsonpath='{.status.containerStatuses[0].state.terminated.exitCode}{"\n"}' >"$work/exit-codes" 2>/dev/null &
+  watch=$!
+  deleted="$(date +%s)"
+  kubectl -n "$system" delete pod "$leader" --wait=false >/dev/null
+  await 60 "another replica takes the lease" held_by_other_than "$leader"
+  seen "leader's pod deleted: another leads after, s" "$(($(date +%s) - deleted))"
+  await 60 "the pod is gone" gone pod "$leader" -n "$system"
+  { kill "$watch"; wait "$watch"; } 2>/dev/null || true
+  exit_code="$(grep -m1 . "$work/exit-codes" || true)"
+  [ "$exit_code" != 137 ] || fail "the operator had to be killed at the end of its grace period"
+  seen "it stopped by itself; s, exit code" "$(($(date +%s) - deleted)), ${exit_code:-not seen}"
+  throughout 5 "no write to Azure" no_arm_writes
+  ready shop 10s rab/orders-cache
+  kubectl -n "$system" rollout status "deployment/$release" --timeout=120s >/dev/null
+  [ -z "$(operator_restarts | tr -d '0 ')" ] || fail "the operator's containers were restarted: $(operator_restarts)"
+  seen "restarts of the operator's containers by probes or crashes" 0
+}
+
 release_is_uninstalled_and_installed() {
   step "helm uninstall, and install again"
   forget_requests
@@ -162,6 +204,7 @@ binding_is_deleted() {
   fi
   await 60 "the workload's next login is refused with WRONGPASS" refused_when_told
   seen "the workload's next login" "refused, WRONGPASS"
+  applications_have_lost_their_access
   await 60 "the ConfigMap is collected" gone configmap orders-cache -n shop
   shop delete pod -l app=orders --wait=true >/dev/null
   await 60 "its next pod waits" waits_for_config

@@ -7,7 +7,7 @@ import redis
 from azure.core.exceptions import AzureError
 from azure.identity import WorkloadIdentityCredential
 from flask import Flask
-from redis.exceptions import RedisError
+from redis.exceptions import RedisClusterException, RedisError
 
 from entra_credentials import EntraCredentials
 
@@ -18,10 +18,9 @@ app = Flask(__name__)
 
 
 def get_redis_client():
-    if os.environ["REDIS_CLUSTER_POLICY"] == "OSSCluster":
-        raise SystemExit("`REDIS_CLUSTER_POLICY` must be NoCluster or EnterpriseCluster: this example has a plain client")
-    return redis.Redis(
-        host=os.environ["REDIS_HOSTNAME"],
+    host = os.environ["REDIS_HOSTNAME"]
+    options = dict(
+        host=host,
         port=int(os.environ["REDIS_PORT"]),
         ssl=True,
         ssl_check_hostname=True,
@@ -30,6 +29,11 @@ def get_redis_client():
         socket_connect_timeout=5,
         socket_timeout=5,
     )
+    if os.environ["REDIS_CLUSTER_POLICY"] == "OSSCluster":
+        # The shards are reported by private addresses, which no certificate names: the public name with the shard's port
+        # leads there.
+        return redis.RedisCluster(address_remap=lambda reported: (host, reported[1]), **options)
+    return redis.Redis(**options)
 
 
 def new_token():
@@ -49,7 +53,7 @@ client = get_redis_client()
 def health():
     try:
         connection = client.client_id()
-    except (RedisError, AzureError) as failure:
+    except (RedisError, RedisClusterException, AzureError) as failure:
         # The message of a failure can quote what was sent; its class is enough to know where to look.
         log.warning("Redis does not answer: %s", type(failure).__name__)
         return {

@@ -8,6 +8,7 @@ import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -24,10 +25,13 @@ public final class Application {
     }
 
     public static void main(String[] args) throws IOException {
-        Map<String, String> environment = System.getenv();
+        Map<String, String> environment = published(System.getenv());
         EntraCredentials credentials = new EntraCredentials(
-                // AZURE_CLIENT_ID, AZURE_TENANT_ID, AZURE_FEDERATED_TOKEN_FILE and AZURE_AUTHORITY_HOST are read here.
-                new WorkloadIdentityCredentialBuilder().disableInstanceDiscovery().build(),
+                // AZURE_TENANT_ID, AZURE_FEDERATED_TOKEN_FILE and AZURE_AUTHORITY_HOST are read here.
+                new WorkloadIdentityCredentialBuilder()
+                        .clientId(environment.get("AZURE_CLIENT_ID"))
+                        .disableInstanceDiscovery()
+                        .build(),
                 environment.get("REDIS_USERNAME"),
                 environment.get("REDIS_ENTRA_SCOPE"),
                 Executors.newSingleThreadScheduledExecutor());
@@ -40,6 +44,18 @@ public final class Application {
         server.createContext("/visits/", exchange -> answer(exchange, application.visit(exchange)));
         server.start();
         LOG.info("listening on port {}", server.getAddress().getPort());
+    }
+
+    /** The binding's variables by their own names: where a pod has two caches, each binding has a prefix. */
+    private static Map<String, String> published(Map<String, String> pod) {
+        String prefix = pod.getOrDefault("REDIS_PREFIX", "");
+        Map<String, String> environment = new HashMap<>(pod);
+        pod.forEach((name, value) -> {
+            if (name.startsWith(prefix)) {
+                environment.put(name.substring(prefix.length()), value);
+            }
+        });
+        return environment;
     }
 
     private record Answer(int status, String json) {}

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Spec → {@link BindingRequest}. The CRD refuses nearly everything that is refused here; this stands for API servers that
@@ -24,6 +25,9 @@ public final class BindingParser {
     private static final int MAX_PERIOD_SECONDS = 86_400;
     private static final int DEFAULT_TIMEOUT_SECONDS = 10;
     private static final int MAX_TIMEOUT_SECONDS = 60;
+
+    /** What a shell and every language takes as the beginning of a variable's name. */
+    private static final Pattern PREFIX = Pattern.compile("[A-Z][A-Z0-9_]{0,31}");
 
     private BindingParser() {}
 
@@ -44,6 +48,14 @@ public final class BindingParser {
             return Parsed.refused(Problem.of(
                     Reason.CLIENT_ID_INVALID,
                     "`spec.clientId` must be a GUID: the client id, not the name, of the identity"));
+        }
+        EnvironmentSpec environment = spec.environment();
+        if (environment != null
+                && environment.prefix() != null
+                && !PREFIX.matcher(environment.prefix()).matches()) {
+            return invalid(
+                    "`spec.environment.prefix` must be upper case letters, digits and _, and start with a letter,"
+                            + " such as ORDERS_");
         }
         return verification(spec.verification())
                 .fold(verification -> Parsed.of(request(binding, clientId, verification)), Parsed::refused);

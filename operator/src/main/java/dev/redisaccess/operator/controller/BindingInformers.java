@@ -40,8 +40,9 @@ final class BindingInformers {
     /** Of ConfigMaps that have another name than their binding: by its namespace and name. */
     static final String BY_OWNER = "by-owner";
 
+    static final String BY_SERVICE_ACCOUNT = "by-service-account";
+
     private static final String BY_NAMESPACE = "by-namespace";
-    private static final String BY_SERVICE_ACCOUNT = "by-service-account";
 
     /** The label on every ConfigMap that the operator publishes. */
     private static final String MANAGED = "app.kubernetes.io/managed-by=" + ApiGroup.FIELD_MANAGER;

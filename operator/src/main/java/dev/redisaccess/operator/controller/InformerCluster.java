@@ -63,6 +63,14 @@ public final class InformerCluster implements Cluster {
                 .orElse(List.of());
     }
 
+    @Override
+    public List<RedisAccessBinding> bindingsOf(ServiceAccountKey account) {
+        return informers()
+                .map(known -> known.bindings()
+                        .byIndex(BindingInformers.BY_SERVICE_ACCOUNT, account.namespace() + "/" + account.name()))
+                .orElse(List.of());
+    }
+
     /** The ConfigMaps that this operator labelled and that have the binding's name, or belong to one of that name. */
     public List<ConfigMap> configMapsOf(BindingKey key) {
         return Stream.concat(

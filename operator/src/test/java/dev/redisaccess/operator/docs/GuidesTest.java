@@ -26,7 +26,13 @@ class GuidesTest {
     private static final int MOST_LINES = 100;
 
     static Stream<String> applications() {
-        return Stream.of("java-lettuce", "spring-boot", "python", "python-guide", "osscluster");
+        return Stream.of("java-lettuce", "spring-boot", "python", "python-guide", "osscluster", "injection");
+    }
+
+    static Stream<String> all() throws IOException {
+        try (Stream<Path> pages = Files.list(GUIDES)) {
+            return pages.map(page -> page.getFileName().toString().replace(".md", "")).toList().stream();
+        }
     }
 
     @ParameterizedTest
@@ -46,7 +52,7 @@ class GuidesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("applications")
+    @MethodSource("all")
     void isUnderTwoScreens(String guide) throws IOException {
         assertThat(Files.readAllLines(GUIDES.resolve(guide + ".md"))).hasSizeLessThan(MOST_LINES);
     }

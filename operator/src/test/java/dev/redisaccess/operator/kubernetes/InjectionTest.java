@@ -168,6 +168,41 @@ class InjectionTest {
         assertThat(outcome.text()).contains(MALFORMED);
     }
 
+    /** Their variables would replace each other. The API server looks at one binding at a time, so it goes by the order. */
+    @Test
+    void warnsOfASecondBindingWithoutAPrefix() {
+        bind("first", "{}");
+        bind("second", "{configMapName: second-env}");
+        bind("with-prefix", "{prefix: CARTS_}");
+        String warning = "set `spec.environment.prefix` in RedisAccessBinding 'second'";
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(applied("first,second-env")).contains("Warning:", warning));
+
+        assertThat(applied("with-prefix, second-env")).contains(warning);
+        assertThat(applied("own-config,first,second-env")).contains(warning, "in RedisAccessBinding 'first'");
+        for (String fine :
+                List.of("first", "second-env", "first,with-prefix", "second-env, with-prefix", "first,second")) {
+            assertThat(applied(fine)).doesNotContain("Warning");
+        }
+    }
+
+    private void bind(String name, String environment) {
+        String binding = """
+                apiVersion: redisaccess.dev/v1alpha1
+                kind: RedisAccessBinding
+                metadata: {name: %s}
+                spec: {databaseRef: {name: cache}, serviceAccountName: web, environment: %s}
+                """.formatted(name, environment);
+        api.kubectl().runWith(binding, "apply", "-n", namespace, "-f", "-");
+    }
+
+    /** What kubectl says, which succeeds. */
+    private String applied(String configMaps) {
+        return api.kubectl()
+                .runWith(deployment("warned", configMaps), "apply", "--dry-run=server", "-n", namespace, "-f", "-");
+    }
+
     private static Arguments refusal(String message, String... annotations) {
         return Arguments.of(annotations, message);
     }

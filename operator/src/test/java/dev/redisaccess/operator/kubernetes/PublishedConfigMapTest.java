@@ -96,6 +96,21 @@ class PublishedConfigMapTest {
         assertThat(configMap().getData()).isEqualTo(Map.of("MINE", "1"));
     }
 
+    /** Two bindings whose `spec.environment.configMapName` is the same: the first one has it. */
+    @Test
+    void whatAnotherBindingPublishesIsNotTouched() {
+        publisher.publish(publication(Map.of("A", "1")));
+        var second = new Publication(new BindingKey(namespace, "sessions"), "another-uid", "env", Map.of("A", "2"));
+
+        Answer<Boolean> answer = publisher.publish(second);
+
+        var problem = ((Answer.Failed<Boolean>) answer).problem();
+        assertThat(problem.reason()).isEqualTo(Reason.CONFIG_MAP_NOT_OWNED);
+        assertThat(problem.message())
+                .contains("belongs to RedisAccessBinding `orders-cache`", "`spec.environment.configMapName`");
+        assertThat(configMap().getData()).isEqualTo(Map.of("A", "1"));
+    }
+
     @Test
     void oursIsWithdrawn() {
         publisher.publish(publication(Map.of("A", "1")));

@@ -72,6 +72,11 @@ record Refusal(Kind kind, String specPatch, String field, String message) {
                         "spec.environment.prefix",
                         "`spec.environment.prefix` must be upper case letters, digits and _, and start with a letter,"
                                 + " such as ORDERS_"),
+                binding(
+                        "environment: {prefix: '1_'}",
+                        "spec.environment.prefix",
+                        "`spec.environment.prefix` must be upper case letters, digits and _, and start with a letter,"
+                                + " such as ORDERS_"),
                 binding("environment: {prefix: " + "A".repeat(33) + "}", "spec.environment.prefix", tooLong(32)),
                 binding(
                         "environment: {serviceBinding: Always}",

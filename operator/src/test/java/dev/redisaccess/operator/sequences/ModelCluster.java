@@ -200,6 +200,13 @@ final class ModelCluster implements Cluster {
     }
 
     @Override
+    public List<RedisAccessBinding> bindingsOf(ServiceAccountKey account) {
+        return known.values().stream()
+                .filter(binding -> binding.getSpec().serviceAccountName().equals(account.name()))
+                .toList();
+    }
+
+    @Override
     public List<RedisAccessBinding> bindingsOf(String databaseName) {
         return List.copyOf(known.values());
     }

@@ -161,4 +161,45 @@ class BadInputTest {
         tenant.workload("orders");
         binding.awaitReady();
     }
+
+    @Test
+    void namesTheBindingThatHasTheConfigMap() {
+        Tenant tenant = PLATFORM.tenant("same-config-map").withDatabase().registered();
+        tenant.workload("orders");
+        tenant.bind("first", "orders", "environment: {configMapName: env}").awaitReady();
+        BindingView second = tenant.bind("second", "orders", "environment: {configMapName: env}");
+
+        Condition condition = second.awaitFailure(ConditionType.ENVIRONMENT_PUBLISHED, Reason.CONFIG_MAP_NOT_OWNED);
+        assertThat(condition.getMessage())
+                .contains("`env`", "belongs to RedisAccessBinding `first`", "`spec.environment.configMapName`");
+
+        tenant.bind("second", "orders", "environment: {configMapName: second-env, prefix: SECOND_}");
+        second.awaitReady();
+    }
+
+    @Test
+    void namesTheBindingWhoseVariablesHaveTheSameNames() {
+        Tenant tenant = PLATFORM.tenant("same-variables").withDatabase().registered();
+        tenant.workload("orders");
+        BindingView older = tenant.bind("older", "orders");
+        older.awaitReady();
+        BindingView second = tenant.bind("second", "orders");
+        second.awaitReady();
+
+        assertThat(published(second))
+                .contains(
+                        "Binding 'older' of the same ServiceAccount",
+                        "`spec.environment.prefix` of the two must differ");
+        assertThat(published(older)).doesNotContain("second");
+
+        tenant.bind("second", "orders", "environment: {prefix: SECOND_}");
+        BindingView.patiently("no notice")
+                .untilAsserted(() -> assertThat(published(second)).doesNotContain("older"));
+    }
+
+    private static String published(BindingView binding) {
+        return binding.condition(ConditionType.ENVIRONMENT_PUBLISHED)
+                .orElseThrow()
+                .getMessage();
+    }
 }

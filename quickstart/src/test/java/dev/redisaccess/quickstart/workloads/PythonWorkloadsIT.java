@@ -37,11 +37,23 @@ class PythonWorkloadsIT {
 
     @Test
     void workloadIdentityStaysConnectedUntilTheBindingIsDeleted() throws IOException {
+        workloadIdentity(PLATFORM.tenant("python-workload-identity").withDatabase(), true);
+    }
+
+    /** The shards report addresses, which their certificate does not name: without the mapping no shard could be reached. */
+    @Test
+    void workloadIdentityReachesEveryShardOfACluster() throws IOException {
+        workloadIdentity(PLATFORM.tenant("python-cluster").withShards(3), false);
+    }
+
+    private static void workloadIdentity(Tenant tenant, boolean oneConnection) throws IOException {
         PythonApplication application = PythonApplication.named("python-workload-identity");
-        Tenant tenant = PLATFORM.tenant("python-workload-identity").withDatabase();
         String ca = PLATFORM.azure().endpoints().caFile();
         new Story(PLATFORM, tenant, "[]")
                 .run(new Story.Program(
-                        application.command(), LISTENING, Map.of("SSL_CERT_FILE", ca, "REQUESTS_CA_BUNDLE", ca)));
+                        application.command(),
+                        LISTENING,
+                        Map.of("SSL_CERT_FILE", ca, "REQUESTS_CA_BUNDLE", ca),
+                        oneConnection));
     }
 }

@@ -8,6 +8,7 @@ import static dev.redisaccess.operator.api.EnvironmentProfile.SERVICE_CONNECTOR;
 import static dev.redisaccess.operator.api.EnvironmentProfile.SPRING;
 
 import dev.redisaccess.operator.api.EnvironmentProfile;
+import dev.redisaccess.operator.binding.BindingRequest;
 import dev.redisaccess.operator.binding.ClusteringPolicy;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The variables of a binding. A name stands in one row only, so that two profiles can never disagree about its value.
@@ -143,6 +145,14 @@ public final class Environment {
             }
         }
         return variables;
+    }
+
+    /** The names of all variables that such a binding may publish, whatever its database is like. */
+    static Set<String> names(BindingRequest.Environment environment) {
+        return ROWS.stream()
+                .filter(row -> row.chosenBy(environment.profiles()))
+                .map(row -> environment.prefix() + row.name())
+                .collect(Collectors.toSet());
     }
 
     private static Variable core(String name, Function<Connection, String> value, String meaning, String readers) {

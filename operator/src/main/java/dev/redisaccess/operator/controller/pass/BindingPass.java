@@ -22,6 +22,7 @@ import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.RevocationPlan;
 import dev.redisaccess.operator.binding.RevocationPlanner;
 import dev.redisaccess.operator.binding.Step;
+import dev.redisaccess.operator.binding.environment.SharedNames;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
 import dev.redisaccess.operator.binding.port.DatabaseSnapshot;
 import java.time.Clock;
@@ -229,7 +230,12 @@ public final class BindingPass {
         Optional<Problem> mismatch = ClientIdChoice.mismatch(
                 request, principal.clientId(), cluster.annotation(request.serviceAccount(), ClientIdChoice.ANNOTATION));
         Step<EnvironmentStatus> published = mismatch.<Step<EnvironmentStatus>>map(Step::halted)
-                .orElseGet(() -> publishStep.publish(request, database.database(), principal, state));
+                .orElseGet(() -> publishStep.publish(
+                        request,
+                        database.database(),
+                        principal,
+                        SharedNames.notice(request, cluster.bindingsOf(request.serviceAccount())),
+                        state));
         state.record(ConditionType.ENVIRONMENT_PUBLISHED, published).ifPresent(state::environment);
         if (published.value().isEmpty() && mismatch.isEmpty()) {
             Instant now = clock.instant();

@@ -33,4 +33,7 @@ public interface Cluster {
 
     /** The bindings that refer to a registered database. */
     List<RedisAccessBinding> bindingsOf(String databaseName);
+
+    /** The bindings of a ServiceAccount. */
+    List<RedisAccessBinding> bindingsOf(ServiceAccountKey serviceAccount);
 }

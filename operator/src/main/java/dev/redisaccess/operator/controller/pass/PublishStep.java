@@ -37,7 +37,11 @@ public final class PublishStep {
         this.scope = scope;
     }
 
-    Step<EnvironmentStatus> publish(BindingRequest request, Database database, Principal principal, PassState state) {
+    /**
+     * @param notice for those who read that it is published
+     */
+    Step<EnvironmentStatus> publish(
+            BindingRequest request, Database database, Principal principal, Optional<String> notice, PassState state) {
         var connection = new Connection(database.endpoint(), database.clusteringPolicy(), principal, scope);
         Map<String, String> variables = Environment.variables(
                 connection,
@@ -66,7 +70,10 @@ public final class PublishStep {
             return Step.halted(withoutSecret.get());
         }
         return Step.done(
-                Outcome.holds(Reason.ENVIRONMENT_PUBLISHED, "ConfigMap '" + name + "' has the current content."),
+                Outcome.holds(
+                        Reason.ENVIRONMENT_PUBLISHED,
+                        "ConfigMap '" + name + "' has the current content."
+                                + notice.map(text -> " " + text).orElse("")),
                 new EnvironmentStatus(name));
     }
 

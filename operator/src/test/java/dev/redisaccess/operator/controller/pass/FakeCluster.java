@@ -49,4 +49,12 @@ final class FakeCluster implements Cluster {
                 .filter(binding -> binding.getSpec().databaseRef().name().equals(databaseName))
                 .toList();
     }
+
+    @Override
+    public List<RedisAccessBinding> bindingsOf(ServiceAccountKey account) {
+        return bindings.values().stream()
+                .filter(binding -> binding.getMetadata().getNamespace().equals(account.namespace())
+                        && binding.getSpec().serviceAccountName().equals(account.name()))
+                .toList();
+    }
 }

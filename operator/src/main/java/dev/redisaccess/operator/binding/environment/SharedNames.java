@@ -1,0 +1,51 @@
+package dev.redisaccess.operator.binding.environment;
+
+import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.binding.BindingParser;
+import dev.redisaccess.operator.binding.BindingRequest;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Two bindings that publish the same variable. Only pods of one ServiceAccount can use both, and only if they read both
+ * ConfigMaps is anything lost. The operator does not see pods, so it refuses nothing, but says it at the newer of the two:
+ * the older one's status stays as it is.
+ */
+public final class SharedNames {
+
+    private static final Comparator<RedisAccessBinding> BY_AGE = Comparator.comparing((RedisAccessBinding binding) ->
+                    Optional.ofNullable(binding.getMetadata().getCreationTimestamp())
+                            .orElse(""))
+            .thenComparing(binding -> binding.getMetadata().getName());
+
+    private SharedNames() {}
+
+    /**
+     * What to say of it.
+     *
+     * @param request the binding
+     * @param ofServiceAccount all bindings of its ServiceAccount, itself included
+     */
+    public static Optional<String> notice(BindingRequest request, List<RedisAccessBinding> ofServiceAccount) {
+        return ofServiceAccount.stream()
+                .sorted(BY_AGE)
+                .takeWhile(older ->
+                        !older.getMetadata().getName().equals(request.key().name()))
+                .filter(older -> !older.isMarkedForDeletion())
+                .flatMap(older ->
+                        BindingParser.parse(older)
+                                .fold(Optional::of, problem -> Optional.<BindingRequest>empty())
+                                .stream())
+                .filter(older -> shared(request, older))
+                .findFirst()
+                .map(older -> "Binding '" + older.key().name()
+                        + "' of the same ServiceAccount publishes variables of the"
+                        + " same names. For a pod that reads both, `spec.environment.prefix` of the two must differ.");
+    }
+
+    private static boolean shared(BindingRequest one, BindingRequest other) {
+        return !Collections.disjoint(Environment.names(one.environment()), Environment.names(other.environment()));
+    }
+}
