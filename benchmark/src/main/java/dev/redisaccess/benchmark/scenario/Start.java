@@ -50,10 +50,12 @@ public final class Start implements Scenario {
                 .condition("idle for", form.span().toSeconds() + " s before memory is read");
         bench.operator();
         List<Double> seconds = new ArrayList<>();
+        List<Double> cpu = new ArrayList<>();
         List<Double> resident = new ArrayList<>();
         for (int i = 0; i < form.bindings(); i++) {
             OperatorProcess operator = bench.restartOperator();
             seconds.add(Common.seconds(operator.began(), Instant.now()));
+            cpu.add(ProcessUse.of(operator.pid()).cpuSeconds());
             if (i == 0 || i == form.bindings() - 1) {
                 Waiting.pause(form.span());
                 resident.add(ProcessUse.of(operator.pid()).residentMebibytes());
@@ -62,6 +64,8 @@ public final class Start implements Scenario {
         Distribution spread = Distribution.of("start to leading and watching", "s", seconds);
         findings.add(spread.measure("p50", 0.5).within(Budget.time(SECONDS)))
                 .add(spread.measure("max", 1))
+                // What other processes do lengthens the time, and hardly this.
+                .add(Distribution.of("CPU until then", "s", cpu).measure("p50", 0.5))
                 .add(spread)
                 .add(Distribution.of("resident memory, idle", "MiB", resident)
                         .measure("max", 1)
