@@ -19,8 +19,8 @@ az identity federated-credential create --resource-group "$GROUP" --identity-nam
   --subject system:serviceaccount:redis-access-system:redis-access-operator
 
 # … and what it may do: five actions, on this cluster only.
-sed "s/00000000-0000-0000-0000-000000000001/$subscription/" "$here/operator-role.json" > operator-role.json
-az role definition create --role-definition operator-role.json
+az role definition create \
+  --role-definition "$(sed "s/00000000-0000-0000-0000-000000000001/$subscription/" "$here/operator-role.json")"
 principal="$(az identity show --resource-group "$GROUP" --name redis-access-operator --query principalId --output tsv)"
 # A new role, and a new principal, take some minutes until they are known everywhere: repeat the command if it fails.
 az role assignment create --assignee-object-id "$principal" --assignee-principal-type ServicePrincipal \

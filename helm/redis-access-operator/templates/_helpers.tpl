@@ -91,4 +91,37 @@ matchResources:
 {{- if and (ne $tokens.scope "ServiceAccounts") $tokens.serviceAccounts -}}
 {{- fail "tokenRequests.serviceAccounts has no effect unless tokenRequests.scope is ServiceAccounts" -}}
 {{- end -}}
+{{- if and (ne $azure.credential "workload-identity") (eq $azure.federatedToken "Projected") -}}
+{{- fail "azure.federatedToken has no effect unless azure.credential is workload-identity" -}}
+{{- end -}}
+{{- $network := .Values.networkPolicy -}}
+{{- if and $network.azureTo (not $network.apiServerTo) -}}
+{{- range $network.apiServerPorts -}}
+{{- if eq (int .) 443 -}}
+{{- fail "networkPolicy.azureTo has no effect while port 443 is open to anywhere for the API server: set networkPolicy.apiServerTo too" -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- range .Values.extraEnv -}}
+{{- if has .name (include "operator.ownVariables" $ | fromYamlArray) -}}
+{{- fail (printf "extraEnv must not set %s: the chart sets it from its values" .name) -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{- /* What the chart tells the operator: with two of a name, one of them would be lost. */}}
+{{- define "operator.ownVariables" -}}
+- POD_NAME
+- POD_NAMESPACE
+- AZURE_CLIENT_ID
+- AZURE_TENANT_ID
+- AZURE_AUTHORITY_HOST
+- AZURE_FEDERATED_TOKEN_FILE
+- REDIS_ACCESS_CREDENTIAL
+- REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT
+- REDIS_ACCESS_CA_BUNDLE
+- REDIS_ACCESS_WATCH_NAMESPACES
+- REDIS_ACCESS_HEALTH_PORT
+- REDIS_ACCESS_LOG_FORMAT
+- REDIS_ACCESS_LOG_LEVEL
 {{- end }}

@@ -4,6 +4,7 @@ import dev.redisaccess.operator.config.InvalidConfiguration;
 import dev.redisaccess.operator.config.OperatorConfig;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ public final class Main {
                     config.lease().identity(),
                     kubernetes.getMasterUrl(),
                     config.azure().resourceManager());
+            tooOld(kubernetes).ifPresent(refusal -> halt(stopping, told(refusal)));
             OperatorRuntime runtime = OperatorRuntime.create(config, kubernetes, () -> lost(stopping));
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(
@@ -46,7 +48,7 @@ public final class Main {
                             "stop"));
             runtime.start();
         } catch (InvalidConfiguration wrong) {
-            LOG.error("The environment can't be used:{}{}", System.lineSeparator(), wrong.getMessage());
+            tell(wrong);
             halt(stopping, EXIT_CONFIGURATION);
         } catch (Exception failed) {
             // The framework's threads would keep a process alive that does nothing.
@@ -61,9 +63,33 @@ public final class Main {
             LOG.error("The operator could not start", failed);
             return EXIT_FAILURE;
         }
-        LOG.error("The operator could not start. {}", refusal.get().sentence());
         LOG.debug("How it was refused", failed);
-        return refusal.get().exitCode();
+        return told(refusal.get());
+    }
+
+    private static int told(StartFailure refusal) {
+        LOG.error("The operator could not start. {}", refusal.sentence());
+        return refusal.exitCode();
+    }
+
+    /** One that does not tell its version may do: what it lacks will be seen soon enough. */
+    private static Optional<StartFailure> tooOld(KubernetesClient kubernetes) {
+        try {
+            return Optional.ofNullable(kubernetes.getKubernetesVersion())
+                    .flatMap(version -> StartFailure.tooOld(version.getMajor(), version.getMinor()));
+        } catch (KubernetesClientException unknown) {
+            LOG.debug("The API server does not tell its version", unknown);
+            return Optional.empty();
+        }
+    }
+
+    /** A log whose form is wrong has none, and shows nothing. */
+    private static void tell(InvalidConfiguration wrong) {
+        if (wrong.concerns("REDIS_ACCESS_LOG_FORMAT")) {
+            System.err.println("The environment can't be used: " + wrong.getMessage());
+        } else {
+            LOG.error("The environment can't be used: {}", wrong.getMessage());
+        }
     }
 
     /** Another replica leads by now: whatever this one still does would be done twice. */

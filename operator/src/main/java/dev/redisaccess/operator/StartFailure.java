@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * Why the operator could not start, in one sentence for whoever reads the pod's last log line, and the exit
  * code that tells it apart.
  *
- * @param exitCode 2 to 5, as in docs/reference/configuration.md
+ * @param exitCode 2 to 6, as in docs/reference/configuration.md
  * @param sentence names the resource, the rule or the server, and what to do
  */
 record StartFailure(int exitCode, String sentence) {
@@ -25,6 +25,14 @@ record StartFailure(int exitCode, String sentence) {
 
     /** No answer from the API server, or one that says nothing about the request. */
     static final int EXIT_UNREACHABLE = 5;
+
+    /** The API server lacks what the operator and its CRDs rely on. */
+    static final int EXIT_TOO_OLD = 6;
+
+    /** The oldest minor version of Kubernetes 1 that will do; the chart's kubeVersion says the same. */
+    static final int OLDEST_MINOR = 31;
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
     /** The framework's own check of the rule for the Lease, which has no type and no code: java-operator-sdk's LeaderElectionManager. */
     private static final String NO_LEASE = "No permission to lease resource";
@@ -49,6 +57,30 @@ record StartFailure(int exitCode, String sentence) {
             }
         }
         return Optional.ofNullable(found);
+    }
+
+    /**
+     * Whether an API server will do, judged by what it says of itself.
+     *
+     * @param major such as {@code 1}
+     * @param minor such as {@code 31}, or {@code 31+} where a provider has changed it
+     * @return empty also where nobody can tell
+     */
+    static Optional<StartFailure> tooOld(String major, String minor) {
+        Matcher first = NUMBER.matcher(String.valueOf(major));
+        Matcher second = NUMBER.matcher(String.valueOf(minor));
+        if (!first.lookingAt() || !second.lookingAt()) {
+            return Optional.empty();
+        }
+        boolean old = Integer.parseInt(first.group()) < 1
+                || Integer.parseInt(first.group()) == 1 && Integer.parseInt(second.group()) < OLDEST_MINOR;
+        return old
+                ? Optional.of(new StartFailure(
+                        EXIT_TOO_OLD,
+                        "The API server is Kubernetes " + first.group() + "." + second.group() + ", and must be 1."
+                                + OLDEST_MINOR + " or newer: an older one takes the CustomResourceDefinitions without"
+                                + " all of their rules"))
+                : Optional.empty();
     }
 
     private static StartFailure told(Throwable cause) {

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class StartFailureTest {
@@ -65,6 +69,28 @@ class StartFailureTest {
                 .isEmpty();
         assertThat(StartFailure.of(answer(404, "GET at: https://api/api/v1/namespaces/shop")))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 30", "1, 9+", "0, 99"})
+    void refusesAnApiServerThatIsTooOld(String major, String minor) {
+        assertThat(StartFailure.tooOld(major, minor)).hasValueSatisfying(told -> {
+            assertThat(told.exitCode()).isEqualTo(6);
+            assertThat(told.sentence()).contains("must be 1.31 or newer");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 31", "1, 36+", "2, 0", "'', ''", "one, two"})
+    void takesAnyOther(String major, String minor) {
+        assertThat(StartFailure.tooOld(major, minor)).isEmpty();
+    }
+
+    @Test
+    void theChartAsksForTheSame() throws IOException {
+        Path chart = Path.of(System.getProperty("repository.root"), "helm/redis-access-operator/Chart.yaml");
+
+        assertThat(Files.readString(chart)).contains("kubeVersion: \">=1." + StartFailure.OLDEST_MINOR + ".0-0\"");
     }
 
     private static KubernetesClientException answer(int code, String message) {

@@ -2,17 +2,22 @@ package dev.redisaccess.operator.config;
 
 import java.util.List;
 
-/** The environment can't be used. The message has one line for each variable that is wrong, and no value. */
+/** The environment can't be used. The message names each variable that is wrong, in one line, and no value. */
 public final class InvalidConfiguration extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     InvalidConfiguration(List<String> wrong) {
-        super(String.join(System.lineSeparator(), wrong));
+        super(String.join("; ", wrong));
     }
 
     /** An option whose value only turned out to be wrong when it was used. */
     public static InvalidConfiguration of(Option<?> option, String mustHold) {
         return new InvalidConfiguration(List.of(option.name() + " " + mustHold));
+    }
+
+    /** Whether this option is among those that are wrong. */
+    public boolean concerns(String option) {
+        return List.of(getMessage().split("; ")).stream().anyMatch(line -> line.startsWith(option + " "));
     }
 }

@@ -33,6 +33,7 @@ class ConfigurationPageTest {
                 | 3 | the API server does not know a kind that the operator serves: its CustomResourceDefinition is missing |
                 | 4 | the API server refuses the operator a permission, or its token |
                 | 5 | the API server could not be reached |
+                | 6 | the API server is too old |
                 """);
         new GeneratedPage("docs/reference/configuration.md").mustBe(page.toString());
     }

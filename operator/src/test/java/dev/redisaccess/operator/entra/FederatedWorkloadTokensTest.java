@@ -1,7 +1,6 @@
 package dev.redisaccess.operator.entra;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.ClientId;
@@ -12,18 +11,11 @@ import dev.redisaccess.operator.binding.port.WorkloadToken;
 import dev.redisaccess.operator.entra.EntraDouble.Reply;
 import dev.redisaccess.operator.tls.TestAuthority;
 import dev.redisaccess.operator.tls.TrustedAuthorities;
-import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.http.RecordedRequest;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -190,59 +182,6 @@ class FederatedWorkloadTokensTest {
         assertThat(problem.reason()).isEqualTo(Reason.TLS_UNTRUSTED);
     }
 
-    @Test
-    void aForbiddenTokenRequestNamesTheMissingRule() {
-        kubernetesRefuses(
-                403,
-                "serviceaccounts \"orders\" is forbidden: User \"system:serviceaccount:ops:operator\" cannot create");
-
-        Problem problem = fails(PATIENCE);
-
-        assertThat(problem.reason()).isEqualTo(Reason.TOKEN_REQUEST_FORBIDDEN);
-        assertThat(problem.message())
-                .contains("namespace `shop`")
-                .contains("{apiGroups: [\"\"], resources: [\"serviceaccounts/token\"], resourceNames: [\"orders\"],"
-                        + " verbs: [\"create\"]}")
-                .contains("system:serviceaccount:ops:operator");
-    }
-
-    @Test
-    void aMissingServiceAccountIsNotFound() {
-        kubernetesRefuses(404, "serviceaccounts \"orders\" not found");
-
-        assertThat(fails(PATIENCE).reason()).isEqualTo(Reason.SERVICE_ACCOUNT_NOT_FOUND);
-    }
-
-    @Test
-    void anotherRefusalIsToldInKubernetesWords() {
-        kubernetesRefuses(500, "etcdserver: leader changed");
-
-        Problem problem = fails(PATIENCE);
-
-        assertThat(problem.reason()).isEqualTo(Reason.TOKEN_REQUEST_FAILED);
-        assertThat(problem.message()).contains("etcdserver: leader changed");
-    }
-
-    @Test
-    void aSilentApiServerEndsAtTheDeadline() throws IOException {
-        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-                KubernetesClient slow = new KubernetesClientBuilder()
-                        .withConfig(new ConfigBuilder(Config.empty())
-                                .withMasterUrl("http://127.0.0.1:" + silent.getLocalPort())
-                                .build())
-                        .build()) {
-            EntraSettings settings = new EntraSettings(entra.authority(), TENANT, EntraSettings.REDIS_SCOPE);
-            FederatedWorkloadTokens tokens =
-                    new FederatedWorkloadTokens(slow, HttpClient.newHttpClient(), settings, CLOCK);
-
-            // Without the deadline it would be the client's own timeout, and ten retries: more than a minute.
-            Problem problem =
-                    assertTimeoutPreemptively(Duration.ofSeconds(20), () -> fails(tokens, Duration.ofSeconds(1)));
-
-            assertThat(problem.reason()).isEqualTo(Reason.TOKEN_REQUEST_FAILED);
-        }
-    }
-
     private void kubernetesIssuesTheAssertion() {
         server.expect()
                 .post()
@@ -253,20 +192,6 @@ class FederatedWorkloadTokensTest {
                                 .withNewStatus()
                                 .withToken(assertion)
                                 .endStatus()
-                                .build())
-                .always();
-    }
-
-    private void kubernetesRefuses(int code, String message) {
-        server.expect()
-                .post()
-                .withPath(TOKEN_PATH)
-                .andReturn(
-                        code,
-                        new StatusBuilder()
-                                .withStatus("Failure")
-                                .withCode(code)
-                                .withMessage(message)
                                 .build())
                 .always();
     }

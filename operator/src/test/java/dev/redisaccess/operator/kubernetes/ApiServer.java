@@ -46,6 +46,9 @@ final class ApiServer implements AutoCloseable {
                     .withApiServerVersion(assets.version())
                     .withOfflineMode(true)
                     .withApiServerFlag("--service-account-issuer", ISSUER)
+                    // On by default where clusters are shared (OpenShift): what may be written there may be written
+                    // anywhere.
+                    .withApiServerFlag("--enable-admission-plugins", "OwnerReferencesPermissionEnforcement")
                     .build());
             server.start();
             Files.writeString(kubeconfig(home), server.getKubeConfigYaml());

@@ -16,7 +16,7 @@ final class ApiServerExtension implements ExecutionCondition, ParameterResolver 
         return Assets.fromEnvironment().isPresent()
                 ? ConditionEvaluationResult.enabled("KUBEBUILDER_ASSETS is set")
                 : ConditionEvaluationResult.disabled("KUBEBUILDER_ASSETS is not set, so there is no kube-apiserver."
-                        + " docs/contributing.md says how to get one.");
+                        + " CONTRIBUTING.md says how to get one.");
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,24 @@ class ChartFilesTest {
         List<String> expected = new ArrayList<>(WITHOUT_DEFAULT);
         ChartReadme.values().forEach(value -> expected.add(value.path()));
         assertThat(known).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void theTemplatesReadEveryValueAndNoOther() throws IOException {
+        Set<String> read = ChartTemplates.readValues();
+        List<String> values =
+                ChartReadme.values().stream().map(ChartReadme.Value::path).toList();
+
+        assertThat(read)
+                .allSatisfy(path ->
+                        assertThat(values).as("values.yaml has %s", path).anyMatch(value -> within(value, path)));
+        assertThat(values)
+                .allSatisfy(value ->
+                        assertThat(read).as("a template reads %s", value).anyMatch(path -> within(value, path)));
+    }
+
+    private static boolean within(String value, String path) {
+        return value.equals(path) || value.startsWith(path + ".");
     }
 
     private static void leaves(String path, JsonNode schema, List<String> into) {

@@ -10,7 +10,10 @@ import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,9 +66,44 @@ class ChartRenderTest {
                         "tokenRequests.serviceAccounts[0].namespace=shop",
                         "'/tokenRequests/serviceAccounts/0': missing property 'name'"),
                 Arguments.of("serviceAccount.create=false", "serviceAccount.name must be set"),
+                Arguments.of(
+                        "azure.credential=developer,azure.tenantId=00000000-0000-0000-0000-0000000000bb,azure.federatedToken=Projected",
+                        "azure.federatedToken has no effect unless azure.credential is workload-identity"),
+                Arguments.of(
+                        "networkPolicy.azureTo[0].ipBlock.cidr=10.0.0.0/8",
+                        "networkPolicy.azureTo has no effect while port 443 is open to anywhere for the API server"),
+                Arguments.of(
+                        "extraEnv[0].name=REDIS_ACCESS_WATCH_NAMESPACES",
+                        "extraEnv must not set REDIS_ACCESS_WATCH_NAMESPACES: the chart sets it from its values"),
+                Arguments.of("networkPolicy.metricsFrom[0].namespace=monitoring", "'/networkPolicy/metricsFrom/0'"),
+                Arguments.of("podMonitor.interval=often", "'/podMonitor/interval'"),
+                Arguments.of("caBundle.key=a/b", "'/caBundle/key'"),
+                Arguments.of("terminationGracePeriodSeconds=1", "'/terminationGracePeriodSeconds'"),
                 Arguments.of("healthPort=80", "'/healthPort'"),
                 Arguments.of("log.level=VERBOSE", "'/log/level'"),
                 Arguments.of("resources.limits.memory=lots", "'/resources/limits/memory'"));
+    }
+
+    @Test
+    void refusesAClusterThatIsTooOld() {
+        Tool.Outcome outcome = chart.renderFor("1.30.9", CLIENT_ID);
+
+        assertThat(outcome.succeeded()).isFalse();
+        assertThat(outcome.text()).contains("chart requires kubeVersion: >=1.31.0-0");
+    }
+
+    /** As an extra variable, each would be there twice. */
+    @Test
+    void knowsEveryVariableThatItSetsItself() throws IOException {
+        String template = Files.readString(ChartReadme.CHART.resolve("templates/deployment.yaml"));
+        String helpers = Files.readString(ChartReadme.CHART.resolve("templates/_helpers.tpl"));
+
+        assertThat(Pattern.compile("- name: ([A-Z_]+)\n")
+                        .matcher(template)
+                        .results()
+                        .map(set -> set.group(1)))
+                .hasSize(13)
+                .allSatisfy(variable -> assertThat(helpers).contains("\n- " + variable + "\n"));
     }
 
     @Test

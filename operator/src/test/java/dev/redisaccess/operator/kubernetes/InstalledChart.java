@@ -113,6 +113,39 @@ final class InstalledChart implements AutoCloseable {
         }
     }
 
+    /**
+     * A rule of one of the chart's roles.
+     *
+     * @param role the end of the role's name
+     * @param resource all rules of that role for this resource
+     */
+    record Rule(String role, String resource) {}
+
+    /** Until it is closed, the operator lacks a rule; then helm brings it back, as the operator tells people to. */
+    Without without(Rule rule) {
+        String role = namespace + "-" + rule.role();
+        var roles = api.client().rbac().clusterRoles().withName(role);
+        if (roles.get() != null) {
+            roles.edit(found -> {
+                found.getRules().removeIf(one -> one.getResources().contains(rule.resource()));
+                return found;
+            });
+        } else {
+            api.client().rbac().roles().inNamespace(namespace).withName(role).edit(found -> {
+                found.getRules().removeIf(one -> one.getResources().contains(rule.resource()));
+                return found;
+            });
+        }
+        return () ->
+                api.helm().run("upgrade", namespace, ChartReadme.CHART.toString(), "-n", namespace, "--reuse-values");
+    }
+
+    /** Closed without an exception. */
+    interface Without extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     private String server() {
         return api.client().getConfiguration().getMasterUrl();
     }

@@ -96,6 +96,15 @@ class KubectlTest {
     }
 
     @Test
+    void refusesAFieldSelectorThatIsNoSuchField() {
+        Tool.Outcome outcome =
+                kubectl.call("", "get", "rab", "-n", namespace, "--field-selector", "spec.deletionPolicy=Retain");
+
+        assertThat(outcome.succeeded()).isFalse();
+        assertThat(outcome.text()).contains("field label not supported: spec.deletionPolicy");
+    }
+
+    @Test
     void listsBothKindsByTheirCategory() {
         assertThat(kubectl.run("get", "redisaccess", "-n", namespace, "-o", "name"))
                 .contains("redisaccessbinding.redisaccess.dev/orders-cache");
@@ -106,6 +115,18 @@ class KubectlTest {
         patchStatus(STATUS.replace("\"False\"", "\"True\"").replace("GrantingAccess", "Ready"));
 
         kubectl.run("wait", "--for=condition=Ready", "rab/orders-cache", "-n", namespace, "--timeout=30s");
+    }
+
+    @Test
+    void describesWhatHoldsAndWhatNot() {
+        String text = kubectl.run("describe", "rab", "orders-cache", "-n", namespace);
+
+        assertThat(text)
+                .contains("Kind:         RedisAccessBinding")
+                .containsSubsequence("Spec:", "Database Ref:", "Deletion Policy:", "Service Account Name:")
+                .containsSubsequence(
+                        "Status:", "Conditions:", "Message:", "Azure is at it.", "Reason:", "GrantingAccess")
+                .containsSubsequence("Endpoint:", "Host:", "orders.westus2.redis.azure.net", "Port:", "10000");
     }
 
     @ParameterizedTest

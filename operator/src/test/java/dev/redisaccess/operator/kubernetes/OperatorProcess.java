@@ -28,6 +28,8 @@ final class OperatorProcess implements AutoCloseable {
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-Xmx160m",
+                        // The shipped log, not the tests' own, which shows errors only.
+                        "-Dlogback.configurationFile=logback.xml",
                         "-cp",
                         System.getProperty("java.class.path"),
                         "dev.redisaccess.operator.Main"))

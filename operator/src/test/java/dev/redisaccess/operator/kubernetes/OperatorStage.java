@@ -62,12 +62,8 @@ final class OperatorStage implements AutoCloseable {
                 apiVersion: v1
                 kind: ServiceAccount
                 metadata: {name: orders, namespace: %1$s, annotations: {azure.workload.identity/client-id: %2$s}}
-                ---
-                apiVersion: redisaccess.dev/v1alpha1
-                kind: RedisDatabase
-                metadata: {name: %1$s}
-                spec: {resourceId: %3$s/resourceGroups/shop/providers/Microsoft.Cache/redisEnterprise/orders, allowedNamespaces: {names: [%1$s]}}
-                """.formatted(shop, WORKLOAD_CLIENT, SUBSCRIPTION));
+                """.formatted(shop, WORKLOAD_CLIENT));
+        register(shop);
     }
 
     private Emulator startAzure() throws IOException, GeneralSecurityException, ConfigException {
@@ -157,14 +153,38 @@ final class OperatorStage implements AutoCloseable {
         api.kubectl().runWith(yaml, "apply", "-f", "-");
     }
 
+    /** Registers the same database once more. */
+    void register(String name) {
+        apply("""
+                apiVersion: redisaccess.dev/v1alpha1
+                kind: RedisDatabase
+                metadata: {name: %s}
+                spec: {resourceId: %s/resourceGroups/shop/providers/Microsoft.Cache/redisEnterprise/orders, allowedNamespaces: {names: [%s]}}
+                """.formatted(name, SUBSCRIPTION, shop));
+    }
+
     /** Binds the ServiceAccount. */
     void bind(String name) {
+        bind(name, "");
+    }
+
+    /** Binds it, with one more line in the spec. */
+    void bind(String name, String more) {
         apply("""
                 apiVersion: redisaccess.dev/v1alpha1
                 kind: RedisAccessBinding
                 metadata: {name: %s, namespace: %s}
-                spec: {databaseRef: {name: %2$s}, serviceAccountName: orders, verification: {periodSeconds: 60}}
-                """.formatted(name, shop));
+                spec:
+                  databaseRef: {name: %2$s}
+                  serviceAccountName: orders
+                  verification: {periodSeconds: 60}
+                  %s
+                """.formatted(name, shop, more));
+    }
+
+    /** Deletes a binding, and waits until it is gone. */
+    void unbind(String name) {
+        api.kubectl().run("delete", "rab", name, "-n", shop, "--timeout=60s");
     }
 
     Resource<RedisAccessBinding> binding(String name) {

@@ -2,13 +2,17 @@ package dev.redisaccess.operator.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redisaccess.operator.kubernetes.InstalledChart.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the pod's last log line says, and how its container ended, when the cluster does not let the operator start. */
 @OnApiServer
@@ -46,14 +50,29 @@ class OperatorStartTest {
         }
     }
 
-    @Test
-    void namesThePermissionThatIsMissing() {
-        api.kubectl().run("delete", "clusterrolebinding", stage.chart().namespace() + "-cluster");
+    static Stream<Rule> readRules() {
+        return Stream.of(
+                new Rule("cluster", "redisdatabases"),
+                new Rule("cluster", "namespaces"),
+                new Rule("bindings", "redisaccessbindings"),
+                new Rule("bindings", "serviceaccounts"),
+                new Rule("bindings", "configmaps"));
+    }
 
-        OperatorProcess operator = stage.startOperator("operator-0");
+    /** What it may not watch it does not know: bindings would be judged by half of what is there. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("readRules")
+    void namesThePermissionThatIsMissing(Rule rule) {
+        try (InstalledChart.Without without = stage.chart().without(rule)) {
+            OperatorProcess operator = stage.startOperator("operator-0");
 
-        assertThat(operator.exitCode()).as(operator.log()).isEqualTo(4);
-        assertThat(lastLine(operator)).contains("A permission is missing: ", "redisdatabases", "at the cluster scope");
+            assertThat(operator.exitCode()).as(operator.log()).isEqualTo(4);
+            assertThat(lastLine(operator))
+                    .contains(
+                            "A permission is missing: ",
+                            "cannot list resource \"" + rule.resource() + "\"",
+                            "\"helm upgrade\" brings them back");
+        }
     }
 
     @Test

@@ -41,15 +41,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback {
 
     static final String SUBSCRIPTION = UUID.randomUUID().toString();
-    private static final String SYSTEM = "redis-access-system";
-    private static final String ACCOUNT = "redis-access-operator";
+    private static final String SYSTEM = OperatorIdentity.NAMESPACE;
+    private static final String ACCOUNT = OperatorIdentity.SERVICE_ACCOUNT;
 
     /** What the operator's client calls itself. */
     public static final String AGENT = "redis-access-operator";
 
-    private final String tenantId = UUID.randomUUID().toString();
-    private final String clientId = UUID.randomUUID().toString();
-    private final String objectId = UUID.randomUUID().toString();
+    private final OperatorIdentity identity = OperatorIdentity.random();
     private final KubernetesTraffic traffic = new KubernetesTraffic();
 
     private final String timing;
@@ -115,7 +113,8 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
                 metadata: {name: %s, namespace: %s}
                 """.formatted(ACCOUNT, SYSTEM));
         Files.writeString(directory.resolve("token"), operatorToken());
-        azure = Emulator.start(ConfigFile.parse(azureConfiguration(durations)), directory.resolve("azure"));
+        azure = Emulator.start(
+                ConfigFile.parse(identity.azure(durations, azureMore, kubernetes.url())), directory.resolve("azure"));
     }
 
     @Override
@@ -152,8 +151,8 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
     public Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("AZURE_AUTHORITY_HOST", azure.endpoints().authority());
-        environment.put("AZURE_TENANT_ID", tenantId);
-        environment.put("AZURE_CLIENT_ID", clientId);
+        environment.put("AZURE_TENANT_ID", identity.tenantId());
+        environment.put("AZURE_CLIENT_ID", identity.clientId());
         environment.put("AZURE_FEDERATED_TOKEN_FILE", directory.resolve("token").toString());
         environment.put(
                 "REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT", azure.endpoints().arm());
@@ -197,33 +196,6 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
                         .build())
                 .getStatus()
                 .getToken();
-    }
-
-    private String azureConfiguration(String durations) {
-        return """
-                tenantId: %s
-                timing: %s
-                %s
-                issuers:
-                  - {issuer: "%s", keys: "%s/openid/v1/jwks"}
-                identities:
-                  - resourceId: /subscriptions/%s/resourceGroups/system/providers/Microsoft.ManagedIdentity/userAssignedIdentities/operator
-                    clientId: %s
-                    principalId: %s
-                    federatedCredentials:
-                      - {name: operator, issuer: "%s", subject: "system:serviceaccount:%s:%s"}
-                """.formatted(
-                        tenantId,
-                        durations,
-                        azureMore,
-                        EmbeddedKubernetes.ISSUER,
-                        kubernetes.url(),
-                        SUBSCRIPTION,
-                        clientId,
-                        objectId,
-                        EmbeddedKubernetes.ISSUER,
-                        SYSTEM,
-                        ACCOUNT);
     }
 
     private void applyDefinition(String resource) throws IOException {
@@ -279,7 +251,7 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
     }
 
     String operatorObjectId() {
-        return objectId;
+        return identity.objectId();
     }
 
     public String kubeconfig() {

@@ -1,0 +1,203 @@
+package dev.redisaccess.operator.azure;
+
+import static dev.redisaccess.operator.azure.Samples.ALICE;
+import static dev.redisaccess.operator.azure.Samples.BOB;
+import static dev.redisaccess.operator.azure.Samples.CAROL;
+import static dev.redisaccess.operator.azure.Samples.ORDERS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.DatabaseId;
+import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.ProvisioningState;
+import dev.redisaccess.operator.binding.port.LaneState;
+import dev.redisaccess.operator.binding.port.LaneState.Kind;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What a lane does when Azure refuses, is busy, throttles, or says nothing: it tries again, and holds up nobody else. */
+class LaneTroubleTest {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final AzureSide side = new AzureSide().watching(ORDERS);
+
+    @Test
+    void createsAgainWhatAConcurrentWriterBrokeAndLetsOthersPassMeanwhile() {
+        side.access.grant(ORDERS, ALICE, () -> true);
+        side.workers.settle();
+        // Somebody else's change of the same database, two seconds later: both end as Failed.
+        side.advance(Duration.ofSeconds(2));
+        side.azure.createAssignment(ORDERS, CAROL);
+        side.access.grant(ORDERS, BOB, () -> true);
+        side.advance(Duration.ofSeconds(20));
+        assertThat(side.lane(ALICE)).isInstanceOfSatisfying(LaneState.Failed.class, failed -> {
+            assertThat(failed.problem().reason()).isEqualTo(Reason.ASSIGNMENT_FAILED);
+            assertThat(failed.attempts()).isEqualTo(1);
+        });
+        side.advance(Duration.ofMinutes(3));
+        assertThat(side.known(BOB).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
+        assertThat(side.known(ALICE).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
+        assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Idle());
+    }
+
+    @Test
+    void waitsWhileAnotherOperationIsInProgress() {
+        side.azure.fail("create", busy(), busy());
+        side.access.grant(ORDERS, ALICE, () -> true);
+        side.workers.settle();
+        assertThat(side.lane(ALICE)).isInstanceOf(LaneState.Failed.class);
+        side.advance(Duration.ofSeconds(30));
+        assertThat(side.azure.count("create")).isEqualTo(3);
+        assertThat(side.known(ALICE).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
+        assertThat(side.failures).isEmpty();
+    }
+
+    @Test
+    void triesARefusedOperationAtDoublingIntervalsAndLetsOthersPass() {
+        Problem forbidden = Problem.of(Reason.AZURE_FORBIDDEN, "no role");
+        side.azure.fail("create", forbidden, forbidden, forbidden);
+        side.access.grant(ORDERS, ALICE, () -> true);
+        side.workers.settle();
+        assertThat(side.lane(ALICE))
+                .isEqualTo(new LaneState.Failed(Kind.GRANT, forbidden, 1, FakeClock.START.plusSeconds(10)));
+        side.advance(Duration.ofSeconds(10));
+        assertThat(side.lane(ALICE))
+                .isEqualTo(new LaneState.Failed(Kind.GRANT, forbidden, 2, FakeClock.START.plusSeconds(30)));
+        side.advance(Duration.ofSeconds(20));
+        side.access.grant(ORDERS, BOB, () -> true);
+        side.advance(Duration.ofSeconds(15));
+        assertThat(side.known(BOB).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
+        side.advance(MINUTE);
+        assertThat(side.known(ALICE).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
+    }
+
+    @Test
+    void pausesTheSubscriptionAndNoOtherWhenThrottled() {
+        DatabaseId sameSubscription = new DatabaseId(Samples.SUBSCRIPTION, "shop", "carts");
+        DatabaseId otherSubscription = new DatabaseId("22222222-2222-2222-2222-222222222222", "shop", "stock");
+        side.azure.fail("create", Problem.of(Reason.AZURE_THROTTLED, "429").retryAfter(Duration.ofSeconds(40)));
+        side.access.grant(ORDERS, ALICE, () -> true);
+        side.workers.settle();
+        side.access.grant(sameSubscription, ALICE, () -> true);
+        side.access.grant(otherSubscription, ALICE, () -> true);
+        side.advance(Duration.ofSeconds(39));
+        assertThat(side.azure.truth(sameSubscription, ALICE.value())).isEmpty();
+        assertThat(side.azure.truth(otherSubscription, ALICE.value())).isPresent();
+        assertThat(side.azure.count("create")).isEqualTo(2);
+        side.advance(Duration.ofSeconds(15));
+        assertThat(side.azure.truth(sameSubscription, ALICE.value())).isPresent();
+        assertThat(side.known(ALICE).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
+    }
+
+    @Test
+    void looksOnWhileArmDoesNotAnswer() {
+        side.access.grant(ORDERS, ALICE, () -> true);
+        side.workers.settle();
+        Problem gone = FakeControlPlane.unavailable();
+        side.azure.fail("read", gone, gone, gone, gone);
+        side.access.grant(ORDERS, BOB, () -> true);
+        side.advance(Duration.ofSeconds(40));
+        assertThat(side.failures).isEmpty();
+        assertThat(side.known(ALICE).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
+        assertThat(side.azure.truth(ORDERS, BOB.value()).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
+    }
+
+    @Test
+    void saysThatArmDoesNotAnswerWhenItLasts() {
+        side.access.grant(ORDERS, ALICE, () -> true);
+        side.workers.settle();
+        Problem gone = FakeControlPlane.unavailable();
+        side.azure.fail("read", gone, gone, gone, gone);
+        side.advance(Duration.ofSeconds(2));
+        assertThat(side.lane(ALICE)).isInstanceOf(LaneState.Running.class);
+        side.advance(Duration.ofSeconds(3));
+        assertThat(side.lane(ALICE))
+                .isInstanceOfSatisfying(LaneState.Failed.class, failed -> assertThat(failed.problem())
+                        .isEqualTo(gone));
+        side.advance(Duration.ofSeconds(20));
+        assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Idle());
+        assertThat(side.told).as("begins, does not answer, has ended").hasSize(3);
+        assertThat(side.azure.count("create")).isEqualTo(1);
+    }
+
+    @Test
+    void revokesAtOnceWhatCouldNotBeGranted() {
+        side.azure.fail("create", Problem.of(Reason.AZURE_FORBIDDEN, "no role"));
+        side.access.grant(ORDERS, ALICE, () -> true);
+        side.workers.settle();
+        side.access.revoke(ORDERS, ALICE, ALICE.value(), () -> true);
+        side.workers.settle();
+        assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Idle());
+        side.advance(Duration.ofMinutes(5));
+        assertThat(side.azure.count("create")).isEqualTo(1);
+    }
+
+    @Test
+    void goesOnWhenSomebodyElsesChangeNeverEnds() {
+        side.azure.putMoving(ORDERS, Samples.assignment(CAROL, ProvisioningState.Creating), Duration.ofDays(1));
+        side.access.refresh(ORDERS);
+        side.workers.settle();
+        side.access.grant(ORDERS, ALICE, () -> true);
+        side.advance(Duration.ofSeconds(50));
+        assertThat(side.azure.count("create")).isZero();
+        side.advance(Duration.ofSeconds(30));
+        assertThat(side.azure.count("create")).isEqualTo(1);
+    }
+
+    @Test
+    void doesNotTryAGrantForEverOnAForgottenDatabase() {
+        side.azure.fail("create", Problem.of(Reason.AZURE_RESOURCE_NOT_FOUND, "no such cluster"));
+        side.access.grant(ORDERS, ALICE, () -> true);
+        side.workers.settle();
+        side.access.forget(ORDERS);
+        side.advance(Duration.ofHours(1));
+        assertThat(side.azure.count("create")).isEqualTo(1);
+        assertThat(side.workers.waiting()).isZero();
+    }
+
+    @Test
+    void survivesAnExceptionOfTheCaller() {
+        side.access.revoke(ORDERS, ALICE, ALICE.value(), () -> {
+            throw new IllegalStateException("boom");
+        });
+        side.access.grant(ORDERS, BOB, () -> true);
+        side.advance(Duration.ofSeconds(12));
+        assertThat(side.known(BOB).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
+        assertThat(side.lane(ALICE)).isInstanceOfSatisfying(LaneState.Failed.class, failed -> assertThat(
+                        failed.problem().reason())
+                .isEqualTo(Reason.INTERNAL_ERROR));
+    }
+
+    @Test
+    void sharesReadsAmongLanesOnlyWhenArmHasFewLeft() {
+        Subscription subscription = side.subscriptions.of(Samples.SUBSCRIPTION);
+        for (int i = 0; i < 50; i++) {
+            subscription.enter();
+        }
+        assertThat(subscription.lanesToShareWith()).isEqualTo(1);
+        subscription.remainingReads(40);
+        assertThat(subscription.lanesToShareWith()).isEqualTo(50);
+        side.access.grant(ORDERS, ALICE, () -> true);
+        side.advance(Duration.ofSeconds(20));
+        // One before, and one some time after the expected end.
+        assertThat(side.azure.count("read ")).isEqualTo(2);
+        assertThat(side.known(ALICE).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
+    }
+
+    @Test
+    void waitsAsLongAsArmAsksWithAGoodAnswer() {
+        side.subscriptions
+                .of(Samples.SUBSCRIPTION)
+                .askedToWait(ORDERS.path() + "/AccessPolicyAssignments/" + ALICE, Duration.ofSeconds(15));
+        side.access.grant(ORDERS, ALICE, () -> true);
+        side.advance(Duration.ofSeconds(14));
+        assertThat(side.azure.count("read ")).isEqualTo(1);
+        side.advance(Duration.ofSeconds(1));
+        assertThat(side.azure.count("read ")).isEqualTo(2);
+    }
+
+    private static Problem busy() {
+        return Problem.of(Reason.ASSIGNMENT_FAILED, "Another operation is in progress");
+    }
+}

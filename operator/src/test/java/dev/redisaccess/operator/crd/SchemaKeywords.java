@@ -1,0 +1,28 @@
+package dev.redisaccess.operator.crd;
+
+import java.util.List;
+
+/** What a change of each keyword of a schema means for objects that are stored already, or stand in somebody's repository. */
+final class SchemaKeywords {
+
+    /** Any change gives objects another meaning, or field managers another share in them. */
+    static final List<String> FIXED = List.of(
+            "type",
+            "default",
+            "nullable",
+            "x-kubernetes-list-type",
+            "x-kubernetes-list-map-keys",
+            "x-kubernetes-map-type",
+            "x-kubernetes-preserve-unknown-fields");
+
+    /** A smaller number takes less. */
+    static final List<String> AT_MOST = List.of("maxLength", "maxItems", "maxProperties", "maximum");
+
+    /** A greater number takes less. */
+    static final List<String> AT_LEAST = List.of("minLength", "minItems", "minProperties", "minimum");
+
+    /** Without it more is taken; a new or another one may take less, and nobody can tell by looking. */
+    static final List<String> REMOVABLE = List.of("pattern", "format");
+
+    private SchemaKeywords() {}
+}
