@@ -262,6 +262,17 @@ class EmulatorTest {
         assertThat(redisFault("denyCommands", ",\"commands\":[\"ping\"]").statusCode())
                 .isEqualTo(204);
         call("DELETE", query, "");
+        assertThat(redisFault("answerCommands", ",\"commands\":[\"hello\"],\"line\":\"-HUH what?\"")
+                        .statusCode())
+                .isEqualTo(204);
+        assertThatThrownBy(() -> whoAmI(token)).rootCause().hasMessageStartingWith("HUH what?");
+        call("DELETE", query, "");
+        assertThat(redisFault("answerCommands", ",\"commands\":[\"hello\"]").body())
+                .contains("`line` must be given");
+        for (String name : List.of("dropPackets", "rejectHandshake", "untrustedCertificate", "staySilent")) {
+            assertThat(redisFault(name, "").statusCode()).as(name).isEqualTo(204);
+            call("DELETE", query, "");
+        }
         assertThat(redisFault("denyCommands", "").body()).contains("`commands` must be given");
         assertThat(redisFault("earthquake", "").body()).contains("`fault` must be one of");
         assertThat(call("DELETE", control("/redis/faults?database=/none"), "").statusCode())
