@@ -19,12 +19,12 @@ import java.util.Set;
 public record RedisFaultRequest(String database, String fault, List<String> commands, String line) {
 
     private static final Set<String> OF_COMMANDS =
-            Set.of("denyCommands", "answerCommands", "ignoreCommands", "closeAtCommands");
+            Set.of("denyCommands", "answerCommands", "ignoreCommands", "closeAtCommands", "resetAtCommands");
 
     /** What is understood, for messages. */
     private static final String NAMES =
             "refuseConnections, dropPackets, staySilent, resetDuringHandshake, rejectHandshake, speakPlaintext, loading,"
-                    + " tooManyClients, denyCommands, answerCommands, ignoreCommands, closeAtCommands,"
+                    + " tooManyClients, denyCommands, answerCommands, ignoreCommands, closeAtCommands, resetAtCommands,"
                     + " refuseEveryLogin, shardsUnreachable, expiredCertificate, otherCertificate, untrustedCertificate";
 
     public RedisFaultRequest {
@@ -34,7 +34,7 @@ public record RedisFaultRequest(String database, String fault, List<String> comm
         commands = Check.list(commands);
         if (OF_COMMANDS.contains(fault) == commands.isEmpty()) {
             throw new IllegalArgumentException("`commands` must be given with denyCommands, answerCommands,"
-                    + " ignoreCommands and closeAtCommands, and with nothing else");
+                    + " ignoreCommands, closeAtCommands and resetAtCommands, and with nothing else");
         }
         if (fault.equals("answerCommands") == (line == null)) {
             throw new IllegalArgumentException("`line` must be given with answerCommands, and with nothing else");
@@ -62,6 +62,7 @@ public record RedisFaultRequest(String database, String fault, List<String> comm
             case "answerCommands" -> new RedisFault.AnswerCommands(commands, line);
             case "ignoreCommands" -> new RedisFault.IgnoreCommands(commands);
             case "closeAtCommands" -> new RedisFault.CloseAtCommands(commands);
+            case "resetAtCommands" -> new RedisFault.ResetAtCommands(commands);
             case "refuseEveryLogin" -> new RedisFault.RefuseEveryLogin();
             case "shardsUnreachable" -> new RedisFault.ShardsUnreachable();
             case "expiredCertificate" -> certificate(() -> authority.expiredServerKeys(List.of(host)));

@@ -3,6 +3,7 @@ package dev.redisaccess.emulator.redis;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -39,6 +40,9 @@ final class CommandFaults extends ByteToMessageDecoder {
             context.writeAndFlush(Unpooled.copiedBuffer(answer.line() + "\r\n", StandardCharsets.US_ASCII));
         } else if (fault instanceof RedisFault.CloseAtCommands) {
             context.close();
+        } else if (fault instanceof RedisFault.ResetAtCommands) {
+            context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            context.pipeline().firstContext().close(); // past TLS, which would say goodbye first
         }
     }
 

@@ -97,6 +97,14 @@ public sealed interface RedisFault {
         }
     }
 
+    /** The connection is reset (RST) at the first of these commands. */
+    record ResetAtCommands(List<String> commands) implements OfCommands {
+        /** Refuses what is not the name of a command. */
+        public ResetAtCommands {
+            commands = names(commands);
+        }
+    }
+
     private static List<String> names(List<String> commands) {
         for (String command : commands) {
             if (!command.matches("[a-z0-9.|_-]{1,40}")) {

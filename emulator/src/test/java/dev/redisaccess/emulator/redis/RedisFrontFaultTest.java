@@ -114,6 +114,17 @@ class RedisFrontFaultTest {
     }
 
     @Test
+    void resetsTheConnectionAtACommand() throws IOException {
+        fixture.front.fault(new RedisFault.ResetAtCommands(List.of("time")));
+        try (RawClient client = fixture.raw()) {
+            client.send(RawClient.array("PING"));
+            assertThat(client.line()).startsWith("-NOAUTH");
+            client.send(RawClient.array("TIME"));
+            assertThatThrownBy(client::line).hasMessageContaining("Connection reset");
+        }
+    }
+
+    @Test
     void refusesAnAnswerThatIsNoLineOfResp() {
         assertThatThrownBy(() -> new RedisFault.AnswerCommands(List.of("ping"), "PONG"))
                 .hasMessageStartingWith("`line` must begin with - or +");
