@@ -27,6 +27,13 @@ public final class BindingMemory {
     private Instant unreportedSince;
     private Instant notAdmittedSince;
 
+    /** One that knows nothing but these. */
+    static BindingMemory ofIntentions(Set<ObjectId> principals) {
+        BindingMemory memory = new BindingMemory();
+        memory.claimed.addAll(principals);
+        return memory;
+    }
+
     public synchronized Optional<Identification> identification() {
         return Optional.ofNullable(identification);
     }
@@ -97,6 +104,11 @@ public final class BindingMemory {
         } else {
             claimed.remove(principal);
         }
+    }
+
+    /** The principals of {@link #claimed(ObjectId)}; empty: there are none. */
+    synchronized Optional<Set<ObjectId>> intentions() {
+        return Optional.of(Set.copyOf(claimed)).filter(principals -> !principals.isEmpty());
     }
 
     /**
