@@ -35,6 +35,8 @@ import java.util.Optional;
  */
 public final class BindingPass {
 
+    private static final Duration LEAVING_POLL = Duration.ofSeconds(30);
+
     private final Cluster cluster;
     private final DatabaseAccess azure;
     private final Peers peers;
@@ -169,6 +171,8 @@ public final class BindingPass {
             state.assignment(null);
             return Optional.empty();
         }
+        // What another binding has on record can change without news from Azure.
+        state.lookAgain(clock.instant().plus(LEAVING_POLL));
         return Optional.of(
                 plan instanceof RevocationPlan.Wait wait
                         ? wait.outcome()
