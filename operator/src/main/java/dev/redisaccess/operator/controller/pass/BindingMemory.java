@@ -30,7 +30,7 @@ public final class BindingMemory {
     /** One that knows nothing but these. */
     static BindingMemory ofIntentions(Set<ObjectId> principals) {
         BindingMemory memory = new BindingMemory();
-        memory.claimed.addAll(principals);
+        principals.forEach(principal -> memory.claimed(principal, true));
         return memory;
     }
 
