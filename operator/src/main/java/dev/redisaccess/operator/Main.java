@@ -4,7 +4,6 @@ import dev.redisaccess.operator.config.InvalidConfiguration;
 import dev.redisaccess.operator.config.OperatorConfig;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -27,9 +26,8 @@ public final class Main {
         AtomicBoolean stopping = new AtomicBoolean();
         try {
             OperatorConfig config = OperatorConfig.from(System.getenv());
-            KubernetesClient kubernetes = new KubernetesClientBuilder()
-                    .withConfig(KubernetesPatience.in(Config.autoConfigure(null)))
-                    .build();
+            KubernetesClient kubernetes =
+                    KubernetesConnection.builder(Config.autoConfigure(null)).build();
             LOG.info(
                     "Starting version {} on Java {}, replica {}; Kubernetes at {}, Azure at {}",
                     Optional.ofNullable(Main.class.getPackage().getImplementationVersion())

@@ -15,6 +15,9 @@ public final class ApiGroup {
     /** The field manager of every server-side apply of the operator. */
     public static final String FIELD_MANAGER = "redis-access-operator";
 
+    /** The annotation of a published ConfigMap that changes with its content: for what rolls pods when it changes. */
+    public static final String CONTENT_HASH = NAME + "/content-hash";
+
     static final String READY_STATUS = ".status.conditions[?(@.type=='Ready')].status";
     static final String READY_REASON = ".status.conditions[?(@.type=='Ready')].reason";
     static final String CREATED = ".metadata.creationTimestamp";

@@ -3,6 +3,7 @@ package dev.redisaccess.operator.controller;
 import dev.redisaccess.operator.api.ApiGroup;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisDatabase;
+import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.ClientIdChoice;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseResolution;
@@ -15,6 +16,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.PrimaryToSecondaryMapper;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +37,9 @@ final class BindingInformers {
     /** Of registrations: each pass asks for them, and to parse every one each time would grow with their number. */
     static final String BY_RESOURCE_ID = "by-resource-id";
 
+    /** Of ConfigMaps that have another name than their binding: by its namespace and name. */
+    static final String BY_OWNER = "by-owner";
+
     private static final String BY_NAMESPACE = "by-namespace";
     private static final String BY_SERVICE_ACCOUNT = "by-service-account";
 
@@ -43,6 +48,9 @@ final class BindingInformers {
 
     /** A page of a LIST: without it the whole answer stands in memory at once. */
     private static final long PAGE = 500;
+
+    /** Passes ask by name or by index. Without it the framework keeps sets of the same, for each binding and informer. */
+    private static final PrimaryToSecondaryMapper<RedisAccessBinding> NOT_ASKED = binding -> Set.of();
 
     private final IndexerResourceCache<RedisAccessBinding> bindings;
     private final InformerEventSource<RedisDatabase, RedisAccessBinding> databases;
@@ -63,6 +71,7 @@ final class BindingInformers {
         serviceAccounts = serviceAccounts(context);
         namespaces = namespaces(context);
         configMaps = configMaps(context);
+        configMaps.addIndexers(Map.of(BY_OWNER, configMap -> ownerKeys(configMap)));
     }
 
     private InformerEventSource<RedisDatabase, RedisAccessBinding> databases(
@@ -71,8 +80,9 @@ final class BindingInformers {
                 InformerEventSourceConfiguration.from(RedisDatabase.class, RedisAccessBinding.class)
                         .withName("redis-databases")
                         .withWatchAllNamespaces()
-                        .withItemStore(Pruned.ofManagedFields())
+                        .withItemStore(new Pruned<>(Pruned::database))
                         .withInformerListLimit(PAGE)
+                        .withPrimaryToSecondaryMapper(NOT_ASKED)
                         .withOnUpdateFilter((now, before) -> !Objects.equals(
                                 now.getMetadata().getGeneration(),
                                 before.getMetadata().getGeneration()))
@@ -88,8 +98,9 @@ final class BindingInformers {
                 InformerEventSourceConfiguration.from(ServiceAccount.class, RedisAccessBinding.class)
                         .withName("service-accounts")
                         .withNamespacesInheritedFromController()
-                        .withItemStore(new Pruned<>(BindingInformers::keepClientId))
+                        .withItemStore(new Pruned<>(Pruned::serviceAccount))
                         .withInformerListLimit(PAGE)
+                        .withPrimaryToSecondaryMapper(NOT_ASKED)
                         .withOnUpdateFilter((now, before) -> !clientId(now).equals(clientId(before)))
                         .withSecondaryToPrimaryMapper(account -> indexed(
                                 BY_SERVICE_ACCOUNT,
@@ -105,12 +116,9 @@ final class BindingInformers {
                 InformerEventSourceConfiguration.from(Namespace.class, RedisAccessBinding.class)
                         .withName("namespaces")
                         .withWatchAllNamespaces()
-                        .withItemStore(new Pruned<>(namespace -> {
-                            namespace.setSpec(null);
-                            namespace.setStatus(null);
-                            namespace.getMetadata().setAnnotations(null);
-                        }))
+                        .withItemStore(new Pruned<>(Pruned::namespace))
                         .withInformerListLimit(PAGE)
+                        .withPrimaryToSecondaryMapper(NOT_ASKED)
                         .withOnUpdateFilter((now, before) -> !Objects.equals(
                                 now.getMetadata().getLabels(),
                                 before.getMetadata().getLabels()))
@@ -127,8 +135,9 @@ final class BindingInformers {
                         .withName("config-maps")
                         .withNamespacesInheritedFromController()
                         .withLabelSelector(MANAGED)
-                        .withItemStore(Pruned.ofManagedFields())
+                        .withItemStore(new Pruned<>(Pruned::configMap))
                         .withInformerListLimit(PAGE)
+                        .withPrimaryToSecondaryMapper(NOT_ASKED)
                         .withSecondaryToPrimaryMapper(BindingInformers::owners)
                         .build(),
                 context);
@@ -181,12 +190,16 @@ final class BindingInformers {
                 .collect(Collectors.toSet());
     }
 
-    private static void keepClientId(ServiceAccount account) {
-        String clientId = clientId(account);
-        account.setSecrets(null);
-        account.setImagePullSecrets(null);
-        account.getMetadata().setLabels(null);
-        account.getMetadata().setAnnotations(clientId.isEmpty() ? null : Map.of(ClientIdChoice.ANNOTATION, clientId));
+    /** Nearly all have the name of their binding, and are found by it: an index of those would be a set for each. */
+    private static List<String> ownerKeys(ConfigMap configMap) {
+        return owners(configMap).stream()
+                .filter(owner -> !owner.getName().equals(configMap.getMetadata().getName()))
+                .map(owner -> ownerKey(new BindingKey(owner.getNamespace().orElseThrow(), owner.getName())))
+                .toList();
+    }
+
+    static String ownerKey(BindingKey binding) {
+        return binding.namespace() + "/" + binding.name();
     }
 
     private static String clientId(ServiceAccount account) {

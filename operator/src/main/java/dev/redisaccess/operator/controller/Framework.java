@@ -53,10 +53,14 @@ public final class Framework implements AutoCloseable {
                 .withReconciliationTerminationTimeout(STOP)
                 .withLeaderElectionConfiguration(leaderElection(config.lease(), lost)));
         operator.register(databases, overrider -> {
-            common(overrider, "redisdatabase").withFinalizer(ApiGroup.NAME + "/in-use");
+            common(overrider, "redisdatabase")
+                    .withItemStore(databases.store())
+                    .withFinalizer(ApiGroup.NAME + "/in-use");
         });
         operator.register(bindings, overrider -> {
-            common(overrider, "redisaccessbinding").withFinalizer(ApiGroup.FINALIZER);
+            common(overrider, "redisaccessbinding")
+                    .withItemStore(bindings.store())
+                    .withFinalizer(ApiGroup.FINALIZER);
             if (!config.watchNamespaces().isEmpty()) {
                 overrider.settingNamespaces(config.watchNamespaces());
             }
@@ -74,7 +78,6 @@ public final class Framework implements AutoCloseable {
                         .setMaxInterval(LONGEST_RETRY.toMillis())
                         .withoutMaxAttempts())
                 .withReconciliationMaxInterval(SAFETY_NET)
-                .withItemStore(Pruned.ofManagedFields())
                 .withInformerListLimit(PAGE);
     }
 

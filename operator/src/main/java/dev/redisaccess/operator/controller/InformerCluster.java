@@ -8,13 +8,12 @@ import dev.redisaccess.operator.binding.ServiceAccountKey;
 import dev.redisaccess.operator.controller.pass.Cluster;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /** {@link Cluster} from the informers of the binding controller. */
 public final class InformerCluster implements Cluster {
@@ -64,16 +63,16 @@ public final class InformerCluster implements Cluster {
                 .orElse(List.of());
     }
 
-    /** The ConfigMaps that this operator labelled and that belong to a binding of this name. */
-    public Set<ConfigMap> configMapsOf(BindingKey key) {
-        var binding = new RedisAccessBinding();
-        binding.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(key.namespace())
-                .withName(key.name())
-                .build());
-        return informers()
-                .map(known -> known.configMaps().getSecondaryResources(binding))
-                .orElse(Set.of());
+    /** The ConfigMaps that this operator labelled and that have the binding's name, or belong to one of that name. */
+    public List<ConfigMap> configMapsOf(BindingKey key) {
+        return Stream.concat(
+                        configMap(key.namespace(), key.name()).stream(),
+                        informers().stream()
+                                .flatMap(known -> known
+                                        .configMaps()
+                                        .byIndex(BindingInformers.BY_OWNER, BindingInformers.ownerKey(key))
+                                        .stream()))
+                .toList();
     }
 
     /** A ConfigMap that this operator labelled. */

@@ -1,14 +1,29 @@
 package dev.redisaccess.operator.controller;
 
+import dev.redisaccess.operator.api.ApiGroup;
+import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.api.RedisDatabase;
+import dev.redisaccess.operator.binding.ClientIdChoice;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
- * An informer's store that keeps only what is used. Managed fields alone are a third of an object's memory, and the operator
- * may see ten thousand of them.
+ * An informer's store that keeps only what is read, in as little memory as the model's classes allow: the operator may see
+ * ten thousand bindings, with a ServiceAccount and a ConfigMap each. What is stored must not be changed; the framework hands
+ * out copies of bindings and databases, and nobody changes the rest.
  */
 final class Pruned<T extends HasMetadata> extends BasicItemStore<T> {
 
@@ -22,16 +37,98 @@ final class Pruned<T extends HasMetadata> extends BasicItemStore<T> {
         this.prune = prune;
     }
 
-    /** Takes away managed fields only. */
-    static <T extends HasMetadata> Pruned<T> ofManagedFields() {
-        return new Pruned<>(item -> {});
-    }
-
     @Override
     public T put(String key, T item) {
-        ObjectMeta metadata = item.getMetadata();
-        metadata.setManagedFields(null);
         prune.accept(item);
         return super.put(key, item);
+    }
+
+    /** This very version as it is stored, if it is; else the item itself, as it would be stored. */
+    T kept(T item) {
+        T stored = get(getKey(item));
+        if (stored != null
+                && Objects.equals(
+                        stored.getMetadata().getResourceVersion(),
+                        item.getMetadata().getResourceVersion())) {
+            return stored;
+        }
+        prune.accept(item);
+        return item;
+    }
+
+    /** Labels and annotations are the user's; what kubectl keeps there is the whole object once more. */
+    static void binding(RedisAccessBinding binding) {
+        binding.getMetadata().setLabels(null);
+        binding.getMetadata().setAnnotations(null);
+        Optional.ofNullable(binding.getStatus()).ifPresent(status -> conditions(status.conditions()));
+        metadata(binding);
+    }
+
+    static void database(RedisDatabase database) {
+        database.getMetadata().setLabels(null);
+        database.getMetadata().setAnnotations(null);
+        Optional.ofNullable(database.getStatus()).ifPresent(status -> conditions(status.conditions()));
+        metadata(database);
+    }
+
+    /** That it is there, and whose identity it has. */
+    static void serviceAccount(ServiceAccount account) {
+        account.setSecrets(List.of());
+        account.setImagePullSecrets(List.of());
+        account.setAdditionalProperties(Map.of());
+        account.getMetadata().setLabels(null);
+        only(Set.of(ClientIdChoice.ANNOTATION), account.getMetadata());
+        metadata(account);
+    }
+
+    static void namespace(Namespace namespace) {
+        namespace.setSpec(null);
+        namespace.setStatus(null);
+        namespace.setAdditionalProperties(Map.of());
+        namespace.getMetadata().setAnnotations(null);
+        metadata(namespace);
+    }
+
+    static void configMap(ConfigMap configMap) {
+        configMap.setData(compact(configMap.getData()));
+        configMap.setBinaryData(Map.of());
+        configMap.setAdditionalProperties(Map.of());
+        only(Set.of(ApiGroup.CONTENT_HASH), configMap.getMetadata());
+        metadata(configMap);
+    }
+
+    private static void only(Set<String> annotations, ObjectMeta metadata) {
+        metadata.setAnnotations(Optional.ofNullable(metadata.getAnnotations()).orElse(Map.of()).entrySet().stream()
+                .filter(annotation -> annotations.contains(annotation.getKey()) && annotation.getValue() != null)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    /** The model's lists have room to grow, and each of its objects has a map for fields that it does not know. */
+    private static void metadata(HasMetadata item) {
+        ObjectMeta metadata = item.getMetadata();
+        metadata.setManagedFields(List.of());
+        metadata.setAdditionalProperties(Map.of());
+        metadata.setFinalizers(compact(metadata.getFinalizers()));
+        metadata.setOwnerReferences(compact(metadata.getOwnerReferences()));
+        metadata.getOwnerReferences().forEach(owner -> owner.setAdditionalProperties(Map.of()));
+        metadata.setLabels(compact(metadata.getLabels()));
+        metadata.setAnnotations(compact(metadata.getAnnotations()));
+    }
+
+    private static void conditions(List<Condition> conditions) {
+        if (conditions != null) {
+            conditions.forEach(condition -> condition.setAdditionalProperties(Map.of()));
+        }
+    }
+
+    private static Map<String, String> compact(Map<String, String> map) {
+        if (map == null || map.isEmpty()) {
+            return Map.of();
+        }
+        return map.containsValue(null) ? map : Map.copyOf(map);
+    }
+
+    private static <E> List<E> compact(List<E> list) {
+        return list == null ? List.of() : List.copyOf(list);
     }
 }

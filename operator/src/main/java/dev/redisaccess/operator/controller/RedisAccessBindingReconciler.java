@@ -46,6 +46,8 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
     private final InformerCluster cluster;
     private final Transitions transitions;
     private final Clock clock;
+    private final Pruned<RedisAccessBinding> store = new Pruned<>(Pruned::binding);
+    private final StatusWrite<RedisAccessBinding> statuses = new StatusWrite<>(store);
     private final Wakeups<RedisAccessBinding> wakeups = new Wakeups<>("binding-news");
 
     public RedisAccessBindingReconciler(
@@ -63,6 +65,11 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
         this.cluster = cluster;
         this.transitions = transitions;
         this.clock = clock;
+    }
+
+    /** Where the informer of this kind has to keep what it sees. */
+    Pruned<RedisAccessBinding> store() {
+        return store;
     }
 
     @Override
@@ -135,9 +142,7 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
         if (report.status().equals(before)) {
             return;
         }
-        wakeups.wakeIfOvertaken(
-                binding,
-                context.resourceOperations().serverSideApplyPrimaryStatus(withStatus(binding, report.status())));
+        wakeups.wakeIfOvertaken(binding, statuses.apply(withStatus(binding, report.status()), context));
         Outcome ready = report.outcomes().get(ConditionType.READY);
         transitions.reported(binding, before, ready);
     }

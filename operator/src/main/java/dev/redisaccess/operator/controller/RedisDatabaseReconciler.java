@@ -39,6 +39,8 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
     private final InformerCluster cluster;
     private final Transitions transitions;
     private final Clock clock;
+    private final Pruned<RedisDatabase> store = new Pruned<>(Pruned::database);
+    private final StatusWrite<RedisDatabase> statuses = new StatusWrite<>(store);
     private final Wakeups<RedisDatabase> wakeups = new Wakeups<>("database-news");
     private volatile IndexerResourceCache<RedisDatabase> databases;
 
@@ -48,6 +50,11 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
         this.cluster = cluster;
         this.transitions = transitions;
         this.clock = clock;
+    }
+
+    /** Where the informer of this kind has to keep what it sees. */
+    Pruned<RedisDatabase> store() {
+        return store;
     }
 
     @Override
@@ -95,8 +102,7 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
             return UpdateControl.noUpdate();
         }
         transitions.reported(registered, before, report.outcomes().get(ConditionType.READY));
-        wakeups.wakeIfOvertaken(
-                registered, context.resourceOperations().serverSideApplyPrimaryStatus(withStatus(registered, status)));
+        wakeups.wakeIfOvertaken(registered, statuses.apply(withStatus(registered, status), context));
         return UpdateControl.noUpdate();
     }
 

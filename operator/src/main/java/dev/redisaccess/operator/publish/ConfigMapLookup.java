@@ -13,7 +13,7 @@ public interface ConfigMapLookup {
     /** A ConfigMap that the cache has; empty says only that it is not there. */
     Optional<ConfigMap> find(String namespace, String name);
 
-    /** Those that the cache knows to belong to a binding of this name. */
+    /** Those that the cache has and that may belong to a binding of this name: look at their owners. */
     default Collection<ConfigMap> ownedBy(BindingKey binding) {
         return List.of();
     }

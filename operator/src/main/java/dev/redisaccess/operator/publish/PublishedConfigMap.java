@@ -22,9 +22,6 @@ public final class PublishedConfigMap {
     /** The label's value. */
     public static final String MANAGER = "redis-access-operator";
 
-    /** Changes with the content: for a Deployment that must roll out when its environment changes. */
-    public static final String CONTENT_HASH = ApiGroup.NAME + "/content-hash";
-
     private static final int HASH_CHARACTERS = 12;
 
     private PublishedConfigMap() {}
@@ -35,7 +32,7 @@ public final class PublishedConfigMap {
                 .withNamespace(publication.binding().namespace())
                 .withName(publication.configMapName())
                 .withLabels(Map.of(MANAGED_BY, MANAGER))
-                .withAnnotations(Map.of(CONTENT_HASH, hash(publication.variables())))
+                .withAnnotations(Map.of(ApiGroup.CONTENT_HASH, hash(publication.variables())))
                 .withOwnerReferences(Ownership.of(publication.binding(), publication.uid()))
                 .endMetadata()
                 .withData(new TreeMap<>(publication.variables()))

@@ -11,6 +11,7 @@ import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
+import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Transports;
 import io.netty.channel.EventLoopGroup;
@@ -49,6 +50,8 @@ public final class LettuceConnectionCheck implements ConnectionCheck, AutoClosea
                 .computationThreadPoolSize(THREADS)
                 .socketAddressResolver(ConnectionTrace.resolver())
                 .nettyCustomizer(new ConnectionTrace())
+                // Else histograms of every command and address are kept for good: measured 24 MiB with 20 databases.
+                .commandLatencyRecorder(CommandLatencyRecorder.disabled())
                 .build();
         this.loops = resources.eventLoopGroupProvider().allocate(Transports.eventLoopGroupClass());
         this.client = RedisClient.create(resources);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.redisaccess.operator.api.ApiGroup;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.Problem;
@@ -230,7 +231,7 @@ class ConfigMapPublisherTest {
         return PublishedConfigMap.of(with(variables))
                 .getMetadata()
                 .getAnnotations()
-                .get(PublishedConfigMap.CONTENT_HASH);
+                .get(ApiGroup.CONTENT_HASH);
     }
 
     private static Problem failed(Answer<Boolean> answer) {

@@ -3,7 +3,7 @@ package dev.redisaccess.quickstart.scenario;
 import dev.redisaccess.emulator.Emulator;
 import dev.redisaccess.emulator.config.ConfigFile;
 import dev.redisaccess.emulator.http.RequestLog;
-import dev.redisaccess.operator.KubernetesPatience;
+import dev.redisaccess.operator.KubernetesConnection;
 import dev.redisaccess.operator.OperatorRuntime;
 import dev.redisaccess.operator.config.OperatorConfig;
 import dev.redisaccess.quickstart.api.ApiFaults;
@@ -12,7 +12,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.lettuce.core.resource.ClientResources;
@@ -181,10 +180,9 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
     }
 
     private KubernetesClient newClient(KubernetesTraffic recorder, String agent) {
-        Config config = KubernetesPatience.in(Config.fromKubeconfig(kubernetes.kubeconfig()));
+        Config config = Config.fromKubeconfig(kubernetes.kubeconfig());
         config.setUserAgent(agent);
-        return new KubernetesClientBuilder()
-                .withConfig(config)
+        return KubernetesConnection.builder(config)
                 .withHttpClientFactory(new JdkHttpClientFactory())
                 .withHttpClientBuilderConsumer(
                         (HttpClient.Builder builder) -> builder.addOrReplaceInterceptor("traffic", recorder))

@@ -19,9 +19,9 @@ public final class BindingMemory {
     private Proof proof;
     private Seen seen;
     private boolean accessLost;
-    private final Set<ObjectId> revoking = new HashSet<>(1);
-    private final Set<ObjectId> onRecord = new HashSet<>(1);
-    private final Set<ObjectId> claimed = new HashSet<>(1);
+    private Set<ObjectId> revoking = Set.of();
+    private Set<ObjectId> onRecord = Set.of();
+    private Set<ObjectId> claimed = Set.of();
     private boolean underWay;
     private boolean queued;
     private Instant unreportedSince;
@@ -42,7 +42,7 @@ public final class BindingMemory {
         return Optional.ofNullable(proof);
     }
 
-    /** What the last login that succeeded saw; empty if there was none since this process started. */
+    /** What the last login that succeeded saw; empty if there was none since this process started, or status has it. */
     public synchronized Optional<Seen> seen() {
         return Optional.ofNullable(seen);
     }
@@ -76,17 +76,18 @@ public final class BindingMemory {
         seen = what;
     }
 
+    /** Status has what the last login saw: it need not be kept twice. */
+    public synchronized void seenIsOnRecord() {
+        seen = null;
+    }
+
     /** Whether this process has handed the revocation of this principal's access to the lane. */
     public synchronized boolean revoking(ObjectId principal) {
         return revoking.contains(principal);
     }
 
     public synchronized void revoking(ObjectId principal, boolean handedOver) {
-        if (handedOver) {
-            revoking.add(principal);
-        } else {
-            revoking.remove(principal);
-        }
+        revoking = with(revoking, principal, handedOver);
     }
 
     /**
@@ -99,11 +100,7 @@ public final class BindingMemory {
     }
 
     public synchronized void claimed(ObjectId principal, boolean onlyIntended) {
-        if (onlyIntended) {
-            claimed.add(principal);
-        } else {
-            claimed.remove(principal);
-        }
+        claimed = with(claimed, principal, onlyIntended);
     }
 
     /** The principals of {@link #claimed(ObjectId)}; empty: there are none. */
@@ -120,11 +117,7 @@ public final class BindingMemory {
     }
 
     public synchronized void onRecord(ObjectId principal, boolean written) {
-        if (written) {
-            onRecord.add(principal);
-        } else {
-            onRecord.remove(principal);
-        }
+        onRecord = with(onRecord, principal, written);
     }
 
     /** Takes the one place for work of this binding; false if there is some under way. */
@@ -176,5 +169,19 @@ public final class BindingMemory {
 
     public synchronized void reported() {
         unreportedSince = null;
+    }
+
+    /** Nearly always there is one principal or none, so the sets take no more room than that. */
+    private static Set<ObjectId> with(Set<ObjectId> set, ObjectId principal, boolean member) {
+        if (set.contains(principal) == member) {
+            return set;
+        }
+        Set<ObjectId> changed = new HashSet<>(set);
+        if (member) {
+            changed.add(principal);
+        } else {
+            changed.remove(principal);
+        }
+        return Set.copyOf(changed);
     }
 }

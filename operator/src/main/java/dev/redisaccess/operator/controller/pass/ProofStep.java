@@ -177,6 +177,8 @@ public final class ProofStep {
         }
         if (!state.held(ConditionType.CONNECTION_VERIFIED) || state.stored().verification() == null) {
             memory.seen().ifPresent(seen -> state.verification(seen.toStatus()));
+        } else {
+            memory.seenIsOnRecord();
         }
         state.record(
                 ConditionType.CONNECTION_VERIFIED,

@@ -1,0 +1,47 @@
+package dev.redisaccess.operator;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.time.Duration;
+
+/**
+ * How the operator talks to the API server.
+ *
+ * <p>By itself (fabric8 7.6) the client tries a failed call ten times more, at doubling intervals, for over a minute.
+ * Renewing the Lease is such a call: a replica that is cut off would take itself for the leader long after another one
+ * leads. And a pass would hold one of few threads. So a call is tried once more, for a connection that was idle too long;
+ * all else is tried again by those who know what it is for.
+ *
+ * <p>What is read is read sparingly, because the operator may see tens of thousands of objects: without managed fields,
+ * and with equal texts as one String.
+ */
+public final class KubernetesConnection {
+
+    private static final Duration CALL = Duration.ofSeconds(5);
+    private static final int RETRIES = 1;
+
+    private KubernetesConnection() {}
+
+    /** For a client; nothing is sent yet. */
+    public static KubernetesClientBuilder builder(Config config) {
+        config.setRequestTimeout(Math.toIntExact(CALL.toMillis()));
+        config.setRequestRetryBackoffLimit(RETRIES);
+        return new KubernetesClientBuilder().withConfig(config).withKubernetesSerialization(serialization());
+    }
+
+    private static KubernetesSerialization serialization() {
+        ObjectMapper mapper = new ObjectMapper();
+        mapper.addMixIn(ObjectMeta.class, WithoutManagedFields.class);
+        mapper.registerModule(new SimpleModule().addDeserializer(String.class, new SharedTexts()));
+        return new KubernetesSerialization(mapper, true);
+    }
+
+    /** A third of what the API server sends of an object. Nothing here asks who wrote what. */
+    @JsonIgnoreProperties("managedFields")
+    private interface WithoutManagedFields {}
+}
