@@ -24,6 +24,10 @@ class TroubleshootingPageTest {
 
             The first condition, from the top, that is not `True` is the link to look at; those below wait for it.
 
+            The operator logs each transition once, at INFO. With `REDIS_ACCESS_LOG_FORMAT=json` a line is one object: the text is in
+            `formattedMessage`, and `mdc` has `resource.namespace`, `resource.name` and `resource.generation`. Where Azure failed, the
+            text ends with the ids that Azure support asks for.
+
             ## My pod does not start
 
             1. What does `kubectl describe pod` say?
