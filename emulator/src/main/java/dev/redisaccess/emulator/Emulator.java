@@ -81,6 +81,9 @@ public final class Emulator implements AutoCloseable {
                 clock));
         DataPlaneFeed feed = new DataPlaneFeed(state.redis(), plane, access);
         feed.start();
+        config.redisFaults()
+                .forEach(
+                        wanted -> redis(wanted.database()).orElseThrow().fault(wanted.toFault(authority, "localhost")));
         this.listeners = closing.add(new Listeners(config, certificate));
         listen(
                 config,

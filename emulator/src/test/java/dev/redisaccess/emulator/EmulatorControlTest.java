@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -136,6 +137,17 @@ class EmulatorControlTest {
         assertThat(redisFault("denyCommands", ",\"commands\":[\"ping\"]").statusCode())
                 .isEqualTo(204);
         azure.call("DELETE", query, "");
+        assertThat(redisFault("answerCommands", ",\"commands\":[\"hello\"],\"line\":\"-HUH what?\"")
+                        .statusCode())
+                .isEqualTo(204);
+        assertThatThrownBy(() -> azure.whoAmI(token)).rootCause().hasMessageStartingWith("HUH what?");
+        azure.call("DELETE", query, "");
+        assertThat(redisFault("answerCommands", ",\"commands\":[\"hello\"]").body())
+                .contains("`line` must be given");
+        for (String name : List.of("dropPackets", "rejectHandshake", "untrustedCertificate", "staySilent")) {
+            assertThat(redisFault(name, "").statusCode()).as(name).isEqualTo(204);
+            azure.call("DELETE", query, "");
+        }
         assertThat(redisFault("denyCommands", "").body()).contains("`commands` must be given");
         assertThat(redisFault("earthquake", "").body()).contains("`fault` must be one of");
         assertThat(azure.call("DELETE", azure.control("/redis/faults?database=/none"), "")

@@ -28,6 +28,7 @@ import dev.redisaccess.operator.telemetry.Metrics;
 import dev.redisaccess.operator.telemetry.Transitions;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.lettuce.core.resource.ClientResources;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -77,8 +78,18 @@ public final class OperatorRuntime implements AutoCloseable {
      * @throws dev.redisaccess.operator.config.InvalidConfiguration if the CA bundle can't be used
      */
     public static OperatorRuntime create(OperatorConfig config, KubernetesClient kubernetes, Runnable lost) {
+        return create(config, kubernetes, lost, ClientResources.builder());
+    }
+
+    /**
+     * The same, with more said about the Redis client: tests bring their own DNS.
+     *
+     * @param redis what that client is built on
+     */
+    public static OperatorRuntime create(
+            OperatorConfig config, KubernetesClient kubernetes, Runnable lost, ClientResources.Builder redis) {
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        return create(config, OutsideSystems.connect(config, kubernetes, new Metrics(meters)), meters, lost);
+        return create(config, OutsideSystems.connect(config, kubernetes, new Metrics(meters), redis), meters, lost);
     }
 
     /** The operator over whatever stands for the outside. */

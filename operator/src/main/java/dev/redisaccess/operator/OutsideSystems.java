@@ -21,6 +21,7 @@ import dev.redisaccess.operator.redis.LettuceConnectionCheck;
 import dev.redisaccess.operator.telemetry.Metrics;
 import dev.redisaccess.operator.tls.TrustedAuthorities;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.lettuce.core.resource.ClientResources;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -49,9 +50,11 @@ record OutsideSystems(
     /**
      * The real ones. Nothing is sent yet.
      *
+     * @param redis what the Redis client is built on
      * @throws InvalidConfiguration if the CA bundle can't be used
      */
-    static OutsideSystems connect(OperatorConfig config, KubernetesClient kubernetes, Metrics metrics) {
+    static OutsideSystems connect(
+            OperatorConfig config, KubernetesClient kubernetes, Metrics metrics, ClientResources.Builder redis) {
         OperatorConfig.Azure settings = config.azure();
         TrustedAuthorities authorities = authorities(settings.caBundle());
         HttpClient http = HttpClient.newBuilder()
@@ -64,7 +67,7 @@ record OutsideSystems(
         AzureDatabaseAccess azure = azure(settings, authorities, clock, metrics, fence);
         var entra = new EntraSettings(settings.authorityHost(), settings.tenantId(), settings.redisScope());
         var tokens = new FederatedWorkloadTokens(kubernetes, http, entra, clock);
-        var check = new LettuceConnectionCheck(authorities);
+        var check = new LettuceConnectionCheck(authorities, redis);
         return new OutsideSystems(kubernetes, azure, tokens, check, () -> {
             azure.close();
             check.close();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.redisaccess.operator.config.InvalidConfiguration;
 import dev.redisaccess.operator.config.OperatorConfig;
 import dev.redisaccess.operator.telemetry.Metrics;
+import io.lettuce.core.resource.ClientResources;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +39,6 @@ class OutsideSystemsTest {
                 "AZURE_TENANT_ID", "dddddddd-0000-0000-0000-000000000001",
                 "REDIS_ACCESS_CREDENTIAL", "managed-identity",
                 "REDIS_ACCESS_CA_BUNDLE", bundle.toString()));
-        OutsideSystems.connect(config, null, new Metrics(new SimpleMeterRegistry()));
+        OutsideSystems.connect(config, null, new Metrics(new SimpleMeterRegistry()), ClientResources.builder());
     }
 }

@@ -2,6 +2,7 @@ package dev.redisaccess.emulator.config;
 
 import dev.redisaccess.emulator.entra.TokenLifetimes;
 import dev.redisaccess.emulator.fault.FaultRule;
+import dev.redisaccess.emulator.state.ArmId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param identities managed identities that are there from the start
  * @param servicePrincipals there from the start
  * @param faults in force from the start
+ * @param redisFaults the same, of the Redis side of the databases of {@code clusters}
  */
 public record EmulatorConfig(
         String tenantId,
@@ -37,7 +39,8 @@ public record EmulatorConfig(
         List<ClusterConfig> clusters,
         List<IdentityConfig> identities,
         List<ServicePrincipalConfig> servicePrincipals,
-        List<FaultRule> faults) {
+        List<FaultRule> faults,
+        List<RedisFaultRequest> redisFaults) {
 
     private static final int LONGEST_TOKEN_LIFE = 7 * 86_400;
 
@@ -59,6 +62,21 @@ public record EmulatorConfig(
         identities = Check.list(identities);
         servicePrincipals = Check.list(servicePrincipals);
         faults = Check.list(faults);
+        redisFaults = Check.list(redisFaults);
+        for (int i = 0; i < redisFaults.size(); i++) {
+            requireDatabase(
+                    "redisFaults[" + i + "].database", redisFaults.get(i).database(), clusters);
+        }
+    }
+
+    private static void requireDatabase(String field, String database, List<ClusterConfig> clusters) {
+        boolean there = clusters.stream()
+                .flatMap(cluster ->
+                        cluster.databases().stream().map(each -> cluster.id().child("databases", each.name())))
+                .anyMatch(new ArmId(database)::equals);
+        if (!there) {
+            throw new BadField(field, "must be the resource id of a database of `clusters`");
+        }
     }
 
     /** How long the tokens live. */
@@ -92,6 +110,7 @@ public record EmulatorConfig(
                 clusters,
                 identities,
                 servicePrincipals,
-                faults);
+                faults,
+                redisFaults);
     }
 }

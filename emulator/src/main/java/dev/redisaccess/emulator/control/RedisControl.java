@@ -2,6 +2,7 @@ package dev.redisaccess.emulator.control;
 
 import dev.redisaccess.emulator.config.ConfigException;
 import dev.redisaccess.emulator.config.ConfigFile;
+import dev.redisaccess.emulator.config.RedisFaultRequest;
 import dev.redisaccess.emulator.http.Json;
 import dev.redisaccess.emulator.http.Request;
 import dev.redisaccess.emulator.http.Response;

@@ -21,6 +21,13 @@ final class ActiveFaults {
         return faults.stream().anyMatch(kind::isInstance);
     }
 
+    List<RedisFault.OfCommands> ofCommands() {
+        return faults.stream()
+                .filter(RedisFault.OfCommands.class::isInstance)
+                .map(RedisFault.OfCommands.class::cast)
+                .toList();
+    }
+
     <F extends RedisFault> Optional<F> find(Class<F> kind) {
         return faults.stream().filter(kind::isInstance).map(kind::cast).findFirst();
     }

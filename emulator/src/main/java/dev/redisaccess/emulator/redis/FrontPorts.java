@@ -73,6 +73,11 @@ final class FrontPorts implements AutoCloseable {
         closeShards();
     }
 
+    void dropAll() {
+        database.drop();
+        shards.forEach(Listener::drop);
+    }
+
     void closeShards() {
         shards.forEach(Listener::close);
     }
@@ -84,6 +89,8 @@ final class FrontPorts implements AutoCloseable {
 
     @Override
     public void close() {
+        database.endDropping();
+        shards.forEach(Listener::endDropping);
         shutDown(group);
     }
 

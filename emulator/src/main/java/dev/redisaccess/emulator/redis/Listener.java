@@ -23,6 +23,7 @@ final class Listener {
     private final Reception reception;
     private final InetSocketAddress address;
     private Channel channel;
+    private Optional<FullBacklog> dropping = Optional.empty();
     private volatile int serverPort;
 
     private Listener(EventLoopGroup group, Reception reception, InetSocketAddress wanted) {
@@ -85,8 +86,23 @@ final class Listener {
         channel.close().awaitUninterruptibly();
     }
 
-    /** Listens again on the same port after {@link #close()}. */
+    /** Takes no connection any more, and refuses none either. */
+    synchronized void drop() {
+        close();
+        if (dropping.isEmpty()) {
+            dropping = Optional.of(FullBacklog.on(address));
+        }
+    }
+
+    /** Refuses again, where it dropped. */
+    synchronized void endDropping() {
+        dropping.ifPresent(FullBacklog::close);
+        dropping = Optional.empty();
+    }
+
+    /** Listens again on the same port after {@link #close()} or {@link #drop()}. */
     synchronized void reopen() {
+        endDropping();
         if (!channel.isOpen()) {
             channel = bind(address).orElseThrow(() -> new IllegalStateException("cannot listen again on " + address));
             channel.config().setAutoRead(true);

@@ -30,12 +30,14 @@ final class Reception {
             answer(client, Optional.empty(), new Silence());
         } else if (faults.has(RedisFault.ResetDuringHandshake.class)) {
             answer(client, Optional.empty(), new ResetOnFirstBytes());
+        } else if (faults.has(RedisFault.RejectHandshake.class)) {
+            answer(client, Optional.empty(), new AlertOnFirstBytes());
         } else if (faults.has(RedisFault.TooManyClients.class)) {
             answer(client, tlsFor(client), new CommandDecoder(), ErrorAnswers.once(TOO_MANY));
         } else if (faults.has(RedisFault.Loading.class)) {
             answer(client, tlsFor(client), new CommandDecoder(), ErrorAnswers.toEvery(LOADING));
         } else {
-            relay.join(client, serverPort, tlsFor(client));
+            relay.join(client, serverPort, tlsFor(client), faults.ofCommands());
         }
     }
 

@@ -44,12 +44,7 @@ public sealed interface RedisFault {
     record DenyCommands(List<String> commands) implements RedisFault {
         /** Refuses what is not the name of a command. */
         public DenyCommands {
-            commands = List.copyOf(commands);
-            for (String command : commands) {
-                if (!command.matches("[a-z0-9.|_-]{1,40}")) {
-                    throw new IllegalArgumentException("must be the name of a command: '" + command + "'");
-                }
-            }
+            commands = names(commands);
         }
     }
 
@@ -58,4 +53,64 @@ public sealed interface RedisFault {
 
     /** The announced ports of the shards are closed; the database's own port works. No effect without OSSCluster. */
     record ShardsUnreachable() implements RedisFault {}
+
+    /** Nothing gets through to the database's ports, as behind a firewall: the client's connect times out. */
+    record DropPackets() implements RedisFault {}
+
+    /** The server ends the TLS handshake with the alert {@code handshake_failure}. */
+    record RejectHandshake() implements RedisFault {}
+
+    /** Faults that concern some commands only; the others, and the login unless it is one of them, reach the real server. */
+    sealed interface OfCommands extends RedisFault {
+        /** Lower-case names of commands. {@code hello} is the login of a client that speaks RESP3. */
+        List<String> commands();
+    }
+
+    /**
+     * These commands get a made-up answer.
+     *
+     * @param line a line of RESP without its end: {@code -ERR …} or {@code +…}
+     */
+    record AnswerCommands(List<String> commands, String line) implements OfCommands {
+        /** Refuses what is not a line of RESP. */
+        public AnswerCommands {
+            commands = names(commands);
+            if (!line.matches("[-+][\\x20-\\x7e]{1,500}")) {
+                throw new IllegalArgumentException("`line` must begin with - or + and be one line of ASCII");
+            }
+        }
+    }
+
+    /** These commands get no answer. */
+    record IgnoreCommands(List<String> commands) implements OfCommands {
+        /** Refuses what is not the name of a command. */
+        public IgnoreCommands {
+            commands = names(commands);
+        }
+    }
+
+    /** The connection is closed at the first of these commands. */
+    record CloseAtCommands(List<String> commands) implements OfCommands {
+        /** Refuses what is not the name of a command. */
+        public CloseAtCommands {
+            commands = names(commands);
+        }
+    }
+
+    /** The connection is reset (RST) at the first of these commands. */
+    record ResetAtCommands(List<String> commands) implements OfCommands {
+        /** Refuses what is not the name of a command. */
+        public ResetAtCommands {
+            commands = names(commands);
+        }
+    }
+
+    private static List<String> names(List<String> commands) {
+        for (String command : commands) {
+            if (!command.matches("[a-z0-9.|_-]{1,40}")) {
+                throw new IllegalArgumentException("must be the name of a command: '" + command + "'");
+            }
+        }
+        return List.copyOf(commands);
+    }
 }

@@ -95,6 +95,9 @@ public final class RedisFront implements AclUsers, AutoCloseable {
         if (fault instanceof RedisFault.RefuseConnections) {
             ports.closeAll();
         }
+        if (fault instanceof RedisFault.DropPackets) {
+            ports.dropAll();
+        }
         if (fault instanceof RedisFault.ShardsUnreachable) {
             ports.closeShards();
         }

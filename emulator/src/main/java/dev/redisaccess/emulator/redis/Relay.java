@@ -9,6 +9,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 
 /** Joins a client's connection to one to a real server. */
@@ -29,8 +30,9 @@ final class Relay {
      * @param client a new connection that is not read from yet
      * @param serverPort the loopback port of the real server
      * @param tls the handler that ends TLS; empty for a plaintext port
+     * @param faults of some commands
      */
-    void join(Channel client, int serverPort, Optional<ChannelHandler> tls) {
+    void join(Channel client, int serverPort, Optional<ChannelHandler> tls, List<RedisFault.OfCommands> faults) {
         new Bootstrap()
                 .group(client.eventLoop()) // both ends on one thread: no hand-over between threads
                 .channel(NioSocketChannel.class)
@@ -40,19 +42,23 @@ final class Relay {
                 .connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), serverPort))
                 .addListener((ChannelFutureListener) connected -> {
                     if (connected.isSuccess()) {
-                        begin(client, connected.channel(), tls);
+                        begin(client, connected.channel(), tls, faults);
                     } else {
                         client.close();
                     }
                 });
     }
 
-    private void begin(Channel client, Channel server, Optional<ChannelHandler> tls) {
+    private void begin(
+            Channel client, Channel server, Optional<ChannelHandler> tls, List<RedisFault.OfCommands> faults) {
         if (!client.isActive()) {
             server.close();
             return;
         }
         tls.ifPresent(client.pipeline()::addLast);
+        if (!faults.isEmpty()) {
+            client.pipeline().addLast(new CommandFaults(faults));
+        }
         client.pipeline().addLast(new CommandDecoder(), new ToServer(server, sessions.begin(client), logins));
         client.config().setAutoRead(true);
     }

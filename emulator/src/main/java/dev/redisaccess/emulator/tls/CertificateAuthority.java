@@ -75,6 +75,12 @@ public final class CertificateAuthority {
         return signed(pair, X509Certificates.expiredServer(pair.getPublic(), names, certificate, key));
     }
 
+    /** The same, signed by an authority that nobody has heard of. */
+    public KeyStore strangersServerKeys(Collection<String> names) throws IOException, GeneralSecurityException {
+        KeyPair pair = newKeyPair();
+        return new CertificateAuthority(pair.getPrivate(), X509Certificates.authority(pair), pem).serverKeys(names);
+    }
+
     private KeyStore signed(KeyPair pair, X509Certificate server) throws IOException, GeneralSecurityException {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         keys.load(null, NO_PASSWORD);

@@ -85,7 +85,15 @@ class ConfigFileTest {
                         "timing: recorded",
                         "faults: [{service: arm, action: {aadsts: 700213}}]",
                         "faults[0]: `action.aadsts` must be used with service entra"),
-                change("timing: recorded", "faults: [{service: dns}]", "faults[0].service: "));
+                change("timing: recorded", "faults: [{service: dns}]", "faults[0].service: "),
+                change(
+                        "timing: recorded",
+                        "redisFaults: [{database: /none, fault: loading}]",
+                        "redisFaults[0].database: must be the resource id of a database of `clusters`"),
+                change(
+                        "timing: recorded",
+                        "redisFaults: [{database: /none, fault: ignoreCommands}]",
+                        "redisFaults[0]: `commands` must be given with denyCommands"));
     }
 
     private static Arguments change(String from, String to, String message) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +52,7 @@ class RedisFrontFaultTest {
         return Stream.of(
                 Arguments.of(new RedisFault.RefuseConnections(), "Connection refused"),
                 Arguments.of(new RedisFault.ResetDuringHandshake(), "Connection"),
+                Arguments.of(new RedisFault.RejectHandshake(), "Received fatal alert: handshake_failure"),
                 Arguments.of(
                         new RedisFault.ServeCertificate(strangers.serverFor("localhost")),
                         "PKIX path validation failed"),
@@ -62,6 +64,10 @@ class RedisFrontFaultTest {
                         "CertificateExpiredException"),
                 Arguments.of(new RedisFault.Loading(), "LOADING Redis is loading the dataset in memory"),
                 Arguments.of(new RedisFault.TooManyClients(), "ERR max number of clients reached"),
+                Arguments.of(
+                        new RedisFault.AnswerCommands(List.of("hello"), "-CLUSTERDOWN The cluster is down"),
+                        "CLUSTERDOWN The cluster is down"),
+                Arguments.of(new RedisFault.CloseAtCommands(List.of("hello")), "Connection"),
                 Arguments.of(new RedisFault.RefuseEveryLogin(), "WRONGPASS invalid username-password pair"));
     }
 
@@ -73,6 +79,57 @@ class RedisFrontFaultTest {
         assertThatThrownBy(() -> fixture.connect(user)).hasStackTraceContaining(seen);
         fixture.front.clearFaults();
         assertWorks(user);
+    }
+
+    @Test
+    void takesNoConnectionAndRefusesNone() {
+        String user = fixture.newUser();
+        fixture.front.fault(new RedisFault.DropPackets());
+        assertThatThrownBy(() -> {
+                    try (Socket socket = new Socket()) {
+                        socket.connect(new InetSocketAddress("localhost", fixture.front.port()), 300);
+                    }
+                })
+                .isInstanceOf(SocketTimeoutException.class);
+        fixture.front.clearFaults();
+        assertWorks(user);
+    }
+
+    @Test
+    void keepsSomeCommandsAndLetsTheOthersThrough() throws IOException {
+        String user = fixture.newUser();
+        fixture.front.fault(new RedisFault.AnswerCommands(List.of("echo"), "+made up"));
+        fixture.front.fault(new RedisFault.IgnoreCommands(List.of("ping")));
+        fixture.front.fault(new RedisFault.CloseAtCommands(List.of("time")));
+        try (StatefulRedisConnection<String, String> connection = fixture.connect(user)) {
+            assertThat(connection.sync().set("k", "x".repeat(200_000))).isEqualTo("OK");
+            assertThat(connection.sync().echo("hello")).isEqualTo("made up");
+        }
+        try (RawClient client = fixture.raw()) {
+            client.send(RawClient.array("PING") + RawClient.array("GET", "k"));
+            assertThat(client.line()).as("the answer to GET").startsWith("-NOAUTH");
+            client.send(RawClient.array("TIME"));
+            assertThat(client.line()).as("the end of the connection").isNull();
+        }
+    }
+
+    @Test
+    void resetsTheConnectionAtACommand() throws IOException {
+        fixture.front.fault(new RedisFault.ResetAtCommands(List.of("time")));
+        try (RawClient client = fixture.raw()) {
+            client.send(RawClient.array("PING"));
+            assertThat(client.line()).startsWith("-NOAUTH");
+            client.send(RawClient.array("TIME"));
+            assertThatThrownBy(client::line).hasMessageContaining("Connection reset");
+        }
+    }
+
+    @Test
+    void refusesAnAnswerThatIsNoLineOfResp() {
+        assertThatThrownBy(() -> new RedisFault.AnswerCommands(List.of("ping"), "PONG"))
+                .hasMessageStartingWith("`line` must begin with - or +");
+        assertThatThrownBy(() -> new RedisFault.IgnoreCommands(List.of("P ing")))
+                .hasMessageContaining("name of a command");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.redisaccess.operator.azure;
 
 import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.OthersWords;
 import dev.redisaccess.operator.binding.Problem;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
 final class ArmFailures {
 
     private static final int LONGEST_QUOTE = 400;
+    private static final int LONGEST_CODE = 80;
 
     private static final Pattern TRACE = Pattern.compile(
             "(?i)[.,;]?\\s*\\(?\\b(?:trace|tracking|correlation|request|activity|operation)[- ]?id\\b.*",
@@ -104,7 +106,9 @@ final class ArmFailures {
     }
 
     private static String code(ArmError error) {
-        return error.code().isEmpty() ? "HTTP " + error.status() : error.status() + " " + error.code();
+        return error.code().isEmpty()
+                ? "HTTP " + error.status()
+                : error.status() + " " + OthersWords.quote(error.code(), LONGEST_CODE);
     }
 
     private static String sentence(ArmError error) {
@@ -112,11 +116,9 @@ final class ArmFailures {
         return text.isEmpty() ? "" : ": " + text;
     }
 
-    /** One line, without what changes from one attempt to the next, and not too long. */
+    /** Without what changes from one attempt to the next. */
     static String steady(String message) {
-        String line =
-                TRACE.matcher(message).replaceFirst("").replaceAll("\\s+", " ").strip();
-        return line.length() <= LONGEST_QUOTE ? line : line.substring(0, LONGEST_QUOTE - 1) + "…";
+        return OthersWords.quote(TRACE.matcher(message).replaceFirst(""), LONGEST_QUOTE);
     }
 
     private static Optional<String> quoted(Pattern pattern, String message) {

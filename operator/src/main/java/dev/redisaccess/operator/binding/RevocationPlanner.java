@@ -80,7 +80,7 @@ public final class RevocationPlanner {
         if (found.isPresent() && !found.get().grantsFullAccess()) {
             return new RevocationPlan.Release("somebody else has put another assignment in its place");
         }
-        if (found.isPresent() && successor == Successor.NOT_YET) {
+        if ((found.isPresent() || !asked) && successor == Successor.NOT_YET) {
             return waiting(
                     Reason.REVOKING_ACCESS,
                     "Another binding has the same access; it first takes on record that the operator created it.");

@@ -1,5 +1,6 @@
 package dev.redisaccess.operator.entra;
 
+import dev.redisaccess.operator.binding.OthersWords;
 import java.util.regex.Pattern;
 
 /** Entra's own words, made fit for a status: without what changes from try to try, and without a token. */
@@ -15,18 +16,13 @@ final class EntraText {
     private static final Pattern TIME =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d[0-9.]*(Z|[+-]\\d\\d:?\\d\\d)?");
 
-    /** Anything that looks like a signed token, or the start of one. */
-    private static final Pattern TOKEN = Pattern.compile("eyJ[A-Za-z0-9_-]{8,}(\\.[A-Za-z0-9_-]*)*");
-
     private EntraText() {}
 
     /** Cleans a description; the assertion is what must not be in it. */
     static String clean(String description, String assertion) {
         String text = assertion.isEmpty() ? description : description.replace(assertion, "(token)");
-        text = TOKEN.matcher(text).replaceAll("(token)");
         text = PER_REQUEST.matcher(text).replaceAll("");
         text = TIME.matcher(text).replaceAll("(time)");
-        text = text.replaceAll("\\p{Cntrl}+", " ").replaceAll("\\s+", " ").strip();
-        return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH - 1) + "…";
+        return OthersWords.quote(text, MAX_LENGTH);
     }
 }

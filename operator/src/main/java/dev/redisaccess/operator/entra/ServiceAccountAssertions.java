@@ -1,6 +1,7 @@
 package dev.redisaccess.operator.entra;
 
 import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.OthersWords;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
 import dev.redisaccess.operator.binding.port.Answer;
@@ -15,6 +16,8 @@ import java.util.Optional;
 
 /** Asks Kubernetes for a ServiceAccount's token for Entra (TokenRequest). */
 final class ServiceAccountAssertions {
+
+    private static final int LONGEST_QUOTE = 400;
 
     /** The shortest life that the API server allows. */
     private static final long LIFE_SECONDS = 600;
@@ -86,9 +89,11 @@ final class ServiceAccountAssertions {
 
     /** The API server's own message where there is one; the client's wraps it in the request's URL and dump. */
     private static String said(KubernetesClientException e) {
-        return Optional.ofNullable(e.getStatus())
-                .map(Status::getMessage)
-                .or(() -> Optional.ofNullable(e.getCause()).map(Throwable::toString))
-                .orElse("HTTP " + e.getCode());
+        return OthersWords.quote(
+                Optional.ofNullable(e.getStatus())
+                        .map(Status::getMessage)
+                        .or(() -> Optional.ofNullable(e.getCause()).map(Throwable::toString))
+                        .orElse("HTTP " + e.getCode()),
+                LONGEST_QUOTE);
     }
 }

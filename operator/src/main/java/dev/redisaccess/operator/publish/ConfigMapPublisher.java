@@ -2,6 +2,7 @@ package dev.redisaccess.operator.publish;
 
 import dev.redisaccess.operator.api.ApiGroup;
 import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.OthersWords;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.port.Answer;
 import dev.redisaccess.operator.binding.port.EnvironmentPublisher;
@@ -18,6 +19,8 @@ import java.util.stream.Collectors;
 
 /** Publishes with server-side apply: what others put into the metadata stays, what an earlier version of us put goes. */
 public final class ConfigMapPublisher implements EnvironmentPublisher {
+
+    private static final int LONGEST_QUOTE = 400;
 
     private final KubernetesClient kubernetes;
     private final ConfigMapLookup cache;
@@ -110,10 +113,12 @@ public final class ConfigMapPublisher implements EnvironmentPublisher {
     }
 
     private static Problem refused(Publication publication, String name, String what, KubernetesClientException e) {
-        String said = Optional.ofNullable(e.getStatus())
-                .map(Status::getMessage)
-                .or(() -> Optional.ofNullable(e.getCause()).map(Throwable::toString))
-                .orElse("HTTP " + e.getCode());
+        String said = OthersWords.quote(
+                Optional.ofNullable(e.getStatus())
+                        .map(Status::getMessage)
+                        .or(() -> Optional.ofNullable(e.getCause()).map(Throwable::toString))
+                        .orElse("HTTP " + e.getCode()),
+                LONGEST_QUOTE);
         if (e.getCode() == 403) {
             return Problem.of(
                     Reason.PUBLISH_FORBIDDEN,

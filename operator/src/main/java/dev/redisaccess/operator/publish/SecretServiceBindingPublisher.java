@@ -3,6 +3,7 @@ package dev.redisaccess.operator.publish;
 import dev.redisaccess.operator.api.ApiGroup;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.BindingKey;
+import dev.redisaccess.operator.binding.OthersWords;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.environment.ServiceBinding;
 import dev.redisaccess.operator.binding.port.Answer;
@@ -29,6 +30,8 @@ import java.util.stream.Collectors;
  * so that the operator needs no permission for that.
  */
 public final class SecretServiceBindingPublisher implements ServiceBindingPublisher {
+
+    private static final int LONGEST_QUOTE = 400;
 
     /** The type that the specification proposes. */
     static final String SECRET_TYPE = "servicebinding.io/" + ServiceBinding.TYPE;
@@ -129,10 +132,12 @@ public final class SecretServiceBindingPublisher implements ServiceBindingPublis
     }
 
     private static Problem refused(BindingKey binding, String what, KubernetesClientException e) {
-        String said = Optional.ofNullable(e.getStatus())
-                .map(Status::getMessage)
-                .or(() -> Optional.ofNullable(e.getCause()).map(Throwable::toString))
-                .orElse("HTTP " + e.getCode());
+        String said = OthersWords.quote(
+                Optional.ofNullable(e.getStatus())
+                        .map(Status::getMessage)
+                        .or(() -> Optional.ofNullable(e.getCause()).map(Throwable::toString))
+                        .orElse("HTTP " + e.getCode()),
+                LONGEST_QUOTE);
         if (e.getCode() == 403) {
             return Problem.of(
                     Reason.PUBLISH_FORBIDDEN,

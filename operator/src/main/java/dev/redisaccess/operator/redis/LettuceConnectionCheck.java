@@ -44,7 +44,7 @@ public final class LettuceConnectionCheck implements ConnectionCheck, AutoClosea
     }
 
     /** With more said about the resources: tests bring their own DNS. */
-    LettuceConnectionCheck(TrustedAuthorities authorities, ClientResources.Builder more) {
+    public LettuceConnectionCheck(TrustedAuthorities authorities, ClientResources.Builder more) {
         this.shardTls = shardTls(authorities);
         this.resources = more.ioThreadPoolSize(THREADS)
                 .computationThreadPoolSize(THREADS)

@@ -2,6 +2,7 @@ package dev.redisaccess.operator.redis;
 
 import dev.redisaccess.operator.api.Endpoint;
 import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.OthersWords;
 import dev.redisaccess.operator.binding.Problem;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
@@ -37,8 +38,6 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
 
     /** Lettuce masks a password with one star for each character of the token. */
     private static final Pattern MASK = Pattern.compile("\\*{4,}");
-
-    private static final Pattern TOKEN = Pattern.compile("eyJ[A-Za-z0-9_-]{8,}(\\.[A-Za-z0-9_-]*)*");
 
     /** An exception on the way. */
     Problem of(Throwable failure, Phase phase) {
@@ -115,7 +114,7 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
             return Optional.of(problem(
                     Reason.TLS_HOSTNAME_MISMATCH,
                     "the server's certificate is for another name (" + said(message) + "): use the host name that Azure"
-                            + " reports, and let DNS lead it to the private endpoint"));
+                            + " reports, and let DNS lead it to the private endpoint" + where(Phase.TLS)));
         }
         return ofTrust(cause, message);
     }
@@ -129,13 +128,13 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
                     Reason.TLS_UNTRUSTED,
                     "the server's certificate is not signed by an authority that the operator trusts ("
                             + said(message) + "): remove the proxy that inspects TLS, or add its authority to"
-                            + " REDIS_ACCESS_CA_BUNDLE"));
+                            + " REDIS_ACCESS_CA_BUNDLE" + where(Phase.TLS)));
         }
         if (message.contains("Received fatal alert") || message.contains("(handshake_failure)")) {
             return Optional.of(problem(
                     Reason.TLS_REJECTED_BY_SERVER,
                     "the server ended the TLS handshake (" + said(message)
-                            + "): check what stands between the operator and Redis"));
+                            + "): check what stands between the operator and Redis" + where(Phase.TLS)));
         }
         if (message.contains("closed") || message.contains("terminated the handshake")) {
             return Optional.of(closed());
@@ -199,10 +198,8 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
         return Problem.of(reason, endpoint + ": " + text);
     }
 
-    /** The other side's words, without a mask of thousands of stars, a token, or line breaks. */
+    /** The other side's words, without a mask of thousands of stars. */
     static String said(String message) {
-        String text = TOKEN.matcher(message).replaceAll("(token)");
-        text = MASK.matcher(text).replaceAll("***").replaceAll("\\s+", " ").strip();
-        return text.length() <= MAX_SAID ? text : text.substring(0, MAX_SAID - 1) + "…";
+        return OthersWords.quote(MASK.matcher(message).replaceAll("***"), MAX_SAID);
     }
 }

@@ -8,77 +8,140 @@ import java.util.List;
  *
  * @param text verbatim
  * @param seen where it is met
+ * @param advice what it means there, and what to do first
  * @param reasons which reasons lead to it, the likeliest first
  */
-record SearchedText(String text, String seen, List<Reason> reasons) {
+record SearchedText(String text, String seen, String advice, List<Reason> reasons) {
 
     private static final String APPLICATION = "in your application's log";
     private static final String CONDITION = "in the message of a condition, or from an Azure SDK";
+
+    private static final String FEDERATION =
+            "Compare issuer, subject and audience of the federated credential, letter by"
+                    + " letter, with the three values in the condition's message. One that was made a moment ago takes minutes.";
 
     static final List<SearchedText> ALL = List.of(
             new SearchedText(
                     "WRONGPASS invalid username-password pair",
                     APPLICATION,
+                    "Redis says this of every login that it refuses. Follow [My pod gets WRONGPASS](#my-pod-gets-wrongpass).",
                     List.of(Reason.NOT_AUTHORIZED, Reason.POLICY_PROPAGATING, Reason.ASSIGNMENT_CONFLICT)),
             new SearchedText(
                     "NOPERM this user has no permissions to run the '…' command",
                     APPLICATION,
+                    "The login works. Either the assignment has an access string of its own, or the command is one that Azure"
+                            + " blocks for everybody.",
                     List.of(Reason.PERMISSION_DENIED, Reason.ASSIGNMENT_CONFLICT)),
-            new SearchedText("NOAUTH Authentication required.", APPLICATION, List.of(Reason.NOT_AUTHORIZED)),
-            new SearchedText("MOVED … 10.0.0.4:8500", APPLICATION, List.of(Reason.SHARDS_UNREACHABLE)),
+            new SearchedText(
+                    "NOAUTH Authentication required.",
+                    APPLICATION,
+                    "The client sent a command without logging in first: it has no credentials provider, or lost it at a"
+                            + " reconnect. See the guide of your stack.",
+                    List.of(Reason.NOT_AUTHORIZED)),
+            new SearchedText(
+                    "MOVED … 10.0.0.4:8500",
+                    APPLICATION,
+                    "The database is an OSSCluster (`REDIS_CLUSTER_POLICY`) and the client is not a cluster client, or one that"
+                            + " follows the shards' inner addresses: see [OSSCluster](guides/osscluster.md).",
+                    List.of(Reason.SHARDS_UNREACHABLE)),
             new SearchedText(
                     "CreateContainerConfigError: configmap \"…\" not found",
                     "from `kubectl describe pod`",
+                    "The pod waits for its access to be proved. Follow [My pod does not start](#my-pod-does-not-start).",
                     List.of(Reason.NOT_ATTEMPTED, Reason.GRANTING_ACCESS, Reason.CONFIG_MAP_NOT_OWNED)),
             new SearchedText(
                     "AADSTS70021: No matching federated identity record found",
                     CONDITION,
+                    FEDERATION,
                     List.of(Reason.FEDERATION_NOT_MATCHED)),
             new SearchedText(
                     "AADSTS700211: No matching federated identity record found for presented assertion issuer",
                     CONDITION,
+                    FEDERATION,
                     List.of(Reason.FEDERATION_ISSUER_MISMATCH)),
             new SearchedText(
                     "AADSTS700212: No matching federated identity record found for presented assertion audience",
                     CONDITION,
+                    FEDERATION,
                     List.of(Reason.FEDERATION_AUDIENCE_MISMATCH)),
             new SearchedText(
                     "AADSTS700213: No matching federated identity record found for presented assertion subject",
                     CONDITION,
+                    FEDERATION,
                     List.of(Reason.FEDERATION_SUBJECT_MISMATCH)),
             new SearchedText(
                     "AADSTS700016: Application with identifier '…' was not found in the directory",
                     CONDITION,
+                    "The client id is of no identity in this tenant: deleted, mistyped, or of another tenant.",
                     List.of(Reason.IDENTITY_NOT_FOUND)),
             new SearchedText(
                     "AADSTS700024: Client assertion is not within its valid time range",
                     CONDITION,
+                    "Clocks differ, or the projected token of a pod was read once and kept.",
                     List.of(Reason.ASSERTION_EXPIRED)),
-            new SearchedText("AADSTS90002: Tenant '…' not found", CONDITION, List.of(Reason.TENANT_NOT_FOUND)),
-            new SearchedText("AADSTS90061", CONDITION, List.of(Reason.ISSUER_UNREACHABLE)),
-            new SearchedText("AADSTS500011", CONDITION, List.of(Reason.REDIS_RESOURCE_UNKNOWN)),
-            new SearchedText("AADSTS53003", CONDITION, List.of(Reason.BLOCKED_BY_POLICY)),
+            new SearchedText(
+                    "AADSTS90002: Tenant '…' not found",
+                    CONDITION,
+                    "The tenant id is wrong, or the authority is that of another national cloud.",
+                    List.of(Reason.TENANT_NOT_FOUND, Reason.WRONG_CLOUD)),
+            new SearchedText(
+                    "AADSTS90061",
+                    CONDITION,
+                    "Entra reads the cluster's keys from its issuer URL over the internet, and can't.",
+                    List.of(Reason.ISSUER_UNREACHABLE)),
+            new SearchedText(
+                    "AADSTS500011",
+                    CONDITION,
+                    "The scope must be `https://redis.azure.com/.default`, in every cloud.",
+                    List.of(Reason.REDIS_RESOURCE_UNKNOWN)),
+            new SearchedText(
+                    "AADSTS53003",
+                    CONDITION,
+                    "Conditional access for workload identities: only an administrator of the tenant can admit it.",
+                    List.of(Reason.BLOCKED_BY_POLICY)),
             new SearchedText(
                     "AuthorizationFailed: The client '…' does not have authorization to perform action"
                             + " 'Microsoft.Cache/redisEnterprise/databases/accessPolicyAssignments/write'",
                     CONDITION,
+                    "It is the operator's identity that lacks the role, not the workload's. A new role takes minutes to work.",
                     List.of(Reason.AZURE_FORBIDDEN)),
             new SearchedText(
                     "The resource write operation failed to complete successfully, because it reached terminal provisioning"
                             + " state 'Failed'",
                     "from Azure, when several assignments of one database are created at once",
+                    "Create them one after another: `dependsOn` in Bicep, `depends_on` in Terraform. The operator does so, and"
+                            + " tries again when somebody else comes between.",
                     List.of(Reason.ASSIGNMENT_FAILED)),
             new SearchedText(
                     "No subject alternative DNS name matching … found",
                     APPLICATION,
+                    "The client connects to an address, a `privatelink` name or a shard's inner address. Use `REDIS_HOSTNAME`,"
+                            + " and with an OSSCluster map the shards to it: see [OSSCluster](guides/osscluster.md).",
                     List.of(Reason.TLS_HOSTNAME_MISMATCH, Reason.SHARDS_UNREACHABLE)),
             new SearchedText(
                     "PKIX path building failed: unable to find valid certification path to requested target",
                     APPLICATION,
+                    "Something between inspects TLS, or the image has no current authorities.",
                     List.of(Reason.TLS_UNTRUSTED)),
-            new SearchedText("UnknownHostException, NXDOMAIN", APPLICATION, List.of(Reason.HOST_NOT_FOUND)),
-            new SearchedText("connection timed out", APPLICATION, List.of(Reason.CONNECT_TIMEOUT)),
-            new SearchedText("ERR max number of clients reached", APPLICATION, List.of(Reason.TOO_MANY_CONNECTIONS)),
             new SearchedText(
-                    "LOADING Redis is loading the dataset in memory", APPLICATION, List.of(Reason.SERVER_LOADING)));
+                    "UnknownHostException, NXDOMAIN",
+                    APPLICATION,
+                    "With a private endpoint, the zone `privatelink.redis.azure.net` must be linked to the cluster's network.",
+                    List.of(Reason.HOST_NOT_FOUND)),
+            new SearchedText(
+                    "connection timed out",
+                    APPLICATION,
+                    "If the operator's binding is Ready, the way from this pod differs from the operator's: look at the"
+                            + " NetworkPolicy of its namespace. An OSSCluster needs the ports 8500 to 8599, too.",
+                    List.of(Reason.CONNECT_TIMEOUT, Reason.SHARDS_UNREACHABLE)),
+            new SearchedText(
+                    "ERR max number of clients reached",
+                    APPLICATION,
+                    "A connection for each request instead of a pool is the usual cause.",
+                    List.of(Reason.TOO_MANY_CONNECTIONS)),
+            new SearchedText(
+                    "LOADING Redis is loading the dataset in memory",
+                    APPLICATION,
+                    "It passes by itself; let the client try again.",
+                    List.of(Reason.SERVER_LOADING)));
 }

@@ -24,25 +24,54 @@ class TroubleshootingPageTest {
 
             The first condition, from the top, that is not `True` is the link to look at; those below wait for it.
 
+            The operator logs each transition once, at INFO. With `REDIS_ACCESS_LOG_FORMAT=json` a line is one object: the text is in
+            `formattedMessage`, and `mdc` has `resource.namespace`, `resource.name` and `resource.generation`. Where Azure failed, the
+            text ends with the ids that Azure support asks for.
+
             ## My pod does not start
 
-            1. `kubectl describe pod` says `CreateContainerConfigError: configmap "…" not found`: the pod waits for its access to be
-               proved. That is by design. Go on with the binding:
-            2. `kubectl get rab` in the pod's namespace shows no binding with that ConfigMap: apply one, or correct the name in
-               `envFrom`.
-            3. The binding is not Ready: its REASON stands below.
-            4. The binding is Ready and the ConfigMap is there: kubelet tries again within seconds to a minute.
+            1. What does `kubectl describe pod` say?
+               - `CreateContainerConfigError: configmap "…" not found`: the pod waits for its access to be proved. That is by
+                 design. Go on with 2.
+               - anything else (`ImagePullBackOff`, `FailedScheduling`, `secret "…" not found`): not this operator's matter. A
+                 Secret is only made with `spec.environment.serviceBinding: Enabled`.
+            2. Does `kubectl get rab -n NAMESPACE` show a binding that publishes that ConfigMap? It has the binding's name, unless
+               `spec.environment.configMapName` says otherwise.
+               - no: apply one, or correct the name in `envFrom` or in the annotation `redisaccess.dev/env-from`.
+               - yes: go on with 3.
+            3. What is its READY?
+               - empty: nobody has looked at it. Does the operator run, and does `kubectl get lease -A` show who leads?
+               - `Unknown`: work is under way. `GrantingAccess` takes about nine seconds for each binding in the queue, and
+                 `PolicyPropagating` some minutes; the others are below.
+               - `False`: its REASON stands below, and the message of the first condition that is not `True` says who has to do
+                 what.
+               - `True`: go on with 4.
+            4. Is the ConfigMap there, `kubectl get configmap -n NAMESPACE`?
+               - yes: kubelet tries again within seconds to a minute.
+               - no: somebody has just deleted it; the operator writes it again at once. If not, report it.
 
             ## My pod gets WRONGPASS
 
-            1. `kubectl get rab` says that the binding is not Ready: its REASON stands below.
-            2. The binding is Ready, so the operator logged in with the same identity. Then the application does something else:
-               - it sends another user name: it must be the object id (`REDIS_USERNAME`), not the client id and not `default`;
-               - it asks for a token of another identity: does `AZURE_CLIENT_ID` in the container equal the one in
-                 `kubectl get rab -o yaml`? The webhook sets it from the ServiceAccount, and `env` wins over `envFrom`;
-               - it asks for a token of another resource: the scope must be `https://redis.azure.com/.default`;
-               - it sends an old token: a client that keeps the first token as its password fails at the first reconnect after it
-                 has expired. Use a credentials provider that renews.
+            1. What is the READY of its binding?
+               - not `True`: its REASON stands below. `NotAuthorized` says in its message which link is wrong.
+               - `True`: the operator logged in with the same identity, so the application does something else. Go on with 2.
+            2. Which user name does it send? It must be the object id (`REDIS_USERNAME`).
+               - the client id, or `default`: correct it.
+               - the object id: go on with 3.
+            3. For which identity does it ask a token? Compare `AZURE_CLIENT_ID` in the container
+               (`kubectl exec POD -- env | grep AZURE`) with `status.identity.clientId` of the binding.
+               - another: the webhook sets it from the annotation of the pod's ServiceAccount, and `env` wins over `envFrom`. Is
+                 `serviceAccountName` of the pod that of the binding?
+               - none: the pod lacks the label `azure.workload.identity/use: "true"`.
+               - the same: go on with 4.
+            4. For which resource? The scope must be `https://redis.azure.com/.default`.
+               - another: correct it.
+               - that one: go on with 5.
+            5. When does it fail?
+               - at the first login: is the database the one of the binding, `REDIS_HOSTNAME`? Each geo-replica has assignments of
+                 its own.
+               - after hours, at a reconnect: the client kept the first token as its password. Use a credentials provider that
+                 renews; see the guide of your stack.
             """;
 
     @Test
@@ -70,7 +99,7 @@ class TroubleshootingPageTest {
     }
 
     private static String section(SearchedText searched) {
-        return "\n## `" + searched.text() + "`\n\nSeen " + searched.seen() + ". Reasons: "
+        return "\n## `" + searched.text() + "`\n\nSeen " + searched.seen() + ". " + searched.advice() + "\n\nReasons: "
                 + searched.reasons().stream()
                         .map(reason ->
                                 "[" + reason.text() + "](#" + reason.text().toLowerCase(java.util.Locale.ROOT) + ")")

@@ -10,8 +10,10 @@ import dev.redisaccess.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Any sequence of events and outcomes: the operator never deletes what is not its own, never writes over what grants
@@ -24,6 +26,7 @@ class RandomSequencesTest {
     private static final int ALL = 20_000;
 
     @Test
+    @Timeout(value = 40, unit = TimeUnit.MINUTES)
     void whateverHappensNothingIsTakenWronglyAndInTheEndAllIsWell() {
         Long single = Long.getLong("sequence");
         int count = "all".equals(System.getProperty("faults")) ? ALL : SHORT;

@@ -2,18 +2,13 @@ package dev.redisaccess.quickstart.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.redisaccess.operator.api.RedisAccessBinding;
-import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.quickstart.scenario.LocalPlatform;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -107,43 +102,7 @@ class FaultMatrixTest {
 
     /** Of all that Entra issued or was shown, nothing stands in a log line, a status, an Event or any other object. */
     private static void findsNoToken() throws IOException {
-        List<String> tokens = PLATFORM.azure().tokens().texts();
-        assertThat(tokens).hasSizeGreaterThan(1);
-        SecretSearch search = new SecretSearch(tokens);
-        assertThat(search.in("planted " + tokens.get(0))).isPresent();
-        List<String> found = new ArrayList<>();
-        long lines;
-        try (Stream<String> all = Files.lines(LOG, StandardCharsets.UTF_8)) {
-            lines = all.peek(line -> search.in(line).ifPresent(found::add)).count();
-        }
-        List<String> objects = objects();
-        Stream.concat(TOLD.stream(), objects.stream())
-                .map(search::in)
-                .flatMap(Optional::stream)
-                .forEach(found::add);
-        assertThat(found).isEmpty();
-        assertThat(TOLD).isNotEmpty().allMatch(message -> message.length() <= LONGEST_MESSAGE);
-        System.out.printf(
-                "No piece of %d tokens in %d log lines, %d messages of statuses, %d objects%n",
-                tokens.size(), lines, TOLD.size(), objects.size());
-    }
-
-    /** A problem's message, and the name of the link in front of it. */
-    private static final int LONGEST_MESSAGE = 1100;
-
-    private static List<String> objects() {
-        KubernetesClient client = PLATFORM.client();
-        return Stream.of(
-                        client.v1().events().inAnyNamespace().list().getItems(),
-                        client.configMaps().inAnyNamespace().list().getItems(),
-                        client.resources(RedisAccessBinding.class)
-                                .inAnyNamespace()
-                                .list()
-                                .getItems(),
-                        client.resources(RedisDatabase.class).list().getItems())
-                .flatMap(List::stream)
-                .map(client.getKubernetesSerialization()::asJson)
-                .toList();
+        new LeakSearch(PLATFORM).log(LOG).messages(TOLD).objects().mustHaveFoundNothing();
     }
 
     @AfterAll

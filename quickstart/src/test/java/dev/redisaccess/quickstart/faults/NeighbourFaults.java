@@ -28,6 +28,7 @@ final class NeighbourFaults {
                         .quick(NEW),
                 Fault.of("portal-takes-the-name", NeighbourFaults::takeTheName)
                         .shows(Reason.ASSIGNMENT_CONFLICT, NEW, CHANGING),
+                Fault.of("portal-narrows", NeighbourFaults::narrowAll).shows(Reason.PERMISSION_DENIED, READY),
                 Fault.of("portal-writes-beside", scene -> {
                             String somebody = UUID.randomUUID().toString();
                             scene.tenant().assignedByOthersSoon(somebody, somebody);
@@ -51,6 +52,15 @@ final class NeighbourFaults {
     private static void deleteAll(Scene scene) {
         scene.tenant().assignments().forEach(each -> scene.tenant()
                 .unassignedByOthers(each.id().name()));
+    }
+
+    /** With an access string of its own, which the GA API does not show: only a login finds it. */
+    private static void narrowAll(Scene scene) {
+        scene.tenant().assignments().forEach(each -> {
+            String name = each.id().name();
+            scene.tenant().assignedByOthers(name, each.objectId(), Optional.of("+get ~orders:*"));
+            scene.undo(() -> scene.tenant().assignedByOthers(name, each.objectId(), Optional.empty()));
+        });
     }
 
     private static void takeTheName(Scene scene) {

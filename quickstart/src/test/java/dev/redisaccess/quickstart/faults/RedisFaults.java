@@ -19,12 +19,18 @@ import java.util.List;
 /** What Redis does, or what stands between it and the operator. */
 final class RedisFaults {
 
+    /** RESP3 logs in with the one, RESP2 with the other. */
+    private static final List<String> LOGIN = List.of("hello", "auth");
+
+    private static final List<String> PING = List.of("ping");
+
     private RedisFaults() {}
 
     static List<Fault> list() {
         return List.of(
                 row("redis-refused", new RedisFault.RefuseConnections(), Reason.CONNECTION_REFUSED)
                         .quick(PROVING),
+                row("redis-firewall", new RedisFault.DropPackets(), Reason.CONNECT_TIMEOUT),
                 row("redis-silent", new RedisFault.StaySilent(), Reason.TLS_HANDSHAKE_TIMEOUT)
                         .quick(GRANTING),
                 Fault.of("redis-reset-in-tls", scene -> scene.redis(new RedisFault.ResetDuringHandshake()))
@@ -39,10 +45,19 @@ final class RedisFaults {
                         .passes(DELETING)
                         .stoppingLogins()
                         .quick(NEW),
+                row("redis-reset", new RedisFault.ResetAtCommands(PING), Reason.CONNECTION_RESET),
+                row("redis-tls-alert", new RedisFault.RejectHandshake(), Reason.TLS_REJECTED_BY_SERVER),
                 row("redis-plaintext", new RedisFault.SpeakPlaintext(), Reason.TLS_HANDSHAKE_TIMEOUT),
                 row("redis-loading", new RedisFault.Loading(), Reason.SERVER_LOADING)
                         .quick(CHANGING),
                 row("redis-max-clients", new RedisFault.TooManyClients(), Reason.TOO_MANY_CONNECTIONS),
+                row("redis-login-cut", new RedisFault.CloseAtCommands(LOGIN), Reason.CONNECTION_CLOSED),
+                row("redis-login-silent", new RedisFault.IgnoreCommands(LOGIN), Reason.HANDSHAKE_TIMEOUT),
+                row("redis-ping-silent", new RedisFault.IgnoreCommands(PING), Reason.COMMAND_TIMEOUT),
+                row("redis-other-protocol", answer(LOGIN, "-NOPROTO unsupported"), Reason.PROTOCOL_UNSUPPORTED),
+                row("redis-other-user", answer(List.of("acl"), "+default"), Reason.USER_MISMATCH),
+                row("redis-cluster-down", answer(PING, "-CLUSTERDOWN The cluster is down"), Reason.CLUSTER_NOT_READY),
+                row("redis-other-error", answer(LOGIN, "-HUH what is this?"), Reason.LOGIN_FAILED),
                 row("redis-noperm-ping", new RedisFault.DenyCommands(List.of("ping")), Reason.PERMISSION_DENIED),
                 row("redis-noperm-acl", new RedisFault.DenyCommands(List.of("acl")), Reason.PERMISSION_DENIED),
                 certificate("redis-other-name", Reason.TLS_HOSTNAME_MISMATCH, scene -> authority(scene)
@@ -65,6 +80,10 @@ final class RedisFaults {
                 Fault.of("redis-cut", scene -> scene.tenant().redis().cutConnections())
                         .passes(GRANTING, PROVING, CHANGING, DELETING)
                         .stands());
+    }
+
+    private static RedisFault answer(List<String> commands, String line) {
+        return new RedisFault.AnswerCommands(commands, line);
     }
 
     /** A deletion needs no login. */

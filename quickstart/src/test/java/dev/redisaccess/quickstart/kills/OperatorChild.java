@@ -3,6 +3,7 @@ package dev.redisaccess.quickstart.kills;
 import dev.redisaccess.quickstart.process.ChildProcess;
 import dev.redisaccess.quickstart.process.Launch;
 import dev.redisaccess.quickstart.scenario.LocalPlatform;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,9 +11,16 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The operator's main class with the environment of its pod, in a process that takes signals. */
-final class OperatorChild implements AutoCloseable {
+public final class OperatorChild implements AutoCloseable {
+
+    private static final String[] OTHERS = {
+        Path.of("quickstart", "target", "test-classes").toString(),
+        Path.of("quickstart", "target", "classes").toString()
+    };
 
     private final ChildProcess process;
     private final Path log;
@@ -24,19 +32,37 @@ final class OperatorChild implements AutoCloseable {
 
     /** @param pod its name: two processes of one name hold the Lease as one, as a container that was started anew does */
     static OperatorChild start(LocalPlatform platform, String pod, int number) {
+        // At DEBUG, because what is logged is searched for tokens.
+        return start(platform, pod, number, Map.of("REDIS_ACCESS_LOG_LEVEL", "debug"));
+    }
+
+    /**
+     * The same.
+     *
+     * @param more what its environment has besides
+     */
+    public static OperatorChild start(LocalPlatform platform, String pod, int number, Map<String, String> more) {
         Path logs = platform.newDirectory(pod + "-" + number + "-");
         Path kubeconfig = logs.resolve("kubeconfig");
         Map<String, String> environment = new HashMap<>(platform.environment());
         environment.put("KUBECONFIG", kubeconfig.toString());
         environment.put("POD_NAME", pod);
+        environment.putAll(more);
         try {
             Files.writeString(kubeconfig, platform.kubeconfig());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var program = new Launch.ClassPath(System.getProperty("java.class.path"), "dev.redisaccess.operator.Main");
+        var program = new Launch.ClassPath(classPath(), "dev.redisaccess.operator.Main");
         ChildProcess process = ChildProcess.start(Launch.isolated("operator", program, environment), logs);
         return new OperatorChild(process, process.output());
+    }
+
+    /** Without what is not the operator's: tests and quickstart log otherwise than it does, or not at all. */
+    private static String classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> Stream.of(OTHERS).noneMatch(entry::endsWith))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     boolean isAlive() {
@@ -59,7 +85,7 @@ final class OperatorChild implements AutoCloseable {
     }
 
     /** What it wrote to standard output and standard error. */
-    List<Path> logs() {
+    public List<Path> logs() {
         return List.of(log, log.resolveSibling("operator.err.log"));
     }
 

@@ -2,6 +2,7 @@ package dev.redisaccess.quickstart.kills;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redisaccess.quickstart.faults.LeakSearch;
 import dev.redisaccess.quickstart.scenario.LocalPlatform;
 import dev.redisaccess.quickstart.scenario.Tenant;
 import java.io.IOException;
@@ -70,13 +71,13 @@ class OperatorKillTest {
             assertThat(tenant.assignments()).isEmpty();
             assertThat(truth.claims()).as("claims that were compared").isPositive();
             assertThat(truth.lies()).isEmpty();
+            checkLogs(truth);
             System.out.println("kills " + killedAt + ", marks not reached " + missed + ", claims of Ready compared "
                     + truth.claims() + ", starts " + started);
         } catch (AssertionError | RuntimeException wrong) {
             throw new AssertionError(
                     "-Dkills.seed=" + seed + ": " + wrong.getMessage() + "\n" + killedAt + "\n" + life.story(), wrong);
         }
-        checkLogs();
     }
 
     /** Every mark has its turn; between them, any moment. */
@@ -117,9 +118,15 @@ class OperatorKillTest {
         return operator;
     }
 
-    private void checkLogs() throws IOException {
+    private void checkLogs(StatusTruth truth) throws IOException {
+        LeakSearch leaks = new LeakSearch(platform).messages(truth.told()).objects();
+        long telling = 0;
         for (Path log : logs) {
+            telling += Files.readString(log).contains(" INFO ") ? 1 : 0;
             assertThat(Files.readString(log)).doesNotContain("eyJ", "InternalError", "failed unexpectedly");
+            leaks.log(log);
         }
+        assertThat(telling).as("processes that log as they do in a pod").isGreaterThan(started / 2);
+        leaks.mustHaveFoundNothing();
     }
 }

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.redisaccess.emulator.http.RequestLog;
+import dev.redisaccess.quickstart.faults.LeakSearch;
 import dev.redisaccess.quickstart.scenario.BindingView;
 import dev.redisaccess.quickstart.scenario.LocalPlatform;
 import dev.redisaccess.quickstart.scenario.Tenant;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -83,6 +86,13 @@ class PausedLeaderTest {
             anew.awaitReady();
             assertThat(second.isAlive()).isTrue();
             assertThat(tenant.grantedObjectIds()).isEqualTo(before);
+            LeakSearch leaks = new LeakSearch(platform).objects();
+            for (Path log : Stream.of(first, second)
+                    .flatMap(each -> each.logs().stream())
+                    .toList()) {
+                leaks.log(log);
+            }
+            leaks.mustHaveFoundNothing();
         }
     }
 

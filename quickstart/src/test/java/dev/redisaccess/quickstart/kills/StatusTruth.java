@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +22,7 @@ final class StatusTruth implements AutoCloseable {
     private final Tenant tenant;
     private final Watch watch;
     private final Queue<String> lies = new ConcurrentLinkedQueue<>();
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
     private final AtomicInteger claims = new AtomicInteger();
     /** The time of the transition that was compared last: what stands in status already is no new claim. */
     private final ConcurrentHashMap<String, Boolean> ready = new ConcurrentHashMap<>();
@@ -32,6 +34,7 @@ final class StatusTruth implements AutoCloseable {
                 .watch(new Watcher<>() {
                     @Override
                     public void eventReceived(Action action, RedisAccessBinding binding) {
+                        remember(binding);
                         String uid = binding.getMetadata().getUid();
                         boolean claimed = action != Action.DELETED && claimsReady(binding);
                         boolean before = Boolean.TRUE.equals(ready.put(uid, claimed));
@@ -43,6 +46,12 @@ final class StatusTruth implements AutoCloseable {
                     @Override
                     public void onClose(WatcherException cause) {}
                 });
+    }
+
+    private void remember(RedisAccessBinding binding) {
+        if (binding.getStatus() != null) {
+            binding.getStatus().conditions().forEach(condition -> told.add(condition.getMessage()));
+        }
     }
 
     static boolean claimsReady(RedisAccessBinding binding) {
@@ -67,6 +76,11 @@ final class StatusTruth implements AutoCloseable {
     /** Claims that were not so. */
     List<String> lies() {
         return List.copyOf(lies);
+    }
+
+    /** Every message of every version of the statuses. */
+    Set<String> told() {
+        return Set.copyOf(told);
     }
 
     /** How many transitions to Ready were compared. */

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.lettuce.core.resource.ClientResources;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -59,6 +61,7 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
     private Emulator azure;
     private OperatorRuntime operator;
     private final AtomicInteger lost = new AtomicInteger();
+    private Supplier<ClientResources.Builder> redis = ClientResources::builder;
 
     public LocalPlatform() {
         this("fast", "", Map.of());
@@ -83,6 +86,12 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
      */
     public static LocalPlatform of(String timing, String azureMore, Map<String, String> options) {
         return new LocalPlatform(timing, azureMore, options);
+    }
+
+    /** Whose operator's Redis client is built on other resources, such as a DNS of its own. */
+    public LocalPlatform redisClient(Supplier<ClientResources.Builder> resources) {
+        redis = resources;
+        return this;
     }
 
     @Override
@@ -139,7 +148,7 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
     /** Begins as a pod that replaces another of the same name, which holds the Lease already. */
     public void startOperator() throws IOException {
         operator = OperatorRuntime.create(
-                OperatorConfig.from(environment()), newClient(traffic, AGENT), lost::incrementAndGet);
+                OperatorConfig.from(environment()), newClient(traffic, AGENT), lost::incrementAndGet, redis.get());
         operator.start();
     }
 

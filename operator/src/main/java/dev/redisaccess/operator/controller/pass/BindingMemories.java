@@ -20,8 +20,13 @@ public final class BindingMemories {
         return memories.computeIfAbsent(key, unused -> new BindingMemory());
     }
 
-    /** Forgets a binding that is gone. */
+    /**
+     * Forgets a binding that is gone, but not that its record was an intention: informers show it for a while yet, and what
+     * stands in its status must not count as a deed of the operator then.
+     */
     public void drop(BindingKey key) {
-        memories.remove(key);
+        memories.computeIfPresent(key, (gone, memory) -> memory.intentions()
+                .map(BindingMemory::ofIntentions)
+                .orElse(null));
     }
 }

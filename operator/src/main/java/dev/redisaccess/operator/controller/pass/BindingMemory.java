@@ -27,6 +27,13 @@ public final class BindingMemory {
     private Instant unreportedSince;
     private Instant notAdmittedSince;
 
+    /** One that knows nothing but these. */
+    static BindingMemory ofIntentions(Set<ObjectId> principals) {
+        BindingMemory memory = new BindingMemory();
+        principals.forEach(principal -> memory.claimed(principal, true));
+        return memory;
+    }
+
     public synchronized Optional<Identification> identification() {
         return Optional.ofNullable(identification);
     }
@@ -94,6 +101,11 @@ public final class BindingMemory {
 
     public synchronized void claimed(ObjectId principal, boolean onlyIntended) {
         claimed = with(claimed, principal, onlyIntended);
+    }
+
+    /** The principals of {@link #claimed(ObjectId)}; empty: there are none. */
+    synchronized Optional<Set<ObjectId>> intentions() {
+        return Optional.of(Set.copyOf(claimed)).filter(principals -> !principals.isEmpty());
     }
 
     /**

@@ -36,6 +36,8 @@ import java.util.Optional;
  */
 public final class BindingPass {
 
+    private static final Duration LEAVING_POLL = Duration.ofSeconds(30);
+
     private final Cluster cluster;
     private final DatabaseAccess azure;
     private final Peers peers;
@@ -170,6 +172,8 @@ public final class BindingPass {
             state.assignment(null);
             return Optional.empty();
         }
+        // What another binding has on record can change without news from Azure.
+        state.lookAgain(clock.instant().plus(LEAVING_POLL));
         return Optional.of(
                 plan instanceof RevocationPlan.Wait wait
                         ? wait.outcome()

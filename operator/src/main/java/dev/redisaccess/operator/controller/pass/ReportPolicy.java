@@ -29,7 +29,7 @@ public final class ReportPolicy {
 
     /**
      * @param stored what status says now; null if nothing
-     * @return until when the report can wait; empty: it is to be written now, if it differs
+     * @return when to look whether the report can wait longer; empty: it is to be written now, if it differs
      */
     public static Optional<Instant> postpone(
             RedisAccessBindingStatus stored, Report report, BindingMemory memory, Instant now) {
@@ -37,8 +37,21 @@ public final class ReportPolicy {
         if (!passing || report.next().isPresent() || report.status().equals(stored)) {
             return Optional.empty();
         }
-        Instant until = memory.unreportedSince(now).plus(memory.queued() && !ready(stored) ? SETTLE_QUEUED : SETTLE);
-        return Optional.of(until).filter(now::isBefore);
+        Instant since = memory.unreportedSince(now);
+        if (!memory.queued() || ready(stored)) {
+            return Optional.of(since.plus(SETTLE)).filter(now::isBefore);
+        }
+        return Optional.of(since.plus(SETTLE_QUEUED)).filter(now::isBefore).map(end -> earlier(end, next(since, now)));
+    }
+
+    /** A thread takes the work without telling: whether one has is looked at after a while, and then ever less often. */
+    private static Instant next(Instant since, Instant now) {
+        Duration waited = Duration.between(since, now);
+        return now.plus(waited.compareTo(SETTLE) < 0 ? SETTLE.minus(waited) : waited.multipliedBy(4));
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private static boolean ready(RedisAccessBindingStatus stored) {

@@ -43,15 +43,20 @@ public final class Revoker {
         if (plan instanceof RevocationPlan.Revoke revoke) {
             ObjectId principal = revoke.principal();
             memory.revoking(principal, true);
-            // Released since, because its policy is Retain now or by hand: then it is not to be deleted any more.
-            azure.revoke(
-                    id,
-                    principal,
-                    revoke.assignmentName(),
-                    () -> memory.revoking(principal)
-                            && peers.exists(id, request.key())
-                            && peers.successor(id, principal, request.key()) == Successor.NONE);
+            azure.revoke(id, principal, revoke.assignmentName(), () -> stillDue(request, id, principal, memory));
         }
         return plan;
+    }
+
+    /** Released since, because its policy is Retain now or by hand, or needed by another: then it is not to be deleted. */
+    private boolean stillDue(BindingRequest request, DatabaseId id, ObjectId principal, BindingMemory memory) {
+        boolean due = memory.revoking(principal)
+                && peers.exists(id, request.key())
+                && peers.successor(id, principal, request.key()) == Successor.NONE;
+        if (!due) {
+            // Azure is not asked then, and what the inventory lacks may be there all the same.
+            memory.revoking(principal, false);
+        }
+        return due;
     }
 }

@@ -45,11 +45,24 @@ class ReportPolicyTest {
     void anOperatorThatIsBusyDoesNotWriteThatItIs() {
         Report report = look();
         Instant began = fixture.now;
-        assertThat(postponed(report)).contains(ReportPolicy.SETTLE_QUEUED);
+        assertThat(postponed(report)).contains(ReportPolicy.SETTLE);
 
+        fixture.now = began.plus(ReportPolicy.SETTLE);
+        assertThat(postponed(report)).as("ever less often").contains(ReportPolicy.SETTLE.multipliedBy(4));
         fixture.now = began.plus(ReportPolicy.SETTLE_QUEUED).minusMillis(1);
         assertThat(postponed(report)).isPresent();
         fixture.now = began.plus(ReportPolicy.SETTLE_QUEUED);
+        assertThat(postponed(report)).isEmpty();
+    }
+
+    /** A check is queued at first in any case, if only for a moment: that must not hide for minutes what it does then. */
+    @Test
+    void whatAThreadHasTakenMeanwhileIsReportedAtTheNextLook() {
+        Report report = look();
+        Instant next = fixture.now.plus(postponed(report).orElseThrow());
+        memory.taken();
+
+        fixture.now = next;
         assertThat(postponed(report)).isEmpty();
     }
 

@@ -1,0 +1,35 @@
+package dev.redisaccess.operator.controller.pass;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.redisaccess.operator.binding.BindingKey;
+import dev.redisaccess.operator.binding.ObjectId;
+import org.junit.jupiter.api.Test;
+
+class BindingMemoriesTest {
+
+    private static final BindingKey KEY = new BindingKey("shop", "cache");
+    private static final ObjectId PRINCIPAL = new ObjectId("11111111-1111-1111-1111-111111111111");
+
+    private final BindingMemories memories = new BindingMemories();
+
+    @Test
+    void forgetsWhatIsGone() {
+        memories.of(KEY).onRecord(PRINCIPAL, true);
+        memories.drop(KEY);
+        assertThat(memories.find(KEY)).isEmpty();
+    }
+
+    /** Found by a random sequence: a peer took the record of a binding that had gone, and was still listed, for a deed. */
+    @Test
+    void keepsThatARecordWasAnIntention() {
+        memories.of(KEY).claimed(PRINCIPAL, true);
+        memories.of(KEY).onRecord(PRINCIPAL, true);
+        memories.drop(KEY);
+        assertThat(memories.find(KEY)).hasValueSatisfying(left -> {
+            assertThat(left.claimed(PRINCIPAL)).isTrue();
+            assertThat(left.onRecord(PRINCIPAL)).isFalse();
+            assertThat(left.identification()).isEmpty();
+        });
+    }
+}
