@@ -114,7 +114,9 @@ class ReleasedCrdsTest {
                         crd -> at(crd, SPEC + "/properties/environment/properties/profiles/items")
                                 .put("maxLength", 4),
                         "profiles.items.maxLength is narrower"),
-                change(crd -> list(crd, "/spec/versions/0/selectableFields").remove(0), "selectableFields no longer has"),
+                change(
+                        crd -> list(crd, "/spec/versions/0/selectableFields").remove(0),
+                        "selectableFields no longer has"),
                 change(crd -> at(crd, "/spec/versions/0").remove("subresources"), "subresources was"),
                 change(crd -> at(crd, "/spec/versions/0").put("served", false), "version v1alpha1 is no longer served"),
                 change(crd -> at(crd, "/spec/versions/0").put("name", "v1"), "version v1alpha1 is no longer served"),
