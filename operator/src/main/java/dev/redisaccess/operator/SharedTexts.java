@@ -22,7 +22,7 @@ final class SharedTexts extends StringDeserializer {
     private static final int LONGEST = 160;
 
     /** Without locks: a String may be handed from thread to thread as it is, and a lost write is a text not shared. */
-    private final transient String[] recent = new String[PLACES];
+    private final String[] recent = new String[PLACES];
 
     @Override
     public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {

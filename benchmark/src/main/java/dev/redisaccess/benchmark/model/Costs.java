@@ -24,18 +24,21 @@ public record Costs(double secondsEach, double cpuEach, Memory memory, double az
      */
     public record Memory(double resident, double heap, double heapEach) {
 
-        /** The collector keeps two fifths of the heap free. */
-        private static final double ROOM = 1 / 0.6;
+        /** With less than a quarter of the heap free, collecting takes more time than it is worth. */
+        private static final double ROOM = 1 / 0.75;
+
+        /** Of the limit, by the image's flags. */
+        private static final double HEAP = 0.4;
 
         /** What the process needs in RAM. */
         public double needed(int bindings) {
             return resident + ROOM * heapEach * bindings;
         }
 
-        /** The least limit under which half of it, the largest heap, has that room, and RAM has a fifth to spare. */
+        /** The least limit under which the largest heap has that room, and RAM has a fifth to spare. */
         public double limit(int bindings) {
             double alive = heap + heapEach * bindings;
-            return Math.max(1.2 * needed(bindings), 2 * ROOM * alive);
+            return Math.max(1.2 * needed(bindings), ROOM * alive / HEAP);
         }
     }
 

@@ -111,7 +111,7 @@ public final class Platform implements AutoCloseable {
     }
 
     private Map<String, String> environment() {
-        Map<String, String> environment = new LinkedHashMap<>();
+        Map<String, String> environment = new LinkedHashMap<>(Shipped.read().environment());
         environment.put("KUBECONFIG", cluster.operatorKubeconfig().toString());
         environment.put("AZURE_AUTHORITY_HOST", azure.emulator().endpoints().authority());
         environment.put("AZURE_TENANT_ID", azure.tenantId());

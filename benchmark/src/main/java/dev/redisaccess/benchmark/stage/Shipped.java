@@ -7,26 +7,38 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * How the operator is shipped: the JVM flags of its image ({@code operator/pom.xml}) under the chart's memory limit
+ * How the operator is shipped: JVM flags and environment of its image ({@code operator/pom.xml}) under the chart's memory limit
  * ({@code values.yaml}). Both are read from where they are written, so that what is measured is what runs.
  *
  * @param flags of the image
+ * @param environment of the image
  * @param memoryLimitMebibytes the chart's
  */
-public record Shipped(List<String> flags, int memoryLimitMebibytes) {
+public record Shipped(List<String> flags, Map<String, String> environment, int memoryLimitMebibytes) {
 
+    private static final Pattern ENVIRONMENT = Pattern.compile("(?s)<environment>(.*?)</environment>");
+    private static final Pattern VARIABLE = Pattern.compile("<([A-Z_]+)>([^<]+)</");
     private static final Pattern FLAG = Pattern.compile("<jvmFlag>([^<]+)</jvmFlag>");
 
     public Shipped {
         flags = List.copyOf(flags);
+        environment = Map.copyOf(environment);
     }
 
     /** Reads them from this program's jar, where the build put them. */
     public static Shipped read() {
-        List<String> flags = FLAG.matcher(resource("/shipped/operator/pom.xml"))
+        String pom = resource("/shipped/operator/pom.xml");
+        Map<String, String> environment = ENVIRONMENT
+                .matcher(pom)
+                .results()
+                .flatMap(block -> VARIABLE.matcher(block.group(1)).results())
+                .collect(Collectors.toMap(found -> found.group(1), found -> found.group(2)));
+        List<String> flags = FLAG.matcher(pom)
                 .results()
                 .map(found -> found.group(1))
                 .toList();
@@ -38,7 +50,7 @@ public record Shipped(List<String> flags, int memoryLimitMebibytes) {
         if (flags.isEmpty() || !limit.endsWith("Mi")) {
             throw new IllegalStateException("the image's flags or the chart's memory limit are not where they were");
         }
-        return new Shipped(flags, Integer.parseInt(limit.substring(0, limit.length() - 2)));
+        return new Shipped(flags, environment, Integer.parseInt(limit.substring(0, limit.length() - 2)));
     }
 
     /** The flags for a process without a container: the limit is told, not found. */

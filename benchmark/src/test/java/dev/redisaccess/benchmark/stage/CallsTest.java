@@ -91,6 +91,7 @@ class CallsTest {
 
         assertThat(shipped.jvmFlags())
                 .contains("-XX:+UseSerialGC", "-XX:MaxRAM=" + shipped.memoryLimitMebibytes() + "m");
+        assertThat(shipped.environment()).containsKey("MALLOC_ARENA_MAX");
         assertThat(shipped.memoryLimitMebibytes()).isBetween(128, 4096);
     }
 }
