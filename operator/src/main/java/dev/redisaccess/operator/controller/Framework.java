@@ -49,7 +49,7 @@ public final class Framework implements AutoCloseable {
         operator = new Operator(overrider -> overrider
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
-                .withConcurrentReconciliationThreads(RECONCILE_THREADS)
+                .withExecutorService(new FairPasses(RECONCILE_THREADS))
                 .withReconciliationTerminationTimeout(STOP)
                 .withLeaderElectionConfiguration(leaderElection(config.lease(), lost)));
         operator.register(databases, overrider -> {

@@ -10,7 +10,7 @@ import java.util.concurrent.Executor;
  * Work in the order of turns: each namespace that has some gets one piece done, then the next namespace. So a team that
  * applies thousands of bindings at once holds up nobody else. Within a namespace the order is that of arrival.
  */
-final class Turns {
+public final class Turns {
 
     private final Executor executor;
 
@@ -18,12 +18,12 @@ final class Turns {
     private final Map<String, Deque<Runnable>> waiting = new LinkedHashMap<>();
 
     /** @param executor its threads do the work */
-    Turns(Executor executor) {
+    public Turns(Executor executor) {
         this.executor = executor;
     }
 
     /** @throws java.util.concurrent.RejectedExecutionException if the executor takes no more; then nothing is added */
-    void add(String namespace, Runnable work) {
+    public void add(String namespace, Runnable work) {
         synchronized (this) {
             waiting.computeIfAbsent(namespace, any -> new ArrayDeque<>()).addLast(work);
         }
