@@ -38,10 +38,8 @@ public record Shipped(List<String> flags, Map<String, String> environment, int m
                 .results()
                 .flatMap(block -> VARIABLE.matcher(block.group(1)).results())
                 .collect(Collectors.toMap(found -> found.group(1), found -> found.group(2)));
-        List<String> flags = FLAG.matcher(pom)
-                .results()
-                .map(found -> found.group(1))
-                .toList();
+        List<String> flags =
+                FLAG.matcher(pom).results().map(found -> found.group(1)).toList();
         String limit = Json.parseObject(resource("/shipped/chart/values.yaml"))
                 .path("resources")
                 .path("limits")
