@@ -105,7 +105,7 @@ final class X509Certificates {
             throws GeneralSecurityException {
         try {
             return new JcaX509CertificateConverter()
-                    .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key)));
+                    .getCertificate(builder.build(new JcaContentSignerBuilder("SHA384withRSA").build(key)));
         } catch (OperatorCreationException e) {
             throw new GeneralSecurityException("a certificate could not be signed", e);
         }
