@@ -62,6 +62,7 @@ class WallsTest {
                         own("binding"),
                         own("status"),
                         LOG,
+                        "ch.qos.logback..",
                         "io.fabric8..",
                         "io.micrometer..",
                         "com.sun.net.httpserver.."),

@@ -56,9 +56,20 @@ public final class Bench implements AutoCloseable {
 
     /** Ends the operator that runs, as the kubelet does, and starts another. */
     public OperatorProcess restartOperator() {
-        operator.ifPresent(OperatorProcess::close);
-        operator = Optional.of(platform.startOperator(program));
+        return restartOperator(program);
+    }
+
+    /** The same, with another runtime or other flags. */
+    OperatorProcess restartOperator(OperatorProcess.Program other) {
+        stopOperator();
+        operator = Optional.of(platform.startOperator(other));
         return operator.get();
+    }
+
+    /** Ends the operator that runs, as the kubelet does. */
+    void stopOperator() {
+        operator.ifPresent(OperatorProcess::close);
+        operator = Optional.empty();
     }
 
     /** Sees to it that at least so many bindings are there and Ready. */

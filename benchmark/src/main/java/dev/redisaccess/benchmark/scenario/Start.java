@@ -5,22 +5,30 @@ import dev.redisaccess.benchmark.report.Budget;
 import dev.redisaccess.benchmark.report.Distribution;
 import dev.redisaccess.benchmark.report.Findings;
 import dev.redisaccess.benchmark.report.Measure;
+import dev.redisaccess.benchmark.stage.AotCache;
 import dev.redisaccess.benchmark.stage.OperatorProcess;
 import dev.redisaccess.benchmark.stage.Setup;
 import dev.redisaccess.benchmark.stage.Waiting;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From the start of the process to leading and watching, again and again, with nothing to do. */
+/**
+ * From the start of the process to leading and watching, again and again, with nothing to do: on the runtime of the
+ * operator, on the one of this program if it is another, and with an AOT cache if the runtime can have one.
+ */
 public final class Start implements Scenario {
 
     /** MiB in RAM when nothing happens. */
     private static final double MEMORY = 140;
 
-    /** Seconds, on JDK 17. */
+    /** Seconds, without a cache. */
     private static final double SECONDS = 2.5;
+
+    /** Seconds, with a cache. */
+    private static final double CACHED_SECONDS = 1.2;
 
     @Override
     public String name() {
@@ -45,15 +53,35 @@ public final class Start implements Scenario {
 
     @Override
     public void run(Bench bench, Form form, Findings findings) {
-        findings.condition("starts", form.bindings())
+        findings.condition("starts", form.bindings() + " of each kind")
                 .condition("API server", bench.platform().cluster().description())
                 .condition("idle for", form.span().toSeconds() + " s before memory is read");
         bench.operator();
+        OperatorProcess.Program shipped = bench.program();
+        measure(bench, form, findings, new Kind("start", shipped, SECONDS));
+        OperatorProcess.Program own = shipped.on(Path.of(System.getProperty("java.home")));
+        if (own.feature() != shipped.feature()) {
+            measure(bench, form, findings, new Kind("start on JDK " + own.feature(), own, SECONDS));
+        }
+        if (shipped.feature() >= AotCache.SINCE) {
+            bench.stopOperator();
+            AotCache cache = AotCache.in(bench.platform().directory());
+            OperatorProcess.Program cached = cache.trained(bench.platform(), shipped, form.span());
+            measure(bench, form, findings, new Kind("start with an AOT cache", cached, CACHED_SECONDS));
+            findings.add(Measure.of("size of the AOT cache", cache.sizeMebibytes(), "MiB"));
+        }
+        bench.restartOperator();
+    }
+
+    /** One way to start, and in how many seconds it should be done. */
+    private record Kind(String name, OperatorProcess.Program program, double seconds) {}
+
+    private static void measure(Bench bench, Form form, Findings findings, Kind kind) {
         List<Double> seconds = new ArrayList<>();
         List<Double> cpu = new ArrayList<>();
         List<Double> resident = new ArrayList<>();
         for (int i = 0; i < form.bindings(); i++) {
-            OperatorProcess operator = bench.restartOperator();
+            OperatorProcess operator = bench.restartOperator(kind.program());
             seconds.add(Common.seconds(operator.began(), Instant.now()));
             cpu.add(ProcessUse.of(operator.pid()).cpuSeconds());
             if (i == 0 || i == form.bindings() - 1) {
@@ -61,15 +89,16 @@ public final class Start implements Scenario {
                 resident.add(ProcessUse.of(operator.pid()).residentMebibytes());
             }
         }
-        Distribution spread = Distribution.of("start to leading and watching", "s", seconds);
-        findings.add(spread.measure("p50", 0.5).within(Budget.time(SECONDS)))
+        Distribution spread = Distribution.of(kind.name() + " to leading and watching", "s", seconds);
+        findings.add(spread.measure("p50", 0.5).within(Budget.time(kind.seconds())))
                 .add(spread.measure("max", 1))
                 // What other processes do lengthens the time, and hardly this.
-                .add(Distribution.of("CPU until then", "s", cpu).measure("p50", 0.5))
+                .add(Distribution.of("· CPU until then", "s", cpu).measure("p50", 0.5))
                 .add(spread)
-                .add(Distribution.of("resident memory, idle", "MiB", resident)
+                .add(Distribution.of("· resident memory, idle", "MiB", resident)
                         .measure("max", 1)
                         .within(Budget.memory(MEMORY)))
-                .add(Measure.of("threads", ProcessUse.of(bench.operator().pid()).threads(), ""));
+                .add(Measure.of(
+                        "· threads", ProcessUse.of(bench.operator().pid()).threads(), ""));
     }
 }

@@ -1,5 +1,6 @@
 package dev.redisaccess.benchmark.scenario;
 
+import dev.redisaccess.benchmark.measure.CpuByProgram;
 import dev.redisaccess.benchmark.measure.ProcessUse;
 import dev.redisaccess.benchmark.measure.ProcessWatch;
 import dev.redisaccess.benchmark.report.Budget;
@@ -59,6 +60,7 @@ public final class Storm implements Scenario {
         Bound late = platform.population().prepareQuiet();
         bench.awaitQuiet();
         double cpuBefore = watch.now().cpuSeconds();
+        CpuByProgram othersBefore = CpuByProgram.now(bench.operator().pid());
         Instant began = Instant.now();
         platform.population().bindAll(bound);
         Instant applied = Instant.now();
@@ -68,10 +70,12 @@ public final class Storm implements Scenario {
         bench.awaitReady(bound);
         bench.awaitReady(List.of(late));
         double cpu = watch.now().cpuSeconds() - cpuBefore;
+        CpuByProgram others = CpuByProgram.now(bench.operator().pid());
         bench.awaitQuiet();
         times(platform, bound, began, applied, findings);
         fairness(platform, bound, latecomer, findings);
         findings.add(Measure.of("operator's CPU per binding", 1000 * cpu / bound.size(), "ms"));
+        others.since(othersBefore, bound.size(), findings);
         findings.add(Measure.of("resident memory before", idle, "MiB"));
         findings.add(
                 Measure.of("resident memory, most", watch.mostResident(), "MiB").within(Budget.memory(MEMORY)));

@@ -1,7 +1,9 @@
 package dev.redisaccess.benchmark.stage;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** A Kubernetes API that the operator works on, and that tells what the operator asks of it. */
 public interface Cluster extends AutoCloseable {
@@ -15,8 +17,23 @@ public interface Cluster extends AutoCloseable {
     /** What ServiceAccount tokens name as their issuer. */
     String issuer();
 
-    /** A kubeconfig for the operator. */
-    Path operatorKubeconfig();
+    /** The operator's environment as a pod's: where the API server is, whom to trust, and the files of its ServiceAccount. */
+    Map<String, String> operatorEnvironment();
+
+    /** As the kubelet sets and mounts it, but for the paths. A kubeconfig would load a YAML parser that no pod loads. */
+    static Map<String, String> asInAPod(URI server, Path token, Path authority) {
+        return Map.of(
+                "KUBERNETES_SERVICE_HOST",
+                server.getHost(),
+                "KUBERNETES_SERVICE_PORT",
+                Integer.toString(server.getPort()),
+                "KUBERNETES_AUTH_TRYKUBECONFIG",
+                "false",
+                "KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN",
+                token.toString(),
+                "KUBERNETES_CERTS_CA_FILE",
+                authority.toString());
+    }
 
     /** What the operator asked so far. Calls come in late by at most {@link #settle()}. */
     ApiCalls calls();

@@ -2,48 +2,36 @@ package dev.redisaccess.benchmark.stage;
 
 import dev.redisaccess.quickstart.api.EmbeddedKubernetes;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 
 /** The quickstart's API in this process: no binaries, no schema checks, and no cost worth naming. */
 final class EmbeddedCluster implements Cluster {
 
     private final EmbeddedKubernetes api;
     private final KubernetesClient client;
-    private final Path kubeconfig;
     private final ApiCalls calls;
 
-    private EmbeddedCluster(EmbeddedKubernetes api, KubernetesClient client, Path kubeconfig, ApiCalls calls) {
+    private EmbeddedCluster(EmbeddedKubernetes api, KubernetesClient client, ApiCalls calls) {
         this.api = api;
         this.client = client;
-        this.kubeconfig = kubeconfig;
         this.calls = calls;
     }
 
     /** With the ServiceAccount of the operator. */
-    static EmbeddedCluster start(Path directory, String namespace, String name) {
+    static EmbeddedCluster start(String namespace, String name) {
         ApiCalls calls = new ApiCalls();
         EmbeddedKubernetes api = EmbeddedKubernetes.start(0, Clock.systemUTC(), (method, target, userAgent) -> {
             if (!userAgent.equals(USER_AGENT)) {
                 calls.add(ApiCall.ofHttp(Instant.now(), method, target));
             }
         });
-        Path kubeconfig = directory.resolve("operator.kubeconfig");
-        try {
-            Files.writeString(kubeconfig, api.kubeconfig());
-        } catch (IOException e) {
-            api.close();
-            throw new UncheckedIOException(e);
-        }
         KubernetesClient client = Clients.of(api.kubeconfig());
         Objects objects = new Objects(client);
         objects.namespace(namespace);
         objects.serviceAccount(namespace, name, "");
-        return new EmbeddedCluster(api, client, kubeconfig, calls);
+        return new EmbeddedCluster(api, client, calls);
     }
 
     @Override
@@ -57,8 +45,8 @@ final class EmbeddedCluster implements Cluster {
     }
 
     @Override
-    public Path operatorKubeconfig() {
-        return kubeconfig;
+    public Map<String, String> operatorEnvironment() {
+        return Map.of("KUBERNETES_MASTER", api.url().toString(), "KUBERNETES_AUTH_TRYKUBECONFIG", "false");
     }
 
     @Override

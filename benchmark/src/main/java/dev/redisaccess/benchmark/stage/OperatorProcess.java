@@ -73,6 +73,12 @@ public final class OperatorProcess implements AutoCloseable {
             }
         }
 
+        /** The feature release of the runtime, such as 25. */
+        public int feature() {
+            return Runtime.Version.parse(version().replaceFirst("JDK ", "").replaceAll("-.*", ""))
+                    .feature();
+        }
+
         /** The same on another runtime. */
         public Program on(Path home) {
             return new Program(home.resolve("bin").resolve("java"), flags, jar);
@@ -153,5 +159,10 @@ public final class OperatorProcess implements AutoCloseable {
     @Override
     public void close() {
         process.close();
+    }
+
+    /** The same, with another patience. */
+    void close(Duration patience) {
+        process.close(patience);
     }
 }

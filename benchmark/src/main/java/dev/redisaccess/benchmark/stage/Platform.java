@@ -52,7 +52,7 @@ public final class Platform implements AutoCloseable {
             Path directory = Files.createTempDirectory("redis-access-benchmark-");
             Cluster cluster =
                     switch (setup.api()) {
-                        case mock -> EmbeddedCluster.start(directory, SYSTEM, ACCOUNT);
+                        case mock -> EmbeddedCluster.start(SYSTEM, ACCOUNT);
                         case real -> RealCluster.start(directory, SYSTEM, ACCOUNT);
                     };
             return new Platform(setup, directory, cluster);
@@ -112,7 +112,7 @@ public final class Platform implements AutoCloseable {
 
     private Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>(Shipped.read().environment());
-        environment.put("KUBECONFIG", cluster.operatorKubeconfig().toString());
+        environment.putAll(cluster.operatorEnvironment());
         environment.put("AZURE_AUTHORITY_HOST", azure.emulator().endpoints().authority());
         environment.put("AZURE_TENANT_ID", azure.tenantId());
         environment.put("AZURE_CLIENT_ID", azure.operatorClientId());
@@ -127,6 +127,11 @@ public final class Platform implements AutoCloseable {
 
     public Setup setup() {
         return setup;
+    }
+
+    /** Where all its files are, until it is closed. */
+    public Path directory() {
+        return directory;
     }
 
     public Cluster cluster() {

@@ -2,17 +2,18 @@ package dev.redisaccess.benchmark.stage;
 
 import static io.fabric8.kubeapitest.KubeAPIServerConfigBuilder.anAPIServerConfig;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.redisaccess.quickstart.json.Json;
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,7 +31,7 @@ final class RealCluster implements Cluster {
     private final KubeAPIServer server;
     private final String version;
     private final KubernetesClient client;
-    private final Path operatorKubeconfig;
+    private final Map<String, String> operatorEnvironment;
     private final AuditLog audit;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -38,8 +39,7 @@ final class RealCluster implements Cluster {
         this.server = server;
         this.version = version;
         this.client = Clients.of(server.getKubeConfigYaml());
-        this.operatorKubeconfig = directory.resolve("operator.kubeconfig");
-        Files.writeString(operatorKubeconfig, kubeconfig(account));
+        this.operatorEnvironment = operatorEnvironment(directory, account);
         this.audit = new AuditLog(directory.resolve("audit.log"));
     }
 
@@ -90,7 +90,7 @@ final class RealCluster implements Cluster {
     }
 
     /** The operator's: everything is allowed, because permissions are not what is measured. */
-    private String kubeconfig(Account account) {
+    private Map<String, String> operatorEnvironment(Path directory, Account account) throws IOException {
         Objects objects = new Objects(client);
         objects.namespace(account.namespace());
         objects.serviceAccount(account.namespace(), account.name(), "");
@@ -112,18 +112,11 @@ final class RealCluster implements Cluster {
                         .build())
                 .getStatus()
                 .getToken();
-        JsonNode cluster = Json.parseObject(server.getKubeConfigYaml())
-                .path("clusters")
-                .path(0)
-                .path("cluster");
-        return """
-                apiVersion: v1
-                kind: Config
-                current-context: operator
-                clusters: [{name: operator, cluster: CLUSTER}]
-                users: [{name: operator, user: {token: "TOKEN"}}]
-                contexts: [{name: operator, context: {cluster: operator, user: operator}}]
-                """.replace("CLUSTER", cluster.toString()).replace("TOKEN", token);
+        Config administrator = Config.fromKubeconfig(server.getKubeConfigYaml());
+        return Cluster.asInAPod(
+                URI.create(administrator.getMasterUrl()),
+                Files.writeString(directory.resolve("kubernetes.token"), token),
+                Path.of(administrator.getCaCertFile()));
     }
 
     @Override
@@ -137,8 +130,8 @@ final class RealCluster implements Cluster {
     }
 
     @Override
-    public Path operatorKubeconfig() {
-        return operatorKubeconfig;
+    public Map<String, String> operatorEnvironment() {
+        return operatorEnvironment;
     }
 
     @Override

@@ -15,9 +15,4 @@ public final class InvalidConfiguration extends RuntimeException {
     public static InvalidConfiguration of(Option<?> option, String mustHold) {
         return new InvalidConfiguration(List.of(option.name() + " " + mustHold));
     }
-
-    /** Whether this option is among those that are wrong. */
-    public boolean concerns(String option) {
-        return List.of(getMessage().split("; ")).stream().anyMatch(line -> line.startsWith(option + " "));
-    }
 }

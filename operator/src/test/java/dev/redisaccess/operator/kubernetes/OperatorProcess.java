@@ -1,5 +1,6 @@
 package dev.redisaccess.operator.kubernetes;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The operator as a process of its own, with nothing but the environment that its pod would have. */
 final class OperatorProcess implements AutoCloseable {
@@ -28,10 +31,8 @@ final class OperatorProcess implements AutoCloseable {
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-Xmx160m",
-                        // The shipped log, not the tests' own, which shows errors only.
-                        "-Dlogback.configurationFile=logback.xml",
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        classPath(),
                         "dev.redisaccess.operator.Main"))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -42,6 +43,13 @@ final class OperatorProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Without the tests: their log shows errors only. */
+    private static String classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** As a node that loses power. */

@@ -95,9 +95,14 @@ public final class ChildProcess implements AutoCloseable {
     /** Asks it to end and, if it does not within five seconds, ends it. */
     @Override
     public void close() {
+        close(PATIENCE);
+    }
+
+    /** The same, with another patience: for a program that has something to write when it ends. */
+    public void close(Duration patience) {
         end();
         try {
-            if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {

@@ -8,23 +8,14 @@ import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.FileAppender;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.redisaccess.operator.telemetry.LogConfigurator;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 
 /** Writes to a file what the operator logs with {@code REDIS_ACCESS_LOG_LEVEL=debug}, stack traces included. */
 final class LogCapture implements AutoCloseable {
-
-    /** The operator's own configuration: which libraries are kept quiet is a part of what is tested. */
-    private static final Path OPERATORS =
-            Path.of(System.getProperty("repository.root"), "operator", "src", "main", "resources", "logback.xml");
-
-    private static final Pattern LOGGER = Pattern.compile("<logger name=\"([^\"]+)\" level=\"([^\"]+)\"/>");
 
     private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     private final Map<Logger, Level> before = new HashMap<>();
@@ -32,20 +23,15 @@ final class LogCapture implements AutoCloseable {
     private final ThresholdFilter console = new ThresholdFilter();
     private final Appender<ILoggingEvent> shown;
 
-    private LogCapture(Path to) throws IOException {
+    private LogCapture(Path to) {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         shown = root.getAppender("text");
         console.setLevel(Level.ERROR.levelStr);
         console.start();
         shown.addFilter(console);
         level(root, Level.DEBUG);
-        Matcher loggers = LOGGER.matcher(Files.readString(OPERATORS));
-        while (loggers.find()) {
-            level(context.getLogger(loggers.group(1)), Level.valueOf(loggers.group(2)));
-        }
-        if (before.size() < 2) {
-            throw new IllegalStateException("there are no loggers in " + OPERATORS.getFileName());
-        }
+        // Which libraries are kept quiet is a part of what is tested.
+        LogConfigurator.LIBRARIES.forEach((name, quiet) -> level(context.getLogger(name), quiet));
         PatternLayoutEncoder lines = new PatternLayoutEncoder();
         lines.setContext(context);
         lines.setPattern("%d{HH:mm:ss.SSS} %-5level [%thread] %logger{0} %mdc %msg%n%ex");
@@ -58,7 +44,7 @@ final class LogCapture implements AutoCloseable {
         root.addAppender(file);
     }
 
-    static LogCapture to(Path file) throws IOException {
+    static LogCapture to(Path file) {
         return new LogCapture(file);
     }
 

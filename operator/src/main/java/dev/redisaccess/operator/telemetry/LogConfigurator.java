@@ -1,0 +1,91 @@
+package dev.redisaccess.operator.telemetry;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ConfiguratorRank;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The operator's log: standard output, in the form and at the level that the environment asks for. Logback finds it as a
+ * service. In code and not in XML because an XML parser and what reads it are 400 classes more at each start.
+ *
+ * <p>Whoever brings a configuration of their own has it: a {@code logback.xml} or {@code logback-test.xml} on the class path,
+ * or the system property {@code logback.configurationFile}.
+ */
+@ConfiguratorRank(ConfiguratorRank.CUSTOM_NORMAL_PRIORITY)
+public final class LogConfigurator extends ContextAwareBase implements Configurator {
+
+    /** Client libraries tell every reconnect and retry; what they mean for a binding stands in its conditions. */
+    public static final Map<String, Level> LIBRARIES = Map.of(
+            "io.javaoperatorsdk", Level.WARN,
+            "io.fabric8", Level.WARN,
+            "io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils", Level.ERROR,
+            "Default ConfigurationService implementation", Level.WARN,
+            "io.lettuce", Level.ERROR,
+            "io.netty", Level.WARN,
+            "com.azure", Level.ERROR,
+            "com.microsoft", Level.ERROR);
+
+    /** The framework fills {@code resource.*} for every pass. */
+    private static final String PATTERN = "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\", UTC} %-5level [%thread] %logger{0}"
+            + " %mdc{resource.namespace}/%mdc{resource.name} %msg%n";
+
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+        if (isConfiguredOtherwise()) {
+            return ExecutionStatus.INVOKE_NEXT_IF_ANY;
+        }
+        // What is wrong with the environment is told as a line of this log, so a wrong form or level must not silence
+        // it.
+        boolean json = "json".equalsIgnoreCase(System.getenv("REDIS_ACCESS_LOG_FORMAT"));
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        console.setContext(context);
+        console.setName("console");
+        console.setEncoder(json ? json(context) : text(context));
+        console.start();
+        LIBRARIES.forEach((name, level) -> context.getLogger(name).setLevel(level));
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.toLevel(System.getenv("REDIS_ACCESS_LOG_LEVEL"), Level.INFO));
+        root.addAppender(console);
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    private static boolean isConfiguredOtherwise() {
+        ClassLoader loader = LogConfigurator.class.getClassLoader();
+        return System.getProperty("logback.configurationFile") != null
+                || Optional.ofNullable(loader.getResource("logback-test.xml"))
+                        .or(() -> Optional.ofNullable(loader.getResource("logback.xml")))
+                        .isPresent();
+    }
+
+    private static Encoder<ILoggingEvent> text(LoggerContext context) {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern(PATTERN);
+        encoder.start();
+        return encoder;
+    }
+
+    /** What was meant to be read, not a pattern with its arguments. */
+    private static Encoder<ILoggingEvent> json(LoggerContext context) {
+        JsonEncoder encoder = new JsonEncoder();
+        encoder.setContext(context);
+        encoder.setWithFormattedMessage(true);
+        encoder.setWithMessage(false);
+        encoder.setWithArguments(false);
+        encoder.setWithContext(false);
+        encoder.setWithSequenceNumber(false);
+        encoder.setWithNanoseconds(false);
+        encoder.start();
+        return encoder;
+    }
+}
