@@ -60,6 +60,11 @@ public record ArmId(String text) {
         return equals(other) || key().startsWith(other.text.equals("/") ? "/" : other.key() + "/");
     }
 
+    /** What this, which is {@code from} or below it, is called once {@code from} is called {@code to}. */
+    ArmId moved(ArmId from, ArmId to) {
+        return new ArmId(to.text + text.substring(from.text.length()));
+    }
+
     private Optional<String> after(String segment, int position) {
         List<String> segments =
                 Arrays.stream(text.split("/")).filter(each -> !each.isEmpty()).toList();

@@ -19,6 +19,10 @@ public record Assignment(
         return new Assignment(id, objectId, accessString, other, revision);
     }
 
+    Assignment at(ArmId other) {
+        return new Assignment(other, objectId, accessString, state, revision);
+    }
+
     public ArmId database() {
         return id.parent();
     }

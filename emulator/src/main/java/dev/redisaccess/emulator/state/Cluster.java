@@ -19,4 +19,8 @@ public record Cluster(
     Cluster in(ProvisioningState other) {
         return new Cluster(id, location, sku, hostName, tags, other);
     }
+
+    Cluster at(ArmId other) {
+        return new Cluster(other, location, sku, hostName, tags, state);
+    }
 }

@@ -27,6 +27,10 @@ public record Database(
         return new Database(id, chosenPort, clusteringPolicy, accessKeys, shards, evictionPolicy, state);
     }
 
+    Database at(ArmId other) {
+        return new Database(other, port, clusteringPolicy, accessKeys, shards, evictionPolicy, state);
+    }
+
     public ArmId cluster() {
         return id.parent();
     }

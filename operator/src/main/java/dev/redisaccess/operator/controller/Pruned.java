@@ -2,7 +2,9 @@ package dev.redisaccess.operator.controller;
 
 import dev.redisaccess.operator.api.ApiGroup;
 import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.api.RedisDatabase;
+import dev.redisaccess.operator.api.RedisDatabaseStatus;
 import dev.redisaccess.operator.binding.ClientIdChoice;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -10,6 +12,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.List;
@@ -18,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -56,19 +60,22 @@ final class Pruned<T extends HasMetadata> extends BasicItemStore<T> {
         return item;
     }
 
-    /** Labels and annotations are the user's; what kubectl keeps there is the whole object once more. */
     static void binding(RedisAccessBinding binding) {
-        binding.getMetadata().setLabels(null);
-        binding.getMetadata().setAnnotations(null);
-        Optional.ofNullable(binding.getStatus()).ifPresent(status -> conditions(status.conditions()));
-        metadata(binding);
+        ours(binding, RedisAccessBindingStatus::conditions);
     }
 
     static void database(RedisDatabase database) {
-        database.getMetadata().setLabels(null);
-        database.getMetadata().setAnnotations(null);
-        Optional.ofNullable(database.getStatus()).ifPresent(status -> conditions(status.conditions()));
-        metadata(database);
+        ours(database, RedisDatabaseStatus::conditions);
+    }
+
+    /** Labels and annotations are the user's; what kubectl keeps there is the whole object once more. */
+    private static <S> void ours(CustomResource<?, S> item, Function<S, List<Condition>> conditions) {
+        item.getMetadata().setLabels(null);
+        item.getMetadata().setAnnotations(null);
+        Optional.ofNullable(item.getStatus())
+                .map(conditions)
+                .ifPresent(each -> each.forEach(condition -> condition.setAdditionalProperties(Map.of())));
+        metadata(item);
     }
 
     /** That it is there, and whose identity it has. */
@@ -106,19 +113,13 @@ final class Pruned<T extends HasMetadata> extends BasicItemStore<T> {
     /** The model's lists have room to grow, and each of its objects has a map for fields that it does not know. */
     private static void metadata(HasMetadata item) {
         ObjectMeta metadata = item.getMetadata();
-        metadata.setManagedFields(List.of());
+        metadata.setManagedFields(List.of()); // empty since it was read, but each object has made a list for them
         metadata.setAdditionalProperties(Map.of());
         metadata.setFinalizers(compact(metadata.getFinalizers()));
         metadata.setOwnerReferences(compact(metadata.getOwnerReferences()));
         metadata.getOwnerReferences().forEach(owner -> owner.setAdditionalProperties(Map.of()));
         metadata.setLabels(compact(metadata.getLabels()));
         metadata.setAnnotations(compact(metadata.getAnnotations()));
-    }
-
-    private static void conditions(List<Condition> conditions) {
-        if (conditions != null) {
-            conditions.forEach(condition -> condition.setAdditionalProperties(Map.of()));
-        }
     }
 
     private static Map<String, String> compact(Map<String, String> map) {

@@ -2,12 +2,10 @@ package dev.redisaccess.operator.publish;
 
 import dev.redisaccess.operator.api.ApiGroup;
 import dev.redisaccess.operator.api.Reason;
-import dev.redisaccess.operator.binding.OthersWords;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.port.Answer;
 import dev.redisaccess.operator.binding.port.EnvironmentPublisher;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -19,8 +17,6 @@ import java.util.stream.Collectors;
 
 /** Publishes with server-side apply: what others put into the metadata stays, what an earlier version of us put goes. */
 public final class ConfigMapPublisher implements EnvironmentPublisher {
-
-    private static final int LONGEST_QUOTE = 400;
 
     private final KubernetesClient kubernetes;
     private final ConfigMapLookup cache;
@@ -113,12 +109,7 @@ public final class ConfigMapPublisher implements EnvironmentPublisher {
     }
 
     private static Problem refused(Publication publication, String name, String what, KubernetesClientException e) {
-        String said = OthersWords.quote(
-                Optional.ofNullable(e.getStatus())
-                        .map(Status::getMessage)
-                        .or(() -> Optional.ofNullable(e.getCause()).map(Throwable::toString))
-                        .orElse("HTTP " + e.getCode()),
-                LONGEST_QUOTE);
+        String said = KubernetesWords.of(e);
         if (e.getCode() == 403) {
             return Problem.of(
                     Reason.PUBLISH_FORBIDDEN,

@@ -11,6 +11,10 @@ final class Ownership {
 
     private Ownership() {}
 
+    /**
+     * It does not block the owner's deletion: nothing has to wait for the object, and where the API server checks
+     * references that block (OwnerReferencesPermissionEnforcement) they need a permission on the owner's finalizers.
+     */
     static OwnerReference of(BindingKey binding, String uid) {
         return new OwnerReferenceBuilder()
                 .withApiVersion(ApiGroup.NAME + "/" + ApiGroup.VERSION)

@@ -3,14 +3,12 @@ package dev.redisaccess.operator.publish;
 import dev.redisaccess.operator.api.ApiGroup;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.BindingKey;
-import dev.redisaccess.operator.binding.OthersWords;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.environment.ServiceBinding;
 import dev.redisaccess.operator.binding.port.Answer;
 import dev.redisaccess.operator.binding.port.ServiceBindingPublisher;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -30,8 +28,6 @@ import java.util.stream.Collectors;
  * so that the operator needs no permission for that.
  */
 public final class SecretServiceBindingPublisher implements ServiceBindingPublisher {
-
-    private static final int LONGEST_QUOTE = 400;
 
     /** The type that the specification proposes. */
     static final String SECRET_TYPE = "servicebinding.io/" + ServiceBinding.TYPE;
@@ -132,12 +128,7 @@ public final class SecretServiceBindingPublisher implements ServiceBindingPublis
     }
 
     private static Problem refused(BindingKey binding, String what, KubernetesClientException e) {
-        String said = OthersWords.quote(
-                Optional.ofNullable(e.getStatus())
-                        .map(Status::getMessage)
-                        .or(() -> Optional.ofNullable(e.getCause()).map(Throwable::toString))
-                        .orElse("HTTP " + e.getCode()),
-                LONGEST_QUOTE);
+        String said = KubernetesWords.of(e);
         if (e.getCode() == 403) {
             return Problem.of(
                     Reason.PUBLISH_FORBIDDEN,

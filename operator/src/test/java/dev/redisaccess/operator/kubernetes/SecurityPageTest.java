@@ -28,7 +28,6 @@ class SecurityPageTest {
             Map.entry("selfsubjectrulesreviews", "asked once at start: whether the lease may be held"),
             Map.entry("redisaccessbindings", "what is asked for; `patch` for its finalizer"),
             Map.entry("redisaccessbindings/status", "conditions"),
-            Map.entry("redisaccessbindings/finalizers", "owner references that block deletion"),
             Map.entry("serviceaccounts", "their annotation names the identity; this gives no token"),
             Map.entry("configmaps", "what is published for pods"),
             Map.entry("events", "transitions"),

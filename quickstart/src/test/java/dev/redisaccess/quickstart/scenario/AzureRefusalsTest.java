@@ -96,7 +96,7 @@ class AzureRefusalsTest {
     void neverWritesOverAnAssignmentOfAnotherPolicy() {
         Tenant tenant = PLATFORM.tenant("other-policy").withDatabase();
         String objectId = tenant.workload("orders").objectId();
-        int fault = PLATFORM.azure().faults().add(tenant.listing("""
+        int fault = PLATFORM.azure().faults().add(ListedAssignments.of(tenant, """
                 {"value": [{"name": "by-hand", "properties": {"accessPolicyName": "reader",
                   "user": {"objectId": "%s"}, "provisioningState": "Succeeded"}}]}
                 """.formatted(objectId)));

@@ -158,7 +158,7 @@ class LifecycleCornersTest {
     void adoptsWhatSomebodyElseCreatesJustBeforeItsOwnTurn() {
         Tenant tenant = PLATFORM.tenant("overtaken-by-terraform").withDatabase();
         String objectId = tenant.workload("orders").objectId();
-        int fault = PLATFORM.azure().faults().add(tenant.listing("{\"value\": []}"));
+        int fault = PLATFORM.azure().faults().add(ListedAssignments.of(tenant, "{\"value\": []}"));
         tenant.assignedByOthers(objectId, objectId, Optional.empty());
         tenant.registered();
         BindingView binding = tenant.bind("cache", "orders");

@@ -1,8 +1,5 @@
 package dev.redisaccess.quickstart.scenario;
 
-import dev.redisaccess.emulator.fault.FaultAction;
-import dev.redisaccess.emulator.fault.FaultRule;
-import dev.redisaccess.emulator.fault.Service;
 import dev.redisaccess.emulator.http.RequestLog;
 import dev.redisaccess.emulator.redis.RedisFront;
 import dev.redisaccess.emulator.state.ArmId;
@@ -19,7 +16,6 @@ import dev.redisaccess.emulator.state.RoleDefinition;
 import dev.redisaccess.emulator.state.StartedBy;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.quickstart.api.EmbeddedKubernetes;
-import dev.redisaccess.quickstart.json.Json;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +40,9 @@ public final class Tenant {
     private final String name;
     private final String subscription;
 
+    /** Read by those who watch while a test moves the cluster. */
+    private volatile String group;
+
     /**
      * @param subscription of Azure; ARM counts requests and throttles by it, and so does the operator
      */
@@ -51,6 +50,7 @@ public final class Tenant {
         this.platform = platform;
         this.name = name;
         this.subscription = subscription;
+        this.group = name;
         platform.apply("""
                 apiVersion: v1
                 kind: Namespace
@@ -58,15 +58,20 @@ public final class Tenant {
                 """.formatted(name));
     }
 
-    /** The name of the namespace, the resource group, the cluster and the registration. */
+    /** The name of the namespace, the resource group of all that is made, the cluster and the registration. */
     public String name() {
         return name;
     }
 
     // Azure
 
+    /** Where the cluster is now. */
     public ArmId cluster() {
-        return new ArmId("/subscriptions/" + subscription + "/resourceGroups/" + name
+        return clusterIn(group);
+    }
+
+    private ArmId clusterIn(String resourceGroup) {
+        return new ArmId("/subscriptions/" + subscription + "/resourceGroups/" + resourceGroup
                 + "/providers/Microsoft.Cache/redisEnterprise/" + name);
     }
 
@@ -107,6 +112,15 @@ public final class Tenant {
         azure().redis().deleteCluster(cluster(), SOMEBODY);
         BindingView.patiently("the cluster gone")
                 .until(() -> azure().redis().cluster(cluster()).isEmpty());
+    }
+
+    /** Moves the cluster, with all that is in it, to another resource group; waits for what Azure is doing there. */
+    public void moveDatabase(String resourceGroup) {
+        ArmId there = clusterIn(resourceGroup);
+        azure().subscriptions().ensureFor(there, "westus2");
+        BindingView.patiently("the cluster moved").until(() -> azure().redis().move(cluster(), there));
+        group = resourceGroup;
+        platform.azure().clock().advance(Duration.ZERO); // lets the Redis side follow now
     }
 
     /** Gives the operator its role on the cluster. */
@@ -165,18 +179,6 @@ public final class Tenant {
         azure().redis().deleteAssignment(id, SOMEBODY);
         BindingView.patiently("the assignment gone")
                 .until(() -> azure().redis().assignment(id).isEmpty());
-    }
-
-    /** Lets ARM answer a list of the assignments with this. */
-    public FaultRule listing(String body) {
-        return new FaultRule(
-                Service.ARM,
-                "GET",
-                name + "/databases/default/accessPolicyAssignments$",
-                "",
-                0,
-                0,
-                new FaultAction(200, Json.parse(body), Map.of(), 0, false, false, false, false, false, 0));
     }
 
     /** The assignments as Azure has them. */

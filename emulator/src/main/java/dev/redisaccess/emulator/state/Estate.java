@@ -1,0 +1,101 @@
+package dev.redisaccess.emulator.state;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** The clusters and databases that are there, and what becomes of the assignments when they go or move. Not thread-safe. */
+final class Estate {
+
+    private final Map<ArmId, Cluster> clusters = new LinkedHashMap<>();
+    private final Map<ArmId, Database> databases = new LinkedHashMap<>();
+    private final Grants grants;
+
+    Estate(Grants grants) {
+        this.grants = grants;
+    }
+
+    Optional<Cluster> cluster(ArmId id) {
+        return Optional.ofNullable(clusters.get(id));
+    }
+
+    Optional<Database> database(ArmId id) {
+        return Optional.ofNullable(databases.get(id));
+    }
+
+    List<Cluster> clusters() {
+        return List.copyOf(clusters.values());
+    }
+
+    List<Database> databases() {
+        return List.copyOf(databases.values());
+    }
+
+    void put(Cluster cluster) {
+        clusters.put(cluster.id(), cluster);
+    }
+
+    void put(Database database) {
+        databases.put(database.id(), database);
+    }
+
+    /** Changes the cluster, if it is there. */
+    Optional<Cluster> changeCluster(ArmId id, UnaryOperator<Cluster> change) {
+        return Optional.ofNullable(clusters.computeIfPresent(id, (key, each) -> change.apply(each)));
+    }
+
+    /** Changes the database, if it is there. */
+    Optional<Database> changeDatabase(ArmId id, UnaryOperator<Database> change) {
+        return Optional.ofNullable(databases.computeIfPresent(id, (key, each) -> change.apply(each)));
+    }
+
+    /** Tells the Redis side that the database is to run, or to run with other settings. */
+    void up(Database database) {
+        grants.tell(new DataPlaneChange.DatabaseUp(
+                database, clusters.get(database.cluster()).hostName()));
+    }
+
+    /** Takes away what has this id, and everything below it. */
+    void remove(ArmId id) {
+        clusters.remove(id);
+        grants.removeWithin(id);
+        for (Database database : within(id)) {
+            databases.remove(database.id());
+            grants.tell(new DataPlaneChange.DatabaseDown(database.id()));
+        }
+    }
+
+    /** Gives a cluster and everything below it another id. Assignments that had succeeded are in effect there at once. */
+    boolean move(ArmId from, ArmId to) {
+        Cluster cluster = clusters.get(from);
+        if (cluster == null) {
+            return false;
+        }
+        List<Database> inside = within(from);
+        List<Assignment> granted =
+                inside.stream().flatMap(each -> grants.of(each.id()).stream()).toList();
+        remove(from);
+        put(cluster.at(to));
+        for (Database each : inside) {
+            Database moved = each.at(each.id().moved(from, to));
+            put(moved);
+            up(moved);
+        }
+        for (Assignment each : granted) {
+            Assignment moved = each.at(each.id().moved(from, to));
+            grants.put(moved);
+            if (moved.state() == ProvisioningState.Succeeded) {
+                grants.takeEffect(moved.id(), moved.revision());
+            }
+        }
+        return true;
+    }
+
+    private List<Database> within(ArmId id) {
+        return databases.values().stream()
+                .filter(each -> each.id().isWithin(id))
+                .toList();
+    }
+}
