@@ -167,7 +167,7 @@ public final class BindingPass {
         if (former.isEmpty()) {
             return Optional.empty();
         }
-        RevocationPlan plan = revoker.revoke(request, id, former);
+        RevocationPlan plan = revoker.withdraw(request, id, former);
         if (plan instanceof RevocationPlan.Release) {
             state.assignment(null);
             return Optional.empty();

@@ -1,12 +1,16 @@
 package dev.redisaccess.operator.controller.pass;
 
+import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.BindingRequest;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.Outcome;
+import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.RevocationPlan;
 import dev.redisaccess.operator.binding.RevocationPlanner;
 import dev.redisaccess.operator.binding.Successor;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
+import dev.redisaccess.operator.binding.port.DatabaseSnapshot;
 import dev.redisaccess.operator.binding.port.LaneState;
 import java.util.Optional;
 
@@ -21,6 +25,17 @@ public final class Revoker {
         this.azure = azure;
         this.peers = peers;
         this.memories = memories;
+    }
+
+    /**
+     * The same for a binding that stays. A database that Azure does not find may be found again, so what status recorded is
+     * not forgotten meanwhile; only a binding that is being deleted does not wait for that.
+     */
+    RevocationPlan withdraw(BindingRequest request, DatabaseId id, Optional<RevocationPlanner.Granted> granted) {
+        Optional<Problem> gone = azure.snapshot(id)
+                .flatMap(DatabaseSnapshot::problem)
+                .filter(problem -> problem.reason() == Reason.AZURE_RESOURCE_NOT_FOUND);
+        return gone.isPresent() ? new RevocationPlan.Wait(Outcome.of(gone.get())) : revoke(request, id, granted);
     }
 
     /** Plans, and hands the deletion to the lane if it is due. */

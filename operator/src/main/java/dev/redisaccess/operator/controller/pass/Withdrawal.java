@@ -49,7 +49,7 @@ final class Withdrawal {
             state.lookAgain(end);
             return Outcome.of(refused.reason(), refused.message() + NOTICE);
         }
-        RevocationPlan plan = revoker.revoke(request, id, ours);
+        RevocationPlan plan = revoker.withdraw(request, id, ours);
         if (plan instanceof RevocationPlan.Release) {
             state.assignment(null);
             return refused;

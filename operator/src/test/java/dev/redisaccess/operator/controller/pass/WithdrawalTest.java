@@ -12,7 +12,9 @@ import dev.redisaccess.operator.api.VerificationMode;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Outcome;
+import dev.redisaccess.operator.binding.Problem;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A namespace that was admitted, and is no longer. */
@@ -43,6 +45,23 @@ class WithdrawalTest {
         fixture.pass(binding);
         assertThat(binding.getStatus().assignment()).isNull();
         assertThat(fixture.azure.revoked).hasSize(1);
+    }
+
+    /** A 404 may be wrong, and what status no longer names could never be revoked. */
+    @Test
+    void forgetsNothingWhileAzureDoesNotFindTheDatabase() {
+        RedisAccessBinding binding = ready(DeletionPolicy.DELETE);
+        admit();
+        fixture.pass(binding);
+        fixture.now = fixture.now.plus(Withdrawal.GRACE);
+        fixture.azure.problem = Optional.of(Problem.of(Reason.AZURE_RESOURCE_NOT_FOUND, "not there"));
+        fixture.pass(binding);
+        assertThat(binding.getStatus().assignment()).isNotNull();
+        assertThat(fixture.azure.revoked).isEmpty();
+
+        fixture.azure.problem = Optional.empty();
+        fixture.pass(binding);
+        assertThat(fixture.azure.revoked).containsExactly(ORDERS.value());
     }
 
     @Test
