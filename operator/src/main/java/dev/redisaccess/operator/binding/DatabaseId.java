@@ -56,12 +56,16 @@ public record DatabaseId(String subscriptionId, String resourceGroup, String clu
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof DatabaseId that && path().equalsIgnoreCase(that.path());
+        return other instanceof DatabaseId that
+                && cluster.equalsIgnoreCase(that.cluster)
+                && resourceGroup.equalsIgnoreCase(that.resourceGroup)
+                && subscriptionId.equalsIgnoreCase(that.subscriptionId);
     }
 
+    /** Of the cluster alone: nearly all have names of their own, and every pass looks databases up. */
     @Override
     public int hashCode() {
-        return path().toLowerCase(Locale.ROOT).hashCode();
+        return cluster.toLowerCase(Locale.ROOT).hashCode();
     }
 
     @Override

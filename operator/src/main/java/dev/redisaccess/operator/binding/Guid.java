@@ -2,12 +2,11 @@ package dev.redisaccess.operator.binding;
 
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** The shape that client, object and tenant ids share: a GUID, kept in lower case so that equal ids are equal. */
 final class Guid {
 
-    private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final int LENGTH = 36;
 
     private Guid() {}
 
@@ -17,6 +16,22 @@ final class Guid {
 
     static Optional<String> parse(String value) {
         String lower = value.trim().toLowerCase(Locale.ROOT);
-        return SHAPE.matcher(lower).matches() ? Optional.of(lower) : Optional.empty();
+        return isGuid(lower) ? Optional.of(lower) : Optional.empty();
+    }
+
+    /** By hand: news of one assignment looks at the ids of all bindings of its database, and a pattern is slow at that. */
+    private static boolean isGuid(String text) {
+        if (text.length() != LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < LENGTH; i++) {
+            char c = text.charAt(i);
+            boolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
+            boolean digit = c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
+            if (hyphen ? c != '-' : !digit) {
+                return false;
+            }
+        }
+        return true;
     }
 }

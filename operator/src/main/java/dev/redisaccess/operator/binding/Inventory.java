@@ -18,9 +18,10 @@ public record Inventory(Instant readAt, List<Assignment> assignments) {
 
     /** The assignment of a principal: ARM allows one for each. If there were two, one that Succeeded comes first. */
     public Optional<Assignment> of(ObjectId objectId) {
+        Optional<ObjectId> principal = Optional.of(objectId);
         Optional<Assignment> found = Optional.empty();
         for (Assignment assignment : assignments) {
-            boolean matches = assignment.objectId().filter(objectId::equals).isPresent();
+            boolean matches = assignment.objectId().equals(principal);
             if (matches && (found.isEmpty() || assignment.state() == ProvisioningState.Succeeded)) {
                 found = Optional.of(assignment);
             }

@@ -30,8 +30,10 @@ public final class Peers {
      */
     public Stream<RedisAccessBinding> concerned(DatabaseId database, Set<ObjectId> principals) {
         return bindingsOf(database)
-                .filter(binding -> Stream.concat(provedFor(binding).stream(), recordedFor(binding).stream())
-                        .anyMatch(principals::contains));
+                .filter(binding -> provedFor(binding)
+                                .filter(principals::contains)
+                                .isPresent()
+                        || recordedFor(binding).filter(principals::contains).isPresent());
     }
 
     /** The bindings of a database, under whatever names it is registered. */
