@@ -56,7 +56,8 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--span",
             paramLabel = "SECONDS",
-            description = "How long to look on when there is nothing to do: of rest, restart and soak.")
+            description =
+                    "How long to look on when there is nothing to do: of rest, restart and soak; one turn of core.")
     private Optional<Integer> span;
 
     @Option(

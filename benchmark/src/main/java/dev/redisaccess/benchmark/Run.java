@@ -43,11 +43,11 @@ final class Run {
         try {
             for (Scenario scenario : scenarios) {
                 Setup setup = forms.apply(scenario).on(api);
-                if (bench == null || !bench.platform().setup().equals(setup)) {
+                if (bench == null || !bench.setup().equals(setup)) {
                     if (bench != null) {
                         bench.close();
                     }
-                    bench = Bench.open(setup, program);
+                    bench = new Bench(setup, program);
                 }
                 Result result = one(scenario, bench);
                 found.add(result);

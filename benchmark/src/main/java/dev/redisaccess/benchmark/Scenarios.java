@@ -1,6 +1,7 @@
 package dev.redisaccess.benchmark;
 
 import dev.redisaccess.benchmark.scenario.Change;
+import dev.redisaccess.benchmark.scenario.Core;
 import dev.redisaccess.benchmark.scenario.Lane;
 import dev.redisaccess.benchmark.scenario.Rest;
 import dev.redisaccess.benchmark.scenario.Restart;
@@ -14,10 +15,11 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** Every scenario, in an order in which those that can share a platform follow each other. */
+/** Every scenario, in an order in which those that can share a platform follow each other; first the one that needs none. */
 final class Scenarios {
 
     private static final List<Scenario> ALL = List.of(
+            new Core(),
             new Single(),
             new Lane(),
             new Storm(),

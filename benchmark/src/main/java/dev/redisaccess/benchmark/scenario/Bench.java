@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** A platform with an operator on it, which scenarios with an equal setup share. */
+/** A platform with an operator on it, which scenarios with an equal setup share. Both begin when they are first asked for. */
 public final class Bench implements AutoCloseable {
 
     private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -23,21 +23,26 @@ public final class Bench implements AutoCloseable {
     /** No write and no request to Azure for this long: what was to be done is done. */
     private static final Duration QUIET = Duration.ofSeconds(3);
 
+    private final Setup setup;
     private final OperatorProcess.Program program;
-    private final Platform platform;
+    private Optional<Platform> platform = Optional.empty();
     private Optional<OperatorProcess> operator = Optional.empty();
 
-    private Bench(OperatorProcess.Program program, Platform platform) {
+    public Bench(Setup setup, OperatorProcess.Program program) {
+        this.setup = setup;
         this.program = program;
-        this.platform = platform;
     }
 
-    public static Bench open(Setup setup, OperatorProcess.Program program) {
-        return new Bench(program, Platform.open(setup));
+    /** What the platform is, or would be. */
+    public Setup setup() {
+        return setup;
     }
 
     public Platform platform() {
-        return platform;
+        if (platform.isEmpty()) {
+            platform = Optional.of(Platform.open(setup));
+        }
+        return platform.get();
     }
 
     public OperatorProcess.Program program() {
@@ -47,9 +52,9 @@ public final class Bench implements AutoCloseable {
     /** The operator, started with the databases registered and Ready if it does not run yet. */
     public OperatorProcess operator() {
         if (operator.isEmpty()) {
-            platform.population().registerDatabases();
-            operator = Optional.of(platform.startOperator(program));
-            platform.population().awaitDatabases();
+            platform().population().registerDatabases();
+            operator = Optional.of(platform().startOperator(program));
+            platform().population().awaitDatabases();
         }
         return operator.get();
     }
@@ -57,17 +62,17 @@ public final class Bench implements AutoCloseable {
     /** Ends the operator that runs, as the kubelet does, and starts another. */
     public OperatorProcess restartOperator() {
         operator.ifPresent(OperatorProcess::close);
-        operator = Optional.of(platform.startOperator(program));
+        operator = Optional.of(platform().startOperator(program));
         return operator.get();
     }
 
     /** Sees to it that at least so many bindings are there and Ready. */
     public void fill(int bindings) {
         operator();
-        int missing = bindings - platform.population().bound().size();
+        int missing = bindings - platform().population().bound().size();
         if (missing > 0) {
-            List<Bound> more = platform.population().prepare(missing);
-            platform.population().bindAll(more);
+            List<Bound> more = platform().population().prepare(missing);
+            platform().population().bindAll(more);
             awaitReady(more);
         }
         awaitQuiet();
@@ -86,12 +91,12 @@ public final class Bench implements AutoCloseable {
                 await(
                         STUCK,
                         "another binding to be Ready",
-                        () -> platform.population().readyOf(bound) > before);
+                        () -> platform().population().readyOf(bound) > before);
             } catch (BenchmarkFailure stuck) {
                 throw new BenchmarkFailure(
-                        stuck.getMessage() + "; " + platform.population().explain(bound));
+                        stuck.getMessage() + "; " + platform().population().explain(bound));
             }
-            ready = platform.population().readyOf(bound);
+            ready = platform().population().readyOf(bound);
         }
     }
 
@@ -115,13 +120,14 @@ public final class Bench implements AutoCloseable {
     public void awaitQuiet() {
         await("the operator to have nothing to do", () -> {
             Instant from = Instant.now().minus(QUIET);
-            return platform.writesSince(from) == 0 && platform.azureCalls().count(from, call -> call.isArmWrite()) == 0;
+            return platform().writesSince(from) == 0
+                    && platform().azureCalls().count(from, call -> call.isArmWrite()) == 0;
         });
     }
 
     @Override
     public void close() {
         operator.ifPresent(OperatorProcess::close);
-        platform.close();
+        platform.ifPresent(Platform::close);
     }
 }

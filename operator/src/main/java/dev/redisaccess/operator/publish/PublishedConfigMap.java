@@ -26,7 +26,8 @@ public final class PublishedConfigMap {
 
     private PublishedConfigMap() {}
 
-    static ConfigMap of(Publication publication) {
+    /** How it must look. */
+    public static ConfigMap of(Publication publication) {
         return new ConfigMapBuilder()
                 .withNewMetadata()
                 .withNamespace(publication.binding().namespace())

@@ -1,0 +1,37 @@
+package dev.redisaccess.benchmark.core;
+
+import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.port.EnvironmentPublisher;
+import dev.redisaccess.operator.publish.ConfigMapPublisher;
+import dev.redisaccess.operator.publish.PublishedConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The operator's own publisher, before a cache in which every ConfigMap is there already: it compares, and writes nothing. */
+final class CachedConfigMaps implements EnvironmentPublisher {
+
+    private final Map<String, ConfigMap> cache = new ConcurrentHashMap<>();
+
+    /** Without a client: what is to be written after all ends the measurement. */
+    private final ConfigMapPublisher publisher =
+            new ConfigMapPublisher(null, (namespace, name) -> Optional.ofNullable(cache.get(name)));
+
+    @Override
+    public Answer<Boolean> publish(Publication publication) {
+        cache.computeIfAbsent(publication.configMapName(), any -> PublishedConfigMap.of(publication));
+        return publisher.publish(publication);
+    }
+
+    @Override
+    public Answer<Boolean> withdraw(Publication publication, String formerName) {
+        throw new IllegalStateException("at rest nothing is withdrawn");
+    }
+
+    @Override
+    public Set<String> strays(Publication publication) {
+        return publisher.strays(publication);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.redisaccess.benchmark.core;
+
+import dev.redisaccess.operator.api.AssignmentOrigin;
+import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.binding.DatabaseId;
+import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.controller.pass.Peers;
+import java.util.List;
+import java.util.Set;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * Which bindings the news of one principal concerns. A lane tells of every operation twice or more, when it begins and when it
+ * ends, and each time all bindings of the database are gone through: what is found here counts for each binding, so for all of
+ * a database it grows with the square of their number.
+ */
+@State(Scope.Benchmark)
+public class LaneNews {
+
+    @Param({"10", "100", "1000"})
+    public int bindings;
+
+    private final DatabaseId database = OneDatabase.id();
+    private Peers peers;
+    private Set<ObjectId> principals;
+
+    @Setup
+    public void makeReady() {
+        peers = new Passes(bindings, AssignmentOrigin.CREATED).peers();
+        principals = Set.of(OneDatabase.principal(bindings - 1).objectId());
+    }
+
+    @Benchmark
+    public List<RedisAccessBinding> concerned() {
+        return peers.concerned(database, principals).toList();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.redisaccess.benchmark.core;
+
+import dev.redisaccess.operator.api.AssignmentOrigin;
+import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.binding.BindingKey;
+import dev.redisaccess.operator.binding.ClientId;
+import dev.redisaccess.operator.binding.Principal;
+import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.port.ConnectionCheck;
+import dev.redisaccess.operator.binding.port.ServiceBindingPublisher;
+import dev.redisaccess.operator.binding.port.WorkloadToken;
+import dev.redisaccess.operator.controller.pass.BindingMemories;
+import dev.redisaccess.operator.controller.pass.BindingPass;
+import dev.redisaccess.operator.controller.pass.Peers;
+import dev.redisaccess.operator.controller.pass.ProofObserver;
+import dev.redisaccess.operator.controller.pass.ProofStep;
+import dev.redisaccess.operator.controller.pass.Prover;
+import dev.redisaccess.operator.controller.pass.PublishStep;
+import dev.redisaccess.operator.controller.pass.Report;
+import dev.redisaccess.operator.controller.pass.Revoker;
+import dev.redisaccess.operator.controller.pass.ServiceBindingStep;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * The operator's passes, put together as in the operator, over bindings that are all Ready. The time stands still, so nothing
+ * is ever due.
+ */
+final class Passes {
+
+    /** Identify, log in, and see that both were done. */
+    private static final int UNTIL_READY = 4;
+
+    private static final Clock CLOCK = Clock.fixed(OneDatabase.NOW, ZoneOffset.UTC);
+    private static final RandomGenerator MIDDLE = () -> Long.MIN_VALUE;
+
+    private final BindingsAtRest cluster;
+    private final BindingMemories memories = new BindingMemories();
+    private final Map<ClientId, Principal> entra = new HashMap<>();
+    private final Peers peers;
+    private final BindingPass pass;
+
+    /**
+     * @param bindings how many, on one database
+     * @param origin of their assignments
+     */
+    Passes(int bindings, AssignmentOrigin origin) {
+        cluster = new BindingsAtRest(bindings, origin);
+        peers = new Peers(cluster, memories);
+        for (int i = 0; i < bindings; i++) {
+            Principal principal = OneDatabase.principal(i);
+            entra.put(principal.clientId(), principal);
+        }
+        var azure = new QuietAzure(OneDatabase.id(), OneDatabase.snapshot(bindings));
+        var prover = new Prover(
+                (account, client, timeout) -> Answer.ok(token(entra.get(client))),
+                (endpoint, policy, token, timeout) -> Answer.ok(login(token)),
+                Runnable::run,
+                CLOCK,
+                MIDDLE,
+                ProofObserver.NONE,
+                key -> {});
+        pass = new BindingPass(
+                cluster,
+                azure,
+                peers,
+                new Revoker(azure, peers, memories),
+                memories,
+                new ProofStep(cluster, azure, prover, CLOCK, MIDDLE),
+                new PublishStep(
+                        new CachedConfigMaps(),
+                        new ServiceBindingStep(new NoSecrets()),
+                        "https://redis.azure.com/.default"),
+                CLOCK);
+        for (int round = 0; round < UNTIL_READY; round++) {
+            cluster.all().forEach(binding -> binding.setStatus(pass.run(binding).status()));
+        }
+    }
+
+    private static WorkloadToken token(Principal principal) {
+        return new WorkloadToken(
+                "secret",
+                principal,
+                "https://redis.azure.com",
+                OneDatabase.NOW.minusSeconds(60),
+                OneDatabase.NOW.plusSeconds(3600));
+    }
+
+    private static ConnectionCheck.Login login(WorkloadToken token) {
+        Duration moment = Duration.ofMillis(5);
+        return new ConnectionCheck.Login(token.principal().objectId().value(), "7.4.0", moment, moment, moment);
+    }
+
+    Peers peers() {
+        return peers;
+    }
+
+    /** The last one: a search from the front goes through all. */
+    RedisAccessBinding binding() {
+        return cluster.all().get(cluster.all().size() - 1);
+    }
+
+    Report run(RedisAccessBinding binding) {
+        return pass.run(binding);
+    }
+
+    /** No binding here asks for one. */
+    private static final class NoSecrets implements ServiceBindingPublisher {
+        @Override
+        public Answer<Boolean> publish(Publication publication) {
+            throw new IllegalStateException("no binding asks for a Secret");
+        }
+
+        @Override
+        public Answer<Boolean> withdraw(BindingKey binding, String uid) {
+            throw new IllegalStateException("there is no Secret");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.redisaccess.benchmark.core;
+
+import dev.redisaccess.operator.api.EnvironmentProfile;
+import dev.redisaccess.operator.binding.BindingKey;
+import dev.redisaccess.operator.binding.Database;
+import dev.redisaccess.operator.binding.environment.Connection;
+import dev.redisaccess.operator.binding.environment.Environment;
+import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.port.EnvironmentPublisher.Publication;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * The variables of a binding, and whether its ConfigMap has them and their hash: in every pass that gets so far. Grows with the
+ * profiles that a binding asks for.
+ */
+@State(Scope.Benchmark)
+public class PublishedEnvironment {
+
+    private final Connection connection = connection();
+    private final CachedConfigMaps withoutProfiles = new CachedConfigMaps();
+    private final CachedConfigMaps withEveryProfile = new CachedConfigMaps();
+
+    private static Connection connection() {
+        Database database = OneDatabase.described();
+        return new Connection(
+                database.endpoint(),
+                database.clusteringPolicy(),
+                OneDatabase.principal(0),
+                "https://redis.azure.com/.default");
+    }
+
+    @Benchmark
+    public Answer<Boolean> withoutProfiles() {
+        return publish(withoutProfiles, Set.of());
+    }
+
+    @Benchmark
+    public Answer<Boolean> withEveryProfile() {
+        return publish(withEveryProfile, EnumSet.allOf(EnvironmentProfile.class));
+    }
+
+    private Answer<Boolean> publish(CachedConfigMaps configMaps, Set<EnvironmentProfile> profiles) {
+        return configMaps.publish(new Publication(
+                new BindingKey(OneDatabase.NAMESPACE, "app"),
+                Guids.of("binding", 0),
+                "app",
+                Environment.variables(connection, profiles, Optional.of(""))));
+    }
+}

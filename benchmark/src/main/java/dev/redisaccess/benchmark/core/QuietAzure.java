@@ -1,0 +1,54 @@
+package dev.redisaccess.benchmark.core;
+
+import dev.redisaccess.operator.binding.DatabaseId;
+import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.port.DatabaseAccess;
+import dev.redisaccess.operator.binding.port.DatabaseSnapshot;
+import dev.redisaccess.operator.binding.port.LaneState;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+
+/** One database that was read, and a lane with nothing in it. Found by its id, as in the operator. */
+final class QuietAzure implements DatabaseAccess {
+
+    private final Map<DatabaseId, DatabaseSnapshot> read = new ConcurrentHashMap<>();
+
+    QuietAzure(DatabaseId id, DatabaseSnapshot snapshot) {
+        read.put(id, snapshot);
+    }
+
+    @Override
+    public Optional<DatabaseSnapshot> snapshot(DatabaseId database) {
+        return Optional.ofNullable(read.get(database));
+    }
+
+    @Override
+    public LaneState lane(DatabaseId database, ObjectId principal) {
+        return new LaneState.Idle();
+    }
+
+    @Override
+    public void listen(Listener listener) {}
+
+    @Override
+    public void watch(DatabaseId database, Duration resyncPeriod) {}
+
+    @Override
+    public void forget(DatabaseId database) {}
+
+    @Override
+    public void refresh(DatabaseId database) {}
+
+    @Override
+    public void grant(DatabaseId database, ObjectId principal, BooleanSupplier wanted) {
+        throw new IllegalStateException("at rest nothing is granted");
+    }
+
+    @Override
+    public void revoke(DatabaseId database, ObjectId principal, String assignmentName, BooleanSupplier unused) {
+        throw new IllegalStateException("at rest nothing is revoked");
+    }
+}

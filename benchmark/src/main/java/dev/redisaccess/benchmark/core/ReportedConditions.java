@@ -1,0 +1,39 @@
+package dev.redisaccess.benchmark.core;
+
+import dev.redisaccess.operator.api.AssignmentOrigin;
+import dev.redisaccess.operator.api.ConditionType;
+import dev.redisaccess.operator.binding.Outcome;
+import dev.redisaccess.operator.controller.pass.Report;
+import dev.redisaccess.operator.status.Conditions;
+import dev.redisaccess.operator.status.Readiness;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import java.util.Map;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * From what the steps of a pass came to, to the conditions of a status, where nothing has changed: the end of every pass,
+ * whether anything is written or not. Grows with nothing.
+ */
+@State(Scope.Benchmark)
+public class ReportedConditions {
+
+    private Map<ConditionType, Outcome> outcomes;
+    private List<Condition> stored;
+
+    @Setup
+    public void makeReady() {
+        Passes passes = new Passes(1, AssignmentOrigin.CREATED);
+        Report report = passes.run(passes.binding());
+        outcomes = report.outcomes();
+        stored = report.status().conditions();
+    }
+
+    @Benchmark
+    public List<Condition> unchanged() {
+        return Conditions.of(Readiness.complete(outcomes), 1, stored, OneDatabase.NOW);
+    }
+}
