@@ -24,7 +24,7 @@ public final class Core implements Scenario {
     /** The bindings are those of the largest database; the span is how long each part is measured, in each of its turns. */
     @Override
     public Form full() {
-        return Form.usual(1000, 1, Setup.Pace.NONE, Duration.ofSeconds(1));
+        return Form.usual(1000, 1, Setup.Pace.NONE, Duration.ofMillis(800));
     }
 
     @Override
