@@ -26,6 +26,7 @@ public final class PerformancePage {
                 JVM flags of its image and under the memory limit of its chart, against the emulator. What it asks of the API server is
                 counted by the server (its audit log, or the embedded API), what it asks of Azure by the emulator, what it uses by the
                 kernel. Operator, API server, Azure, a Redis for each database and the program that measures share the processors.
+                The exception is `core`: the decisions of a pass alone, measured by JMH with the same flags.
 
                 """);
         page.append("The numbers for other sizes, and what to set: [scaling](scaling.md).\n\n## The machine\n\n");
