@@ -55,7 +55,9 @@ class AtRestTest {
                     .mapToLong(binding -> passing(history.of(binding.name())))
                     .sum();
             assertThat(writes.size() - whileSlow)
-                    .as("writes until Ready, without %d that told that something takes long: %s", whileSlow, writes)
+                    .as(
+                            "writes until Ready, without %d that told that something takes long: %s; what was shown: %s",
+                            whileSlow, writes, shown(bindings, history))
                     .isLessThanOrEqualTo(BINDINGS * WRITES_PER_BINDING);
 
             costNothing(tenant);
@@ -76,6 +78,15 @@ class AtRestTest {
                 .filter(version -> reasons.contains(
                         version.find(ConditionType.READY).orElseThrow().getReason()))
                 .count();
+    }
+
+    private static List<List<String>> shown(List<BindingView> bindings, StatusHistory history) {
+        return bindings.stream()
+                .map(binding -> history.of(binding.name()).stream()
+                        .map(version ->
+                                version.find(ConditionType.READY).orElseThrow().getReason())
+                        .toList())
+                .toList();
     }
 
     /** The last writes of all, made by a thread of their own. */

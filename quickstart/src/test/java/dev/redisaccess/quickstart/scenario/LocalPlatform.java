@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.lettuce.core.resource.ClientResources;
 import java.io.IOException;
 import java.io.InputStream;
@@ -215,7 +216,9 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
 
     /** Server-side apply of one object, as kubectl does it. */
     public HasMetadata apply(String yaml) {
-        return client.resource(yaml).fieldManager("scenario").forceConflicts().serverSideApply();
+        // The operator's client reads only the kinds that the operator knows.
+        HasMetadata object = Serialization.unmarshal(yaml);
+        return client.resource(object).fieldManager("scenario").forceConflicts().serverSideApply();
     }
 
     /** A namespace of Kubernetes with a resource group of Azure, with nothing in them. */
