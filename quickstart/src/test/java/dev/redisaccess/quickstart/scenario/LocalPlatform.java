@@ -14,7 +14,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.lettuce.core.resource.ClientResources;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,6 +46,9 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
     static final String SUBSCRIPTION = UUID.randomUUID().toString();
     private static final String SYSTEM = OperatorIdentity.NAMESPACE;
     private static final String ACCOUNT = OperatorIdentity.SERVICE_ACCOUNT;
+
+    /** The operator's client reads only the kinds that the operator knows. */
+    private static final KubernetesSerialization ALL_KINDS = new KubernetesSerialization();
 
     /** What the operator's client calls itself. */
     public static final String AGENT = "redis-access-operator";
@@ -216,8 +219,7 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
 
     /** Server-side apply of one object, as kubectl does it. */
     public HasMetadata apply(String yaml) {
-        // The operator's client reads only the kinds that the operator knows.
-        HasMetadata object = Serialization.unmarshal(yaml);
+        HasMetadata object = ALL_KINDS.unmarshal(yaml);
         return client.resource(object).fieldManager("scenario").forceConflicts().serverSideApply();
     }
 
