@@ -10,11 +10,13 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The authority that signs every server certificate of one emulator. All keys are RSA of 2,048 bits and all
@@ -32,14 +34,14 @@ public final class CertificateAuthority {
     private final PrivateKey key;
     private final X509Certificate certificate;
     private final Path pem;
-    private final KeyPair servers;
+    private final CompletableFuture<KeyPair> servers;
 
-    private CertificateAuthority(PrivateKey key, X509Certificate certificate, Path pem)
-            throws GeneralSecurityException {
+    private CertificateAuthority(
+            PrivateKey key, X509Certificate certificate, Path pem, CompletableFuture<KeyPair> servers) {
         this.key = key;
         this.certificate = certificate;
         this.pem = pem;
-        this.servers = newKeyPair();
+        this.servers = servers;
     }
 
     /**
@@ -49,6 +51,8 @@ public final class CertificateAuthority {
      * @throws GeneralSecurityException when the stored authority cannot be used
      */
     public static CertificateAuthority openOrCreate(Path directory) throws IOException, GeneralSecurityException {
+        // Beside the authority's own: to find the primes takes a process that has just started most of a second.
+        var servers = CompletableFuture.supplyAsync(CertificateAuthority::newKeyPair);
         Path store = directory.resolve("ca.p12");
         KeyStore keys = KeyStore.getInstance("PKCS12");
         if (Files.exists(store)) {
@@ -65,7 +69,7 @@ public final class CertificateAuthority {
         X509Certificate certificate = (X509Certificate) keys.getCertificate(ALIAS);
         Path pem = directory.resolve("ca.pem");
         Files.writeString(pem, pem(certificate));
-        return new CertificateAuthority((PrivateKey) keys.getKey(ALIAS, NO_PASSWORD), certificate, pem);
+        return new CertificateAuthority((PrivateKey) keys.getKey(ALIAS, NO_PASSWORD), certificate, pem, servers);
     }
 
     /**
@@ -74,24 +78,25 @@ public final class CertificateAuthority {
      * @param names host names and IP addresses
      */
     public KeyStore serverKeys(Collection<String> names) throws IOException, GeneralSecurityException {
-        return signed(X509Certificates.server(servers.getPublic(), names, certificate, key));
+        return signed(X509Certificates.server(servers.join().getPublic(), names, certificate, key));
     }
 
     /** The same, with a certificate whose time was over a minute ago. */
     public KeyStore expiredServerKeys(Collection<String> names) throws IOException, GeneralSecurityException {
-        return signed(X509Certificates.expiredServer(servers.getPublic(), names, certificate, key));
+        return signed(X509Certificates.expiredServer(servers.join().getPublic(), names, certificate, key));
     }
 
     /** The same, signed by an authority that nobody has heard of. */
     public KeyStore strangersServerKeys(Collection<String> names) throws IOException, GeneralSecurityException {
         KeyPair pair = newKeyPair();
-        return new CertificateAuthority(pair.getPrivate(), X509Certificates.authority(pair), pem).serverKeys(names);
+        return new CertificateAuthority(pair.getPrivate(), X509Certificates.authority(pair), pem, servers)
+                .serverKeys(names);
     }
 
     private KeyStore signed(X509Certificate server) throws IOException, GeneralSecurityException {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         keys.load(null, NO_PASSWORD);
-        keys.setKeyEntry("server", servers.getPrivate(), NO_PASSWORD, new Certificate[] {server, certificate});
+        keys.setKeyEntry("server", servers.join().getPrivate(), NO_PASSWORD, new Certificate[] {server, certificate});
         return keys;
     }
 
@@ -104,10 +109,14 @@ public final class CertificateAuthority {
         return certificate;
     }
 
-    private static KeyPair newKeyPair() throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(KEY_BITS);
-        return generator.generateKeyPair();
+    private static KeyPair newKeyPair() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(KEY_BITS);
+            return generator.generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("the JVM has no RSA", e);
+        }
     }
 
     private static void writePrivately(Path file, KeyStore keys) throws IOException, GeneralSecurityException {

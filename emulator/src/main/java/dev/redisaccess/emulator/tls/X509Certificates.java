@@ -103,9 +103,11 @@ final class X509Certificates {
 
     private static X509Certificate sign(X509v3CertificateBuilder builder, PrivateKey key)
             throws GeneralSecurityException {
+        // An authority that an earlier emulator left in its directory has an EC key.
+        String algorithm = key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA384withRSA";
         try {
             return new JcaX509CertificateConverter()
-                    .getCertificate(builder.build(new JcaContentSignerBuilder("SHA384withRSA").build(key)));
+                    .getCertificate(builder.build(new JcaContentSignerBuilder(algorithm).build(key)));
         } catch (OperatorCreationException e) {
             throw new GeneralSecurityException("a certificate could not be signed", e);
         }

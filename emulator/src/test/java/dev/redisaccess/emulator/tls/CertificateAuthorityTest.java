@@ -3,8 +3,11 @@ package dev.redisaccess.emulator.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateExpiredException;
@@ -39,6 +42,20 @@ class CertificateAuthorityTest {
                 .containsExactlyInAnyOrder("localhost", "127.0.0.1", "0:0:0:0:0:0:0:1", "orders.example");
         assertThat(server.getBasicConstraints()).isEqualTo(-1);
         assertThat(authority.certificate().getBasicConstraints()).isZero();
+    }
+
+    /** As every authority was made once: its directory must go on working. */
+    @Test
+    void signsWithTheEcKeyThatAnEarlierOneLeft() throws Exception {
+        KeyPair pair = KeyPairGenerator.getInstance("EC").generateKeyPair();
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, new char[0]);
+        store.setKeyEntry("ca", pair.getPrivate(), new char[0], new Certificate[] {X509Certificates.authority(pair)});
+        try (OutputStream out = Files.newOutputStream(directory.resolve("ca.p12"))) {
+            store.store(out, new char[0]);
+        }
+        CertificateAuthority authority = CertificateAuthority.openOrCreate(directory);
+        authority.serverKeys(List.of("localhost")).getCertificate("server").verify(pair.getPublic());
     }
 
     @Test
