@@ -57,8 +57,7 @@ public final class RevocationPlanner {
             return waiting(Reason.READING_DATABASE, "The database is being read from Azure before access is revoked.");
         }
         Optional<Problem> problem = snapshot.get().problem();
-        if (problem.filter(gone -> gone.reason() == Reason.AZURE_RESOURCE_NOT_FOUND)
-                .isPresent()) {
+        if (snapshot.get().notFound().isPresent()) {
             return new RevocationPlan.Release("the database is gone, and its assignments with it");
         }
         if (lane instanceof LaneState.Queued || lane instanceof LaneState.Running) {

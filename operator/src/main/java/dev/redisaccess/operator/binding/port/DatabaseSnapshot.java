@@ -1,5 +1,6 @@
 package dev.redisaccess.operator.binding.port;
 
+import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Database;
 import dev.redisaccess.operator.binding.Inventory;
 import dev.redisaccess.operator.binding.Problem;
@@ -15,4 +16,10 @@ import java.util.Optional;
  * @param inventory from the last reading that went well, changed by our own operations since; empty if none did
  */
 public record DatabaseSnapshot(
-        Instant readAt, Optional<Problem> problem, Optional<Database> database, Optional<Inventory> inventory) {}
+        Instant readAt, Optional<Problem> problem, Optional<Database> database, Optional<Inventory> inventory) {
+
+    /** The problem, if it is that Azure has no such database. */
+    public Optional<Problem> notFound() {
+        return problem.filter(told -> told.reason() == Reason.AZURE_RESOURCE_NOT_FOUND);
+    }
+}

@@ -1,6 +1,5 @@
 package dev.redisaccess.operator.controller.pass;
 
-import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.BindingRequest;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.ObjectId;
@@ -32,9 +31,7 @@ public final class Revoker {
      * not forgotten meanwhile; only a binding that is being deleted does not wait for that.
      */
     RevocationPlan withdraw(BindingRequest request, DatabaseId id, Optional<RevocationPlanner.Granted> granted) {
-        Optional<Problem> gone = azure.snapshot(id)
-                .flatMap(DatabaseSnapshot::problem)
-                .filter(problem -> problem.reason() == Reason.AZURE_RESOURCE_NOT_FOUND);
+        Optional<Problem> gone = azure.snapshot(id).flatMap(DatabaseSnapshot::notFound);
         return gone.isPresent() ? new RevocationPlan.Wait(Outcome.of(gone.get())) : revoke(request, id, granted);
     }
 
