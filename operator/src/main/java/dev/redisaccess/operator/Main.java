@@ -28,20 +28,13 @@ public final class Main {
         AtomicBoolean stopping = new AtomicBoolean();
         try {
             OperatorConfig config = OperatorConfig.from(System.getenv());
-            KubernetesClient kubernetes =
-                    KubernetesConnection.builder(Config.autoConfigure(null)).build();
-            LOG.info(
-                    "Starting version {} on Java {}, replica {}; Kubernetes at {}, Azure at {}",
-                    Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
-                            .orElse("(unpackaged)"),
-                    Runtime.version().feature(),
-                    config.lease().identity(),
-                    kubernetes.getMasterUrl(),
-                    config.azure().resourceManager());
-            // Asked beside: both load a thousand classes, and two processors do it in half the time.
-            var version = CompletableFuture.supplyAsync(() -> tooOld(kubernetes));
-            OperatorRuntime runtime = OperatorRuntime.create(config, kubernetes, () -> lost(stopping));
-            version.join().ifPresent(refusal -> halt(stopping, told(refusal)));
+            // Beside all the rest, which is Azure and Redis: each half loads two thousand classes, and there may be two
+            // processors.
+            var kubernetes = CompletableFuture.supplyAsync(
+                    () -> connection(config), task -> new Thread(task, "kubernetes").start());
+            var refused = kubernetes.thenApply(Main::tooOld);
+            OperatorRuntime runtime = OperatorRuntime.create(config, kubernetes::join, () -> lost(stopping));
+            refused.join().ifPresent(refusal -> halt(stopping, told(refusal)));
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(
                             () -> {
@@ -57,6 +50,20 @@ public final class Main {
             // The framework's threads would keep a process alive that does nothing.
             halt(stopping, told(failed));
         }
+    }
+
+    private static KubernetesClient connection(OperatorConfig config) {
+        KubernetesClient kubernetes =
+                KubernetesConnection.builder(Config.autoConfigure(null)).build();
+        LOG.info(
+                "Starting version {} on Java {}, replica {}; Kubernetes at {}, Azure at {}",
+                Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+                        .orElse("(unpackaged)"),
+                Runtime.version().feature(),
+                config.lease().identity(),
+                kubernetes.getMasterUrl(),
+                config.azure().resourceManager());
+        return kubernetes;
     }
 
     /** Says why the start failed; the trace only where no sentence says more. Returns the exit code. */

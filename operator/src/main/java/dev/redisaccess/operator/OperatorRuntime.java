@@ -39,6 +39,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -73,11 +74,11 @@ public final class OperatorRuntime implements AutoCloseable {
     /**
      * The operator as it runs in production.
      *
-     * @param kubernetes closed with the runtime
+     * @param kubernetes asked once, when all else that talks to the outside is built; closed with the runtime
      * @param lost called when this replica led and no longer does
      * @throws dev.redisaccess.operator.config.InvalidConfiguration if the CA bundle can't be used
      */
-    public static OperatorRuntime create(OperatorConfig config, KubernetesClient kubernetes, Runnable lost) {
+    public static OperatorRuntime create(OperatorConfig config, Supplier<KubernetesClient> kubernetes, Runnable lost) {
         return create(config, kubernetes, lost, ClientResources.builder());
     }
 
@@ -87,7 +88,10 @@ public final class OperatorRuntime implements AutoCloseable {
      * @param redis what that client is built on
      */
     public static OperatorRuntime create(
-            OperatorConfig config, KubernetesClient kubernetes, Runnable lost, ClientResources.Builder redis) {
+            OperatorConfig config,
+            Supplier<KubernetesClient> kubernetes,
+            Runnable lost,
+            ClientResources.Builder redis) {
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         return create(config, OutsideSystems.connect(config, kubernetes, new Metrics(meters), redis), meters, lost);
     }

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Everything that the operator talks to.
@@ -50,11 +51,15 @@ record OutsideSystems(
     /**
      * The real ones. Nothing is sent yet.
      *
+     * @param kubernetes asked last: it may still be building while the others are built
      * @param redis what the Redis client is built on
      * @throws InvalidConfiguration if the CA bundle can't be used
      */
     static OutsideSystems connect(
-            OperatorConfig config, KubernetesClient kubernetes, Metrics metrics, ClientResources.Builder redis) {
+            OperatorConfig config,
+            Supplier<KubernetesClient> kubernetes,
+            Metrics metrics,
+            ClientResources.Builder redis) {
         OperatorConfig.Azure settings = config.azure();
         TrustedAuthorities authorities = authorities(settings.caBundle());
         HttpClient http = HttpClient.newBuilder()
@@ -62,13 +67,19 @@ record OutsideSystems(
                 .connectTimeout(CONNECT_TIMEOUT)
                 .build();
         Clock clock = Clock.systemUTC();
-        var lease = new HeldLease(kubernetes, config.lease());
-        PauseFence fence = new PauseFence(PauseFence.LONGEST, () -> lease.held(clock.instant())).start();
-        AzureDatabaseAccess azure = azure(settings, authorities, clock, metrics, fence);
-        var entra = new EntraSettings(settings.authorityHost(), settings.tenantId(), settings.redisScope());
-        var tokens = new FederatedWorkloadTokens(kubernetes, http, entra, clock);
+        var steady = new SteadyClock();
+        var subscriptions = new Subscriptions(steady);
+        ArmControlPlane arm = arm(settings, authorities, subscriptions, clock);
         var check = new LettuceConnectionCheck(authorities, redis);
-        return new OutsideSystems(kubernetes, azure, tokens, check, () -> {
+
+        KubernetesClient client = kubernetes.get();
+        var lease = new HeldLease(client, config.lease());
+        PauseFence fence = new PauseFence(PauseFence.LONGEST, () -> lease.held(clock.instant())).start();
+        AzureDatabaseAccess azure = AzureDatabaseAccess.over(
+                new FencedControlPlane(arm, fence::open), subscriptions, steady, new MeteredAccess(metrics));
+        var entra = new EntraSettings(settings.authorityHost(), settings.tenantId(), settings.redisScope());
+        var tokens = new FederatedWorkloadTokens(client, http, entra, clock);
+        return new OutsideSystems(client, azure, tokens, check, () -> {
             azure.close();
             check.close();
             fence.close();
@@ -87,25 +98,16 @@ record OutsideSystems(
         }
     }
 
-    private static AzureDatabaseAccess azure(
-            OperatorConfig.Azure settings,
-            TrustedAuthorities authorities,
-            Clock clock,
-            Metrics metrics,
-            PauseFence fence) {
-        var azureHttp = AzureHttp.client(Optional.of(authorities.sslContext()));
+    private static ArmControlPlane arm(
+            OperatorConfig.Azure settings, TrustedAuthorities authorities, Subscriptions subscriptions, Clock clock) {
+        var http = AzureHttp.client(Optional.of(authorities.sslContext()));
         var credential = new OperatorCredential(
                         OperatorCredential.Kind.valueOf(settings.credential().name()),
                         Optional.of(settings.authorityHost()),
                         TenantId.parse(settings.tenantId()),
                         settings.clientId().flatMap(ClientId::parse),
                         settings.federatedTokenFile())
-                .build(azureHttp);
-        var steady = new SteadyClock();
-        var subscriptions = new Subscriptions(steady);
-        var arm = new ArmControlPlane(
-                credential, new ArmEndpoint(settings.resourceManager()), azureHttp, subscriptions, clock);
-        return AzureDatabaseAccess.over(
-                new FencedControlPlane(arm, fence::open), subscriptions, steady, new MeteredAccess(metrics));
+                .build(http);
+        return new ArmControlPlane(credential, new ArmEndpoint(settings.resourceManager()), http, subscriptions, clock);
     }
 }

@@ -39,6 +39,6 @@ class OutsideSystemsTest {
                 "AZURE_TENANT_ID", "dddddddd-0000-0000-0000-000000000001",
                 "REDIS_ACCESS_CREDENTIAL", "managed-identity",
                 "REDIS_ACCESS_CA_BUNDLE", bundle.toString()));
-        OutsideSystems.connect(config, null, new Metrics(new SimpleMeterRegistry()), ClientResources.builder());
+        OutsideSystems.connect(config, () -> null, new Metrics(new SimpleMeterRegistry()), ClientResources.builder());
     }
 }

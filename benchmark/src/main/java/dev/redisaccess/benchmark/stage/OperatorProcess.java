@@ -149,7 +149,7 @@ public final class OperatorProcess implements AutoCloseable {
 
     /** @throws BenchmarkFailure if the condition does not come about within two minutes, or the operator ends */
     public void await(String what, BooleanSupplier condition) {
-        Waiting.of(START, Duration.ofMillis(10)).until(what, () -> {
+        Waiting.of(START, Duration.ofMillis(20)).until(what, () -> {
             requireAlive();
             return condition.getAsBoolean();
         });

@@ -88,7 +88,8 @@ public final class Platform implements AutoCloseable {
     /** Starts an operator and waits until it leads and watches. */
     public OperatorProcess startOperator(OperatorProcess.Program program) {
         OperatorProcess operator = launch(program);
-        operator.await("the operator to lead and to watch", () -> leads(operator) && operator.isWatching());
+        // In this order, or the API server is asked all the while, and what is measured waits for a processor.
+        operator.await("the operator to lead and to watch", () -> operator.isWatching() && leads(operator));
         return operator;
     }
 

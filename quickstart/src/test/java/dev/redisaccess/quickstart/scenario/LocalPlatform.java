@@ -152,7 +152,10 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
     /** Begins as a pod that replaces another of the same name, which holds the Lease already. */
     public void startOperator() throws IOException {
         operator = OperatorRuntime.create(
-                OperatorConfig.from(environment()), newClient(traffic, AGENT), lost::incrementAndGet, redis.get());
+                OperatorConfig.from(environment()),
+                () -> newClient(traffic, AGENT),
+                lost::incrementAndGet,
+                redis.get());
         operator.start();
     }
 
