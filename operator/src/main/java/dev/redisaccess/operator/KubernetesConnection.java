@@ -13,7 +13,9 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 
@@ -52,7 +54,10 @@ public final class KubernetesConnection {
     public static KubernetesClientBuilder builder(Config config) {
         config.setRequestTimeout(Math.toIntExact(CALL.toMillis()));
         config.setRequestRetryBackoffLimit(RETRIES);
-        return new KubernetesClientBuilder().withConfig(config).withKubernetesSerialization(serialization());
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientFactory(new FewThreads())
+                .withKubernetesSerialization(serialization());
     }
 
     private static KubernetesSerialization serialization() {
@@ -67,4 +72,12 @@ public final class KubernetesConnection {
     /** A third of what the API server sends of an object. Nothing here asks who wrote what. */
     @JsonIgnoreProperties("managedFields")
     private interface WithoutManagedFields {}
+
+    /** By itself the client has a thread for each answer that comes in. */
+    private static final class FewThreads extends JdkHttpClientFactory {
+        @Override
+        protected void additionalConfig(HttpClient.Builder builder) {
+            builder.executor(Threads.bounded("kubernetes-http", Threads.HTTP));
+        }
+    }
 }

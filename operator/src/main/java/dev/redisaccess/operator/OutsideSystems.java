@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 
 /**
@@ -62,14 +63,17 @@ record OutsideSystems(
             ClientResources.Builder redis) {
         OperatorConfig.Azure settings = config.azure();
         TrustedAuthorities authorities = authorities(settings.caBundle());
+        ExecutorService threads = Threads.bounded("http", Threads.HTTP);
         HttpClient http = HttpClient.newBuilder()
+                .executor(threads)
                 .sslContext(authorities.sslContext())
                 .connectTimeout(CONNECT_TIMEOUT)
                 .build();
         Clock clock = Clock.systemUTC();
         var steady = new SteadyClock();
         var subscriptions = new Subscriptions(steady);
-        ArmControlPlane arm = arm(settings, authorities, subscriptions, clock);
+        ArmControlPlane arm =
+                arm(settings, AzureHttp.client(Optional.of(authorities.sslContext()), threads), subscriptions, clock);
         var check = new LettuceConnectionCheck(authorities, redis);
 
         KubernetesClient client = kubernetes.get();
@@ -83,6 +87,7 @@ record OutsideSystems(
             azure.close();
             check.close();
             fence.close();
+            threads.shutdown();
         });
     }
 
@@ -99,8 +104,10 @@ record OutsideSystems(
     }
 
     private static ArmControlPlane arm(
-            OperatorConfig.Azure settings, TrustedAuthorities authorities, Subscriptions subscriptions, Clock clock) {
-        var http = AzureHttp.client(Optional.of(authorities.sslContext()));
+            OperatorConfig.Azure settings,
+            com.azure.core.http.HttpClient http,
+            Subscriptions subscriptions,
+            Clock clock) {
         var credential = new OperatorCredential(
                         OperatorCredential.Kind.valueOf(settings.credential().name()),
                         Optional.of(settings.authorityHost()),

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
 
 /** A local Azure with one database, and the operator's own identity in it: a workload identity with a real signed token. */
 final class EmulatedAzure implements AutoCloseable {
@@ -41,9 +42,11 @@ final class EmulatedAzure implements AutoCloseable {
         Path jwks = Files.writeString(directory.resolve("jwks.json"), jwks((RSAPublicKey) keys.getPublic()));
         Path token = Files.writeString(directory.resolve("token"), signed(keys));
         emulator = Emulator.start(ConfigFile.parse(config(jwks, more)), directory.resolve("state"));
-        HttpClient http = AzureHttp.client(Optional.of(
-                TrustedAuthorities.withBundle(Path.of(emulator.endpoints().caFile()))
-                        .sslContext()));
+        HttpClient http = AzureHttp.client(
+                Optional.of(TrustedAuthorities.withBundle(
+                                Path.of(emulator.endpoints().caFile()))
+                        .sslContext()),
+                ForkJoinPool.commonPool());
         TokenCredential credential = new OperatorCredential(
                         OperatorCredential.Kind.WORKLOAD_IDENTITY,
                         Optional.of(URI.create(emulator.endpoints().authority())),

@@ -13,7 +13,6 @@ import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpClient;
-import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.lettuce.core.resource.ClientResources;
 import java.io.IOException;
@@ -189,7 +188,6 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
         Config config = Config.fromKubeconfig(kubernetes.kubeconfig());
         config.setUserAgent(agent);
         return KubernetesConnection.builder(config)
-                .withHttpClientFactory(new JdkHttpClientFactory())
                 .withHttpClientBuilderConsumer(
                         (HttpClient.Builder builder) -> builder.addOrReplaceInterceptor("traffic", recorder))
                 .build();
