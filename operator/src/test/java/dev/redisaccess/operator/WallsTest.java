@@ -54,7 +54,7 @@ class WallsTest {
                         "com.fasterxml.jackson.."),
                 wall("entra", own("api"), own("binding"), LOG, "io.fabric8..", "com.fasterxml.jackson.."),
                 wall("redis", own("api"), own("binding"), own("tls"), LOG, "io.lettuce..", "io.netty..", "reactor.."),
-                wall("publish", own("api"), own("binding"), LOG, "io.fabric8.."),
+                wall("publish", own("api"), own("binding"), own("status"), LOG, "io.fabric8.."),
                 wall("config"),
                 wall(
                         "telemetry",

@@ -7,6 +7,7 @@ import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.environment.ServiceBinding;
 import dev.redisaccess.operator.binding.port.Answer;
 import dev.redisaccess.operator.binding.port.ServiceBindingPublisher;
+import dev.redisaccess.operator.status.KubernetesWords;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -52,6 +52,10 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         console.setName("console");
         console.setEncoder(json ? json(context) : text(context));
         console.start();
+        RefusedWrites shortened = new RefusedWrites();
+        shortened.setContext(context);
+        shortened.start();
+        context.addTurboFilter(shortened);
         LIBRARIES.forEach((name, level) -> context.getLogger(name).setLevel(level));
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.toLevel(System.getenv("REDIS_ACCESS_LOG_LEVEL"), Level.INFO));

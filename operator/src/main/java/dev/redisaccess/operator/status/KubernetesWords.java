@@ -1,4 +1,4 @@
-package dev.redisaccess.operator.publish;
+package dev.redisaccess.operator.status;
 
 import dev.redisaccess.operator.binding.OthersWords;
 import io.fabric8.kubernetes.api.model.Status;
@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Optional;
 
 /** Why Kubernetes did not do what was asked, in its own words. Pure. */
-final class KubernetesWords {
+public final class KubernetesWords {
 
     /** Room for the names in a refusal, and for what an admission webhook has to say. */
     private static final int LONGEST_QUOTE = 400;
@@ -14,7 +14,7 @@ final class KubernetesWords {
     private KubernetesWords() {}
 
     /** For a message: what the API server said, else why it was not reached, else the bare status code. */
-    static String of(KubernetesClientException refusal) {
+    public static String of(KubernetesClientException refusal) {
         return OthersWords.quote(
                 Optional.ofNullable(refusal.getStatus())
                         .map(Status::getMessage)
