@@ -1,5 +1,7 @@
 package dev.redisaccess.benchmark;
 
+import dev.redisaccess.benchmark.image.TrainImage;
+import dev.redisaccess.benchmark.image.TryImage;
 import dev.redisaccess.benchmark.pages.Pages;
 import dev.redisaccess.benchmark.report.Budget;
 import dev.redisaccess.benchmark.report.HtmlReport;
@@ -24,6 +26,7 @@ import picocli.CommandLine.Option;
         name = "benchmark",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        subcommands = {TrainImage.class, TryImage.class},
         description =
                 "Measures what the Redis Access Operator costs and how fast it is: the shipped program, in a process of"
                         + " its own, with the flags of its image and the memory of its chart, on a local Azure.",
@@ -92,29 +95,36 @@ public final class Main implements Callable<Integer> {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(new CommandLine(new Main())
+                .setExecutionExceptionHandler((failure, command, parsed) -> told(failure))
+                .execute(args));
+    }
+
+    /** Says what a person can do something about. Returns the exit code. */
+    private static int told(Exception failure) throws Exception {
+        if (failure instanceof BenchmarkFailure) {
+            System.err.println(failure.getMessage());
+            return 1;
+        }
+        if (failure instanceof IllegalArgumentException) {
+            System.err.println(failure.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+        throw failure;
     }
 
     @Override
     public Integer call() {
-        try {
-            List<Scenario> chosen = Scenarios.of(scenarios);
-            boolean met = new Run(program(), api, this::form, out, System.out).all(chosen, judged());
-            HtmlReport.write(List.copyOf(JsonFile.readAll(out).values()), out);
-            docs.ifPresent(directory -> Pages.write(out, directory));
-            return met ? 0 : 1;
-        } catch (BenchmarkFailure failure) {
-            System.err.println(failure.getMessage());
-            return 1;
-        } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage());
-            return CommandLine.ExitCode.USAGE;
-        }
+        List<Scenario> chosen = Scenarios.of(scenarios);
+        boolean met = new Run(program(), api, this::form, out, System.out).all(chosen, judged());
+        HtmlReport.write(List.copyOf(JsonFile.readAll(out).values()), out);
+        docs.ifPresent(directory -> Pages.write(out, directory));
+        return met ? 0 : 1;
     }
 
     private OperatorProcess.Program program() {
         Path jar = Optional.ofNullable(operatorJar).orElseGet(SourceTree::operatorJar);
-        return new OperatorProcess.Program(Path.of("java"), Shipped.read().jvmFlags(), jar.toAbsolutePath())
+        return OperatorProcess.Program.ofJar(Path.of("java"), Shipped.read().jvmFlags(), jar.toAbsolutePath())
                 .on(jdk)
                 .plus(flags);
     }

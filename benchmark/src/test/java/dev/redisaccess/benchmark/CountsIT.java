@@ -57,7 +57,7 @@ class CountsIT {
 
     /** Runs the small form; every count must be within its budget. */
     private Result run(String name) {
-        OperatorProcess.Program program = new OperatorProcess.Program(
+        OperatorProcess.Program program = OperatorProcess.Program.ofJar(
                         Path.of("java"), Shipped.read().jvmFlags(), SourceTree.operatorJar())
                 .on(Path.of(System.getProperty("java.home")));
         ByteArrayOutputStream output = new ByteArrayOutputStream();

@@ -7,36 +7,56 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
  * The ahead-of-time cache that JDK 25 can make of a program: its classes loaded and linked, as they are after a training run
- * (JEP 483, JEP 514). Made here as an image build would: one run of the operator from start to watching, then a second
- * process that writes the cache.
+ * (JEP 483, JEP 514). Made by one run of the operator, and a second process that writes the cache.
  */
 public final class AotCache {
 
     /** The first release whose cache takes classes of a jar without another file that lists them. */
     public static final int SINCE = 25;
 
+    private static final String FLAG = "-XX:AOTCache=";
+
     /** What was loaded is written when the training run ends; the cache takes as long again. */
     private static final Duration WRITING = Duration.ofMinutes(3);
 
-    private final Path directory;
+    private final Path file;
 
-    private AotCache(Path directory) {
-        this.directory = directory;
+    private AotCache(Path file) {
+        this.file = file;
     }
 
     /** In a fresh directory below this one. */
     public static AotCache in(Path parent) {
         try {
-            return new AotCache(Files.createTempDirectory(parent, "aot"));
+            return at(Files.createTempDirectory(parent, "aot").resolve("operator.aot"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** In this file, whose directory is there. */
+    public static AotCache at(Path file) {
+        return new AotCache(file.toAbsolutePath());
+    }
+
+    /** Whether this flag names a program's cache. */
+    public static boolean isFlag(String flag) {
+        return flag.startsWith(FLAG);
+    }
+
+    /** The file that such a flag names. */
+    public static String fileOf(String flag) {
+        return flag.substring(FLAG.length());
+    }
+
+    /** Names a program's cache. */
+    public static String flag(Path file) {
+        return FLAG + file;
     }
 
     /**
@@ -47,29 +67,40 @@ public final class AotCache {
      * @throws BenchmarkFailure if no cache is written
      */
     public OperatorProcess.Program trained(Platform platform, OperatorProcess.Program program, Duration idle) {
-        Path seen = directory.resolve("operator.aotconf");
-        Path cache = directory.resolve("operator.aot");
+        return trained(platform, program, () -> Waiting.pause(idle));
+    }
+
+    /**
+     * The same, with work for the operator.
+     *
+     * @param work done once the operator watches; what it loads for that is in the cache, too
+     */
+    public OperatorProcess.Program trained(Platform platform, OperatorProcess.Program program, Runnable work) {
+        Path seen = platform.directory().resolve("operator.aotconf");
         OperatorProcess training =
                 platform.startOperator(program.plus(List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + seen)));
-        Waiting.pause(idle);
-        training.close(WRITING);
-        List<String> command = new ArrayList<>(List.of(program.java().toString()));
-        command.addAll(program.flags());
-        command.addAll(List.of("-XX:AOTMode=create", "-XX:AOTConfiguration=" + seen, "-XX:AOTCache=" + cache));
-        command.addAll(List.of("-cp", program.jar().toString()));
-        ChildProcess writer = ChildProcess.start(new Launch("aot-cache", command, Map.of(), false), directory);
+        try {
+            work.run();
+        } finally {
+            training.close(WRITING);
+        }
+        // Ends when the cache is written: the operator does not start.
+        List<String> command = program.plus(List.of("-XX:AOTMode=create", "-XX:AOTConfiguration=" + seen, flag(file)))
+                .command();
+        ChildProcess writer =
+                ChildProcess.start(new Launch("aot-cache", command, Map.of(), false), platform.directory());
         Waiting.of(WRITING, Duration.ofMillis(100)).until("the AOT cache to be written", () -> !writer.isAlive());
-        if (!Files.exists(cache)) {
+        if (!Files.exists(file)) {
             throw new BenchmarkFailure(
                     "no AOT cache was written: " + writer.tail(5).lines());
         }
-        return program.plus(List.of("-XX:AOTCache=" + cache));
+        return program.plus(List.of(flag(file)));
     }
 
     /** In MiB. */
     public double sizeMebibytes() {
         try {
-            return Files.size(directory.resolve("operator.aot")) / (1024.0 * 1024.0);
+            return Files.size(file) / (1024.0 * 1024.0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

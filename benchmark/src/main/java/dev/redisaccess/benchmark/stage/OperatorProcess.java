@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The operator as it is shipped, as a process of its own. */
@@ -45,18 +46,39 @@ public final class OperatorProcess implements AutoCloseable {
      *
      * @param java the program {@code java} of the runtime
      * @param flags for it
-     * @param jar the operator's
+     * @param main what follows the flags: where the classes are, and which of them starts
+     * @param environment added to that of a pod
      */
-    public record Program(Path java, List<String> flags, Path jar) {
+    public record Program(Path java, List<String> flags, List<String> main, Map<String, String> environment) {
         public Program {
             flags = List.copyOf(flags);
+            main = List.copyOf(main);
+            environment = Map.copyOf(environment);
+        }
+
+        /** A jar that starts with {@code java -jar}. */
+        public static Program ofJar(Path java, List<String> flags, Path jar) {
+            return new Program(java, flags, List.of("-jar", jar.toString()), Map.of());
         }
 
         /** The same with more flags. */
         public Program plus(List<String> more) {
             List<String> all = new ArrayList<>(flags);
             all.addAll(more);
-            return new Program(java, all, jar);
+            return new Program(java, all, main, environment);
+        }
+
+        /** The same without some flags. */
+        public Program without(Predicate<String> unwanted) {
+            return new Program(java, flags.stream().filter(unwanted.negate()).toList(), main, environment);
+        }
+
+        /** How it is started. */
+        List<String> command() {
+            List<String> command = new ArrayList<>(List.of(java.toString()));
+            command.addAll(flags);
+            command.addAll(main);
+            return command;
         }
 
         /** The version of the runtime, as its release file tells it. */
@@ -81,20 +103,18 @@ public final class OperatorProcess implements AutoCloseable {
 
         /** The same on another runtime. */
         public Program on(Path home) {
-            return new Program(home.resolve("bin").resolve("java"), flags, jar);
+            return new Program(home.resolve("bin").resolve("java"), flags, main, environment);
         }
     }
 
     static OperatorProcess start(Program program, String podName, Map<String, String> environment, Path logs) {
         int port = freePort();
         Map<String, String> all = new LinkedHashMap<>(environment);
+        all.putAll(program.environment());
         all.put("POD_NAME", podName);
         all.put("REDIS_ACCESS_HEALTH_PORT", Integer.toString(port));
-        List<String> command = new ArrayList<>(List.of(program.java().toString()));
-        command.addAll(program.flags());
-        command.addAll(List.of("-jar", program.jar().toString()));
         Instant began = Instant.now();
-        ChildProcess process = ChildProcess.start(new Launch(podName, command, all, false), logs);
+        ChildProcess process = ChildProcess.start(new Launch(podName, program.command(), all, false), logs);
         return new OperatorProcess(process, began, podName, URI.create("http://127.0.0.1:" + port));
     }
 

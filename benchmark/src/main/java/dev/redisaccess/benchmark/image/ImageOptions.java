@@ -1,0 +1,38 @@
+package dev.redisaccess.benchmark.image;
+
+import dev.redisaccess.benchmark.stage.OperatorProcess;
+import dev.redisaccess.benchmark.stage.Setup;
+import dev.redisaccess.benchmark.stage.Shipped;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Which image, and what its program runs on. */
+final class ImageOptions {
+
+    @Option(
+            names = "--root",
+            paramLabel = "DIR",
+            required = true,
+            description = "Where the image's layers are unpacked, with the times of its files.")
+    private Path root;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            required = true,
+            description = "The image's configuration, which its manifest names.")
+    private Path configuration;
+
+    /** The image's program as in a pod of the chart: under its memory limit. */
+    OperatorProcess.Program program() {
+        return UnpackedImage.read(root, configuration)
+                .program()
+                .plus(List.of(Shipped.read().memoryFlag()));
+    }
+
+    /** A local Kubernetes, and a local Azure that lets the operator wait and ask again, though not for long. */
+    static Setup setup() {
+        return new Setup(Setup.Api.mock, 2, Setup.Pace.TENTH, 5, 900);
+    }
+}

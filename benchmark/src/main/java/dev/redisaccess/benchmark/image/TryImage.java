@@ -1,0 +1,85 @@
+package dev.redisaccess.benchmark.image;
+
+import dev.redisaccess.benchmark.measure.ProcessUse;
+import dev.redisaccess.benchmark.report.Distribution;
+import dev.redisaccess.benchmark.stage.AotCache;
+import dev.redisaccess.benchmark.stage.BenchmarkFailure;
+import dev.redisaccess.benchmark.stage.OperatorProcess;
+import dev.redisaccess.benchmark.stage.Platform;
+import dev.redisaccess.benchmark.stage.Waiting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Starts an image with its AOT cache and without. */
+@Command(
+        name = "try-image",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Starts the operator of an unpacked image with its AOT cache, which it must be able to use, and without.")
+public final class TryImage implements Callable<Integer> {
+
+    private static final int BINDINGS = 8;
+    private static final Duration IDLE = Duration.ofSeconds(2);
+
+    @Mixin
+    private ImageOptions image;
+
+    @Option(names = "--starts", defaultValue = "3", description = "How many of each kind. Default: ${DEFAULT-VALUE}.")
+    private int starts;
+
+    @Override
+    public Integer call() {
+        try (Platform platform = Platform.open(ImageOptions.setup())) {
+            platform.population().registerDatabases();
+            OperatorProcess.Program program = image.program();
+            if (program.flags().stream().noneMatch(AotCache::isFlag)) {
+                throw new BenchmarkFailure("the image has no AOT cache");
+            }
+            // Else a runtime that can't use the cache goes on without it.
+            report("with its AOT cache", platform, program.plus(List.of("-XX:AOTMode=on")));
+            report("without", platform, program.without(AotCache::isFlag));
+        }
+        return 0;
+    }
+
+    private void report(String how, Platform platform, OperatorProcess.Program program) {
+        List<Double> start = new ArrayList<>();
+        List<Double> cpu = new ArrayList<>();
+        List<Double> idle = new ArrayList<>();
+        List<Double> ready = new ArrayList<>();
+        List<Double> later = new ArrayList<>();
+        for (int i = 0; i < starts; i++) {
+            try (OperatorProcess operator = platform.startOperator(program)) {
+                start.add(seconds(Duration.between(operator.began(), Instant.now())));
+                // What other processes do lengthens the time, and hardly this.
+                cpu.add(ProcessUse.of(operator.pid()).cpuSeconds());
+                platform.population().awaitDatabases();
+                Waiting.pause(IDLE);
+                idle.add(ProcessUse.of(operator.pid()).residentMebibytes());
+                FirstBindings bindings = FirstBindings.on(platform, BINDINGS);
+                ready.add(seconds(bindings.ready()));
+                bindings.gone();
+                later.add(ProcessUse.of(operator.pid()).residentMebibytes());
+            }
+        }
+        System.out.printf(
+                "%s: %.2f s to leading and watching, %.2f s of CPU; %d bindings Ready after %.2f s;"
+                        + " MiB in RAM before and after: %.0f, %.0f%n",
+                how, median(start), median(cpu), BINDINGS, median(ready), median(idle), median(later));
+    }
+
+    private static double seconds(Duration time) {
+        return time.toMillis() / 1000.0;
+    }
+
+    private static double median(List<Double> values) {
+        return Distribution.of("", "", values).at(0.5);
+    }
+}
