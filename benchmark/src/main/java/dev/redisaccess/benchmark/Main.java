@@ -1,6 +1,7 @@
 package dev.redisaccess.benchmark;
 
 import dev.redisaccess.benchmark.image.TrainImage;
+import dev.redisaccess.benchmark.image.Training;
 import dev.redisaccess.benchmark.image.TryImage;
 import dev.redisaccess.benchmark.pages.Pages;
 import dev.redisaccess.benchmark.report.Budget;
@@ -8,6 +9,7 @@ import dev.redisaccess.benchmark.report.HtmlReport;
 import dev.redisaccess.benchmark.report.JsonFile;
 import dev.redisaccess.benchmark.scenario.Form;
 import dev.redisaccess.benchmark.scenario.Scenario;
+import dev.redisaccess.benchmark.stage.AotCache;
 import dev.redisaccess.benchmark.stage.BenchmarkFailure;
 import dev.redisaccess.benchmark.stage.OperatorProcess;
 import dev.redisaccess.benchmark.stage.Setup;
@@ -92,6 +94,12 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--operator-jar", paramLabel = "FILE", description = "Default: the one of this source tree.")
     private Path operatorJar;
 
+    @Option(
+            names = "--aot-cache",
+            description = "Give the operator an AOT cache, made as image/build makes the one of the image."
+                    + " Needs JDK 25 or newer.")
+    private boolean aotCache;
+
     private Main() {}
 
     public static void main(String[] args) {
@@ -124,9 +132,11 @@ public final class Main implements Callable<Integer> {
 
     private OperatorProcess.Program program() {
         Path jar = Optional.ofNullable(operatorJar).orElseGet(SourceTree::operatorJar);
-        return OperatorProcess.Program.ofJar(Path.of("java"), Shipped.read().jvmFlags(), jar.toAbsolutePath())
+        OperatorProcess.Program program = OperatorProcess.Program.ofJar(
+                        Path.of("java"), Shipped.read().jvmFlags(), jar.toAbsolutePath())
                 .on(jdk)
                 .plus(flags);
+        return aotCache ? Training.train(program, AotCache.in(Path.of(System.getProperty("java.io.tmpdir")))) : program;
     }
 
     private List<Budget.Kind> judged() {

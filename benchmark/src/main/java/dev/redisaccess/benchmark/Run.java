@@ -68,7 +68,7 @@ final class Run {
         Instant began = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         Findings findings = new Findings();
         scenario.run(bench, forms.apply(scenario), findings);
-        findings.condition("operator's runtime", bench.program().version());
+        findings.condition("operator's runtime", bench.program().runtime());
         return findings.result(scenario.name(), scenario.question(), began.toString(), machine);
     }
 }

@@ -1,7 +1,6 @@
 package dev.redisaccess.benchmark.image;
 
 import dev.redisaccess.benchmark.stage.OperatorProcess;
-import dev.redisaccess.benchmark.stage.Setup;
 import dev.redisaccess.benchmark.stage.Shipped;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,10 +28,5 @@ final class ImageOptions {
         return UnpackedImage.read(root, configuration)
                 .program()
                 .plus(List.of(Shipped.read().memoryFlag()));
-    }
-
-    /** A local Kubernetes, and a local Azure that lets the operator wait and ask again, though not for long. */
-    static Setup setup() {
-        return new Setup(Setup.Api.mock, 2, Setup.Pace.TENTH, 5, 900);
     }
 }

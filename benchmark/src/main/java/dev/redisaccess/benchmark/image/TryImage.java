@@ -36,7 +36,7 @@ public final class TryImage implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Platform platform = Platform.open(ImageOptions.setup())) {
+        try (Platform platform = Platform.open(Training.setup())) {
             platform.population().registerDatabases();
             OperatorProcess.Program program = image.program();
             if (program.flags().stream().noneMatch(AotCache::isFlag)) {

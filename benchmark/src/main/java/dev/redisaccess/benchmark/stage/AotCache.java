@@ -54,6 +54,11 @@ public final class AotCache {
         return flag.substring(FLAG.length());
     }
 
+    /** The one that such a flag names. */
+    public static AotCache of(String flag) {
+        return at(Path.of(fileOf(flag)));
+    }
+
     /** Names a program's cache. */
     public static String flag(Path file) {
         return FLAG + file;

@@ -95,6 +95,11 @@ public final class OperatorProcess implements AutoCloseable {
             }
         }
 
+        /** For a person: {@link #version()}, and whether it starts with an AOT cache. */
+        public String runtime() {
+            return version() + (flags.stream().anyMatch(AotCache::isFlag) ? " with an AOT cache" : "");
+        }
+
         /** The feature release of the runtime, such as 25. */
         public int feature() {
             return Runtime.Version.parse(version().replaceFirst("JDK ", "").replaceAll("-.*", ""))
