@@ -87,7 +87,6 @@ record OutsideSystems(
             azure.close();
             check.close();
             fence.close();
-            threads.shutdown();
         });
     }
 
