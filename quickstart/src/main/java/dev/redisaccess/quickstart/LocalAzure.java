@@ -20,7 +20,8 @@ import java.util.UUID;
  */
 final class LocalAzure {
     private static final String AUDIENCE = "api://AzureADTokenExchange";
-    private static final Duration START = Duration.ofSeconds(30);
+    /** On a slow machine that does much else: it makes two RSA keys and starts Redis servers. One that ends is seen at once. */
+    private static final Duration START = Duration.ofSeconds(120);
 
     private final String tenantId = UUID.randomUUID().toString();
     private final String operatorClientId = UUID.randomUUID().toString();

@@ -18,7 +18,7 @@ final class OperatorProgram {
     static final ServiceAccountName ACCOUNT = new ServiceAccountName("redis-access-system", "redis-access-operator");
 
     /** A lease that another operator did not give up is free after 15 s. */
-    private static final Duration START = Duration.ofSeconds(40);
+    private static final Duration START = Duration.ofSeconds(120);
 
     private final ChildProcess process;
     private final String podName;

@@ -33,7 +33,7 @@ public final class TrainImage implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path file = layer.resolve(Shipped.read().aotCache().replaceFirst("^/+", ""));
-        Files.createDirectories(file.getParent());
+        Files.createDirectories(file.resolveSibling("")); // the folder that it is in
         AotCache cache = AotCache.at(file);
         Training.train(image.program(), cache);
         System.out.printf("%s: %.1f MiB%n", file, cache.sizeMebibytes());

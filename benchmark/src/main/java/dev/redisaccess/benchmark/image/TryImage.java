@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,37 +50,59 @@ public final class TryImage implements Callable<Integer> {
         return 0;
     }
 
+    /**
+     * One start and what came after.
+     *
+     * @param start seconds to leading and watching
+     * @param cpu seconds until then, which what other processes do hardly lengthens
+     * @param ready seconds from applying the bindings until all are Ready
+     * @param before MiB in RAM, without bindings
+     * @param after MiB in RAM, when they are gone
+     */
+    private record Trial(double start, double cpu, double ready, double before, double after) {
+
+        static Trial of(Platform platform, OperatorProcess operator) {
+            double start = seconds(Duration.between(operator.began(), Instant.now()));
+            double cpu = ProcessUse.of(operator.pid()).cpuSeconds();
+            platform.population().awaitDatabases();
+            Waiting.pause(IDLE);
+            double before = ProcessUse.of(operator.pid()).residentMebibytes();
+            FirstBindings bindings = FirstBindings.on(platform, BINDINGS);
+            double ready = seconds(bindings.ready());
+            bindings.gone();
+            double after = ProcessUse.of(operator.pid()).residentMebibytes();
+            return new Trial(start, cpu, ready, before, after);
+        }
+    }
+
     private void report(String how, Platform platform, OperatorProcess.Program program) {
-        List<Double> start = new ArrayList<>();
-        List<Double> cpu = new ArrayList<>();
-        List<Double> idle = new ArrayList<>();
-        List<Double> ready = new ArrayList<>();
-        List<Double> later = new ArrayList<>();
+        List<Trial> trials = new ArrayList<>();
         for (int i = 0; i < starts; i++) {
-            try (OperatorProcess operator = platform.startOperator(program)) {
-                start.add(seconds(Duration.between(operator.began(), Instant.now())));
-                // What other processes do lengthens the time, and hardly this.
-                cpu.add(ProcessUse.of(operator.pid()).cpuSeconds());
-                platform.population().awaitDatabases();
-                Waiting.pause(IDLE);
-                idle.add(ProcessUse.of(operator.pid()).residentMebibytes());
-                FirstBindings bindings = FirstBindings.on(platform, BINDINGS);
-                ready.add(seconds(bindings.ready()));
-                bindings.gone();
-                later.add(ProcessUse.of(operator.pid()).residentMebibytes());
-            }
+            trials.add(once(platform, program));
         }
         System.out.printf(
                 "%s: %.2f s to leading and watching, %.2f s of CPU; %d bindings Ready after %.2f s;"
                         + " MiB in RAM before and after: %.0f, %.0f%n",
-                how, median(start), median(cpu), BINDINGS, median(ready), median(idle), median(later));
+                how,
+                median(trials, Trial::start),
+                median(trials, Trial::cpu),
+                BINDINGS,
+                median(trials, Trial::ready),
+                median(trials, Trial::before),
+                median(trials, Trial::after));
+    }
+
+    private static Trial once(Platform platform, OperatorProcess.Program program) {
+        try (OperatorProcess operator = platform.startOperator(program)) {
+            return Trial.of(platform, operator);
+        }
     }
 
     private static double seconds(Duration time) {
         return time.toMillis() / 1000.0;
     }
 
-    private static double median(List<Double> values) {
-        return Distribution.of("", "", values).at(0.5);
+    private static double median(List<Trial> trials, Function<Trial, Double> figure) {
+        return Distribution.of("", "", trials.stream().map(figure).toList()).at(0.5);
     }
 }
