@@ -1,5 +1,6 @@
 package dev.redisaccess.benchmark.scenario;
 
+import dev.redisaccess.benchmark.image.Training;
 import dev.redisaccess.benchmark.measure.ProcessUse;
 import dev.redisaccess.benchmark.report.Budget;
 import dev.redisaccess.benchmark.report.Distribution;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * From the start of the process to leading and watching, again and again, with nothing to do: on the runtime of the
@@ -58,8 +58,7 @@ public final class Start implements Scenario {
                 .condition("API server", bench.platform().cluster().description())
                 .condition("idle for", form.span().toSeconds() + " s before memory is read");
         bench.operator();
-        OperatorProcess.Program given = bench.program();
-        OperatorProcess.Program shipped = given.without(AotCache::isFlag);
+        OperatorProcess.Program shipped = bench.program().without(AotCache::isFlag);
         measure(bench, form, findings, new Kind("start", shipped, SECONDS));
         OperatorProcess.Program own = shipped.on(Path.of(System.getProperty("java.home")));
         if (own.feature() != shipped.feature()) {
@@ -67,11 +66,8 @@ public final class Start implements Scenario {
         }
         if (shipped.feature() >= AotCache.SINCE) {
             bench.stopOperator();
-            Optional<AotCache> had =
-                    given.flags().stream().filter(AotCache::isFlag).findFirst().map(AotCache::of);
-            AotCache cache = had.orElseGet(() -> AotCache.in(bench.platform().directory()));
-            OperatorProcess.Program cached =
-                    had.isPresent() ? given : cache.trained(bench.platform(), shipped, form.span());
+            AotCache cache = AotCache.in(bench.platform().directory());
+            OperatorProcess.Program cached = Training.train(shipped, cache);
             measure(bench, form, findings, new Kind("start with an AOT cache", cached, CACHED_SECONDS));
             findings.add(Measure.of("size of the AOT cache", cache.sizeMebibytes(), "MiB"));
         }

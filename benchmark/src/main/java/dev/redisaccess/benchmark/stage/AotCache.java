@@ -30,10 +30,13 @@ public final class AotCache {
         this.file = file;
     }
 
-    /** In a fresh directory below this one. */
+    /** In a fresh directory below this one, which goes when this program ends. */
     public static AotCache in(Path parent) {
         try {
-            return at(Files.createTempDirectory(parent, "aot").resolve("operator.aot"));
+            AotCache cache = at(Files.createTempDirectory(parent, "aot").resolve("operator.aot"));
+            cache.file.resolveSibling("").toFile().deleteOnExit(); // the last of the two to go
+            cache.file.toFile().deleteOnExit();
+            return cache;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -54,11 +57,6 @@ public final class AotCache {
         return flag.substring(FLAG.length());
     }
 
-    /** The one that such a flag names. */
-    public static AotCache of(String flag) {
-        return at(Path.of(fileOf(flag)));
-    }
-
     /** Names a program's cache. */
     public static String flag(Path file) {
         return FLAG + file;
@@ -68,17 +66,8 @@ public final class AotCache {
      * The program with its cache.
      *
      * @param platform where the training run happens; no other operator may run there
-     * @param idle how long that run goes on once it watches
-     * @throws BenchmarkFailure if no cache is written
-     */
-    public OperatorProcess.Program trained(Platform platform, OperatorProcess.Program program, Duration idle) {
-        return trained(platform, program, () -> Waiting.pause(idle));
-    }
-
-    /**
-     * The same, with work for the operator.
-     *
      * @param work done once the operator watches; what it loads for that is in the cache, too
+     * @throws BenchmarkFailure if no cache is written
      */
     public OperatorProcess.Program trained(Platform platform, OperatorProcess.Program program, Runnable work) {
         Path seen = platform.directory().resolve("operator.aotconf");

@@ -1,12 +1,11 @@
 package dev.redisaccess.operator.entra;
 
 import dev.redisaccess.operator.api.Reason;
-import dev.redisaccess.operator.binding.OthersWords;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
 import dev.redisaccess.operator.binding.port.Answer;
 import dev.redisaccess.operator.binding.port.Deadline;
-import io.fabric8.kubernetes.api.model.Status;
+import dev.redisaccess.operator.status.KubernetesWords;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -16,8 +15,6 @@ import java.util.Optional;
 
 /** Asks Kubernetes for a ServiceAccount's token for Entra (TokenRequest). */
 final class ServiceAccountAssertions {
-
-    private static final int LONGEST_QUOTE = 400;
 
     /** The shortest life that the API server allows. */
     private static final long LIFE_SECONDS = 600;
@@ -75,9 +72,9 @@ final class ServiceAccountAssertions {
                     "the operator may not ask for a token of this ServiceAccount. A Role in namespace `"
                             + account.namespace() + "`, bound to the operator's ServiceAccount, must have the rule"
                             + " {apiGroups: [\"\"], resources: [\"serviceaccounts/token\"], resourceNames: [\""
-                            + account.name() + "\"], verbs: [\"create\"]}. Kubernetes says: " + said(e)));
+                            + account.name() + "\"], verbs: [\"create\"]}. Kubernetes says: " + KubernetesWords.of(e)));
         }
-        return failed(account, said(e));
+        return failed(account, KubernetesWords.of(e));
     }
 
     private static Answer<Assertion> failed(ServiceAccountKey account, String why) {
@@ -85,15 +82,5 @@ final class ServiceAccountAssertions {
                 Reason.TOKEN_REQUEST_FAILED,
                 "Kubernetes issued no token for ServiceAccount `" + account.name() + "` in namespace `"
                         + account.namespace() + "`: " + why));
-    }
-
-    /** The API server's own message where there is one; the client's wraps it in the request's URL and dump. */
-    private static String said(KubernetesClientException e) {
-        return OthersWords.quote(
-                Optional.ofNullable(e.getStatus())
-                        .map(Status::getMessage)
-                        .or(() -> Optional.ofNullable(e.getCause()).map(Throwable::toString))
-                        .orElse("HTTP " + e.getCode()),
-                LONGEST_QUOTE);
     }
 }
