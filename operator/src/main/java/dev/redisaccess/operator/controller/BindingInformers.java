@@ -7,10 +7,12 @@ import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.ClientIdChoice;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseResolution;
+import dev.redisaccess.operator.binding.ServiceAccountKey;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -40,9 +42,10 @@ final class BindingInformers {
     /** Of ConfigMaps that have another name than their binding: by its namespace and name. */
     static final String BY_OWNER = "by-owner";
 
-    static final String BY_SERVICE_ACCOUNT = "by-service-account";
+    /** Of bindings: by one of {@link #ACCOUNT_SETS}. A set for each ServiceAccount takes more memory than what is in it. */
+    private static final String BY_SERVICE_ACCOUNT = "by-service-account";
 
-    private static final String BY_NAMESPACE = "by-namespace";
+    private static final int ACCOUNT_SETS = 1024;
 
     /** The label on every ConfigMap that the operator publishes. */
     private static final String MANAGED = "app.kubernetes.io/managed-by=" + ApiGroup.FIELD_MANAGER;
@@ -63,10 +66,7 @@ final class BindingInformers {
         bindings = context.getPrimaryCache();
         bindings.addIndexers(Map.of(
                 BY_DATABASE, binding -> List.of(binding.getSpec().databaseRef().name()),
-                BY_NAMESPACE, binding -> List.of(binding.getMetadata().getNamespace()),
-                BY_SERVICE_ACCOUNT,
-                        binding -> List.of(binding.getMetadata().getNamespace() + "/"
-                                + binding.getSpec().serviceAccountName())));
+                BY_SERVICE_ACCOUNT, binding -> List.of(accountSet(accountOf(binding)))));
         databases = databases(context);
         databases.addIndexers(Map.of(BY_RESOURCE_ID, BindingInformers::indexKeys));
         serviceAccounts = serviceAccounts(context);
@@ -87,8 +87,8 @@ final class BindingInformers {
                         .withOnUpdateFilter((now, before) -> !Objects.equals(
                                 now.getMetadata().getGeneration(),
                                 before.getMetadata().getGeneration()))
-                        .withSecondaryToPrimaryMapper(database ->
-                                indexed(BY_DATABASE, database.getMetadata().getName()))
+                        .withSecondaryToPrimaryMapper(database -> ids(bindings.byIndex(
+                                BY_DATABASE, database.getMetadata().getName())))
                         .build(),
                 context);
     }
@@ -103,10 +103,9 @@ final class BindingInformers {
                         .withInformerListLimit(PAGE)
                         .withPrimaryToSecondaryMapper(NOT_ASKED)
                         .withOnUpdateFilter((now, before) -> !clientId(now).equals(clientId(before)))
-                        .withSecondaryToPrimaryMapper(account -> indexed(
-                                BY_SERVICE_ACCOUNT,
-                                account.getMetadata().getNamespace() + "/"
-                                        + account.getMetadata().getName()))
+                        .withSecondaryToPrimaryMapper(account -> ids(bindingsOf(new ServiceAccountKey(
+                                account.getMetadata().getNamespace(),
+                                account.getMetadata().getName()))))
                         .build(),
                 context);
     }
@@ -123,8 +122,8 @@ final class BindingInformers {
                         .withOnUpdateFilter((now, before) -> !Objects.equals(
                                 now.getMetadata().getLabels(),
                                 before.getMetadata().getLabels()))
-                        .withSecondaryToPrimaryMapper(namespace ->
-                                indexed(BY_NAMESPACE, namespace.getMetadata().getName()))
+                        .withSecondaryToPrimaryMapper(namespace -> ids(bindings.byIndex(
+                                Cache.NAMESPACE_INDEX, namespace.getMetadata().getName())))
                         .build(),
                 context);
     }
@@ -177,10 +176,24 @@ final class BindingInformers {
         return configMaps;
     }
 
-    private Set<ResourceID> indexed(String index, String key) {
-        return bindings.byIndex(index, key).stream()
-                .map(ResourceID::fromResource)
-                .collect(Collectors.toSet());
+    /** The bindings of a workload. */
+    List<RedisAccessBinding> bindingsOf(ServiceAccountKey account) {
+        return bindings.byIndex(BY_SERVICE_ACCOUNT, accountSet(account)).stream()
+                .filter(binding -> accountOf(binding).equals(account))
+                .toList();
+    }
+
+    private static ServiceAccountKey accountOf(RedisAccessBinding binding) {
+        return new ServiceAccountKey(
+                binding.getMetadata().getNamespace(), binding.getSpec().serviceAccountName());
+    }
+
+    private static String accountSet(ServiceAccountKey account) {
+        return Integer.toString(Math.floorMod(account.hashCode(), ACCOUNT_SETS));
+    }
+
+    private static Set<ResourceID> ids(List<RedisAccessBinding> bindings) {
+        return bindings.stream().map(ResourceID::fromResource).collect(Collectors.toSet());
     }
 
     private static Set<ResourceID> owners(ConfigMap configMap) {

@@ -65,10 +65,7 @@ public final class InformerCluster implements Cluster {
 
     @Override
     public List<RedisAccessBinding> bindingsOf(ServiceAccountKey account) {
-        return informers()
-                .map(known -> known.bindings()
-                        .byIndex(BindingInformers.BY_SERVICE_ACCOUNT, account.namespace() + "/" + account.name()))
-                .orElse(List.of());
+        return informers().map(known -> known.bindingsOf(account)).orElse(List.of());
     }
 
     /** The ConfigMaps that this operator labelled and that have the binding's name, or belong to one of that name. */

@@ -6,6 +6,7 @@ import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseStatus;
 import dev.redisaccess.operator.binding.ClientIdChoice;
+import dev.redisaccess.operator.binding.environment.ContentHash;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -96,11 +97,14 @@ final class Pruned<T extends HasMetadata> extends BasicItemStore<T> {
         metadata(namespace);
     }
 
+    /** Its content, unless that is what its annotation says: then null. */
     static void configMap(ConfigMap configMap) {
-        configMap.setData(compact(configMap.getData()));
         configMap.setBinaryData(Map.of());
         configMap.setAdditionalProperties(Map.of());
         only(Set.of(ApiGroup.CONTENT_HASH), configMap.getMetadata());
+        Map<String, String> content = compact(configMap.getData());
+        String annotated = configMap.getMetadata().getAnnotations().get(ApiGroup.CONTENT_HASH);
+        configMap.setData(ContentHash.of(content).equals(annotated) ? null : content);
         metadata(configMap);
     }
 

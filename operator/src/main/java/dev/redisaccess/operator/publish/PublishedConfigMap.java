@@ -1,13 +1,10 @@
 package dev.redisaccess.operator.publish;
 
 import dev.redisaccess.operator.api.ApiGroup;
+import dev.redisaccess.operator.binding.environment.ContentHash;
 import dev.redisaccess.operator.binding.port.EnvironmentPublisher.Publication;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,8 +19,6 @@ public final class PublishedConfigMap {
     /** The label's value. */
     public static final String MANAGER = "redis-access-operator";
 
-    private static final int HASH_CHARACTERS = 12;
-
     private PublishedConfigMap() {}
 
     /** How it must look. */
@@ -33,7 +28,7 @@ public final class PublishedConfigMap {
                 .withNamespace(publication.binding().namespace())
                 .withName(publication.configMapName())
                 .withLabels(Map.of(MANAGED_BY, MANAGER))
-                .withAnnotations(Map.of(ApiGroup.CONTENT_HASH, hash(publication.variables())))
+                .withAnnotations(Map.of(ApiGroup.CONTENT_HASH, ContentHash.of(publication.variables())))
                 .withOwnerReferences(Ownership.of(publication.binding(), publication.uid()))
                 .endMetadata()
                 .withData(new TreeMap<>(publication.variables()))
@@ -49,12 +44,17 @@ public final class PublishedConfigMap {
     static boolean upToDate(ConfigMap found, Publication publication) {
         ConfigMap wanted = of(publication);
         return owned(found, publication)
-                && publication.variables().equals(data(found))
+                && hasContent(found, publication)
                 && contains(
                         found.getMetadata().getLabels(), wanted.getMetadata().getLabels())
                 && contains(
                         found.getMetadata().getAnnotations(),
                         wanted.getMetadata().getAnnotations());
+    }
+
+    /** The cache keeps no content where it is what the annotation says; that is compared anyway. */
+    private static boolean hasContent(ConfigMap found, Publication publication) {
+        return found.getData() == null || publication.variables().equals(found.getData());
     }
 
     /** Entries that somebody else put there: they would reach the pods. */
@@ -70,18 +70,5 @@ public final class PublishedConfigMap {
 
     private static boolean contains(Map<String, String> found, Map<String, String> wanted) {
         return found != null && found.entrySet().containsAll(wanted.entrySet());
-    }
-
-    private static String hash(Map<String, String> variables) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            // A length before each text, so that no two contents read the same.
-            new TreeMap<>(variables)
-                    .forEach((name, value) -> digest.update((name.length() + ":" + name + value.length() + ":" + value)
-                            .getBytes(StandardCharsets.UTF_8)));
-            return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_CHARACTERS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
     }
 }

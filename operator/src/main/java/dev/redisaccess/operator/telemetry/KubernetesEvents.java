@@ -36,11 +36,12 @@ public final class KubernetesEvents {
     private final Executor executor;
     private final Clock clock;
     private final String instance;
-    private final Map<String, Instant> told = new LinkedHashMap<>() {
+    /** By what is told of whom, as {@link #digest}: the texts of thousands would be a megabyte. */
+    private final Map<UUID, Instant> told = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<UUID, Instant> eldest) {
             return size() > REMEMBERED;
         }
     };
@@ -68,7 +69,8 @@ public final class KubernetesEvents {
 
     private void tell(HasMetadata about, String type, String reason, String message) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        if (!isNews(about.getMetadata().getUid() + "/" + reason + "/" + RequestReference.removedFrom(message), now)) {
+        String what = about.getMetadata().getUid() + "/" + reason + "/" + RequestReference.removedFrom(message);
+        if (!isNews(digest(what), now)) {
             return;
         }
         Event event = event(about, type, reason, message, now);
@@ -79,7 +81,11 @@ public final class KubernetesEvents {
         }
     }
 
-    private synchronized boolean isNews(String key, Instant now) {
+    private static UUID digest(String text) {
+        return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private synchronized boolean isNews(UUID key, Instant now) {
         Instant before = told.get(key);
         if (before != null && before.plus(QUIET).isAfter(now)) {
             return false;
@@ -95,9 +101,7 @@ public final class KubernetesEvents {
         return new EventBuilder()
                 .withNewMetadata()
                 .withName(about.getMetadata().getName() + "."
-                        + UUID.nameUUIDFromBytes(unique.getBytes(StandardCharsets.UTF_8))
-                                .toString()
-                                .substring(0, 13))
+                        + digest(unique).toString().substring(0, 13))
                 // Events about cluster-scoped objects live in the namespace default.
                 .withNamespace(namespace == null ? "default" : namespace)
                 .endMetadata()

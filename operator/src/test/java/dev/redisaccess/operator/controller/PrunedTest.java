@@ -1,15 +1,22 @@
 package dev.redisaccess.operator.controller;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redisaccess.operator.binding.environment.ContentHash;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PrunedTest {
+
+    private static final String HASH = ContentHash.of(Map.of("REDIS_PORT", "10000"));
 
     private static ConfigMap configMap(String version) {
         return new ConfigMapBuilder()
@@ -19,7 +26,7 @@ class PrunedTest {
                 .withUid("u")
                 .withResourceVersion(version)
                 .withLabels(Map.of("app.kubernetes.io/managed-by", "redis-access-operator"))
-                .addToAnnotations("redisaccess.dev/content-hash", "abc")
+                .addToAnnotations("redisaccess.dev/content-hash", HASH)
                 .addToAnnotations("kubectl.kubernetes.io/last-applied-configuration", "{}")
                 .addNewOwnerReference()
                 .withKind("RedisAccessBinding")
@@ -38,13 +45,37 @@ class PrunedTest {
         store.put("shop/orders-cache", configMap("1"));
 
         ConfigMap kept = store.get("shop/orders-cache");
-        assertThat(kept.getData()).isEqualTo(Map.of("REDIS_PORT", "10000"));
-        assertThat(kept.getMetadata().getAnnotations()).isEqualTo(Map.of("redisaccess.dev/content-hash", "abc"));
+        assertThat(kept.getMetadata().getAnnotations()).isEqualTo(Map.of("redisaccess.dev/content-hash", HASH));
         assertThat(kept.getMetadata().getLabels()).containsKey("app.kubernetes.io/managed-by");
         assertThat(kept.getMetadata().getOwnerReferences())
                 .singleElement()
                 .satisfies(owner -> assertThat(owner.getUid()).isEqualTo("b"));
         assertThat(kept.getMetadata().getUid()).isEqualTo("u");
+    }
+
+    @Test
+    void keepsNoContentThatTheAnnotationTells() {
+        ConfigMap asAnnotated = configMap("1");
+
+        Pruned.configMap(asAnnotated);
+
+        assertThat(asAnnotated.getData()).isNull();
+    }
+
+    /** Emptied by hand is not the same as not kept. */
+    @ParameterizedTest
+    @ValueSource(strings = {"REDIS_PORT=6379", "REDIS_PORT=10000,MORE=1", ""})
+    void keepsContentThatTheAnnotationDoesNotTell(String changed) {
+        Map<String, String> content = Pattern.compile(",")
+                .splitAsStream(changed)
+                .filter(entry -> !entry.isEmpty())
+                .collect(toMap(entry -> entry.split("=")[0], entry -> entry.split("=")[1]));
+        ConfigMap other = configMap("1");
+        other.setData(content);
+
+        Pruned.configMap(other);
+
+        assertThat(other.getData()).isEqualTo(content);
     }
 
     @Test

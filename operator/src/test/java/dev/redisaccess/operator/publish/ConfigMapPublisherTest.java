@@ -47,6 +47,33 @@ class ConfigMapPublisherTest {
         assertThat(requests()).isEmpty();
     }
 
+    /** As the cache keeps it: without content, where the annotation tells it. */
+    @Test
+    void theAnnotationStandsForContentThatTheCacheDoesNotKeep() throws InterruptedException {
+        cached = Optional.of(withoutContent(PublishedConfigMap.of(PUBLICATION)));
+
+        assertThat(publisher().publish(PUBLICATION)).isEqualTo(Answer.ok(false));
+
+        assertThat(requests()).isEmpty();
+    }
+
+    @Test
+    void anotherAnnotationIsAnotherContent() throws InterruptedException {
+        cached = Optional.of(withoutContent(PublishedConfigMap.of(with(Map.of("REDIS_PORT", "6380")))));
+        server.expect()
+                .patch()
+                .withPath(APPLY)
+                .andReturn(200, PublishedConfigMap.of(PUBLICATION))
+                .once();
+
+        assertThat(publisher().publish(PUBLICATION)).isEqualTo(Answer.ok(true));
+    }
+
+    private static ConfigMap withoutContent(ConfigMap configMap) {
+        configMap.setData(null);
+        return configMap;
+    }
+
     @Test
     void whatIsNotThereIsApplied() throws Exception {
         server.expect()

@@ -5,6 +5,7 @@ import dev.redisaccess.operator.binding.Backoff;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.BindingRequest;
 import dev.redisaccess.operator.binding.Identification;
+import dev.redisaccess.operator.binding.Principal;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Proof;
 import dev.redisaccess.operator.binding.RefusedLogin;
@@ -109,10 +110,19 @@ public final class Prover {
         observer.tokenAsked(Duration.between(started, now), problem);
         memory.identified(
                 answer instanceof Answer.Ok<WorkloadToken> ok
-                        ? Identification.succeeded(work.subject(), ok.value().principal(), now, nextAsk(request, now))
+                        ? Identification.succeeded(
+                                work.subject(), known(ok.value().principal(), memory), now, nextAsk(request, now))
                         : Identification.failed(
                                 memory.identification(), work.subject(), problem.orElseThrow(), now, random));
         return answer;
+    }
+
+    /** It rarely changes, and its proof keeps it too: one for both takes half of the memory. */
+    private static Principal known(Principal principal, BindingMemory memory) {
+        return memory.identification()
+                .flatMap(Identification::principal)
+                .filter(principal::equals)
+                .orElse(principal);
     }
 
     /** Each check asks anyway; without checks, Entra is asked once a period. */
