@@ -9,7 +9,6 @@ import dev.redisaccess.benchmark.report.HtmlReport;
 import dev.redisaccess.benchmark.report.JsonFile;
 import dev.redisaccess.benchmark.scenario.Form;
 import dev.redisaccess.benchmark.scenario.Scenario;
-import dev.redisaccess.benchmark.stage.AotCache;
 import dev.redisaccess.benchmark.stage.BenchmarkFailure;
 import dev.redisaccess.benchmark.stage.OperatorProcess;
 import dev.redisaccess.benchmark.stage.Setup;
@@ -136,7 +135,8 @@ public final class Main implements Callable<Integer> {
                         Path.of("java"), Shipped.read().jvmFlags(), jar.toAbsolutePath())
                 .on(jdk)
                 .plus(flags);
-        return aotCache ? Training.train(program, AotCache.in(Path.of(System.getProperty("java.io.tmpdir")))) : program;
+        Path directory = Path.of(System.getProperty("java.io.tmpdir"));
+        return aotCache ? Training.trainCopy(program, directory).program() : program;
     }
 
     private List<Budget.Kind> judged() {

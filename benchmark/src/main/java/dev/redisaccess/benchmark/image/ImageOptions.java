@@ -23,10 +23,12 @@ final class ImageOptions {
             description = "The image's configuration, which its manifest names.")
     private Path configuration;
 
+    UnpackedImage image() {
+        return UnpackedImage.read(root, configuration);
+    }
+
     /** The image's program as in a pod of the chart: under its memory limit. */
     OperatorProcess.Program program() {
-        return UnpackedImage.read(root, configuration)
-                .program()
-                .plus(List.of(Shipped.read().memoryFlag()));
+        return image().program().plus(List.of(Shipped.read().memoryFlag()));
     }
 }

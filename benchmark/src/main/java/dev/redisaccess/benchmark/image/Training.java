@@ -5,7 +5,13 @@ import dev.redisaccess.benchmark.stage.OperatorProcess;
 import dev.redisaccess.benchmark.stage.Platform;
 import dev.redisaccess.benchmark.stage.Setup;
 import dev.redisaccess.benchmark.stage.Waiting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /**
  * The run that an image's AOT cache comes of: from the start until the operator leads, watches, and knows the databases. Without
@@ -21,6 +27,42 @@ public final class Training {
     /** A local Kubernetes, and a local Azure that lets the operator wait and ask again, though not for long. */
     static Setup setup() {
         return new Setup(Setup.Api.mock, 2, Setup.Pace.TENTH, 5, 900);
+    }
+
+    /**
+     * A jar of the source tree as {@code image/build} makes an image of it: a copy without signatures, with a cache. It goes
+     * when this program ends.
+     *
+     * @param program started with {@code -jar}, with its libraries in the folder {@code lib} beside it
+     * @param parent where the copy is put, in a fresh directory
+     * @throws dev.redisaccess.benchmark.stage.BenchmarkFailure if no cache is written
+     */
+    public static Trained trainCopy(OperatorProcess.Program program, Path parent) {
+        Path jar = Path.of(program.main().get(program.main().indexOf("-jar") + 1));
+        AotCache cache = AotCache.in(parent);
+        Path copy = copied(jar, cache.directory());
+        Path libraries = jar.resolveSibling("lib");
+        try (Stream<Path> files = Files.list(libraries)) {
+            files.forEach(library ->
+                    SignedJars.strip(copied(library, cache.directory().resolve("lib"))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Trained(train(program.ofJar(copy), cache), cache);
+    }
+
+    /** A program with its cache. */
+    public record Trained(OperatorProcess.Program program, AotCache cache) {}
+
+    private static Path copied(Path file, Path directory) {
+        try {
+            Files.createDirectories(directory).toFile().deleteOnExit(); // after what is put there now
+            Path copy = directory.resolve(file.getFileName());
+            copy.toFile().deleteOnExit();
+            return Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

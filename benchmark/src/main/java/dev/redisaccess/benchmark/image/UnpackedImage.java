@@ -55,28 +55,40 @@ record UnpackedImage(Path root, List<String> entrypoint, Map<String, String> env
      * @throws IllegalArgumentException if the entry point is not a Java program with a class path, or has no Java
      */
     OperatorProcess.Program program() {
-        int classPath = entrypoint.indexOf(CLASS_PATH);
-        if (classPath < 1 || classPath + 2 >= entrypoint.size()) {
-            throw new IllegalArgumentException("the entry point is not java, flags, -cp, a class path, and a class: "
-                    + String.join(" ", entrypoint));
-        }
+        int classPath = classPathFlag();
         List<String> flags =
                 entrypoint.subList(1, classPath).stream().map(this::flag).toList();
-        List<String> main = new ArrayList<>(List.of(CLASS_PATH, classPath(entrypoint.get(classPath + 1))));
+        String entries = classPath().map(Path::toString).collect(Collectors.joining(":"));
+        List<String> main = new ArrayList<>(List.of(CLASS_PATH, entries));
         main.addAll(entrypoint.subList(classPath + 2, entrypoint.size()));
         Map<String, String> rest = new LinkedHashMap<>(environment);
         rest.remove("PATH"); // of the folder, not of this machine
         return new OperatorProcess.Program(java(entrypoint.get(0)), flags, main, rest);
     }
 
+    /** The jars on its class path, in the folder. */
+    List<Path> jars() {
+        return classPath().filter(entry -> entry.toString().endsWith(".jar")).toList();
+    }
+
     private String flag(String flag) {
         return AotCache.isFlag(flag) ? AotCache.flag(inside(AotCache.fileOf(flag))) : flag;
     }
 
+    private int classPathFlag() {
+        int classPath = entrypoint.indexOf(CLASS_PATH);
+        if (classPath < 1 || classPath + 2 >= entrypoint.size()) {
+            throw new IllegalArgumentException("the entry point is not java, flags, -cp, a class path, and a class: "
+                    + String.join(" ", entrypoint));
+        }
+        return classPath;
+    }
+
     /** Jib keeps the class path in a file, because it is long. */
-    private String classPath(String given) {
+    private Stream<Path> classPath() {
+        String given = entrypoint.get(classPathFlag() + 1);
         String path = given.startsWith("@") ? text(inside(given.substring(1))).strip() : given;
-        return Stream.of(path.split(":")).map(entry -> inside(entry).toString()).collect(Collectors.joining(":"));
+        return Stream.of(path.split(":")).map(this::inside);
     }
 
     private Path java(String name) {

@@ -34,7 +34,7 @@ public final class AotCache {
     public static AotCache in(Path parent) {
         try {
             AotCache cache = at(Files.createTempDirectory(parent, "aot").resolve("operator.aot"));
-            cache.file.resolveSibling("").toFile().deleteOnExit(); // the last of the two to go
+            cache.directory().toFile().deleteOnExit(); // the last of the two to go
             cache.file.toFile().deleteOnExit();
             return cache;
         } catch (IOException e) {
@@ -89,6 +89,11 @@ public final class AotCache {
                     "no AOT cache was written: " + writer.tail(5).lines());
         }
         return program.plus(List.of(flag(file)));
+    }
+
+    /** Where it is. */
+    public Path directory() {
+        return file.resolveSibling("");
     }
 
     /** In MiB. */

@@ -61,6 +61,11 @@ public final class OperatorProcess implements AutoCloseable {
             return new Program(java, flags, List.of("-jar", jar.toString()), Map.of());
         }
 
+        /** The same of another jar. */
+        public Program ofJar(Path jar) {
+            return new Program(java, flags, List.of("-jar", jar.toString()), environment);
+        }
+
         /** The same with more flags. */
         public Program plus(List<String> more) {
             List<String> all = new ArrayList<>(flags);

@@ -5,6 +5,7 @@ import dev.redisaccess.operator.binding.RequestReference;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.charset.StandardCharsets;
@@ -73,11 +74,27 @@ public final class KubernetesEvents {
         if (!isNews(digest(what), now)) {
             return;
         }
-        Event event = event(about, type, reason, message, now);
+        Subject subject = Subject.of(about);
         try {
-            executor.execute(() -> write(event));
+            executor.execute(() -> write(event(subject, type, reason, message, now)));
         } catch (RejectedExecutionException stopping) {
             LOG.debug("Event {} is not written: the operator stops", reason);
+        }
+    }
+
+    /** What an event names of its object. Thousands may wait to be told: that is a tenth of the object, or of the event. */
+    private record Subject(
+            String apiVersion, String kind, String namespace, String name, String uid, String resourceVersion) {
+
+        static Subject of(HasMetadata object) {
+            ObjectMeta metadata = object.getMetadata();
+            return new Subject(
+                    object.getApiVersion(),
+                    object.getKind(),
+                    metadata.getNamespace(),
+                    metadata.getName(),
+                    metadata.getUid(),
+                    metadata.getResourceVersion());
         }
     }
 
@@ -95,23 +112,21 @@ public final class KubernetesEvents {
         return true;
     }
 
-    private Event event(HasMetadata about, String type, String reason, String message, Instant now) {
-        String namespace = about.getMetadata().getNamespace();
-        String unique = about.getMetadata().getUid() + reason + message + now;
+    private Event event(Subject about, String type, String reason, String message, Instant now) {
+        String unique = about.uid() + reason + message + now;
         return new EventBuilder()
                 .withNewMetadata()
-                .withName(about.getMetadata().getName() + "."
-                        + digest(unique).toString().substring(0, 13))
+                .withName(about.name() + "." + digest(unique).toString().substring(0, 13))
                 // Events about cluster-scoped objects live in the namespace default.
-                .withNamespace(namespace == null ? "default" : namespace)
+                .withNamespace(about.namespace() == null ? "default" : about.namespace())
                 .endMetadata()
                 .withNewInvolvedObject()
-                .withApiVersion(about.getApiVersion())
-                .withKind(about.getKind())
-                .withName(about.getMetadata().getName())
-                .withNamespace(namespace)
-                .withUid(about.getMetadata().getUid())
-                .withResourceVersion(about.getMetadata().getResourceVersion())
+                .withApiVersion(about.apiVersion())
+                .withKind(about.kind())
+                .withName(about.name())
+                .withNamespace(about.namespace())
+                .withUid(about.uid())
+                .withResourceVersion(about.resourceVersion())
                 .endInvolvedObject()
                 .withType(type)
                 .withReason(reason)
