@@ -28,7 +28,7 @@ public record Costs(double secondsEach, double cpuEach, Memory memory, double az
         private static final double ROOM = 1 / 0.75;
 
         /** Of the limit, by the image's flags. */
-        private static final double HEAP = 0.3;
+        private static final double HEAP = 0.28;
 
         /** What the process needs in RAM. */
         public double needed(int bindings) {

@@ -123,7 +123,7 @@ public final class ScalingPage {
             | five writes and one token request for each new binding | the operator, counted in every build | the API server: nothing at rest |
             | 16 checks at once | `REDIS_ACCESS_CHECK_CONCURRENCY` | logins and token exchanges: with 0.1 s each, 160 a second |
             | one leader | the Lease | CPU and memory of one pod; replicas take over, they do not share |
-            | 30 % of the memory limit is heap | the image's flags | how many bindings, ServiceAccounts, namespaces and ConfigMaps fit |
+            | 28 % of the memory limit is heap | the image's flags | how many bindings, ServiceAccounts, namespaces and ConfigMaps fit |
 
             ServiceAccounts and namespaces are watched too, so a cluster with many that have no binding needs memory for them; nothing but the
             client id and the labels is kept of each.

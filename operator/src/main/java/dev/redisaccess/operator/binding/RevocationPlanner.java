@@ -84,9 +84,8 @@ public final class RevocationPlanner {
                     Reason.REVOKING_ACCESS,
                     "Another binding has the same access; it first takes on record that the operator created it.");
         }
-        // What is not in the inventory may still be there: created by a request whose answer was lost, or not listed
-        // yet.
-        // So Azure is asked once in any case; to delete what is not there costs nothing.
+        // What is not in the inventory may still be there: not listed yet, or created by a request whose answer was
+        // lost. So Azure is asked once in any case; to delete what is not there costs nothing.
         return found.isPresent() || !asked
                 ? new RevocationPlan.Revoke(granted.principal(), name)
                 : new RevocationPlan.Release("Azure has no such assignment");
