@@ -66,9 +66,20 @@ record UnpackedImage(Path root, List<String> entrypoint, Map<String, String> env
         return new OperatorProcess.Program(java(entrypoint.get(0)), flags, main, rest);
     }
 
-    /** The jars on its class path, in the folder. */
+    /** The jars on its class path, in the folder; an entry may stand for all of one directory. */
     List<Path> jars() {
-        return classPath().filter(entry -> entry.toString().endsWith(".jar")).toList();
+        return classPath()
+                .flatMap(entry -> entry.endsWith("*") ? filesIn(entry.resolveSibling("")) : Stream.of(entry))
+                .filter(entry -> entry.toString().endsWith(".jar"))
+                .toList();
+    }
+
+    private static Stream<Path> filesIn(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.sorted().toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String flag(String flag) {

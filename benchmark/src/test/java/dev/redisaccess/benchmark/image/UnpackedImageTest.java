@@ -66,6 +66,15 @@ class UnpackedImageTest {
         assertThatThrownBy(() -> image("[\"/operator\"]").program()).hasMessageContaining("entry point");
     }
 
+    @Test
+    void itsJarsAreThoseOfTheClassPath() throws IOException {
+        Path operator = Files.createFile(
+                Files.createDirectories(root.resolve("app/classpath")).resolve("operator.jar"));
+        Files.createFile(root.resolve("app/classpath/notes.txt"));
+
+        assertThat(image(JIB).jars()).containsExactly(operator, root.resolve("app/libs/b.jar"));
+    }
+
     private UnpackedImage image(String entrypoint) throws IOException {
         Path configuration = Files.writeString(directory.resolve("config.json"), """
                 {"config": {"Env": ["PATH=/usr/bin:/opt/java/bin", "LANG=C.UTF-8"], "Entrypoint": %s}}

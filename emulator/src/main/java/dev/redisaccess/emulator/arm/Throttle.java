@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /**
  * Azure's token buckets per subscription, caller and kind of request: 200 writes, 200 deletes and 250 reads, refilled at
- * 10, 10 and 25 a second. Always counts; refuses only when told to.
+ * 10, 10 and 25 a second. Unless told to throttle it takes nothing out of them: a caller that heeds how much is left would
+ * wait for what is never refused.
  */
 final class Throttle {
 
@@ -46,16 +47,19 @@ final class Throttle {
     private record Bucket(double left, Instant at) {}
 
     private final Clock clock;
-    private final boolean refuses;
+    private final boolean throttles;
     private final Map<Key, Bucket> buckets = new HashMap<>();
 
-    Throttle(Clock clock, boolean refuses) {
+    Throttle(Clock clock, boolean throttles) {
         this.clock = clock;
-        this.refuses = refuses;
+        this.throttles = throttles;
     }
 
     /** Takes one from the bucket; an error when it is empty. */
     synchronized Optional<ArmError> refuse(Request request, Caller caller) {
+        if (!throttles) {
+            return Optional.empty();
+        }
         Kind kind = Kind.of(request);
         String subscription = subscription(request);
         Key key = new Key(subscription, caller.objectId(), kind);
@@ -64,7 +68,7 @@ final class Throttle {
         double refilled = before.left() + kind.perSecond * seconds(before.at(), now);
         double left = Math.min(kind.size, Math.max(0, refilled)) - 1;
         buckets.put(key, new Bucket(Math.max(0, left), now));
-        if (left >= 0 || !refuses) {
+        if (left >= 0) {
             return Optional.empty();
         }
         return Optional.of(ArmError.gateway(

@@ -264,6 +264,17 @@ class ArmEnvelopeTest {
                 .isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @CsvSource({"true, 247", "false, 250"})
+    void saysHowMuchIsLeftOfWhatItRefusesBeyond(boolean throttling, String left) {
+        LocalAzure azure = new LocalAzure(LocalAzure.CONFIG + "throttling: " + throttling + "\n", Path.of("nowhere"));
+        Response last = null;
+        for (int i = 0; i < 3; i++) {
+            last = azure.arm("GET", DATABASE + "?api-version=" + API, "");
+        }
+        assertThat(last.headers()).containsEntry("x-ms-ratelimit-remaining-subscription-reads", left);
+    }
+
     private static JsonNode error(Response response) {
         return body(response).path("error");
     }
