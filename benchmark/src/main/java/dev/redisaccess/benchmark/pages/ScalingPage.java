@@ -176,7 +176,7 @@ public final class ScalingPage {
             | bindings | set |
             |---:|---|
             | up to 1,000 | nothing; the chart's defaults |
-            | up to 10,000 | `resources.limits.memory` from the table; a request of half a core if many bindings come at once |
+            | up to 10,000 | nothing: the chart's memory limit is made for these; a request of half a core if many bindings come at once |
             | up to 100,000 | `verification.periodSeconds: 3600` in the bindings, which makes checks four times as rare; `REDIS_ACCESS_CHECK_CONCURRENCY: 32`; memory from the table; databases in several subscriptions, because the write quota counts for each |
             | more, or one team's load must not touch another's | several installations, each with its own `watchNamespaces` and its own Lease (`REDIS_ACCESS_LEASE_NAME`) and identity: each has its own leader, memory and Azure quota. A database is then registered once and read by each installation; bindings of one identity on one database belong in one installation, because they share an assignment |
 
