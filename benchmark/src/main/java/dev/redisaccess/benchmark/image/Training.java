@@ -48,7 +48,7 @@ public final class Training {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Trained(train(program.ofJar(copy), cache), cache);
+        return new Trained(train(program.withJar(copy), cache), cache);
     }
 
     /** A program with its cache. */

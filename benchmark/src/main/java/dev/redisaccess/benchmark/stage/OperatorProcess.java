@@ -61,8 +61,8 @@ public final class OperatorProcess implements AutoCloseable {
             return new Program(java, flags, List.of("-jar", jar.toString()), Map.of());
         }
 
-        /** The same of another jar. */
-        public Program ofJar(Path jar) {
+        /** The same with another jar. */
+        public Program withJar(Path jar) {
             return new Program(java, flags, List.of("-jar", jar.toString()), environment);
         }
 
