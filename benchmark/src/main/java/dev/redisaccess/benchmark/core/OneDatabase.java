@@ -36,7 +36,7 @@ final class OneDatabase {
         database.setMetadata(
                 new ObjectMetaBuilder().withName(NAME).withGeneration(1L).build());
         database.setSpec(
-                new RedisDatabaseSpec(resourceId("orders"), new AllowedNamespaces(List.of(NAMESPACE), null), 300));
+                new RedisDatabaseSpec(resourceId("orders"), new AllowedNamespaces(List.of(NAMESPACE), null), 300, null));
         return database;
     }
 

@@ -18,6 +18,9 @@ public final class ApiGroup {
     /** The annotation of a published ConfigMap that changes with its content: for what rolls pods when it changes. */
     public static final String CONTENT_HASH = NAME + "/content-hash";
 
+    /** The label of a published ConfigMap or Secret; its value is the UID of the binding. Only the operator may set it. */
+    public static final String BINDING_LABEL = NAME + "/binding";
+
     static final String READY_STATUS = ".status.conditions[?(@.type=='Ready')].status";
     static final String READY_REASON = ".status.conditions[?(@.type=='Ready')].reason";
     static final String CREATED = ".metadata.creationTimestamp";

@@ -15,6 +15,7 @@ import io.fabric8.generator.annotation.ValidationRule;
  * @param resourceId the ARM id of the cluster, or of its database
  * @param allowedNamespaces who may bind; nobody unless said
  * @param resyncPeriodSeconds how often Azure is asked for drift, in seconds
+ * @param retention whether a binding's {@code deletionPolicy: Retain} has an effect; null: it has none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RedisDatabaseSpec(
@@ -39,4 +40,9 @@ public record RedisDatabaseSpec(
         @Min(30)
         @Max(86400)
         @Default("300")
-        Integer resyncPeriodSeconds) {}
+        Integer resyncPeriodSeconds,
+
+        @JsonPropertyDescription("Whether `deletionPolicy: Retain` of a binding has an effect. Forbidden: it has none,"
+                + " and the deletion of the binding revokes its access. Allowed: the access stays in Azure.")
+        @Default("Forbidden")
+        Retention retention) {}

@@ -14,6 +14,7 @@ import java.util.List;
  * @param endpoint where clients connect, as ARM reports it
  * @param clusteringPolicy OSSCluster, EnterpriseCluster or NoCluster
  * @param accessKeysAuthentication Enabled or Disabled
+ * @param access how many assignments need attention; null: not known
  * @param conditions Ready and EntraOnly
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -32,6 +33,9 @@ public record RedisDatabaseStatus(
         @Size(max = 64)
         @JsonPropertyDescription("Whether access keys still work beside Entra tokens: Enabled or Disabled.")
         String accessKeysAuthentication,
+
+        @JsonPropertyDescription("How many assignments of the database need attention.")
+        DatabaseAccessStatus access,
 
         @Size(max = 16)
         @JsonPropertyDescription("Ready: Azure answers and the database runs. EntraOnly: access keys are disabled.")

@@ -15,10 +15,20 @@ import java.util.Set;
  * @param watchNamespaces whose bindings are served; empty: all
  * @param checkConcurrency logins and exchanges at once
  * @param healthPort of the health endpoints
+ * @param metricsPort of the metrics
+ * @param serviceAccount the operator's own, in the namespace of the Lease; empty: not known
+ * @param ownerId identifies this installation in Azure; empty: it is derived from the cluster and the Lease
  * @param lease how replicas agree on a leader
  */
 public record OperatorConfig(
-        Azure azure, Set<String> watchNamespaces, int checkConcurrency, int healthPort, Lease lease) {
+        Azure azure,
+        Set<String> watchNamespaces,
+        int checkConcurrency,
+        int healthPort,
+        int metricsPort,
+        Optional<String> serviceAccount,
+        Optional<String> ownerId,
+        Lease lease) {
 
     /**
      * How Azure is reached.
@@ -76,6 +86,9 @@ public record OperatorConfig(
         Optional<Set<String>> namespaces = reader.get(Options.WATCH_NAMESPACES);
         Optional<Integer> checks = reader.get(Options.CHECK_CONCURRENCY);
         Optional<Integer> port = reader.get(Options.HEALTH_PORT);
+        Optional<Integer> metricsPort = reader.get(Options.METRICS_PORT);
+        Optional<String> serviceAccount = reader.get(Options.POD_SERVICE_ACCOUNT);
+        Optional<String> ownerId = reader.get(Options.OWNER_ID);
         Lease lease = lease(reader);
         reader.get(Options.LOG_LEVEL);
         reader.get(Options.LOG_FORMAT);
@@ -93,6 +106,9 @@ public record OperatorConfig(
                 namespaces.orElseThrow(),
                 checks.orElseThrow(),
                 port.orElseThrow(),
+                metricsPort.orElseThrow(),
+                serviceAccount,
+                ownerId,
                 lease);
     }
 

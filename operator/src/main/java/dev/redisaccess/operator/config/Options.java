@@ -82,9 +82,16 @@ public final class Options {
 
     static final Option<Integer> HEALTH_PORT = new Option<>(
             "REDIS_ACCESS_HEALTH_PORT",
-            "The port of /healthz, /readyz and /metrics. 0: any free one, told in the log.",
+            "The port of /healthz and /readyz. 0: any free one, which the log names.",
             "must be a port from 0 to 65535",
             Optional.of("8080"),
+            whole(0, 65_535));
+
+    static final Option<Integer> METRICS_PORT = new Option<>(
+            "REDIS_ACCESS_METRICS_PORT",
+            "The port of /metrics. 0: any free one, which the log names.",
+            "must be a port from 0 to 65535",
+            Optional.of("8081"),
             whole(0, 65_535));
 
     static final Option<Integer> CHECK_CONCURRENCY = new Option<>(
@@ -107,6 +114,22 @@ public final class Options {
             "must be the name of a namespace",
             Optional.of("redis-access-system"),
             Function.identity());
+
+    static final Option<String> POD_SERVICE_ACCOUNT = new Option<>(
+            "POD_SERVICE_ACCOUNT",
+            "The operator's own ServiceAccount: a binding for it is refused. The chart sets it from the pod.",
+            "must be the name of a ServiceAccount",
+            Optional.empty(),
+            Options::objectName);
+
+    static final Option<String> OWNER_ID = new Option<>(
+            "REDIS_ACCESS_OWNER_ID",
+            "Identifies this installation in Azure: the names of the assignments that it creates are derived from it. Not"
+                    + " set: from the UID of the namespace `kube-system`, the operator's namespace and the name of its Lease."
+                    + " Set it where the cluster is restored or replaced, to the value that the former one had.",
+            "must be 8 to 128 letters, digits, and any of - _ . : /",
+            Optional.empty(),
+            Options::ownerId);
 
     static final Option<String> POD_NAME = new Option<>(
             "POD_NAME",
@@ -146,9 +169,12 @@ public final class Options {
                 WATCH_NAMESPACES,
                 CHECK_CONCURRENCY,
                 HEALTH_PORT,
+                METRICS_PORT,
                 LEASE_NAME,
                 POD_NAMESPACE,
                 POD_NAME,
+                POD_SERVICE_ACCOUNT,
+                OWNER_ID,
                 LOG_LEVEL,
                 LOG_FORMAT);
     }
@@ -166,6 +192,16 @@ public final class Options {
 
     private static String scope(String text) {
         require(text.endsWith("/.default"));
+        return text;
+    }
+
+    private static String objectName(String text) {
+        require(text.matches("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?"));
+        return text;
+    }
+
+    private static String ownerId(String text) {
+        require(text.matches("[A-Za-z0-9._:/-]{8,128}"));
         return text;
     }
 

@@ -96,6 +96,7 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
                 report.database()
                         .map(found -> found.accessKeysEnabled() ? "Enabled" : "Disabled")
                         .orElse(before == null ? null : before.accessKeysAuthentication()),
+                before == null ? null : before.access(),
                 Conditions.of(
                         report.outcomes(), generation, before == null ? null : before.conditions(), clock.instant()));
         if (status.equals(before)) {

@@ -60,7 +60,8 @@ final class ModelCluster implements Cluster {
                 "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/shop"
                         + "/providers/Microsoft.Cache/redisEnterprise/orders",
                 new AllowedNamespaces(namespaces, null),
-                300));
+                300,
+                null));
         return database;
     }
 

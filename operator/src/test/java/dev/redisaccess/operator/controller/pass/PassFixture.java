@@ -111,7 +111,8 @@ final class PassFixture {
                 "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/shop"
                         + "/providers/Microsoft.Cache/redisEnterprise/orders",
                 allowed,
-                300));
+                300,
+                null));
         cluster.databases.put(name, database);
     }
 

@@ -25,7 +25,7 @@ class RestartTest {
         binding = after.bind("orders-cache");
         binding.setStatus(ready);
         RedisDatabase registered = after.cluster.databases.get("orders-cache");
-        registered.setStatus(new RedisDatabaseStatus(1L, ready.endpoint(), "NoCluster", "Disabled", List.of()));
+        registered.setStatus(new RedisDatabaseStatus(1L, ready.endpoint(), "NoCluster", "Disabled", null, List.of()));
     }
 
     @Test
