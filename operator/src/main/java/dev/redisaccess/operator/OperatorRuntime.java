@@ -1,9 +1,6 @@
 package dev.redisaccess.operator;
 
 import dev.redisaccess.operator.binding.BindingKey;
-import dev.redisaccess.operator.binding.DatabaseId;
-import dev.redisaccess.operator.binding.ObjectId;
-import dev.redisaccess.operator.binding.port.DatabaseAccess;
 import dev.redisaccess.operator.config.OperatorConfig;
 import dev.redisaccess.operator.controller.Framework;
 import dev.redisaccess.operator.controller.HeldLease;
@@ -35,7 +32,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
@@ -111,9 +107,10 @@ public final class OperatorRuntime implements AutoCloseable {
         var cluster = new InformerCluster();
         var memories = new BindingMemories();
         var peers = new Peers(cluster, memories);
-        var revoker = new Revoker(outside.azure(), peers, memories);
         // The reconciler is woken by what it hands work to: the one knot in this graph.
         var wake = new AtomicReference<RedisAccessBindingReconciler>();
+        var revoker = new Revoker(outside.azure(), peers, memories, outside.mark(), key -> wake.get()
+                .wake(key));
         var prover = new Prover(
                 outside.tokens(), outside.check(), checks, clock, random, new MeteredChecks(metrics), key -> wake.get()
                         .wake(key));
@@ -122,22 +119,22 @@ public final class OperatorRuntime implements AutoCloseable {
                 new ConfigMapPublisher(client, published(cluster)),
                 new ServiceBindingStep(new SecretServiceBindingPublisher(client)),
                 config.azure().redisScope());
-        var pass = new BindingPass(cluster, outside.azure(), peers, revoker, memories, proofs, publishing, clock);
+        var pass = new BindingPass(
+                cluster, outside.azure(), peers, revoker, memories, proofs, publishing, outside.mark(), clock);
         var bindings = new RedisAccessBindingReconciler(
-                pass, new RevocationPass(cluster, revoker, clock), memories, peers, cluster, transitions, clock);
+                pass,
+                new RevocationPass(cluster, revoker, proofs, memories, clock),
+                memories,
+                peers,
+                cluster,
+                transitions,
+                clock);
         wake.set(bindings);
-        var databases = new RedisDatabaseReconciler(outside.azure(), cluster, transitions, clock);
-        outside.azure().listen(new DatabaseAccess.Listener() {
-            @Override
-            public void changed(DatabaseId database, Set<ObjectId> concerned) {
-                databases.wake(database);
-                bindings.wake(database, concerned);
-            }
-
-            @Override
-            public boolean creating(DatabaseId database, ObjectId principal) {
-                return peers.creating(database, principal);
-            }
+        var databases =
+                new RedisDatabaseReconciler(outside.azure(), cluster, peers, outside.mark(), transitions, clock);
+        outside.azure().listen((database, concerned) -> {
+            databases.wake(database);
+            bindings.wake(database, concerned);
         });
         return new OperatorRuntime(
                 config, outside, meters, checks, events, new Framework(client, config, databases, bindings, lost));

@@ -7,6 +7,7 @@ import dev.redisaccess.operator.azure.AzureHttp;
 import dev.redisaccess.operator.azure.OperatorCredential;
 import dev.redisaccess.operator.azure.Subscriptions;
 import dev.redisaccess.operator.binding.ClientId;
+import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.TenantId;
 import dev.redisaccess.operator.binding.port.ConnectionCheck;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
@@ -20,6 +21,7 @@ import dev.redisaccess.operator.entra.FederatedWorkloadTokens;
 import dev.redisaccess.operator.redis.LettuceConnectionCheck;
 import dev.redisaccess.operator.telemetry.Metrics;
 import dev.redisaccess.operator.tls.TrustedAuthorities;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.lettuce.core.resource.ClientResources;
 import java.io.IOException;
@@ -36,6 +38,7 @@ import java.util.function.Supplier;
  *
  * @param kubernetes the API server
  * @param azure Azure Resource Manager, behind its lanes
+ * @param mark of this installation, in the names of the assignments that it creates
  * @param tokens Entra, for the workloads
  * @param check Redis, as the workloads
  * @param closing stops what the adapters have running
@@ -43,14 +46,18 @@ import java.util.function.Supplier;
 record OutsideSystems(
         KubernetesClient kubernetes,
         DatabaseAccess azure,
+        OwnerMark mark,
         WorkloadTokens tokens,
         ConnectionCheck check,
         Runnable closing) {
 
+    /** Every cluster has it, and it is never made again: its UID is the cluster's. */
+    private static final String CLUSTER_NAMESPACE = "kube-system";
+
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     /**
-     * The real ones. Nothing is sent yet.
+     * The real ones. Nothing is sent yet, but to Kubernetes for the UID of the cluster.
      *
      * @param kubernetes asked last: it may still be building while the others are built
      * @param redis what the Redis client is built on
@@ -77,17 +84,32 @@ record OutsideSystems(
         var check = new LettuceConnectionCheck(authorities, redis);
 
         KubernetesClient client = kubernetes.get();
+        OwnerMark mark = OwnerMark.of(config.ownerId().orElseGet(() -> ownerId(client, config.lease())));
         var lease = new HeldLease(client, config.lease());
         PauseFence fence = new PauseFence(PauseFence.LONGEST, () -> lease.held(clock.instant())).start();
         AzureDatabaseAccess azure = AzureDatabaseAccess.over(
-                new FencedControlPlane(arm, fence::open), subscriptions, steady, new MeteredAccess(metrics));
+                new FencedControlPlane(arm, fence::open), mark, subscriptions, steady, new MeteredAccess(metrics));
         var entra = new EntraSettings(settings.authorityHost(), settings.tenantId(), settings.redisScope());
         var tokens = new FederatedWorkloadTokens(client, http, entra, clock);
-        return new OutsideSystems(client, azure, tokens, check, () -> {
+        return new OutsideSystems(client, azure, mark, tokens, check, () -> {
             azure.close();
             check.close();
             fence.close();
         });
+    }
+
+    /**
+     * The cluster's UID, as far as a cluster has one, and the Lease, of which each installation has its own.
+     *
+     * @throws InvalidConfiguration if the cluster has none
+     */
+    private static String ownerId(KubernetesClient client, OperatorConfig.Lease lease) {
+        Namespace system = client.namespaces().withName(CLUSTER_NAMESPACE).get();
+        if (system == null) {
+            throw InvalidConfiguration.of(
+                    Options.OWNER_ID, "must be set, because the cluster has no namespace " + CLUSTER_NAMESPACE);
+        }
+        return system.getMetadata().getUid() + "/" + lease.namespace() + "/" + lease.name();
     }
 
     private static TrustedAuthorities authorities(Optional<Path> bundle) {

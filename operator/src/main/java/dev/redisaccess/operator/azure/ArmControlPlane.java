@@ -113,8 +113,7 @@ public final class ArmControlPlane implements ControlPlane {
     }
 
     @Override
-    public Answer<Assignment> createAssignment(DatabaseId id, ObjectId principal) {
-        String name = Assignment.nameFor(principal);
+    public Answer<Assignment> createAssignment(DatabaseId id, String name, ObjectId principal) {
         return call(ArmAction.WRITE_ASSIGNMENT, id.path(), () -> client(id)
                 .assignments()
                 .create(

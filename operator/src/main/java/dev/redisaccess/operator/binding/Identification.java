@@ -1,8 +1,11 @@
 package dev.redisaccess.operator.binding;
 
+import dev.redisaccess.operator.api.Reason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -28,6 +31,20 @@ public record Identification(
 
     /** Entra refuses healthy federations now and then: a principal once proved is lost only at a second refusal. */
     private static final Duration SECOND_LOOK = Duration.ofSeconds(3);
+
+    /** So many refusals in a row are none of those that healthy federations have. */
+    private static final int LASTING = 4;
+
+    /** What is wrong with the set-up of the identity, as opposed to what Entra or Kubernetes can't do at the moment. */
+    private static final Set<Reason> SETUP = EnumSet.of(
+            Reason.FEDERATION_NOT_MATCHED,
+            Reason.FEDERATION_ISSUER_MISMATCH,
+            Reason.FEDERATION_AUDIENCE_MISMATCH,
+            Reason.FEDERATION_SUBJECT_MISMATCH,
+            Reason.FEDERATION_ISSUER_FORBIDDEN,
+            Reason.IDENTITY_NOT_FOUND,
+            Reason.APPLICATION_MISCONFIGURED,
+            Reason.PRINCIPAL_NOT_ALLOWED);
 
     private static final Backoff RETRY = new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(10));
 
@@ -72,6 +89,12 @@ public record Identification(
     /** Whether Entra is to be asked: it is due, or somebody else is meant, or the clock was set back since. */
     public boolean dueFor(Subject current, Instant now) {
         return !subject.equals(current) || !now.isBefore(due) || now.isBefore(madeAt);
+    }
+
+    /** Whether the workload can't become the identity as it is set up: refused repeatedly, for no reason that passes. */
+    public boolean refused() {
+        return failures >= LASTING
+                && problem.filter(last -> SETUP.contains(last.reason())).isPresent();
     }
 
     /** Whether an exchange that confirms the principal can start before it is due: none was tried in this process. */

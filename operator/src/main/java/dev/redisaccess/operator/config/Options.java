@@ -122,7 +122,8 @@ public final class Options {
             Optional.empty(),
             Options::objectName);
 
-    static final Option<String> OWNER_ID = new Option<>(
+    /** Also read where it is used. */
+    public static final Option<String> OWNER_ID = new Option<>(
             "REDIS_ACCESS_OWNER_ID",
             "Identifies this installation in Azure: the names of the assignments that it creates are derived from it. Not"
                     + " set: from the UID of the namespace `kube-system`, the operator's namespace and the name of its Lease."

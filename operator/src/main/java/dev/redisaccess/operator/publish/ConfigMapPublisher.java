@@ -54,6 +54,13 @@ public final class ConfigMapPublisher implements EnvironmentPublisher {
     }
 
     @Override
+    public boolean isCurrent(Publication publication) {
+        return cache.find(publication.binding().namespace(), publication.configMapName())
+                .filter(found -> PublishedConfigMap.upToDate(found, publication))
+                .isPresent();
+    }
+
+    @Override
     public Answer<Boolean> withdraw(Publication publication, String formerName) {
         try {
             Optional<ConfigMap> ours =

@@ -17,24 +17,16 @@ public final class BindingMemory {
 
     private Identification identification;
     private boolean confirmIdentity;
+    private boolean unidentifiable;
     private Proof proof;
     private Principal verified;
     private Seen seen;
     private boolean accessLost;
     private Set<ObjectId> revoking = Set.of();
-    private Set<ObjectId> onRecord = Set.of();
-    private Set<ObjectId> claimed = Set.of();
     private boolean underWay;
     private boolean queued;
     private Instant unreportedSince;
     private Instant notAdmittedSince;
-
-    /** One that knows nothing but these. */
-    static BindingMemory ofIntentions(Set<ObjectId> principals) {
-        BindingMemory memory = new BindingMemory();
-        principals.forEach(principal -> memory.claimed(principal, true));
-        return memory;
-    }
 
     public synchronized Optional<Identification> identification() {
         return Optional.ofNullable(identification);
@@ -71,6 +63,15 @@ public final class BindingMemory {
     /** Whether an exchange is to start that confirms the principal. After a failed one, its growing delay decides. */
     synchronized boolean confirmationDue() {
         return confirmIdentity && identification != null && identification.unconfirmed();
+    }
+
+    /** Whether no identity can be asked for: the ServiceAccount or its client ID is missing, or can't be used. */
+    synchronized boolean unidentifiable() {
+        return unidentifiable;
+    }
+
+    synchronized void identifiable(boolean now) {
+        unidentifiable = !now;
     }
 
     /** Azure does not grant access at the moment: what was proved of it before says nothing of what is granted next. */
@@ -116,36 +117,6 @@ public final class BindingMemory {
 
     public synchronized void revoking(ObjectId principal, boolean handedOver) {
         revoking = with(revoking, principal, handedOver);
-    }
-
-    /**
-     * Whether the record that the operator created this principal's assignment is but an intention so far: made by this
-     * process, which has not asked Azure for it yet. What is found then was there before. Not forgotten when the binding
-     * leaves that principal: status may still say so if it can't be written.
-     */
-    public synchronized boolean claimed(ObjectId principal) {
-        return claimed.contains(principal);
-    }
-
-    public synchronized void claimed(ObjectId principal, boolean onlyIntended) {
-        claimed = with(claimed, principal, onlyIntended);
-    }
-
-    /** The principals of {@link #claimed(ObjectId)}; empty: there are none. */
-    synchronized Optional<Set<ObjectId>> intentions() {
-        return Optional.of(Set.copyOf(claimed)).filter(principals -> !principals.isEmpty());
-    }
-
-    /**
-     * Whether this process has written into status that the operator creates this principal's assignment: the cluster as the informers show it may
-     * be behind.
-     */
-    public synchronized boolean onRecord(ObjectId principal) {
-        return onRecord.contains(principal);
-    }
-
-    public synchronized void onRecord(ObjectId principal, boolean written) {
-        onRecord = with(onRecord, principal, written);
     }
 
     /** Takes the one place for work of this binding; false if there is some under way. */

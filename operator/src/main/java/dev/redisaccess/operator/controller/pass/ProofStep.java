@@ -44,12 +44,20 @@ public final class ProofStep {
     /** Who the workload is; empty while that is not known. */
     Optional<Principal> identify(BindingRequest request, PassState state, BindingMemory memory) {
         Parsed<Identification.Subject> subject = subject(request);
+        memory.identifiable(subject instanceof Parsed.Value<Identification.Subject>);
         if (subject instanceof Parsed.Refused<Identification.Subject> refused) {
             return state.record(ConditionType.IDENTITY_RESOLVED, Step.halted(refused.problem()));
         }
         return state.record(
                 ConditionType.IDENTITY_RESOLVED,
                 identify(request, ((Parsed.Value<Identification.Subject>) subject).value(), state, memory));
+    }
+
+    /** Starts an exchange for an identity that was read back from status, unless one has failed: its delay decides then. */
+    void confirm(BindingRequest request, BindingMemory memory) {
+        memory.identification()
+                .filter(Identification::unconfirmed)
+                .ifPresent(known -> prover.start(new Work.Identify(request, known.subject()), memory));
     }
 
     private Parsed<Identification.Subject> subject(BindingRequest request) {
