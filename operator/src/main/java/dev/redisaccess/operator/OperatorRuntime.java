@@ -22,6 +22,7 @@ import dev.redisaccess.operator.publish.SecretServiceBindingPublisher;
 import dev.redisaccess.operator.telemetry.HealthServer;
 import dev.redisaccess.operator.telemetry.KubernetesEvents;
 import dev.redisaccess.operator.telemetry.Metrics;
+import dev.redisaccess.operator.telemetry.MetricsServer;
 import dev.redisaccess.operator.telemetry.Transitions;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -51,6 +52,7 @@ public final class OperatorRuntime implements AutoCloseable {
     private final ExecutorService events;
     private final Framework framework;
     private HealthServer health;
+    private MetricsServer scraped;
 
     private OperatorRuntime(
             OperatorConfig config,
@@ -157,16 +159,22 @@ public final class OperatorRuntime implements AutoCloseable {
     /**
      * Answers for its health at once, then syncs, then reconciles when it leads.
      *
-     * @throws IOException if the health port can't be had
+     * @throws IOException if the port of health or of metrics is not available
      */
     public void start() throws IOException {
-        health = HealthServer.start(config.healthPort(), framework::dead, framework::notReady, meters::scrape);
+        health = HealthServer.start(config.healthPort(), framework::dead, framework::notReady);
+        scraped = MetricsServer.start(config.metricsPort(), meters::scrape);
         framework.start();
     }
 
     /** Where health is answered. */
     public int healthPort() {
         return health.port();
+    }
+
+    /** Where metrics are served. */
+    public int metricsPort() {
+        return scraped.port();
     }
 
     /** No new passes, then no new work; what is under way gets some seconds. Then another replica may lead. */
@@ -177,6 +185,9 @@ public final class OperatorRuntime implements AutoCloseable {
         outside.closing().run();
         new HeldLease(outside.kubernetes(), config.lease()).release();
         events.shutdown();
+        if (scraped != null) {
+            scraped.close();
+        }
         if (health != null) {
             health.close();
         }

@@ -71,8 +71,7 @@ class WallsTest {
                         LOG,
                         "ch.qos.logback..",
                         "io.fabric8..",
-                        "io.micrometer..",
-                        "com.sun.net.httpserver.."),
+                        "io.micrometer.."),
                 wall("controller.pass", own("api"), own("binding"), own("status"), LOG, "io.fabric8.."),
                 wall(
                         "controller",

@@ -119,6 +119,7 @@ final class OperatorStage implements AutoCloseable {
                 "REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT", azure.endpoints().arm(),
                 "REDIS_ACCESS_CA_BUNDLE", azure.endpoints().caFile()));
         environment.put("REDIS_ACCESS_HEALTH_PORT", "0");
+        environment.put("REDIS_ACCESS_METRICS_PORT", "0");
         for (String variable : variables) {
             String[] parts = variable.split("=", 2);
             environment.put(parts[0], parts[1]);
