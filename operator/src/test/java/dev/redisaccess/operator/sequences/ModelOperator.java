@@ -9,6 +9,7 @@ import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseResolution;
 import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.OperatorIdentity;
 import dev.redisaccess.operator.binding.Outcome;
 import dev.redisaccess.operator.binding.Principal;
 import dev.redisaccess.operator.binding.Problem;
@@ -29,6 +30,7 @@ import dev.redisaccess.operator.controller.pass.ReportPolicy;
 import dev.redisaccess.operator.controller.pass.RevocationPass;
 import dev.redisaccess.operator.controller.pass.Revoker;
 import dev.redisaccess.operator.controller.pass.ServiceBindingStep;
+import dev.redisaccess.operator.controller.pass.WorkLimits;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +49,7 @@ import java.util.random.RandomGenerator;
 final class ModelOperator {
 
     private static final TenantId TENANT = new TenantId("dddddddd-0000-0000-0000-000000000001");
+    private static final OperatorIdentity IDENTITY = new OperatorIdentity(TENANT, Optional.empty(), Optional.empty());
     private static final Duration RETRY = Duration.ofSeconds(2);
     private static final Duration DELETION_POLL = Duration.ofSeconds(30);
 
@@ -75,6 +78,8 @@ final class ModelOperator {
                 (account, client, timeout) -> token(client),
                 (endpoint, policy, token, timeout) -> login(token),
                 task -> driven.after(soon(), task),
+                WorkLimits.of(16),
+                IDENTITY,
                 clock,
                 random,
                 ProofObserver.NONE,
@@ -85,7 +90,7 @@ final class ModelOperator {
                 peers,
                 revoker,
                 memories,
-                new ProofStep(cluster, driven.access(), prover, clock, random),
+                new ProofStep(cluster, driven.access(), prover, IDENTITY, clock, random),
                 new PublishStep(new ModelPublisher(), new ServiceBindingStep(new ModelPublisher()), "scope"),
                 clock);
         revocation = new RevocationPass(cluster, revoker, clock);

@@ -142,7 +142,7 @@ class BadInputTest {
 
         Condition condition = binding.awaitFailure(ConditionType.IDENTITY_RESOLVED, Reason.CLIENT_ID_INVALID);
         assertThat(condition.getMessage())
-                .contains("azure.workload.identity/client-id", "'orders'", "GUID", "not its name");
+                .contains("azure.workload.identity/client-id", "`orders`", "GUID", "not its name");
 
         tenant.workload("orders");
         binding.awaitReady();

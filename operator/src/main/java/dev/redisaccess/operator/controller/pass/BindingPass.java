@@ -12,13 +12,11 @@ import dev.redisaccess.operator.binding.AssignmentPlan;
 import dev.redisaccess.operator.binding.AssignmentPlanner;
 import dev.redisaccess.operator.binding.BindingParser;
 import dev.redisaccess.operator.binding.BindingRequest;
-import dev.redisaccess.operator.binding.ClientIdChoice;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseResolution;
 import dev.redisaccess.operator.binding.Outcome;
 import dev.redisaccess.operator.binding.Parsed;
 import dev.redisaccess.operator.binding.Principal;
-import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.RevocationPlan;
 import dev.redisaccess.operator.binding.RevocationPlanner;
 import dev.redisaccess.operator.binding.Step;
@@ -231,17 +229,14 @@ public final class BindingPass {
 
     private void publish(
             BindingRequest request, DatabaseResolution.Resolved database, Principal principal, PassState state) {
-        Optional<Problem> mismatch = ClientIdChoice.mismatch(
-                request, principal.clientId(), cluster.annotation(request.serviceAccount(), ClientIdChoice.ANNOTATION));
-        Step<EnvironmentStatus> published = mismatch.<Step<EnvironmentStatus>>map(Step::halted)
-                .orElseGet(() -> publishStep.publish(
-                        request,
-                        database.database(),
-                        principal,
-                        SharedNames.notice(request, cluster.bindingsOf(request.serviceAccount())),
-                        state));
+        Step<EnvironmentStatus> published = publishStep.publish(
+                request,
+                database.database(),
+                principal,
+                SharedNames.notice(request, cluster.bindingsOf(request.serviceAccount())),
+                state);
         state.record(ConditionType.ENVIRONMENT_PUBLISHED, published).ifPresent(state::environment);
-        if (published.value().isEmpty() && mismatch.isEmpty()) {
+        if (published.value().isEmpty()) {
             Instant now = clock.instant();
             Duration failing = state.failingFor(ConditionType.ENVIRONMENT_PUBLISHED, now);
             state.lookAgain(now.plus(
