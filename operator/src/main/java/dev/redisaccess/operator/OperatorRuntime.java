@@ -1,6 +1,10 @@
 package dev.redisaccess.operator;
 
 import dev.redisaccess.operator.binding.BindingKey;
+import dev.redisaccess.operator.binding.ClientId;
+import dev.redisaccess.operator.binding.OperatorIdentity;
+import dev.redisaccess.operator.binding.ServiceAccountKey;
+import dev.redisaccess.operator.binding.TenantId;
 import dev.redisaccess.operator.config.OperatorConfig;
 import dev.redisaccess.operator.controller.Framework;
 import dev.redisaccess.operator.controller.HeldLease;
@@ -16,6 +20,7 @@ import dev.redisaccess.operator.controller.pass.PublishStep;
 import dev.redisaccess.operator.controller.pass.RevocationPass;
 import dev.redisaccess.operator.controller.pass.Revoker;
 import dev.redisaccess.operator.controller.pass.ServiceBindingStep;
+import dev.redisaccess.operator.controller.pass.WorkLimits;
 import dev.redisaccess.operator.publish.ConfigMapLookup;
 import dev.redisaccess.operator.publish.ConfigMapPublisher;
 import dev.redisaccess.operator.publish.SecretServiceBindingPublisher;
@@ -99,7 +104,8 @@ public final class OperatorRuntime implements AutoCloseable {
             OperatorConfig config, OutsideSystems outside, PrometheusMeterRegistry meters, Runnable lost) {
         Clock clock = Clock.systemUTC();
         RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
-        ExecutorService checks = Threads.bounded("check", config.checkConcurrency());
+        WorkLimits limits = WorkLimits.of(config.checkConcurrency());
+        ExecutorService checks = Threads.bounded("check", limits.threads());
         ExecutorService events = Threads.bounded("events", 1);
         KubernetesClient client = outside.kubernetes();
         var metrics = new Metrics(meters);
@@ -113,10 +119,18 @@ public final class OperatorRuntime implements AutoCloseable {
         var wake = new AtomicReference<RedisAccessBindingReconciler>();
         var revoker = new Revoker(outside.azure(), peers, memories, outside.mark(), key -> wake.get()
                 .wake(key));
+        OperatorIdentity operator = identity(config);
         var prover = new Prover(
-                outside.tokens(), outside.check(), checks, clock, random, new MeteredChecks(metrics), key -> wake.get()
-                        .wake(key));
-        var proofs = new ProofStep(cluster, outside.azure(), prover, clock, random);
+                outside.tokens(),
+                outside.check(),
+                checks,
+                limits,
+                operator,
+                clock,
+                random,
+                new MeteredChecks(metrics),
+                key -> wake.get().wake(key));
+        var proofs = new ProofStep(cluster, outside.azure(), prover, operator, clock, random);
         var publishing = new PublishStep(
                 new ConfigMapPublisher(client, published(cluster)),
                 new ServiceBindingStep(new SecretServiceBindingPublisher(client)),
@@ -140,6 +154,14 @@ public final class OperatorRuntime implements AutoCloseable {
         });
         return new OperatorRuntime(
                 config, outside, meters, checks, events, new Framework(client, config, databases, bindings, lost));
+    }
+
+    private static OperatorIdentity identity(OperatorConfig config) {
+        return new OperatorIdentity(
+                new TenantId(config.azure().tenantId()),
+                config.azure().clientId().map(ClientId::new),
+                config.serviceAccount()
+                        .map(name -> new ServiceAccountKey(config.lease().namespace(), name)));
     }
 
     private static ConfigMapLookup published(InformerCluster cluster) {

@@ -157,6 +157,20 @@ public enum Reason {
             Heals.EVENT,
             "The client id is not a GUID.",
             "Use the client id of the identity, not its name or resource id."),
+    IDENTITY_MISMATCH(
+            ConditionType.IDENTITY_RESOLVED,
+            Who.APPLICATION,
+            Heals.EVENT,
+            "A pod of the ServiceAccount would log in as another identity, or at another tenant, than the operator verifies: the"
+                    + " workload identity webhook copies the ServiceAccount's annotations into the pod.",
+            "Make azure.workload.identity/client-id and spec.clientId the same, and remove azure.workload.identity/tenant-id."
+                    + " For an application with two identities, set spec.environment.prefix."),
+    OPERATOR_IDENTITY(
+            ConditionType.IDENTITY_RESOLVED,
+            Who.APPLICATION,
+            Heals.EVENT,
+            "The binding is for the operator's own ServiceAccount or identity. The operator grants itself no access.",
+            "Give the workload a ServiceAccount and an identity of its own."),
     TOKEN_REQUEST_FORBIDDEN(
             ConditionType.IDENTITY_RESOLVED,
             Who.PLATFORM,
@@ -465,14 +479,6 @@ public enum Reason {
             Heals.BACKOFF,
             "A ConfigMap of that name is there and belongs to somebody else. It is not touched.",
             "Delete it, or set spec.environment.configMapName to another name."),
-    IDENTITY_MISMATCH(
-            ConditionType.ENVIRONMENT_PUBLISHED,
-            Who.APPLICATION,
-            Heals.EVENT,
-            "The ServiceAccount's annotation names another identity than spec.clientId. The workload identity webhook"
-                    + " follows the annotation, so a pod would log in as an identity that was not given access.",
-            "Make the annotation and spec.clientId the same, or leave spec.clientId out. If the application is to use two"
-                    + " identities, set spec.environment.prefix and let it read AZURE_CLIENT_ID with that prefix."),
     SECRET_NOT_OWNED(
             ConditionType.ENVIRONMENT_PUBLISHED,
             Who.APPLICATION,

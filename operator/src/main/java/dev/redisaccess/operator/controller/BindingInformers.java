@@ -7,6 +7,7 @@ import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.ClientIdChoice;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseResolution;
+import dev.redisaccess.operator.binding.OperatorIdentity;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -102,7 +103,7 @@ final class BindingInformers {
                         .withItemStore(new Pruned<>(Pruned::serviceAccount))
                         .withInformerListLimit(PAGE)
                         .withPrimaryToSecondaryMapper(NOT_ASKED)
-                        .withOnUpdateFilter((now, before) -> !clientId(now).equals(clientId(before)))
+                        .withOnUpdateFilter((now, before) -> !identity(now).equals(identity(before)))
                         .withSecondaryToPrimaryMapper(account -> ids(bindingsOf(new ServiceAccountKey(
                                 account.getMetadata().getNamespace(),
                                 account.getMetadata().getName()))))
@@ -216,9 +217,13 @@ final class BindingInformers {
         return binding.namespace() + "/" + binding.name();
     }
 
-    private static String clientId(ServiceAccount account) {
-        return Optional.ofNullable(account.getMetadata().getAnnotations())
-                .map(annotations -> annotations.get(ClientIdChoice.ANNOTATION))
-                .orElse("");
+    /** What of a ServiceAccount reaches its pods. */
+    private static Map<String, String> identity(ServiceAccount account) {
+        Map<String, String> annotations =
+                Optional.ofNullable(account.getMetadata().getAnnotations()).orElse(Map.of());
+        return annotations.entrySet().stream()
+                .filter(annotation -> annotation.getKey().equals(ClientIdChoice.ANNOTATION)
+                        || annotation.getKey().equals(OperatorIdentity.TENANT_ANNOTATION))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 }

@@ -6,6 +6,7 @@ import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseStatus;
 import dev.redisaccess.operator.binding.ClientIdChoice;
+import dev.redisaccess.operator.binding.OperatorIdentity;
 import dev.redisaccess.operator.binding.environment.ContentHash;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -85,7 +86,7 @@ final class Pruned<T extends HasMetadata> extends BasicItemStore<T> {
         account.setImagePullSecrets(List.of());
         account.setAdditionalProperties(Map.of());
         account.getMetadata().setLabels(null);
-        only(Set.of(ClientIdChoice.ANNOTATION), account.getMetadata());
+        only(Set.of(ClientIdChoice.ANNOTATION, OperatorIdentity.TENANT_ANNOTATION), account.getMetadata());
         metadata(account);
     }
 

@@ -10,6 +10,7 @@ import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseResolution;
 import dev.redisaccess.operator.binding.Leftovers;
 import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.OperatorIdentity;
 import dev.redisaccess.operator.binding.Outcome;
 import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.Principal;
@@ -31,6 +32,7 @@ import dev.redisaccess.operator.controller.pass.ReportPolicy;
 import dev.redisaccess.operator.controller.pass.RevocationPass;
 import dev.redisaccess.operator.controller.pass.Revoker;
 import dev.redisaccess.operator.controller.pass.ServiceBindingStep;
+import dev.redisaccess.operator.controller.pass.WorkLimits;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +53,7 @@ final class ModelOperator {
 
     static final OwnerMark MARK = OwnerMark.of("the model");
     static final TenantId TENANT = new TenantId("dddddddd-0000-0000-0000-000000000001");
+    private static final OperatorIdentity IDENTITY = new OperatorIdentity(TENANT, Optional.empty(), Optional.empty());
     private static final Duration RETRY = Duration.ofSeconds(2);
     private static final Duration DELETION_POLL = Duration.ofSeconds(30);
 
@@ -80,11 +83,13 @@ final class ModelOperator {
                 (account, client, timeout) -> token(client),
                 (endpoint, policy, token, timeout) -> login(token),
                 task -> driven.after(soon(), task),
+                WorkLimits.of(16),
+                IDENTITY,
                 clock,
                 random,
                 ProofObserver.NONE,
                 this::wake);
-        var proofStep = new ProofStep(cluster, driven.access(), prover, clock, random);
+        var proofStep = new ProofStep(cluster, driven.access(), prover, IDENTITY, clock, random);
         pass = new BindingPass(
                 cluster,
                 driven.access(),

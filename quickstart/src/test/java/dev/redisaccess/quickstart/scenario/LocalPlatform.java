@@ -266,6 +266,11 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
         return traffic;
     }
 
+    /** The client ID of the operator's own identity. */
+    public String operatorClientId() {
+        return identity.clientId();
+    }
+
     String operatorObjectId() {
         return identity.objectId();
     }

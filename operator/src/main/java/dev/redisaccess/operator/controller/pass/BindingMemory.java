@@ -4,6 +4,8 @@ import dev.redisaccess.operator.binding.Identification;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Principal;
 import dev.redisaccess.operator.binding.Proof;
+import dev.redisaccess.operator.binding.Rate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
@@ -15,9 +17,17 @@ import java.util.Set;
  */
 public final class BindingMemory {
 
+    /**
+     * How often a token may be exchanged for another ServiceAccount or client ID than the last time: three times at once,
+     * then every 10 s. People change an identity, see that it was the wrong one, and change it again; a client ID that
+     * changes all the time would otherwise be exchanged as often as a pass runs, since a new identity is due at once.
+     */
+    private static final Rate IDENTITIES = new Rate(Duration.ofSeconds(10), 3);
+
     private Identification identification;
     private boolean confirmIdentity;
     private boolean unidentifiable;
+    private Instant identitiesPaidUntil = Instant.MIN;
     private Proof proof;
     private Principal verified;
     private Seen seen;
@@ -72,6 +82,16 @@ public final class BindingMemory {
 
     synchronized void identifiable(boolean now) {
         unidentifiable = !now;
+    }
+
+    /** When an exchange for an identity that none was tried for may start; not after now: at once. */
+    synchronized Instant nextIdentity(Instant now) {
+        return IDENTITIES.next(identitiesPaidUntil, now);
+    }
+
+    /** Such an exchange has started. */
+    synchronized void identityTaken(Instant now) {
+        identitiesPaidUntil = IDENTITIES.taken(identitiesPaidUntil, now);
     }
 
     /** Azure does not grant access at the moment: what was proved of it before says nothing of what is granted next. */

@@ -18,6 +18,7 @@ import dev.redisaccess.operator.binding.ClusteringPolicy;
 import dev.redisaccess.operator.binding.Database;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.OwnerMark;
+import dev.redisaccess.operator.binding.OperatorIdentity;
 import dev.redisaccess.operator.binding.Principal;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
 import dev.redisaccess.operator.binding.TenantId;
@@ -51,6 +52,10 @@ final class PassFixture {
     static final OwnerMark MARK = OwnerMark.of("this installation");
     static final Principal ORDERS = principal(1);
     static final Principal BILLING = principal(2);
+    static final OperatorIdentity OPERATOR = new OperatorIdentity(
+            ORDERS.tenantId(),
+            Optional.of(new ClientId("cccccccc-0000-0000-0000-000000000009")),
+            Optional.of(new ServiceAccountKey("shop", "redis-access-operator")));
 
     final FakeCluster cluster = new FakeCluster();
     final FakeAzure azure = new FakeAzure();
@@ -62,6 +67,7 @@ final class PassFixture {
     final Map<BindingKey, ServiceBindingPublisher.Publication> secrets = new HashMap<>();
     final List<BindingKey> woken = new ArrayList<>();
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    int exchanges;
     Answer<Principal> entra = Answer.ok(ORDERS);
     Answer<ConnectionCheck.Login> redis = Answer.ok(login(ORDERS));
     Answer<Boolean> publishing = Answer.ok(true);
@@ -188,11 +194,13 @@ final class PassFixture {
                 (serviceAccount, clientId, timeout) -> token(),
                 (endpoint, policy, token, timeout) -> redis,
                 work::add,
+                WorkLimits.of(16),
+                OPERATOR,
                 clock,
                 middle,
                 ProofObserver.NONE,
                 woken::add);
-        return new ProofStep(cluster, azure, prover, clock, middle);
+        return new ProofStep(cluster, azure, prover, OPERATOR, clock, middle);
     }
 
     private BindingPass newPass() {
@@ -209,6 +217,7 @@ final class PassFixture {
     }
 
     private Answer<WorkloadToken> token() {
+        exchanges++;
         if (entra instanceof Answer.Failed<Principal> failed) {
             return Answer.failed(failed.problem());
         }
