@@ -73,13 +73,26 @@ final class JsonFilter {
 
     /** Takes the next piece, and returns what is complete of what is kept; it may be empty. */
     ByteBuffer next(ByteBuffer piece) throws IOException {
-        while (piece.hasRemaining()) {
-            accept(piece.get());
+        byte[] bytes = new byte[piece.remaining()];
+        piece.get(bytes);
+        for (int at = skippedTo(bytes, 0); at < bytes.length; at = skippedTo(bytes, at + 1)) {
+            accept(bytes[at]);
             if (objectStart >= 0 && out.size() - objectStart > objectBytes) {
                 leaveOut();
             }
         }
         return complete();
+    }
+
+    /** Nearly all that is skipped is text: up to its end, or to a character that hides it, there is nothing to do. */
+    private int skippedTo(byte[] bytes, int from) {
+        int at = from;
+        if (text && skipped >= 0 && !inName && !escaped) {
+            while (at < bytes.length && bytes[at] != '"' && bytes[at] != '\\') {
+                at++;
+            }
+        }
+        return at;
     }
 
     /** All but the object or text that has not ended: it may have to be taken back. */

@@ -51,8 +51,8 @@ enum WatchedKind {
     /** Bytes that are kept of one object in a LIST; a binding with all that its schema allows has less than half of it. */
     static final int LARGEST_LISTED = 64 * 1024;
 
-    /** Bytes that are kept of an object that is asked for by its name: what fits into etcd, written out. */
-    static final int LARGEST_SINGLE = 8 * 1024 * 1024;
+    /** Bytes that are kept of an object that is asked for by its name: what fits into etcd, and a little more. */
+    static final int LARGEST_SINGLE = 2 * 1024 * 1024;
 
     /** The prefix of a group and version, a namespace, then the plural, a name and a subresource. */
     private static final Pattern PATH = Pattern.compile(
