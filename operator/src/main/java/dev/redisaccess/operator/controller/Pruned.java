@@ -48,8 +48,7 @@ final class Pruned<T extends HasMetadata> extends BasicItemStore<T> {
     private static final int LONGEST_MESSAGE = 2048;
 
     /** What the workload identity webhook copies into pods. */
-    private static final Set<String> IDENTITY =
-            Set.of(ClientIdChoice.ANNOTATION, "azure.workload.identity/tenant-id");
+    private static final Set<String> IDENTITY = Set.of(ClientIdChoice.ANNOTATION, "azure.workload.identity/tenant-id");
 
     private final Consumer<T> prune;
 

@@ -21,7 +21,8 @@ public final class SmallResponses implements Interceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmallResponses.class);
 
-    private static final String OBJECT = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
+    private static final String OBJECT =
+            "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
     private static final String LIST =
             "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
 

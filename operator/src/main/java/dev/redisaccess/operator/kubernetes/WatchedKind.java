@@ -55,8 +55,8 @@ enum WatchedKind {
     static final int LARGEST_SINGLE = 2 * 1024 * 1024;
 
     /** The prefix of a group and version, a namespace, then the plural, a name and a subresource. */
-    private static final Pattern PATH = Pattern.compile(
-            "(?:/api/v1|/apis/[^/]+/[^/]+)(?:/namespaces/[^/]+(?=/))?/([a-z]+)(/[^/]+)?(/status)?/?");
+    private static final Pattern PATH =
+            Pattern.compile("(?:/api/v1|/apis/[^/]+/[^/]+)(?:/namespaces/[^/]+(?=/))?/([a-z]+)(/[^/]+)?(/status)?/?");
 
     private final String plural;
     private final boolean metadataOnly;

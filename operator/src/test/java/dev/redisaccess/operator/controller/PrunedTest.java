@@ -3,16 +3,16 @@ package dev.redisaccess.operator.controller;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.redisaccess.operator.binding.environment.ContentHash;
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.ServiceAccount;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
+import dev.redisaccess.operator.binding.environment.ContentHash;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -108,7 +108,9 @@ class PrunedTest {
 
         Pruned.configMap(hostile);
 
-        assertThat(hostile.getData()).as("not null: it is not what the annotation says").isEmpty();
+        assertThat(hostile.getData())
+                .as("not null: it is not what the annotation says")
+                .isEmpty();
         assertThat(hostile.getMetadata().getLabels()).isEmpty();
         assertThat(hostile.getMetadata().getAnnotations()).isEmpty();
         assertThat(hostile.getMetadata().getOwnerReferences()).isEmpty();
@@ -141,8 +143,7 @@ class PrunedTest {
                 .withStatus("Unknown")
                 .withLastTransitionTime("1970-01-01T00:00:00Z")
                 .build();
-        binding.setStatus(
-                new RedisAccessBindingStatus(null, List.of(ready), null, null, null, null, null, null));
+        binding.setStatus(new RedisAccessBindingStatus(null, List.of(ready), null, null, null, null, null, null));
 
         Pruned.binding(binding);
 

@@ -88,8 +88,7 @@ class HeapAttackTest {
     private static List<String> imageFlags() throws IOException {
         List<String> flags = new ArrayList<>();
         JsonNode values = Specimens.yaml(Files.readString(ChartReadme.CHART.resolve("values.yaml")));
-        flags.add("-XX:MaxRAM="
-                + values.at("/resources/limits/memory").asText().replace("Mi", "m"));
+        flags.add("-XX:MaxRAM=" + values.at("/resources/limits/memory").asText().replace("Mi", "m"));
         Matcher flag = FLAG.matcher(Files.readString(Repository.file("operator/pom.xml")));
         while (flag.find()) {
             if (!flag.group(1).contains("AOT")) {
@@ -101,9 +100,8 @@ class HeapAttackTest {
     }
 
     private static void create(KubernetesClient client, IntFunction<HasMetadata> object) {
-        IntStream.range(0, OBJECTS)
-                .parallel()
-                .forEach(number -> client.resource(object.apply(number)).create());
+        IntStream.range(0, OBJECTS).parallel().forEach(number -> client.resource(object.apply(number))
+                .create());
     }
 
     private static void touch(KubernetesClient client, String tenant) {

@@ -38,7 +38,10 @@ class JsonFilterTest {
                 "[] | []"
             })
     void keepsWhatItIsTold(String json, String kept) throws IOException {
-        Kept rule = Kept.ALL.with("drop", Kept.NONE).with("short", Kept.textsUpTo(5)).with("keep", Kept.ALL);
+        Kept rule = Kept.ALL
+                .with("drop", Kept.NONE)
+                .with("short", Kept.textsUpTo(5))
+                .with("keep", Kept.ALL);
         for (int size : new int[] {1, 2, 3, 1000}) {
             assertThat(filtered(json, rule, size)).as("in pieces of " + size).isEqualTo(kept);
         }
@@ -52,7 +55,8 @@ class JsonFilterTest {
         StringBuilder expected = new StringBuilder();
         for (int item = 0; item < 3; item++) {
             boolean tooLarge = large.contains(Integer.toString(item));
-            String text = "{\"name\":\"" + item + "\",\"list\":[[\"" + (tooLarge ? "x".repeat(300) : "x") + "\",{\"y\":1}]]}";
+            String text =
+                    "{\"name\":\"" + item + "\",\"list\":[[\"" + (tooLarge ? "x".repeat(300) : "x") + "\",{\"y\":1}]]}";
             items.append(item == 0 ? "" : ",").append(text);
             if (!tooLarge) {
                 expected.append(expected.isEmpty() ? "" : ",").append(text);
@@ -79,14 +83,17 @@ class JsonFilterTest {
             }
             JsonNode expected = object.deepCopy().without("a");
             String text = seed % 2 == 0 ? object.toString() : object.toPrettyString();
-            assertThat(JSON.readTree(filtered(text, rule, 1 + random.nextInt(20)))).isEqualTo(expected);
+            assertThat(JSON.readTree(filtered(text, rule, 1 + random.nextInt(20))))
+                    .isEqualTo(expected);
         }
     }
 
     @Test
     void holdsNoMoreThanWhatItKeeps() throws IOException {
         JsonFilter filter = new JsonFilter(
-                Kept.ALL.with("items", Kept.ALL.with("data", Kept.NONE).upTo(1000).each()), leftOut::incrementAndGet);
+                Kept.ALL.with(
+                        "items", Kept.ALL.with("data", Kept.NONE).upTo(1000).each()),
+                leftOut::incrementAndGet);
         String megabyte = "{\"metadata\":{\"name\":\"n\"},\"data\":{\"k\":\"" + "x".repeat(1 << 20) + "\"}}";
         int written = filter.next(bytes("{\"items\":[")).remaining();
         for (int item = 0; item < 100; item++) {

@@ -78,7 +78,13 @@ class PublishedConfigMapTest {
         publisher.publish(publication(Map.of("A", "1")));
         api.kubectl()
                 .run(
-                        "patch", "cm", "env", "-n", namespace, "--type=merge", "-p",
+                        "patch",
+                        "cm",
+                        "env",
+                        "-n",
+                        namespace,
+                        "--type=merge",
+                        "-p",
                         "{\"metadata\":{\"labels\":{\"redisaccess.dev/binding\":null},\"ownerReferences\":null}}");
 
         assertThat(publisher.publish(publication(Map.of("A", "1")))).isEqualTo(Answer.ok(true));
@@ -228,7 +234,8 @@ class PublishedConfigMapTest {
 
             var problem = ((Answer.Failed<Boolean>) answer).problem();
             assertThat(problem.reason()).isEqualTo(Reason.PUBLISH_FORBIDDEN);
-            assertThat(problem.message()).contains("a Role in namespace `" + namespace, "system:serviceaccount:ops:operator");
+            assertThat(problem.message())
+                    .contains("a Role in namespace `" + namespace, "system:serviceaccount:ops:operator");
         }
     }
 

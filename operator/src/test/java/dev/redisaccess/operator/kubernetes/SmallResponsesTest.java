@@ -98,7 +98,9 @@ class SmallResponsesTest {
         var list = client.configMaps().inAnyNamespace().list();
 
         assertThat(list.getMetadata().getContinue()).isEqualTo("next");
-        assertThat(list.getItems()).extracting(map -> map.getMetadata().getName()).containsExactly("a", "b");
+        assertThat(list.getItems())
+                .extracting(map -> map.getMetadata().getName())
+                .containsExactly("a", "b");
         ConfigMap first = list.getItems().get(0);
         assertThat(first.getData()).isEqualTo(Map.of("A", "1", "B", "(too long)"));
         assertThat(first.getMetadata().getLabels()).isEqualTo(Map.of("redisaccess.dev/binding", "u"));

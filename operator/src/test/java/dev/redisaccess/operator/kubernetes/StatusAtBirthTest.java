@@ -91,9 +91,8 @@ class StatusAtBirthTest {
 
         String name = create(binding, namespace);
 
-        assertThat(conditions(namespace, name))
-                .singleElement()
-                .satisfies(ready -> assertThat(ready.getStatus()).isEqualTo("Unknown"));
+        assertThat(conditions(namespace, name)).singleElement().satisfies(ready -> assertThat(ready.getStatus())
+                .isEqualTo("Unknown"));
     }
 
     private String create(GenericKubernetesResource object, String namespace) {
