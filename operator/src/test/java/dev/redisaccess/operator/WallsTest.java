@@ -62,6 +62,13 @@ class WallsTest {
                         "com.fasterxml.jackson.."),
                 wall("redis", own("api"), own("binding"), own("tls"), LOG, "io.lettuce..", "io.netty..", "reactor.."),
                 wall("publish", own("api"), own("binding"), own("status"), LOG, "io.fabric8.."),
+                wall(
+                        "kubernetes",
+                        own("api"),
+                        own("binding"),
+                        LOG,
+                        "io.fabric8.kubernetes.client..",
+                        "com.fasterxml.jackson.."),
                 wall("config"),
                 wall(
                         "telemetry",

@@ -12,8 +12,10 @@ public enum Reason {
             ConditionType.READY,
             Who.NOBODY,
             Heals.EVENT,
-            "An earlier link does not hold yet, so this one was not looked at.",
-            "Look at the condition that the message names."),
+            "An earlier link does not hold yet, so this one was not looked at; or the operator has not looked at the object"
+                    + " since it was created.",
+            "Look at the condition that the message names. If it is Ready that has this reason for longer than some seconds,"
+                    + " look whether the operator runs and watches this namespace."),
     INVALID_SPEC(
             ConditionType.READY,
             Who.APPLICATION,
@@ -175,8 +177,10 @@ public enum Reason {
             ConditionType.IDENTITY_RESOLVED,
             Who.PLATFORM,
             Heals.BACKOFF,
-            "Kubernetes does not let the operator ask for a token of this ServiceAccount.",
-            "Grant `create` on `serviceaccounts/token`, as the message spells out."),
+            "Kubernetes refused to issue a token of this ServiceAccount to the operator: for want of a permission, or by an"
+                    + " admission policy or webhook.",
+            "The message begins with what Kubernetes says. Grant the rule that it names, or let the policy admit the"
+                    + " request."),
     TOKEN_REQUEST_FAILED(
             ConditionType.IDENTITY_RESOLVED,
             Who.PLATFORM,
@@ -477,7 +481,7 @@ public enum Reason {
             ConditionType.ENVIRONMENT_PUBLISHED,
             Who.APPLICATION,
             Heals.BACKOFF,
-            "A ConfigMap of that name is there and belongs to somebody else. It is not touched.",
+            "A ConfigMap of that name already exists and does not belong to this binding. It is not touched.",
             "Delete it, or set spec.environment.configMapName to another name."),
     SECRET_NOT_OWNED(
             ConditionType.ENVIRONMENT_PUBLISHED,
@@ -489,8 +493,10 @@ public enum Reason {
             ConditionType.ENVIRONMENT_PUBLISHED,
             Who.PLATFORM,
             Heals.BACKOFF,
-            "Kubernetes does not let the operator write the ConfigMap, or the Secret of the Service Binding specification.",
-            "Grant the operator what the message names. For the Secret: install the chart with"
+            "Kubernetes refused to let the operator write the ConfigMap, or the Secret of the Service Binding specification:"
+                    + " for want of a permission, because of a quota, or by an admission policy or webhook.",
+            "The message begins with what Kubernetes says. Grant the rule that it names, raise the quota, or let the policy"
+                    + " admit the object; it is then written at the next attempt. For the Secret: install the chart with"
                     + " serviceBinding.enabled=true."),
     PUBLISH_FAILED(
             ConditionType.ENVIRONMENT_PUBLISHED,

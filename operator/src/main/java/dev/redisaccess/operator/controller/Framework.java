@@ -36,8 +36,6 @@ public final class Framework implements AutoCloseable {
     /** If every event were lost, each object would still be looked at this often. */
     private static final Duration SAFETY_NET = Duration.ofHours(1);
 
-    private static final long PAGE = 500;
-
     private final Operator operator;
     private final AtomicBoolean started = new AtomicBoolean();
 
@@ -82,7 +80,7 @@ public final class Framework implements AutoCloseable {
                         .setMaxInterval(LONGEST_RETRY.toMillis())
                         .withoutMaxAttempts())
                 .withReconciliationMaxInterval(SAFETY_NET)
-                .withInformerListLimit(PAGE);
+                .withInformerListLimit(BindingInformers.PAGE);
     }
 
     /**

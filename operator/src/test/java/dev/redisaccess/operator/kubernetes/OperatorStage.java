@@ -105,6 +105,11 @@ final class OperatorStage implements AutoCloseable {
 
     /** Starts one as a pod of that name, with the token of the chart's ServiceAccount. */
     OperatorProcess startOperator(String pod, String... variables) {
+        return startOperator(OperatorProcess.QUICK, pod, variables);
+    }
+
+    /** The same, with these flags of the runtime. */
+    OperatorProcess startOperator(List<String> flags, String pod, String... variables) {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "KUBECONFIG",
                         chart.operatorKubeconfig(home.resolve(pod + ".kubeconfig"))
@@ -124,7 +129,7 @@ final class OperatorStage implements AutoCloseable {
             String[] parts = variable.split("=", 2);
             environment.put(parts[0], parts[1]);
         }
-        OperatorProcess operator = OperatorProcess.start(environment, home.resolve(pod + ".log"));
+        OperatorProcess operator = OperatorProcess.start(flags, environment, home.resolve(pod + ".log"));
         operators.add(operator);
         return operator;
     }

@@ -8,7 +8,8 @@ import java.util.Set;
 public interface EnvironmentPublisher {
 
     /**
-     * Makes the ConfigMap have exactly this content.
+     * Makes the ConfigMap have these entries. What an earlier publication had and this one has not goes; entries that others
+     * added stay.
      *
      * @return Ok(true) if something was written, Ok(false) if it was so already
      */
