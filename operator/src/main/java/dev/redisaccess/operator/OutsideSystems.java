@@ -64,6 +64,7 @@ record OutsideSystems(
         OperatorConfig.Azure settings = config.azure();
         TrustedAuthorities authorities = authorities(settings.caBundle());
         ExecutorService threads = Threads.bounded("http", Threads.HTTP);
+        // One for Azure and Entra: each has a thread of its own that waits for connections.
         HttpClient http = HttpClient.newBuilder()
                 .executor(threads)
                 .sslContext(authorities.sslContext())
@@ -72,8 +73,7 @@ record OutsideSystems(
         Clock clock = Clock.systemUTC();
         var steady = new SteadyClock();
         var subscriptions = new Subscriptions(steady);
-        ArmControlPlane arm =
-                arm(settings, AzureHttp.client(Optional.of(authorities.sslContext()), threads), subscriptions, clock);
+        ArmControlPlane arm = arm(settings, http, subscriptions, clock);
         var check = new LettuceConnectionCheck(authorities, redis);
 
         KubernetesClient client = kubernetes.get();
@@ -103,17 +103,19 @@ record OutsideSystems(
     }
 
     private static ArmControlPlane arm(
-            OperatorConfig.Azure settings,
-            com.azure.core.http.HttpClient http,
-            Subscriptions subscriptions,
-            Clock clock) {
+            OperatorConfig.Azure settings, HttpClient http, Subscriptions subscriptions, Clock clock) {
         var credential = new OperatorCredential(
                         OperatorCredential.Kind.valueOf(settings.credential().name()),
                         Optional.of(settings.authorityHost()),
                         TenantId.parse(settings.tenantId()),
                         settings.clientId().flatMap(ClientId::parse),
                         settings.federatedTokenFile())
-                .build(http);
-        return new ArmControlPlane(credential, new ArmEndpoint(settings.resourceManager()), http, subscriptions, clock);
+                .build(AzureHttp.forEntra(http, clock));
+        return new ArmControlPlane(
+                credential,
+                new ArmEndpoint(settings.resourceManager()),
+                AzureHttp.forArm(http, clock),
+                subscriptions,
+                clock);
     }
 }

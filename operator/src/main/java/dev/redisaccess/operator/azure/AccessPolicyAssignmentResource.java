@@ -8,6 +8,7 @@ import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.ProvisioningState;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** An assignment on the wire. Absent fields are null here, and nowhere else. */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -38,6 +39,18 @@ record AccessPolicyAssignmentResource(
     static AccessPolicyAssignmentResource granting(ObjectId principal) {
         return new AccessPolicyAssignmentResource(
                 null, new Properties(Assignment.DEFAULT_POLICY, null, null, new User(principal.value())));
+    }
+
+    /** How many characters of text it holds. */
+    int textLength() {
+        Optional<Properties> found = Optional.ofNullable(properties);
+        return Stream.of(
+                        Optional.ofNullable(name),
+                        found.map(Properties::accessString),
+                        found.map(Properties::accessPolicyName))
+                .flatMap(Optional::stream)
+                .mapToInt(String::length)
+                .sum();
     }
 
     /** @param fallbackName the name that was asked for, should ARM not repeat it */

@@ -9,6 +9,8 @@ import com.microsoft.aad.msal4j.MsalException;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.RequestReference;
+import dev.redisaccess.operator.http.BodyTooLarge;
+import dev.redisaccess.operator.http.RetryAfter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -78,7 +80,14 @@ final class ArmExceptions {
                 body.map(ManagementError::getCode).orElse(""),
                 body.map(ManagementError::getMessage).orElse(""),
                 Optional.ofNullable(response.getHeaderValue(HttpHeaderName.RETRY_AFTER))
-                        .flatMap(header -> ArmFailures.retryAfter(header, now)));
+                        .flatMap(header -> RetryAfter.parse(header, now)));
+    }
+
+    /** Whether ARM does not have the api-version that was asked for, for this type or in this region. */
+    static boolean refusesVersion(HttpResponseException exception) {
+        return exception.getResponse() != null
+                && ArmFailures.VERSION_REFUSED.contains(
+                        error(exception, Instant.EPOCH).code());
     }
 
     private static Optional<Problem> credential(List<Throwable> chain) {
@@ -120,6 +129,11 @@ final class ArmExceptions {
             return unavailable("TLS with Azure failed ("
                     + ArmFailures.steady(String.valueOf(tls.get().getMessage()))
                     + "): check REDIS_ACCESS_CA_BUNDLE and what inspects TLS on the way");
+        }
+        if (any(chain, BodyTooLarge.class)) {
+            return unavailable(
+                    "What answered in the place of Azure sent more than an answer of Azure can have: look for a"
+                            + " proxy on the way, or at REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT");
         }
         if (any(chain, HttpTimeoutException.class, TimeoutException.class)) {
             return unavailable("Azure did not answer in time: check the egress of the cluster");

@@ -3,6 +3,7 @@ package dev.redisaccess.operator.entra;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.http.BodyTooLarge;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
@@ -55,6 +56,12 @@ final class EntraFailures {
             return tls(chain);
         }
         String what = "cannot be reached";
+        if (has(chain, BodyTooLarge.class)) {
+            return Problem.of(
+                    Reason.ENTRA_UNAVAILABLE,
+                    "the Entra authority " + host() + " sent more than an answer of Entra can have: look for a proxy"
+                            + " between the operator and it, and check AZURE_AUTHORITY_HOST");
+        }
         if (has(chain, UnresolvedAddressException.class) || has(chain, java.net.UnknownHostException.class)) {
             what = "is not known to DNS";
         } else if (has(chain, HttpTimeoutException.class) || has(chain, TimeoutException.class)) {
