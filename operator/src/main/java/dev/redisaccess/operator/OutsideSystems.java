@@ -17,6 +17,7 @@ import dev.redisaccess.operator.config.Options;
 import dev.redisaccess.operator.controller.HeldLease;
 import dev.redisaccess.operator.entra.EntraSettings;
 import dev.redisaccess.operator.entra.FederatedWorkloadTokens;
+import dev.redisaccess.operator.http.ProxyRules;
 import dev.redisaccess.operator.redis.LettuceConnectionCheck;
 import dev.redisaccess.operator.telemetry.Metrics;
 import dev.redisaccess.operator.tls.TrustedAuthorities;
@@ -65,7 +66,8 @@ record OutsideSystems(
         TrustedAuthorities authorities = authorities(settings.caBundle());
         ExecutorService threads = Threads.bounded("http", Threads.HTTP);
         // One for Azure and Entra: each has a thread of its own that waits for connections.
-        HttpClient http = HttpClient.newBuilder()
+        HttpClient http = proxy(config)
+                .apply(HttpClient.newBuilder())
                 .executor(threads)
                 .sslContext(authorities.sslContext())
                 .connectTimeout(CONNECT_TIMEOUT)
@@ -88,6 +90,11 @@ record OutsideSystems(
             check.close();
             fence.close();
         });
+    }
+
+    /** By which https leaves the cluster. */
+    static ProxyRules proxy(OperatorConfig config) {
+        return new ProxyRules(config.proxy().url(), config.proxy().exceptions());
     }
 
     private static TrustedAuthorities authorities(Optional<Path> bundle) {

@@ -57,10 +57,22 @@ record AccessPolicyAssignmentResource(
     /** @param fallbackName the name that was asked for, should ARM not repeat it */
     Assignment toAssignment(String fallbackName) {
         Optional<Properties> found = Optional.ofNullable(properties);
+        return toAssignment(
+                fallbackName,
+                Access.of(found.map(Properties::accessPolicyName).orElse(""), found.map(Properties::accessString)));
+    }
+
+    /** The answer to {@link #granting}: the version that it is written with shows no access string, but it is what was sent. */
+    Assignment granted(String fallbackName) {
+        return toAssignment(fallbackName, Access.full());
+    }
+
+    private Assignment toAssignment(String fallbackName, Access access) {
+        Optional<Properties> found = Optional.ofNullable(properties);
         return new Assignment(
                 Optional.ofNullable(name).orElse(fallbackName),
                 found.map(Properties::user).map(User::objectId).flatMap(ObjectId::parse),
-                Access.of(found.map(Properties::accessPolicyName).orElse(""), found.map(Properties::accessString)),
+                access,
                 ProvisioningState.parse(found.map(Properties::provisioningState).orElse("")),
                 Optional.empty());
     }

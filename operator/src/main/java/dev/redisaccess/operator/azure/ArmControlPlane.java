@@ -126,7 +126,7 @@ public final class ArmControlPlane implements ControlPlane {
                         AccessPolicyAssignmentResource.granting(principal),
                         AccessPolicyAssignmentService.JSON)
                 .getValue()
-                .toAssignment(name));
+                .granted(name));
     }
 
     @Override

@@ -72,6 +72,10 @@ final class ArmFailures {
             case 401 -> unauthenticated(error);
             case 403 -> forbidden(error, action, scope);
             case 404 -> notFound(error, scope);
+            case 407 ->
+                Problem.of(
+                        Reason.AZURE_UNAVAILABLE,
+                        "The proxy requires a user and a password (HTTP 407): add them to the URL of HTTPS_PROXY.");
             case 408 -> unavailable(error);
             case 409 -> conflict(error);
             case 429 -> problem(Reason.AZURE_THROTTLED, "Azure takes no more requests of this kind for now", error, "");
