@@ -18,6 +18,7 @@ import dev.redisaccess.operator.config.Options;
 import dev.redisaccess.operator.controller.HeldLease;
 import dev.redisaccess.operator.entra.EntraSettings;
 import dev.redisaccess.operator.entra.FederatedWorkloadTokens;
+import dev.redisaccess.operator.http.ProxyRules;
 import dev.redisaccess.operator.redis.LettuceConnectionCheck;
 import dev.redisaccess.operator.telemetry.Metrics;
 import dev.redisaccess.operator.tls.TrustedAuthorities;
@@ -71,7 +72,9 @@ record OutsideSystems(
         OperatorConfig.Azure settings = config.azure();
         TrustedAuthorities authorities = authorities(settings.caBundle());
         ExecutorService threads = Threads.bounded("http", Threads.HTTP);
-        HttpClient http = HttpClient.newBuilder()
+        // One for Azure and Entra: each has a thread of its own that waits for connections.
+        HttpClient http = proxy(config)
+                .apply(HttpClient.newBuilder())
                 .executor(threads)
                 .sslContext(authorities.sslContext())
                 .connectTimeout(CONNECT_TIMEOUT)
@@ -79,8 +82,7 @@ record OutsideSystems(
         Clock clock = Clock.systemUTC();
         var steady = new SteadyClock();
         var subscriptions = new Subscriptions(steady);
-        ArmControlPlane arm =
-                arm(settings, AzureHttp.client(Optional.of(authorities.sslContext()), threads), subscriptions, clock);
+        ArmControlPlane arm = arm(settings, http, subscriptions, clock);
         var check = new LettuceConnectionCheck(authorities, redis);
 
         KubernetesClient client = kubernetes.get();
@@ -112,6 +114,11 @@ record OutsideSystems(
         return system.getMetadata().getUid() + "/" + lease.namespace() + "/" + lease.name();
     }
 
+    /** By which https leaves the cluster. */
+    static ProxyRules proxy(OperatorConfig config) {
+        return new ProxyRules(config.proxy().url(), config.proxy().exceptions());
+    }
+
     private static TrustedAuthorities authorities(Optional<Path> bundle) {
         if (bundle.isEmpty()) {
             return TrustedAuthorities.jvmDefault();
@@ -125,17 +132,19 @@ record OutsideSystems(
     }
 
     private static ArmControlPlane arm(
-            OperatorConfig.Azure settings,
-            com.azure.core.http.HttpClient http,
-            Subscriptions subscriptions,
-            Clock clock) {
+            OperatorConfig.Azure settings, HttpClient http, Subscriptions subscriptions, Clock clock) {
         var credential = new OperatorCredential(
                         OperatorCredential.Kind.valueOf(settings.credential().name()),
                         Optional.of(settings.authorityHost()),
                         TenantId.parse(settings.tenantId()),
                         settings.clientId().flatMap(ClientId::parse),
                         settings.federatedTokenFile())
-                .build(http);
-        return new ArmControlPlane(credential, new ArmEndpoint(settings.resourceManager()), http, subscriptions, clock);
+                .build(AzureHttp.forEntra(http, clock));
+        return new ArmControlPlane(
+                credential,
+                new ArmEndpoint(settings.resourceManager()),
+                AzureHttp.forArm(http, clock),
+                subscriptions,
+                clock);
     }
 }

@@ -111,8 +111,9 @@ public enum Reason {
             ConditionType.DATABASE_RESOLVED,
             Who.PLATFORM,
             Heals.PERIOD,
-            "Azure refused the request as wrong.",
-            "Read what Azure says in the message; a policy or a lock is the usual cause."),
+            "Azure refused the request.",
+            "Read Azure's code and sentence in the message. Usual causes are a policy, a lock, a deny assignment, or a"
+                    + " subscription that is disabled."),
     // EntraOnly
     ACCESS_KEYS_DISABLED(
             ConditionType.ENTRA_ONLY, Who.NOBODY, Heals.EVENT, "Entra is the only way to log in.", "Nothing to do."),
@@ -366,7 +367,8 @@ public enum Reason {
             Who.PLATFORM,
             Heals.BACKOFF,
             "The certificate is not signed by an authority that the operator trusts.",
-            "Remove the proxy that inspects TLS, or add its authority to REDIS_ACCESS_CA_BUNDLE."),
+            "Remove the proxy that inspects TLS, or trust its authority too: the message names the bundle that is used, and"
+                    + " when it was read."),
     TLS_HOSTNAME_MISMATCH(
             ConditionType.CONNECTION_VERIFIED,
             Who.PLATFORM,

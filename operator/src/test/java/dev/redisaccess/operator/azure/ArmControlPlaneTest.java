@@ -18,7 +18,6 @@ import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.ProvisioningState;
 import dev.redisaccess.operator.binding.port.Answer;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -37,15 +36,17 @@ class ArmControlPlaneTest {
             + "/resourceGroups/shop/providers/Microsoft.Cache/redisEnterprise/orders/databases/default";
     private static final String ASSIGNMENTS = DATABASE + "/accessPolicyAssignments";
     private static final String VERSION = "?api-version=2025-07-01";
+    private static final String PREVIEW = "?api-version=2026-06-01-preview";
 
     private final RecordedArm arm = new RecordedArm();
-    private final Subscriptions subscriptions = new Subscriptions(Clock.systemUTC());
+    private final FakeClock clock = new FakeClock();
+    private final Subscriptions subscriptions = new Subscriptions(clock);
     private String scope = "";
     private final ArmControlPlane plane = plane(ArmEndpoint.PUBLIC);
 
     @Test
     void sendsExactlyTheRecordedPut() {
-        arm.answer(201, assignment(ALICE.value(), "Creating"));
+        arm.answer(201, hidden(ALICE.value(), "Creating"));
         Answer<Assignment> answer = plane.createAssignment(ORDERS, ALICE.value(), ALICE);
         assertThat(arm.requests()).containsExactly("PUT " + ASSIGNMENTS + "/" + ALICE + VERSION);
         assertThat(arm.bodies())
@@ -63,7 +64,7 @@ class ArmControlPlaneTest {
         assertThat(value(plane.readAssignment(ORDERS, ALICE.value())))
                 .contains(assigned(ALICE, ProvisioningState.Succeeded));
         assertThat(value(plane.readAssignment(ORDERS, ALICE.value()))).isEmpty();
-        assertThat(arm.requests()).containsOnly("GET " + ASSIGNMENTS + "/" + ALICE + VERSION);
+        assertThat(arm.requests()).containsOnly("GET " + ASSIGNMENTS + "/" + ALICE + PREVIEW);
     }
 
     @Test
@@ -73,20 +74,61 @@ class ArmControlPlaneTest {
                 "{\"name\":\"x\",\"properties\":{\"accessPolicyName\":\"default\",\"accessString\":\"+@read ~*\","
                         + "\"user\":{\"objectId\":\"" + ALICE + "\"},\"provisioningState\":\"Succeeded\"}}");
         Assignment read = value(plane.readAssignment(ORDERS, "x")).orElseThrow();
-        assertThat(read.access()).isEqualTo(dev.redisaccess.operator.binding.Access.restricted("+@read ~*"));
+        assertThat(read.access()).isEqualTo(Access.restricted("+@read ~*"));
         assertThat(read.access().usable()).isFalse();
     }
 
     @Test
+    void readsWithTheGeneralVersionWhereThePreviewIsRefusedAndTriesThePreviewAgainAfterAnHour() {
+        arm.answer(400, error("NoRegisteredProviderFound", "No registered resource provider found"))
+                .answer(200, hidden(ALICE.value(), "Succeeded"))
+                .answer(200, "{\"value\":[" + hidden(ALICE.value(), "Succeeded") + "]}");
+        Assignment read = value(plane.readAssignment(ORDERS, ALICE.value())).orElseThrow();
+        assertThat(read.access()).isEqualTo(Access.unknown());
+        assertThat(value(plane.listAssignments(ORDERS)))
+                .extracting(Assignment::access)
+                .containsExactly(Access.unknown());
+        assertThat(arm.requests())
+                .containsExactly(
+                        "GET " + ASSIGNMENTS + "/" + ALICE + PREVIEW,
+                        "GET " + ASSIGNMENTS + "/" + ALICE + VERSION,
+                        "GET " + ASSIGNMENTS + VERSION);
+        clock.advanceTo(clock.instant().plus(ReadVersion.FALLBACK));
+        arm.answer(200, assignment(ALICE.value(), "Succeeded"));
+        assertThat(value(plane.readAssignment(ORDERS, ALICE.value()))
+                        .orElseThrow()
+                        .access())
+                .isEqualTo(Access.full());
+        assertThat(arm.requests()).last().isEqualTo("GET " + ASSIGNMENTS + "/" + ALICE + PREVIEW);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AuthorizationFailed", "BadRequest", ""})
+    void readsWithTheGeneralVersionForNoOtherRefusal(String code) {
+        arm.answer(400, error(code, "No."));
+        assertThat(problem(plane.listAssignments(ORDERS)).message()).contains("No.");
+        assertThat(arm.requests()).hasSize(1);
+    }
+
+    @Test
+    void listsNoLongerThanAMinute() {
+        String link = "\"nextLink\":\"" + ASSIGNMENTS + PREVIEW + "&page=";
+        arm.answer(200, "{\"value\":[]," + link + "1\"}").answer(200, "{\"value\":[]," + link + "2\"}");
+        arm.onRequest(() -> clock.advanceTo(clock.instant().plusSeconds(40)));
+        assertThat(problem(plane.listAssignments(ORDERS)).message()).contains("did not end within 60 seconds");
+        assertThat(arm.requests()).hasSize(2);
+    }
+
+    @Test
     void followsEveryPageOfAList() {
-        String next = ASSIGNMENTS + VERSION + "&$skiptoken=a%2Fb%3D";
+        String next = ASSIGNMENTS + PREVIEW + "&$skiptoken=a%2Fb%3D";
         arm.answer(200, "{\"value\":[" + assignment(ALICE.value(), "Succeeded") + "],\"nextLink\":\"" + next + "\"}")
                 .answer(200, "{\"value\":[" + assignment(BOB.value(), "Creating") + "]}");
         List<Assignment> all = value(plane.listAssignments(ORDERS));
         assertThat(all)
                 .containsExactly(
                         assigned(ALICE, ProvisioningState.Succeeded), assigned(BOB, ProvisioningState.Creating));
-        assertThat(arm.requests()).containsExactly("GET " + ASSIGNMENTS + VERSION, "GET " + next);
+        assertThat(arm.requests()).containsExactly("GET " + ASSIGNMENTS + PREVIEW, "GET " + next);
     }
 
     @Test
@@ -220,23 +262,28 @@ class ArmControlPlaneTest {
             return Mono.just(new AccessToken(
                     "a-token", OffsetDateTime.now(ZoneOffset.UTC).plusHours(1)));
         };
-        return new ArmControlPlane(credential, endpoint, arm, subscriptions, Clock.systemUTC());
+        return new ArmControlPlane(credential, endpoint, arm, subscriptions, clock);
     }
 
     private static Map<String, String> remaining(int reads) {
         return Map.of("x-ms-ratelimit-remaining-subscription-reads", String.valueOf(reads));
     }
 
-    /** As a version of the API that hides the access reports it. */
+    /** As the preview version reports it. */
     private static Assignment assigned(ObjectId principal, ProvisioningState state) {
-        return new Assignment(principal.value(), Optional.of(principal), Access.unknown(), state, Optional.empty());
+        return new Assignment(principal.value(), Optional.of(principal), Access.full(), state, Optional.empty());
     }
 
     private static String assignment(String objectId, String state) {
-        return "{\r\n  \"properties\": {\r\n    \"accessPolicyName\": \"default\",\r\n    \"user\": {\"objectId\": \""
+        return "{\r\n  \"properties\": {\r\n    \"accessPolicyName\": \"default\",\r\n    \"accessString\": \"+@all ~*\",\r\n    \"user\": {\"objectId\": \""
                 + objectId + "\"},\r\n    \"provisioningState\": \"" + state + "\"\r\n  },\r\n  \"id\": \"/sub/x\",\r\n"
                 + "  \"name\": \"" + objectId
                 + "\",\r\n  \"type\": \"Microsoft.Cache/redisEnterprise/databases/accessPolicyAssignments\"\r\n}";
+    }
+
+    /** As the generally available version shows it. */
+    private static String hidden(String objectId, String state) {
+        return assignment(objectId, state).replace("\"accessString\": \"+@all ~*\",", "");
     }
 
     private static String cluster(String state) {
