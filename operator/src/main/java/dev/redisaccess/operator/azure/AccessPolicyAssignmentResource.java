@@ -3,6 +3,7 @@ package dev.redisaccess.operator.azure;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.redisaccess.operator.binding.Access;
 import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.ProvisioningState;
@@ -37,7 +38,7 @@ record AccessPolicyAssignmentResource(
     /** What is sent to create one: full access for that principal. */
     static AccessPolicyAssignmentResource granting(ObjectId principal) {
         return new AccessPolicyAssignmentResource(
-                null, new Properties(Assignment.DEFAULT_POLICY, null, null, new User(principal.value())));
+                null, new Properties(Access.DEFAULT_POLICY, null, null, new User(principal.value())));
     }
 
     /** @param fallbackName the name that was asked for, should ARM not repeat it */
@@ -46,8 +47,7 @@ record AccessPolicyAssignmentResource(
         return new Assignment(
                 Optional.ofNullable(name).orElse(fallbackName),
                 found.map(Properties::user).map(User::objectId).flatMap(ObjectId::parse),
-                found.map(Properties::accessPolicyName).orElse(""),
-                found.map(Properties::accessString),
+                Access.of(found.map(Properties::accessPolicyName).orElse(""), found.map(Properties::accessString)),
                 ProvisioningState.parse(found.map(Properties::provisioningState).orElse("")),
                 Optional.empty());
     }

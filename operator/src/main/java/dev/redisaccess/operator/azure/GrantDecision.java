@@ -39,7 +39,7 @@ enum GrantDecision {
     }
 
     private static GrantDecision ofOwn(Assignment assignment) {
-        if (!assignment.grantsFullAccess()) {
+        if (!assignment.access().usable()) {
             return LEAVE;
         }
         return switch (assignment.state()) {

@@ -172,7 +172,7 @@ final class KnownAssignments {
                     ? before.flatMap(Assignment::succeededAt)
                     : sawIt ? Optional.of(clock.instant()) : Optional.empty();
         }
-        return with(now, now.state(), succeededAt);
+        return now.as(now.state(), succeededAt);
     }
 
     private static boolean differ(Optional<Assignment> one, Optional<Assignment> other) {
@@ -180,17 +180,7 @@ final class KnownAssignments {
     }
 
     private static Assignment timeless(Assignment assignment) {
-        return with(assignment, assignment.state(), Optional.empty());
-    }
-
-    static Assignment with(Assignment assignment, ProvisioningState state, Optional<Instant> succeededAt) {
-        return new Assignment(
-                assignment.name(),
-                assignment.objectId(),
-                assignment.policy(),
-                assignment.accessString(),
-                state,
-                succeededAt);
+        return assignment.as(assignment.state(), Optional.empty());
     }
 
     private static String key(String name) {

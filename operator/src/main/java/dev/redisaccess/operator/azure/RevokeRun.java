@@ -48,7 +48,7 @@ final class RevokeRun extends OperationRun {
 
     /** Whoever bears our name but gives something else, or gives it to somebody else, was put there by others. */
     private boolean isOurs(Assignment found) {
-        return found.grantsFullAccess()
+        return found.access().usable()
                 && found.objectId().filter(principal::equals).isPresent();
     }
 
@@ -65,9 +65,7 @@ final class RevokeRun extends OperationRun {
         context.known()
                 .changed(
                         name,
-                        context.known()
-                                .named(name)
-                                .map(was -> KnownAssignments.with(was, ProvisioningState.Deleting, Optional.empty())));
+                        context.known().named(name).map(was -> was.as(ProvisioningState.Deleting, Optional.empty())));
         return follow(since);
     }
 

@@ -19,10 +19,7 @@ public sealed interface AssignmentPlan {
     record Conflict(Problem problem) implements AssignmentPlan {
 
         static Conflict over(Assignment assignment) {
-            String what = assignment
-                    .accessString()
-                    .map(access -> "the custom access string '" + access + "'")
-                    .orElse("the access policy '" + assignment.policy() + "'");
+            String what = "the access `" + assignment.access().rule() + "`";
             return new Conflict(
                     Problem.of(
                             Reason.ASSIGNMENT_CONFLICT,

@@ -25,7 +25,7 @@ public final class AssignmentPlanner {
             Optional<AssignmentOrigin> recorded,
             boolean createdForPeer) {
         Optional<Assignment> found = inventory.of(principal);
-        if (found.isPresent() && !found.get().grantsFullAccess()) {
+        if (found.isPresent() && !found.get().access().usable()) {
             return AssignmentPlan.Conflict.over(found.get());
         }
         if (lane instanceof LaneState.Queued queued) {

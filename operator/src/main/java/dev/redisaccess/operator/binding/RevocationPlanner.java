@@ -76,7 +76,7 @@ public final class RevocationPlanner {
                 .get()
                 .of(granted.principal())
                 .filter(assignment -> assignment.name().equalsIgnoreCase(name));
-        if (found.isPresent() && !found.get().grantsFullAccess()) {
+        if (found.isPresent() && !found.get().access().usable()) {
             return new RevocationPlan.Release("somebody else has put another assignment in its place");
         }
         if ((found.isPresent() || !asked) && successor == Successor.NOT_YET) {

@@ -70,8 +70,8 @@ class ArmControlPlaneTest {
                 "{\"name\":\"x\",\"properties\":{\"accessPolicyName\":\"default\",\"accessString\":\"+@read ~*\","
                         + "\"user\":{\"objectId\":\"" + ALICE + "\"},\"provisioningState\":\"Succeeded\"}}");
         Assignment read = value(plane.readAssignment(ORDERS, "x")).orElseThrow();
-        assertThat(read.accessString()).contains("+@read ~*");
-        assertThat(read.grantsFullAccess()).isFalse();
+        assertThat(read.access()).isEqualTo(dev.redisaccess.operator.binding.Access.restricted("+@read ~*"));
+        assertThat(read.access().usable()).isFalse();
     }
 
     @Test

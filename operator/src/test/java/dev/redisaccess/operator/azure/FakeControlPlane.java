@@ -140,8 +140,7 @@ final class FakeControlPlane implements ControlPlane {
             if (entry == null) {
                 return false;
             }
-            Assignment deleting =
-                    KnownAssignments.with(entry.assignment(), ProvisioningState.Deleting, Optional.empty());
+            Assignment deleting = entry.assignment().as(ProvisioningState.Deleting, Optional.empty());
             ProvisioningState end = parallel ? ProvisioningState.Failed : ProvisioningState.Deleting;
             of(id).put(name, new Entry(deleting, clock.instant().plus(deleteTakes), end));
             return true;
@@ -168,10 +167,7 @@ final class FakeControlPlane implements ControlPlane {
             if (entry.endsAt().isAfter(clock.instant())) {
                 return false;
             }
-            each.setValue(new Entry(
-                    KnownAssignments.with(entry.assignment(), entry.end(), Optional.empty()),
-                    entry.endsAt(),
-                    entry.end()));
+            each.setValue(new Entry(entry.assignment().as(entry.end(), Optional.empty()), entry.endsAt(), entry.end()));
             return entry.end() == ProvisioningState.Deleting;
         });
     }

@@ -2,6 +2,7 @@ package dev.redisaccess.operator.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redisaccess.operator.binding.Access;
 import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.ProvisioningState;
@@ -26,7 +27,7 @@ class GrantDecisionPropertiesTest {
         if (GrantDecision.of(named, known, ME) == GrantDecision.CREATE) {
             named.ifPresent(there -> {
                 assertThat(there.objectId()).contains(ME);
-                assertThat(there.grantsFullAccess()).isTrue();
+                assertThat(there.access().usable()).isTrue();
                 assertThat(there.state()).isIn(ProvisioningState.Failed, ProvisioningState.Canceled);
             });
             boolean elsewhere = known.filter(other -> other.name().equals("by-hand"))
@@ -41,7 +42,7 @@ class GrantDecisionPropertiesTest {
             @ForAll("named") Optional<Assignment> named, @ForAll("known") Optional<Assignment> known) {
         boolean narrowed = named.filter(
                         there -> there.objectId().filter(ME::equals).isPresent())
-                .filter(there -> !there.grantsFullAccess())
+                .filter(there -> !there.access().usable())
                 .isPresent();
         if (narrowed) {
             assertThat(GrantDecision.of(named, known, ME)).isEqualTo(GrantDecision.LEAVE);
@@ -68,6 +69,6 @@ class GrantDecisionPropertiesTest {
                         Arbitraries.of("+@all ~*", "+get ~orders:*").optional(),
                         Arbitraries.of(ProvisioningState.class))
                 .as((name, owner, policy, access, state) ->
-                        new Assignment(name, owner, policy, access, state, Optional.empty()));
+                        new Assignment(name, owner, Access.of(policy, access), state, Optional.empty()));
     }
 }

@@ -28,7 +28,7 @@ class LaneCautionTest {
         side.advance(MINUTE);
         assertThat(side.azure.count("delete")).isZero();
         assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Idle());
-        assertThat(side.known(ALICE).orElseThrow().grantsFullAccess()).isFalse();
+        assertThat(side.known(ALICE).orElseThrow().access().usable()).isFalse();
     }
 
     /** Else a binding would be taken for revoked because nothing of it is to be seen. */

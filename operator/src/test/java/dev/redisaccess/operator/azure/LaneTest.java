@@ -115,7 +115,7 @@ class LaneTest {
         side.access.grant(ORDERS, ALICE, () -> true);
         side.advance(MINUTE);
         assertThat(side.azure.count("create")).isZero();
-        assertThat(side.known(ALICE).orElseThrow().grantsFullAccess()).isFalse();
+        assertThat(side.known(ALICE).orElseThrow().access().usable()).isFalse();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.redisaccess.operator.azure;
 
+import dev.redisaccess.operator.binding.Access;
 import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.ObjectId;
@@ -23,30 +24,19 @@ final class Samples {
 
     static Assignment assignment(ObjectId principal, ProvisioningState state) {
         return new Assignment(
-                Assignment.nameFor(principal),
-                Optional.of(principal),
-                Assignment.DEFAULT_POLICY,
-                Optional.empty(),
-                state,
-                Optional.empty());
+                Assignment.nameFor(principal), Optional.of(principal), Access.full(), state, Optional.empty());
     }
 
     static Assignment named(String name, ObjectId principal) {
         return new Assignment(
-                name,
-                Optional.of(principal),
-                Assignment.DEFAULT_POLICY,
-                Optional.empty(),
-                ProvisioningState.Succeeded,
-                Optional.empty());
+                name, Optional.of(principal), Access.full(), ProvisioningState.Succeeded, Optional.empty());
     }
 
     static Assignment readOnly(ObjectId principal) {
         return new Assignment(
                 Assignment.nameFor(principal),
                 Optional.of(principal),
-                Assignment.DEFAULT_POLICY,
-                Optional.of("+@read ~*"),
+                Access.restricted("+@read ~*"),
                 ProvisioningState.Succeeded,
                 Optional.empty());
     }

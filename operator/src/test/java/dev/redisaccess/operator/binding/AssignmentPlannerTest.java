@@ -60,12 +60,7 @@ class AssignmentPlannerTest {
     @Test
     void neverOwnsWhatBearsANameThatItDoesNotGive() {
         var there = new Assignment(
-                "by-terraform",
-                Optional.of(WHO),
-                "default",
-                Optional.empty(),
-                ProvisioningState.Succeeded,
-                Optional.empty());
+                "by-terraform", Optional.of(WHO), Access.full(), ProvisioningState.Succeeded, Optional.empty());
         assertThat(plan(IDLE, Optional.of(AssignmentOrigin.CREATED), true, there))
                 .isEqualTo(new AssignmentPlan.Keep(there, AssignmentOrigin.ADOPTED));
     }
@@ -145,6 +140,10 @@ class AssignmentPlannerTest {
 
     private static Assignment assignment(String policy, String access, ProvisioningState state) {
         return new Assignment(
-                WHO.value(), Optional.of(WHO), policy, Optional.ofNullable(access), state, Optional.empty());
+                WHO.value(),
+                Optional.of(WHO),
+                Access.of(policy, Optional.of(access == null ? "+@all ~*" : access)),
+                state,
+                Optional.empty());
     }
 }

@@ -61,8 +61,7 @@ class MessagePropertiesTest {
                 List.of(new Assignment(
                         PRINCIPAL.objectId().value(),
                         Optional.of(PRINCIPAL.objectId()),
-                        "default",
-                        Optional.empty(),
+                        Access.full(),
                         state,
                         age.map(NOW::minus))));
         Problem problem = RefusedLogin.explain(token, inventory, ENDPOINT, NOW);

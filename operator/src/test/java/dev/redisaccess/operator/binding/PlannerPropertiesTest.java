@@ -36,7 +36,7 @@ class PlannerPropertiesTest {
             @ForAll boolean peer) {
         AssignmentPlan plan = AssignmentPlanner.plan(ME, inventory, lane, recorded, peer);
         boolean foreign =
-                inventory.of(ME).filter(found -> !found.grantsFullAccess()).isPresent();
+                inventory.of(ME).filter(found -> !found.access().usable()).isPresent();
         assertThat(plan instanceof AssignmentPlan.Conflict).isEqualTo(foreign);
     }
 
@@ -100,7 +100,7 @@ class PlannerPropertiesTest {
             assertThat(intended).isFalse();
             assertThat(busy(lane)).isFalse();
             assertThat(named(snapshot, revoke.assignmentName()))
-                    .allMatch(Assignment::grantsFullAccess, "grants what the operator grants");
+                    .allMatch(found -> found.access().usable(), "grants what the operator grants");
         }
     }
 
@@ -119,7 +119,7 @@ class PlannerPropertiesTest {
                     .filter(problem -> problem.reason() == Reason.AZURE_RESOURCE_NOT_FOUND)
                     .isPresent();
             List<Assignment> left = named(snapshot, granted.get().assignment().name());
-            boolean replaced = left.stream().anyMatch(found -> !found.grantsFullAccess());
+            boolean replaced = left.stream().anyMatch(found -> !found.access().usable());
             assertThat(databaseGone || replaced || asked && left.isEmpty()).isTrue();
         }
     }
@@ -186,7 +186,8 @@ class PlannerPropertiesTest {
                         Arbitraries.of(ProvisioningState.class),
                         Arbitraries.of(NOW.minusSeconds(60), NOW.minusSeconds(3600))
                                 .optional())
-                .as(Assignment::new);
+                .as((name, owner, policy, rule, state, since) ->
+                        new Assignment(name, owner, Access.of(policy, rule), state, since));
     }
 
     @Provide

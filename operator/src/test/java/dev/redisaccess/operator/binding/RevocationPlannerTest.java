@@ -68,8 +68,7 @@ class RevocationPlannerTest {
         var readers = new Assignment(
                 WHO.value(),
                 Optional.of(WHO),
-                "default",
-                Optional.of("+@read ~*"),
+                Access.restricted("+@read ~*"),
                 ProvisioningState.Succeeded,
                 Optional.empty());
         assertThat(plan(DeletionPolicy.DELETE, created(), Successor.NONE, read(readers), IDLE))
@@ -193,8 +192,7 @@ class RevocationPlannerTest {
     }
 
     private static Assignment assignment(String name) {
-        return new Assignment(
-                name, Optional.of(WHO), "default", Optional.empty(), ProvisioningState.Succeeded, Optional.empty());
+        return new Assignment(name, Optional.of(WHO), Access.full(), ProvisioningState.Succeeded, Optional.empty());
     }
 
     private static Optional<DatabaseSnapshot> read(Assignment... assignments) {

@@ -2,6 +2,7 @@ package dev.redisaccess.operator.sequences;
 
 import dev.redisaccess.operator.api.Endpoint;
 import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.Access;
 import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.ClusteringPolicy;
 import dev.redisaccess.operator.binding.Database;
@@ -48,7 +49,8 @@ final class ModelAzure implements ControlPlane {
         }
 
         boolean works() {
-            return assignment.state() == ProvisioningState.Succeeded && assignment.grantsFullAccess();
+            return assignment.state() == ProvisioningState.Succeeded
+                    && assignment.access().usable();
         }
     }
 
@@ -98,8 +100,7 @@ final class ModelAzure implements ControlPlane {
         var assignment = new Assignment(
                 name,
                 Optional.of(principal),
-                Assignment.DEFAULT_POLICY,
-                accessString,
+                accessString.map(Access::restricted).orElseGet(Access::full),
                 ProvisioningState.Succeeded,
                 Optional.empty());
         entries.put(name, new Entry(assignment, maker, Instant.MIN, ProvisioningState.Succeeded));
@@ -154,7 +155,7 @@ final class ModelAzure implements ControlPlane {
             log.accept("    PUT " + principal);
             String name = Assignment.nameFor(principal);
             Entry before = entries.get(name);
-            if (before != null && !before.assignment().grantsFullAccess()) {
+            if (before != null && !before.assignment().access().usable()) {
                 throw new AssertionError("a PUT over an assignment that grants something else: " + before);
             }
             if (before != null && before.works()) {
@@ -162,12 +163,7 @@ final class ModelAzure implements ControlPlane {
             }
             ProvisioningState end = breakParallel() ? ProvisioningState.Failed : ProvisioningState.Succeeded;
             var created = new Assignment(
-                    name,
-                    Optional.of(principal),
-                    Assignment.DEFAULT_POLICY,
-                    Optional.empty(),
-                    ProvisioningState.Creating,
-                    Optional.empty());
+                    name, Optional.of(principal), Access.full(), ProvisioningState.Creating, Optional.empty());
             Maker maker = before == null ? Maker.OURS : before.maker() == Maker.OURS ? Maker.OURS : Maker.EITHER;
             entries.put(name, new Entry(created, maker, in(5, 15), end));
             if (faults > 0 && random.nextInt(4) == 0) {
@@ -219,7 +215,7 @@ final class ModelAzure implements ControlPlane {
 
     private static Assignment as(Entry entry, ProvisioningState state) {
         Assignment was = entry.assignment();
-        return new Assignment(was.name(), was.objectId(), was.policy(), was.accessString(), state, Optional.empty());
+        return was.as(state, Optional.empty());
     }
 
     private <T> Answer<T> answer(boolean write, Supplier<T> value) {

@@ -73,7 +73,7 @@ class RandomSequencesTest {
                 .orElseThrow();
         Optional<ModelAzure.Entry> entry = sequence.azure.of(principalOf(sequence, binding));
         boolean conflict =
-                entry.filter(found -> !found.assignment().grantsFullAccess()).isPresent();
+                entry.filter(found -> !found.assignment().access().usable()).isPresent();
         String name = binding.getMetadata().getName();
         if (conflict) {
             assertThat(ready.getReason()).as(name).isEqualTo(Reason.ASSIGNMENT_CONFLICT.text());

@@ -16,7 +16,9 @@ import java.util.Set;
 public final class BindingMemory {
 
     private Identification identification;
+    private boolean confirmIdentity;
     private Proof proof;
+    private Principal verified;
     private Seen seen;
     private boolean accessLost;
     private Set<ObjectId> revoking = Set.of();
@@ -54,6 +56,21 @@ public final class BindingMemory {
 
     public synchronized void identified(Identification news) {
         identification = news;
+        confirmIdentity &= !news.exchanged();
+    }
+
+    /**
+     * The principal was read back from status, and an exchange must confirm it before access is granted: the next pass
+     * starts one although it is not due. Until it ends, the principal counts as it did. No effect on an identification
+     * whose token this process exchanged.
+     */
+    public synchronized void confirmIdentity() {
+        confirmIdentity = identification == null || !identification.exchanged();
+    }
+
+    /** Whether an exchange is to start that confirms the principal. After a failed one, its growing delay decides. */
+    synchronized boolean confirmationDue() {
+        return confirmIdentity && identification != null && identification.unconfirmed();
     }
 
     /** Azure does not grant access at the moment: what was proved of it before says nothing of what is granted next. */
@@ -69,11 +86,22 @@ public final class BindingMemory {
 
     public synchronized void proved(Proof news) {
         proof = news;
+        if (news.holds()) {
+            verified = news.subject().principal();
+        }
     }
 
     public synchronized void loggedIn(Proof news, Seen what) {
-        proof = news;
+        proved(news);
         seen = what;
+    }
+
+    /**
+     * Whether this is the last principal whose verification held: in this process, or before it as read back from status.
+     * It stays so when a later verification fails. What is published may be rewritten for such a principal only.
+     */
+    public synchronized boolean verified(Principal principal) {
+        return principal.equals(verified);
     }
 
     /** Status has what the last login saw: it need not be kept twice. */

@@ -75,7 +75,7 @@ public final class ProofStep {
         }
         Optional<Identification> known = memory.identification()
                 .filter(identification -> identification.subject().equals(subject));
-        if (known.isEmpty() || known.get().dueFor(subject, now)) {
+        if (known.isEmpty() || known.get().dueFor(subject, now) || memory.confirmationDue()) {
             prover.start(new Work.Identify(request, subject), memory);
         } else {
             state.lookAgain(known.get().due());
@@ -112,7 +112,7 @@ public final class ProofStep {
                 ? Instant.MAX
                 : now.plusMillis((long) (request.verification().period().toMillis() * random.nextDouble()));
         return ObjectId.parse(stored.objectId()).flatMap(objectId -> TenantId.parse(stored.tenantId())
-                .map(tenant -> Identification.succeeded(
+                .map(tenant -> Identification.remembered(
                         subject, new Principal(subject.clientId(), objectId, tenant), now, due)));
     }
 

@@ -1,5 +1,6 @@
 package dev.redisaccess.operator.controller.pass;
 
+import dev.redisaccess.operator.binding.Access;
 import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.Database;
 import dev.redisaccess.operator.binding.DatabaseId;
@@ -45,7 +46,7 @@ final class FakeAzure implements DatabaseAccess {
     }
 
     static Assignment assignment(ObjectId principal, ProvisioningState state, Optional<Instant> since) {
-        return new Assignment(principal.value(), Optional.of(principal), "default", Optional.empty(), state, since);
+        return new Assignment(principal.value(), Optional.of(principal), Access.full(), state, since);
     }
 
     @Override
