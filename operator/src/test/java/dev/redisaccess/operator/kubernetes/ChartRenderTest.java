@@ -82,7 +82,6 @@ class ChartRenderTest {
                         "networkPolicy.monitoringNamespaces={Monitoring}", "'/networkPolicy/monitoringNamespaces/0'"),
                 Arguments.of("metricsPort=8080", "metricsPort must differ from healthPort"),
                 Arguments.of("azure.ownerId=short", "'/azure/ownerId'"),
-                Arguments.of("tokenRequests.audiences={}", "'/tokenRequests/audiences'"),
                 Arguments.of(
                         "tokenRequests.audiences={https://kubernetes.default.svc}", "'/tokenRequests/audiences/0'"),
                 Arguments.of("admissionPolicies.exemptUsers={a'b}", "'/admissionPolicies/exemptUsers/0'"),
