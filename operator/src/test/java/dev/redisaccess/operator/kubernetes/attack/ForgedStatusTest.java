@@ -47,7 +47,7 @@ class ForgedStatusTest {
     /** Forged while no operator runs, so that the next one reads it first. */
     @Test
     void deletesNoAssignmentOfSomebodyElse() {
-        stage.assignAsSomebodyElse(STRANGER.replace("-", ""), STRANGER);
+        stage.assignAsSomebodyElse(STRANGER, STRANGER);
         Attacker tenant = Attacker.owner(api, api.newNamespace());
         tenant.succeeds(binding("forged", "orders"), "create", "-f", "-");
         awaitFinalizer(tenant, "forged");
@@ -58,7 +58,7 @@ class ForgedStatusTest {
         stage.startOperator("operator-1");
 
         await().atMost(BOUND)
-                .until(() -> tenant.call("", "get", "rab", "-o", "name").text().contains("No resources found"));
+                .until(() -> !tenant.call("", "get", "rab", "-o", "name").text().contains("forged"));
         assertThat(stage.grantedInAzure()).containsExactly(STRANGER);
         assertThat(stage.changesInAzure()).isEmpty();
     }
@@ -155,7 +155,7 @@ class ForgedStatusTest {
                   identity: {clientId: %s, objectId: %s, tenantId: 00000000-0000-0000-0000-0000000000ff}
                   assignment: {name: "%s", origin: Created, provisioningState: Succeeded}
                   conditions: [%s]
-                """.formatted(GHOST, objectId, objectId.replace("-", ""), conditions);
+                """.formatted(GHOST, objectId, objectId, conditions);
         return new String[] {"patch", "rab", name, "--subresource=status", "--type=merge", "-p", status};
     }
 }
