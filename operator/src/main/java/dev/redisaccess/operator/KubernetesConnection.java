@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisDatabase;
+import dev.redisaccess.operator.http.ProxyRules;
 import dev.redisaccess.operator.kubernetes.SmallResponses;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
@@ -16,9 +17,12 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How the operator talks to the API server.
@@ -61,6 +65,26 @@ public final class KubernetesConnection {
                 .withHttpClientBuilderConsumer(
                         http -> http.addOrReplaceInterceptor("small-responses", new SmallResponses()))
                 .withKubernetesSerialization(serialization());
+    }
+
+    /**
+     * The proxy by the rules that hold for Azure too. fabric8 (7.6) refuses a proxy URL without a port, and a {@code NO_PROXY} with
+     * an entry such as {@code *}, also where there is no proxy.
+     */
+    public static Config through(ProxyRules proxy, Config config) {
+        if (proxy.isEmpty() && config.getHttpsProxy() != null) {
+            return config; // of the kubeconfig
+        }
+        Optional<InetSocketAddress> way = proxy.proxyFor(URI.create(config.getMasterUrl()));
+        config.setHttpProxy(null);
+        config.setHttpsProxy(way.map(address -> "http://" + address.getHostString() + ":" + address.getPort())
+                .orElse(null));
+        config.setNoProxy(new String[0]);
+        way.flatMap(used -> proxy.credentials()).ifPresent(credentials -> {
+            config.setProxyUsername(credentials.getUserName());
+            config.setProxyPassword(String.valueOf(credentials.getPassword()));
+        });
+        return config;
     }
 
     private static KubernetesSerialization serialization() {

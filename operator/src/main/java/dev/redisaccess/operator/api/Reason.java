@@ -111,8 +111,9 @@ public enum Reason {
             ConditionType.DATABASE_RESOLVED,
             Who.PLATFORM,
             Heals.PERIOD,
-            "Azure refused the request as wrong.",
-            "Read what Azure says in the message; a policy or a lock is the usual cause."),
+            "Azure refused the request.",
+            "Read Azure's code and sentence in the message. Usual causes are a policy, a lock, a deny assignment, or a"
+                    + " subscription that is disabled."),
     // EntraOnly
     ACCESS_KEYS_DISABLED(
             ConditionType.ENTRA_ONLY, Who.NOBODY, Heals.EVENT, "Entra is the only way to log in.", "Nothing to do."),
@@ -159,6 +160,20 @@ public enum Reason {
             Heals.EVENT,
             "The client id is not a GUID.",
             "Use the client id of the identity, not its name or resource id."),
+    IDENTITY_MISMATCH(
+            ConditionType.IDENTITY_RESOLVED,
+            Who.APPLICATION,
+            Heals.EVENT,
+            "A pod of the ServiceAccount would log in as another identity, or at another tenant, than the operator verifies: the"
+                    + " workload identity webhook copies the ServiceAccount's annotations into the pod.",
+            "Make azure.workload.identity/client-id and spec.clientId the same, and remove azure.workload.identity/tenant-id."
+                    + " For an application with two identities, set spec.environment.prefix."),
+    OPERATOR_IDENTITY(
+            ConditionType.IDENTITY_RESOLVED,
+            Who.APPLICATION,
+            Heals.EVENT,
+            "The binding is for the operator's own ServiceAccount or identity. The operator grants itself no access.",
+            "Give the workload a ServiceAccount and an identity of its own."),
     TOKEN_REQUEST_FORBIDDEN(
             ConditionType.IDENTITY_RESOLVED,
             Who.PLATFORM,
@@ -352,7 +367,8 @@ public enum Reason {
             Who.PLATFORM,
             Heals.BACKOFF,
             "The certificate is not signed by an authority that the operator trusts.",
-            "Remove the proxy that inspects TLS, or add its authority to REDIS_ACCESS_CA_BUNDLE."),
+            "Remove the proxy that inspects TLS, or trust its authority too: the message names the bundle that is used, and"
+                    + " when it was read."),
     TLS_HOSTNAME_MISMATCH(
             ConditionType.CONNECTION_VERIFIED,
             Who.PLATFORM,
@@ -469,14 +485,6 @@ public enum Reason {
             Heals.BACKOFF,
             "A ConfigMap of that name already exists and does not belong to this binding. It is not touched.",
             "Delete it, or set spec.environment.configMapName to another name."),
-    IDENTITY_MISMATCH(
-            ConditionType.ENVIRONMENT_PUBLISHED,
-            Who.APPLICATION,
-            Heals.EVENT,
-            "The ServiceAccount's annotation names another identity than spec.clientId. The workload identity webhook"
-                    + " follows the annotation, so a pod would log in as an identity that was not given access.",
-            "Make the annotation and spec.clientId the same, or leave spec.clientId out. If the application is to use two"
-                    + " identities, set spec.environment.prefix and let it read AZURE_CLIENT_ID with that prefix."),
     SECRET_NOT_OWNED(
             ConditionType.ENVIRONMENT_PUBLISHED,
             Who.APPLICATION,

@@ -20,9 +20,9 @@ public record Assignment(
         ProvisioningState state,
         Optional<Instant> succeededAt) {
 
-    /** The name that we give. */
-    public static String nameFor(ObjectId objectId) {
-        return objectId.value();
+    /** The same assignment with the access that is known to be granted. */
+    public Assignment granting(Access known) {
+        return new Assignment(name, objectId, known, state, succeededAt);
     }
 
     /** The same assignment in another state. */

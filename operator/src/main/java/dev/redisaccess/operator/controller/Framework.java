@@ -18,9 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The framework with our settings: two controllers, leader election, endless capped retry, and what its health is. */
 public final class Framework implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Framework.class);
 
     private static final int RECONCILE_THREADS = 16;
     private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
@@ -87,7 +91,8 @@ public final class Framework implements AutoCloseable {
         return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(lease.name())
                 .withLeaseNamespace(lease.namespace())
                 .withIdentity(lease.identity())
-                .withLeaderCallbacks(new LeaderCallbacks(() -> {}, lost, leader -> {}))
+                .withLeaderCallbacks(new LeaderCallbacks(
+                        () -> LOG.info("This replica leads"), lost, leader -> LOG.info("The leader is {}", leader)))
                 .build();
     }
 

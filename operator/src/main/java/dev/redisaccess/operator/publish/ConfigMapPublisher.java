@@ -46,6 +46,13 @@ public final class ConfigMapPublisher implements EnvironmentPublisher {
     }
 
     @Override
+    public boolean isCurrent(Publication publication) {
+        return cache.find(publication.binding().namespace(), publication.configMapName())
+                .filter(found -> objects.upToDate(found, PublishedConfigMap.of(publication)))
+                .isPresent();
+    }
+
+    @Override
     public Answer<Boolean> withdraw(Publication publication, String formerName) {
         try {
             ConfigMap former = new ConfigMapBuilder()

@@ -157,13 +157,15 @@ class PrunedTest {
                 .withName("orders")
                 .withUid("u")
                 .addToAnnotations("azure.workload.identity/client-id", "c")
+                .addToAnnotations("azure.workload.identity/tenant-id", "t")
                 .addToAnnotations("other", "x")
                 .endMetadata()
                 .build();
 
         Pruned.serviceAccount(account);
 
-        assertThat(account.getMetadata().getAnnotations()).isEqualTo(Map.of("azure.workload.identity/client-id", "c"));
+        assertThat(account.getMetadata().getAnnotations())
+                .isEqualTo(Map.of("azure.workload.identity/client-id", "c", "azure.workload.identity/tenant-id", "t"));
         assertThat(account.getMetadata().getUid()).isEqualTo("u");
     }
 

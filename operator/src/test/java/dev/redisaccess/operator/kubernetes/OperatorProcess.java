@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The operator as a process of its own, with nothing but the environment that its pod would have. */
-final class OperatorProcess implements AutoCloseable {
+public final class OperatorProcess implements AutoCloseable {
 
     private static final Duration STOP = Duration.ofSeconds(20);
 
@@ -69,7 +69,7 @@ final class OperatorProcess implements AutoCloseable {
     }
 
     /** As the kubelet does first. Returns the exit code. */
-    int terminate() {
+    public int terminate() {
         process.destroy();
         await();
         return process.exitValue();
@@ -81,7 +81,7 @@ final class OperatorProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    String log() {
+    public String log() {
         try {
             return Files.readString(log);
         } catch (IOException e) {

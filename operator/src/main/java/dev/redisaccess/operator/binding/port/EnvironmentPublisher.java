@@ -15,6 +15,9 @@ public interface EnvironmentPublisher {
      */
     Answer<Boolean> publish(Publication publication);
 
+    /** Whether the ConfigMap has this content, as far as the cache shows. Makes no call. */
+    boolean isCurrent(Publication publication);
+
     /** Removes a ConfigMap that an earlier publication of this binding made, after its name was changed. Only if it is ours. */
     Answer<Boolean> withdraw(Publication publication, String formerName);
 

@@ -2,6 +2,7 @@ package dev.redisaccess.operator.controller.pass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
@@ -44,7 +45,6 @@ class RestartTest {
         after.azure.assignments.putAll(before.azure.assignments);
         Report report = after.pass(binding);
         assertThat(report.status()).isEqualTo(ready);
-        assertThat(report.next()).isEmpty();
         assertThat(after.work).isEmpty();
     }
 
@@ -56,9 +56,26 @@ class RestartTest {
     }
 
     @Test
-    void noticesWhatWasTakenAwayMeanwhile() {
+    void noticesWhatWasTakenAwayMeanwhileAndConfirmsTheIdentityBeforeItGrants() {
+        Report confirming = after.pass(binding);
+        assertThat(after.azure.granted).isEmpty();
+        assertThat(confirming.outcomes().get(ConditionType.ACCESS_GRANTED).reason())
+                .isEqualTo(Reason.RESOLVING_IDENTITY);
+        after.work();
         after.pass(binding);
-        assertThat(after.azure.granted).hasSize(1);
+        assertThat(after.azure.granted).containsExactly(PassFixture.ORDERS.objectId());
+    }
+
+    /** A status may be forged: what it names is granted nothing, and a failed exchange is not repeated at once. */
+    @Test
+    void grantsNothingToAnIdentityThatOnlyStatusNames() {
+        after.entra = Answer.failed(Problem.of(Reason.FEDERATION_SUBJECT_MISMATCH, "Entra refused."));
+        for (int pass = 0; pass < 5; pass++) {
+            after.pass(binding);
+            after.work();
+        }
+        assertThat(after.azure.granted).isEmpty();
+        assertThat(memory().identification().orElseThrow().failures()).isEqualTo(1);
     }
 
     @Test
