@@ -2,12 +2,20 @@ package dev.redisaccess.operator.http;
 
 import java.io.IOException;
 
-/** The body of an answer is larger than the limit for it. The rest of it was not read, and its connection is closed. */
+/** The body of an answer is larger, or nested deeper, than is read. */
 public final class BodyTooLarge extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    BodyTooLarge(int mostBytes) {
-        super("The answer is larger than " + mostBytes + " bytes");
+    private BodyTooLarge(String message) {
+        super(message);
+    }
+
+    static BodyTooLarge bytes(int most) {
+        return new BodyTooLarge("The answer is larger than " + most + " bytes");
+    }
+
+    static BodyTooLarge levels(int most) {
+        return new BodyTooLarge("The answer is nested deeper than " + most + " levels");
     }
 }

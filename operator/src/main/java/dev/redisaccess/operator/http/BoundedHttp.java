@@ -38,14 +38,14 @@ public final class BoundedHttp {
      * Blocks until the whole answer is read.
      *
      * @param timeout for the whole exchange
-     * @throws BodyTooLarge if the body exceeds the limit
+     * @throws BodyTooLarge if the body exceeds the limit, or is nested too deep
      * @throws HttpTimeoutException if the answer is not complete in time
      * @throws IOException if there is no answer
      */
     public HttpResponse<byte[]> send(HttpRequest request, Duration timeout) throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, this::limited);
         try {
-            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return shallow(answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException late) {
             answer.cancel(true);
             throw new HttpTimeoutException("the answer was not complete within " + timeout.toMillis() + " ms");
@@ -55,6 +55,13 @@ public final class BoundedHttp {
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof IOException broken ? broken : new IOException(failed.getCause());
         }
+    }
+
+    private static HttpResponse<byte[]> shallow(HttpResponse<byte[]> answer) throws BodyTooLarge {
+        if (Nesting.isTooDeep(answer.body())) {
+            throw BodyTooLarge.levels(Nesting.MOST_LEVELS);
+        }
+        return answer;
     }
 
     private LimitedBody limited(HttpResponse.ResponseInfo answer) {

@@ -66,7 +66,7 @@ final class LimitedBody implements BodySubscriber<byte[]> {
     }
 
     private void refuse() {
-        body.completeExceptionally(new BodyTooLarge(mostBytes));
+        body.completeExceptionally(BodyTooLarge.bytes(mostBytes));
         subscription.cancel();
     }
 }

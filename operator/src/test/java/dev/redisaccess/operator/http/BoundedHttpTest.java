@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BoundedHttpTest {
 
@@ -63,6 +65,21 @@ class BoundedHttpTest {
             assertThatThrownBy(() -> http.send(request(), LONG)).isInstanceOf(BodyTooLarge.class);
         }
         await().untilAsserted(() -> assertThat(server.ended()).isEqualTo(2));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"[ | ] | 64 | true", "[ | ] | 65 | false", "{'a': | } | 65 | false", "x | y | 65 | true"})
+    void refusesABodyThatIsNestedTooDeep(String open, String close, int levels, boolean read) throws Exception {
+        String body = open.replace('\'', '"').repeat(levels)
+                + close.replace('\'', '"').repeat(levels);
+        server.answers(RawServer.text(400, body));
+        if (read) {
+            assertThat(http.send(request(), LONG).body()).hasSize(body.length());
+        } else {
+            assertThatThrownBy(() -> http.send(request(), LONG)).isInstanceOf(BodyTooLarge.class);
+        }
     }
 
     @Test
