@@ -91,9 +91,9 @@ final class Clusters {
     }
 
     private Response delete(ArmRequest request) {
-        return links.answer(
-                request, redis.deleteCluster(request.id(), request.startedBy()), accepted -> Response.empty(202)
-                        .with("Location", links.result(request, accepted.operation())));
+        return links.answer(request, redis.deleteCluster(request.id(), request.startedBy()), accepted -> Response.json(
+                        202, render(accepted.resource(), request.apiVersion()))
+                .with("Location", links.result(request, accepted.operation())));
     }
 
     static ObjectNode render(Cluster cluster, String apiVersion) {

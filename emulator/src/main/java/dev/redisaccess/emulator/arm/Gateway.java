@@ -1,6 +1,7 @@
 package dev.redisaccess.emulator.arm;
 
 import dev.redisaccess.emulator.http.Handler;
+import dev.redisaccess.emulator.http.NotEmulated;
 import dev.redisaccess.emulator.http.Request;
 import dev.redisaccess.emulator.http.Response;
 import dev.redisaccess.emulator.http.Router;
@@ -35,7 +36,8 @@ final class Gateway implements Handler {
         try {
             return admit(request);
         } catch (ArmRefusal refusal) {
-            return throttle.counted(request, refusal.error().response());
+            Response response = throttle.counted(request, refusal.error().response());
+            return refusal.error().notEmulated() ? NotEmulated.mark(response) : response;
         } finally {
             feed.settle();
         }
@@ -67,12 +69,13 @@ final class Gateway implements Handler {
     private ArmError unrouted(Request request, String version) {
         if (routes.knowsPath(request)) {
             return ArmError.gateway(
-                    405,
-                    "MethodNotAllowed",
-                    "The request method '" + request.method() + "' is not allowed for this resource.");
+                            405,
+                            "MethodNotAllowed",
+                            "The request method '" + request.method() + "' is not allowed for this resource.")
+                    .causedByEmulator();
         }
         String resource = new ArmResource(new ArmId(request.path())).typeAndNames();
-        return ArmError.typeUnknown(resource.split("/")[0], version);
+        return ArmError.typeUnknown(resource.split("/")[0], version).causedByEmulator();
     }
 
     private static void requireVersion(ResourceType type, String version) {
@@ -80,13 +83,11 @@ final class Gateway implements Handler {
             return;
         }
         boolean own = type.typeName().startsWith("Microsoft.Resources/");
-        throw new ArmRefusal(
-                own
-                        ? ArmError.apiVersionInvalid(version, type.apiVersions())
-                        : ArmError.apiVersionNotRegistered(
-                                version,
-                                type.typeName().substring(type.typeName().indexOf('/') + 1),
-                                type.apiVersions()));
+        ArmError error = own
+                ? ArmError.apiVersionInvalid(version, type.apiVersions())
+                : ArmError.apiVersionNotRegistered(
+                        version, type.typeName().substring(type.typeName().indexOf('/') + 1), type.apiVersions());
+        throw new ArmRefusal(type.mayBeNewer(version) ? error.causedByEmulator() : error);
     }
 
     private void requireSubscription(ArmId id) {

@@ -40,9 +40,15 @@ public final class Directory {
         return List.copyOf(servicePrincipals);
     }
 
-    public synchronized Optional<Principal> byClientId(String clientId) {
+    /** Every principal, the identities first. */
+    public synchronized List<Principal> principals() {
         return Stream.concat(identities.values().stream(), servicePrincipals.stream())
                 .map(Principal.class::cast)
+                .toList();
+    }
+
+    public synchronized Optional<Principal> byClientId(String clientId) {
+        return principals().stream()
                 .filter(each -> each.clientId().equalsIgnoreCase(clientId))
                 .findFirst();
     }

@@ -31,6 +31,12 @@ final class RawClient implements AutoCloseable {
         return this;
     }
 
+    /** Says that no more will be sent: with TLS, sends {@code close_notify} and leaves the connection open. */
+    RawClient endOutput() throws IOException {
+        socket.shutdownOutput();
+        return this;
+    }
+
     /** The next line without its end; null when the front has closed the connection. */
     String line() throws IOException {
         return in.readLine();
