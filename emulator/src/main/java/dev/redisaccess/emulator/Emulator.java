@@ -78,7 +78,8 @@ public final class Emulator implements AutoCloseable {
         RefusedLogins refused = new RefusedLogins();
         this.plane = closing.add(new RedisDataPlane(
                 new RedisDataPlane.Settings(config.bind(), certificate, directory.resolve("redis")),
-                database -> new RedisLogins(database, config.tenantId(), tokens, access, clock, refused),
+                database -> new RedisLogins(
+                        database, config.tenantId(), tokens, access, clock, refused, key -> hasKey(database, key)),
                 clock));
         DataPlaneFeed feed = new DataPlaneFeed(state.redis(), plane, access);
         feed.start();
@@ -119,6 +120,13 @@ public final class Emulator implements AutoCloseable {
         Handler appService = new AppService(identityTokens, new Secret(appServiceHeader));
         listeners.appService(logged("imds", intercepted(Service.IMDS, appService, entra)));
         listeners.control(control);
+    }
+
+    private boolean hasKey(ArmId database, String key) {
+        return state.redis()
+                .database(database)
+                .map(each -> each.keys().contain(key))
+                .orElse(false);
     }
 
     private Handler intercepted(Service service, Handler handler, Entra entra) {

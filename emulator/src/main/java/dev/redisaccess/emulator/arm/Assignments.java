@@ -121,11 +121,19 @@ final class Assignments {
         ObjectNode body = Json.object();
         ObjectNode properties = body.putObject("properties");
         properties.put("accessPolicyName", "default");
-        if (WITH_ACCESS_STRING.contains(apiVersion)) {
+        boolean preview = WITH_ACCESS_STRING.contains(apiVersion);
+        if (preview) {
             properties.put("accessString", assignment.effectiveAccessString());
         }
         properties.putObject("user").put("objectId", assignment.objectId());
         properties.put("provisioningState", assignment.state().name());
+        if (preview) {
+            assignment.refusal().ifPresent(why -> properties
+                    .putObject("provisioningError")
+                    .put("code", "InvalidAccessString")
+                    .put("message", why)
+                    .put("target", "properties.accessString"));
+        }
         body.put("id", assignment.id().text());
         body.put("name", assignment.id().name());
         body.put("type", ResourceType.ASSIGNMENTS.typeName());

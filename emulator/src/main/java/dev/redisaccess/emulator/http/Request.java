@@ -96,6 +96,11 @@ public record Request(
         return new Request(method, target, rawPath, query, headers, body, more);
     }
 
+    /** A copy with another method. */
+    public Request as(String otherMethod) {
+        return new Request(otherMethod, target, rawPath, query, headers, body, attributes);
+    }
+
     /** A copy with another target. */
     public Request at(String otherTarget) {
         Request other = of(method, otherTarget, headers, body);
