@@ -20,6 +20,8 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
 	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/redisenterprise/armredisenterprise"
 	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/resources/armresources"
+	"github.com/hashicorp/go-azure-sdk/sdk/auth"
+	"github.com/hashicorp/go-azure-sdk/sdk/environments"
 	"github.com/redis/go-redis/v9"
 )
 
@@ -82,6 +84,9 @@ func main() {
 	witness("armresources (Go)", "assignment: create, exists, delete", func() error {
 		return assign(credential, options)
 	})
+	witness("go-azure-sdk (azurerm)", "cloud by its endpoint, tokens for ARM and Graph, GET", func() error {
+		return discover(azure)
+	})
 	witness("go-redis, azidentity", "login, SET", func() error {
 		return login(credential, trust, fmt.Sprintf("%s:%d", azure.Databases[0].Host, azure.Databases[0].Port))
 	})
@@ -138,6 +143,45 @@ func assign(credential azcore.TokenCredential, options policy.ClientOptions) err
 	}
 	_, err = deleting.PollUntilDone(ctx, poll)
 	return err
+}
+
+// What Terraform's azurerm does first. It joins addresses that end in a slash with paths that begin with one.
+func discover(azure endpoints) error {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	environment, err := environments.FromEndpoint(ctx, azure.Arm+"/")
+	if err != nil {
+		return err
+	}
+	arm, _ := environment.ResourceManager.Endpoint()
+	graph, _ := environment.MicrosoftGraph.Endpoint()
+	targets := map[environments.Api]string{
+		environment.ResourceManager: *arm + "/subscriptions/" + subscription + "?api-version=2022-12-01",
+		environment.MicrosoftGraph:  *graph + "/v1.0/servicePrincipals/" + object,
+	}
+	for api, url := range targets {
+		authorizer, err := auth.NewClientSecretAuthorizer(ctx, auth.ClientSecretAuthorizerOptions{
+			Environment: *environment, Api: api, TenantId: azure.TenantID, ClientId: client, ClientSecret: secret,
+		})
+		if err != nil {
+			return err
+		}
+		token, err := authorizer.Token(ctx, nil)
+		if err != nil {
+			return err
+		}
+		request := must(http.NewRequestWithContext(ctx, http.MethodGet, url, nil))
+		token.SetAuthHeader(request)
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			return err
+		}
+		response.Body.Close()
+		if response.StatusCode != http.StatusOK {
+			return fmt.Errorf("%s answered %s", url, response.Status)
+		}
+	}
+	return nil
 }
 
 func login(credential azcore.TokenCredential, trust *tls.Config, address string) error {

@@ -29,20 +29,26 @@ class Witness {
         endpoints = Files.readString(Path.of(System.getenv("ENDPOINTS")));
         SSLContext trust = trust(Path.of(value("caFile")));
         SSLContext.setDefault(trust); // MSAL4J has no other setting that redis-authx passes on
-        witness("managed identity: login, SET", trust, EntraIDTokenAuthConfigBuilder.builder()
-                .userAssignedManagedIdentity(
-                        UserManagedIdentityType.CLIENT_ID, "33333333-3333-3333-3333-333333333333")
-                .scopes(Set.of("https://redis.azure.com"))
-                .tokenRequestExecTimeoutInMs(30_000)
-                .build());
+        witness(
+                "managed identity: login, SET",
+                trust,
+                EntraIDTokenAuthConfigBuilder.builder()
+                        .userAssignedManagedIdentity(
+                                UserManagedIdentityType.CLIENT_ID, "33333333-3333-3333-3333-333333333333")
+                        .scopes(Set.of("https://redis.azure.com"))
+                        .tokenRequestExecTimeoutInMs(30_000)
+                        .build());
         if (System.getenv("PUBLIC_HOSTS") != null) {
-            witness("service principal, instance discovery on", trust, EntraIDTokenAuthConfigBuilder.builder()
-                    .clientId("77777777-7777-7777-7777-777777777777")
-                    .secret("for-local-use-only")
-                    .authority("https://login.microsoftonline.com/" + value("tenantId"))
-                    .scopes(Set.of(SCOPE))
-                    .tokenRequestExecTimeoutInMs(30_000)
-                    .build());
+            witness(
+                    "service principal, instance discovery on",
+                    trust,
+                    EntraIDTokenAuthConfigBuilder.builder()
+                            .clientId("77777777-7777-7777-7777-777777777777")
+                            .secret("for-local-use-only")
+                            .authority("https://login.microsoftonline.com/" + value("tenantId"))
+                            .scopes(Set.of(SCOPE))
+                            .tokenRequestExecTimeoutInMs(30_000)
+                            .build());
         }
         System.exit(0); // the token managers' threads go on
     }
@@ -66,7 +72,8 @@ class Witness {
     }
 
     private static String value(String name) {
-        Matcher matcher = Pattern.compile("\"" + name + "\"\\s*:\\s*\"?([^\",}\\s]+)").matcher(endpoints);
+        Matcher matcher =
+                Pattern.compile("\"" + name + "\"\\s*:\\s*\"?([^\",}\\s]+)").matcher(endpoints);
         if (!matcher.find()) {
             throw new IllegalStateException("endpoints.json has no " + name);
         }
@@ -77,7 +84,8 @@ class Witness {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         try (InputStream in = Files.newInputStream(pem)) {
-            store.setCertificateEntry("ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
+            store.setCertificateEntry(
+                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
         }
         TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         managers.init(store);

@@ -49,14 +49,17 @@ public final class RequestLog {
 
         static Client of(Request request, Response response) {
             return new Client(
-                    SECRET.matcher(request.target()).replaceAll("$1***"),
-                    request.parameter("api-version").orElse(""),
-                    request.header("user-agent").orElse(""),
+                    shortened(SECRET.matcher(request.target()).replaceAll("$1***")),
+                    shortened(request.parameter("api-version").orElse("")),
+                    shortened(request.header("user-agent").orElse("")),
                     NotEmulated.marks(response));
         }
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestLog.class);
+
+    /** Of each text of an entry, in characters. */
+    private static final int LONGEST = 2_000;
 
     private final Clock clock;
     private final int capacity;
@@ -74,7 +77,8 @@ public final class RequestLog {
             Response response = next.handle(request);
             int status = response.delivery() == Response.Delivery.NOTHING ? 0 : response.status();
             Client client = Client.of(request, response);
-            Entry entry = new Entry(clock.instant(), service, request.method(), request.path(), status, client);
+            Entry entry =
+                    new Entry(clock.instant(), service, request.method(), shortened(request.path()), status, client);
             if (client.notEmulated()) {
                 LOG.warn(
                         "{}: {} {} of {} was refused with {}",
@@ -88,6 +92,11 @@ public final class RequestLog {
             listeners.forEach(listener -> listener.accept(entry));
             return response;
         };
+    }
+
+    /** So that the log stays bounded, whatever clients send. */
+    private static String shortened(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 
     /** From now on the listener is told of each request, for whoever needs more than the latest. It must not block. */

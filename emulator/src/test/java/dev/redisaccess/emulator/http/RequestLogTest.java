@@ -31,6 +31,13 @@ class RequestLogTest {
                 .isEqualTo("/t?client_secret=***&Access_Token=***&scope=f");
     }
 
+    @Test
+    void shortensWhatIsTooLong() {
+        assertThat(sent("/" + "x".repeat(100_000), Response.empty(200)).target())
+                .hasSize(2_001);
+        assertThat(log.entries().get(0).path()).hasSize(2_001);
+    }
+
     private RequestLog.Client sent(String target, Response response) {
         log.recording("arm", request -> response)
                 .handle(Request.of("GET", target, Map.of("user-agent", "az/1"), new byte[0]));
