@@ -48,6 +48,23 @@ subjects:
     namespace: {{ .Release.Namespace }}
 {{- end }}
 
+{{- /* The name by which the API server identifies the operator. */}}
+{{- define "operator.username" -}}
+system:serviceaccount:{{ .Release.Namespace }}:{{ include "operator.serviceAccountName" . }}
+{{- end }}
+
+{{- /* CEL: whether a request may write what is the operator's to write. */}}
+{{- define "operator.isExempt" -}}
+request.userInfo.username in {{ prepend .Values.admissionPolicies.exemptUsers (include "operator.username" .) | toJson }}
+{{- printf " || " -}}
+request.userInfo.?groups.orValue([]).exists(group, group in {{ .Values.admissionPolicies.exemptGroups | toJson }})
+{{- end }}
+
+{{- /* CEL: whether an owner reference is that of a binding, as controller. */}}
+{{- define "operator.isBinding" -}}
+owner.?controller.orValue(false) && owner.kind == 'RedisAccessBinding' && owner.apiVersion.startsWith('redisaccess.dev/')
+{{- end }}
+
 {{- /* The namespaces of the scope Namespaces, as JSON. */}}
 {{- define "operator.tokenNamespaces" -}}
 {{- dict "items" (default .Values.watchNamespaces .Values.tokenRequests.namespaces | uniq) | toJson -}}
@@ -64,6 +81,59 @@ matchResources:
         values:
           {{- toYaml . | nindent 10 }}
 {{- end -}}
+{{- end }}
+
+{{- /* Where the annotations of the injection are looked at: pods, and the templates of the usual workloads. */}}
+{{- define "operator.injected" -}}
+resourceRules:
+  - apiGroups: [""]
+    apiVersions: [v1]
+    operations: [CREATE]
+    resources: [pods]
+  - apiGroups: [apps]
+    apiVersions: [v1]
+    operations: [CREATE, UPDATE]
+    resources: [deployments, statefulsets, daemonsets]
+  - apiGroups: [batch]
+    apiVersions: [v1]
+    operations: [CREATE]
+    resources: [jobs]
+{{- end }}
+
+{{- /* CEL: the annotations, and the pod's spec, of any of these. */}}
+{{- define "operator.injectedAnnotations" -}}
+(request.kind.kind == 'Pod' ? object.metadata.?annotations : object.spec.?template.?metadata.?annotations).orValue({})
+{{- end }}
+
+{{- define "operator.injectedPod" -}}
+(request.kind.kind == 'Pod' ? object.?spec : object.spec.?template.?spec)
+{{- end }}
+
+{{- /* CEL: whether an annotation is small enough to be read. The limit of `split` keeps the list short, whatever the text. */}}
+{{- define "operator.smallAnnotation" -}}
+{{- $value := printf "%s[?'%s'].orValue('')" (include "operator.injectedAnnotations" .) . -}}
+size({{ $value }}) <= 4096 && size({{ $value }}.split(',', 17)) <= 16
+{{- end }}
+
+{{- /* CEL: whether a pod is small enough to be searched for each name. */}}
+{{- define "operator.smallPod" -}}
+{{- $checks := list -}}
+{{- range $field := list "containers" "initContainers" -}}
+{{- $list := printf "%s.?%s.orValue([])" (include "operator.injectedPod" $) $field -}}
+{{- $checks = append $checks (printf "size(%s) <= 32 && %s.all(c, size(c.?envFrom.orValue([])) <= 48)" $list $list) -}}
+{{- end -}}
+{{ join " && " $checks }}
+{{- end }}
+
+{{- /* A policy's match conditions: what is evaluated otherwise takes the API server many seconds. */}}
+{{- define "operator.injectionLimits" -}}
+- name: has-short-lists
+  expression: >-
+    {{ include "operator.smallAnnotation" "redisaccess.dev/env-from" }}
+    && {{ include "operator.smallAnnotation" "redisaccess.dev/containers" }}
+- name: is-a-small-pod
+  expression: >-
+    {{ include "operator.smallPod" . }}
 {{- end }}
 
 {{- /* Values that the schema admits one by one, but that cannot work together. */}}
@@ -102,6 +172,12 @@ matchResources:
 {{- end -}}
 {{- end -}}
 {{- end -}}
+{{- if and .Values.proxy.noProxy (not .Values.proxy.httpsProxy) -}}
+{{- fail "proxy.noProxy has no effect unless proxy.httpsProxy is set" -}}
+{{- end -}}
+{{- if eq (int .Values.healthPort) (int .Values.metricsPort) -}}
+{{- fail "metricsPort must differ from healthPort: metrics have a port of their own, which a NetworkPolicy can close" -}}
+{{- end -}}
 {{- range .Values.extraEnv -}}
 {{- if has .name (include "operator.ownVariables" $ | fromYamlArray) -}}
 {{- fail (printf "extraEnv must not set %s: the chart sets it from its values" .name) -}}
@@ -113,6 +189,7 @@ matchResources:
 {{- define "operator.ownVariables" -}}
 - POD_NAME
 - POD_NAMESPACE
+- POD_SERVICE_ACCOUNT
 - AZURE_CLIENT_ID
 - AZURE_TENANT_ID
 - AZURE_AUTHORITY_HOST
@@ -122,6 +199,12 @@ matchResources:
 - REDIS_ACCESS_CA_BUNDLE
 - REDIS_ACCESS_WATCH_NAMESPACES
 - REDIS_ACCESS_HEALTH_PORT
+- REDIS_ACCESS_METRICS_PORT
+- REDIS_ACCESS_OWNER_ID
 - REDIS_ACCESS_LOG_FORMAT
 - REDIS_ACCESS_LOG_LEVEL
+{{- if .Values.proxy.httpsProxy }}
+- HTTPS_PROXY
+- NO_PROXY
+{{- end }}
 {{- end }}

@@ -31,8 +31,8 @@ record FencedControlPlane(ControlPlane plane, BooleanSupplier open) implements C
     }
 
     @Override
-    public Answer<Assignment> createAssignment(DatabaseId id, ObjectId objectId) {
-        return open.getAsBoolean() ? plane.createAssignment(id, objectId) : Answer.failed(closed());
+    public Answer<Assignment> createAssignment(DatabaseId id, String assignmentName, ObjectId objectId) {
+        return open.getAsBoolean() ? plane.createAssignment(id, assignmentName, objectId) : Answer.failed(closed());
     }
 
     @Override

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisDatabase;
+import dev.redisaccess.operator.http.ProxyRules;
+import dev.redisaccess.operator.kubernetes.SmallResponses;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -15,9 +17,12 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How the operator talks to the API server.
@@ -27,8 +32,8 @@ import java.util.List;
  * leads. And a pass would hold one of few threads. So a call is tried once more, for a connection that was idle too long;
  * all else is tried again by those who know what it is for.
  *
- * <p>What is read is read sparingly, because the operator may see tens of thousands of objects: without managed fields,
- * and with equal texts as one String.
+ * <p>What is read is read sparingly, because the operator may see tens of thousands of objects: of the kinds that it watches
+ * only what it reads ({@link SmallResponses}), all else without managed fields, and with equal texts as one String.
  */
 public final class KubernetesConnection {
 
@@ -37,7 +42,7 @@ public final class KubernetesConnection {
 
     /**
      * What an event of a watch can hold; {@link Status} is how a watch tells that it ends. All else is read as the type that
-     * was asked for. Without this list (fabric8 7.6) the client loads all of its 500 kinds at the first event; and a custom
+     * was asked for, as are ServiceAccounts and namespaces, which come as their metadata only. Without this list (fabric8 7.6) the client loads all of its 500 kinds at the first event; and a custom
      * resource is read twice, first as a map.
      */
     private static final List<Class<? extends KubernetesResource>> WATCHED = List.of(
@@ -57,7 +62,29 @@ public final class KubernetesConnection {
         return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withHttpClientFactory(new FewThreads())
+                .withHttpClientBuilderConsumer(
+                        http -> http.addOrReplaceInterceptor("small-responses", new SmallResponses()))
                 .withKubernetesSerialization(serialization());
+    }
+
+    /**
+     * The proxy by the rules that hold for Azure too. fabric8 (7.6) refuses a proxy URL without a port, and a {@code NO_PROXY} with
+     * an entry such as {@code *}, also where there is no proxy.
+     */
+    public static Config through(ProxyRules proxy, Config config) {
+        if (proxy.isEmpty() && config.getHttpsProxy() != null) {
+            return config; // of the kubeconfig
+        }
+        Optional<InetSocketAddress> way = proxy.proxyFor(URI.create(config.getMasterUrl()));
+        config.setHttpProxy(null);
+        config.setHttpsProxy(way.map(address -> "http://" + address.getHostString() + ":" + address.getPort())
+                .orElse(null));
+        config.setNoProxy(new String[0]);
+        way.flatMap(used -> proxy.credentials()).ifPresent(credentials -> {
+            config.setProxyUsername(credentials.getUserName());
+            config.setProxyPassword(String.valueOf(credentials.getPassword()));
+        });
+        return config;
     }
 
     private static KubernetesSerialization serialization() {

@@ -2,6 +2,7 @@ package dev.redisaccess.operator;
 
 import dev.redisaccess.operator.config.InvalidConfiguration;
 import dev.redisaccess.operator.config.OperatorConfig;
+import dev.redisaccess.operator.http.ProxyRules;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -28,6 +29,10 @@ public final class Main {
         AtomicBoolean stopping = new AtomicBoolean();
         try {
             OperatorConfig config = OperatorConfig.from(System.getenv());
+            if (OutsideSystems.proxy(config).credentials().isPresent()) {
+                // Before the first HTTP client is built: it is read once.
+                System.setProperty(ProxyRules.DISABLED_SCHEMES, System.getProperty(ProxyRules.DISABLED_SCHEMES, ""));
+            }
             // Beside all the rest, which is Azure and Redis: each half loads two thousand classes, and there may be two
             // processors.
             var kubernetes = CompletableFuture.supplyAsync(
@@ -53,8 +58,9 @@ public final class Main {
     }
 
     private static KubernetesClient connection(OperatorConfig config) {
-        KubernetesClient kubernetes =
-                KubernetesConnection.builder(Config.autoConfigure(null)).build();
+        KubernetesClient kubernetes = KubernetesConnection.builder(
+                        KubernetesConnection.through(OutsideSystems.proxy(config), Config.autoConfigure(null)))
+                .build();
         LOG.info(
                 "Starting version {} on Java {}, replica {}; Kubernetes at {}, Azure at {}",
                 Optional.ofNullable(Main.class.getPackage().getImplementationVersion())

@@ -1,9 +1,10 @@
 package dev.redisaccess.operator;
 
 import dev.redisaccess.operator.binding.BindingKey;
-import dev.redisaccess.operator.binding.DatabaseId;
-import dev.redisaccess.operator.binding.ObjectId;
-import dev.redisaccess.operator.binding.port.DatabaseAccess;
+import dev.redisaccess.operator.binding.ClientId;
+import dev.redisaccess.operator.binding.OperatorIdentity;
+import dev.redisaccess.operator.binding.ServiceAccountKey;
+import dev.redisaccess.operator.binding.TenantId;
 import dev.redisaccess.operator.config.OperatorConfig;
 import dev.redisaccess.operator.controller.Framework;
 import dev.redisaccess.operator.controller.HeldLease;
@@ -19,12 +20,14 @@ import dev.redisaccess.operator.controller.pass.PublishStep;
 import dev.redisaccess.operator.controller.pass.RevocationPass;
 import dev.redisaccess.operator.controller.pass.Revoker;
 import dev.redisaccess.operator.controller.pass.ServiceBindingStep;
+import dev.redisaccess.operator.controller.pass.WorkLimits;
 import dev.redisaccess.operator.publish.ConfigMapLookup;
 import dev.redisaccess.operator.publish.ConfigMapPublisher;
 import dev.redisaccess.operator.publish.SecretServiceBindingPublisher;
 import dev.redisaccess.operator.telemetry.HealthServer;
 import dev.redisaccess.operator.telemetry.KubernetesEvents;
 import dev.redisaccess.operator.telemetry.Metrics;
+import dev.redisaccess.operator.telemetry.MetricsServer;
 import dev.redisaccess.operator.telemetry.Transitions;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -35,7 +38,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
@@ -55,6 +57,7 @@ public final class OperatorRuntime implements AutoCloseable {
     private final ExecutorService events;
     private final Framework framework;
     private HealthServer health;
+    private MetricsServer scraped;
 
     private OperatorRuntime(
             OperatorConfig config,
@@ -101,7 +104,8 @@ public final class OperatorRuntime implements AutoCloseable {
             OperatorConfig config, OutsideSystems outside, PrometheusMeterRegistry meters, Runnable lost) {
         Clock clock = Clock.systemUTC();
         RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
-        ExecutorService checks = Threads.bounded("check", config.checkConcurrency());
+        WorkLimits limits = WorkLimits.of(config.checkConcurrency());
+        ExecutorService checks = Threads.bounded("check", limits.threads());
         ExecutorService events = Threads.bounded("events", 1);
         KubernetesClient client = outside.kubernetes();
         var metrics = new Metrics(meters);
@@ -111,36 +115,53 @@ public final class OperatorRuntime implements AutoCloseable {
         var cluster = new InformerCluster();
         var memories = new BindingMemories();
         var peers = new Peers(cluster, memories);
-        var revoker = new Revoker(outside.azure(), peers, memories);
         // The reconciler is woken by what it hands work to: the one knot in this graph.
         var wake = new AtomicReference<RedisAccessBindingReconciler>();
+        var revoker = new Revoker(outside.azure(), peers, memories, outside.mark(), key -> wake.get()
+                .wake(key));
+        OperatorIdentity operator = identity(config);
         var prover = new Prover(
-                outside.tokens(), outside.check(), checks, clock, random, new MeteredChecks(metrics), key -> wake.get()
-                        .wake(key));
-        var proofs = new ProofStep(cluster, outside.azure(), prover, clock, random);
+                outside.tokens(),
+                outside.check(),
+                checks,
+                limits,
+                operator,
+                clock,
+                random,
+                new MeteredChecks(metrics),
+                key -> wake.get().wake(key));
+        var proofs = new ProofStep(cluster, outside.azure(), prover, operator, clock, random);
         var publishing = new PublishStep(
                 new ConfigMapPublisher(client, published(cluster)),
                 new ServiceBindingStep(new SecretServiceBindingPublisher(client)),
                 config.azure().redisScope());
-        var pass = new BindingPass(cluster, outside.azure(), peers, revoker, memories, proofs, publishing, clock);
+        var pass = new BindingPass(
+                cluster, outside.azure(), peers, revoker, memories, proofs, publishing, outside.mark(), clock);
         var bindings = new RedisAccessBindingReconciler(
-                pass, new RevocationPass(cluster, revoker, clock), memories, peers, cluster, transitions, clock);
+                pass,
+                new RevocationPass(cluster, revoker, proofs, memories, clock),
+                memories,
+                peers,
+                cluster,
+                transitions,
+                clock);
         wake.set(bindings);
-        var databases = new RedisDatabaseReconciler(outside.azure(), cluster, transitions, clock);
-        outside.azure().listen(new DatabaseAccess.Listener() {
-            @Override
-            public void changed(DatabaseId database, Set<ObjectId> concerned) {
-                databases.wake(database);
-                bindings.wake(database, concerned);
-            }
-
-            @Override
-            public boolean creating(DatabaseId database, ObjectId principal) {
-                return peers.creating(database, principal);
-            }
+        var databases =
+                new RedisDatabaseReconciler(outside.azure(), cluster, peers, outside.mark(), transitions, clock);
+        outside.azure().listen((database, concerned) -> {
+            databases.wake(database);
+            bindings.wake(database, concerned);
         });
         return new OperatorRuntime(
                 config, outside, meters, checks, events, new Framework(client, config, databases, bindings, lost));
+    }
+
+    private static OperatorIdentity identity(OperatorConfig config) {
+        return new OperatorIdentity(
+                new TenantId(config.azure().tenantId()),
+                config.azure().clientId().map(ClientId::new),
+                config.serviceAccount()
+                        .map(name -> new ServiceAccountKey(config.lease().namespace(), name)));
     }
 
     private static ConfigMapLookup published(InformerCluster cluster) {
@@ -160,16 +181,22 @@ public final class OperatorRuntime implements AutoCloseable {
     /**
      * Answers for its health at once, then syncs, then reconciles when it leads.
      *
-     * @throws IOException if the health port can't be had
+     * @throws IOException if the port of health or of metrics is not available
      */
     public void start() throws IOException {
-        health = HealthServer.start(config.healthPort(), framework::dead, framework::notReady, meters::scrape);
+        health = HealthServer.start(config.healthPort(), framework::dead, framework::notReady);
+        scraped = MetricsServer.start(config.metricsPort(), meters::scrape);
         framework.start();
     }
 
     /** Where health is answered. */
     public int healthPort() {
         return health.port();
+    }
+
+    /** Where metrics are served. */
+    public int metricsPort() {
+        return scraped.port();
     }
 
     /** No new passes, then no new work; what is under way gets some seconds. Then another replica may lead. */
@@ -180,6 +207,9 @@ public final class OperatorRuntime implements AutoCloseable {
         outside.closing().run();
         new HeldLease(outside.kubernetes(), config.lease()).release();
         events.shutdown();
+        if (scraped != null) {
+            scraped.close();
+        }
         if (health != null) {
             health.close();
         }

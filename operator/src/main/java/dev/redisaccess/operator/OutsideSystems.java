@@ -7,6 +7,7 @@ import dev.redisaccess.operator.azure.AzureHttp;
 import dev.redisaccess.operator.azure.OperatorCredential;
 import dev.redisaccess.operator.azure.Subscriptions;
 import dev.redisaccess.operator.binding.ClientId;
+import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.TenantId;
 import dev.redisaccess.operator.binding.port.ConnectionCheck;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
@@ -17,9 +18,11 @@ import dev.redisaccess.operator.config.Options;
 import dev.redisaccess.operator.controller.HeldLease;
 import dev.redisaccess.operator.entra.EntraSettings;
 import dev.redisaccess.operator.entra.FederatedWorkloadTokens;
+import dev.redisaccess.operator.http.ProxyRules;
 import dev.redisaccess.operator.redis.LettuceConnectionCheck;
 import dev.redisaccess.operator.telemetry.Metrics;
 import dev.redisaccess.operator.tls.TrustedAuthorities;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.lettuce.core.resource.ClientResources;
 import java.io.IOException;
@@ -36,6 +39,7 @@ import java.util.function.Supplier;
  *
  * @param kubernetes the API server
  * @param azure Azure Resource Manager, behind its lanes
+ * @param mark of this installation, in the names of the assignments that it creates
  * @param tokens Entra, for the workloads
  * @param check Redis, as the workloads
  * @param closing stops what the adapters have running
@@ -43,14 +47,18 @@ import java.util.function.Supplier;
 record OutsideSystems(
         KubernetesClient kubernetes,
         DatabaseAccess azure,
+        OwnerMark mark,
         WorkloadTokens tokens,
         ConnectionCheck check,
         Runnable closing) {
 
+    /** Every cluster has it, and it is never made again: its UID is the cluster's. */
+    private static final String CLUSTER_NAMESPACE = "kube-system";
+
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     /**
-     * The real ones. Nothing is sent yet.
+     * The real ones. Nothing is sent yet, but to Kubernetes for the UID of the cluster.
      *
      * @param kubernetes asked last: it may still be building while the others are built
      * @param redis what the Redis client is built on
@@ -64,7 +72,9 @@ record OutsideSystems(
         OperatorConfig.Azure settings = config.azure();
         TrustedAuthorities authorities = authorities(settings.caBundle());
         ExecutorService threads = Threads.bounded("http", Threads.HTTP);
-        HttpClient http = HttpClient.newBuilder()
+        // One for Azure and Entra: each has a thread of its own that waits for connections.
+        HttpClient http = proxy(config)
+                .apply(HttpClient.newBuilder())
                 .executor(threads)
                 .sslContext(authorities.sslContext())
                 .connectTimeout(CONNECT_TIMEOUT)
@@ -72,22 +82,41 @@ record OutsideSystems(
         Clock clock = Clock.systemUTC();
         var steady = new SteadyClock();
         var subscriptions = new Subscriptions(steady);
-        ArmControlPlane arm =
-                arm(settings, AzureHttp.client(Optional.of(authorities.sslContext()), threads), subscriptions, clock);
+        ArmControlPlane arm = arm(settings, http, subscriptions, clock);
         var check = new LettuceConnectionCheck(authorities, redis);
 
         KubernetesClient client = kubernetes.get();
+        OwnerMark mark = OwnerMark.of(config.ownerId().orElseGet(() -> ownerId(client, config.lease())));
         var lease = new HeldLease(client, config.lease());
         PauseFence fence = new PauseFence(PauseFence.LONGEST, () -> lease.held(clock.instant())).start();
         AzureDatabaseAccess azure = AzureDatabaseAccess.over(
-                new FencedControlPlane(arm, fence::open), subscriptions, steady, new MeteredAccess(metrics));
+                new FencedControlPlane(arm, fence::open), mark, subscriptions, steady, new MeteredAccess(metrics));
         var entra = new EntraSettings(settings.authorityHost(), settings.tenantId(), settings.redisScope());
         var tokens = new FederatedWorkloadTokens(client, http, entra, clock);
-        return new OutsideSystems(client, azure, tokens, check, () -> {
+        return new OutsideSystems(client, azure, mark, tokens, check, () -> {
             azure.close();
             check.close();
             fence.close();
         });
+    }
+
+    /**
+     * The cluster's UID, as far as a cluster has one, and the Lease, of which each installation has its own.
+     *
+     * @throws InvalidConfiguration if the cluster has none
+     */
+    private static String ownerId(KubernetesClient client, OperatorConfig.Lease lease) {
+        Namespace system = client.namespaces().withName(CLUSTER_NAMESPACE).get();
+        if (system == null) {
+            throw InvalidConfiguration.of(
+                    Options.OWNER_ID, "must be set, because the cluster has no namespace " + CLUSTER_NAMESPACE);
+        }
+        return system.getMetadata().getUid() + "/" + lease.namespace() + "/" + lease.name();
+    }
+
+    /** By which https leaves the cluster. */
+    static ProxyRules proxy(OperatorConfig config) {
+        return new ProxyRules(config.proxy().url(), config.proxy().exceptions());
     }
 
     private static TrustedAuthorities authorities(Optional<Path> bundle) {
@@ -103,17 +132,19 @@ record OutsideSystems(
     }
 
     private static ArmControlPlane arm(
-            OperatorConfig.Azure settings,
-            com.azure.core.http.HttpClient http,
-            Subscriptions subscriptions,
-            Clock clock) {
+            OperatorConfig.Azure settings, HttpClient http, Subscriptions subscriptions, Clock clock) {
         var credential = new OperatorCredential(
                         OperatorCredential.Kind.valueOf(settings.credential().name()),
                         Optional.of(settings.authorityHost()),
                         TenantId.parse(settings.tenantId()),
                         settings.clientId().flatMap(ClientId::parse),
                         settings.federatedTokenFile())
-                .build(http);
-        return new ArmControlPlane(credential, new ArmEndpoint(settings.resourceManager()), http, subscriptions, clock);
+                .build(AzureHttp.forEntra(http, clock));
+        return new ArmControlPlane(
+                credential,
+                new ArmEndpoint(settings.resourceManager()),
+                AzureHttp.forArm(http, clock),
+                subscriptions,
+                clock);
     }
 }

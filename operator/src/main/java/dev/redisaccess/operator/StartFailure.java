@@ -1,8 +1,8 @@
 package dev.redisaccess.operator;
 
+import dev.redisaccess.operator.telemetry.PortUnavailable;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.HttpURLConnection;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -91,9 +91,8 @@ record StartFailure(int exitCode, String sentence) {
         if (cause instanceof KubernetesClientException answer && answer.getStatus() != null) {
             return answered(answer);
         }
-        if (cause instanceof BindException) {
-            return new StartFailure(
-                    Main.EXIT_CONFIGURATION, "The port of REDIS_ACCESS_HEALTH_PORT can't be had: " + message);
+        if (cause instanceof PortUnavailable) {
+            return new StartFailure(Main.EXIT_CONFIGURATION, message);
         }
         if (cause instanceof IOException) {
             return new StartFailure(

@@ -3,13 +3,16 @@ package dev.redisaccess.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.http.ProxyRules;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -84,5 +87,35 @@ class KubernetesConnectionTest {
 
         assertThat(List.of(read(json, ConfigMap.class), read(json, ConfigMap.class)))
                 .allSatisfy(read -> assertThat(read.getData()).isEqualTo(data));
+    }
+
+    @Test
+    void reachesTheApiServerByTheSameRulesAsAzure() {
+        var proxy = Optional.of(URI.create("http://me:secret@proxy.example:80"));
+        Config direct = KubernetesConnection.through(
+                new ProxyRules(proxy, List.of("*.svc", "my_host", "10.96.0.0/12")), inCluster());
+        assertThat(direct.getHttpsProxy()).isNull();
+        KubernetesConnection.builder(direct).build().close();
+
+        Config proxied = KubernetesConnection.through(new ProxyRules(proxy, List.of("10.0.0.0/16")), inCluster());
+        assertThat(proxied.getHttpsProxy()).isEqualTo("http://proxy.example:80");
+        assertThat(proxied.getProxyUsername()).isEqualTo("me");
+        KubernetesConnection.builder(proxied).build().close();
+    }
+
+    @Test
+    void readsNoExceptionOfAProxyThatIsNotThere() {
+        Config config = inCluster();
+        config.setNoProxy(new String[] {"*"});
+        KubernetesConnection.builder(
+                        KubernetesConnection.through(new ProxyRules(Optional.empty(), List.of("*")), config))
+                .build()
+                .close();
+    }
+
+    private static Config inCluster() {
+        Config config = Config.empty();
+        config.setMasterUrl("https://10.96.0.1:443/");
+        return config;
     }
 }

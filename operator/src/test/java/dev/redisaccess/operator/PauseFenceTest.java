@@ -53,7 +53,7 @@ class PauseFenceTest {
         var id = new DatabaseId("11111111-1111-1111-1111-111111111111", "shop", "orders");
         var who = new ObjectId("aaaaaaaa-0000-0000-0000-000000000001");
         ControlPlane fenced = new FencedControlPlane(recording(), () -> leads);
-        assertThat(fenced.createAssignment(id, who)).satisfies(answer -> assertThat(
+        assertThat(fenced.createAssignment(id, "name", who)).satisfies(answer -> assertThat(
                         ((Answer.Failed<Assignment>) answer).problem().reason())
                 .isEqualTo(Reason.AZURE_UNAVAILABLE));
         fenced.deleteAssignment(id, who.value());
@@ -83,7 +83,7 @@ class PauseFenceTest {
             }
 
             @Override
-            public Answer<Assignment> createAssignment(DatabaseId id, ObjectId objectId) {
+            public Answer<Assignment> createAssignment(DatabaseId id, String assignmentName, ObjectId objectId) {
                 throw new AssertionError("must not get here");
             }
 

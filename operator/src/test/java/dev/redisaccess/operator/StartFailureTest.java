@@ -1,12 +1,14 @@
 package dev.redisaccess.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.redisaccess.operator.telemetry.MetricsServer;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.ConnectException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
@@ -36,7 +38,6 @@ class StartFailureTest {
                 Arguments.of(answer(401, "Unauthorized"), 4, "does not accept the operator's token (401)"),
                 Arguments.of(
                         answer(403, "namespaces is forbidden"), 4, "A permission is missing: namespaces is forbidden."),
-                Arguments.of(new BindException("Address already in use"), 2, "REDIS_ACCESS_HEALTH_PORT"),
                 Arguments.of(
                         new IllegalStateException("No permission to lease resource. in namespace: system"),
                         4,
@@ -60,6 +61,17 @@ class StartFailureTest {
             assertThat(told.exitCode()).isEqualTo(exitCode);
             assertThat(told.sentence()).contains(sentence);
         });
+    }
+
+    @Test
+    void namesTheOptionOfAPortThatIsInUse() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            assertThatThrownBy(() -> MetricsServer.start(taken.getLocalPort(), () -> ""))
+                    .satisfies(refused -> assertThat(StartFailure.of(refused)).hasValueSatisfying(told -> {
+                        assertThat(told.exitCode()).isEqualTo(2);
+                        assertThat(told.sentence()).contains("`REDIS_ACCESS_METRICS_PORT`", "is not available");
+                    }));
+        }
     }
 
     @Test

@@ -42,6 +42,7 @@ final class OperatorProgram {
         environment.put("REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT", azure.arm());
         environment.put("REDIS_ACCESS_CA_BUNDLE", azure.caFile().toString());
         environment.put("REDIS_ACCESS_HEALTH_PORT", "0");
+        environment.put("REDIS_ACCESS_METRICS_PORT", "0");
         environment.put("POD_NAMESPACE", ACCOUNT.namespace());
         environment.put("POD_NAME", podName);
         Launch launch = Launch.jar("operator", jar, List.of()).with(environment);

@@ -4,6 +4,7 @@ import dev.redisaccess.operator.api.AllowedNamespaces;
 import dev.redisaccess.operator.api.Endpoint;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseSpec;
+import dev.redisaccess.operator.binding.Access;
 import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.ClusteringPolicy;
@@ -35,8 +36,8 @@ final class OneDatabase {
         RedisDatabase database = new RedisDatabase();
         database.setMetadata(
                 new ObjectMetaBuilder().withName(NAME).withGeneration(1L).build());
-        database.setSpec(
-                new RedisDatabaseSpec(resourceId("orders"), new AllowedNamespaces(List.of(NAMESPACE), null), 300, null));
+        database.setSpec(new RedisDatabaseSpec(
+                resourceId("orders"), new AllowedNamespaces(List.of(NAMESPACE), null), 300, null));
         return database;
     }
 
@@ -75,11 +76,6 @@ final class OneDatabase {
     /** From what ARM says of one: its name, and whose it is. */
     static Assignment assignment(String objectId) {
         return new Assignment(
-                objectId,
-                ObjectId.parse(objectId),
-                Assignment.DEFAULT_POLICY,
-                Optional.empty(),
-                ProvisioningState.Succeeded,
-                Optional.empty());
+                objectId, ObjectId.parse(objectId), Access.full(), ProvisioningState.Succeeded, Optional.empty());
     }
 }

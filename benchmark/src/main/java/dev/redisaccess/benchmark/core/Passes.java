@@ -4,7 +4,9 @@ import dev.redisaccess.operator.api.AssignmentOrigin;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.ClientId;
+import dev.redisaccess.operator.binding.OperatorIdentity;
 import dev.redisaccess.operator.binding.Principal;
+import dev.redisaccess.operator.binding.Rate;
 import dev.redisaccess.operator.binding.port.Answer;
 import dev.redisaccess.operator.binding.port.ConnectionCheck;
 import dev.redisaccess.operator.binding.port.ServiceBindingPublisher;
@@ -19,11 +21,13 @@ import dev.redisaccess.operator.controller.pass.PublishStep;
 import dev.redisaccess.operator.controller.pass.Report;
 import dev.redisaccess.operator.controller.pass.Revoker;
 import dev.redisaccess.operator.controller.pass.ServiceBindingStep;
+import dev.redisaccess.operator.controller.pass.WorkLimits;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -37,6 +41,10 @@ final class Passes {
 
     private static final Clock CLOCK = Clock.fixed(OneDatabase.NOW, ZoneOffset.UTC);
     private static final RandomGenerator MIDDLE = () -> Long.MIN_VALUE;
+
+    /** The clock does not move, so a rate would let only its burst through. */
+    private static final WorkLimits NO_LIMITS =
+            new WorkLimits(1, 1, 1, 1, new Rate(Duration.ofNanos(1), Integer.MAX_VALUE));
 
     private final BindingsAtRest cluster;
     private final BindingMemories memories = new BindingMemories();
@@ -56,10 +64,13 @@ final class Passes {
             entra.put(principal.clientId(), principal);
         }
         var azure = new QuietAzure(OneDatabase.id(), OneDatabase.snapshot(bindings));
+        var operator = new OperatorIdentity(OneDatabase.principal(0).tenantId(), Optional.empty(), Optional.empty());
         var prover = new Prover(
                 (account, client, timeout) -> Answer.ok(token(entra.get(client))),
                 (endpoint, policy, token, timeout) -> Answer.ok(login(token)),
                 Runnable::run,
+                NO_LIMITS,
+                operator,
                 CLOCK,
                 MIDDLE,
                 ProofObserver.NONE,
@@ -70,7 +81,7 @@ final class Passes {
                 peers,
                 new Revoker(azure, peers, memories),
                 memories,
-                new ProofStep(cluster, azure, prover, CLOCK, MIDDLE),
+                new ProofStep(cluster, azure, prover, operator, CLOCK, MIDDLE),
                 new PublishStep(
                         new CachedConfigMaps(),
                         new ServiceBindingStep(new NoSecrets()),

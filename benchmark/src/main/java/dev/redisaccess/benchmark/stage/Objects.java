@@ -79,7 +79,8 @@ final class Objects {
     void redisDatabase(String name, String resourceId, int resyncSeconds) {
         RedisDatabase database = new RedisDatabase();
         database.setMetadata(new ObjectMetaBuilder().withName(name).build());
-        database.setSpec(new RedisDatabaseSpec(resourceId, new AllowedNamespaces(List.of(name), null), resyncSeconds, null));
+        database.setSpec(
+                new RedisDatabaseSpec(resourceId, new AllowedNamespaces(List.of(name), null), resyncSeconds, null));
         client.resource(database).create();
     }
 

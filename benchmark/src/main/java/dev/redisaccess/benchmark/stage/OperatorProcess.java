@@ -123,6 +123,7 @@ public final class OperatorProcess implements AutoCloseable {
         all.putAll(program.environment());
         all.put("POD_NAME", podName);
         all.put("REDIS_ACCESS_HEALTH_PORT", Integer.toString(port));
+        all.put("REDIS_ACCESS_METRICS_PORT", "0");
         Instant began = Instant.now();
         ChildProcess process = ChildProcess.start(new Launch(podName, program.command(), all, false), logs);
         return new OperatorProcess(process, began, podName, URI.create("http://127.0.0.1:" + port));

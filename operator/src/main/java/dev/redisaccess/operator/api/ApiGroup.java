@@ -18,6 +18,9 @@ public final class ApiGroup {
     /** The annotation of a published ConfigMap that changes with its content: for what rolls pods when it changes. */
     public static final String CONTENT_HASH = NAME + "/content-hash";
 
+    /** The annotation of a published object that names its entries: what others add is not the operator's. */
+    public static final String CONTENT_KEYS = NAME + "/content-keys";
+
     /** The label of a published ConfigMap or Secret; its value is the UID of the binding. Only the operator may set it. */
     public static final String BINDING_LABEL = NAME + "/binding";
 

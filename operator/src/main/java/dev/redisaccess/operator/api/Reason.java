@@ -12,8 +12,10 @@ public enum Reason {
             ConditionType.READY,
             Who.NOBODY,
             Heals.EVENT,
-            "An earlier link does not hold yet, so this one was not looked at.",
-            "Look at the condition that the message names."),
+            "An earlier link does not hold yet, so this one was not looked at; or the operator has not looked at the object"
+                    + " since it was created.",
+            "Look at the condition that the message names. If it is Ready that has this reason for longer than some seconds,"
+                    + " look whether the operator runs and watches this namespace."),
     INVALID_SPEC(
             ConditionType.READY,
             Who.APPLICATION,
@@ -109,8 +111,9 @@ public enum Reason {
             ConditionType.DATABASE_RESOLVED,
             Who.PLATFORM,
             Heals.PERIOD,
-            "Azure refused the request as wrong.",
-            "Read what Azure says in the message; a policy or a lock is the usual cause."),
+            "Azure refused the request.",
+            "Read Azure's code and sentence in the message. Usual causes are a policy, a lock, a deny assignment, or a"
+                    + " subscription that is disabled."),
     // EntraOnly
     ACCESS_KEYS_DISABLED(
             ConditionType.ENTRA_ONLY, Who.NOBODY, Heals.EVENT, "Entra is the only way to log in.", "Nothing to do."),
@@ -157,12 +160,28 @@ public enum Reason {
             Heals.EVENT,
             "The client id is not a GUID.",
             "Use the client id of the identity, not its name or resource id."),
+    IDENTITY_MISMATCH(
+            ConditionType.IDENTITY_RESOLVED,
+            Who.APPLICATION,
+            Heals.EVENT,
+            "A pod of the ServiceAccount would log in as another identity, or at another tenant, than the operator verifies: the"
+                    + " workload identity webhook copies the ServiceAccount's annotations into the pod.",
+            "Make azure.workload.identity/client-id and spec.clientId the same, and remove azure.workload.identity/tenant-id."
+                    + " For an application with two identities, set spec.environment.prefix."),
+    OPERATOR_IDENTITY(
+            ConditionType.IDENTITY_RESOLVED,
+            Who.APPLICATION,
+            Heals.EVENT,
+            "The binding is for the operator's own ServiceAccount or identity. The operator grants itself no access.",
+            "Give the workload a ServiceAccount and an identity of its own."),
     TOKEN_REQUEST_FORBIDDEN(
             ConditionType.IDENTITY_RESOLVED,
             Who.PLATFORM,
             Heals.BACKOFF,
-            "Kubernetes does not let the operator ask for a token of this ServiceAccount.",
-            "Grant `create` on `serviceaccounts/token`, as the message spells out."),
+            "Kubernetes refused to issue a token of this ServiceAccount to the operator: for want of a permission, or by an"
+                    + " admission policy or webhook.",
+            "The message begins with what Kubernetes says. Grant the rule that it names, or let the policy admit the"
+                    + " request."),
     TOKEN_REQUEST_FAILED(
             ConditionType.IDENTITY_RESOLVED,
             Who.PLATFORM,
@@ -348,7 +367,8 @@ public enum Reason {
             Who.PLATFORM,
             Heals.BACKOFF,
             "The certificate is not signed by an authority that the operator trusts.",
-            "Remove the proxy that inspects TLS, or add its authority to REDIS_ACCESS_CA_BUNDLE."),
+            "Remove the proxy that inspects TLS, or trust its authority too: the message names the bundle that is used, and"
+                    + " when it was read."),
     TLS_HOSTNAME_MISMATCH(
             ConditionType.CONNECTION_VERIFIED,
             Who.PLATFORM,
@@ -463,16 +483,8 @@ public enum Reason {
             ConditionType.ENVIRONMENT_PUBLISHED,
             Who.APPLICATION,
             Heals.BACKOFF,
-            "A ConfigMap of that name is there and belongs to somebody else. It is not touched.",
+            "A ConfigMap of that name already exists and does not belong to this binding. It is not touched.",
             "Delete it, or set spec.environment.configMapName to another name."),
-    IDENTITY_MISMATCH(
-            ConditionType.ENVIRONMENT_PUBLISHED,
-            Who.APPLICATION,
-            Heals.EVENT,
-            "The ServiceAccount's annotation names another identity than spec.clientId. The workload identity webhook"
-                    + " follows the annotation, so a pod would log in as an identity that was not given access.",
-            "Make the annotation and spec.clientId the same, or leave spec.clientId out. If the application is to use two"
-                    + " identities, set spec.environment.prefix and let it read AZURE_CLIENT_ID with that prefix."),
     SECRET_NOT_OWNED(
             ConditionType.ENVIRONMENT_PUBLISHED,
             Who.APPLICATION,
@@ -483,8 +495,10 @@ public enum Reason {
             ConditionType.ENVIRONMENT_PUBLISHED,
             Who.PLATFORM,
             Heals.BACKOFF,
-            "Kubernetes does not let the operator write the ConfigMap, or the Secret of the Service Binding specification.",
-            "Grant the operator what the message names. For the Secret: install the chart with"
+            "Kubernetes refused to let the operator write the ConfigMap, or the Secret of the Service Binding specification:"
+                    + " for want of a permission, because of a quota, or by an admission policy or webhook.",
+            "The message begins with what Kubernetes says. Grant the rule that it names, raise the quota, or let the policy"
+                    + " admit the object; it is then written at the next attempt. For the Secret: install the chart with"
                     + " serviceBinding.enabled=true."),
     PUBLISH_FAILED(
             ConditionType.ENVIRONMENT_PUBLISHED,

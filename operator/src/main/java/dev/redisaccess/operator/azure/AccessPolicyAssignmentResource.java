@@ -3,11 +3,13 @@ package dev.redisaccess.operator.azure;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.redisaccess.operator.binding.Access;
 import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.ProvisioningState;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** An assignment on the wire. Absent fields are null here, and nowhere else. */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -37,17 +39,40 @@ record AccessPolicyAssignmentResource(
     /** What is sent to create one: full access for that principal. */
     static AccessPolicyAssignmentResource granting(ObjectId principal) {
         return new AccessPolicyAssignmentResource(
-                null, new Properties(Assignment.DEFAULT_POLICY, null, null, new User(principal.value())));
+                null, new Properties(Access.DEFAULT_POLICY, null, null, new User(principal.value())));
+    }
+
+    /** How many characters of text it holds. */
+    int textLength() {
+        Optional<Properties> found = Optional.ofNullable(properties);
+        return Stream.of(
+                        Optional.ofNullable(name),
+                        found.map(Properties::accessString),
+                        found.map(Properties::accessPolicyName))
+                .flatMap(Optional::stream)
+                .mapToInt(String::length)
+                .sum();
     }
 
     /** @param fallbackName the name that was asked for, should ARM not repeat it */
     Assignment toAssignment(String fallbackName) {
         Optional<Properties> found = Optional.ofNullable(properties);
+        return toAssignment(
+                fallbackName,
+                Access.of(found.map(Properties::accessPolicyName).orElse(""), found.map(Properties::accessString)));
+    }
+
+    /** The answer to {@link #granting}: the version that it is written with shows no access string, but it is what was sent. */
+    Assignment granted(String fallbackName) {
+        return toAssignment(fallbackName, Access.full());
+    }
+
+    private Assignment toAssignment(String fallbackName, Access access) {
+        Optional<Properties> found = Optional.ofNullable(properties);
         return new Assignment(
                 Optional.ofNullable(name).orElse(fallbackName),
                 found.map(Properties::user).map(User::objectId).flatMap(ObjectId::parse),
-                found.map(Properties::accessPolicyName).orElse(""),
-                found.map(Properties::accessString),
+                access,
                 ProvisioningState.parse(found.map(Properties::provisioningState).orElse("")),
                 Optional.empty());
     }

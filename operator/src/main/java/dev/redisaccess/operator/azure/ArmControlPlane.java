@@ -5,6 +5,7 @@ import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.rest.Response;
 import com.azure.core.http.rest.RestProxy;
+import com.azure.core.management.exception.ManagementException;
 import com.azure.core.management.serializer.SerializerFactory;
 import com.azure.core.util.Context;
 import com.azure.resourcemanager.redisenterprise.RedisEnterpriseManager;
@@ -16,12 +17,12 @@ import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.port.Answer;
 import dev.redisaccess.operator.binding.port.ControlPlane;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -85,36 +86,35 @@ public final class ArmControlPlane implements ControlPlane {
 
     @Override
     public Answer<List<Assignment>> listAssignments(DatabaseId id) {
-        return call(ArmAction.READ_ASSIGNMENT, id.path(), () -> {
-            List<Assignment> all = new ArrayList<>();
-            AccessPolicyAssignmentService service = client(id).assignments();
-            AccessPolicyAssignmentResource.Page page = service.list(endpoint.base(), path(id), ArmPolicies.API_VERSION)
-                    .getValue();
-            add(page, all);
-            while (page.nextLink() != null && !page.nextLink().isBlank()) {
-                page = service.listNext(endpoint.base(), page.nextLink()).getValue();
-                add(page, all);
-            }
-            return List.copyOf(all);
-        });
+        Client client = client(id);
+        return new AssignmentList(endpoint, clock)
+                .from(
+                        call(
+                                ArmAction.READ_ASSIGNMENT,
+                                id.path(),
+                                () -> reading(client, version -> client.assignments()
+                                        .list(endpoint.base(), path(id), version)
+                                        .getValue())),
+                        link -> call(ArmAction.READ_ASSIGNMENT, id.path(), () -> client.assignments()
+                                .listNext(endpoint.base(), link)
+                                .getValue()));
     }
 
     @Override
     public Answer<Optional<Assignment>> readAssignment(DatabaseId id, String name) {
+        Client client = client(id);
         Answer<Optional<Assignment>> answer = call(
                 ArmAction.READ_ASSIGNMENT,
                 id.path(),
-                () -> Optional.of(client(id)
-                        .assignments()
-                        .read(endpoint.base(), path(id), name, ArmPolicies.API_VERSION)
-                        .getValue()
+                () -> Optional.of(reading(client, version -> client.assignments()
+                                .read(endpoint.base(), path(id), name, version)
+                                .getValue())
                         .toAssignment(name)));
         return isAbsence(answer) ? Answer.ok(Optional.empty()) : answer;
     }
 
     @Override
-    public Answer<Assignment> createAssignment(DatabaseId id, ObjectId principal) {
-        String name = Assignment.nameFor(principal);
+    public Answer<Assignment> createAssignment(DatabaseId id, String name, ObjectId principal) {
         return call(ArmAction.WRITE_ASSIGNMENT, id.path(), () -> client(id)
                 .assignments()
                 .create(
@@ -125,7 +125,7 @@ public final class ArmControlPlane implements ControlPlane {
                         AccessPolicyAssignmentResource.granting(principal),
                         AccessPolicyAssignmentService.JSON)
                 .getValue()
-                .toAssignment(name));
+                .granted(name));
     }
 
     @Override
@@ -154,15 +154,27 @@ public final class ArmControlPlane implements ControlPlane {
                 && failed.problem().reason() == Reason.AZURE_RESOURCE_NOT_FOUND;
     }
 
-    private static void add(AccessPolicyAssignmentResource.Page page, List<Assignment> all) {
-        Optional.ofNullable(page.value()).orElse(List.of()).forEach(resource -> all.add(resource.toAssignment("")));
-    }
-
     private <T> Answer<T> call(ArmAction action, String scope, Supplier<T> call) {
         try {
             return Answer.ok(call.get());
         } catch (RuntimeException e) {
             return Answer.failed(ArmExceptions.of(e, action, scope, clock.instant()));
+        }
+    }
+
+    /** Asks with the version that shows access strings, and with the generally available one where that is refused. */
+    private <T> T reading(Client client, Function<String, T> call) {
+        String version = client.readVersion().at(clock.instant());
+        try {
+            T answer = call.apply(version);
+            client.readVersion().accepted(version);
+            return answer;
+        } catch (ManagementException refused) {
+            if (!version.equals(ReadVersion.PREVIEW) || !ArmExceptions.refusesVersion(refused)) {
+                throw refused;
+            }
+            client.readVersion().refused(clock.instant());
+            return call.apply(ArmPolicies.API_VERSION);
         }
     }
 
@@ -177,16 +189,17 @@ public final class ArmControlPlane implements ControlPlane {
     private Client connect(String subscriptionId) {
         RedisEnterpriseManager manager = RedisEnterpriseManager.configure()
                 .withHttpClient(http)
-                .withRetryPolicy(ArmPolicies.retries())
+                .withRetryPolicy(OneMoreTry.ofReads())
                 .withPolicy(new ArmPolicies.PinnedApiVersion())
-                .withPolicy(new ArmPolicies.QuotaWatch(subscriptions.of(subscriptionId)))
+                .withPolicy(new ArmPolicies.QuotaWatch(subscriptions.of(subscriptionId), clock))
                 .authenticate(credential, endpoint.profile(subscriptionId));
         AccessPolicyAssignmentService service = RestProxy.create(
                 AccessPolicyAssignmentService.class,
                 manager.serviceClient().getHttpPipeline(),
                 SerializerFactory.createDefaultManagementSerializerAdapter());
-        return new Client(manager, service);
+        return new Client(manager, service, new ReadVersion(subscriptionId));
     }
 
-    private record Client(RedisEnterpriseManager manager, AccessPolicyAssignmentService assignments) {}
+    private record Client(
+            RedisEnterpriseManager manager, AccessPolicyAssignmentService assignments, ReadVersion readVersion) {}
 }

@@ -3,9 +3,11 @@ package dev.redisaccess.operator.azure;
 import com.azure.core.management.AzureEnvironment;
 import com.azure.core.management.profile.AzureProfile;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where Azure Resource Manager is.
@@ -16,6 +18,8 @@ public record ArmEndpoint(URI url) {
 
     /** The public cloud's. */
     public static final ArmEndpoint PUBLIC = new ArmEndpoint(URI.create("https://management.azure.com"));
+
+    private static final int HTTPS = 443;
 
     /** The national clouds, whose resource managers want tokens for themselves. */
     private static final List<String> NATIONAL_CLOUDS =
@@ -42,6 +46,34 @@ public record ArmEndpoint(URI url) {
     String base() {
         String text = url.toString();
         return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    /**
+     * The link as it is sent, if it leads to this endpoint: same scheme, host and port. It is put together from the
+     * endpoint's own host, because another parser may find another host in the same text.
+     *
+     * @return empty if it leads to another server, or is no absolute URL
+     */
+    Optional<String> own(String link) {
+        try {
+            URI uri = new URI(link);
+            boolean same = "https".equalsIgnoreCase(uri.getScheme())
+                    && url.getHost().equalsIgnoreCase(uri.getHost())
+                    && port(url) == port(uri)
+                    && uri.getRawUserInfo() == null;
+            String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+            return same ? Optional.of(origin() + uri.getRawPath() + query) : Optional.empty();
+        } catch (URISyntaxException noLink) {
+            return Optional.empty();
+        }
+    }
+
+    private String origin() {
+        return "https://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
+    }
+
+    private static int port(URI uri) {
+        return uri.getPort() < 0 ? HTTPS : uri.getPort();
     }
 
     AzureProfile profile(String subscriptionId) {

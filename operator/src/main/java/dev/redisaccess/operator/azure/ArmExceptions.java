@@ -9,12 +9,16 @@ import com.microsoft.aad.msal4j.MsalException;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.RequestReference;
+import dev.redisaccess.operator.http.BodyTooLarge;
+import dev.redisaccess.operator.http.RetryAfter;
+import dev.redisaccess.operator.tls.UntrustedCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertificateException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -78,7 +82,14 @@ final class ArmExceptions {
                 body.map(ManagementError::getCode).orElse(""),
                 body.map(ManagementError::getMessage).orElse(""),
                 Optional.ofNullable(response.getHeaderValue(HttpHeaderName.RETRY_AFTER))
-                        .flatMap(header -> ArmFailures.retryAfter(header, now)));
+                        .flatMap(header -> RetryAfter.parse(header, now)));
+    }
+
+    /** Whether ARM does not have the api-version that was asked for, for this type or in this region. */
+    static boolean refusesVersion(HttpResponseException exception) {
+        return exception.getResponse() != null
+                && ArmFailures.VERSION_REFUSED.contains(
+                        error(exception, Instant.EPOCH).code());
     }
 
     private static Optional<Problem> credential(List<Throwable> chain) {
@@ -117,9 +128,21 @@ final class ArmExceptions {
         Optional<Throwable> tls =
                 chain.stream().filter(SSLException.class::isInstance).findFirst();
         if (tls.isPresent()) {
+            String advice = any(chain, CertificateException.class)
+                    ? UntrustedCertificate.advice(chain)
+                    : "Check what inspects TLS on the way.";
             return unavailable("TLS with Azure failed ("
-                    + ArmFailures.steady(String.valueOf(tls.get().getMessage()))
-                    + "): check REDIS_ACCESS_CA_BUNDLE and what inspects TLS on the way");
+                    + ArmFailures.steady(String.valueOf(tls.get().getMessage())) + "). " + advice);
+        }
+        if (any(chain, BodyTooLarge.class)) {
+            return unavailable(
+                    "What answered in the place of Azure sent more than an answer of Azure can have: look for a"
+                            + " proxy on the way, or at REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT");
+        }
+        if (chain.stream().anyMatch(ArmExceptions::isRefusedTunnel)) {
+            return unavailable(
+                    "The proxy did not connect to Azure: check HTTPS_PROXY, its user and password, and what the"
+                            + " proxy allows");
         }
         if (any(chain, HttpTimeoutException.class, TimeoutException.class)) {
             return unavailable("Azure did not answer in time: check the egress of the cluster");
@@ -146,6 +169,13 @@ final class ArmExceptions {
         }
         String thrower = link.getStackTrace()[0].getClassName();
         return thrower.startsWith("com.azure.json.") || thrower.startsWith("com.azure.core.util.serializer.");
+    }
+
+    /** The JDK has no type for it (17 and 25). */
+    private static boolean isRefusedTunnel(Throwable link) {
+        String message = String.valueOf(link.getMessage());
+        return link instanceof IOException
+                && (message.startsWith("Tunnel failed") || message.startsWith("too many authentication attempts"));
     }
 
     /** A good answer that is not ARM's. */

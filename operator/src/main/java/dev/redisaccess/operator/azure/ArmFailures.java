@@ -3,31 +3,58 @@ package dev.redisaccess.operator.azure;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.OthersWords;
 import dev.redisaccess.operator.binding.Problem;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What an error of ARM means for us. Pure. The codes and their sentences are ARM's documented and recorded ones. What
- * changes with every request (times, trace ids, links to operations) is left out of messages, so that status stays still.
+ * What an error of ARM means for us. Pure. Only a code that is named here gets an explanation; with any other one the
+ * message has Azure's code and sentence, and claims no cause. The codes and their sentences are ARM's documented and
+ * recorded ones. What changes with every request (times, trace ids, links to operations) is left out of messages, so that
+ * status stays still.
  */
 final class ArmFailures {
 
+    /** The codes by which ARM refuses an api-version for a type, 400 or 404. */
+    static final Set<String> VERSION_REFUSED =
+            Set.of("NoRegisteredProviderFound", "InvalidApiVersionParameter", "InvalidResourceType");
+
+    /** The identity lacks an action, on the resource or on one that it refers to. */
+    private static final Set<String> ROLE_MISSING = Set.of("AuthorizationFailed", "LinkedAuthorizationFailed");
+
+    private static final String DENY_ASSIGNMENT = "DenyAssignmentAuthorizationFailed";
+
+    /** Another change of the same database is under way. */
+    private static final String BUSY = "AnotherOperationInProgress";
+
+    /** A code of many meanings, one of which is that another change is under way: the sentence decides. */
+    private static final String CONFLICT = "Conflict";
+
+    private static final Pattern BUSY_SENTENCE =
+            Pattern.compile("(?i)\\bis busy\\b|\\bin progress\\b|undergoing system maintenance");
+
     private static final int LONGEST_QUOTE = 400;
+    private static final int LONGEST_NAME = 250;
     private static final int LONGEST_CODE = 80;
 
     private static final Pattern TRACE = Pattern.compile(
             "(?i)[.,;]?\\s*\\(?\\b(?:trace|tracking|correlation|request|activity|operation)[- ]?id\\b.*",
             Pattern.DOTALL);
 
+    /** A link to documentation stays the same; one to an operation has its id, and a signature. */
+    private static final Pattern LINK = Pattern.compile("https?://(?!aka\\.ms/|learn\\.microsoft\\.com/)[^\\s'\"`]+");
+
+    private static final Pattern TIME =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d(:\\d\\d[.0-9]*)?(Z|[+-]\\d\\d:?\\d\\d)?"
+                    + "|\\d{1,2}/\\d{1,2}/\\d{4} \\d{1,2}:\\d\\d(:\\d\\d)?( [AP]M)?");
+
+    private static final Pattern SECONDS = Pattern.compile("'?\\d+'?(?= (?:seconds?|minutes?)\\b)");
+
     private static final Pattern ACTION = Pattern.compile("perform action '([^']+)'");
     private static final Pattern SCOPE = Pattern.compile("over scope '([^']+)'");
+    private static final Pattern DENIED_BY = Pattern.compile("deny assignment with name '([^']+)'");
 
     private ArmFailures() {}
 
@@ -42,67 +69,91 @@ final class ArmFailures {
 
     private static Problem classify(ArmError error, ArmAction action, String scope) {
         return switch (error.status()) {
-            case 401 ->
-                Problem.of(
-                        Reason.AZURE_CREDENTIAL_FAILED,
-                        "Azure Resource Manager refused the operator's token (" + code(error)
-                                + "): check AZURE_TENANT_ID, the resource manager endpoint and its audience");
+            case 401 -> unauthenticated(error);
             case 403 -> forbidden(error, action, scope);
             case 404 -> notFound(error, scope);
+            case 407 ->
+                Problem.of(
+                        Reason.AZURE_UNAVAILABLE,
+                        "The proxy requires a user and a password (HTTP 407): add them to the URL of HTTPS_PROXY.");
             case 408 -> unavailable(error);
             case 409 -> conflict(error);
-            case 429 ->
-                Problem.of(
-                        Reason.AZURE_THROTTLED,
-                        "Azure Resource Manager takes no more requests from this subscription for now (" + code(error)
-                                + ")");
+            case 429 -> problem(Reason.AZURE_THROTTLED, "Azure takes no more requests of this kind for now", error, "");
             default -> error.status() >= 500 ? unavailable(error) : refused(error);
         };
     }
 
+    private static Problem unauthenticated(ArmError error) {
+        String advice =
+                switch (error.code()) {
+                    case "InvalidAuthenticationTokenTenant" -> " Check AZURE_TENANT_ID.";
+                    case "InvalidAuthenticationTokenAudience" -> " Check REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT.";
+                    case "ExpiredAuthenticationToken" -> " Check the clock of the operator's node.";
+                    default -> "";
+                };
+        return problem(
+                Reason.AZURE_CREDENTIAL_FAILED,
+                "Azure Resource Manager did not accept the operator's token",
+                error,
+                advice);
+    }
+
     private static Problem forbidden(ArmError error, ArmAction action, String scope) {
-        String code = error.code().toLowerCase(Locale.ROOT);
-        if (!code.contains("authorizationfailed") && !code.isEmpty() && !code.equals("forbidden")) {
-            // RequestDisallowedByPolicy, DisallowedOperation, ReadOnlyDisabledSubscription, …: a role does not help.
-            return refused(error);
+        if (ROLE_MISSING.contains(error.code())) {
+            String missing = quoted(ACTION, error.message()).orElse(action.permission());
+            String where = quoted(SCOPE, error.message()).orElse(scope);
+            return problem(
+                    Reason.AZURE_FORBIDDEN,
+                    "The operator's identity lacks the action `" + missing + "` on `" + where
+                            + "`: assign the operator's role there; a new assignment takes some minutes to work",
+                    error,
+                    "");
         }
-        String missing = quoted(ACTION, error.message()).orElse(action.permission());
-        String where = quoted(SCOPE, error.message()).orElse(scope);
-        return Problem.of(
-                Reason.AZURE_FORBIDDEN,
-                "The operator's identity lacks the action `" + missing + "` on `" + where + "` (" + code(error)
-                        + "): assign the operator's role there; a new assignment takes some minutes to work");
+        if (DENY_ASSIGNMENT.equals(error.code())) {
+            String by = quoted(DENIED_BY, error.message())
+                    .map(name -> "the deny assignment `" + name + "`")
+                    .orElse("a deny assignment");
+            return problem(
+                    Reason.AZURE_REQUEST_REFUSED,
+                    "The operator's role allows `" + action.permission() + "`, but " + by
+                            + " denies it: exclude the operator's identity from it, or remove it",
+                    error,
+                    "");
+        }
+        return refused(error);
     }
 
     private static Problem notFound(ArmError error, String scope) {
-        return switch (error.code()) {
-            case "InvalidResourceType", "InvalidResourceNamespace" -> refused(error);
-            default ->
-                Problem.of(
-                        Reason.AZURE_RESOURCE_NOT_FOUND,
-                        "Azure knows no `" + scope + "` (" + code(error) + ")" + sentence(error));
-        };
+        // The resource provider's own code for a missing assignment is not on record; ARM's all end like this.
+        return error.code().toLowerCase(Locale.ROOT).endsWith("notfound")
+                ? problem(Reason.AZURE_RESOURCE_NOT_FOUND, "`" + scope + "` was not found in Azure", error, "")
+                : refused(error);
     }
 
     private static Problem conflict(ArmError error) {
-        if (error.code().equals("ScopeLocked")) {
-            return refused(error);
-        }
-        return Problem.of(
-                Reason.ASSIGNMENT_FAILED,
-                "Another operation on this database is in progress (" + code(error)
-                        + "); it is tried again in seconds");
+        boolean busy = BUSY.equals(error.code())
+                || CONFLICT.equals(error.code())
+                        && BUSY_SENTENCE.matcher(error.message()).find();
+        return busy
+                ? problem(
+                        Reason.ASSIGNMENT_FAILED,
+                        "Another operation on this database is in progress; it is tried again in seconds",
+                        error,
+                        "")
+                : refused(error);
     }
 
     private static Problem unavailable(ArmError error) {
-        return Problem.of(
-                Reason.AZURE_UNAVAILABLE,
-                "Azure Resource Manager answered with an error of its own (" + code(error) + ")");
+        return problem(
+                Reason.AZURE_UNAVAILABLE, "Azure, or a gateway before it, failed to answer the request", error, "");
     }
 
     private static Problem refused(ArmError error) {
-        return Problem.of(
-                Reason.AZURE_REQUEST_REFUSED, "Azure refuses the request (" + code(error) + ")" + sentence(error));
+        return problem(Reason.AZURE_REQUEST_REFUSED, "Azure refused the request", error, "");
+    }
+
+    private static Problem problem(Reason reason, String what, ArmError error, String advice) {
+        return Problem.of(reason, what + " (" + code(error) + ")" + sentence(error) + advice);
     }
 
     private static String code(ArmError error) {
@@ -111,37 +162,23 @@ final class ArmFailures {
                 : error.status() + " " + OthersWords.quote(error.code(), LONGEST_CODE);
     }
 
+    /** Azure's own, with a full stop. */
     private static String sentence(ArmError error) {
         String text = steady(error.message());
-        return text.isEmpty() ? "" : ": " + text;
+        return text.isEmpty() ? "." : ": " + text + (text.endsWith(".") || text.endsWith("…") ? "" : ".");
     }
 
     /** Without what changes from one attempt to the next. */
     static String steady(String message) {
-        return OthersWords.quote(TRACE.matcher(message).replaceFirst(""), LONGEST_QUOTE);
+        String text = TRACE.matcher(message).replaceFirst("");
+        text = LINK.matcher(text).replaceAll("(link)");
+        text = TIME.matcher(text).replaceAll("(time)");
+        text = SECONDS.matcher(text).replaceAll("some");
+        return OthersWords.quote(text, LONGEST_QUOTE);
     }
 
     private static Optional<String> quoted(Pattern pattern, String message) {
         Matcher matcher = pattern.matcher(message);
-        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
-    }
-
-    /**
-     * Reads {@code Retry-After}: seconds, or a date of HTTP.
-     *
-     * @param now to reckon the date from
-     */
-    static Optional<Duration> retryAfter(String header, Instant now) {
-        String text = header.strip();
-        if (text.matches("\\d{1,9}")) {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
-        }
-        try {
-            Instant at = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            return Optional.of(at.isAfter(now) ? Duration.between(now, at) : Duration.ZERO);
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
+        return matcher.find() ? Optional.of(OthersWords.quote(matcher.group(1), LONGEST_NAME)) : Optional.empty();
     }
 }

@@ -4,11 +4,9 @@ import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpPipelineCallContext;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
-import com.azure.core.http.policy.FixedDelay;
 import com.azure.core.http.policy.HttpPipelineSyncPolicy;
-import com.azure.core.http.policy.RequestRetryCondition;
-import com.azure.core.http.policy.RetryPolicy;
-import com.azure.core.http.policy.RetryStrategy;
+import dev.redisaccess.operator.http.RetryAfter;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +18,8 @@ final class ArmPolicies {
     /** The newest generally available version that has access policy assignments and that Terraform uses too. */
     static final String API_VERSION = "2025-07-01";
 
-    private static final Pattern QUERY_VERSION = Pattern.compile("([?&]api-version=)[^&]*");
+    /** The version that SDK 1.0.0 asks for. */
+    private static final Pattern SDK_VERSION = Pattern.compile("([?&]api-version=)2021-03-01(?=&|$)");
 
     private static final HttpHeaderName READS =
             HttpHeaderName.fromString("x-ms-ratelimit-remaining-subscription-reads");
@@ -36,13 +35,16 @@ final class ArmPolicies {
 
     private ArmPolicies() {}
 
-    /** SDK 1.0.0 asks for its own version, 2021-03-01, whose answers lack what we need. Delete with a newer SDK. */
+    /**
+     * SDK 1.0.0 asks for its own version, whose answers lack what we need. Requests that name another version, and links that
+     * ARM gives, stay as they are. Delete with a newer SDK.
+     */
     static final class PinnedApiVersion extends HttpPipelineSyncPolicy {
         @Override
         protected void beforeSendingRequest(HttpPipelineCallContext context) {
             HttpRequest request = context.getHttpRequest();
             String url = request.getUrl().toString();
-            String pinned = QUERY_VERSION.matcher(url).replaceFirst("$1" + API_VERSION);
+            String pinned = SDK_VERSION.matcher(url).replaceFirst("$1" + API_VERSION);
             if (!pinned.equals(url)) {
                 request.setUrl(pinned);
             }
@@ -52,9 +54,11 @@ final class ArmPolicies {
     /** Heeds what ARM says of its quotas, and pauses a subscription just before ARM would begin to refuse. */
     static final class QuotaWatch extends HttpPipelineSyncPolicy {
         private final Subscription subscription;
+        private final Clock clock;
 
-        QuotaWatch(Subscription subscription) {
+        QuotaWatch(Subscription subscription, Clock clock) {
             this.subscription = subscription;
+            this.clock = clock;
         }
 
         @Override
@@ -67,9 +71,10 @@ final class ArmPolicies {
             }
             if (response.getStatusCode() < 300) {
                 // ARM sends none with assignments so far; it is heeded wherever it comes.
-                number(response, HttpHeaderName.RETRY_AFTER)
-                        .ifPresent(seconds -> subscription.askedToWait(
-                                context.getHttpRequest().getUrl().getPath(), Duration.ofSeconds(seconds)));
+                Optional.ofNullable(response.getHeaderValue(HttpHeaderName.RETRY_AFTER))
+                        .flatMap(header -> RetryAfter.parse(header, clock.instant()))
+                        .ifPresent(wait -> subscription.askedToWait(
+                                context.getHttpRequest().getUrl().getPath(), wait));
             }
             return response;
         }
@@ -78,34 +83,6 @@ final class ArmPolicies {
             return Optional.ofNullable(response.getHeaderValue(name))
                     .filter(text -> text.matches("\\d{1,9}"))
                     .map(Integer::valueOf);
-        }
-    }
-
-    /** One quick second attempt at a read that a gateway lost. All else is tried again by the lane, which knows more. */
-    static RetryPolicy retries() {
-        return new RetryPolicy(new OneMoreRead());
-    }
-
-    private static final class OneMoreRead implements RetryStrategy {
-        private static final FixedDelay DELAY = new FixedDelay(1, Duration.ofMillis(250));
-
-        @Override
-        public int getMaxRetries() {
-            return DELAY.getMaxRetries();
-        }
-
-        @Override
-        public Duration calculateRetryDelay(int retryAttempts) {
-            return DELAY.calculateRetryDelay(retryAttempts);
-        }
-
-        @Override
-        public boolean shouldRetryCondition(RequestRetryCondition condition) {
-            HttpResponse response = condition.getResponse();
-            return response != null
-                    && response.getStatusCode() >= 500
-                    && response.getHeaderValue(HttpHeaderName.RETRY_AFTER) == null
-                    && "GET".equals(response.getRequest().getHttpMethod().toString());
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.redisaccess.operator.azure;
 
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.port.ControlPlane;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
 import dev.redisaccess.operator.binding.port.DatabaseSnapshot;
@@ -31,6 +32,7 @@ public final class AzureDatabaseAccess implements DatabaseAccess, AutoCloseable 
     private static final Logger LOG = LoggerFactory.getLogger(AzureDatabaseAccess.class);
 
     private final ControlPlane controlPlane;
+    private final OwnerMark mark;
     private final Subscriptions subscriptions;
     private final Clock clock;
     private final LaneServices services;
@@ -40,11 +42,13 @@ public final class AzureDatabaseAccess implements DatabaseAccess, AutoCloseable 
 
     AzureDatabaseAccess(
             ControlPlane controlPlane,
+            OwnerMark mark,
             Subscriptions subscriptions,
             Clock clock,
             LaneServices services,
             Runnable close) {
         this.controlPlane = controlPlane;
+        this.mark = mark;
         this.subscriptions = subscriptions;
         this.clock = clock;
         this.services = services;
@@ -54,14 +58,19 @@ public final class AzureDatabaseAccess implements DatabaseAccess, AutoCloseable 
     /**
      * With threads of its own.
      *
+     * @param mark of this installation
      * @param subscriptions shared with the control plane, which sees how many requests ARM still admits
      */
     public static AzureDatabaseAccess over(
-            ControlPlane controlPlane, Subscriptions subscriptions, Clock clock, AccessTelemetry telemetry) {
+            ControlPlane controlPlane,
+            OwnerMark mark,
+            Subscriptions subscriptions,
+            Clock clock,
+            AccessTelemetry telemetry) {
         ThreadWorkers workers = new ThreadWorkers(THREADS);
         RetryDelays delays = new RetryDelays(() -> ThreadLocalRandom.current().nextDouble());
         return new AzureDatabaseAccess(
-                controlPlane, subscriptions, clock, new LaneServices(workers, delays, telemetry), workers::close);
+                controlPlane, mark, subscriptions, clock, new LaneServices(workers, delays, telemetry), workers::close);
     }
 
     @Override
@@ -130,16 +139,18 @@ public final class AzureDatabaseAccess implements DatabaseAccess, AutoCloseable 
     }
 
     private Watched create(DatabaseId database) {
+        Consumer<Set<ObjectId>> changed = concerned -> changed(database, concerned);
+        KnownAssignments known = new KnownAssignments(clock);
         LaneContext context = new LaneContext(
                 database,
                 controlPlane,
-                new KnownAssignments(clock),
-                principal -> listener.get().creating(database, principal),
+                known,
+                new InventoryReader(database, controlPlane, known, changed),
+                mark,
                 subscriptions.of(database.subscriptionId()),
                 clock,
                 new LearnedDuration(LearnedDuration.CREATE),
                 new LearnedDuration(LearnedDuration.DELETE));
-        Consumer<Set<ObjectId>> changed = concerned -> changed(database, concerned);
         Lane lane = new Lane(context, services, changed);
         return new Watched(lane, new DatabaseWatch(context, services, lane, changed));
     }

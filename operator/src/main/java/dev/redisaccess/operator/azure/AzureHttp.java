@@ -1,34 +1,119 @@
 package dev.redisaccess.operator.azure;
 
 import com.azure.core.http.HttpClient;
-import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpHeaders;
+import com.azure.core.http.HttpRequest;
+import com.azure.core.http.HttpResponse;
+import com.azure.core.util.BinaryData;
+import com.azure.core.util.Context;
+import dev.redisaccess.operator.http.BoundedHttp;
+import dev.redisaccess.operator.http.RetryAfter;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import javax.net.ssl.SSLContext;
+import java.util.Set;
+import reactor.core.publisher.Mono;
 
-/** The HTTP client for ARM and for the operator's own credential. One for both: each would have a selector thread. */
-public final class AzureHttp {
+/**
+ * The Azure SDK's HTTP client, over the JDK's and within {@link BoundedHttp}'s bounds. azure-core's own adapter
+ * (azure-core-http-jdk-httpclient 1.1) limits neither a body nor the time that it takes, and reads the proxy variables in its
+ * own way.
+ */
+public final class AzureHttp implements HttpClient {
 
-    /** How long one call may take. The lane tries again by itself. */
+    /** How long one call may take, from the connection to the last byte. The lane tries it again. */
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 
-    private AzureHttp() {}
+    /** A page of assignments is far below this. */
+    static final int ARM_BODY = 4 * 1024 * 1024;
 
-    /**
-     * @param trust who is trusted, if not just those whom the JVM trusts
-     * @param threads where answers are taken apart; nothing blocks there
-     */
-    public static HttpClient client(Optional<SSLContext> trust, Executor threads) {
-        java.net.http.HttpClient.Builder builder = java.net.http.HttpClient.newBuilder()
+    /** A token is below 8 KiB, and the documents of instance discovery below 16 KiB. */
+    static final int ENTRA_BODY = 64 * 1024;
+
+    /** What the JDK's client sets itself, and refuses to be given. */
+    private static final Set<String> RESTRICTED = Set.of("connection", "content-length", "expect", "host", "upgrade");
+
+    /** Other names of Retry-After that azure-core heeds, in milliseconds and without a limit. */
+    private static final Set<String> UNLIMITED_WAITS = Set.of("retry-after-ms", "x-ms-retry-after-ms");
+
+    private final BoundedHttp http;
+    private final Duration timeout;
+    private final Clock clock;
+
+    AzureHttp(java.net.http.HttpClient http, int mostBytes, Duration timeout, Clock clock) {
+        this.http = new BoundedHttp(http, mostBytes);
+        this.timeout = timeout;
+        this.clock = clock;
+    }
+
+    /** For Azure Resource Manager. */
+    public static AzureHttp forArm(java.net.http.HttpClient http, Clock clock) {
+        return new AzureHttp(http, ARM_BODY, CALL_TIMEOUT, clock);
+    }
+
+    /** For the operator's own credential. */
+    public static AzureHttp forEntra(java.net.http.HttpClient http, Clock clock) {
+        return new AzureHttp(http, ENTRA_BODY, CALL_TIMEOUT, clock);
+    }
+
+    @Override
+    public Mono<HttpResponse> send(HttpRequest request) {
+        return Mono.fromCallable(() -> sendSync(request, Context.NONE));
+    }
+
+    @Override
+    public HttpResponse sendSync(HttpRequest request, Context context) {
+        try {
+            var answer = http.send(translated(request), timeout);
+            return new BufferedResponse(
+                    request, answer.statusCode(), headers(answer.headers().map()), answer.body());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new InterruptedIOException("the call was interrupted"));
+        } catch (IOException unanswered) {
+            throw new UncheckedIOException(unanswered);
+        }
+    }
+
+    private java.net.http.HttpRequest translated(HttpRequest request) {
+        var translated = java.net.http.HttpRequest.newBuilder(
+                        URI.create(request.getUrl().toString()))
                 .version(java.net.http.HttpClient.Version.HTTP_1_1)
-                .executor(threads);
-        trust.ifPresent(builder::sslContext);
-        return new JdkHttpClientBuilder(builder)
-                .connectionTimeout(CALL_TIMEOUT)
-                .responseTimeout(CALL_TIMEOUT)
-                .readTimeout(CALL_TIMEOUT)
-                .writeTimeout(CALL_TIMEOUT)
-                .build();
+                .timeout(timeout)
+                .method(request.getHttpMethod().toString(), body(request));
+        request.getHeaders().stream()
+                .filter(header -> !RESTRICTED.contains(header.getName().toLowerCase(Locale.ROOT)))
+                .forEach(header -> header.getValuesList().forEach(value -> translated.header(header.getName(), value)));
+        return translated.build();
+    }
+
+    private static java.net.http.HttpRequest.BodyPublisher body(HttpRequest request) {
+        return Optional.ofNullable(request.getBodyAsBinaryData())
+                .map(BinaryData::toBytes)
+                .map(java.net.http.HttpRequest.BodyPublishers::ofByteArray)
+                .orElseGet(java.net.http.HttpRequest.BodyPublishers::noBody);
+    }
+
+    /** What a server asks to wait is limited here, before azure-core and MSAL read it. */
+    private HttpHeaders headers(Map<String, List<String>> answered) {
+        HttpHeaders headers = new HttpHeaders();
+        answered.forEach((name, values) -> {
+            if (!UNLIMITED_WAITS.contains(name.toLowerCase(Locale.ROOT))) {
+                headers.set(HttpHeaderName.fromString(name), values);
+            }
+        });
+        Optional<String> asked = Optional.ofNullable(headers.getValue(HttpHeaderName.RETRY_AFTER));
+        headers.remove(HttpHeaderName.RETRY_AFTER);
+        asked.flatMap(header -> RetryAfter.parse(header, clock.instant()))
+                .ifPresent(wait -> headers.set(HttpHeaderName.RETRY_AFTER, String.valueOf(wait.toSeconds())));
+        return headers;
     }
 }

@@ -1,7 +1,6 @@
 package dev.redisaccess.operator.azure;
 
 import dev.redisaccess.operator.api.Reason;
-import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.Database;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
@@ -9,8 +8,6 @@ import dev.redisaccess.operator.binding.port.Answer;
 import dev.redisaccess.operator.binding.port.DatabaseSnapshot;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -25,9 +22,6 @@ import org.slf4j.LoggerFactory;
 final class DatabaseWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseWatch.class);
-
-    /** A reading costs at most so many more requests. */
-    private static final int MOST_UNLISTED = 10;
 
     private final LaneContext context;
     private final LaneServices services;
@@ -116,21 +110,15 @@ final class DatabaseWatch {
 
     private Reading ask() {
         try {
-            long askedAt = context.known().asking();
             Answer<Database> answer = context.controlPlane().readDatabase(context.database());
             if (answer instanceof Answer.Failed<Database> failed) {
                 return Reading.failed(failed.problem());
             }
-            Answer<List<Assignment>> list = context.controlPlane().listAssignments(context.database());
-            if (list instanceof Answer.Failed<List<Assignment>> failed) {
+            Answer<Set<ObjectId>> read = context.reader().read();
+            if (read instanceof Answer.Failed<Set<ObjectId>> failed) {
                 return Reading.failed(failed.problem());
             }
-            List<Assignment> listed = new ArrayList<>(((Answer.Ok<List<Assignment>>) list).value());
-            Optional<Problem> unsure = addUnlisted(listed, askedAt);
-            if (unsure.isPresent()) {
-                return Reading.failed(unsure.get());
-            }
-            Set<ObjectId> concerned = context.known().listed(listed, askedAt);
+            Set<ObjectId> concerned = ((Answer.Ok<Set<ObjectId>>) read).value();
             return new Reading(Optional.empty(), Optional.of(((Answer.Ok<Database>) answer).value()), concerned);
         } catch (RuntimeException e) {
             LOG.error("Reading {} failed unexpectedly", context.database(), e);
@@ -138,26 +126,6 @@ final class DatabaseWatch {
                     Reason.INTERNAL_ERROR,
                     "Reading the database met an unexpected " + e.getClass().getSimpleName()));
         }
-    }
-
-    /**
-     * A list may lack what is there, for a while after it was created. So what was there and is not listed is asked for by its
-     * name, before a binding that works is told that its access is gone. Where a lot is missing, the list is believed: then
-     * somebody has cleared the database.
-     */
-    private Optional<Problem> addUnlisted(List<Assignment> listed, long askedAt) {
-        List<String> missing = context.known().missingFrom(listed, askedAt);
-        if (missing.size() > MOST_UNLISTED) {
-            return Optional.empty();
-        }
-        for (String name : missing) {
-            Answer<Optional<Assignment>> answer = context.controlPlane().readAssignment(context.database(), name);
-            if (answer instanceof Answer.Failed<Optional<Assignment>> failed) {
-                return Optional.of(failed.problem());
-            }
-            ((Answer.Ok<Optional<Assignment>>) answer).value().ifPresent(listed::add);
-        }
-        return Optional.empty();
     }
 
     private void ended(Reading result) {

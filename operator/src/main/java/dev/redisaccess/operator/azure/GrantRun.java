@@ -2,6 +2,7 @@ package dev.redisaccess.operator.azure;
 
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Assignment;
+import dev.redisaccess.operator.binding.GrantDecision;
 import dev.redisaccess.operator.binding.Inventory;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
@@ -11,7 +12,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Look, compare, create only if there is nothing, and look until it has Succeeded. */
+/**
+ * Read what is old, look, create only if there is nothing, and look until it has Succeeded. What the lane does is decided by
+ * {@link GrantDecision}, as the plan of a pass is, so that the two can't disagree for ever.
+ */
 final class GrantRun extends OperationRun {
 
     /** ARM may need a moment until it finds what it has just taken. */
@@ -23,7 +27,7 @@ final class GrantRun extends OperationRun {
     private int absences;
 
     GrantRun(LaneContext context, ObjectId principal, BooleanSupplier wanted) {
-        super(context, Assignment.nameFor(principal), context.creates());
+        super(context, context.mark().assignmentName(principal), context.creates());
         this.principal = principal;
         this.wanted = wanted;
     }
@@ -33,38 +37,41 @@ final class GrantRun extends OperationRun {
         if (!wanted.getAsBoolean()) {
             return new Next.Done();
         }
+        Optional<Problem> unread = context.reader().refresh();
+        if (unread.isPresent()) {
+            return refused(unread.get());
+        }
         long askedAt = context.known().asking();
         Answer<Optional<Assignment>> answer = context.controlPlane().readAssignment(context.database(), name);
         if (answer instanceof Answer.Failed<Optional<Assignment>> failed) {
             return refused(failed.problem());
         }
-        Optional<Assignment> found = ((Answer.Ok<Optional<Assignment>>) answer).value();
-        context.known().seen(name, found, askedAt);
-        Optional<Assignment> known =
-                context.known().inventory().flatMap((Inventory inventory) -> inventory.of(principal));
-        return switch (GrantDecision.of(found, known, principal)) {
-            case LEAVE -> new Next.Done();
-            case FOLLOW -> followAccepted();
-            case AWAIT_REMOVAL -> follow(context.clock().instant());
-            case CREATE -> create(found);
-            case NAME_TAKEN ->
-                new Next.Failed(Problem.of(
-                        Reason.ASSIGNMENT_CONFLICT,
-                        "The assignment `" + name + "` is there already and grants access to another principal:"
-                                + " delete it, so that one for this identity can be created"));
-        };
+        context.known().seen(name, ((Answer.Ok<Optional<Assignment>>) answer).value(), askedAt);
+        GrantDecision decision = decide();
+        if (decision instanceof GrantDecision.Follow) {
+            created = true;
+            return follow(context.clock().instant());
+        }
+        if (decision instanceof GrantDecision.AwaitRemoval) {
+            return follow(context.clock().instant());
+        }
+        // Anything else is the plan's: it sees the same.
+        return decision instanceof GrantDecision.Create && wanted.getAsBoolean() ? create() : new Next.Done();
     }
 
-    private Next create(Optional<Assignment> found) {
+    private GrantDecision decide() {
+        return GrantDecision.of(principal, inventory(), context.mark());
+    }
+
+    private Inventory inventory() {
+        return context.known().inventory().orElseThrow();
+    }
+
+    private Next create() {
         Instant since = context.clock().instant();
-        boolean onRecord = context.creating().test(principal);
-        if (found.isEmpty() && !onRecord || !wanted.getAsBoolean()) {
-            return new Next
-                    .Done(); // Deleted since, or never put on record: whoever still wants it is woken, and does so.
-        }
-        Answer<Assignment> answer = context.controlPlane().createAssignment(context.database(), principal);
+        Answer<Assignment> answer = context.controlPlane().createAssignment(context.database(), name, principal);
         if (answer instanceof Answer.Failed<Assignment> failed) {
-            return refused(failed.problem());
+            return contradicted(failed.problem());
         }
         Assignment assignment = ((Answer.Ok<Assignment>) answer).value();
         context.known().changed(name, Optional.of(assignment));
@@ -75,9 +82,30 @@ final class GrantRun extends OperationRun {
                 : present(assignment, new Polling(context, name, context.creates(), since));
     }
 
-    private Next followAccepted() {
-        created = true;
-        return follow(context.clock().instant());
+    /** ARM did not take the write: something may be otherwise than it is known, so it is read before anything is tried again. */
+    private Next contradicted(Problem problem) {
+        boolean contradicts =
+                problem.reason() == Reason.AZURE_REQUEST_REFUSED || problem.reason() == Reason.ASSIGNMENT_FAILED;
+        if (!contradicts) {
+            return refused(problem);
+        }
+        context.known().doubt();
+        if (context.reader().refresh().isEmpty() && !(decide() instanceof GrantDecision.Create)) {
+            return new Next.Done();
+        }
+        return inventory()
+                .of(principal, name)
+                .<Next>map(other -> new Next.Failed(inTheWay(other, problem)))
+                .orElseGet(() -> refused(problem));
+    }
+
+    private Problem inTheWay(Assignment other, Problem refusal) {
+        return Problem.of(
+                Reason.ASSIGNMENT_CONFLICT,
+                "Azure refused the assignment `" + name + "`. The assignment `" + other.name()
+                        + "` of the same identity is `" + other.state()
+                        + "`, and Azure admits one for each identity. Delete it, or bring it to `Succeeded`."
+                        + " Azure's answer: " + refusal.message());
     }
 
     @Override
@@ -90,8 +118,8 @@ final class GrantRun extends OperationRun {
         }
         return new Next.Failed(Problem.of(
                 Reason.ASSIGNMENT_FAILED,
-                "The assignment disappeared while Azure was creating it, as if somebody had deleted it;"
-                        + " it is created again within a minute"));
+                "The assignment disappeared while Azure was creating it, as if it had been deleted. It is created again"
+                        + " within a minute."));
     }
 
     @Override
@@ -104,16 +132,16 @@ final class GrantRun extends OperationRun {
         }
         return new Next.Failed(Problem.of(
                 Reason.ASSIGNMENT_FAILED,
-                "Azure ended the assignment as " + assignment.state()
-                        + ", as it does when somebody else changes the database at the same time;"
-                        + " it is tried again within a minute"));
+                "Azure ended the assignment as `" + assignment.state()
+                        + "`, as it does when the database is changed by others at the same time. It is tried again"
+                        + " within a minute."));
     }
 
     private static Problem stuck(Assignment assignment) {
         return Problem.of(
                 Reason.ASSIGNMENT_FAILED,
-                "Azure has reported the assignment as " + assignment.state() + " for more than "
-                        + Polling.DEADLINE.toMinutes() + " minutes; it is looked at again within a minute");
+                "Azure has reported the assignment as `" + assignment.state() + "` for more than "
+                        + Polling.DEADLINE.toMinutes() + " minutes. It is looked at again within a minute.");
     }
 
     @Override

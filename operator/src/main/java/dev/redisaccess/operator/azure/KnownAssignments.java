@@ -5,6 +5,7 @@ import dev.redisaccess.operator.binding.Inventory;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.ProvisioningState;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +25,9 @@ import java.util.Set;
  */
 final class KnownAssignments {
 
+    /** Nothing is written for a principal on knowledge that is older. */
+    private static final Duration FRESH = Duration.ofSeconds(30);
+
     private final Clock clock;
     /** By name in lower case: ARM compares names without case. */
     private Map<String, Assignment> byName = new LinkedHashMap<>();
@@ -33,6 +37,9 @@ final class KnownAssignments {
     private final Set<String> held = new HashSet<>();
 
     private long changes;
+    private long news;
+    private long listedAt = -1;
+    private long doubtedAt = -1;
     private Optional<Instant> readAt = Optional.empty();
     private Optional<Inventory> inventory = Optional.empty();
 
@@ -45,8 +52,28 @@ final class KnownAssignments {
         return changes;
     }
 
-    /** Takes the answer of a reading of everything, and tells whose assignment it changed. */
+    /** How often something became otherwise than it was known before: what a plan looks at. */
+    synchronized long news() {
+        return news;
+    }
+
+    /** Whether a reading of everything is recent enough to write on it, and ARM has contradicted nothing of it since. */
+    synchronized boolean isFresh() {
+        return doubtedAt <= listedAt
+                && readAt.filter(at -> clock.instant().isBefore(at.plus(FRESH))).isPresent();
+    }
+
+    /** ARM refused a write: something is not as it is known, so it must be read again before anything else is written. */
+    synchronized void doubt() {
+        doubtedAt = ++changes;
+    }
+
+    /** Takes the answer of a reading of everything; the principals whose assignment it changed. */
     synchronized Set<ObjectId> listed(List<Assignment> answer, long askedAt) {
+        if (askedAt < listedAt) {
+            return Set.of(); // A reading that was asked for later has been answered before this one.
+        }
+        listedAt = askedAt;
         Map<String, Assignment> before = byName;
         Map<String, Assignment> merged = new LinkedHashMap<>();
         for (Assignment assignment : answer) {
@@ -64,7 +91,7 @@ final class KnownAssignments {
             }
         });
         byName = merged;
-        // Only one reading runs at a time: what is older than its question will never be asked about again.
+        // An answer to an older question is not taken any more, so what is older than this one need not be remembered.
         changedAt.values().removeIf(at -> at <= askedAt);
         readAt = Optional.of(clock.instant());
         inventory = Optional.empty();
@@ -142,7 +169,9 @@ final class KnownAssignments {
         after.ifPresentOrElse(assignment -> byName.put(key, assignment), () -> byName.remove(key));
         changedAt.put(key, ++changes);
         inventory = Optional.empty();
-        return differ(before, after);
+        boolean differs = differ(before, after);
+        news += differs ? 1 : 0;
+        return differs;
     }
 
     private Set<ObjectId> stampDifferences(Map<String, Assignment> before, Map<String, Assignment> after) {
@@ -153,6 +182,7 @@ final class KnownAssignments {
             Optional<Assignment> old = Optional.ofNullable(before.get(key));
             Optional<Assignment> now = Optional.ofNullable(after.get(key));
             if (differ(old, now)) {
+                news++;
                 changedAt.put(key, ++changes);
                 old.flatMap(Assignment::objectId).ifPresent(concerned::add);
                 now.flatMap(Assignment::objectId).ifPresent(concerned::add);
@@ -172,7 +202,7 @@ final class KnownAssignments {
                     ? before.flatMap(Assignment::succeededAt)
                     : sawIt ? Optional.of(clock.instant()) : Optional.empty();
         }
-        return with(now, now.state(), succeededAt);
+        return now.as(now.state(), succeededAt);
     }
 
     private static boolean differ(Optional<Assignment> one, Optional<Assignment> other) {
@@ -180,17 +210,7 @@ final class KnownAssignments {
     }
 
     private static Assignment timeless(Assignment assignment) {
-        return with(assignment, assignment.state(), Optional.empty());
-    }
-
-    static Assignment with(Assignment assignment, ProvisioningState state, Optional<Instant> succeededAt) {
-        return new Assignment(
-                assignment.name(),
-                assignment.objectId(),
-                assignment.policy(),
-                assignment.accessString(),
-                state,
-                succeededAt);
+        return assignment.as(assignment.state(), Optional.empty());
     }
 
     private static String key(String name) {

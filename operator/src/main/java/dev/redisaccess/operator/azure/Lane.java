@@ -39,6 +39,9 @@ final class Lane {
     /** All operations, in order. */
     private final Map<ObjectId, Deque<Operation>> byPrincipal = new HashMap<>();
 
+    /** How many grants in a row ended without changing anything, by principal. */
+    private final Map<ObjectId, Integer> fruitless = new HashMap<>();
+
     private Optional<Operation> current = Optional.empty();
     private boolean watched;
 
@@ -130,7 +133,11 @@ final class Lane {
             own.removeLast();
         }
         own.addLast(operation);
-        if (own.size() == 1) {
+        Integer before = operation.kind == LaneState.Kind.GRANT ? fruitless.get(operation.principal) : null;
+        if (own.size() == 1 && before != null) {
+            operation.retry = Optional.of(
+                    services.workers().after(services.delays().afterFruitless(before), () -> retry(operation)));
+        } else if (own.size() == 1) {
             enqueue(operation);
         }
         startNext();
@@ -144,7 +151,7 @@ final class Lane {
     private void startNext() {
         if (current.isEmpty() && !ready.isEmpty()) {
             Operation operation = ready.pollFirst();
-            operation.startAttempt();
+            operation.startAttempt(context.known().news());
             current = Optional.of(operation);
             context.subscription().enter();
             services.workers().run(() -> drive(operation));
@@ -211,7 +218,7 @@ final class Lane {
             services.telemetry().paused(wait);
         }
         if (operation.run.since().isEmpty()) {
-            operation.failed(problem, context.clock().instant().plus(wait));
+            operation.held(problem, context.clock().instant().plus(wait));
         }
         services.workers().after(wait, () -> drive(operation));
         return true;
@@ -229,8 +236,20 @@ final class Lane {
                     duration.toMillis());
         });
         free();
+        countFruitless(operation);
         leave(operation);
         startNext();
+    }
+
+    /** A grant that ended without changing what the plan looks at is planned again at once: the next one has to wait. */
+    private void countFruitless(Operation operation) {
+        if (operation.kind == LaneState.Kind.GRANT
+                && operation.requested
+                && operation.wasFruitless(context.known().news())) {
+            fruitless.merge(operation.principal, 1, Integer::sum);
+        } else {
+            fruitless.remove(operation.principal);
+        }
     }
 
     private synchronized void failed(Operation operation, Problem problem) {
@@ -239,7 +258,6 @@ final class Lane {
         if (problem.reason() == Reason.AZURE_UNAVAILABLE) {
             problem.retryAfter().ifPresent(context.subscription()::pause);
         }
-        Duration delay = services.delays().afterFailure(problem, operation.attempts + 1);
         if (operation
                 .problem
                 .map(Problem::reason)
@@ -253,7 +271,8 @@ final class Lane {
                     problem.reason().text(),
                     problem.text());
         }
-        operation.failed(problem, context.clock().instant().plus(delay));
+        Duration delay = services.delays().afterFailure(problem, operation.failed(problem));
+        operation.held(problem, context.clock().instant().plus(delay));
         operation.holds = 0;
         free();
         boolean superseded = byPrincipal.get(operation.principal).size() > 1;

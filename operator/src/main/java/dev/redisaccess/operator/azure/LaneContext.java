@@ -1,10 +1,9 @@
 package dev.redisaccess.operator.azure;
 
 import dev.redisaccess.operator.binding.DatabaseId;
-import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.port.ControlPlane;
 import java.time.Clock;
-import java.util.function.Predicate;
 
 /**
  * What the operations on one database work with.
@@ -12,7 +11,8 @@ import java.util.function.Predicate;
  * @param database whose lane it is
  * @param controlPlane who is asked
  * @param known what is known, and what the operations change
- * @param creating told right before ARM is asked to create a principal's assignment; false: nobody has it on record
+ * @param reader reads all of them
+ * @param mark of this installation
  * @param subscription who else calls in it, and until when nobody may
  * @param clock the time
  * @param creates how long creations take on this database
@@ -22,7 +22,8 @@ record LaneContext(
         DatabaseId database,
         ControlPlane controlPlane,
         KnownAssignments known,
-        Predicate<ObjectId> creating,
+        InventoryReader reader,
+        OwnerMark mark,
         Subscription subscription,
         Clock clock,
         LearnedDuration creates,

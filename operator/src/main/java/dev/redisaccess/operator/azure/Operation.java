@@ -1,5 +1,6 @@
 package dev.redisaccess.operator.azure;
 
+import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.port.LaneState;
@@ -20,8 +21,12 @@ final class Operation {
     /** Its place in the queue; neighbours differ by one. */
     long place;
 
+    /** In a row, for the same reason: what ARM refused before for another one says nothing about this one's delay. */
     int attempts;
+
     int holds;
+    private long newsAtStart;
+    private Optional<Reason> lastFailure = Optional.empty();
     Optional<Problem> problem = Optional.empty();
     Instant retryAt = Instant.MIN;
     Optional<Workers.Scheduled> retry = Optional.empty();
@@ -33,9 +38,16 @@ final class Operation {
         this.attempt = attempt;
     }
 
-    void startAttempt() {
+    /** @param news of what is known, so far */
+    void startAttempt(long news) {
         run = attempt.get();
         retry = Optional.empty();
+        newsAtStart = news;
+    }
+
+    /** Whether nothing that a plan looks at has changed since the attempt started. */
+    boolean wasFruitless(long news) {
+        return run.tookWorkFor().isEmpty() && news == newsAtStart;
     }
 
     /**
@@ -49,10 +61,18 @@ final class Operation {
         holds = 0;
     }
 
-    void failed(Problem what, Instant next) {
-        attempts++;
+    /** Not now: another attempt follows at once when ARM admits it, so it is none of the failures that grow the delay. */
+    void held(Problem what, Instant next) {
         problem = Optional.of(what);
         retryAt = next;
+    }
+
+    /** @return failures in a row for the same reason, this one included */
+    int failed(Problem what) {
+        boolean same = lastFailure.filter(what.reason()::equals).isPresent();
+        attempts = same ? attempts + 1 : 1;
+        lastFailure = Optional.of(what.reason());
+        return attempts;
     }
 
     boolean sameAs(Operation other) {

@@ -2,8 +2,6 @@ package dev.redisaccess.operator.azure;
 
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
-import com.azure.core.http.policy.FixedDelay;
-import com.azure.core.http.policy.RetryPolicy;
 import com.azure.identity.DefaultAzureCredentialBuilder;
 import com.azure.identity.ManagedIdentityCredentialBuilder;
 import com.azure.identity.WorkloadIdentityCredentialBuilder;
@@ -11,7 +9,6 @@ import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.TenantId;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -76,30 +73,25 @@ public record OperatorCredential(
                 .tokenFilePath(require(federatedTokenFile, "AZURE_FEDERATED_TOKEN_FILE")
                         .toString())
                 .httpClient(http)
-                .retryPolicy(retries());
+                .retryPolicy(OneMoreTry.ofTokens());
         authority.map(URI::toString).ifPresent(builder::authorityHost);
         return (isPrivateAuthority() ? builder.disableInstanceDiscovery() : builder).build();
     }
 
     private TokenCredential managedIdentity(HttpClient http) {
         ManagedIdentityCredentialBuilder builder =
-                new ManagedIdentityCredentialBuilder().httpClient(http).retryPolicy(retries());
+                new ManagedIdentityCredentialBuilder().httpClient(http).retryPolicy(OneMoreTry.ofTokens());
         client.map(ClientId::value).ifPresent(builder::clientId);
         return builder.build();
     }
 
     private TokenCredential developer(HttpClient http) {
         DefaultAzureCredentialBuilder builder =
-                new DefaultAzureCredentialBuilder().httpClient(http).retryPolicy(retries());
+                new DefaultAzureCredentialBuilder().httpClient(http).retryPolicy(OneMoreTry.ofTokens());
         authority.map(URI::toString).ifPresent(builder::authorityHost);
         tenant.map(TenantId::value).ifPresent(builder::tenantId);
         client.map(ClientId::value).ifPresent(builder::managedIdentityClientId);
         return (isPrivateAuthority() ? builder.disableInstanceDiscovery() : builder).build();
-    }
-
-    /** The default would spend almost six seconds on a refused connection; the lane tries again by itself. */
-    private static RetryPolicy retries() {
-        return new RetryPolicy(new FixedDelay(1, Duration.ofMillis(500)));
     }
 
     private static <T> T require(Optional<T> value, String variable) {

@@ -10,6 +10,7 @@ final class RetryDelays {
 
     static final Duration FIRST = Duration.ofSeconds(10);
     static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final Duration FIRST_FRUITLESS = Duration.ofSeconds(1);
     private static final Duration THROTTLED = Duration.ofSeconds(10);
 
     private final DoubleSupplier random;
@@ -30,6 +31,12 @@ final class RetryDelays {
                 ? scaled(Duration.ofSeconds(30), 1, 2)
                 : doubling(attempts, LONGEST);
         return atLeast(own, problem);
+    }
+
+    /** Before an operation is tried again that ended without changing anything. */
+    Duration afterFruitless(int times) {
+        Duration delay = FIRST_FRUITLESS.multipliedBy(1L << Math.min(times - 1, 20));
+        return jittered(delay.compareTo(LONGEST) > 0 ? LONGEST : delay);
     }
 
     /** Before a failed reading is tried again. */

@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Ask once more whether it is unused, look whether it still is what we made, delete, and look until it is gone.
+ * Ask once more whether it is unused, look whether its name has our mark and it is for that principal, delete, and look
+ * until it is gone.
  */
 final class RevokeRun extends OperationRun {
 
@@ -39,17 +40,13 @@ final class RevokeRun extends OperationRun {
             return notTaken(failed.problem());
         }
         Optional<Assignment> found = ((Answer.Ok<Optional<Assignment>>) look).value();
-        if (found.filter(this::isOurs).isEmpty() && found.isPresent()) {
+        boolean named = name.equalsIgnoreCase(context.mark().assignmentName(principal));
+        if (!named
+                || found.filter(assignment -> !context.mark().isOn(assignment)).isPresent()) {
             context.known().seen(name, found, askedAt);
             return new Next.Done();
         }
         return delete();
-    }
-
-    /** Whoever bears our name but gives something else, or gives it to somebody else, was put there by others. */
-    private boolean isOurs(Assignment found) {
-        return found.grantsFullAccess()
-                && found.objectId().filter(principal::equals).isPresent();
     }
 
     /** What a look does not find is deleted all the same: ARM may need a moment until it finds what it has taken. */
@@ -65,9 +62,7 @@ final class RevokeRun extends OperationRun {
         context.known()
                 .changed(
                         name,
-                        context.known()
-                                .named(name)
-                                .map(was -> KnownAssignments.with(was, ProvisioningState.Deleting, Optional.empty())));
+                        context.known().named(name).map(was -> was.as(ProvisioningState.Deleting, Optional.empty())));
         return follow(since);
     }
 

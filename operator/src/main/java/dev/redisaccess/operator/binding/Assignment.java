@@ -6,36 +6,27 @@ import java.util.Optional;
 /**
  * An access policy assignment, as ARM describes it.
  *
- * @param name its ARM name: the object id where we, the portal or Terraform made it, else anything
- * @param objectId who has access; empty when ARM names something that is not a GUID
- * @param policy the access policy: {@code default} is full access, and the only one that the GA API has
- * @param accessString the custom access string of the preview API, if there is one
+ * @param name its ARM name; ARM compares names without case
+ * @param objectId the principal; empty when ARM names something that is not a GUID
+ * @param access what it grants, as far as ARM shows it
  * @param state what ARM says of it
- * @param succeededAt when we saw it Succeeded for the first time; empty if it was so when we first looked, which says
+ * @param succeededAt when it was seen as Succeeded for the first time; empty if it was so at the first look, which says
  *     nothing about its age
  */
 public record Assignment(
         String name,
         Optional<ObjectId> objectId,
-        String policy,
-        Optional<String> accessString,
+        Access access,
         ProvisioningState state,
         Optional<Instant> succeededAt) {
 
-    /** The policy that we grant. */
-    public static final String DEFAULT_POLICY = "default";
-
-    /** The access string that the preview API reports for full access. */
-    private static final String FULL_ACCESS = "+@all ~*";
-
-    /** The name that we give: the object id, as the portal and Terraform do, so that all three meet on one resource. */
-    public static String nameFor(ObjectId objectId) {
-        return objectId.value();
+    /** The same assignment with the access that is known to be granted. */
+    public Assignment granting(Access known) {
+        return new Assignment(name, objectId, known, state, succeededAt);
     }
 
-    /** Whether it grants what we would grant: the default policy, with no other access string. */
-    public boolean grantsFullAccess() {
-        return DEFAULT_POLICY.equals(policy)
-                && accessString.map(String::strip).map(FULL_ACCESS::equals).orElse(true);
+    /** The same assignment in another state. */
+    public Assignment as(ProvisioningState other, Optional<Instant> succeeded) {
+        return new Assignment(name, objectId, access, other, succeeded);
     }
 }

@@ -1,9 +1,7 @@
 package dev.redisaccess.operator.binding;
 
-import dev.redisaccess.operator.api.AssignmentOrigin;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.port.LaneState;
-import java.util.Optional;
 
 /** (principal, inventory, lane) → {@link AssignmentPlan}. */
 public final class AssignmentPlanner {
@@ -11,73 +9,55 @@ public final class AssignmentPlanner {
     private AssignmentPlanner() {}
 
     /**
-     * @param principal who shall have access
+     * @param principal the identity that shall have access
      * @param inventory of the database
      * @param lane what the lane does for this principal
-     * @param recorded the origin that this binding's status has
-     * @param createdForPeer whether another binding of this cluster recorded that the operator created the assignment: then
-     *     what is found was not there before us, and goes with the last binding
+     * @param mark of this installation
      */
-    public static AssignmentPlan plan(
-            ObjectId principal,
-            Inventory inventory,
-            LaneState lane,
-            Optional<AssignmentOrigin> recorded,
-            boolean createdForPeer) {
-        Optional<Assignment> found = inventory.of(principal);
-        if (found.isPresent() && !found.get().grantsFullAccess()) {
-            return AssignmentPlan.Conflict.over(found.get());
+    public static AssignmentPlan plan(ObjectId principal, Inventory inventory, LaneState lane, OwnerMark mark) {
+        GrantDecision decision = GrantDecision.of(principal, inventory, mark);
+        if (decision instanceof GrantDecision.Conflict conflict) {
+            return new AssignmentPlan.Conflict(conflict.problem());
         }
         if (lane instanceof LaneState.Queued queued) {
-            return new AssignmentPlan.Wait(waiting(queued));
+            return new AssignmentPlan.Wait(working(queued.kind()));
         }
         if (lane instanceof LaneState.Running running) {
             return new AssignmentPlan.Wait(working(running.kind()));
         }
-        AssignmentOrigin origin = origin(principal, found, recorded, createdForPeer);
-        // A revocation that failed may have been taken all the same: the lane looks before it says that access is
-        // there.
+        // A revocation that failed may have been taken all the same: the lane looks before access counts as there.
         boolean doubtful = lane instanceof LaneState.Failed failed && failed.kind() == LaneState.Kind.REVOKE;
-        if (found.isPresent() && found.get().state() == ProvisioningState.Succeeded && !doubtful) {
-            return new AssignmentPlan.Keep(found.get(), origin);
+        if (decision instanceof GrantDecision.Keep keep && !doubtful) {
+            return new AssignmentPlan.Keep(keep.assignment(), keep.origin());
         }
         if (lane instanceof LaneState.Failed failed && failed.kind() == LaneState.Kind.GRANT) {
             return new AssignmentPlan.Wait(Outcome.of(failed.problem()));
         }
-        return new AssignmentPlan.Create(origin);
+        return decision instanceof GrantDecision.AwaitOther other
+                ? new AssignmentPlan.Wait(ofOther(other.assignment()))
+                : new AssignmentPlan.Create();
     }
 
-    /** What bears another name than the one we give was made by somebody else, whatever is on record. */
-    private static AssignmentOrigin origin(
-            ObjectId principal,
-            Optional<Assignment> found,
-            Optional<AssignmentOrigin> recorded,
-            boolean createdForPeer) {
-        if (found.isEmpty()) {
-            return AssignmentOrigin.CREATED;
-        }
-        if (!found.get().name().equalsIgnoreCase(Assignment.nameFor(principal))) {
-            return AssignmentOrigin.ADOPTED;
-        }
-        return createdForPeer ? AssignmentOrigin.CREATED : recorded.orElse(AssignmentOrigin.ADOPTED);
+    private static Outcome ofOther(Assignment other) {
+        return Outcome.of(
+                Reason.GRANTING_ACCESS,
+                "Azure reports the assignment `" + other.name()
+                        + "` of this identity, which the operator did not create, as `" + other.state()
+                        + "`. The operator waits for its end.");
     }
 
-    /** What is said while it waits for its turn. Without its place in the queue: a message must not change by itself. */
-    private static Outcome waiting(LaneState.Queued queued) {
-        return queued.kind() == LaneState.Kind.REVOKE ? working(LaneState.Kind.REVOKE) : working(queued.kind());
-    }
-
+    /** Without its place in the queue: a message must not change by itself. */
     private static Outcome working(LaneState.Kind kind) {
         return switch (kind) {
             case GRANT ->
                 Outcome.of(
                         Reason.GRANTING_ACCESS,
-                        "Azure is creating the access policy assignment, or it waits for its turn:"
-                                + " a database takes one change at a time, about nine seconds each.");
+                        "Azure is creating the access policy assignment, or it is queued: a database takes one change at"
+                                + " a time, about nine seconds each.");
             case REVOKE ->
                 Outcome.of(
                         Reason.REVOKING_ACCESS,
-                        "The assignment is being deleted for a former binding; it is created anew after that.");
+                        "The assignment is being deleted for a former binding; it is created again after that.");
         };
     }
 

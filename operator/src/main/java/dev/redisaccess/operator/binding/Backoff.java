@@ -1,6 +1,7 @@
 package dev.redisaccess.operator.binding;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -23,9 +24,24 @@ public record Backoff(Duration first, Duration limit) {
         return wait.compareTo(limit) < 0 ? wait : limit;
     }
 
-    /** A duration, 10 % longer or shorter at random. */
-    public static Duration jittered(Duration duration, RandomGenerator random) {
-        double factor = 1 - JITTER + 2 * JITTER * random.nextDouble();
+    /**
+     * How many failures of one reason in a row there are with the next one: only these make a delay grow, so that a long
+     * delay for one cause is not applied to the first failure of another.
+     *
+     * @param before the last problem, if the last attempt failed
+     * @param repeats of its reason in a row so far
+     */
+    static int repeats(Optional<Problem> before, int repeats, Problem now) {
+        return before.filter(problem -> problem.reason() == now.reason()).isPresent() ? repeats + 1 : 1;
+    }
+
+    /** A factor from 0.9 to 1.1, at random. */
+    static double spread(RandomGenerator random) {
+        return 1 - JITTER + 2 * JITTER * random.nextDouble();
+    }
+
+    /** A duration, as many times as long. */
+    static Duration times(Duration duration, double factor) {
         return Duration.ofMillis(Math.round(duration.toMillis() * factor));
     }
 }

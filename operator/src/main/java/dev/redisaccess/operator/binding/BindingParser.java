@@ -47,7 +47,9 @@ public final class BindingParser {
         if (spec.clientId() != null && clientId.isEmpty()) {
             return Parsed.refused(Problem.of(
                     Reason.CLIENT_ID_INVALID,
-                    "`spec.clientId` must be a GUID: the client id, not the name, of the identity"));
+                    "`spec.clientId` must be a GUID, but "
+                            + Guid.flaw(spec.clientId()).orElse("is none")
+                            + ". Set it to the client ID, not the name, of the identity."));
         }
         EnvironmentSpec environment = spec.environment();
         if (environment != null

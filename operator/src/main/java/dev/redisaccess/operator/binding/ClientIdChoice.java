@@ -3,56 +3,75 @@ package dev.redisaccess.operator.binding;
 import dev.redisaccess.operator.api.Reason;
 import java.util.Optional;
 
-/** Which identity is meant: the binding's word, else the ServiceAccount's annotation. */
+/**
+ * Which identity a binding is for: the one that its pods will log in as. In the pod the workload identity webhook sets
+ * {@code AZURE_CLIENT_ID} to the ServiceAccount's annotation, character by character, and not at all if that is empty; a
+ * variable so set counts before {@code envFrom}.
+ */
 public final class ClientIdChoice {
 
     /** The annotation that the workload identity webhook reads. */
     public static final String ANNOTATION = "azure.workload.identity/client-id";
+
+    /** Of a value in a message: a GUID, and enough more to recognise another value. */
+    static final int MOST_QUOTED = 80;
 
     private ClientIdChoice() {}
 
     /**
      * @param request the binding
      * @param annotation the ServiceAccount's annotation, if it has one
+     * @return refused if there is none, if the annotation is not a GUID, or if it names another identity than
+     *     {@code spec.clientId}; with {@code spec.environment.prefix} the application reads the variable with that prefix,
+     *     and the annotation counts only where the binding names no identity
      */
     public static Parsed<ClientId> choose(BindingRequest request, Optional<String> annotation) {
-        if (request.clientId().isPresent()) {
+        Optional<String> injected = annotation.filter(text -> !text.isEmpty());
+        if (request.clientId().isPresent() && !request.environment().prefix().isEmpty()) {
             return Parsed.of(request.clientId().get());
         }
-        String account = request.serviceAccount().name();
-        if (annotation.filter(text -> !text.isBlank()).isEmpty()) {
-            return Parsed.refused(Problem.of(
-                    Reason.CLIENT_ID_MISSING,
-                    "Which identity is meant? Annotate ServiceAccount '" + account + "' with " + ANNOTATION
-                            + ", as the workload identity webhook needs it too, or set `spec.clientId`."));
+        if (injected.isEmpty()) {
+            return request.clientId().map(Parsed::of).orElseGet(() -> Parsed.refused(missing(request)));
         }
-        return ClientId.parse(annotation.get())
-                .map(Parsed::of)
-                .orElseGet(() -> Parsed.refused(Problem.of(
-                        Reason.CLIENT_ID_INVALID,
-                        "The annotation " + ANNOTATION + " of ServiceAccount '" + account
-                                + "' must be a GUID: the client id of the identity, not its name or resource id.")));
+        return Guid.flaw(injected.get())
+                .map(flaw -> Parsed.<ClientId>refused(invalid(request, injected.get(), flaw)))
+                .orElseGet(() -> agreed(request, new ClientId(injected.get())));
     }
 
-    /**
-     * What is wrong if a pod that reads the published environment would log in as another identity than was proved. In the
-     * pod the webhook's AZURE_CLIENT_ID counts before {@code envFrom}; one with a prefix is left to the application.
-     *
-     * @param proved whose access was proved
-     * @param annotation the ServiceAccount's annotation, if it has one
-     */
-    public static Optional<Problem> mismatch(BindingRequest request, ClientId proved, Optional<String> annotation) {
-        Optional<String> other = annotation.filter(text -> !text.isBlank()).filter(text -> !ClientId.parse(text)
-                .equals(Optional.of(proved)));
-        if (other.isEmpty() || !request.environment().prefix().isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                Problem.of(
-                        Reason.IDENTITY_MISMATCH,
-                        "`spec.clientId` is " + proved + ", but ServiceAccount '"
-                                + request.serviceAccount().name() + "' is annotated " + ANNOTATION + " '" + other.get()
-                                + "': the workload identity webhook would let the pod log in as that one. Make them the same, or"
-                                + " set `spec.environment.prefix` and let the application read AZURE_CLIENT_ID with that prefix."));
+    private static Parsed<ClientId> agreed(BindingRequest request, ClientId annotated) {
+        return request.clientId()
+                .filter(named -> !named.equals(annotated))
+                .map(named -> Parsed.<ClientId>refused(mismatch(request, named, annotated)))
+                .orElseGet(() -> Parsed.of(annotated));
+    }
+
+    private static Problem missing(BindingRequest request) {
+        return Problem.of(
+                Reason.CLIENT_ID_MISSING,
+                "Neither the binding nor ServiceAccount `"
+                        + request.serviceAccount().name()
+                        + "` names an identity. Annotate the ServiceAccount with `" + ANNOTATION
+                        + "`, which the workload identity webhook needs as well, or set `spec.clientId`.");
+    }
+
+    private static Problem invalid(BindingRequest request, String annotated, String flaw) {
+        return Problem.of(
+                Reason.CLIENT_ID_INVALID,
+                "The annotation `" + ANNOTATION + "` of ServiceAccount `"
+                        + request.serviceAccount().name() + "` must be a GUID, but `"
+                        + OthersWords.quote(annotated, MOST_QUOTED) + "` " + flaw
+                        + ". The workload identity webhook copies it unchanged into the pod, and Entra refuses it there."
+                        + " Set the annotation to the client ID of the identity, not its name or resource ID, and to"
+                        + " nothing else.");
+    }
+
+    private static Problem mismatch(BindingRequest request, ClientId named, ClientId annotated) {
+        return Problem.of(
+                Reason.IDENTITY_MISMATCH,
+                "`spec.clientId` is `" + named + "`, but the annotation `" + ANNOTATION + "` of ServiceAccount `"
+                        + request.serviceAccount().name() + "` is `" + annotated
+                        + "`: the workload identity webhook sets the pod's AZURE_CLIENT_ID to the annotation, so the pod"
+                        + " would log in as that identity. Make them the same, or set `spec.environment.prefix` and let the"
+                        + " application read AZURE_CLIENT_ID with that prefix.");
     }
 }

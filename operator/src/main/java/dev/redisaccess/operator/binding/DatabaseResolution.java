@@ -5,6 +5,7 @@ import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseSpec;
 import dev.redisaccess.operator.api.RedisDatabaseStatus;
+import dev.redisaccess.operator.api.Retention;
 import dev.redisaccess.operator.binding.port.DatabaseSnapshot;
 import java.util.EnumSet;
 import java.util.Map;
@@ -29,8 +30,17 @@ public final class DatabaseResolution {
      * @param id the database
      * @param database as ARM describes it
      * @param inventory its assignments; empty until they were read since this process started
+     * @param retains whether {@code deletionPolicy: Retain} of a binding has an effect
      */
-    public record Resolved(DatabaseId id, Database database, Optional<Inventory> inventory) {}
+    public record Resolved(DatabaseId id, Database database, Optional<Inventory> inventory, boolean retains) {}
+
+    /** Whether {@code deletionPolicy: Retain} of a binding has an effect. Not unless the platform team says so. */
+    public static boolean retains(RedisDatabase registered) {
+        return Optional.ofNullable(registered.getSpec())
+                .map(RedisDatabaseSpec::retention)
+                .filter(retention -> retention == Retention.ALLOWED)
+                .isPresent();
+    }
 
     /** Which database a registration means. */
     public static Parsed<DatabaseId> idOf(RedisDatabase registered) {
@@ -83,7 +93,7 @@ public final class DatabaseResolution {
                         Outcome.holds(
                                 Reason.DATABASE_RUNNING,
                                 "Azure reports the database as running at " + database.endpoint() + "."),
-                        new Resolved(id, database, snapshot.flatMap(DatabaseSnapshot::inventory))))
+                        new Resolved(id, database, snapshot.flatMap(DatabaseSnapshot::inventory), retains(registered))))
                 .orElseGet(() -> Step.halted(problem.map(Outcome::of)
                         .orElseGet(() -> Outcome.of(
                                 Reason.READING_DATABASE,

@@ -1,61 +1,128 @@
 package dev.redisaccess.operator.binding;
 
+import dev.redisaccess.operator.api.Reason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * What asking Entra who a workload is has come to.
+ * The result of asking Entra which principal a workload is.
  *
- * @param subject who was asked for
+ * @param subject what was asked for
  * @param principal the last answer that was good, if there was one
+ * @param exchanged whether this process exchanged a token for that principal; false: it was read back from status after
+ *     a restart, or there is none. Only an exchanged principal is granted access
  * @param failures in a row
+ * @param repeats of these, how many of the last one's reason in a row: only those make the delay grow
  * @param problem of the last attempt, if it failed
  * @param madeAt when that was
- * @param due when to ask again; {@link Instant#MAX}: not of itself
+ * @param spread the share of the period, or of the delay after a failure, after which to ask again: from 0.9 to 1.1, after
+ *     a restart from 0 to 1
  */
 public record Identification(
         Subject subject,
         Optional<Principal> principal,
+        boolean exchanged,
         int failures,
+        int repeats,
         Optional<Problem> problem,
         Instant madeAt,
-        Instant due) {
+        double spread) {
 
     /** Entra refuses healthy federations now and then: a principal once proved is lost only at a second refusal. */
     private static final Duration SECOND_LOOK = Duration.ofSeconds(3);
 
+    /** So many refusals in a row are none of those that healthy federations have. */
+    private static final int LASTING = 4;
+
+    /** What is wrong with the set-up of the identity, as opposed to what Entra or Kubernetes can't do at the moment. */
+    private static final Set<Reason> SETUP = EnumSet.of(
+            Reason.FEDERATION_NOT_MATCHED,
+            Reason.FEDERATION_ISSUER_MISMATCH,
+            Reason.FEDERATION_AUDIENCE_MISMATCH,
+            Reason.FEDERATION_SUBJECT_MISMATCH,
+            Reason.FEDERATION_ISSUER_FORBIDDEN,
+            Reason.IDENTITY_NOT_FOUND,
+            Reason.APPLICATION_MISCONFIGURED,
+            Reason.PRINCIPAL_NOT_ALLOWED);
+
     private static final Backoff RETRY = new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(10));
 
     /**
-     * Who is asked for.
+     * What is asked for.
      *
      * @param serviceAccount whose token
-     * @param serviceAccountUid of the very object: one that is made anew is asked for anew; empty text if not known
+     * @param serviceAccountUid of the very object: one that is created again is asked for again; empty text if not known
      * @param clientId of which identity
      */
     public record Subject(ServiceAccountKey serviceAccount, String serviceAccountUid, ClientId clientId) {}
 
-    /** Entra named the principal. */
-    public static Identification succeeded(Subject subject, Principal principal, Instant now, Instant due) {
-        return new Identification(subject, Optional.of(principal), 0, Optional.empty(), now, due);
+    /** A token was exchanged, and it is of this principal. */
+    public static Identification succeeded(Subject subject, Principal principal, Instant now, RandomGenerator random) {
+        return good(subject, principal, true, now, Backoff.spread(random));
     }
 
-    /** It did not. */
+    /** The principal in the status at the start of this process: enough to leave a Ready binding Ready, not to grant. */
+    public static Identification remembered(Subject subject, Principal principal, Instant now, RandomGenerator random) {
+        return good(subject, principal, false, now, random.nextDouble());
+    }
+
+    private static Identification good(
+            Subject subject, Principal principal, boolean exchanged, Instant now, double spread) {
+        return new Identification(subject, Optional.of(principal), exchanged, 0, 0, Optional.empty(), now, spread);
+    }
+
+    /** No token was issued, or it is not of what was asked for. */
     public static Identification failed(
             Optional<Identification> before, Subject subject, Problem problem, Instant now, RandomGenerator random) {
         Optional<Identification> same = before.filter(known -> known.subject().equals(subject));
         int failures = same.map(Identification::failures).orElse(0) + 1;
+        int repeats = Backoff.repeats(
+                same.flatMap(Identification::problem),
+                same.map(Identification::repeats).orElse(0),
+                problem);
         Optional<Principal> kept = same.flatMap(Identification::principal).filter(known -> failures == 1);
-        Duration wait = kept.isPresent() ? SECOND_LOOK : Backoff.jittered(RETRY.after(failures), random);
-        Duration asked = problem.retryAfter().orElse(Duration.ZERO);
+        boolean exchanged = kept.isPresent() && same.get().exchanged();
         return new Identification(
-                subject, kept, failures, Optional.of(problem), now, now.plus(wait.compareTo(asked) > 0 ? wait : asked));
+                subject,
+                kept,
+                exchanged,
+                failures,
+                repeats,
+                Optional.of(problem),
+                now,
+                kept.isPresent() ? 1 : Backoff.spread(random));
     }
 
-    /** Whether Entra is to be asked: it is due, or somebody else is meant, or the clock was set back since. */
-    public boolean dueFor(Subject current, Instant now) {
-        return !subject.equals(current) || !now.isBefore(due) || now.isBefore(madeAt);
+    /**
+     * When to ask again, by what the binding says now; {@link Instant#MAX}: not of itself. Each verification asks anyway;
+     * without verification, Entra is asked once a period.
+     */
+    public Instant due(BindingRequest.Verification verification) {
+        if (problem.isPresent()) {
+            Duration wait = principal.isPresent() ? SECOND_LOOK : Backoff.times(RETRY.after(repeats), spread);
+            Duration asked = problem.get().retryAfter().orElse(Duration.ZERO);
+            return madeAt.plus(wait.compareTo(asked) > 0 ? wait : asked);
+        }
+        return verification.enabled() ? Instant.MAX : madeAt.plus(Backoff.times(verification.period(), spread));
+    }
+
+    /** Whether Entra is to be asked: it is due, or something else is asked for, or the clock was set back since. */
+    public boolean dueFor(Subject current, BindingRequest.Verification verification, Instant now) {
+        return !subject.equals(current) || !now.isBefore(due(verification)) || now.isBefore(madeAt);
+    }
+
+    /** Whether the workload can't become the identity as it is set up: refused repeatedly, for no reason that passes. */
+    public boolean refused() {
+        return failures >= LASTING
+                && problem.filter(last -> SETUP.contains(last.reason())).isPresent();
+    }
+
+    /** Whether an exchange that confirms the principal can start before it is due: none was tried in this process. */
+    public boolean unconfirmed() {
+        return !exchanged && failures == 0;
     }
 }

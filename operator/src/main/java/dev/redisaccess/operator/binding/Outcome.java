@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * @param status whether it holds
  * @param reason the situation
- * @param message for a person: what was seen, and what to do
+ * @param message for a person: what was seen, and what to do; one line of at most {@value #MAX_MESSAGE} characters
  */
 public record Outcome(Status status, Reason reason, String message) {
 
@@ -47,6 +47,13 @@ public record Outcome(Status status, Reason reason, String message) {
             Reason.AZURE_UNAVAILABLE,
             Reason.ENTRA_THROTTLED,
             Reason.ENTRA_UNAVAILABLE);
+
+    /** Room for a {@link Problem}'s message and its reference. */
+    static final int MAX_MESSAGE = 2 * Problem.MAX_MESSAGE;
+
+    public Outcome {
+        message = OthersWords.quote(message, MAX_MESSAGE);
+    }
 
     /** It holds. */
     public static Outcome holds(Reason reason, String message) {

@@ -8,17 +8,25 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * What the checks of one binding have come to. A value: each check makes the next one.
+ * The result of the checks of one binding. A value: each check makes the next one.
  *
  * @param subject what was proved, or tried
  * @param holds whether access counts as proved: the last check succeeded, or it is the first failure after that
  * @param failures in a row
+ * @param repeats of these, how many of the last one's reason in a row: only those make the delay grow
  * @param problem of the last check, if it failed
  * @param madeAt when the last check ended
- * @param due when to look again
+ * @param spread the share of the period, or of the delay after a failure, after which to look again: from 0.9 to 1.1,
+ *     after a restart from 0 to 1
  */
 public record Proof(
-        Subject subject, boolean holds, int failures, Optional<Problem> problem, Instant madeAt, Instant due) {
+        Subject subject,
+        boolean holds,
+        int failures,
+        int repeats,
+        Optional<Problem> problem,
+        Instant madeAt,
+        double spread) {
 
     /** A Ready binding goes unready only when a second check, this much later, fails too. */
     static final Duration SECOND_LOOK = Duration.ofSeconds(3);
@@ -37,47 +45,51 @@ public record Proof(
     public record Subject(Endpoint endpoint, Principal principal) {}
 
     /** A check that succeeded. */
-    public static Proof succeeded(Subject subject, Instant now, Duration period, RandomGenerator random) {
-        return new Proof(subject, true, 0, Optional.empty(), now, now.plus(Backoff.jittered(period, random)));
+    public static Proof succeeded(Subject subject, Instant now, RandomGenerator random) {
+        return new Proof(subject, true, 0, 0, Optional.empty(), now, Backoff.spread(random));
     }
 
     /**
-     * What status said when this process started: it counts until the check that is due at a random moment of the next
-     * period, so that a restart among many bindings makes no wave.
+     * The login in the status at the start of this process: it counts until the check that is due at a random moment of
+     * the next period, so that a restart among many bindings makes no wave.
      */
-    public static Proof remembered(Subject subject, Instant now, Duration period, RandomGenerator random) {
-        return new Proof(subject, true, 0, Optional.empty(), now, now.plusMillis((long)
-                (period.toMillis() * random.nextDouble())));
+    public static Proof remembered(Subject subject, Instant now, RandomGenerator random) {
+        return new Proof(subject, true, 0, 0, Optional.empty(), now, random.nextDouble());
     }
 
     /** A check that failed, after what was known before. */
     public static Proof failed(
-            Optional<Proof> before,
-            Subject subject,
-            Problem problem,
-            Instant now,
-            Duration period,
-            RandomGenerator random) {
+            Optional<Proof> before, Subject subject, Problem problem, Instant now, RandomGenerator random) {
         Optional<Proof> same = before.filter(proof -> proof.subject().equals(subject));
         int failures = same.map(Proof::failures).orElse(0) + 1;
-        if (same.filter(Proof::holds).isPresent() && failures == 1) {
-            return new Proof(subject, true, failures, Optional.of(problem), now, now.plus(SECOND_LOOK));
+        int repeats = Backoff.repeats(
+                same.flatMap(Proof::problem), same.map(Proof::repeats).orElse(0), problem);
+        boolean holds = same.filter(Proof::holds).isPresent() && failures == 1;
+        return new Proof(
+                subject, holds, failures, repeats, Optional.of(problem), now, holds ? 1 : Backoff.spread(random));
+    }
+
+    /**
+     * When to look again.
+     *
+     * @param period from one check to the next, as the binding has it now: a change counts at once
+     */
+    public Instant due(Duration period) {
+        if (problem.isEmpty()) {
+            return madeAt.plus(Backoff.times(period, spread));
+        }
+        if (holds) {
+            return madeAt.plus(SECOND_LOOK);
         }
         Backoff backoff =
-                problem.reason() == Reason.POLICY_PROPAGATING ? PROPAGATION : new Backoff(FIRST_RETRY, period);
-        Duration wait = Backoff.jittered(backoff.after(failures), random);
-        Duration asked = problem.retryAfter().orElse(Duration.ZERO);
-        return new Proof(
-                subject,
-                false,
-                failures,
-                Optional.of(problem),
-                now,
-                now.plus(wait.compareTo(asked) > 0 ? wait : asked));
+                problem.get().reason() == Reason.POLICY_PROPAGATING ? PROPAGATION : new Backoff(FIRST_RETRY, period);
+        Duration wait = Backoff.times(backoff.after(repeats), spread);
+        Duration asked = problem.get().retryAfter().orElse(Duration.ZERO);
+        return madeAt.plus(wait.compareTo(asked) > 0 ? wait : asked);
     }
 
     /** Whether a check is due, or this proof is about something else, or the clock was set back since. */
-    public boolean dueFor(Subject current, Instant now) {
-        return !subject.equals(current) || !now.isBefore(due) || now.isBefore(madeAt);
+    public boolean dueFor(Subject current, Duration period, Instant now) {
+        return !subject.equals(current) || !now.isBefore(due(period)) || now.isBefore(madeAt);
     }
 }

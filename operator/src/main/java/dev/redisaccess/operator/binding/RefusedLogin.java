@@ -116,13 +116,9 @@ public final class RefusedLogin {
 
     private Optional<Problem> accessNarrowed() {
         return assignment()
-                .filter(found -> !found.grantsFullAccess())
-                .flatMap(found -> refused("the assignment '"
-                        + found.name() + "' is not of the default policy with full access"
-                        + found.accessString()
-                                .map(text -> " but has the access string `" + text + "`")
-                                .orElse(" but of the policy '" + found.policy() + "'")
-                        + ": check that it allows a login"));
+                .filter(found -> !found.access().usable())
+                .flatMap(found -> refused("the assignment '" + found.name() + "' does not grant full access but `"
+                        + found.access().rule() + "`: check that it allows a login"));
     }
 
     private Problem nothingFound() {

@@ -1,100 +1,91 @@
 package dev.redisaccess.operator.binding;
 
-import dev.redisaccess.operator.api.AssignmentOrigin;
-import dev.redisaccess.operator.api.AssignmentStatus;
-import dev.redisaccess.operator.api.DeletionPolicy;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.port.DatabaseSnapshot;
 import dev.redisaccess.operator.binding.port.LaneState;
 import java.util.Optional;
 
-/** Decides whether the access of a deleted binding is taken away, and when that is done. */
+/**
+ * Decides whether the access of a principal that a binding leaves is revoked, and when that is done. An assignment is
+ * deleted only if its name has the mark of this installation, it is for that principal, and no other binding needs it.
+ */
 public final class RevocationPlanner {
 
     private RevocationPlanner() {}
 
     /**
-     * @param policy of the binding
-     * @param granted the principal and the assignment that status recorded; empty: nothing was ever asked of Azure
-     * @param intended whether what status recorded is but an intention: Azure was never asked to create the assignment
-     * @param successor whether another binding of this cluster has the same identity on the same database
+     * What is known at the time of the decision.
+     *
+     * @param principal whose access the binding leaves
+     * @param mark of this installation
+     * @param need whether another binding needs the same access
      * @param asked whether this process has handed the deletion to the lane before
-     * @param snapshot what is known of the database; empty before the first reading
+     * @param snapshot of the database; empty before the first reading
      * @param lane what the lane does for this principal
      */
-    public static RevocationPlan plan(
-            DeletionPolicy policy,
-            Optional<Granted> granted,
-            boolean intended,
-            Successor successor,
+    public record Situation(
+            ObjectId principal,
+            OwnerMark mark,
+            Need need,
             boolean asked,
             Optional<DatabaseSnapshot> snapshot,
-            LaneState lane) {
-        if (policy == DeletionPolicy.RETAIN) {
-            return new RevocationPlan.Release("`spec.deletionPolicy` is Retain");
-        }
-        if (granted.isEmpty()) {
-            return new RevocationPlan.Release("no access was granted");
-        }
-        String name = granted.get().assignment().name();
-        boolean ours = name.equalsIgnoreCase(Assignment.nameFor(granted.get().principal()));
-        if (!ours || granted.get().assignment().origin() != AssignmentOrigin.CREATED) {
-            return new RevocationPlan.Release("the assignment was there before this operator");
-        }
-        if (successor == Successor.ON_RECORD) {
+            LaneState lane) {}
+
+    public static RevocationPlan plan(Situation situation) {
+        if (situation.need() == Need.CONFIRMED) {
             return new RevocationPlan.Release("another binding needs the same access");
         }
-        boolean busy = lane instanceof LaneState.Queued || lane instanceof LaneState.Running;
-        if (intended && !busy) {
-            return new RevocationPlan.Release("the assignment was not created yet");
-        }
-        return revoke(granted.get(), successor, asked, snapshot, lane);
-    }
-
-    private static RevocationPlan revoke(
-            Granted granted, Successor successor, boolean asked, Optional<DatabaseSnapshot> snapshot, LaneState lane) {
-        if (snapshot.isEmpty()) {
+        if (situation.snapshot().isEmpty()) {
             return waiting(Reason.READING_DATABASE, "The database is being read from Azure before access is revoked.");
         }
-        Optional<Problem> problem = snapshot.get().problem();
-        if (snapshot.get().notFound().isPresent()) {
+        DatabaseSnapshot snapshot = situation.snapshot().get();
+        if (snapshot.notFound().isPresent()) {
             return new RevocationPlan.Release("the database is gone, and its assignments with it");
         }
+        LaneState lane = situation.lane();
         if (lane instanceof LaneState.Queued || lane instanceof LaneState.Running) {
             return waiting(Reason.REVOKING_ACCESS, "Azure is deleting the access policy assignment.");
         }
         if (lane instanceof LaneState.Failed failed && failed.kind() == LaneState.Kind.REVOKE) {
             return new RevocationPlan.Wait(Outcome.of(failed.problem()));
         }
-        if (snapshot.get().inventory().isEmpty()) {
-            return new RevocationPlan.Wait(
-                    problem.map(Outcome::of).orElseGet(() -> Outcome.of(Reason.READING_DATABASE, "Being read.")));
+        return snapshot.inventory()
+                .map(inventory -> fromInventory(situation, inventory))
+                .orElseGet(() -> new RevocationPlan.Wait(snapshot.problem()
+                        .map(Outcome::of)
+                        .orElseGet(() -> Outcome.of(
+                                Reason.READING_DATABASE,
+                                "The assignments of the database are being read from Azure."))));
+    }
+
+    private static RevocationPlan fromInventory(Situation situation, Inventory inventory) {
+        ObjectId principal = situation.principal();
+        String name = situation.mark().assignmentName(principal);
+        Optional<Assignment> found = inventory.named(name);
+        if (found.filter(assignment -> !situation.mark().isOn(assignment)).isPresent()) {
+            return new RevocationPlan.Release("the assignment `" + name + "` grants access to another principal");
         }
-        String name = granted.assignment().name();
-        Optional<Assignment> found = snapshot.get()
-                .inventory()
-                .get()
-                .of(granted.principal())
-                .filter(assignment -> assignment.name().equalsIgnoreCase(name));
-        if (found.isPresent() && !found.get().grantsFullAccess()) {
-            return new RevocationPlan.Release("somebody else has put another assignment in its place");
+        boolean others = inventory
+                .of(principal, name)
+                .filter(assignment -> assignment.state() == ProvisioningState.Succeeded)
+                .isPresent();
+        if (found.isEmpty() && others) {
+            return new RevocationPlan.Release("this installation did not create the assignment");
         }
-        if ((found.isPresent() || !asked) && successor == Successor.NOT_YET) {
-            return waiting(
-                    Reason.REVOKING_ACCESS,
-                    "Another binding has the same access; it first takes on record that the operator created it.");
+        // What is not in the inventory may exist: not listed yet, or created by a request whose answer was lost. So
+        // Azure
+        // is asked once in any case; to delete what does not exist costs two requests.
+        if (found.isEmpty() && situation.asked()) {
+            return new RevocationPlan.Release("Azure has no such assignment");
         }
-        // What is not in the inventory may still be there: not listed yet, or created by a request whose answer was
-        // lost. So Azure is asked once in any case; to delete what is not there costs nothing.
-        return found.isPresent() || !asked
-                ? new RevocationPlan.Revoke(granted.principal(), name)
-                : new RevocationPlan.Release("Azure has no such assignment");
+        return situation.need() == Need.UNCONFIRMED
+                ? waiting(
+                        Reason.RESOLVING_IDENTITY,
+                        "Another binding may need the same access: its identity is confirmed before access is revoked.")
+                : new RevocationPlan.Revoke(principal, name);
     }
 
     private static RevocationPlan waiting(Reason reason, String message) {
         return new RevocationPlan.Wait(Outcome.of(reason, message));
     }
-
-    /** What status recorded of the access. */
-    public record Granted(ObjectId principal, AssignmentStatus assignment) {}
 }

@@ -12,6 +12,7 @@ import java.util.Set;
  * How the operator runs, read once at its start. {@link Options} says what each value means.
  *
  * @param azure how Azure is reached
+ * @param proxy how https leaves the cluster
  * @param watchNamespaces whose bindings are served; empty: all
  * @param checkConcurrency logins and exchanges at once
  * @param healthPort of the health endpoints
@@ -22,6 +23,7 @@ import java.util.Set;
  */
 public record OperatorConfig(
         Azure azure,
+        Proxy proxy,
         Set<String> watchNamespaces,
         int checkConcurrency,
         int healthPort,
@@ -51,6 +53,23 @@ public record OperatorConfig(
             URI resourceManager,
             String redisScope,
             Optional<Path> caBundle) {}
+
+    /**
+     * How https leaves the cluster.
+     *
+     * @param url of the proxy: http, with a port, with a user and a password where it has them; empty: none
+     * @param exceptions what is reached without it
+     */
+    public record Proxy(Optional<URI> url, List<String> exceptions) {
+
+        /** Without the user and the password. */
+        @Override
+        public String toString() {
+            return "Proxy["
+                    + url.map(proxy -> proxy.getHost() + ":" + proxy.getPort()).orElse("none") + ", exceptions="
+                    + exceptions + "]";
+        }
+    }
 
     /**
      * How replicas agree on a leader.
@@ -83,6 +102,9 @@ public record OperatorConfig(
         Optional<URI> resourceManager = reader.get(Options.RESOURCE_MANAGER_ENDPOINT);
         Optional<String> redisScope = reader.get(Options.REDIS_SCOPE);
         Optional<Path> caBundle = reader.get(Options.CA_BUNDLE);
+        Proxy proxy = new Proxy(
+                reader.either(Options.HTTPS_PROXY),
+                reader.either(Options.NO_PROXY).orElse(List.of()));
         Optional<Set<String>> namespaces = reader.get(Options.WATCH_NAMESPACES);
         Optional<Integer> checks = reader.get(Options.CHECK_CONCURRENCY);
         Optional<Integer> port = reader.get(Options.HEALTH_PORT);
@@ -103,6 +125,7 @@ public record OperatorConfig(
                         resourceManager.orElseThrow(),
                         redisScope.orElseThrow(),
                         caBundle),
+                proxy,
                 namespaces.orElseThrow(),
                 checks.orElseThrow(),
                 port.orElseThrow(),
@@ -136,6 +159,14 @@ public record OperatorConfig(
                 wrong.add(option.name() + " " + option.rule());
                 return Optional.empty();
             }
+        }
+
+        /** As it is named, or in lower case. */
+        private <T> Optional<T> either(Option<T> option) {
+            boolean set = Optional.ofNullable(environment.get(option.name()))
+                    .filter(text -> !text.isBlank())
+                    .isPresent();
+            return get(set ? option : option.inLowerCase());
         }
 
         private void require(Option<?> option, Optional<?> value, String because) {

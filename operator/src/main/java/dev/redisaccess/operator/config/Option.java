@@ -1,5 +1,6 @@
 package dev.redisaccess.operator.config;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -15,6 +16,11 @@ import java.util.function.Function;
  * @param <T> the value's type
  */
 public record Option<T>(String name, String doc, String rule, Optional<String> fallback, Function<String, T> parser) {
+
+    /** The same option under the name that other programs read too. */
+    Option<T> inLowerCase() {
+        return new Option<>(name.toLowerCase(Locale.ROOT), doc, rule, fallback, parser);
+    }
 
     /** Reads it from the text of the environment; empty or blank text is not set. */
     Optional<T> read(Optional<String> text) {

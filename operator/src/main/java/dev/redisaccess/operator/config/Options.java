@@ -68,10 +68,32 @@ public final class Options {
     public static final Option<Path> CA_BUNDLE = new Option<>(
             "REDIS_ACCESS_CA_BUNDLE",
             "A PEM file with certificate authorities that are trusted besides the runtime's own, for Azure Resource Manager,"
-                    + " Entra and Redis.",
+                    + " Entra and Redis. It is read again when it changes; one that cannot be read any more changes nothing.",
             "must be a readable PEM file",
             Optional.empty(),
             Path::of);
+
+    static final Option<URI> HTTPS_PROXY = new Option<>(
+            "HTTPS_PROXY",
+            "The proxy for Azure Resource Manager, Entra and the API server: an http URL, with a user and a password where the"
+                    + " proxy requires them. Without a port: 80. `https_proxy` counts where this is not set. Connections to"
+                    + " Redis take no proxy.",
+            "must be an http URL such as http://proxy.example:3128; a proxy that is itself reached over TLS, or speaks SOCKS,"
+                    + " is not supported",
+            Optional.empty(),
+            Options::proxy);
+
+    static final Option<List<String>> NO_PROXY = new Option<>(
+            "NO_PROXY",
+            "What is reached without the proxy, separated by commas: names (`example.com` includes the names below it,"
+                    + " `.example.com` means those only), addresses, networks such as `10.0.0.0/8` or `fd00::/8`, each but the"
+                    + " networks with a port if only that is meant; `*` is everything. `no_proxy` counts where this is not set."
+                    + " The address of the API server belongs here in most clusters.",
+            "must be names, addresses and networks, separated by commas",
+            Optional.of(""),
+            text -> Arrays.stream(text.split("[,\\s]+"))
+                    .filter(entry -> !entry.isEmpty())
+                    .toList());
 
     static final Option<Set<String>> WATCH_NAMESPACES = new Option<>(
             "REDIS_ACCESS_WATCH_NAMESPACES",
@@ -96,7 +118,8 @@ public final class Options {
 
     static final Option<Integer> CHECK_CONCURRENCY = new Option<>(
             "REDIS_ACCESS_CHECK_CONCURRENCY",
-            "How many logins and token exchanges are under way at once, at most.",
+            "How many verifications are under way at once, at most: for one database and for one namespace a quarter of"
+                    + " them. A quarter more threads identify workloads.",
             "must be a number from 1 to 256",
             Optional.of("16"),
             whole(1, 256));
@@ -122,7 +145,8 @@ public final class Options {
             Optional.empty(),
             Options::objectName);
 
-    static final Option<String> OWNER_ID = new Option<>(
+    /** Also read where it is used. */
+    public static final Option<String> OWNER_ID = new Option<>(
             "REDIS_ACCESS_OWNER_ID",
             "Identifies this installation in Azure: the names of the assignments that it creates are derived from it. Not"
                     + " set: from the UID of the namespace `kube-system`, the operator's namespace and the name of its Lease."
@@ -153,6 +177,8 @@ public final class Options {
             Optional.of("text"),
             text -> oneOf(text, Set.of("text", "json")));
 
+    private static final int HTTP = 80;
+
     private Options() {}
 
     /** In the order in which they are documented. */
@@ -166,6 +192,8 @@ public final class Options {
                 RESOURCE_MANAGER_ENDPOINT,
                 REDIS_SCOPE,
                 CA_BUNDLE,
+                HTTPS_PROXY,
+                NO_PROXY,
                 WATCH_NAMESPACES,
                 CHECK_CONCURRENCY,
                 HEALTH_PORT,
@@ -183,6 +211,16 @@ public final class Options {
         URI uri = URI.create(text);
         require("https".equals(uri.getScheme()) && uri.getHost() != null);
         return text.endsWith("/") ? uri : URI.create(text + "/");
+    }
+
+    private static URI proxy(String text) {
+        URI given = URI.create(text.contains("://") ? text : "http://" + text);
+        require("http".equalsIgnoreCase(given.getScheme()) && given.getHost() != null);
+        require(given.getRawPath().isEmpty() || given.getRawPath().equals("/"));
+        String user = given.getRawUserInfo() == null ? "" : given.getRawUserInfo() + "@";
+        int port = given.getPort() < 0 ? HTTP : given.getPort();
+        require(port > 0 && port <= 65_535);
+        return URI.create("http://" + user + given.getHost() + ":" + port);
     }
 
     private static String guid(String text) {

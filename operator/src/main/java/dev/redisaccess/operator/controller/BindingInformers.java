@@ -1,10 +1,10 @@
 package dev.redisaccess.operator.controller;
 
 import dev.redisaccess.operator.api.ApiGroup;
+import dev.redisaccess.operator.api.EnvironmentSpec;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.binding.BindingKey;
-import dev.redisaccess.operator.binding.ClientIdChoice;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseResolution;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
@@ -20,6 +20,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.PrimaryToSecondaryMapper;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,11 +48,17 @@ final class BindingInformers {
 
     private static final int ACCOUNT_SETS = 1024;
 
-    /** The label on every ConfigMap that the operator publishes. */
-    private static final String MANAGED = "app.kubernetes.io/managed-by=" + ApiGroup.FIELD_MANAGER;
+    /** Of bindings whose ConfigMap has another name than they: by its namespace and name. */
+    private static final String BY_CONFIG_MAP = "by-config-map";
 
-    /** A page of a LIST: without it the whole answer stands in memory at once. */
-    private static final long PAGE = 500;
+    /** Every ConfigMap that the operator publishes has it, whatever its value. */
+    private static final String PUBLISHED = ApiGroup.BINDING_LABEL;
+
+    /**
+     * Objects on a page of a LIST. A page is cut down while it comes in; but a tenant can make it a hundred megabytes, and the
+     * API server has to send that within the time that a call may take.
+     */
+    static final long PAGE = 100;
 
     /** Passes ask by name or by index. Without it the framework keeps sets of the same, for each binding and informer. */
     private static final PrimaryToSecondaryMapper<RedisAccessBinding> NOT_ASKED = binding -> Set.of();
@@ -66,7 +73,8 @@ final class BindingInformers {
         bindings = context.getPrimaryCache();
         bindings.addIndexers(Map.of(
                 BY_DATABASE, binding -> List.of(binding.getSpec().databaseRef().name()),
-                BY_SERVICE_ACCOUNT, binding -> List.of(accountSet(accountOf(binding)))));
+                BY_SERVICE_ACCOUNT, binding -> List.of(accountSet(accountOf(binding))),
+                BY_CONFIG_MAP, BindingInformers::configMapKeys));
         databases = databases(context);
         databases.addIndexers(Map.of(BY_RESOURCE_ID, BindingInformers::indexKeys));
         serviceAccounts = serviceAccounts(context);
@@ -102,7 +110,7 @@ final class BindingInformers {
                         .withItemStore(new Pruned<>(Pruned::serviceAccount))
                         .withInformerListLimit(PAGE)
                         .withPrimaryToSecondaryMapper(NOT_ASKED)
-                        .withOnUpdateFilter((now, before) -> !clientId(now).equals(clientId(before)))
+                        .withOnUpdateFilter((now, before) -> !identity(now).equals(identity(before)))
                         .withSecondaryToPrimaryMapper(account -> ids(bindingsOf(new ServiceAccountKey(
                                 account.getMetadata().getNamespace(),
                                 account.getMetadata().getName()))))
@@ -134,11 +142,11 @@ final class BindingInformers {
                 InformerEventSourceConfiguration.from(ConfigMap.class, RedisAccessBinding.class)
                         .withName("config-maps")
                         .withNamespacesInheritedFromController()
-                        .withLabelSelector(MANAGED)
+                        .withLabelSelector(PUBLISHED)
                         .withItemStore(new Pruned<>(Pruned::configMap))
                         .withInformerListLimit(PAGE)
                         .withPrimaryToSecondaryMapper(NOT_ASKED)
-                        .withSecondaryToPrimaryMapper(BindingInformers::owners)
+                        .withSecondaryToPrimaryMapper(this::concerned)
                         .build(),
                 context);
     }
@@ -198,10 +206,29 @@ final class BindingInformers {
 
     private static Set<ResourceID> owners(ConfigMap configMap) {
         return configMap.getMetadata().getOwnerReferences().stream()
-                .filter(owner -> owner.getKind().equals(HasMetadata.getKind(RedisAccessBinding.class)))
+                .filter(owner -> HasMetadata.getKind(RedisAccessBinding.class).equals(owner.getKind()))
                 .map(owner ->
                         new ResourceID(owner.getName(), configMap.getMetadata().getNamespace()))
                 .collect(Collectors.toSet());
+    }
+
+    /** Its owners; and, in case that somebody removed its owner reference, the bindings that publish under its name. */
+    private Set<ResourceID> concerned(ConfigMap configMap) {
+        String name = configMap.getMetadata().getName();
+        String namespace = configMap.getMetadata().getNamespace();
+        Set<ResourceID> concerned = new HashSet<>(owners(configMap));
+        ResourceID sameName = new ResourceID(name, namespace);
+        bindings.get(sameName).ifPresent(binding -> concerned.add(sameName));
+        concerned.addAll(ids(bindings.byIndex(BY_CONFIG_MAP, namespace + "/" + name)));
+        return concerned;
+    }
+
+    private static List<String> configMapKeys(RedisAccessBinding binding) {
+        return Optional.ofNullable(binding.getSpec().environment())
+                .map(EnvironmentSpec::configMapName)
+                .filter(name -> !name.equals(binding.getMetadata().getName()))
+                .map(name -> List.of(binding.getMetadata().getNamespace() + "/" + name))
+                .orElse(List.of());
     }
 
     /** Nearly all have the name of their binding, and are found by it: an index of those would be a set for each. */
@@ -216,9 +243,8 @@ final class BindingInformers {
         return binding.namespace() + "/" + binding.name();
     }
 
-    private static String clientId(ServiceAccount account) {
-        return Optional.ofNullable(account.getMetadata().getAnnotations())
-                .map(annotations -> annotations.get(ClientIdChoice.ANNOTATION))
-                .orElse("");
+    /** What the store keeps of the annotations: those that the workload identity webhook copies into pods. */
+    private static Map<String, String> identity(ServiceAccount account) {
+        return Optional.ofNullable(account.getMetadata().getAnnotations()).orElse(Map.of());
     }
 }

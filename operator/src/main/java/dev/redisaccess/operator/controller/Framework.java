@@ -18,9 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The framework with our settings: two controllers, leader election, endless capped retry, and what its health is. */
 public final class Framework implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Framework.class);
 
     private static final int RECONCILE_THREADS = 16;
     private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
@@ -31,8 +35,6 @@ public final class Framework implements AutoCloseable {
 
     /** If every event were lost, each object would still be looked at this often. */
     private static final Duration SAFETY_NET = Duration.ofHours(1);
-
-    private static final long PAGE = 500;
 
     private final Operator operator;
     private final AtomicBoolean started = new AtomicBoolean();
@@ -78,7 +80,7 @@ public final class Framework implements AutoCloseable {
                         .setMaxInterval(LONGEST_RETRY.toMillis())
                         .withoutMaxAttempts())
                 .withReconciliationMaxInterval(SAFETY_NET)
-                .withInformerListLimit(PAGE);
+                .withInformerListLimit(BindingInformers.PAGE);
     }
 
     /**
@@ -89,7 +91,8 @@ public final class Framework implements AutoCloseable {
         return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(lease.name())
                 .withLeaseNamespace(lease.namespace())
                 .withIdentity(lease.identity())
-                .withLeaderCallbacks(new LeaderCallbacks(() -> {}, lost, leader -> {}))
+                .withLeaderCallbacks(new LeaderCallbacks(
+                        () -> LOG.info("This replica leads"), lost, leader -> LOG.info("The leader is {}", leader)))
                 .build();
     }
 

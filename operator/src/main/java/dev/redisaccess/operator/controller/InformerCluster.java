@@ -25,6 +25,11 @@ public final class InformerCluster implements Cluster {
         informers = started;
     }
 
+    /** Whether it shows what the API server has; before that it looks empty. */
+    boolean isAttached() {
+        return informers != null;
+    }
+
     private Optional<BindingInformers> informers() {
         return Optional.ofNullable(informers);
     }

@@ -5,7 +5,9 @@ import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseStatus;
+import dev.redisaccess.operator.api.StatusAtBirth;
 import dev.redisaccess.operator.binding.ClientIdChoice;
+import dev.redisaccess.operator.binding.OperatorIdentity;
 import dev.redisaccess.operator.binding.environment.ContentHash;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -16,6 +18,8 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +35,21 @@ import java.util.stream.Collectors;
  * out copies of bindings and databases, and nobody changes the rest.
  */
 final class Pruned<T extends HasMetadata> extends BasicItemStore<T> {
+
+    /**
+     * Characters that an object may have in what is not bounded by its schema. The operator's own objects have some 3,000.
+     * Of a larger one, nothing of that is kept: whatever looks for it there finds that it is not there.
+     */
+    private static final int LARGEST = 16 * 1024;
+
+    /** Characters that are kept of an annotation: a client ID has 36. A cut one is as wrong as the whole was. */
+    private static final int LONGEST_ANNOTATION = 256;
+
+    /** Characters that are kept of a condition's message. The operator's own have at most 1,024 and a few words more. */
+    private static final int LONGEST_MESSAGE = 2048;
+
+    /** What the workload identity webhook copies into pods. */
+    private static final Set<String> IDENTITY = Set.of(ClientIdChoice.ANNOTATION, "azure.workload.identity/tenant-id");
 
     private final Consumer<T> prune;
 
@@ -73,19 +92,25 @@ final class Pruned<T extends HasMetadata> extends BasicItemStore<T> {
     private static <S> void ours(CustomResource<?, S> item, Function<S, List<Condition>> conditions) {
         item.getMetadata().setLabels(null);
         item.getMetadata().setAnnotations(null);
+        if (item.getStatus() != null && StatusAtBirth.is(conditions.apply(item.getStatus()))) {
+            item.setStatus(null); // It was never reported: no time in it is one from which anything could be counted.
+        }
         Optional.ofNullable(item.getStatus())
                 .map(conditions)
-                .ifPresent(each -> each.forEach(condition -> condition.setAdditionalProperties(Map.of())));
+                .ifPresent(each -> each.forEach(condition -> {
+                    condition.setAdditionalProperties(Map.of());
+                    condition.setMessage(cut(condition.getMessage(), LONGEST_MESSAGE));
+                }));
         metadata(item);
     }
 
-    /** That it is there, and whose identity it has. */
+    /** That it exists, and the identity that it is annotated with. */
     static void serviceAccount(ServiceAccount account) {
         account.setSecrets(List.of());
         account.setImagePullSecrets(List.of());
         account.setAdditionalProperties(Map.of());
         account.getMetadata().setLabels(null);
-        only(Set.of(ClientIdChoice.ANNOTATION), account.getMetadata());
+        only(IDENTITY, account.getMetadata());
         metadata(account);
     }
 
@@ -97,21 +122,46 @@ final class Pruned<T extends HasMetadata> extends BasicItemStore<T> {
         metadata(namespace);
     }
 
-    /** Its content, unless that is what its annotation says: then null. */
+    /** Its content, unless the operator's part of it is what its annotation says: then null. */
     static void configMap(ConfigMap configMap) {
+        ObjectMeta metadata = configMap.getMetadata();
         configMap.setBinaryData(Map.of());
         configMap.setAdditionalProperties(Map.of());
-        only(Set.of(ApiGroup.CONTENT_HASH), configMap.getMetadata());
         Map<String, String> content = compact(configMap.getData());
-        String annotated = configMap.getMetadata().getAnnotations().get(ApiGroup.CONTENT_HASH);
-        configMap.setData(ContentHash.of(content).equals(annotated) ? null : content);
+        Map<String, String> annotations =
+                Optional.ofNullable(metadata.getAnnotations()).orElse(Map.of());
+        boolean asAnnotated = ContentHash.of(published(content, annotations.get(ApiGroup.CONTENT_KEYS)))
+                .equals(annotations.get(ApiGroup.CONTENT_HASH));
+        configMap.setData(asAnnotated ? null : size(content) > LARGEST ? Map.of() : content);
+        if (asAnnotated) {
+            only(Set.of(ApiGroup.CONTENT_HASH), metadata);
+        } else if (size(annotations) > LARGEST) {
+            metadata.setAnnotations(null);
+        } else {
+            metadata.getAnnotations().keySet().retainAll(Set.of(ApiGroup.CONTENT_HASH, ApiGroup.CONTENT_KEYS));
+        }
         metadata(configMap);
+    }
+
+    /** The entries that the annotation names; all of them without it. */
+    private static Map<String, String> published(Map<String, String> content, String keys) {
+        if (keys == null) {
+            return content;
+        }
+        Map<String, String> part = new HashMap<>(content);
+        part.keySet().retainAll(new HashSet<>(List.of(keys.split(","))));
+        return part;
     }
 
     private static void only(Set<String> annotations, ObjectMeta metadata) {
         metadata.setAnnotations(Optional.ofNullable(metadata.getAnnotations()).orElse(Map.of()).entrySet().stream()
                 .filter(annotation -> annotations.contains(annotation.getKey()) && annotation.getValue() != null)
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, annotation -> cut(annotation.getValue(), LONGEST_ANNOTATION))));
+    }
+
+    private static String cut(String text, int most) {
+        return text == null || text.length() <= most ? text : text.substring(0, most);
     }
 
     /** The model's lists have room to grow, and each of its objects has a map for fields that it does not know. */
@@ -119,6 +169,14 @@ final class Pruned<T extends HasMetadata> extends BasicItemStore<T> {
         ObjectMeta metadata = item.getMetadata();
         metadata.setManagedFields(List.of()); // empty since it was read, but each object has made a list for them
         metadata.setAdditionalProperties(Map.of());
+        if (size(metadata) > LARGEST) {
+            metadata.setFinalizers(metadata.getFinalizers().stream()
+                    .filter(finalizer -> finalizer.startsWith(ApiGroup.NAME + "/"))
+                    .limit(2)
+                    .toList());
+            metadata.setOwnerReferences(List.of());
+            metadata.setLabels(null);
+        }
         metadata.setFinalizers(compact(metadata.getFinalizers()));
         metadata.setOwnerReferences(compact(metadata.getOwnerReferences()));
         metadata.getOwnerReferences().forEach(owner -> owner.setAdditionalProperties(Map.of()));
@@ -126,11 +184,34 @@ final class Pruned<T extends HasMetadata> extends BasicItemStore<T> {
         metadata.setAnnotations(compact(metadata.getAnnotations()));
     }
 
+    private static int size(ObjectMeta metadata) {
+        return metadata.getFinalizers().stream().mapToInt(String::length).sum()
+                + metadata.getOwnerReferences().stream()
+                        .mapToInt(owner -> size(owner.getApiVersion())
+                                + size(owner.getKind())
+                                + size(owner.getName())
+                                + size(owner.getUid()))
+                        .sum()
+                + size(metadata.getLabels());
+    }
+
+    private static int size(Map<String, String> texts) {
+        return texts == null
+                ? 0
+                : texts.entrySet().stream()
+                        .mapToInt(text -> size(text.getKey()) + size(text.getValue()))
+                        .sum();
+    }
+
+    private static int size(String text) {
+        return text == null ? 0 : text.length();
+    }
+
     private static Map<String, String> compact(Map<String, String> map) {
         if (map == null || map.isEmpty()) {
             return Map.of();
         }
-        return map.containsValue(null) ? map : Map.copyOf(map);
+        return map.values().stream().anyMatch(Objects::isNull) ? map : Map.copyOf(map);
     }
 
     private static <E> List<E> compact(List<E> list) {

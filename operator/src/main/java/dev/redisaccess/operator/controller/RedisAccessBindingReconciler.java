@@ -29,9 +29,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The framework's edge of bindings: hands each one to a pass, writes what came of it, and asks to be called again. */
 public final class RedisAccessBindingReconciler implements Reconciler<RedisAccessBinding>, Cleaner<RedisAccessBinding> {
@@ -103,10 +105,9 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
         if (postponed.isEmpty()) {
             write(binding, report, context);
         }
-        report.next().ifPresent(Runnable::run);
         UpdateControl<RedisAccessBinding> control = UpdateControl.noUpdate();
-        return postponed
-                .or(report::lookAgain)
+        return Stream.concat(postponed.stream(), report.lookAgain().stream())
+                .min(Comparator.naturalOrder())
                 .map(at -> control.rescheduleAfter(untilAtLeastAMoment(now, at)))
                 .orElse(control);
     }
@@ -120,7 +121,11 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
             return DeleteControl.defaultDelete();
         }
         write(binding, result.report(), context);
-        return DeleteControl.noFinalizerRemoval().rescheduleAfter(DELETION_POLL.toMillis());
+        Duration wait = result.report()
+                .lookAgain()
+                .map(at -> untilAtLeastAMoment(clock.instant(), at))
+                .orElse(DELETION_POLL);
+        return DeleteControl.noFinalizerRemoval().rescheduleAfter(wait.toMillis());
     }
 
     /** Only what could not be foreseen comes here: expected failures are outcomes of a pass. */
@@ -144,7 +149,7 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
         }
         wakeups.wakeIfOvertaken(binding, statuses.apply(withStatus(binding, report.status()), context));
         Outcome ready = report.outcomes().get(ConditionType.READY);
-        transitions.reported(binding, before, ready);
+        transitions.reported(binding, before, report.status(), ready);
     }
 
     /** A fresh object: anything else that it carried would be applied too, or fail as a conflict. */

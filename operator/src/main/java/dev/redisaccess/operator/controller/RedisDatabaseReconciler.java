@@ -1,15 +1,20 @@
 package dev.redisaccess.operator.controller;
 
 import dev.redisaccess.operator.api.ConditionType;
+import dev.redisaccess.operator.api.DatabaseAccessStatus;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseStatus;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseReport;
 import dev.redisaccess.operator.binding.DatabaseResolution;
+import dev.redisaccess.operator.binding.Inventory;
+import dev.redisaccess.operator.binding.Leftovers;
+import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.Parsed;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
 import dev.redisaccess.operator.binding.port.DatabaseSnapshot;
+import dev.redisaccess.operator.controller.pass.Peers;
 import dev.redisaccess.operator.status.Conditions;
 import dev.redisaccess.operator.telemetry.Transitions;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -24,8 +29,11 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The framework's edge of registered databases: has each watched in Azure, and says what Azure says. */
 public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>, Cleaner<RedisDatabase> {
@@ -37,17 +45,27 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
 
     private final DatabaseAccess azure;
     private final InformerCluster cluster;
+    private final Peers peers;
+    private final OwnerMark mark;
     private final Transitions transitions;
     private final Clock clock;
     private final Pruned<RedisDatabase> store = new Pruned<>(Pruned::database);
     private final StatusWrite<RedisDatabase> statuses = new StatusWrite<>(store);
     private final Wakeups<RedisDatabase> wakeups = new Wakeups<>("database-news");
+    private final Map<DatabaseId, Instant> countedAt = new ConcurrentHashMap<>();
     private volatile IndexerResourceCache<RedisDatabase> databases;
 
     public RedisDatabaseReconciler(
-            DatabaseAccess azure, InformerCluster cluster, Transitions transitions, Clock clock) {
+            DatabaseAccess azure,
+            InformerCluster cluster,
+            Peers peers,
+            OwnerMark mark,
+            Transitions transitions,
+            Clock clock) {
         this.azure = azure;
         this.cluster = cluster;
+        this.peers = peers;
+        this.mark = mark;
         this.transitions = transitions;
         this.clock = clock;
     }
@@ -96,7 +114,7 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
                 report.database()
                         .map(found -> found.accessKeysEnabled() ? "Enabled" : "Disabled")
                         .orElse(before == null ? null : before.accessKeysAuthentication()),
-                before == null ? null : before.access(),
+                access(registered, snapshot, before),
                 Conditions.of(
                         report.outcomes(), generation, before == null ? null : before.conditions(), clock.instant()));
         if (status.equals(before)) {
@@ -107,23 +125,48 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
         return UpdateControl.noUpdate();
     }
 
-    /** Waits for the bindings: without the registration, nobody could revoke what was granted through it. */
+    /**
+     * Counted once for each reading: then what the lanes do costs no look at all bindings, and what is being granted or revoked
+     * at the moment does not count. While it can't be known, the former count stays.
+     */
+    private DatabaseAccessStatus access(
+            RedisDatabase registered, Optional<DatabaseSnapshot> snapshot, RedisDatabaseStatus before) {
+        DatabaseAccessStatus former = before == null ? null : before.access();
+        Optional<DatabaseId> id = DatabaseResolution.idOf(registered).fold(Optional::of, problem -> Optional.empty());
+        Optional<Inventory> inventory = snapshot.flatMap(DatabaseSnapshot::inventory);
+        if (id.isEmpty() || inventory.isEmpty() || !cluster.isAttached()) {
+            return former;
+        }
+        Instant readAt = inventory.get().readAt();
+        if (readAt.equals(countedAt.get(id.get())) || peers.admitted(id.get()).anyMatch(peers::unidentified)) {
+            return former;
+        }
+        countedAt.put(id.get(), readAt);
+        int leftover = Leftovers.count(inventory.get(), mark, peers.needed(id.get()));
+        if (leftover > (former == null || former.leftover() == null ? 0 : former.leftover())) {
+            transitions.leftover(registered, leftover);
+        }
+        return new DatabaseAccessStatus(leftover);
+    }
+
+    /** Waits for the bindings: without the registration, what was granted through it could not be revoked. */
     @Override
     public DeleteControl cleanup(RedisDatabase registered, Context<RedisDatabase> context) {
+        Optional<DatabaseId> id = DatabaseResolution.idOf(registered).fold(Optional::of, problem -> Optional.empty());
         List<RedisAccessBinding> left = cluster
                 .bindingsOf(registered.getMetadata().getName())
                 .stream()
-                .filter(binding ->
-                        binding.getStatus() != null && binding.getStatus().assignment() != null)
+                .filter(binding -> peers.holdsAccess(registered, binding, id.flatMap(azure::snapshot), mark))
                 .toList();
         if (!left.isEmpty()) {
             transitions.inUse(registered, left);
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(DELETION_POLL.toMillis());
         }
-        DatabaseResolution.idOf(registered)
-                .fold(Optional::of, problem -> Optional.<DatabaseId>empty())
-                .filter(id -> databases.list(other -> means(other, id)).count() <= 1)
-                .ifPresent(azure::forget);
+        id.filter(known -> databases.list(other -> means(other, known)).count() <= 1)
+                .ifPresent(known -> {
+                    azure.forget(known);
+                    countedAt.remove(known);
+                });
         return DeleteControl.defaultDelete();
     }
 

@@ -3,6 +3,8 @@ package dev.redisaccess.operator.entra;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.http.BodyTooLarge;
+import dev.redisaccess.operator.tls.UntrustedCertificate;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
@@ -55,6 +57,12 @@ final class EntraFailures {
             return tls(chain);
         }
         String what = "cannot be reached";
+        if (has(chain, BodyTooLarge.class)) {
+            return Problem.of(
+                    Reason.ENTRA_UNAVAILABLE,
+                    "the Entra authority " + host() + " sent more than an answer of Entra can have: look for a proxy"
+                            + " between the operator and it, and check AZURE_AUTHORITY_HOST");
+        }
         if (has(chain, UnresolvedAddressException.class) || has(chain, java.net.UnknownHostException.class)) {
             what = "is not known to DNS";
         } else if (has(chain, HttpTimeoutException.class) || has(chain, TimeoutException.class)) {
@@ -78,8 +86,8 @@ final class EntraFailures {
         return untrusted
                 ? Problem.of(
                         Reason.TLS_UNTRUSTED,
-                        "the certificate of the Entra authority " + host() + " is not trusted (" + text
-                                + "): remove the proxy that inspects TLS, or add its authority to REDIS_ACCESS_CA_BUNDLE")
+                        "the certificate of the Entra authority " + host() + " is not trusted (" + text + "). "
+                                + UntrustedCertificate.advice(chain))
                 : Problem.of(
                         Reason.ENTRA_UNAVAILABLE,
                         "no TLS connection to the Entra authority " + host() + " (" + text
@@ -128,19 +136,21 @@ final class EntraFailures {
     }
 
     private String advice(Reason reason) {
-        String identity = "the identity with client id " + clientId;
         return switch (reason) {
             case FEDERATION_NOT_MATCHED,
                     FEDERATION_ISSUER_MISMATCH,
                     FEDERATION_AUDIENCE_MISMATCH,
                     FEDERATION_SUBJECT_MISMATCH ->
-                reason.meaning() + " " + identity
-                        + " must have a federated credential with exactly " + assertion.federation()
-                        + "; one made a moment ago takes some minutes to work.";
+                reason.meaning() + " First check that the client ID " + clientId
+                        + " is meant for this workload: it comes from the binding's `spec.clientId` or, without that, from the"
+                        + " ServiceAccount's annotation `azure.workload.identity/client-id`. A federated credential lets this"
+                        + " ServiceAccount become that identity. If it is meant, add one to it with exactly "
+                        + assertion.federation() + "; a new one takes some minutes to work.";
             case FEDERATION_ISSUER_FORBIDDEN -> reason.meaning() + " The issuer is '" + assertion.issuer() + "'.";
             case IDENTITY_NOT_FOUND ->
                 "The tenant " + settings.tenant() + " has no identity with the client id " + clientId
-                        + ": correct the client id, or create the identity.";
+                        + ": correct the binding's `spec.clientId` or the ServiceAccount's annotation"
+                        + " `azure.workload.identity/client-id`, or create the identity.";
             case TENANT_NOT_FOUND, WRONG_CLOUD ->
                 reason.meaning() + " The tenant is " + settings.tenant() + ", the authority " + host() + ".";
             case ASSERTION_SIGNATURE_INVALID, ISSUER_UNREACHABLE ->

@@ -10,6 +10,9 @@ import dev.redisaccess.operator.binding.TenantId;
 import dev.redisaccess.operator.binding.port.Answer;
 import dev.redisaccess.operator.binding.port.Deadline;
 import dev.redisaccess.operator.binding.port.WorkloadToken;
+import dev.redisaccess.operator.http.BoundedHttp;
+import dev.redisaccess.operator.http.RetryAfter;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,16 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
@@ -38,12 +34,15 @@ final class EntraTokenEndpoint {
 
     private static final String JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-    private final HttpClient http;
+    /** A token is below 8 KiB, an error below 4. */
+    static final int MOST_BYTES = 64 * 1024;
+
+    private final BoundedHttp http;
     private final EntraSettings settings;
     private final Clock clock;
 
     EntraTokenEndpoint(HttpClient http, EntraSettings settings, Clock clock) {
-        this.http = http;
+        this.http = new BoundedHttp(http, MOST_BYTES);
         this.settings = settings;
         this.clock = clock;
     }
@@ -51,18 +50,12 @@ final class EntraTokenEndpoint {
     /** Exchanges; blocks until the deadline at most. */
     Answer<WorkloadToken> exchange(Assertion assertion, ClientId clientId, Deadline deadline) {
         EntraFailures failures = new EntraFailures(settings, assertion, clientId.value());
-        CompletableFuture<HttpResponse<String>> answer = null;
         try {
-            // The request's own timeout ends when the headers are there; the deadline is for the body, too.
-            answer = http.sendAsync(request(assertion, clientId, deadline), HttpResponse.BodyHandlers.ofString());
-            return read(answer.get(deadline.left().toMillis(), TimeUnit.MILLISECONDS), clientId, failures);
-        } catch (ExecutionException e) {
-            return Answer.failed(failures.ofException(e.getCause()));
-        } catch (TimeoutException e) {
-            answer.cancel(true);
+            var answer = http.send(request(assertion, clientId, deadline), deadline.left());
+            return read(answer, clientId, failures);
+        } catch (IOException e) {
             return Answer.failed(failures.ofException(e));
         } catch (InterruptedException e) {
-            answer.cancel(true);
             Thread.currentThread().interrupt();
             return Answer.failed(
                     Problem.of(Reason.ENTRA_UNAVAILABLE, "the exchange with Entra was cut short: the operator stops"));
@@ -87,10 +80,11 @@ final class EntraTokenEndpoint {
                 .build();
     }
 
-    private Answer<WorkloadToken> read(HttpResponse<String> answer, ClientId clientId, EntraFailures failures) {
-        JsonNode token = JsonWebToken.object(answer.body()).path("access_token");
+    private Answer<WorkloadToken> read(HttpResponse<byte[]> answer, ClientId clientId, EntraFailures failures) {
+        String body = new String(answer.body(), StandardCharsets.UTF_8);
+        JsonNode token = JsonWebToken.object(body).path("access_token");
         if (answer.statusCode() != 200 || !token.isTextual()) {
-            return Answer.failed(failures.ofAnswer(answer.statusCode(), answer.body(), retryAfter(answer)));
+            return Answer.failed(failures.ofAnswer(answer.statusCode(), body, retryAfter(answer)));
         }
         return JsonWebToken.parse(token.textValue())
                 .flatMap(jwt -> workloadToken(token.textValue(), jwt, clientId))
@@ -120,20 +114,7 @@ final class EntraTokenEndpoint {
         return Optional.of(new WorkloadToken(secret, principal, audience.get(), notBefore, expires.get()));
     }
 
-    /** Seconds or a date (RFC 9110, 10.2.3). */
     private Optional<Duration> retryAfter(HttpResponse<?> answer) {
-        return answer.headers().firstValue("Retry-After").map(String::strip).flatMap(text -> {
-            if (text.matches("\\d{1,6}")) {
-                return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
-            }
-            try {
-                Instant at = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                        .toInstant();
-                Duration wait = Duration.between(clock.instant(), at);
-                return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
-            } catch (DateTimeParseException e) {
-                return Optional.empty();
-            }
-        });
+        return answer.headers().firstValue("Retry-After").flatMap(header -> RetryAfter.parse(header, clock.instant()));
     }
 }

@@ -17,6 +17,9 @@ final class JsonWebToken {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Of the year 9999: an Instant ends far beyond it, but what formats and adds to one does not expect more. */
+    private static final double LAST_SECOND = 253_402_300_799.0;
+
     private final JsonNode claims;
 
     private JsonWebToken(JsonNode claims) {
@@ -44,10 +47,12 @@ final class JsonWebToken {
         return value.isTextual() ? Optional.of(value.textValue()) : Optional.empty();
     }
 
-    /** A claim in seconds since the epoch (NumericDate). */
+    /** A claim in seconds since the epoch (NumericDate); empty also for one beyond the year 9999. */
     Optional<Instant> time(String claim) {
         JsonNode value = claims.path(claim);
-        return value.isNumber() ? Optional.of(Instant.ofEpochSecond(value.longValue())) : Optional.empty();
+        return value.isNumber() && value.doubleValue() >= 0 && value.doubleValue() <= LAST_SECOND
+                ? Optional.of(Instant.ofEpochSecond(value.longValue()))
+                : Optional.empty();
     }
 
     /** Reads an answer's body; a missing node if it is not a JSON object. */

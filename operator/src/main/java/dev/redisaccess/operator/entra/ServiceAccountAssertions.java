@@ -67,14 +67,22 @@ final class ServiceAccountAssertions {
                             + "`: create it, or correct `spec.serviceAccountName` in a new binding"));
         }
         if (e.getCode() == 403) {
+            String failed = "No token was issued for ServiceAccount `" + account.name() + "` in namespace `"
+                    + account.namespace() + "`";
             return Answer.failed(Problem.of(
                     Reason.TOKEN_REQUEST_FORBIDDEN,
-                    "the operator may not ask for a token of this ServiceAccount. A Role in namespace `"
-                            + account.namespace() + "`, bound to the operator's ServiceAccount, must have the rule"
-                            + " {apiGroups: [\"\"], resources: [\"serviceaccounts/token\"], resourceNames: [\""
-                            + account.name() + "\"], verbs: [\"create\"]}. Kubernetes says: " + KubernetesWords.of(e)));
+                    KubernetesWords.first(
+                            e, KubernetesWords.refusedByRbac(e) ? failed + missingRule(account) : failed)));
         }
         return failed(account, KubernetesWords.of(e));
+    }
+
+    private static String missingRule(ServiceAccountKey account) {
+        return ": a Role in namespace `" + account.namespace()
+                + "`, bound to the operator's ServiceAccount, must have the"
+                + " rule {apiGroups: [\"\"], resources: [\"serviceaccounts/token\"], resourceNames: [\""
+                + account.name()
+                + "\"], verbs: [\"create\"]}";
     }
 
     private static Answer<Assertion> failed(ServiceAccountKey account, String why) {

@@ -2,12 +2,32 @@ package dev.redisaccess.operator.publish;
 
 import dev.redisaccess.operator.api.ApiGroup;
 import dev.redisaccess.operator.binding.BindingKey;
+import dev.redisaccess.operator.binding.environment.ContentHash;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** Whose an object is: told by the owner reference, by which Kubernetes also removes it with its binding. Pure. */
+/**
+ * Which binding an object belongs to: the owner reference says so, by which Kubernetes also removes the object with its
+ * binding. Pure.
+ *
+ * <p>A restore from backup brings objects back without owner references, or with the UIDs of owners that are gone. Such an
+ * object is taken over where everything that is left of it says that it was ours and that nothing was edited since: see
+ * {@link #restored}. No right is gained by a forged one: its author may write ConfigMaps in that namespace anyway.
+ */
 final class Ownership {
+
+    /** The label that every published object carries, for information only: a platform's policy may change it. */
+    static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+
+    /** The label's value. */
+    static final String MANAGER = "redis-access-operator";
+
+    private static final String KIND = "RedisAccessBinding";
 
     private Ownership() {}
 
@@ -18,7 +38,7 @@ final class Ownership {
     static OwnerReference of(BindingKey binding, String uid) {
         return new OwnerReferenceBuilder()
                 .withApiVersion(ApiGroup.NAME + "/" + ApiGroup.VERSION)
-                .withKind("RedisAccessBinding")
+                .withKind(KIND)
                 .withName(binding.name())
                 .withUid(uid)
                 .withController(true)
@@ -26,18 +46,70 @@ final class Ownership {
                 .build();
     }
 
-    /** Whether it belongs to this very binding: one of the same name that was deleted and made anew is another. */
+    /** Whether it belongs to this very binding: one of the same name that was deleted and created again is another. */
     static boolean isOf(String uid, HasMetadata found) {
-        return found.getMetadata().getOwnerReferences().stream()
-                .anyMatch(owner -> Boolean.TRUE.equals(owner.getController()) && uid.equals(owner.getUid()));
+        return controller(found).filter(owner -> uid.equals(owner.getUid())).isPresent();
     }
 
-    /** For a sentence: whose it is instead. */
+    /**
+     * Whether an object that belongs to no living binding was published for a binding of this name, and not edited since.
+     * Three things must hold: it has no controller, or an earlier binding of the same name; it has a label that this operator
+     * sets; and the annotation with the hash is that of the content, or of the part of it that this operator publishes.
+     *
+     * @param content all entries, decoded
+     */
+    static boolean restored(String bindingName, HasMetadata found, Map<String, String> content) {
+        boolean nobodyElses = controller(found)
+                .map(owner -> KIND.equals(owner.getKind())
+                        && bindingName.equals(owner.getName())
+                        && String.valueOf(owner.getApiVersion()).startsWith(ApiGroup.NAME + "/"))
+                .orElse(true);
+        return nobodyElses && labelled(found) && hasHashOf(found, content);
+    }
+
+    private static boolean labelled(HasMetadata found) {
+        Map<String, String> labels = labels(found);
+        return labels.containsKey(ApiGroup.BINDING_LABEL) || MANAGER.equals(labels.get(MANAGED_BY));
+    }
+
+    private static boolean hasHashOf(HasMetadata found, Map<String, String> content) {
+        Optional<String> hash = annotation(found, ApiGroup.CONTENT_HASH);
+        return hash.filter(ContentHash.of(content)::equals).isPresent()
+                || hash.filter(ContentHash.of(PublishedKeys.of(found, content))::equals)
+                        .isPresent();
+    }
+
+    /** The owner references that it shall have: ours, and those of others that are no controllers. */
+    static List<OwnerReference> claimed(HasMetadata found, OwnerReference ours) {
+        List<OwnerReference> owners = new ArrayList<>(List.of(ours));
+        found.getMetadata().getOwnerReferences().stream()
+                .filter(owner -> !Boolean.TRUE.equals(owner.getController()))
+                .filter(owner -> !ours.getUid().equals(owner.getUid()))
+                .forEach(owners::add);
+        return owners;
+    }
+
+    /** For a sentence: which object it belongs to instead. */
     static String described(HasMetadata found) {
+        return controller(found)
+                .map(owner -> "belongs to " + owner.getKind() + " `" + owner.getName() + "`")
+                .orElse(
+                        labelled(found)
+                                ? "has the operator's label, but no owner, and its content was edited"
+                                : "does not belong to this binding");
+    }
+
+    static Map<String, String> labels(HasMetadata found) {
+        return Optional.ofNullable(found.getMetadata().getLabels()).orElse(Map.of());
+    }
+
+    static Optional<String> annotation(HasMetadata found, String name) {
+        return Optional.ofNullable(found.getMetadata().getAnnotations()).map(annotations -> annotations.get(name));
+    }
+
+    private static Optional<OwnerReference> controller(HasMetadata found) {
         return found.getMetadata().getOwnerReferences().stream()
-                .filter(reference -> Boolean.TRUE.equals(reference.getController()))
-                .findFirst()
-                .map(reference -> "belongs to " + reference.getKind() + " `" + reference.getName() + "`")
-                .orElse("does not belong to this binding");
+                .filter(owner -> Boolean.TRUE.equals(owner.getController()))
+                .findFirst();
     }
 }

@@ -1,74 +1,75 @@
 package dev.redisaccess.operator.publish;
 
 import dev.redisaccess.operator.api.ApiGroup;
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.environment.ContentHash;
 import dev.redisaccess.operator.binding.port.EnvironmentPublisher.Publication;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
-/** The ConfigMap of a publication: how it must look, and whether one does. Pure. */
+/** The ConfigMap of a publication. Pure. */
 public final class PublishedConfigMap {
-
-    /** The label that every ConfigMap of ours carries: what the informer selects by. */
-    public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
-
-    /** The label's value. */
-    public static final String MANAGER = "redis-access-operator";
 
     private PublishedConfigMap() {}
 
-    /** How it must look. */
+    /** How it is created. */
     public static ConfigMap of(Publication publication) {
         return new ConfigMapBuilder()
                 .withNewMetadata()
                 .withNamespace(publication.binding().namespace())
                 .withName(publication.configMapName())
-                .withLabels(Map.of(MANAGED_BY, MANAGER))
-                .withAnnotations(Map.of(ApiGroup.CONTENT_HASH, ContentHash.of(publication.variables())))
+                .withLabels(Map.of(ApiGroup.BINDING_LABEL, publication.uid(), Ownership.MANAGED_BY, Ownership.MANAGER))
+                .withAnnotations(Map.of(
+                        ApiGroup.CONTENT_HASH, ContentHash.of(publication.variables()),
+                        PublishedKeys.ANNOTATION,
+                                PublishedKeys.annotation(publication.variables().keySet())))
                 .withOwnerReferences(Ownership.of(publication.binding(), publication.uid()))
                 .endMetadata()
                 .withData(new TreeMap<>(publication.variables()))
                 .build();
     }
 
-    /** Whether it belongs to this very binding: one of the same name that was deleted and made anew is another. */
-    static boolean owned(ConfigMap found, Publication publication) {
-        return Ownership.isOf(publication.uid(), found);
-    }
+    static final Form<ConfigMap> FORM = new Form<>() {
+        @Override
+        public Map<String, String> entries(ConfigMap object) {
+            return object.getData();
+        }
 
-    /** Whether nothing needs to be written. */
-    static boolean upToDate(ConfigMap found, Publication publication) {
-        ConfigMap wanted = of(publication);
-        return owned(found, publication)
-                && hasContent(found, publication)
-                && contains(
-                        found.getMetadata().getLabels(), wanted.getMetadata().getLabels())
-                && contains(
-                        found.getMetadata().getAnnotations(),
-                        wanted.getMetadata().getAnnotations());
-    }
+        @Override
+        public Map<String, String> content(ConfigMap object) {
+            return Optional.ofNullable(object.getData()).orElse(Map.of());
+        }
 
-    /** The cache keeps no content where it is what the annotation says; that is compared anyway. */
-    private static boolean hasContent(ConfigMap found, Publication publication) {
-        return found.getData() == null || publication.variables().equals(found.getData());
-    }
+        @Override
+        public ConfigMap with(Map<String, String> entries) {
+            return new ConfigMapBuilder()
+                    .withNewMetadata()
+                    .endMetadata()
+                    .withData(entries)
+                    .build();
+        }
 
-    /** Entries that somebody else put there: they would reach the pods. */
-    static Set<String> foreignKeys(ConfigMap found, Publication publication) {
-        Set<String> keys = new TreeSet<>(data(found).keySet());
-        keys.removeAll(publication.variables().keySet());
-        return keys;
-    }
+        @Override
+        public boolean immutable(ConfigMap object) {
+            return Boolean.TRUE.equals(object.getImmutable());
+        }
 
-    private static Map<String, String> data(ConfigMap found) {
-        return found.getData() == null ? Map.of() : found.getData();
-    }
+        @Override
+        public boolean sameType(ConfigMap found, ConfigMap wanted) {
+            return true;
+        }
 
-    private static boolean contains(Map<String, String> found, Map<String, String> wanted) {
-        return found != null && found.entrySet().containsAll(wanted.entrySet());
-    }
+        @Override
+        public Problem notOwned(ConfigMap found) {
+            return Problem.of(
+                    Reason.CONFIG_MAP_NOT_OWNED,
+                    "ConfigMap `" + found.getMetadata().getName() + "` already exists and "
+                            + Ownership.described(found)
+                            + ": delete it, or set `spec.environment.configMapName` to another name");
+        }
+    };
 }

@@ -4,6 +4,7 @@ import dev.redisaccess.operator.api.Endpoint;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.OthersWords;
 import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.tls.UntrustedCertificate;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.netty.channel.ConnectTimeoutException;
@@ -48,7 +49,7 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
                 .findFirst()
                 .map(notFound -> ofDns(chain));
         return dns.or(() -> chain.stream()
-                        .flatMap(cause -> known(cause, phase).stream())
+                        .flatMap(cause -> known(cause, phase, chain).stream())
                         .findFirst())
                 .orElseGet(() -> problem(
                         Reason.LOGIN_FAILED,
@@ -61,12 +62,12 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
         return problem(phase.timeoutReason(), phase.timeoutText() + where(phase));
     }
 
-    private Optional<Problem> known(Throwable cause, Phase phase) {
+    private Optional<Problem> known(Throwable cause, Phase phase, List<Throwable> chain) {
         if (cause instanceof RedisCommandExecutionException) {
             return ofReply(String.valueOf(cause.getMessage()));
         }
         if (cause instanceof SSLException || cause instanceof java.security.GeneralSecurityException) {
-            return ofTls(cause);
+            return ofTls(cause, chain);
         }
         return ofTransport(cause, phase);
     }
@@ -93,7 +94,7 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
                 .map(error -> problem(error.reason(), error.text() + ". Redis says: " + said(message)));
     }
 
-    private Optional<Problem> ofTls(Throwable cause) {
+    private Optional<Problem> ofTls(Throwable cause, List<Throwable> chain) {
         String message = String.valueOf(cause.getMessage());
         if (cause instanceof SslHandshakeTimeoutException) {
             return Optional.of(ofDeadline(Phase.TLS));
@@ -116,19 +117,18 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
                     "the server's certificate is for another name (" + said(message) + "): use the host name that Azure"
                             + " reports, and let DNS lead it to the private endpoint" + where(Phase.TLS)));
         }
-        return ofTrust(cause, message);
+        return ofTrust(cause, message, chain);
     }
 
-    private Optional<Problem> ofTrust(Throwable cause, String message) {
+    private Optional<Problem> ofTrust(Throwable cause, String message, List<Throwable> chain) {
         if (cause instanceof CertPathBuilderException
                 || cause instanceof CertPathValidatorException
                 || cause instanceof CertificateException
                 || message.contains("PKIX path")) {
             return Optional.of(problem(
                     Reason.TLS_UNTRUSTED,
-                    "the server's certificate is not signed by an authority that the operator trusts ("
-                            + said(message) + "): remove the proxy that inspects TLS, or add its authority to"
-                            + " REDIS_ACCESS_CA_BUNDLE" + where(Phase.TLS)));
+                    "the server's certificate is not signed by an authority that the operator trusts (" + said(message)
+                            + ")" + where(Phase.TLS) + ". " + UntrustedCertificate.advice(chain)));
         }
         if (message.contains("Received fatal alert") || message.contains("(handshake_failure)")) {
             return Optional.of(problem(

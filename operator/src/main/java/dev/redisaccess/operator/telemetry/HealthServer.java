@@ -1,32 +1,31 @@
 package dev.redisaccess.operator.telemetry;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * {@code /healthz}: the process answers, and nothing that only a restart mends is wrong. {@code /readyz}: every informer has
- * synced, on standby replicas too. {@code /metrics}: in Prometheus' text format. Each answer says what is wrong.
+ * synced, on standby replicas also. Each answer says what is wrong. Any pod may connect, and none can keep the kubelet's probes
+ * from being answered: see {@link SmallHttpServer}.
  */
 public final class HealthServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HealthServer.class);
 
-    private final HttpServer server;
-    private final ExecutorService executor;
+    private static final String OPTION = "REDIS_ACCESS_HEALTH_PORT";
 
-    private HealthServer(HttpServer server, ExecutorService executor) {
+    /** More than the probes of any kubelet; at most 2 MiB of unfinished requests. */
+    private static final SmallHttpServer.Limits LIMITS = new SmallHttpServer.Limits(128, Duration.ofSeconds(10));
+
+    private final SmallHttpServer server;
+
+    private HealthServer(SmallHttpServer server) {
         this.server = server;
-        this.executor = executor;
     }
 
     /**
@@ -35,50 +34,40 @@ public final class HealthServer implements AutoCloseable {
      * @param port 0: any free one
      * @param alive what is wrong with the process; empty: nothing
      * @param ready what is not ready yet; empty: all is
-     * @param metrics the text of /metrics
-     * @throws IOException if the port can't be had
+     * @throws PortUnavailable if the port can't be bound
      */
-    public static HealthServer start(
-            int port, Supplier<List<String>> alive, Supplier<List<String>> ready, Supplier<String> metrics)
-            throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(port), 16);
-        ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task, "health");
-            thread.setDaemon(true);
-            return thread;
-        });
-        server.setExecutor(executor);
-        server.createContext("/healthz", exchange -> answer(exchange, alive.get()));
-        server.createContext("/readyz", exchange -> answer(exchange, ready.get()));
-        server.createContext("/metrics", exchange -> send(exchange, 200, metrics.get()));
-        server.start();
-        LOG.info("Health and metrics are served on port {}", server.getAddress().getPort());
-        return new HealthServer(server, executor);
+    public static HealthServer start(int port, Supplier<List<String>> alive, Supplier<List<String>> ready)
+            throws PortUnavailable {
+        return start(port, alive, ready, LIMITS);
+    }
+
+    static HealthServer start(
+            int port, Supplier<List<String>> alive, Supplier<List<String>> ready, SmallHttpServer.Limits limits)
+            throws PortUnavailable {
+        try {
+            SmallHttpServer server = SmallHttpServer.start(
+                    "health",
+                    port,
+                    limits,
+                    Map.of("/healthz", () -> answer(alive.get()), "/readyz", () -> answer(ready.get())));
+            LOG.info("Health is served on port {}", server.port());
+            return new HealthServer(server);
+        } catch (IOException taken) {
+            throw new PortUnavailable(OPTION, port, taken);
+        }
     }
 
     /** Where it answers. */
     public int port() {
-        return server.getAddress().getPort();
+        return server.port();
     }
 
-    private static void answer(HttpExchange exchange, List<String> wrong) throws IOException {
-        send(exchange, wrong.isEmpty() ? 200 : 503, wrong.isEmpty() ? "ok\n" : String.join("\n", wrong) + "\n");
-    }
-
-    private static void send(HttpExchange exchange, int status, String text) throws IOException {
-        byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
-        try (exchange) {
-            exchange.sendResponseHeaders(status, body.length);
-            try (OutputStream out = exchange.getResponseBody()) {
-                out.write(body);
-            }
-        }
+    private static HttpAnswer answer(List<String> wrong) {
+        return wrong.isEmpty() ? new HttpAnswer(200, "ok\n") : new HttpAnswer(503, String.join("\n", wrong) + "\n");
     }
 
     @Override
     public void close() {
-        server.stop(0);
-        executor.shutdownNow();
+        server.close();
     }
 }

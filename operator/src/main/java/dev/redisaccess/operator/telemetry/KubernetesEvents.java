@@ -1,6 +1,7 @@
 package dev.redisaccess.operator.telemetry;
 
 import dev.redisaccess.operator.api.ApiGroup;
+import dev.redisaccess.operator.binding.OthersWords;
 import dev.redisaccess.operator.binding.RequestReference;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
@@ -23,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Kubernetes Events. Best effort, and never in the way of a pass: written on another thread, and a failure is only logged.
- * The same event about the same object is told once in ten minutes.
+ * An event that repeats the object's latest one is written once in ten minutes. A → B → A is three, so that the newest Event of an
+ * object is what holds now; at most {@value #MOST} for one object in ten minutes, however fast it changes.
  */
 public final class KubernetesEvents {
 
@@ -32,24 +34,35 @@ public final class KubernetesEvents {
     private static final Duration QUIET = Duration.ofMinutes(10);
     private static final int REMEMBERED = 4096;
     private static final int MAX_MESSAGE = 1024;
+    private static final int MOST = 20;
 
     private final KubernetesClient client;
     private final Executor executor;
     private final Clock clock;
     private final String instance;
-    /** By what is told of whom, as {@link #digest}: the texts of thousands would be a megabyte. */
-    private final Map<UUID, Instant> told = new LinkedHashMap<>() {
+    /** By the object's UID. */
+    private final Map<String, Latest> written = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<UUID, Instant> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Latest> eldest) {
             return size() > REMEMBERED;
         }
     };
 
     /**
+     * What was written last about an object.
+     *
+     * @param event a digest: the texts of thousands would be a megabyte
+     * @param at when
+     * @param since when the count began
+     * @param count events since then
+     */
+    private record Latest(UUID event, Instant at, Instant since, int count) {}
+
+    /**
      * @param executor where events are written
-     * @param instance which replica tells
+     * @param instance the name of this replica
      */
     public KubernetesEvents(KubernetesClient client, Executor executor, Clock clock, String instance) {
         this.client = client;
@@ -70,13 +83,14 @@ public final class KubernetesEvents {
 
     private void tell(HasMetadata about, String type, String reason, String message) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        String what = about.getMetadata().getUid() + "/" + reason + "/" + RequestReference.removedFrom(message);
-        if (!isNews(digest(what), now)) {
+        String text = OthersWords.quote(message, MAX_MESSAGE);
+        String what = reason + "/" + RequestReference.removedFrom(text);
+        if (!isNews(about.getMetadata().getUid(), digest(what), now)) {
             return;
         }
         Subject subject = Subject.of(about);
         try {
-            executor.execute(() -> write(event(subject, type, reason, message, now)));
+            executor.execute(() -> write(event(subject, type, reason, text, now)));
         } catch (RejectedExecutionException stopping) {
             LOG.debug("Event {} is not written: the operator stops", reason);
         }
@@ -102,14 +116,17 @@ public final class KubernetesEvents {
         return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private synchronized boolean isNews(UUID key, Instant now) {
-        Instant before = told.get(key);
-        if (before != null && before.plus(QUIET).isAfter(now)) {
-            return false;
-        }
-        told.remove(key);
-        told.put(key, now);
-        return true;
+    private synchronized boolean isNews(String uid, UUID event, Instant now) {
+        Latest before = written.remove(uid);
+        Latest latest = before == null || !before.since().plus(QUIET).isAfter(now)
+                ? new Latest(event, now, now, 1)
+                : new Latest(event, now, before.since(), before.count() + 1);
+        boolean repeated = before != null
+                && before.event().equals(event)
+                && before.at().plus(QUIET).isAfter(now);
+        boolean news = !repeated && latest.count() <= MOST;
+        written.put(uid, news ? latest : before);
+        return news;
     }
 
     private Event event(Subject about, String type, String reason, String message, Instant now) {
@@ -130,7 +147,7 @@ public final class KubernetesEvents {
                 .endInvolvedObject()
                 .withType(type)
                 .withReason(reason)
-                .withMessage(message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE))
+                .withMessage(message)
                 .withCount(1)
                 .withFirstTimestamp(now.toString())
                 .withLastTimestamp(now.toString())

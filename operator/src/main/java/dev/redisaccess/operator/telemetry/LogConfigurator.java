@@ -50,7 +50,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);
         console.setName("console");
-        console.setEncoder(json ? json(context) : text(context));
+        console.setEncoder(new SafeEncoder(json ? json(context) : text(context)));
         console.start();
         RefusedWrites shortened = new RefusedWrites();
         shortened.setContext(context);
@@ -80,7 +80,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     }
 
     /** What was meant to be read, not a pattern with its arguments. */
-    private static Encoder<ILoggingEvent> json(LoggerContext context) {
+    static Encoder<ILoggingEvent> json(LoggerContext context) {
         JsonEncoder encoder = new JsonEncoder();
         encoder.setContext(context);
         encoder.setWithFormattedMessage(true);

@@ -1,5 +1,7 @@
 package dev.redisaccess.operator.telemetry;
 
+import dev.redisaccess.operator.api.AssignmentOrigin;
+import dev.redisaccess.operator.api.AssignmentStatus;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
@@ -31,8 +33,25 @@ public final class Transitions {
     }
 
     /** A binding's status was written. */
-    public void reported(RedisAccessBinding binding, RedisAccessBindingStatus before, Outcome ready) {
+    public void reported(
+            RedisAccessBinding binding, RedisAccessBindingStatus before, RedisAccessBindingStatus now, Outcome ready) {
+        if (before != null && wasReplaced(before.assignment(), now.assignment())) {
+            events.warning(
+                    binding,
+                    "AdoptedAssignmentReplaced",
+                    "The adopted assignment `" + before.assignment().name()
+                            + "` is gone from Azure. The operator created `"
+                            + now.assignment().name()
+                            + "` instead, and revokes it with the last binding that needs it.");
+        }
         reported(binding, before == null ? null : before.conditions(), ready);
+    }
+
+    private static boolean wasReplaced(AssignmentStatus before, AssignmentStatus now) {
+        return before != null
+                && now != null
+                && before.origin() == AssignmentOrigin.ADOPTED
+                && now.origin() == AssignmentOrigin.CREATED;
     }
 
     /** A database's status is about to be written. */
@@ -43,6 +62,15 @@ public final class Transitions {
     /** A binding's finalizer goes. */
     public void released(RedisAccessBinding binding, String why) {
         LOG.info("{} is released: {}", name(binding), why);
+    }
+
+    /** The database has more assignments than before that this operator created and no binding needs. */
+    public void leftover(RedisDatabase database, int count) {
+        events.warning(
+                database,
+                "AccessLeftOver",
+                "The database has " + count + " assignment(s) that this operator created and that no binding needs."
+                        + " Delete them in Azure if the access is not wanted.");
     }
 
     /** A registration can't go, because bindings hold access through it. */

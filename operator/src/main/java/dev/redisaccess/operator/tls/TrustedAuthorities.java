@@ -1,34 +1,33 @@
 package dev.redisaccess.operator.tls;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
-import java.util.Collection;
-import java.util.List;
+import java.time.Clock;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Certificate authorities: the JVM's own, and those that were added. Read once; a changed bundle needs a restart. */
+/** Certificate authorities: the JVM's own, and those of a bundle that is read again when it changes. */
 public final class TrustedAuthorities {
 
+    private final X509ExtendedTrustManager trust;
     private final TrustManagerFactory factory;
 
-    private TrustedAuthorities(TrustManagerFactory factory) {
-        this.factory = factory;
+    private TrustedAuthorities(X509ExtendedTrustManager trust) {
+        this.trust = trust;
+        this.factory = Authorities.factoryOf(trust);
     }
 
     /** The JVM's own. */
     public static TrustedAuthorities jvmDefault() {
-        return new TrustedAuthorities(initialised(null));
+        try {
+            return new TrustedAuthorities(new ReloadedTrust(Optional.empty(), Clock.systemUTC()));
+        } catch (IOException e) {
+            throw new IllegalStateException("no file was read", e);
+        }
     }
 
     /**
@@ -38,16 +37,12 @@ public final class TrustedAuthorities {
      * @throws IllegalArgumentException if there is no certificate in it
      */
     public static TrustedAuthorities withBundle(Path pem) throws IOException {
-        try (InputStream in = Files.newInputStream(pem)) {
-            Collection<? extends Certificate> added =
-                    CertificateFactory.getInstance("X.509").generateCertificates(in);
-            if (added.isEmpty()) {
-                throw new IllegalArgumentException(pem + " must hold at least one PEM certificate");
-            }
-            return new TrustedAuthorities(initialised(union(List.copyOf(added))));
-        } catch (CertificateException e) {
-            throw new IllegalArgumentException(pem + " must hold PEM certificates: " + e.getMessage(), e);
-        }
+        return withBundle(pem, Clock.systemUTC());
+    }
+
+    /** @param clock for when the file is looked at again */
+    static TrustedAuthorities withBundle(Path pem, Clock clock) throws IOException {
+        return new TrustedAuthorities(new ReloadedTrust(Optional.of(new CaBundle(pem)), clock));
     }
 
     /** For what takes a factory. */
@@ -59,41 +54,10 @@ public final class TrustedAuthorities {
     public SSLContext sslContext() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, factory.getTrustManagers(), null);
+            context.init(null, new TrustManager[] {trust}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the JVM has no TLS", e);
-        }
-    }
-
-    private static KeyStore union(List<Certificate> added) {
-        try {
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            int entry = 0;
-            for (TrustManager manager : initialised(null).getTrustManagers()) {
-                if (manager instanceof X509TrustManager x509) {
-                    for (X509Certificate own : x509.getAcceptedIssuers()) {
-                        store.setCertificateEntry("jvm-" + entry++, own);
-                    }
-                }
-            }
-            for (Certificate certificate : added) {
-                store.setCertificateEntry("bundle-" + entry++, certificate);
-            }
-            return store;
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("a key store in memory failed", e);
-        }
-    }
-
-    private static TrustManagerFactory initialised(KeyStore store) {
-        try {
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(store);
-            return factory;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the JVM has no trust manager", e);
         }
     }
 }

@@ -9,19 +9,21 @@ import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
 import dev.redisaccess.operator.api.Endpoint;
 import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.Access;
 import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.ClusteringPolicy;
 import dev.redisaccess.operator.binding.Database;
+import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.ProvisioningState;
 import dev.redisaccess.operator.binding.port.Answer;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,21 +36,23 @@ class ArmControlPlaneTest {
             + "/resourceGroups/shop/providers/Microsoft.Cache/redisEnterprise/orders/databases/default";
     private static final String ASSIGNMENTS = DATABASE + "/accessPolicyAssignments";
     private static final String VERSION = "?api-version=2025-07-01";
+    private static final String PREVIEW = "?api-version=2026-06-01-preview";
 
     private final RecordedArm arm = new RecordedArm();
-    private final Subscriptions subscriptions = new Subscriptions(Clock.systemUTC());
+    private final FakeClock clock = new FakeClock();
+    private final Subscriptions subscriptions = new Subscriptions(clock);
     private String scope = "";
     private final ArmControlPlane plane = plane(ArmEndpoint.PUBLIC);
 
     @Test
     void sendsExactlyTheRecordedPut() {
-        arm.answer(201, assignment(ALICE.value(), "Creating"));
-        Answer<Assignment> answer = plane.createAssignment(ORDERS, ALICE);
+        arm.answer(201, hidden(ALICE.value(), "Creating"));
+        Answer<Assignment> answer = plane.createAssignment(ORDERS, ALICE.value(), ALICE);
         assertThat(arm.requests()).containsExactly("PUT " + ASSIGNMENTS + "/" + ALICE + VERSION);
         assertThat(arm.bodies())
                 .containsExactly("{\"properties\":{\"accessPolicyName\":\"default\",\"user\":{\"objectId\":\"" + ALICE
                         + "\"}}}");
-        assertThat(value(answer)).isEqualTo(Samples.assignment(ALICE, ProvisioningState.Creating));
+        assertThat(value(answer)).isEqualTo(assigned(ALICE, ProvisioningState.Creating));
         assertThat(arm.authorizations()).containsExactly("Bearer a-token");
         assertThat(scope).isEqualTo("https://management.azure.com/.default");
     }
@@ -58,9 +62,9 @@ class ArmControlPlaneTest {
         arm.answer(200, assignment(ALICE.value(), "Succeeded"))
                 .answer(404, error("ResourceNotFound", "The Resource was not found."));
         assertThat(value(plane.readAssignment(ORDERS, ALICE.value())))
-                .contains(Samples.assignment(ALICE, ProvisioningState.Succeeded));
+                .contains(assigned(ALICE, ProvisioningState.Succeeded));
         assertThat(value(plane.readAssignment(ORDERS, ALICE.value()))).isEmpty();
-        assertThat(arm.requests()).containsOnly("GET " + ASSIGNMENTS + "/" + ALICE + VERSION);
+        assertThat(arm.requests()).containsOnly("GET " + ASSIGNMENTS + "/" + ALICE + PREVIEW);
     }
 
     @Test
@@ -70,21 +74,61 @@ class ArmControlPlaneTest {
                 "{\"name\":\"x\",\"properties\":{\"accessPolicyName\":\"default\",\"accessString\":\"+@read ~*\","
                         + "\"user\":{\"objectId\":\"" + ALICE + "\"},\"provisioningState\":\"Succeeded\"}}");
         Assignment read = value(plane.readAssignment(ORDERS, "x")).orElseThrow();
-        assertThat(read.accessString()).contains("+@read ~*");
-        assertThat(read.grantsFullAccess()).isFalse();
+        assertThat(read.access()).isEqualTo(Access.restricted("+@read ~*"));
+        assertThat(read.access().usable()).isFalse();
+    }
+
+    @Test
+    void readsWithTheGeneralVersionWhereThePreviewIsRefusedAndTriesThePreviewAgainAfterAnHour() {
+        arm.answer(400, error("NoRegisteredProviderFound", "No registered resource provider found"))
+                .answer(200, hidden(ALICE.value(), "Succeeded"))
+                .answer(200, "{\"value\":[" + hidden(ALICE.value(), "Succeeded") + "]}");
+        Assignment read = value(plane.readAssignment(ORDERS, ALICE.value())).orElseThrow();
+        assertThat(read.access()).isEqualTo(Access.unknown());
+        assertThat(value(plane.listAssignments(ORDERS)))
+                .extracting(Assignment::access)
+                .containsExactly(Access.unknown());
+        assertThat(arm.requests())
+                .containsExactly(
+                        "GET " + ASSIGNMENTS + "/" + ALICE + PREVIEW,
+                        "GET " + ASSIGNMENTS + "/" + ALICE + VERSION,
+                        "GET " + ASSIGNMENTS + VERSION);
+        clock.advanceTo(clock.instant().plus(ReadVersion.FALLBACK));
+        arm.answer(200, assignment(ALICE.value(), "Succeeded"));
+        assertThat(value(plane.readAssignment(ORDERS, ALICE.value()))
+                        .orElseThrow()
+                        .access())
+                .isEqualTo(Access.full());
+        assertThat(arm.requests()).last().isEqualTo("GET " + ASSIGNMENTS + "/" + ALICE + PREVIEW);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AuthorizationFailed", "BadRequest", ""})
+    void readsWithTheGeneralVersionForNoOtherRefusal(String code) {
+        arm.answer(400, error(code, "No."));
+        assertThat(problem(plane.listAssignments(ORDERS)).message()).contains("No.");
+        assertThat(arm.requests()).hasSize(1);
+    }
+
+    @Test
+    void listsNoLongerThanAMinute() {
+        String link = "\"nextLink\":\"" + ASSIGNMENTS + PREVIEW + "&page=";
+        arm.answer(200, "{\"value\":[]," + link + "1\"}").answer(200, "{\"value\":[]," + link + "2\"}");
+        arm.onRequest(() -> clock.advanceTo(clock.instant().plusSeconds(40)));
+        assertThat(problem(plane.listAssignments(ORDERS)).message()).contains("did not end within 60 seconds");
+        assertThat(arm.requests()).hasSize(2);
     }
 
     @Test
     void followsEveryPageOfAList() {
-        String next = ASSIGNMENTS + VERSION + "&$skiptoken=a%2Fb%3D";
+        String next = ASSIGNMENTS + PREVIEW + "&$skiptoken=a%2Fb%3D";
         arm.answer(200, "{\"value\":[" + assignment(ALICE.value(), "Succeeded") + "],\"nextLink\":\"" + next + "\"}")
                 .answer(200, "{\"value\":[" + assignment(BOB.value(), "Creating") + "]}");
         List<Assignment> all = value(plane.listAssignments(ORDERS));
         assertThat(all)
                 .containsExactly(
-                        Samples.assignment(ALICE, ProvisioningState.Succeeded),
-                        Samples.assignment(BOB, ProvisioningState.Creating));
-        assertThat(arm.requests()).containsExactly("GET " + ASSIGNMENTS + VERSION, "GET " + next);
+                        assigned(ALICE, ProvisioningState.Succeeded), assigned(BOB, ProvisioningState.Creating));
+        assertThat(arm.requests()).containsExactly("GET " + ASSIGNMENTS + PREVIEW, "GET " + next);
     }
 
     @Test
@@ -128,7 +172,7 @@ class ArmControlPlaneTest {
     @Test
     void saysWhichActionIsMissing() {
         arm.answer(403, error("AuthorizationFailed", "The client does not have authorization"));
-        Problem problem = problem(plane.createAssignment(ORDERS, ALICE));
+        Problem problem = problem(plane.createAssignment(ORDERS, ALICE.value(), ALICE));
         assertThat(problem.reason()).isEqualTo(Reason.AZURE_FORBIDDEN);
         assertThat(problem.message()).contains(ArmAction.WRITE_ASSIGNMENT.permission());
     }
@@ -147,7 +191,8 @@ class ArmControlPlaneTest {
         arm.answer(502, "<html>Bad gateway</html>").answer(200, assignment(ALICE.value(), "Succeeded"));
         assertThat(value(plane.readAssignment(ORDERS, ALICE.value()))).isPresent();
         arm.answer(502, "<html>Bad gateway</html>");
-        assertThat(problem(plane.createAssignment(ORDERS, ALICE)).reason()).isEqualTo(Reason.AZURE_UNAVAILABLE);
+        assertThat(problem(plane.createAssignment(ORDERS, ALICE.value(), ALICE)).reason())
+                .isEqualTo(Reason.AZURE_UNAVAILABLE);
         assertThat(arm.requests()).hasSize(3);
     }
 
@@ -169,7 +214,7 @@ class ArmControlPlaneTest {
         assertThat(List.of(
                         problem(plane.readAssignment(ORDERS, ALICE.value())),
                         problem(plane.listAssignments(ORDERS)),
-                        problem(plane.createAssignment(ORDERS, ALICE)),
+                        problem(plane.createAssignment(ORDERS, ALICE.value(), ALICE)),
                         problem(plane.deleteAssignment(ORDERS, ALICE.value())),
                         problem(plane.readDatabase(ORDERS))))
                 .allSatisfy(problem -> {
@@ -191,7 +236,7 @@ class ArmControlPlaneTest {
     @Test
     void remembersHowLongArmAsksToWaitWithAGoodAnswer() {
         arm.answer(201, assignment(ALICE.value(), "Creating"), Map.of("Retry-After", "4"));
-        plane.createAssignment(ORDERS, ALICE);
+        plane.createAssignment(ORDERS, ALICE.value(), ALICE);
         Subscription subscription = subscriptions.of(Samples.SUBSCRIPTION);
         String resource = ORDERS.path() + "/accessPolicyAssignments/" + ALICE;
         assertThat(subscription.takeAskedWait(resource)).contains(Duration.ofSeconds(4));
@@ -217,18 +262,28 @@ class ArmControlPlaneTest {
             return Mono.just(new AccessToken(
                     "a-token", OffsetDateTime.now(ZoneOffset.UTC).plusHours(1)));
         };
-        return new ArmControlPlane(credential, endpoint, arm, subscriptions, Clock.systemUTC());
+        return new ArmControlPlane(credential, endpoint, arm, subscriptions, clock);
     }
 
     private static Map<String, String> remaining(int reads) {
         return Map.of("x-ms-ratelimit-remaining-subscription-reads", String.valueOf(reads));
     }
 
+    /** As the preview version reports it. */
+    private static Assignment assigned(ObjectId principal, ProvisioningState state) {
+        return new Assignment(principal.value(), Optional.of(principal), Access.full(), state, Optional.empty());
+    }
+
     private static String assignment(String objectId, String state) {
-        return "{\r\n  \"properties\": {\r\n    \"accessPolicyName\": \"default\",\r\n    \"user\": {\"objectId\": \""
+        return "{\r\n  \"properties\": {\r\n    \"accessPolicyName\": \"default\",\r\n    \"accessString\": \"+@all ~*\",\r\n    \"user\": {\"objectId\": \""
                 + objectId + "\"},\r\n    \"provisioningState\": \"" + state + "\"\r\n  },\r\n  \"id\": \"/sub/x\",\r\n"
                 + "  \"name\": \"" + objectId
                 + "\",\r\n  \"type\": \"Microsoft.Cache/redisEnterprise/databases/accessPolicyAssignments\"\r\n}";
+    }
+
+    /** As the generally available version shows it. */
+    private static String hidden(String objectId, String state) {
+        return assignment(objectId, state).replace("\"accessString\": \"+@all ~*\",", "");
     }
 
     private static String cluster(String state) {

@@ -12,7 +12,6 @@ import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -22,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArmFailuresTest {
 
@@ -34,21 +34,28 @@ class ArmFailuresTest {
         "401, ExpiredAuthenticationToken, AZURE_CREDENTIAL_FAILED",
         "403, AuthorizationFailed, AZURE_FORBIDDEN",
         "403, LinkedAuthorizationFailed, AZURE_FORBIDDEN",
-        "403, Forbidden, AZURE_FORBIDDEN",
-        "403, '', AZURE_FORBIDDEN",
+        "403, Forbidden, AZURE_REQUEST_REFUSED",
+        "403, '', AZURE_REQUEST_REFUSED",
+        "403, DenyAssignmentAuthorizationFailed, AZURE_REQUEST_REFUSED",
+        "403, NeverHeardOfAuthorizationFailed, AZURE_REQUEST_REFUSED",
         "403, RequestDisallowedByPolicy, AZURE_REQUEST_REFUSED",
         "404, SubscriptionNotFound, AZURE_RESOURCE_NOT_FOUND",
         "404, ResourceGroupNotFound, AZURE_RESOURCE_NOT_FOUND",
         "404, ResourceNotFound, AZURE_RESOURCE_NOT_FOUND",
         "404, ParentResourceNotFound, AZURE_RESOURCE_NOT_FOUND",
-        "404, '', AZURE_RESOURCE_NOT_FOUND",
+        "404, AccessPolicyAssignmentNotFound, AZURE_RESOURCE_NOT_FOUND",
+        "404, '', AZURE_REQUEST_REFUSED",
+        "404, NeverHeardOf, AZURE_REQUEST_REFUSED",
         "404, InvalidResourceType, AZURE_REQUEST_REFUSED",
         "400, BadRequest, AZURE_REQUEST_REFUSED",
         "400, NoRegisteredProviderFound, AZURE_REQUEST_REFUSED",
         "405, '', AZURE_REQUEST_REFUSED",
         "408, RequestTimeout, AZURE_UNAVAILABLE",
         "409, AnotherOperationInProgress, ASSIGNMENT_FAILED",
-        "409, Conflict, ASSIGNMENT_FAILED",
+        "409, Conflict, AZURE_REQUEST_REFUSED",
+        "409, ReadOnlyDisabledSubscription, AZURE_REQUEST_REFUSED",
+        "409, NeverHeardOf, AZURE_REQUEST_REFUSED",
+        "409, '', AZURE_REQUEST_REFUSED",
         "409, ScopeLocked, AZURE_REQUEST_REFUSED",
         "429, SubscriptionRequestsThrottled, AZURE_THROTTLED",
         "500, InternalServerError, AZURE_UNAVAILABLE",
@@ -60,7 +67,10 @@ class ArmFailuresTest {
         Problem problem = ArmFailures.of(
                 new ArmError(status, code, "Said so.", Optional.empty()), ArmAction.WRITE_ASSIGNMENT, SCOPE);
         assertThat(problem.reason()).isEqualTo(reason);
-        assertThat(problem.message()).contains(String.valueOf(status)).contains(code);
+        assertThat(problem.message())
+                .contains(String.valueOf(status))
+                .contains(code)
+                .contains("Said so.");
     }
 
     @Test
@@ -79,6 +89,50 @@ class ArmFailuresTest {
         assertThat(silent.message())
                 .contains("`Microsoft.Cache/redisEnterprise/read`")
                 .contains("`" + SCOPE + "`");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "The resource 'orders' is busy processing a previous update request or is undergoing system maintenance.",
+                "Another change is in progress."
+            })
+    void takesAConflictForBusyOnlyWhereItsSentenceSaysSo(String sentence) {
+        Problem problem = ArmFailures.of(
+                new ArmError(409, "Conflict", sentence, Optional.empty()), ArmAction.WRITE_ASSIGNMENT, SCOPE);
+        assertThat(problem.reason()).isEqualTo(Reason.ASSIGNMENT_FAILED);
+        assertThat(problem.message()).contains(sentence);
+    }
+
+    @Test
+    void claimsNoMissingRoleWhereADenyAssignmentRefuses() {
+        String said = "The client '2757f107-2ba0-4dc6-a6ed-5bc08b354230' with object id"
+                + " '1e715a9b-c378-4012-bc84-98b35beb9444' has permission to perform action"
+                + " 'Microsoft.Cache/redisEnterprise/databases/accessPolicyAssignments/delete' on scope '" + SCOPE
+                + "/accessPolicyAssignments/x'; however, the access is denied because of the deny assignment with name"
+                + " 'Deny assignment created by Deployment Stack platform-redis' and Id"
+                + " '11aa22bb33cc44dd55ee66ff77889900' at scope '" + SCOPE + "'.";
+        Problem problem = ArmFailures.of(
+                new ArmError(403, "DenyAssignmentAuthorizationFailed", said, Optional.empty()),
+                ArmAction.DELETE_ASSIGNMENT,
+                SCOPE);
+        assertThat(problem.message())
+                .contains("`Deny assignment created by Deployment Stack platform-redis`")
+                .contains("has permission to perform action")
+                .doesNotContain("lacks")
+                .doesNotContain("assign the operator's role");
+    }
+
+    @Test
+    void claimsNoOtherOperationWhereASubscriptionIsReadOnly() {
+        String said = "The subscription 'x' is disabled and therefore marked as read only. You cannot perform any write"
+                + " actions on this subscription until it is re-enabled.";
+        Problem problem = ArmFailures.of(
+                new ArmError(409, "ReadOnlyDisabledSubscription", said, Optional.empty()),
+                ArmAction.WRITE_ASSIGNMENT,
+                SCOPE);
+        assertThat(problem.message())
+                .isEqualTo("Azure refused the request (409 ReadOnlyDisabledSubscription): " + said);
     }
 
     @Test
@@ -102,22 +156,6 @@ class ArmFailuresTest {
         ArmError error = new ArmError(429, "SubscriptionRequestsThrottled", "", Optional.of(Duration.ofSeconds(10)));
         assertThat(ArmFailures.of(error, ArmAction.READ_CLUSTER, SCOPE).retryAfter())
                 .contains(Duration.ofSeconds(10));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "10 | PT10S",
-                "0 | PT0S",
-                "Mon, 23 Nov 2026 12:00:30 GMT | PT30S",
-                "Mon, 23 Nov 2026 11:00:00 GMT | PT0S",
-                "soon | ",
-                "-5 | ",
-            })
-    void readsRetryAfter(String header, Duration wait) {
-        Instant now = Instant.parse("2026-11-23T12:00:00Z");
-        assertThat(ArmFailures.retryAfter(header, now)).isEqualTo(Optional.ofNullable(wait));
     }
 
     static Stream<Arguments> exceptions() {

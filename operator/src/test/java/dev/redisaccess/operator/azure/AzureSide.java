@@ -24,6 +24,7 @@ final class AzureSide implements AccessTelemetry {
     final Subscriptions subscriptions = new Subscriptions(clock);
     final AzureDatabaseAccess access = new AzureDatabaseAccess(
             azure,
+            Samples.MARK,
             subscriptions,
             clock,
             // In the middle: no jitter to either side.

@@ -1,7 +1,6 @@
 package dev.redisaccess.operator.azure;
 
 import static dev.redisaccess.operator.azure.Samples.ALICE;
-import static dev.redisaccess.operator.azure.Samples.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redisaccess.operator.api.Reason;
@@ -90,30 +89,6 @@ class AzureTablesTest {
         Duration period = Duration.ofSeconds(300);
         assertThat(new RetryDelays(() -> 0).jittered(period)).isEqualTo(Duration.ofSeconds(270));
         assertThat(new RetryDelays(() -> 1).jittered(period)).isEqualTo(Duration.ofSeconds(330));
-    }
-
-    static Stream<Arguments> decisions() {
-        Optional<Assignment> none = Optional.empty();
-        return Stream.of(
-                Arguments.of(none, none, GrantDecision.CREATE),
-                Arguments.of(of(ProvisioningState.Succeeded), none, GrantDecision.LEAVE),
-                Arguments.of(of(ProvisioningState.Creating), none, GrantDecision.FOLLOW),
-                Arguments.of(of(ProvisioningState.Updating), none, GrantDecision.FOLLOW),
-                Arguments.of(of(ProvisioningState.Unknown), none, GrantDecision.FOLLOW),
-                Arguments.of(of(ProvisioningState.Deleting), none, GrantDecision.AWAIT_REMOVAL),
-                Arguments.of(of(ProvisioningState.Failed), none, GrantDecision.CREATE),
-                Arguments.of(of(ProvisioningState.Canceled), none, GrantDecision.CREATE),
-                Arguments.of(Optional.of(Samples.readOnly(ALICE)), none, GrantDecision.LEAVE),
-                Arguments.of(Optional.of(Samples.named(ALICE.value(), BOB)), none, GrantDecision.NAME_TAKEN),
-                Arguments.of(none, Optional.of(Samples.named("by-hand", ALICE)), GrantDecision.LEAVE),
-                // What the inventory remembers under our own name, ARM has just denied.
-                Arguments.of(none, of(ProvisioningState.Succeeded), GrantDecision.CREATE));
-    }
-
-    @ParameterizedTest
-    @MethodSource("decisions")
-    void createsOnlyWhereNothingIs(Optional<Assignment> named, Optional<Assignment> known, GrantDecision decision) {
-        assertThat(GrantDecision.of(named, known, ALICE)).isEqualTo(decision);
     }
 
     @ParameterizedTest

@@ -40,7 +40,7 @@ class DatabaseWatchTest {
         side.azure.put(ORDERS, Samples.assignment(ALICE, ProvisioningState.Succeeded));
         side.azure.put(ORDERS, Samples.assignment(BOB, ProvisioningState.Succeeded));
         side.watching(ORDERS);
-        side.azure.remove(ORDERS, ALICE.value());
+        side.azure.remove(ORDERS, Samples.name(ALICE));
         side.azure.put(ORDERS, Samples.assignment(CAROL, ProvisioningState.Succeeded));
         side.advance(AzureSide.PERIOD);
         assertThat(side.told).containsExactly(new AzureSide.Told(ORDERS, Set.of(ALICE, CAROL)));
@@ -55,8 +55,8 @@ class DatabaseWatchTest {
         side.azure.put(ORDERS, Samples.assignment(ALICE, ProvisioningState.Succeeded));
         side.azure.put(ORDERS, Samples.assignment(BOB, ProvisioningState.Succeeded));
         side.watching(ORDERS);
-        side.azure.unlist(ALICE.value());
-        side.azure.remove(ORDERS, BOB.value());
+        side.azure.unlist(Samples.name(ALICE));
+        side.azure.remove(ORDERS, Samples.name(BOB));
         side.advance(AzureSide.PERIOD);
         assertThat(side.told).containsExactly(new AzureSide.Told(ORDERS, Set.of(BOB)));
         assertThat(side.known(ALICE)).isPresent();
@@ -68,7 +68,7 @@ class DatabaseWatchTest {
     void keepsWhatIsKnownWhenItCannotAskByName() {
         side.azure.put(ORDERS, Samples.assignment(ALICE, ProvisioningState.Succeeded));
         side.watching(ORDERS);
-        side.azure.remove(ORDERS, ALICE.value());
+        side.azure.remove(ORDERS, Samples.name(ALICE));
         side.azure.fail("read", FakeControlPlane.unavailable());
         side.access.refresh(ORDERS);
         side.workers.settle();
@@ -85,7 +85,7 @@ class DatabaseWatchTest {
         }
         side.watching(ORDERS);
         for (int i = 1; i <= 11; i++) {
-            side.azure.remove(ORDERS, Samples.principal(i).value());
+            side.azure.remove(ORDERS, Samples.name(Samples.principal(i)));
         }
         side.advance(AzureSide.PERIOD);
         assertThat(side.known(ALICE)).isEmpty();
@@ -221,7 +221,7 @@ class DatabaseWatchTest {
         side.azure.put(ORDERS, Samples.assignment(ALICE, ProvisioningState.Succeeded));
         side.watching(ORDERS);
         side.azure.beforeListAnswer(() -> {
-            side.access.revoke(ORDERS, ALICE, ALICE.value(), () -> true);
+            side.access.revoke(ORDERS, ALICE, Samples.name(ALICE), () -> true);
             side.advance(Duration.ofSeconds(20));
         });
         side.access.refresh(ORDERS);

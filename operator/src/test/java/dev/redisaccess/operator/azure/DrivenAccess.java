@@ -1,6 +1,7 @@
 package dev.redisaccess.operator.azure;
 
 import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.port.ControlPlane;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
 import dev.redisaccess.operator.binding.port.LaneState;
@@ -16,11 +17,12 @@ public final class DrivenAccess implements AccessTelemetry {
     private final FakeWorkers workers;
     private final AzureDatabaseAccess access;
 
-    private DrivenAccess(FakeClock clock, ControlPlane azure, RandomGenerator random) {
+    private DrivenAccess(FakeClock clock, ControlPlane azure, OwnerMark mark, RandomGenerator random) {
         this.clock = clock;
         workers = new FakeWorkers(clock);
         access = new AzureDatabaseAccess(
                 azure,
+                mark,
                 new Subscriptions(clock),
                 clock,
                 new LaneServices(workers, new RetryDelays(random::nextDouble), this),
@@ -33,8 +35,8 @@ public final class DrivenAccess implements AccessTelemetry {
     }
 
     /** A process that has just started and knows nothing. */
-    public static DrivenAccess start(Clock clock, ControlPlane azure, RandomGenerator random) {
-        return new DrivenAccess((FakeClock) clock, azure, random);
+    public static DrivenAccess start(Clock clock, ControlPlane azure, OwnerMark mark, RandomGenerator random) {
+        return new DrivenAccess((FakeClock) clock, azure, mark, random);
     }
 
     public DatabaseAccess access() {

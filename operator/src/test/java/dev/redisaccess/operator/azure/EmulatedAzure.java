@@ -1,7 +1,6 @@
 package dev.redisaccess.operator.azure;
 
 import com.azure.core.credential.TokenCredential;
-import com.azure.core.http.HttpClient;
 import dev.redisaccess.emulator.Emulator;
 import dev.redisaccess.emulator.config.ConfigFile;
 import dev.redisaccess.operator.binding.ClientId;
@@ -9,6 +8,7 @@ import dev.redisaccess.operator.binding.TenantId;
 import dev.redisaccess.operator.tls.TrustedAuthorities;
 import java.math.BigInteger;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.concurrent.ForkJoinPool;
 
 /** A local Azure with one database, and the operator's own identity in it: a workload identity with a real signed token. */
 final class EmulatedAzure implements AutoCloseable {
@@ -42,20 +41,21 @@ final class EmulatedAzure implements AutoCloseable {
         Path jwks = Files.writeString(directory.resolve("jwks.json"), jwks((RSAPublicKey) keys.getPublic()));
         Path token = Files.writeString(directory.resolve("token"), signed(keys));
         emulator = Emulator.start(ConfigFile.parse(config(jwks, more)), directory.resolve("state"));
-        HttpClient http = AzureHttp.client(
-                Optional.of(TrustedAuthorities.withBundle(
+        HttpClient http = HttpClient.newBuilder()
+                .sslContext(TrustedAuthorities.withBundle(
                                 Path.of(emulator.endpoints().caFile()))
-                        .sslContext()),
-                ForkJoinPool.commonPool());
+                        .sslContext())
+                .build();
         TokenCredential credential = new OperatorCredential(
                         OperatorCredential.Kind.WORKLOAD_IDENTITY,
                         Optional.of(URI.create(emulator.endpoints().authority())),
                         Optional.of(TENANT),
                         Optional.of(OPERATOR),
                         Optional.of(token))
-                .build(http);
+                .build(AzureHttp.forEntra(http, Clock.systemUTC()));
         ArmEndpoint endpoint = new ArmEndpoint(URI.create(emulator.endpoints().arm()));
-        controlPlane = new ArmControlPlane(credential, endpoint, http, subscriptions, Clock.systemUTC());
+        controlPlane = new ArmControlPlane(
+                credential, endpoint, AzureHttp.forArm(http, Clock.systemUTC()), subscriptions, Clock.systemUTC());
     }
 
     /** Requests to ARM that took a change or tried to, or read, by method, on assignments or below. */

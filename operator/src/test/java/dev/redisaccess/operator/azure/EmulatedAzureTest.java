@@ -72,15 +72,18 @@ class EmulatedAzureTest {
     @Test
     void createsListsAndDeletes() throws Exception {
         try (EmulatedAzure azure = new EmulatedAzure(directory, "timing: {assignmentCreateMillis: 50}")) {
-            Answer<Assignment> created = azure.controlPlane.createAssignment(ORDERS, ALICE);
+            Answer<Assignment> created = azure.controlPlane.createAssignment(ORDERS, Samples.name(ALICE), ALICE);
             assertThat(created).isInstanceOf(Answer.Ok.class);
             await().atMost(LONG).until(() -> state(azure, ALICE).equals(Optional.of(ProvisioningState.Succeeded)));
             assertThat(azure.controlPlane.listAssignments(ORDERS))
-                    .isEqualTo(Answer.ok(List.of(Samples.assignment(ALICE, ProvisioningState.Succeeded))));
-            assertThat(azure.controlPlane.deleteAssignment(ORDERS, ALICE.value()))
+                    .isInstanceOfSatisfying(Answer.Ok.class, listed -> assertThat((List<?>) listed.value())
+                            .singleElement()
+                            .extracting("name", "state")
+                            .containsExactly(Samples.name(ALICE), ProvisioningState.Succeeded));
+            assertThat(azure.controlPlane.deleteAssignment(ORDERS, Samples.name(ALICE)))
                     .isEqualTo(Answer.ok(true));
             await().atMost(LONG).until(() -> state(azure, ALICE).isEmpty());
-            assertThat(azure.controlPlane.deleteAssignment(ORDERS, ALICE.value()))
+            assertThat(azure.controlPlane.deleteAssignment(ORDERS, Samples.name(ALICE)))
                     .isEqualTo(Answer.ok(false));
         }
     }
@@ -92,7 +95,11 @@ class EmulatedAzureTest {
         Queue<LaneState> bad = new ConcurrentLinkedQueue<>();
         try (EmulatedAzure azure = new EmulatedAzure(directory, "timing: {assignmentCreateMillis: 60}");
                 AzureDatabaseAccess access = AzureDatabaseAccess.over(
-                        azure.controlPlane, azure.subscriptions, Clock.systemUTC(), AccessTelemetry.none())) {
+                        azure.controlPlane,
+                        Samples.MARK,
+                        azure.subscriptions,
+                        Clock.systemUTC(),
+                        AccessTelemetry.none())) {
             access.listen((database, concerned) -> concerned.forEach(principal -> {
                 LaneState state = access.lane(database, principal);
                 if (state instanceof LaneState.Failed) {
@@ -123,7 +130,7 @@ class EmulatedAzureTest {
     }
 
     private static Optional<ProvisioningState> state(EmulatedAzure azure, ObjectId principal) {
-        return azure.controlPlane.readAssignment(ORDERS, principal.value())
+        return azure.controlPlane.readAssignment(ORDERS, Samples.name(principal))
                         instanceof Answer.Ok<Optional<Assignment>> answer
                 ? answer.value().map(Assignment::state)
                 : Optional.of(ProvisioningState.Unknown);

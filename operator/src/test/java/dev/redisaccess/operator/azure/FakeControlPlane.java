@@ -2,6 +2,7 @@ package dev.redisaccess.operator.azure;
 
 import dev.redisaccess.operator.api.Endpoint;
 import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.Access;
 import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.ClusteringPolicy;
 import dev.redisaccess.operator.binding.Database;
@@ -122,10 +123,11 @@ final class FakeControlPlane implements ControlPlane {
     }
 
     @Override
-    public Answer<Assignment> createAssignment(DatabaseId id, ObjectId principal) {
+    public Answer<Assignment> createAssignment(DatabaseId id, String name, ObjectId principal) {
         return answer("create", principal.value(), () -> {
             ProvisioningState end = breakParallel(id) ? ProvisioningState.Failed : ProvisioningState.Succeeded;
-            Assignment created = Samples.assignment(principal, ProvisioningState.Creating);
+            var created = new Assignment(
+                    name, Optional.of(principal), Access.full(), ProvisioningState.Creating, Optional.empty());
             of(id).put(created.name(), new Entry(created, clock.instant().plus(createTakes), end));
             return created;
         });
@@ -140,8 +142,7 @@ final class FakeControlPlane implements ControlPlane {
             if (entry == null) {
                 return false;
             }
-            Assignment deleting =
-                    KnownAssignments.with(entry.assignment(), ProvisioningState.Deleting, Optional.empty());
+            Assignment deleting = entry.assignment().as(ProvisioningState.Deleting, Optional.empty());
             ProvisioningState end = parallel ? ProvisioningState.Failed : ProvisioningState.Deleting;
             of(id).put(name, new Entry(deleting, clock.instant().plus(deleteTakes), end));
             return true;
@@ -168,10 +169,7 @@ final class FakeControlPlane implements ControlPlane {
             if (entry.endsAt().isAfter(clock.instant())) {
                 return false;
             }
-            each.setValue(new Entry(
-                    KnownAssignments.with(entry.assignment(), entry.end(), Optional.empty()),
-                    entry.endsAt(),
-                    entry.end()));
+            each.setValue(new Entry(entry.assignment().as(entry.end(), Optional.empty()), entry.endsAt(), entry.end()));
             return entry.end() == ProvisioningState.Deleting;
         });
     }

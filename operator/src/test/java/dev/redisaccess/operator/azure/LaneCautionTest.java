@@ -1,17 +1,18 @@
 package dev.redisaccess.operator.azure;
 
 import static dev.redisaccess.operator.azure.Samples.ALICE;
+import static dev.redisaccess.operator.azure.Samples.BOB;
 import static dev.redisaccess.operator.azure.Samples.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redisaccess.operator.api.Reason;
-import dev.redisaccess.operator.binding.DatabaseId;
-import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.Access;
+import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.Problem;
-import dev.redisaccess.operator.binding.port.DatabaseAccess;
+import dev.redisaccess.operator.binding.ProvisioningState;
 import dev.redisaccess.operator.binding.port.LaneState;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a lane does not do, though it was asked to. */
@@ -22,13 +23,86 @@ class LaneCautionTest {
     private final AzureSide side = new AzureSide().watching(ORDERS);
 
     @Test
-    void neverDeletesWhatSomebodyElsePutUnderItsName() {
-        side.azure.put(ORDERS, Samples.readOnly(ALICE));
-        side.access.revoke(ORDERS, ALICE, ALICE.value(), () -> true);
+    void neverDeletesOurNameOnAnotherPrincipal() {
+        side.azure.put(ORDERS, Samples.named(Samples.name(ALICE), BOB));
+        side.access.revoke(ORDERS, ALICE, Samples.name(ALICE), () -> true);
         side.advance(MINUTE);
         assertThat(side.azure.count("delete")).isZero();
         assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Idle());
-        assertThat(side.known(ALICE).orElseThrow().grantsFullAccess()).isFalse();
+    }
+
+    @Test
+    void neverDeletesWhatHasNoMark() {
+        side.azure.put(ORDERS, Samples.named(ALICE.value(), ALICE));
+        side.access.revoke(ORDERS, ALICE, ALICE.value(), () -> true);
+        side.advance(MINUTE);
+        assertThat(side.azure.count("delete")).isZero();
+    }
+
+    /** Made after the last inventory: 5 refused requests and five minutes, before. */
+    @Test
+    void adoptsAtOnceWhatWasMadeAfterTheLastInventory() {
+        side.advance(MINUTE);
+        side.azure.put(ORDERS, Samples.named("by-terraform", ALICE));
+        side.access.grant(ORDERS, ALICE, () -> true);
+        side.workers.settle();
+        assertThat(side.azure.count("create")).isZero();
+        assertThat(side.known(ALICE).orElseThrow().name()).isEqualTo("by-terraform");
+        assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Idle());
+    }
+
+    @Test
+    void readsAgainBeforeItTriesAgainWhatAzureRefused() {
+        side.azure.fail("create", Problem.of(Reason.AZURE_REQUEST_REFUSED, "400"));
+        long lists = side.azure.count("list");
+        side.access.grant(ORDERS, ALICE, () -> true);
+        side.azure.put(ORDERS, Samples.named("by-terraform", ALICE)); // within the 30 s in which it is not read again
+        side.workers.settle();
+        assertThat(side.azure.count("create")).isEqualTo(1);
+        assertThat(side.azure.count("list")).isEqualTo(lists + 1);
+        assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Idle());
+        assertThat(side.known(ALICE).orElseThrow().name()).isEqualTo("by-terraform");
+    }
+
+    @Test
+    void namesTheLeftoverForWhichAzureRefusesOurs() {
+        side.azure.put(ORDERS, Samples.named("leftover", ALICE).as(ProvisioningState.Failed, Optional.empty()));
+        side.azure.fail("create", Problem.of(Reason.AZURE_REQUEST_REFUSED, "Azure refuses the request (400)."));
+        side.access.grant(ORDERS, ALICE, () -> true);
+        side.advance(Duration.ofSeconds(5));
+        assertThat(side.lane(ALICE)).isInstanceOfSatisfying(LaneState.Failed.class, failed -> {
+            assertThat(failed.problem().reason()).isEqualTo(Reason.ASSIGNMENT_CONFLICT);
+            assertThat(failed.problem().message())
+                    .contains("`leftover`", "`Failed`", "Azure refuses the request (400)");
+        });
+    }
+
+    /** The plan and the lane agree by construction; were they not to, requests would not follow each other at once. */
+    @Test
+    void aGrantThatChangesNothingIsRepeatedEverLessOften() {
+        int[] grants = {0};
+        side.access.listen((database, concerned) -> {
+            grants[0]++;
+            side.access.grant(ORDERS, ALICE, () -> false);
+        });
+        side.access.grant(ORDERS, ALICE, () -> false);
+        side.advance(Duration.ofHours(1));
+        assertThat(grants[0]).isBetween(5, 40);
+    }
+
+    @Test
+    void anUpdateThatAzureEndsAsFailedAfterARestartIsNotRepeatedWhereAzureHidesItsAccess() {
+        side.azure.put(
+                ORDERS,
+                new Assignment(
+                        Samples.name(ALICE),
+                        Optional.of(ALICE),
+                        Access.unknown(),
+                        ProvisioningState.Failed,
+                        Optional.empty()));
+        side.access.grant(ORDERS, ALICE, () -> true);
+        side.advance(MINUTE);
+        assertThat(side.azure.count("create")).isZero();
     }
 
     /** Else a binding would be taken for revoked because nothing of it is to be seen. */
@@ -37,41 +111,15 @@ class LaneCautionTest {
         side.azure.fail("create", Problem.of(Reason.AZURE_THROTTLED, "429").retryAfter(Duration.ofSeconds(20)));
         side.access.grant(ORDERS, ALICE, () -> true);
         side.workers.settle();
-        side.access.revoke(ORDERS, ALICE, ALICE.value(), () -> true);
+        side.access.revoke(ORDERS, ALICE, Samples.name(ALICE), () -> true);
         assertThat(side.lane(ALICE)).isInstanceOfSatisfying(LaneState.Queued.class, queued -> assertThat(queued.kind())
                 .isEqualTo(LaneState.Kind.REVOKE));
     }
 
     @Test
     void asksOnceMoreRightBeforeItCreates() {
-        boolean[] wanted = {true};
-        side.access.listen(new DatabaseAccess.Listener() {
-            @Override
-            public void changed(DatabaseId database, Set<ObjectId> concerned) {}
-
-            @Override
-            public boolean creating(DatabaseId database, ObjectId principal) {
-                wanted[0] = false; // deleted while the lane looked
-                return true;
-            }
-        });
-        side.access.grant(ORDERS, ALICE, () -> wanted[0]);
-        side.advance(MINUTE);
-        assertThat(side.azure.count("create")).isZero();
-    }
-
-    @Test
-    void createsNothingThatNobodyHasOnRecord() {
-        side.access.listen(new DatabaseAccess.Listener() {
-            @Override
-            public void changed(DatabaseId database, Set<ObjectId> concerned) {}
-
-            @Override
-            public boolean creating(DatabaseId database, ObjectId principal) {
-                return false;
-            }
-        });
-        side.access.grant(ORDERS, ALICE, () -> true);
+        int[] asked = {0};
+        side.access.grant(ORDERS, ALICE, () -> asked[0]++ == 0); // deleted while the lane looked
         side.advance(MINUTE);
         assertThat(side.azure.count("create")).isZero();
     }

@@ -28,7 +28,7 @@ class LaneTroubleTest {
         side.workers.settle();
         // Somebody else's change of the same database, two seconds later: both end as Failed.
         side.advance(Duration.ofSeconds(2));
-        side.azure.createAssignment(ORDERS, CAROL);
+        side.azure.createAssignment(ORDERS, Samples.name(CAROL), CAROL);
         side.access.grant(ORDERS, BOB, () -> true);
         side.advance(Duration.ofSeconds(20));
         assertThat(side.lane(ALICE)).isInstanceOfSatisfying(LaneState.Failed.class, failed -> {
@@ -82,11 +82,11 @@ class LaneTroubleTest {
         side.access.grant(sameSubscription, ALICE, () -> true);
         side.access.grant(otherSubscription, ALICE, () -> true);
         side.advance(Duration.ofSeconds(39));
-        assertThat(side.azure.truth(sameSubscription, ALICE.value())).isEmpty();
-        assertThat(side.azure.truth(otherSubscription, ALICE.value())).isPresent();
+        assertThat(side.azure.truth(sameSubscription, Samples.name(ALICE))).isEmpty();
+        assertThat(side.azure.truth(otherSubscription, Samples.name(ALICE))).isPresent();
         assertThat(side.azure.count("create")).isEqualTo(2);
         side.advance(Duration.ofSeconds(15));
-        assertThat(side.azure.truth(sameSubscription, ALICE.value())).isPresent();
+        assertThat(side.azure.truth(sameSubscription, Samples.name(ALICE))).isPresent();
         assertThat(side.known(ALICE).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
     }
 
@@ -100,7 +100,8 @@ class LaneTroubleTest {
         side.advance(Duration.ofSeconds(40));
         assertThat(side.failures).isEmpty();
         assertThat(side.known(ALICE).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
-        assertThat(side.azure.truth(ORDERS, BOB.value()).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
+        assertThat(side.azure.truth(ORDERS, Samples.name(BOB)).orElseThrow().state())
+                .isEqualTo(ProvisioningState.Succeeded);
     }
 
     @Test
@@ -126,7 +127,7 @@ class LaneTroubleTest {
         side.azure.fail("create", Problem.of(Reason.AZURE_FORBIDDEN, "no role"));
         side.access.grant(ORDERS, ALICE, () -> true);
         side.workers.settle();
-        side.access.revoke(ORDERS, ALICE, ALICE.value(), () -> true);
+        side.access.revoke(ORDERS, ALICE, Samples.name(ALICE), () -> true);
         side.workers.settle();
         assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Idle());
         side.advance(Duration.ofMinutes(5));
@@ -158,7 +159,7 @@ class LaneTroubleTest {
 
     @Test
     void survivesAnExceptionOfTheCaller() {
-        side.access.revoke(ORDERS, ALICE, ALICE.value(), () -> {
+        side.access.revoke(ORDERS, ALICE, Samples.name(ALICE), () -> {
             throw new IllegalStateException("boom");
         });
         side.access.grant(ORDERS, BOB, () -> true);
@@ -189,7 +190,7 @@ class LaneTroubleTest {
     void waitsAsLongAsArmAsksWithAGoodAnswer() {
         side.subscriptions
                 .of(Samples.SUBSCRIPTION)
-                .askedToWait(ORDERS.path() + "/AccessPolicyAssignments/" + ALICE, Duration.ofSeconds(15));
+                .askedToWait(ORDERS.path() + "/AccessPolicyAssignments/" + Samples.name(ALICE), Duration.ofSeconds(15));
         side.access.grant(ORDERS, ALICE, () -> true);
         side.advance(Duration.ofSeconds(14));
         assertThat(side.azure.count("read ")).isEqualTo(1);

@@ -25,6 +25,8 @@ final class RecordedArm implements HttpClient {
     private final List<String> bodies = new ArrayList<>();
     private final List<String> tokens = new ArrayList<>();
 
+    private Runnable onRequest = () -> {};
+
     private record Exchange(int status, String body, Map<String, String> headers) {}
 
     RecordedArm answer(int status, String body) {
@@ -34,6 +36,11 @@ final class RecordedArm implements HttpClient {
     RecordedArm answer(int status, String body, Map<String, String> headers) {
         answers.add(new Exchange(status, body, headers));
         return this;
+    }
+
+    /** What happens while a request is under way. */
+    void onRequest(Runnable action) {
+        onRequest = action;
     }
 
     /** Method and URL of each request. */
@@ -57,6 +64,7 @@ final class RecordedArm implements HttpClient {
             requests.add(request.getHttpMethod() + " " + request.getUrl());
             BinaryData body = request.getBodyAsBinaryData();
             bodies.add(body == null ? "" : body.toString());
+            onRequest.run();
             tokens.add(request.getHeaders().getValue(HttpHeaderName.AUTHORIZATION));
             return new Recorded(request, answers.remove());
         });

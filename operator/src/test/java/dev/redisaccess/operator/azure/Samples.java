@@ -1,8 +1,10 @@
 package dev.redisaccess.operator.azure;
 
+import dev.redisaccess.operator.binding.Access;
 import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.ProvisioningState;
 import java.util.Optional;
 
@@ -15,38 +17,33 @@ final class Samples {
     static final ObjectId BOB = principal(2);
     static final ObjectId CAROL = principal(3);
 
+    static final OwnerMark MARK = OwnerMark.of("this installation");
+
     private Samples() {}
+
+    /** The name that this installation gives. */
+    static String name(ObjectId principal) {
+        return MARK.assignmentName(principal);
+    }
 
     static ObjectId principal(int number) {
         return new ObjectId(String.format("aaaaaaaa-0000-0000-0000-%012d", number));
     }
 
     static Assignment assignment(ObjectId principal, ProvisioningState state) {
-        return new Assignment(
-                Assignment.nameFor(principal),
-                Optional.of(principal),
-                Assignment.DEFAULT_POLICY,
-                Optional.empty(),
-                state,
-                Optional.empty());
+        return new Assignment(name(principal), Optional.of(principal), Access.full(), state, Optional.empty());
     }
 
     static Assignment named(String name, ObjectId principal) {
         return new Assignment(
-                name,
-                Optional.of(principal),
-                Assignment.DEFAULT_POLICY,
-                Optional.empty(),
-                ProvisioningState.Succeeded,
-                Optional.empty());
+                name, Optional.of(principal), Access.full(), ProvisioningState.Succeeded, Optional.empty());
     }
 
     static Assignment readOnly(ObjectId principal) {
         return new Assignment(
-                Assignment.nameFor(principal),
+                name(principal),
                 Optional.of(principal),
-                Assignment.DEFAULT_POLICY,
-                Optional.of("+@read ~*"),
+                Access.restricted("+@read ~*"),
                 ProvisioningState.Succeeded,
                 Optional.empty());
     }

@@ -7,6 +7,7 @@ import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.port.LaneState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,122 +16,116 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AssignmentPlannerTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final ObjectId WHO = new ObjectId("aaaaaaaa-0000-0000-0000-000000000001");
+    private static final ObjectId ME = new ObjectId("aaaaaaaa-0000-0000-0000-000000000001");
+    private static final ObjectId OTHER = new ObjectId("aaaaaaaa-0000-0000-0000-000000000002");
+    private static final OwnerMark MARK = OwnerMark.of("this installation");
+    private static final OwnerMark OTHER_MARK = OwnerMark.of("another installation");
+    private static final String OWN = MARK.assignmentName(ME);
     private static final LaneState IDLE = new LaneState.Idle();
 
     @Test
-    void createsWhatIsNotThereAndOwnsIt() {
-        assertThat(plan(IDLE, Optional.empty(), false)).isEqualTo(new AssignmentPlan.Create(AssignmentOrigin.CREATED));
+    void createsWhatIsMissing() {
+        assertThat(plan(IDLE)).isEqualTo(new AssignmentPlan.Create());
     }
 
     @Test
-    void ownsWhatItCreatesAnewAfterAnAdoptedOneWasDeleted() {
-        assertThat(plan(IDLE, Optional.of(AssignmentOrigin.ADOPTED), false))
-                .isEqualTo(new AssignmentPlan.Create(AssignmentOrigin.CREATED));
+    void createdIsWhatHasTheMark() {
+        Assignment own = assignment(OWN, Access.full(), ProvisioningState.Succeeded);
+        assertThat(plan(IDLE, own)).isEqualTo(new AssignmentPlan.Keep(own, AssignmentOrigin.CREATED));
     }
 
     @Test
-    void adoptsWhatWasThereBefore() {
-        Assignment there = assignment("default", null, ProvisioningState.Succeeded);
-        assertThat(plan(IDLE, Optional.empty(), false, there))
-                .isEqualTo(new AssignmentPlan.Keep(there, AssignmentOrigin.ADOPTED));
+    void theCaseOfANameDoesNotMatter() {
+        Assignment own = assignment(OWN.toUpperCase(Locale.ROOT), Access.full(), ProvisioningState.Succeeded);
+        assertThat(plan(IDLE, own)).isEqualTo(new AssignmentPlan.Keep(own, AssignmentOrigin.CREATED));
     }
 
     @Test
-    void keepsTheRecordedOrigin() {
-        Assignment there = assignment("default", null, ProvisioningState.Succeeded);
-        assertThat(plan(IDLE, Optional.of(AssignmentOrigin.CREATED), false, there))
-                .isEqualTo(new AssignmentPlan.Keep(there, AssignmentOrigin.CREATED));
+    void everythingElseOfThePrincipalIsAdopted() {
+        for (String name : List.of("by-terraform", ME.value(), OTHER_MARK.assignmentName(ME))) {
+            Assignment other = assignment(name, Access.unknown(), ProvisioningState.Succeeded);
+            assertThat(plan(IDLE, other)).as(name).isEqualTo(new AssignmentPlan.Keep(other, AssignmentOrigin.ADOPTED));
+        }
     }
 
     @Test
-    void ownsWhatAnotherBindingOfThisClusterHadCreated() {
-        Assignment there = assignment("default", null, ProvisioningState.Succeeded);
-        assertThat(plan(IDLE, Optional.empty(), true, there))
-                .isEqualTo(new AssignmentPlan.Keep(there, AssignmentOrigin.CREATED));
+    void ofTwoOurOwnCountsIfItSucceeded() {
+        Assignment own = assignment(OWN, Access.full(), ProvisioningState.Succeeded);
+        Assignment other = assignment("by-terraform", Access.full(), ProvisioningState.Succeeded);
+        assertThat(plan(IDLE, other, own)).isEqualTo(new AssignmentPlan.Keep(own, AssignmentOrigin.CREATED));
+        Assignment failed = assignment(OWN, Access.full(), ProvisioningState.Failed);
+        assertThat(plan(IDLE, other, failed)).isEqualTo(new AssignmentPlan.Keep(other, AssignmentOrigin.ADOPTED));
     }
 
     @Test
-    void takesOnRecordWhatAnotherBindingCreatedAfterTheAdoptedOneWent() {
-        Assignment there = assignment("default", null, ProvisioningState.Succeeded);
-        assertThat(plan(IDLE, Optional.of(AssignmentOrigin.ADOPTED), true, there))
-                .isEqualTo(new AssignmentPlan.Keep(there, AssignmentOrigin.CREATED));
-    }
-
-    @Test
-    void neverOwnsWhatBearsANameThatItDoesNotGive() {
-        var there = new Assignment(
-                "by-terraform",
-                Optional.of(WHO),
-                "default",
-                Optional.empty(),
-                ProvisioningState.Succeeded,
-                Optional.empty());
-        assertThat(plan(IDLE, Optional.of(AssignmentOrigin.CREATED), true, there))
-                .isEqualTo(new AssignmentPlan.Keep(there, AssignmentOrigin.ADOPTED));
-    }
-
-    @Test
-    void looksAnewWhereARevocationFailedAndMayHaveBeenTaken() {
-        Assignment there = assignment("default", null, ProvisioningState.Succeeded);
-        var failed = new LaneState.Failed(LaneState.Kind.REVOKE, Problem.of(Reason.AZURE_UNAVAILABLE, "503"), 1, NOW);
-        assertThat(plan(failed, Optional.of(AssignmentOrigin.CREATED), false, there))
-                .isEqualTo(new AssignmentPlan.Create(AssignmentOrigin.CREATED));
-    }
-
-    @Test
-    void neverWritesOverAnotherPolicy() {
-        var conflict = (AssignmentPlan.Conflict)
-                plan(IDLE, Optional.empty(), false, assignment("readers", null, ProvisioningState.Succeeded));
-        assertThat(conflict.problem().reason()).isEqualTo(Reason.ASSIGNMENT_CONFLICT);
-        assertThat(conflict.problem().message()).contains("'readers'").contains(WHO.value());
-    }
-
-    @Test
-    void neverWritesOverACustomAccessStringEvenOfAFailedAssignment() {
-        var conflict = (AssignmentPlan.Conflict)
-                plan(IDLE, Optional.empty(), false, assignment("default", "+@read ~cache:*", ProvisioningState.Failed));
-        assertThat(conflict.problem().message()).contains("+@read ~cache:*");
-    }
-
-    @Test
-    void takesTheFullAccessStringOfThePreviewForWhatItIs() {
-        assertThat(plan(IDLE, Optional.empty(), false, assignment("default", "+@all ~*", ProvisioningState.Succeeded)))
-                .isInstanceOf(AssignmentPlan.Keep.class);
+    void ourNameOnAnotherPrincipalIsAConflict() {
+        var taken =
+                new Assignment(OWN, Optional.of(OTHER), Access.full(), ProvisioningState.Succeeded, Optional.empty());
+        assertThat(conflict(plan(IDLE, taken))).contains("`" + OWN + "`", "another principal");
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"Creating", "Updating", "Failed", "Canceled"})
-    void seesToTheEndWhatIsNotYetSucceeded(ProvisioningState state) {
-        assertThat(plan(IDLE, Optional.of(AssignmentOrigin.CREATED), false, assignment("default", null, state)))
-                .isEqualTo(new AssignmentPlan.Create(AssignmentOrigin.CREATED));
+    @EnumSource(ProvisioningState.class)
+    void narrowedAccessOfOurOwnIsAConflictInAnyState(ProvisioningState state) {
+        Assignment narrowed = assignment(OWN, Access.restricted("+@read ~cache:*"), state);
+        assertThat(conflict(plan(IDLE, narrowed))).contains("`" + OWN + "`", "`+@read ~cache:*`", "widen");
+    }
+
+    @Test
+    void narrowedAccessOfOthersIsAConflictWhetherItSucceededOrFailed() {
+        for (ProvisioningState state : List.of(ProvisioningState.Succeeded, ProvisioningState.Failed)) {
+            Assignment narrowed = assignment("by-hand", Access.restricted("+get"), state);
+            assertThat(conflict(plan(IDLE, narrowed))).as(state.name()).contains("`by-hand`", "`+get`");
+        }
+    }
+
+    @Test
+    void aFailureOfUnknownAccessIsAConflictAndOfFullAccessIsNot() {
+        for (String name : List.of(OWN, "leftover")) {
+            for (ProvisioningState state : List.of(ProvisioningState.Failed, ProvisioningState.Canceled)) {
+                assertThat(conflict(plan(IDLE, assignment(name, Access.unknown(), state))))
+                        .contains("`" + name + "`", "`" + state + "`", "does not show");
+                assertThat(plan(IDLE, assignment(name, Access.full(), state))).isEqualTo(new AssignmentPlan.Create());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"Creating", "Updating", "Deleting", "Unknown"})
+    void theLaneSeesToTheEndWhatMovesUnderOurName(ProvisioningState state) {
+        assertThat(plan(IDLE, assignment(OWN, Access.unknown(), state))).isEqualTo(new AssignmentPlan.Create());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"Creating", "Updating", "Deleting", "Unknown"})
+    void whatMovesUnderAnotherNameIsAwaited(ProvisioningState state) {
+        var wait = (AssignmentPlan.Wait) plan(IDLE, assignment("by-terraform", Access.unknown(), state));
+        assertThat(wait.outcome().reason()).isEqualTo(Reason.GRANTING_ACCESS);
+        assertThat(wait.outcome().message()).contains("`by-terraform`", "`" + state + "`");
     }
 
     @Test
     void waitsForTheLane() {
-        assertThat(reason(plan(new LaneState.Queued(LaneState.Kind.GRANT, 3), Optional.empty(), false)))
+        assertThat(reason(plan(new LaneState.Queued(LaneState.Kind.GRANT, 3)))).isEqualTo(Reason.GRANTING_ACCESS);
+        assertThat(reason(plan(new LaneState.Running(LaneState.Kind.GRANT, NOW))))
                 .isEqualTo(Reason.GRANTING_ACCESS);
-        assertThat(reason(plan(new LaneState.Running(LaneState.Kind.GRANT, NOW), Optional.empty(), false)))
-                .isEqualTo(Reason.GRANTING_ACCESS);
-    }
-
-    @Test
-    void doesNotCountOnAnAssignmentThatIsAboutToGo() {
-        Assignment there = assignment("default", null, ProvisioningState.Succeeded);
-        assertThat(reason(plan(new LaneState.Queued(LaneState.Kind.REVOKE, 0), Optional.empty(), false, there)))
+        Assignment own = assignment(OWN, Access.full(), ProvisioningState.Succeeded);
+        assertThat(reason(plan(new LaneState.Queued(LaneState.Kind.REVOKE, 0), own)))
                 .isEqualTo(Reason.REVOKING_ACCESS);
     }
 
     @Test
-    void tellsWhyTheLaneFailedUnlessItIsThereByNow() {
+    void looksAgainWhereARevocationFailedAndMayHaveBeenTaken() {
+        Assignment own = assignment(OWN, Access.full(), ProvisioningState.Succeeded);
+        var failed = new LaneState.Failed(LaneState.Kind.REVOKE, Problem.of(Reason.AZURE_UNAVAILABLE, "503"), 1, NOW);
+        assertThat(plan(failed, own)).isEqualTo(new AssignmentPlan.Create());
+    }
+
+    @Test
+    void reportsWhyTheLaneFailedUnlessTheAccessIsThereByNow() {
         var failed = new LaneState.Failed(LaneState.Kind.GRANT, Problem.of(Reason.AZURE_FORBIDDEN, "no role"), 1, NOW);
-        assertThat(reason(plan(failed, Optional.of(AssignmentOrigin.CREATED), false)))
-                .isEqualTo(Reason.AZURE_FORBIDDEN);
-        assertThat(plan(
-                        failed,
-                        Optional.of(AssignmentOrigin.CREATED),
-                        false,
-                        assignment("default", null, ProvisioningState.Succeeded)))
+        assertThat(reason(plan(failed))).isEqualTo(Reason.AZURE_FORBIDDEN);
+        assertThat(plan(failed, assignment(OWN, Access.unknown(), ProvisioningState.Succeeded)))
                 .isInstanceOf(AssignmentPlan.Keep.class);
     }
 
@@ -138,13 +133,17 @@ class AssignmentPlannerTest {
         return ((AssignmentPlan.Wait) plan).outcome().reason();
     }
 
-    private static AssignmentPlan plan(
-            LaneState lane, Optional<AssignmentOrigin> recorded, boolean createdForPeer, Assignment... assignments) {
-        return AssignmentPlanner.plan(WHO, new Inventory(NOW, List.of(assignments)), lane, recorded, createdForPeer);
+    private static String conflict(AssignmentPlan plan) {
+        Problem problem = ((AssignmentPlan.Conflict) plan).problem();
+        assertThat(problem.reason()).isEqualTo(Reason.ASSIGNMENT_CONFLICT);
+        return problem.message();
     }
 
-    private static Assignment assignment(String policy, String access, ProvisioningState state) {
-        return new Assignment(
-                WHO.value(), Optional.of(WHO), policy, Optional.ofNullable(access), state, Optional.empty());
+    private static AssignmentPlan plan(LaneState lane, Assignment... assignments) {
+        return AssignmentPlanner.plan(ME, new Inventory(NOW, List.of(assignments)), lane, MARK);
+    }
+
+    private static Assignment assignment(String name, Access access, ProvisioningState state) {
+        return new Assignment(name, Optional.of(ME), access, state, Optional.empty());
     }
 }

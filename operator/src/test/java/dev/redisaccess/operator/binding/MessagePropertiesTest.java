@@ -44,6 +44,35 @@ class MessagePropertiesTest {
         assertThat(Problem.of(reason, message).message()).hasSizeLessThanOrEqualTo(Problem.MAX_MESSAGE);
     }
 
+    /** No way to a message goes round the quoting. */
+    @Property
+    void noMessageHasACharacterThatIsObeyedInsteadOfShown(@ForAll Reason reason, @ForAll("hostile") String words) {
+        assertThat(List.of(
+                        Problem.of(reason, words).message(),
+                        Outcome.of(Problem.of(reason, words)).message(),
+                        Outcome.holds(reason, words).message(),
+                        Outcome.of(reason, words).message()))
+                .allSatisfy(message -> assertThat(message)
+                        .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Co}\\p{Cn}\\p{Cs}]|  |^ | $"));
+    }
+
+    @Property
+    void quotingTwiceChangesNothing(@ForAll("hostile") String words) {
+        String once = OthersWords.quote(words, 200);
+        assertThat(OthersWords.quote(once, 200)).isEqualTo(once);
+    }
+
+    /** Any characters, lone surrogates also, with many of those that matter. */
+    @Provide
+    Arbitrary<String> hostile() {
+        return Arbitraries.strings()
+                .all()
+                .withChars(
+                        '\u001b', '[', 'm', ']', '\u0007', '\u009b', '\n', '\r', '\u2028', '\u202e', '\u200b', ' ',
+                        '\ud83d')
+                .ofMaxLength(400);
+    }
+
     /** What Redis refuses is on its way, or something is wrong that is named: there is no third. */
     @Property
     void aRefusalIsPropagationExactlyWhileEverythingElseIsRight(
@@ -61,8 +90,7 @@ class MessagePropertiesTest {
                 List.of(new Assignment(
                         PRINCIPAL.objectId().value(),
                         Optional.of(PRINCIPAL.objectId()),
-                        "default",
-                        Optional.empty(),
+                        Access.full(),
                         state,
                         age.map(NOW::minus))));
         Problem problem = RefusedLogin.explain(token, inventory, ENDPOINT, NOW);

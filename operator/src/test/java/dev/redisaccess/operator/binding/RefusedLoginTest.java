@@ -151,15 +151,14 @@ class RefusedLoginTest {
     }
 
     private static Assignment assignment(ProvisioningState state, Optional<Instant> succeededAt) {
-        return new Assignment(OBJECT.value(), Optional.of(OBJECT), "default", Optional.empty(), state, succeededAt);
+        return new Assignment(OBJECT.value(), Optional.of(OBJECT), Access.full(), state, succeededAt);
     }
 
     private static Assignment of(String objectId, String policy, Optional<String> accessString) {
         return new Assignment(
                 "by-hand",
                 Optional.of(new ObjectId(objectId)),
-                policy,
-                accessString,
+                Access.of(policy, accessString),
                 ProvisioningState.Succeeded,
                 Optional.empty());
     }

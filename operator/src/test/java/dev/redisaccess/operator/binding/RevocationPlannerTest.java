@@ -2,9 +2,6 @@ package dev.redisaccess.operator.binding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.redisaccess.operator.api.AssignmentOrigin;
-import dev.redisaccess.operator.api.AssignmentStatus;
-import dev.redisaccess.operator.api.DeletionPolicy;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.port.DatabaseSnapshot;
 import dev.redisaccess.operator.binding.port.LaneState;
@@ -16,189 +13,113 @@ import org.junit.jupiter.api.Test;
 class RevocationPlannerTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final ObjectId WHO = new ObjectId("aaaaaaaa-0000-0000-0000-000000000001");
+    private static final ObjectId ME = new ObjectId("aaaaaaaa-0000-0000-0000-000000000001");
+    private static final ObjectId OTHER = new ObjectId("aaaaaaaa-0000-0000-0000-000000000002");
+    private static final OwnerMark MARK = OwnerMark.of("this installation");
+    private static final String OWN = MARK.assignmentName(ME);
     private static final LaneState IDLE = new LaneState.Idle();
+    private static final RevocationPlan REVOKE = new RevocationPlan.Revoke(ME, OWN);
 
     @Test
-    void leavesTheAccessWhereThePolicySaysSo() {
-        assertThat(plan(DeletionPolicy.RETAIN, created(), Successor.NONE, read(assignment(WHO.value())), IDLE))
-                .isInstanceOf(RevocationPlan.Release.class);
+    void revokesWhatHasTheMark() {
+        assertThat(plan(Need.NONE, false, read(named(OWN)), IDLE)).isEqualTo(REVOKE);
+    }
+
+    /** An administrator may have narrowed it: it still is ours, and goes with its last binding. */
+    @Test
+    void revokesWhatHasTheMarkWhateverItGrants() {
+        var narrowed = new Assignment(
+                OWN, Optional.of(ME), Access.restricted("+get"), ProvisioningState.Failed, Optional.empty());
+        assertThat(plan(Need.NONE, false, read(narrowed), IDLE)).isEqualTo(REVOKE);
     }
 
     @Test
-    void hasNothingToDoWhereNothingWasGranted() {
-        assertThat(plan(DeletionPolicy.DELETE, Optional.empty(), Successor.NONE, Optional.empty(), IDLE))
-                .isInstanceOf(RevocationPlan.Release.class);
+    void leavesWhatOthersMade() {
+        for (String name :
+                List.of("by-terraform", ME.value(), OwnerMark.of("another").assignmentName(ME))) {
+            assertThat(plan(Need.NONE, false, read(named(name)), IDLE))
+                    .as(name)
+                    .isInstanceOf(RevocationPlan.Release.class);
+        }
     }
 
     @Test
-    void leavesWhatItAdopted() {
-        assertThat(plan(
-                        DeletionPolicy.DELETE,
-                        granted(AssignmentOrigin.ADOPTED),
-                        Successor.NONE,
-                        read(assignment(WHO.value())),
-                        IDLE))
-                .isInstanceOf(RevocationPlan.Release.class);
-    }
-
-    @Test
-    void leavesWhatItOnlyMeantToCreate() {
-        assertThat(RevocationPlanner.plan(
-                        DeletionPolicy.DELETE,
-                        created(),
-                        true,
-                        Successor.NONE,
-                        false,
-                        read(assignment(WHO.value())),
-                        IDLE))
-                .isInstanceOf(RevocationPlan.Release.class);
-    }
-
-    @Test
-    void waitsForTheLaneThatMayBeCreatingWhatWasMeant() {
-        var queued = new LaneState.Queued(LaneState.Kind.GRANT, 0);
-        assertThat(waitsFor(RevocationPlanner.plan(
-                        DeletionPolicy.DELETE, created(), true, Successor.NONE, false, read(), queued)))
-                .isEqualTo(Reason.REVOKING_ACCESS);
-    }
-
-    @Test
-    void leavesWhatSomebodyElsePutInItsPlace() {
-        var readers = new Assignment(
-                WHO.value(),
-                Optional.of(WHO),
-                "default",
-                Optional.of("+@read ~*"),
-                ProvisioningState.Succeeded,
-                Optional.empty());
-        assertThat(plan(DeletionPolicy.DELETE, created(), Successor.NONE, read(readers), IDLE))
-                .isInstanceOf(RevocationPlan.Release.class);
+    void leavesWhatHasOurNameForAnotherPrincipal() {
+        var taken =
+                new Assignment(OWN, Optional.of(OTHER), Access.full(), ProvisioningState.Succeeded, Optional.empty());
+        assertThat(plan(Need.NONE, false, read(taken), IDLE)).isInstanceOf(RevocationPlan.Release.class);
     }
 
     @Test
     void leavesWhatAnotherBindingNeeds() {
-        assertThat(plan(DeletionPolicy.DELETE, created(), Successor.ON_RECORD, read(assignment(WHO.value())), IDLE))
-                .isInstanceOf(RevocationPlan.Release.class);
+        assertThat(plan(Need.CONFIRMED, false, read(named(OWN)), IDLE)).isInstanceOf(RevocationPlan.Release.class);
     }
 
     @Test
-    void waitsUntilAnotherBindingHasItOnRecord() {
-        assertThat(waitsFor(
-                        plan(DeletionPolicy.DELETE, created(), Successor.NOT_YET, read(assignment(WHO.value())), IDLE)))
-                .isEqualTo(Reason.REVOKING_ACCESS);
-    }
-
-    /** Found by a random sequence: created by a request whose answer was lost, and let go before Azure was asked. */
-    @Test
-    void waitsForThatAlsoWhenTheAssignmentIsNotListed() {
-        assertThat(waitsFor(plan(DeletionPolicy.DELETE, created(), Successor.NOT_YET, read(), IDLE)))
-                .isEqualTo(Reason.REVOKING_ACCESS);
-    }
-
-    @Test
-    void revokesWhatItCreated() {
-        assertThat(plan(DeletionPolicy.DELETE, created(), Successor.NONE, read(assignment(WHO.value())), IDLE))
-                .isEqualTo(new RevocationPlan.Revoke(WHO, WHO.value()));
-    }
-
-    @Test
-    void asksForTheNameThatItGaveWhateverSomebodyElseMadeSince() {
-        assertThat(plan(DeletionPolicy.DELETE, created(), Successor.NONE, read(assignment("by-hand")), IDLE))
-                .isEqualTo(new RevocationPlan.Revoke(WHO, WHO.value()));
+    void waitsUntilANeedIsConfirmedOrNot() {
+        assertThat(waitsFor(plan(Need.UNCONFIRMED, false, read(named(OWN)), IDLE)))
+                .isEqualTo(Reason.RESOLVING_IDENTITY);
+        assertThat(waitsFor(plan(Need.UNCONFIRMED, false, read(), IDLE))).isEqualTo(Reason.RESOLVING_IDENTITY);
+        assertThat(plan(Need.UNCONFIRMED, true, read(), IDLE)).isInstanceOf(RevocationPlan.Release.class);
     }
 
     @Test
     void asksAzureOnceEvenForWhatIsNotListed() {
-        assertThat(plan(DeletionPolicy.DELETE, created(), Successor.NONE, read(), IDLE))
-                .isEqualTo(new RevocationPlan.Revoke(WHO, WHO.value()));
-    }
-
-    @Test
-    void isDoneOnceAzureWasAskedAndHasNoSuchAssignment() {
-        assertThat(RevocationPlanner.plan(DeletionPolicy.DELETE, created(), false, Successor.NONE, true, read(), IDLE))
-                .isInstanceOf(RevocationPlan.Release.class);
+        assertThat(plan(Need.NONE, false, read(), IDLE)).isEqualTo(REVOKE);
+        assertThat(plan(Need.NONE, true, read(), IDLE)).isInstanceOf(RevocationPlan.Release.class);
+        assertThat(plan(Need.NONE, true, read(named(OWN)), IDLE)).isEqualTo(REVOKE);
     }
 
     @Test
     void replacesAGrantThatKeepsFailing() {
         var failed = new LaneState.Failed(LaneState.Kind.GRANT, Problem.of(Reason.AZURE_UNAVAILABLE, "503"), 1, NOW);
-        assertThat(plan(DeletionPolicy.DELETE, created(), Successor.NONE, read(), failed))
-                .isEqualTo(new RevocationPlan.Revoke(WHO, WHO.value()));
+        assertThat(plan(Need.NONE, false, read(), failed)).isEqualTo(REVOKE);
     }
 
     @Test
     void isDoneWhenTheDatabaseIsGone() {
-        var gone = new DatabaseSnapshot(
-                NOW,
-                Optional.of(Problem.of(Reason.AZURE_RESOURCE_NOT_FOUND, "gone")),
-                Optional.empty(),
-                Optional.empty());
-        assertThat(plan(DeletionPolicy.DELETE, created(), Successor.NONE, Optional.of(gone), IDLE))
+        assertThat(plan(Need.NONE, false, problem(Reason.AZURE_RESOURCE_NOT_FOUND), IDLE))
                 .isInstanceOf(RevocationPlan.Release.class);
     }
 
     @Test
-    void isNotDoneBeforeAzureWasAsked() {
-        assertThat(waitsFor(plan(DeletionPolicy.DELETE, created(), Successor.NONE, Optional.empty(), IDLE)))
-                .isEqualTo(Reason.READING_DATABASE);
-    }
-
-    @Test
-    void isNotDoneWhileAzureCannotBeAsked() {
-        var down = new DatabaseSnapshot(
-                NOW, Optional.of(Problem.of(Reason.AZURE_UNAVAILABLE, "down")), Optional.empty(), Optional.empty());
-        assertThat(waitsFor(plan(DeletionPolicy.DELETE, created(), Successor.NONE, Optional.of(down), IDLE)))
+    void isNotDoneBeforeAzureWasAskedOrWhileItCannotBe() {
+        assertThat(waitsFor(plan(Need.NONE, false, Optional.empty(), IDLE))).isEqualTo(Reason.READING_DATABASE);
+        assertThat(waitsFor(plan(Need.NONE, false, problem(Reason.AZURE_UNAVAILABLE), IDLE)))
                 .isEqualTo(Reason.AZURE_UNAVAILABLE);
     }
 
     @Test
     void waitsForTheLaneWhateverItDoes() {
-        assertThat(waitsFor(plan(
-                        DeletionPolicy.DELETE,
-                        created(),
-                        Successor.NONE,
-                        read(),
-                        new LaneState.Running(LaneState.Kind.GRANT, NOW))))
+        assertThat(waitsFor(plan(Need.NONE, false, read(), new LaneState.Running(LaneState.Kind.GRANT, NOW))))
                 .isEqualTo(Reason.REVOKING_ACCESS);
     }
 
     @Test
-    void tellsWhyTheLaneCannotRevoke() {
+    void reportsWhyTheLaneCannotRevoke() {
         var failed = new LaneState.Failed(LaneState.Kind.REVOKE, Problem.of(Reason.AZURE_FORBIDDEN, "no role"), 2, NOW);
-        assertThat(waitsFor(
-                        plan(DeletionPolicy.DELETE, created(), Successor.NONE, read(assignment(WHO.value())), failed)))
-                .isEqualTo(Reason.AZURE_FORBIDDEN);
+        assertThat(waitsFor(plan(Need.NONE, true, read(named(OWN)), failed))).isEqualTo(Reason.AZURE_FORBIDDEN);
     }
 
     private static Reason waitsFor(RevocationPlan plan) {
         return ((RevocationPlan.Wait) plan).outcome().reason();
     }
 
-    private static RevocationPlan plan(
-            DeletionPolicy policy,
-            Optional<RevocationPlanner.Granted> granted,
-            Successor successor,
-            Optional<DatabaseSnapshot> snapshot,
-            LaneState lane) {
-        return RevocationPlanner.plan(policy, granted, false, successor, false, snapshot, lane);
+    private static RevocationPlan plan(Need need, boolean asked, Optional<DatabaseSnapshot> snapshot, LaneState lane) {
+        return RevocationPlanner.plan(new RevocationPlanner.Situation(ME, MARK, need, asked, snapshot, lane));
     }
 
-    private static Optional<RevocationPlanner.Granted> created() {
-        return granted(AssignmentOrigin.CREATED);
-    }
-
-    private static Optional<RevocationPlanner.Granted> granted(AssignmentOrigin origin) {
-        return Optional.of(new RevocationPlanner.Granted(WHO, new AssignmentStatus(WHO.value(), origin, "Succeeded")));
-    }
-
-    private static Assignment assignment(String name) {
-        return new Assignment(
-                name, Optional.of(WHO), "default", Optional.empty(), ProvisioningState.Succeeded, Optional.empty());
+    private static Assignment named(String name) {
+        return new Assignment(name, Optional.of(ME), Access.unknown(), ProvisioningState.Succeeded, Optional.empty());
     }
 
     private static Optional<DatabaseSnapshot> read(Assignment... assignments) {
         return Optional.of(new DatabaseSnapshot(
                 NOW, Optional.empty(), Optional.empty(), Optional.of(new Inventory(NOW, List.of(assignments)))));
+    }
+
+    private static Optional<DatabaseSnapshot> problem(Reason reason) {
+        return Optional.of(new DatabaseSnapshot(
+                NOW, Optional.of(Problem.of(reason, "so it is")), Optional.empty(), Optional.empty()));
     }
 }

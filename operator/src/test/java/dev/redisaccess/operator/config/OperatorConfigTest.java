@@ -64,6 +64,39 @@ class OperatorConfigTest {
 
     @ParameterizedTest
     @CsvSource({
+        "http://proxy.example:3128, http://proxy.example:3128",
+        "http://proxy.example/, http://proxy.example:80",
+        "proxy.example:3128, http://proxy.example:3128",
+        "HTTP://me:p%40ss@proxy.example, http://me:p%40ss@proxy.example:80",
+        "http://[::1]:3128, http://[::1]:3128"
+    })
+    void readsTheProxyWithItsPort(String given, URI proxy) {
+        for (String name : new String[] {"HTTPS_PROXY", "https_proxy"}) {
+            OperatorConfig config = OperatorConfig.from(with(Map.of(name, given, "NO_PROXY", "10.0.0.0/8, .svc")));
+            assertThat(config.proxy().url()).contains(proxy);
+            assertThat(config.proxy().exceptions()).containsExactly("10.0.0.0/8", ".svc");
+            assertThat(config.toString()).doesNotContain("p%40ss").doesNotContain("p@ss");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HTTPS_PROXY, https://me:s3cret@proxy.example:3128",
+        "HTTPS_PROXY, socks5://proxy.example",
+        "HTTPS_PROXY, http://proxy.example:0",
+        "HTTPS_PROXY, http://proxy.example:99999",
+        "HTTPS_PROXY, http:// proxy",
+        "https_proxy, http://"
+    })
+    void namesTheVariableOfAProxyThatIsNone(String name, String value) {
+        assertThatThrownBy(() -> OperatorConfig.from(with(Map.of(name, value))))
+                .isInstanceOf(InvalidConfiguration.class)
+                .hasMessageStartingWith(name + " must be an http URL")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "AZURE_AUTHORITY_HOST, http://plain.example",
         "REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT, not a url",
         "REDIS_ACCESS_REDIS_SCOPE, https://redis.azure.com",

@@ -3,11 +3,17 @@ package dev.redisaccess.operator.controller;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.binding.environment.ContentHash;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -25,7 +31,7 @@ class PrunedTest {
                 .withName("orders-cache")
                 .withUid("u")
                 .withResourceVersion(version)
-                .withLabels(Map.of("app.kubernetes.io/managed-by", "redis-access-operator"))
+                .withLabels(Map.of("redisaccess.dev/binding", "b"))
                 .addToAnnotations("redisaccess.dev/content-hash", HASH)
                 .addToAnnotations("kubectl.kubernetes.io/last-applied-configuration", "{}")
                 .addNewOwnerReference()
@@ -46,7 +52,7 @@ class PrunedTest {
 
         ConfigMap kept = store.get("shop/orders-cache");
         assertThat(kept.getMetadata().getAnnotations()).isEqualTo(Map.of("redisaccess.dev/content-hash", HASH));
-        assertThat(kept.getMetadata().getLabels()).containsKey("app.kubernetes.io/managed-by");
+        assertThat(kept.getMetadata().getLabels()).containsKey("redisaccess.dev/binding");
         assertThat(kept.getMetadata().getOwnerReferences())
                 .singleElement()
                 .satisfies(owner -> assertThat(owner.getUid()).isEqualTo("b"));
@@ -78,6 +84,72 @@ class PrunedTest {
         assertThat(other.getData()).isEqualTo(content);
     }
 
+    /** A platform's policy adds an entry to each ConfigMap. */
+    @Test
+    void keepsNoContentWhereOthersAddedToIt() {
+        ConfigMap stamped = configMap("1");
+        stamped.getMetadata().getAnnotations().put("redisaccess.dev/content-keys", "REDIS_PORT");
+        stamped.setData(Map.of("REDIS_PORT", "10000", "PLATFORM_REGION", "westeurope"));
+
+        Pruned.configMap(stamped);
+
+        assertThat(stamped.getData()).isNull();
+    }
+
+    @Test
+    void keepsNothingThatIsAsLargeAsSomebodyLikes() {
+        String large = "x".repeat(250_000);
+        ConfigMap hostile = configMap("1");
+        hostile.setData(Map.of("REDIS_PORT", large));
+        hostile.getMetadata().setLabels(Map.of("redisaccess.dev/binding", "b", large, "x"));
+        hostile.getMetadata().getAnnotations().put("redisaccess.dev/content-keys", large);
+        hostile.getMetadata().setFinalizers(List.of(large, "redisaccess.dev/access"));
+        hostile.getMetadata().getOwnerReferences().get(0).setName(large);
+
+        Pruned.configMap(hostile);
+
+        assertThat(hostile.getData())
+                .as("not null: it is not what the annotation says")
+                .isEmpty();
+        assertThat(hostile.getMetadata().getLabels()).isEmpty();
+        assertThat(hostile.getMetadata().getAnnotations()).isEmpty();
+        assertThat(hostile.getMetadata().getOwnerReferences()).isEmpty();
+        assertThat(hostile.getMetadata().getFinalizers()).containsExactly("redisaccess.dev/access");
+        assertThat(hostile.getMetadata().getUid()).isEqualTo("u");
+    }
+
+    @Test
+    void cutsAClientIdThatIsTooLongToBeOne() {
+        ServiceAccount account = new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withName("orders")
+                .addToAnnotations("azure.workload.identity/client-id", "c".repeat(250_000))
+                .endMetadata()
+                .build();
+
+        Pruned.serviceAccount(account);
+
+        assertThat(account.getMetadata().getAnnotations().get("azure.workload.identity/client-id"))
+                .hasSize(256);
+    }
+
+    /** Without this, a time in 1970 would be the start of everything that is counted. */
+    @Test
+    void theStatusThatTheCrdGivesIsNone() {
+        RedisAccessBinding binding = new RedisAccessBinding();
+        binding.setMetadata(new ObjectMetaBuilder().withName("orders-cache").build());
+        Condition ready = new ConditionBuilder()
+                .withType("Ready")
+                .withStatus("Unknown")
+                .withLastTransitionTime("1970-01-01T00:00:00Z")
+                .build();
+        binding.setStatus(new RedisAccessBindingStatus(null, List.of(ready), null, null, null, null, null, null));
+
+        Pruned.binding(binding);
+
+        assertThat(binding.getStatus()).isNull();
+    }
+
     @Test
     void keepsOfServiceAccountsWhoseIdentityTheyHave() {
         ServiceAccount account = new ServiceAccountBuilder()
@@ -85,13 +157,15 @@ class PrunedTest {
                 .withName("orders")
                 .withUid("u")
                 .addToAnnotations("azure.workload.identity/client-id", "c")
+                .addToAnnotations("azure.workload.identity/tenant-id", "t")
                 .addToAnnotations("other", "x")
                 .endMetadata()
                 .build();
 
         Pruned.serviceAccount(account);
 
-        assertThat(account.getMetadata().getAnnotations()).isEqualTo(Map.of("azure.workload.identity/client-id", "c"));
+        assertThat(account.getMetadata().getAnnotations())
+                .isEqualTo(Map.of("azure.workload.identity/client-id", "c", "azure.workload.identity/tenant-id", "t"));
         assertThat(account.getMetadata().getUid()).isEqualTo("u");
     }
 

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import dev.redisaccess.operator.api.ConditionType;
+import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisDatabase;
+import dev.redisaccess.operator.api.StatusAtBirth;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -59,6 +62,7 @@ final class CrdFiles {
         for (var version : crd.withArray("/spec/versions")) {
             ObjectNode schema = (ObjectNode) version.at("/schema/openAPIV3Schema");
             new SchemaFinish().apply(schema);
+            ((ObjectNode) schema.at("/properties/status")).set("default", statusAtBirth());
             schema.put("type", "object");
             schema.put(
                     "description",
@@ -66,6 +70,18 @@ final class CrdFiles {
             ((ObjectNode) version).set("additionalPrinterColumns", columns(kind));
         }
         return crd;
+    }
+
+    private static ObjectNode statusAtBirth() {
+        ObjectNode status = YAML.createObjectNode();
+        status.withArray("conditions")
+                .addObject()
+                .put("type", ConditionType.READY.text())
+                .put("status", "Unknown")
+                .put("reason", Reason.NOT_ATTEMPTED.text())
+                .put("message", StatusAtBirth.MESSAGE)
+                .put("lastTransitionTime", StatusAtBirth.TIME);
+        return status;
     }
 
     /** In the order of the annotations: the generator sorts by path, but kubectl shows the order of the file. */

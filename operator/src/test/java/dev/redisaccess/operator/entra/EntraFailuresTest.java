@@ -99,6 +99,15 @@ class EntraFailuresTest {
                 .contains("audience 'api://AzureADTokenExchange'");
     }
 
+    @Test
+    void asksFirstWhetherTheClientIdIsMeant() {
+        String message = of(401, "{\"error\":\"invalid_client\",\"error_codes\":[700213]}")
+                .message();
+
+        assertThat(message).contains("`spec.clientId`", "`azure.workload.identity/client-id`");
+        assertThat(message.indexOf("check that the client ID")).isLessThan(message.indexOf("add one to it"));
+    }
+
     static Stream<Arguments> shapes() {
         return Stream.of(
                 arguments(200, "<html>Sign in to the guest network</html>", Reason.ENTRA_UNAVAILABLE, "a proxy stands"),

@@ -42,7 +42,8 @@ class RefusedTokenRequestTest {
     void aForbiddenTokenRequestNamesTheMissingRule() {
         kubernetesRefuses(
                 403,
-                "serviceaccounts \"orders\" is forbidden: User \"system:serviceaccount:ops:operator\" cannot create");
+                "serviceaccounts \"orders\" is forbidden: User \"system:serviceaccount:ops:operator\" cannot create resource"
+                        + " \"serviceaccounts/token\" in API group \"\" in the namespace \"shop\"");
 
         Problem problem = refused(kubernetes, PATIENCE);
 
@@ -52,6 +53,21 @@ class RefusedTokenRequestTest {
                 .contains("{apiGroups: [\"\"], resources: [\"serviceaccounts/token\"], resourceNames: [\"orders\"],"
                         + " verbs: [\"create\"]}")
                 .contains("system:serviceaccount:ops:operator");
+    }
+
+    @Test
+    void anAdmissionPolicyIsNotAMissingRule() {
+        kubernetesRefuses(
+                403,
+                "serviceaccounts \"orders\" is forbidden: ValidatingAdmissionPolicy 'audiences' with binding 'audiences' denied"
+                        + " request: no");
+
+        Problem problem = refused(kubernetes, PATIENCE);
+
+        assertThat(problem.reason()).isEqualTo(Reason.TOKEN_REQUEST_FORBIDDEN);
+        assertThat(problem.message())
+                .startsWith("Kubernetes says: serviceaccounts \"orders\" is forbidden: ValidatingAdmissionPolicy")
+                .doesNotContain("apiGroups");
     }
 
     @Test

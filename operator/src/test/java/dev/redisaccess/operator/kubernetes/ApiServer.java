@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A running control plane with the project's CRDs: etcd, kube-apiserver and kube-controller-manager, no node. */
-final class ApiServer implements AutoCloseable {
+public final class ApiServer implements AutoCloseable {
 
     /** The issuer of its ServiceAccount tokens; the keys are at {@code /openid/v1/jwks}. */
     static final String ISSUER = "https://issuer.redisaccess.example/cluster";
@@ -80,12 +80,12 @@ final class ApiServer implements AutoCloseable {
     }
 
     /** An administrator's client. */
-    KubernetesClient client() {
+    public KubernetesClient client() {
         return client;
     }
 
     /** An administrator's kubectl. */
-    Tool kubectl() {
+    public Tool kubectl() {
         return tool("kubectl");
     }
 
@@ -101,7 +101,7 @@ final class ApiServer implements AutoCloseable {
     }
 
     /** A new namespace, so that tests do not meet. */
-    String newNamespace() {
+    public String newNamespace() {
         return client.namespaces()
                 .resource(new NamespaceBuilder()
                         .withNewMetadata()

@@ -22,7 +22,8 @@ class BadEnvironmentTest {
     private static final Map<String, String> GOOD = Map.of(
             "AZURE_TENANT_ID", "00000000-0000-0000-0000-0000000000ff",
             "REDIS_ACCESS_CREDENTIAL", "managed-identity",
-            "REDIS_ACCESS_HEALTH_PORT", "0");
+            "REDIS_ACCESS_HEALTH_PORT", "0",
+            "REDIS_ACCESS_METRICS_PORT", "0");
 
     @TempDir
     private Path home;

@@ -41,6 +41,8 @@ class ChartPermissionsTest {
             "create redisaccessbindings.redisaccess.dev",
             "delete redisaccessbindings.redisaccess.dev",
             "update redisaccessbindings.redisaccess.dev --subresource=finalizers",
+            "update redisaccessbindings.redisaccess.dev --subresource=status",
+            "deletecollection configmaps",
             "create redisdatabases.redisaccess.dev",
             "delete redisdatabases.redisaccess.dev",
             "patch serviceaccounts",
@@ -152,7 +154,8 @@ class ChartPermissionsTest {
         installed.apply(CLIENT_ID);
         installed.awaitAudiencePolicy(() -> refusal(shop, "orders", "https://kubernetes.default.svc") != null);
 
-        String sentence = "the Redis Access Operator may ask for tokens of the audience " + ENTRA + " only";
+        String sentence =
+                "must request tokens only for the audiences of the chart's value `tokenRequests.audiences`: " + ENTRA;
         assertThat(refused(shop, "orders", "https://kubernetes.default.svc")).contains(sentence);
         assertThat(refused(shop, "orders")).contains(sentence);
         assertThat(refused(shop, "orders", ENTRA, "https://another")).contains(sentence);
@@ -191,6 +194,16 @@ class ChartPermissionsTest {
                 .isFalse();
         assertThat(installed.mayPerson("admin", "create redisdatabases.redisaccess.dev", shop))
                 .isTrue();
+        for (String role : List.of("view", "edit", "admin")) {
+            for (String kind : List.of("redisaccessbindings", "redisdatabases")) {
+                for (String verb : List.of("update", "patch")) {
+                    assertThat(installed.mayPerson(
+                                    role, verb + " " + kind + ".redisaccess.dev --subresource=status", shop))
+                            .as("%s: %s of the status of %s", role, verb, kind)
+                            .isFalse();
+                }
+            }
+        }
     }
 
     private TokenRequest token(String namespace, String name, String... audiences) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.Role;
@@ -76,6 +78,19 @@ class ChartRenderTest {
                         "extraEnv[0].name=REDIS_ACCESS_WATCH_NAMESPACES",
                         "extraEnv must not set REDIS_ACCESS_WATCH_NAMESPACES: the chart sets it from its values"),
                 Arguments.of("networkPolicy.metricsFrom[0].namespace=monitoring", "'/networkPolicy/metricsFrom/0'"),
+                Arguments.of(
+                        "networkPolicy.monitoringNamespaces={Monitoring}", "'/networkPolicy/monitoringNamespaces/0'"),
+                Arguments.of("metricsPort=8080", "metricsPort must differ from healthPort"),
+                Arguments.of("azure.ownerId=short", "'/azure/ownerId'"),
+                Arguments.of(
+                        "tokenRequests.audiences={https://kubernetes.default.svc}", "'/tokenRequests/audiences/0'"),
+                Arguments.of("admissionPolicies.exemptUsers={a'b}", "'/admissionPolicies/exemptUsers/0'"),
+                Arguments.of("proxy.httpsProxy=http://proxy.example", "'/proxy/httpsProxy'"),
+                Arguments.of("proxy.httpsProxy=http://user:password@proxy.example:3128", "'/proxy/httpsProxy'"),
+                Arguments.of("proxy.noProxy=.example", "proxy.noProxy has no effect unless proxy.httpsProxy is set"),
+                Arguments.of(
+                        "proxy.httpsProxy=http://proxy.example:3128,extraEnv[0].name=HTTPS_PROXY",
+                        "extraEnv must not set HTTPS_PROXY: the chart sets it from its values"),
                 Arguments.of("podMonitor.interval=often", "'/podMonitor/interval'"),
                 Arguments.of("caBundle.key=a/b", "'/caBundle/key'"),
                 Arguments.of("terminationGracePeriodSeconds=1", "'/terminationGracePeriodSeconds'"),
@@ -102,7 +117,7 @@ class ChartRenderTest {
                         .matcher(template)
                         .results()
                         .map(set -> set.group(1)))
-                .hasSize(13)
+                .hasSize(18)
                 .allSatisfy(variable -> assertThat(helpers).contains("\n- " + variable + "\n"));
     }
 
@@ -115,7 +130,10 @@ class ChartRenderTest {
                 "azure.federatedToken=Projected",
                 "azure.authorityHost=https://login.microsoftonline.us",
                 "azure.resourceManagerEndpoint=https://management.usgovcloudapi.net",
+                "azure.ownerId=cluster-of-2026",
                 "caBundle.configMapName=ca",
+                "proxy.httpsProxy=http://proxy.example:3128",
+                "proxy.noProxy=.internal.example",
                 "watchNamespaces={shop,billing}",
                 "tokenRequests.scope=Namespaces");
 
@@ -131,15 +149,20 @@ class ChartRenderTest {
                 .containsExactly(
                         "POD_NAME=null",
                         "POD_NAMESPACE=null",
+                        "POD_SERVICE_ACCOUNT=null",
                         "REDIS_ACCESS_CREDENTIAL=workload-identity",
                         "AZURE_CLIENT_ID=00000000-0000-0000-0000-0000000000aa",
                         "AZURE_TENANT_ID=00000000-0000-0000-0000-0000000000bb",
                         "AZURE_AUTHORITY_HOST=https://login.microsoftonline.us",
                         "AZURE_FEDERATED_TOKEN_FILE=/var/run/secrets/azure/tokens/azure-identity-token",
                         "REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT=https://management.usgovcloudapi.net",
+                        "REDIS_ACCESS_OWNER_ID=cluster-of-2026",
                         "REDIS_ACCESS_CA_BUNDLE=/etc/redis-access/ca/ca.crt",
                         "REDIS_ACCESS_WATCH_NAMESPACES=shop,billing",
                         "REDIS_ACCESS_HEALTH_PORT=8080",
+                        "REDIS_ACCESS_METRICS_PORT=8081",
+                        "HTTPS_PROXY=http://proxy.example:3128",
+                        "NO_PROXY=.internal.example,kubernetes.default.svc,$(KUBERNETES_SERVICE_HOST)",
                         "REDIS_ACCESS_LOG_FORMAT=json",
                         "REDIS_ACCESS_LOG_LEVEL=info");
     }
@@ -222,6 +245,7 @@ class ChartRenderTest {
             strings = {
                 "networkPolicy.enabled",
                 "tokenRequests.audiencePolicy",
+                "admissionPolicies.enabled",
                 "aggregatedRoles.enabled",
                 "injection.enabled"
             })
@@ -246,6 +270,41 @@ class ChartRenderTest {
                 .hasSize(2)
                 .allSatisfy(binding -> assertThat(Serialization.asJson(binding))
                         .contains("\"namespaceSelector\"", "\"kubernetes.io/metadata.name\"", "\"shop\",\"billing\""));
+    }
+
+    /** A rule without peers admits everybody. */
+    @Test
+    void closesMetricsToAllButTheListed() {
+        assertThat(ingress(CLIENT_ID)).isEmpty();
+        assertThat(ingress(
+                        CLIENT_ID,
+                        "networkPolicy.monitoringNamespaces={monitoring}",
+                        "networkPolicy.metricsFrom[0].ipBlock.cidr=10.4.0.0/16"))
+                .singleElement()
+                .satisfies(rule -> {
+                    assertThat(rule.getPorts()).singleElement().satisfies(port -> assertThat(
+                                    port.getPort().getStrVal())
+                            .isEqualTo("metrics"));
+                    assertThat(rule.getFrom()).hasSize(2);
+                    assertThat(Serialization.asJson(rule.getFrom().get(0)))
+                            .contains("kubernetes.io/metadata.name", "monitoring");
+                    assertThat(rule.getFrom().get(1).getIpBlock().getCidr()).isEqualTo("10.4.0.0/16");
+                });
+    }
+
+    private List<NetworkPolicyIngressRule> ingress(String... values) {
+        return chart.one(NetworkPolicy.class, values).getSpec().getIngress();
+    }
+
+    /** Status and label are written by another installation in its namespaces. */
+    @Test
+    void limitsThePoliciesForTenantsToTheWatchedNamespaces() {
+        assertThat(chart.objects(CLIENT_ID, "watchNamespaces={shop}", "tokenRequests.scope=Namespaces"))
+                .filteredOn(object -> object.getKind().equals("ValidatingAdmissionPolicyBinding")
+                        && object.getMetadata().getName().matches(".*-(status|label)"))
+                .hasSize(2)
+                .allSatisfy(binding ->
+                        assertThat(Serialization.asJson(binding)).contains("\"namespaceSelector\"", "\"shop\""));
     }
 
     @Test

@@ -32,11 +32,16 @@ class ChartValuesTest {
             azure.federatedToken=Projected                  | audience: api://AzureADTokenExchange       | azure.tenantId=%2$s
             azure.authorityHost=https://login.example       | value: "https://login.example"             |
             azure.resourceManagerEndpoint=https://arm.example | value: "https://arm.example"             |
+            azure.ownerId=cluster-of-2026                   | value: "cluster-of-2026"                   |
             watchNamespaces={shop,billing}                  | value: "shop,billing"                      | tokenRequests.scope=Namespaces tokenRequests.namespaces={shop}
             tokenRequests.scope=Namespaces,tokenRequests.namespaces={shop} | namespace: shop           |
             tokenRequests.namespaces={shop}                 | namespace: shop                            | tokenRequests.scope=Namespaces watchNamespaces={billing}
             tokenRequests.serviceAccounts[1].name=web       | - web                                      | tokenRequests.scope=ServiceAccounts tokenRequests.serviceAccounts[0].namespace=shop tokenRequests.serviceAccounts[0].name=orders tokenRequests.serviceAccounts[1].namespace=shop tokenRequests.serviceAccounts[1].name=invoices
-            tokenRequests.audiencePolicy=true               | kind: ValidatingAdmissionPolicy            | tokenRequests.audiencePolicy=false injection.enabled=false
+            tokenRequests.audiencePolicy=true               | kind: ValidatingAdmissionPolicy            | tokenRequests.audiencePolicy=false injection.enabled=false admissionPolicies.enabled=false
+            tokenRequests.audiences={api://AKSIdentityBinding} | a in ["api://AKSIdentityBinding"]       |
+            admissionPolicies.enabled=true                  | kind: ValidatingAdmissionPolicy            | tokenRequests.audiencePolicy=false injection.enabled=false admissionPolicies.enabled=false
+            admissionPolicies.exemptUsers={backup}          | "system:serviceaccount:redis-access-system:redis-access-operator","backup" |
+            admissionPolicies.exemptGroups={ops}            | group in ["ops"]                           |
             serviceAccount.create=true                      | automountServiceAccountToken: false        | serviceAccount.create=false serviceAccount.name=mine
             serviceAccount.name=mine                        | serviceAccountName: mine                   |
             serviceAccount.annotations.owner=platform       | owner: platform                            |
@@ -49,6 +54,9 @@ class ChartValuesTest {
             log.format=text                                 | value: text                                |
             log.level=debug                                 | value: debug                               |
             healthPort=9090                                 | containerPort: 9090                        |
+            metricsPort=9091                                | containerPort: 9091                        |
+            proxy.httpsProxy=http://proxy.example:3128      | value: "http://proxy.example:3128"         |
+            proxy.noProxy=.internal                         | value: ".internal,kubernetes.default.svc   | proxy.httpsProxy=http://proxy.example:3128
             extraEnv[0].name=HTTPS_PROXY                    | - name: HTTPS_PROXY                        |
             resources.requests.cpu=70m                      | cpu: 70m                                   |
             resources.requests.memory=170Mi                 | memory: 170Mi                              |
@@ -68,6 +76,7 @@ class ChartValuesTest {
             networkPolicy.apiServerTo[0].ipBlock.cidr=10.1.0.0/16 | cidr: 10.1.0.0/16                    |
             networkPolicy.azureTo[0].ipBlock.cidr=10.2.0.0/16 | cidr: 10.2.0.0/16                        | networkPolicy.apiServerTo[0].ipBlock.cidr=10.1.0.0/16
             networkPolicy.redisTo[0].ipBlock.cidr=10.3.0.0/16 | cidr: 10.3.0.0/16                        |
+            networkPolicy.monitoringNamespaces={monitoring} | key: kubernetes.io/metadata.name           |
             networkPolicy.metricsFrom[0].ipBlock.cidr=10.4.0.0/16 | cidr: 10.4.0.0/16                    |
             networkPolicy.extraEgress[0].to[0].ipBlock.cidr=10.5.0.0/16 | cidr: 10.5.0.0/16              |
             podMonitor.enabled=true                         | kind: PodMonitor                           |

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +25,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class InjectionTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String MALFORMED = "redisaccess.dev/env-from must be a comma-separated list of names";
+    private static final String MALFORMED = "`redisaccess.dev/env-from` must be a comma-separated list of names";
+    private static final String ENV_FROM_LIMIT =
+            "The annotation `redisaccess.dev/env-from` must list at most 16 names, and have at most 4096 characters.";
+    private static final String CONTAINERS_LIMIT = ENV_FROM_LIMIT.replace("env-from", "containers");
+    private static final String POD_LIMIT =
+            "A pod with the annotation `redisaccess.dev/env-from` must have at most 32 containers";
     private static final String LABEL = "azure.workload.identity/use";
 
     private static final String TWO_CONTAINERS = """
@@ -155,9 +162,74 @@ class InjectionTest {
                 refusal(MALFORMED, "env-from", "a/b"),
                 refusal(MALFORMED, "env-from", "a".repeat(254)),
                 refusal("must name each ConfigMap once", "env-from", "cache, cache"),
-                refusal("(web, worker, prepare), but is 'wrk'", "env-from", "cache", "containers", "wrk"),
-                refusal("(web, worker, prepare), but is ''", "env-from", "cache", "containers", ""),
-                refusal("has no effect without redisaccess.dev/env-from", "containers", "web"));
+                refusal("(web, worker, prepare), but is `wrk`.", "env-from", "cache", "containers", "wrk"),
+                refusal("(web, worker, prepare), but is ``.", "env-from", "cache", "containers", ""),
+                refusal("has no effect without `redisaccess.dev/env-from`", "containers", "web"),
+                refusal(ENV_FROM_LIMIT, "env-from", names(17)),
+                refusal(ENV_FROM_LIMIT, "env-from", "a" + " ".repeat(4096)),
+                refusal(ENV_FROM_LIMIT, "env-from", names(38_000)),
+                refusal(ENV_FROM_LIMIT, "env-from", ",".repeat(200_000)),
+                refusal(CONTAINERS_LIMIT, "env-from", "cache", "containers", names(17)),
+                refusal(CONTAINERS_LIMIT, "env-from", "cache", "containers", names(38_000)),
+                refusal(CONTAINERS_LIMIT, "containers", names(38_000)));
+    }
+
+    /** Each policy with a list that it reads would need seconds for it: only the one that looks at the size answers. */
+    @Test
+    void refusesATemplateThatIsTooLargeBySizeAlone() {
+        Tool.Outcome outcome = api.kubectl()
+                .call(deployment("large", names(38_000)), "create", "--dry-run=server", "-n", namespace, "-f", "-");
+
+        assertThat(outcome.succeeded()).isFalse();
+        assertThat(outcome.text()).contains(ENV_FROM_LIMIT).doesNotContain(MALFORMED, "must name each ConfigMap once");
+    }
+
+    static Stream<Arguments> largePods() {
+        String container = "{name: c%d, image: x}";
+        String envFrom = "{configMapRef: {name: m%d}}";
+        return Stream.of(
+                Arguments.of("containers: [" + list(container, 33) + "]"),
+                Arguments.of("containers: [{name: web, image: x}], initContainers: [" + list(container, 33) + "]"),
+                Arguments.of("containers: [{name: web, image: x, envFrom: [" + list(envFrom, 49) + "]}]"),
+                Arguments.of("containers: [" + list(container, 5_000) + "]"),
+                Arguments.of("containers: [{name: web, image: x, envFrom: [" + list(envFrom, 20_000) + "]}]"));
+    }
+
+    /** Each name is searched for in each of them. */
+    @ParameterizedTest
+    @MethodSource("largePods")
+    void refusesAnAnnotatedPodThatIsTooLarge(String spec) {
+        Tool.Outcome outcome = create(pod("{" + spec + "}", "env-from", names(16)));
+
+        assertThat(outcome.succeeded()).isFalse();
+        assertThat(outcome.text()).contains(POD_LIMIT).doesNotContain("cost limit");
+        assertThat(create(pod("{" + spec + "}")).text())
+                .as("without the annotation")
+                .doesNotContain("denied request");
+    }
+
+    @Test
+    void admitsAnAnnotatedPodOfTheLargestSize() {
+        String containers =
+                list("{name: c%d, image: x, envFrom: [" + list("{configMapRef: {name: m%d}}", 32) + "]}", 32);
+        ObjectNode pod = pod("{containers: [" + containers + "]}", "env-from", names(16));
+
+        assertThat(admitted(pod).at("/spec/containers/31/envFrom")).hasSize(48);
+    }
+
+    private static String list(String format, int count) {
+        return IntStream.range(0, count).mapToObj(format::formatted).collect(Collectors.joining(", "));
+    }
+
+    @Test
+    void admitsAsManyNamesAsTheLimitSays() {
+        JsonNode pod = admitted("containers: [{name: web, image: x}]", "env-from", names(16));
+
+        assertThat(sources(pod)).containsExactly("web: " + names(16));
+    }
+
+    private static String names(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "c" + i).collect(Collectors.joining(","));
     }
 
     @Test
@@ -174,13 +246,13 @@ class InjectionTest {
         bind("first", "{}");
         bind("second", "{configMapName: second-env}");
         bind("with-prefix", "{prefix: CARTS_}");
-        String warning = "set `spec.environment.prefix` in RedisAccessBinding 'second'";
+        String warning = "set `spec.environment.prefix` in RedisAccessBinding `second`.";
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(applied("first,second-env")).contains("Warning:", warning));
 
         assertThat(applied("with-prefix, second-env")).contains(warning);
-        assertThat(applied("own-config,first,second-env")).contains(warning, "in RedisAccessBinding 'first'");
+        assertThat(applied("own-config,first,second-env")).contains(warning, "in RedisAccessBinding `first`.");
         for (String fine :
                 List.of("first", "second-env", "first,with-prefix", "second-env, with-prefix", "first,second")) {
             assertThat(applied(fine)).doesNotContain("Warning");

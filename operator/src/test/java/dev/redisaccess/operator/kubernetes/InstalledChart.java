@@ -17,25 +17,25 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 
 /** The chart's objects on the server, without its pods: what is tested here runs with its permissions, not in it. */
-final class InstalledChart implements AutoCloseable {
+public final class InstalledChart implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ApiServer api;
     private final String namespace;
 
-    InstalledChart(ApiServer api) {
+    public InstalledChart(ApiServer api) {
         this.api = api;
         this.namespace = api.newNamespace();
     }
 
     /** The namespace of the release, which has its name too. */
-    String namespace() {
+    public String namespace() {
         return namespace;
     }
 
     /** Installs it with these values. */
-    void apply(String... values) {
+    public void apply(String... values) {
         helm("install", values);
     }
 
@@ -155,7 +155,7 @@ final class InstalledChart implements AutoCloseable {
     }
 
     /** Changes values of what is installed. */
-    void upgrade(String... values) {
+    public void upgrade(String... values) {
         helm("upgrade", values);
     }
 

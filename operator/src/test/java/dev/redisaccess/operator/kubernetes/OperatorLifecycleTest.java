@@ -163,7 +163,8 @@ class OperatorLifecycleTest {
                         "--for=jsonpath={.status.conditions[?(@.type=='Ready')].reason}=NamespaceNotAllowed",
                         "--timeout=60s");
 
-        assertThat(stage.condition(NAME, "Ready")).isEmpty();
+        assertThat(stage.condition(NAME, "Ready")).hasValueSatisfying(condition -> assertThat(condition.getReason())
+                .isEqualTo("NotAttempted"));
         assertThat(operator.log()).doesNotContain("forbidden", "ERROR");
         api.kubectl().run("delete", "rab", "watched", "-n", elsewhere, "--timeout=60s");
     }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The operator as a process of its own, with nothing but the environment that its pod would have. */
-final class OperatorProcess implements AutoCloseable {
+public final class OperatorProcess implements AutoCloseable {
 
     private static final Duration STOP = Duration.ofSeconds(20);
 
@@ -25,15 +26,20 @@ final class OperatorProcess implements AutoCloseable {
         this.log = log;
     }
 
+    /** Flags for a short start. */
+    static final List<String> QUICK = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx160m");
+
     static OperatorProcess start(Map<String, String> environment, Path log) {
-        ProcessBuilder builder = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx160m",
-                        "-cp",
-                        classPath(),
-                        "dev.redisaccess.operator.Main"))
+        return start(QUICK, environment, log);
+    }
+
+    /** The same, with these flags of the runtime. */
+    static OperatorProcess start(List<String> flags, Map<String, String> environment, Path log) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        command.addAll(List.of("-cp", classPath(), "dev.redisaccess.operator.Main"));
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().clear();
@@ -43,6 +49,10 @@ final class OperatorProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     /** Without the tests: their log shows errors only. */
@@ -59,7 +69,7 @@ final class OperatorProcess implements AutoCloseable {
     }
 
     /** As the kubelet does first. Returns the exit code. */
-    int terminate() {
+    public int terminate() {
         process.destroy();
         await();
         return process.exitValue();
@@ -71,7 +81,7 @@ final class OperatorProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    String log() {
+    public String log() {
         try {
             return Files.readString(log);
         } catch (IOException e) {

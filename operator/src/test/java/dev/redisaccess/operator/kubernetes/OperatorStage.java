@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.redisaccess.emulator.Emulator;
 import dev.redisaccess.emulator.config.ConfigException;
 import dev.redisaccess.emulator.config.ConfigFile;
+import dev.redisaccess.emulator.state.OperationFate;
+import dev.redisaccess.emulator.state.StartedBy;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -25,17 +27,17 @@ import java.util.Optional;
  * Everything that an operator needs: the chart's permissions on the API server, an emulated Azure that verifies that
  * server's real signatures, a namespace with a ServiceAccount, and a database that admits it.
  */
-final class OperatorStage implements AutoCloseable {
+public final class OperatorStage implements AutoCloseable {
 
     /** The binding that most tests make. */
-    static final String NAME = "orders-cache";
+    public static final String NAME = "orders-cache";
 
-    static final Duration PATIENCE = Duration.ofMinutes(1);
+    public static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static final String SUBSCRIPTION = "/subscriptions/00000000-0000-0000-0000-000000000001";
     private static final String OPERATOR_CLIENT = "00000000-0000-0000-0000-0000000000aa";
     private static final String WORKLOAD_CLIENT = "00000000-0000-0000-0000-0000000000a1";
-    static final String WORKLOAD_OBJECT = "00000000-0000-0000-0000-0000000000b1";
+    public static final String WORKLOAD_OBJECT = "00000000-0000-0000-0000-0000000000b1";
     private static final String TENANT = "00000000-0000-0000-0000-0000000000ff";
 
     private final ApiServer api;
@@ -43,9 +45,9 @@ final class OperatorStage implements AutoCloseable {
     private final InstalledChart chart;
     private final Emulator azure;
     private final List<OperatorProcess> operators = new ArrayList<>();
-    final String shop;
+    public final String shop;
 
-    OperatorStage(ApiServer api, String... values) {
+    public OperatorStage(ApiServer api, String... values) {
         this.api = api;
         this.shop = api.newNamespace();
         this.chart = new InstalledChart(api);
@@ -104,7 +106,12 @@ final class OperatorStage implements AutoCloseable {
     }
 
     /** Starts one as a pod of that name, with the token of the chart's ServiceAccount. */
-    OperatorProcess startOperator(String pod, String... variables) {
+    public OperatorProcess startOperator(String pod, String... variables) {
+        return startOperator(OperatorProcess.QUICK, pod, variables);
+    }
+
+    /** The same, with these flags of the runtime. */
+    OperatorProcess startOperator(List<String> flags, String pod, String... variables) {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "KUBECONFIG",
                         chart.operatorKubeconfig(home.resolve(pod + ".kubeconfig"))
@@ -119,11 +126,12 @@ final class OperatorStage implements AutoCloseable {
                 "REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT", azure.endpoints().arm(),
                 "REDIS_ACCESS_CA_BUNDLE", azure.endpoints().caFile()));
         environment.put("REDIS_ACCESS_HEALTH_PORT", "0");
+        environment.put("REDIS_ACCESS_METRICS_PORT", "0");
         for (String variable : variables) {
             String[] parts = variable.split("=", 2);
             environment.put(parts[0], parts[1]);
         }
-        OperatorProcess operator = OperatorProcess.start(environment, home.resolve(pod + ".log"));
+        OperatorProcess operator = OperatorProcess.start(flags, environment, home.resolve(pod + ".log"));
         operators.add(operator);
         return operator;
     }
@@ -145,16 +153,16 @@ final class OperatorStage implements AutoCloseable {
         }
     }
 
-    InstalledChart chart() {
+    public InstalledChart chart() {
         return chart;
     }
 
-    void apply(String yaml) {
+    public void apply(String yaml) {
         api.kubectl().runWith(yaml, "apply", "-f", "-");
     }
 
     /** Registers the same database once more. */
-    void register(String name) {
+    public void register(String name) {
         apply("""
                 apiVersion: redisaccess.dev/v1alpha1
                 kind: RedisDatabase
@@ -164,12 +172,12 @@ final class OperatorStage implements AutoCloseable {
     }
 
     /** Binds the ServiceAccount. */
-    void bind(String name) {
+    public void bind(String name) {
         bind(name, "");
     }
 
     /** Binds it, with one more line in the spec. */
-    void bind(String name, String more) {
+    public void bind(String name, String more) {
         apply("""
                 apiVersion: redisaccess.dev/v1alpha1
                 kind: RedisAccessBinding
@@ -183,18 +191,18 @@ final class OperatorStage implements AutoCloseable {
     }
 
     /** Deletes a binding, and waits until it is gone. */
-    void unbind(String name) {
+    public void unbind(String name) {
         api.kubectl().run("delete", "rab", name, "-n", shop, "--timeout=60s");
     }
 
-    Resource<RedisAccessBinding> binding(String name) {
+    public Resource<RedisAccessBinding> binding(String name) {
         return api.client()
                 .resources(RedisAccessBinding.class)
                 .inNamespace(shop)
                 .withName(name);
     }
 
-    void awaitCondition(String name, String type, String status, String reason) {
+    public void awaitCondition(String name, String type, String status, String reason) {
         try {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(condition(name, type)).hasValueSatisfying(condition -> {
@@ -211,11 +219,11 @@ final class OperatorStage implements AutoCloseable {
         }
     }
 
-    void awaitReady(String name) {
+    public void awaitReady(String name) {
         awaitCondition(name, "Ready", "True", "Ready");
     }
 
-    Optional<Condition> condition(String name, String type) {
+    public Optional<Condition> condition(String name, String type) {
         return Optional.ofNullable(binding(name).get())
                 .map(RedisAccessBinding::getStatus)
                 .map(status -> status.conditions())
@@ -225,7 +233,7 @@ final class OperatorStage implements AutoCloseable {
     }
 
     /** The object ids that Azure lets in. */
-    List<String> grantedInAzure() {
+    public List<String> grantedInAzure() {
         var redis = azure.state().redis();
         return redis.databases().stream()
                 .flatMap(database -> redis.assignments(database.id()).stream())
@@ -233,12 +241,28 @@ final class OperatorStage implements AutoCloseable {
                 .toList();
     }
 
-    /** How often Azure was asked to change an assignment. */
-    long writesToAzure() {
+    /** Creates an assignment of somebody else's, such as Terraform's. */
+    public void assignAsSomebodyElse(String name, String objectId) {
+        var redis = azure.state().redis();
+        redis.putAssignment(
+                redis.databases().get(0).id().child("accessPolicyAssignments", name),
+                objectId,
+                Optional.empty(),
+                new StartedBy("terraform", OperationFate.COMPLETES));
+    }
+
+    /** The changes that Azure was asked for, each as method and path. */
+    public List<String> changesInAzure() {
         return azure.requestLog().entries().stream()
                 .filter(entry ->
                         entry.service().equals("arm") && !entry.method().equals("GET"))
-                .count();
+                .map(entry -> entry.method() + " " + entry.path())
+                .toList();
+    }
+
+    /** How often Azure was asked to change an assignment. */
+    public long writesToAzure() {
+        return changesInAzure().size();
     }
 
     @Override

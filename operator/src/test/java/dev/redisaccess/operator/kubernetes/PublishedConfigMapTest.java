@@ -1,6 +1,7 @@
 package dev.redisaccess.operator.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
@@ -8,12 +9,17 @@ import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.port.Answer;
 import dev.redisaccess.operator.binding.port.EnvironmentPublisher.Publication;
 import dev.redisaccess.operator.publish.ConfigMapPublisher;
+import dev.redisaccess.operator.publish.PublishedConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,15 +60,110 @@ class PublishedConfigMapTest {
     }
 
     @Test
-    void theContentBecomesExactlyWhatIsPublished() {
+    void whatIsPublishedIsRestoredAndWhatOthersAddStays() {
         assertThat(publisher.publish(publication(Map.of("A", "1", "B", "2")))).isEqualTo(Answer.ok(true));
         assertThat(publisher.publish(publication(Map.of("A", "1", "B", "2")))).isEqualTo(Answer.ok(false));
         api.kubectl().run("patch", "cm", "env", "-n", namespace, "-p", "{\"data\":{\"FOREIGN\":\"x\",\"A\":\"9\"}}");
 
         assertThat(publisher.publish(publication(Map.of("A", "1", "C", "3")))).isEqualTo(Answer.ok(true));
 
-        assertThat(configMap().getData()).containsExactlyInAnyOrderEntriesOf(Map.of("A", "1", "C", "3"));
+        assertThat(configMap().getData())
+                .as("B was published and no longer is")
+                .containsExactlyInAnyOrderEntriesOf(Map.of("A", "1", "C", "3", "FOREIGN", "x"));
         assertThat(publisher.publish(publication(Map.of("A", "1", "C", "3")))).isEqualTo(Answer.ok(false));
+    }
+
+    @Test
+    void aRemovedLabelOrOwnerIsRestored() {
+        publisher.publish(publication(Map.of("A", "1")));
+        api.kubectl()
+                .run(
+                        "patch",
+                        "cm",
+                        "env",
+                        "-n",
+                        namespace,
+                        "--type=merge",
+                        "-p",
+                        "{\"metadata\":{\"labels\":{\"redisaccess.dev/binding\":null},\"ownerReferences\":null}}");
+
+        assertThat(publisher.publish(publication(Map.of("A", "1")))).isEqualTo(Answer.ok(true));
+
+        assertThat(configMap().getMetadata().getLabels()).containsEntry("redisaccess.dev/binding", uid);
+        assertThat(configMap().getMetadata().getOwnerReferences())
+                .singleElement()
+                .satisfies(owner -> assertThat(owner.getUid()).isEqualTo(uid));
+    }
+
+    @Test
+    void anImmutableOneIsReplaced() {
+        publisher.publish(publication(Map.of("A", "1")));
+        api.kubectl().run("patch", "cm", "env", "-n", namespace, "-p", "{\"immutable\":true}");
+        String before = configMap().getMetadata().getUid();
+
+        assertThat(publisher.publish(publication(Map.of("A", "1")))).isEqualTo(Answer.ok(false));
+        assertThat(publisher.publish(publication(Map.of("A", "2")))).isEqualTo(Answer.ok(true));
+
+        assertThat(configMap().getData()).isEqualTo(Map.of("A", "2"));
+        assertThat(configMap().getMetadata().getUid()).isNotEqualTo(before);
+    }
+
+    /** As Velero brings it back: with its labels and annotations, without owner references. */
+    @Test
+    void whatWasRestoredFromABackupIsTakenOver() {
+        var former = new Publication(new BindingKey(namespace, "orders-cache"), "uid-before", "env", Map.of("A", "1"));
+        ConfigMap restored = PublishedConfigMap.of(former);
+        restored.getMetadata().setOwnerReferences(List.of());
+        api.client().resource(restored).create();
+
+        assertThat(publisher.publish(publication(Map.of("A", "2")))).isEqualTo(Answer.ok(true));
+
+        assertThat(configMap().getData()).isEqualTo(Map.of("A", "2"));
+        assertThat(configMap().getMetadata().getLabels()).containsEntry("redisaccess.dev/binding", uid);
+        assertThat(configMap().getMetadata().getOwnerReferences())
+                .singleElement()
+                .satisfies(owner -> assertThat(owner.getUid()).isEqualTo(uid));
+    }
+
+    @Test
+    void whatWasRestoredAndEditedIsNot() {
+        var former = new Publication(new BindingKey(namespace, "orders-cache"), "uid-before", "env", Map.of("A", "1"));
+        ConfigMap restored = PublishedConfigMap.of(former);
+        restored.getMetadata().setOwnerReferences(List.of());
+        restored.setData(Map.of("A", "9"));
+        api.client().resource(restored).create();
+
+        var problem = ((Answer.Failed<Boolean>) publisher.publish(publication(Map.of("A", "1")))).problem();
+
+        assertThat(problem.reason()).isEqualTo(Reason.CONFIG_MAP_NOT_OWNED);
+        assertThat(problem.message()).contains("its content was edited", "delete it, or set");
+    }
+
+    @Test
+    void aQuotaIsToldInTheApiServersWordsAndHealsWhenItAllows() {
+        api.client()
+                .resource(new ResourceQuotaBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName("few")
+                        .endMetadata()
+                        .withNewSpec()
+                        .addToHard("count/configmaps", new Quantity("0"))
+                        .endSpec()
+                        .build())
+                .create();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> publisher.publish(publication(Map.of("A", "1"))) instanceof Answer.Failed);
+        var problem = ((Answer.Failed<Boolean>) publisher.publish(publication(Map.of("A", "1")))).problem();
+
+        assertThat(problem.reason()).isEqualTo(Reason.PUBLISH_FORBIDDEN);
+        assertThat(problem.message())
+                .startsWith("Kubernetes says: configmaps \"env\" is forbidden: exceeded quota: few")
+                .doesNotContain("a Role in namespace");
+
+        api.kubectl().run("delete", "quota", "few", "-n", namespace);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> publisher.publish(publication(Map.of("A", "1"))).equals(Answer.ok(true)));
     }
 
     @Test
@@ -74,7 +175,7 @@ class PublishedConfigMapTest {
 
         assertThat(configMap().getMetadata().getLabels())
                 .containsEntry("team", "orders")
-                .containsEntry("app.kubernetes.io/managed-by", "redis-access-operator");
+                .containsEntry("redisaccess.dev/binding", uid);
     }
 
     @Test
@@ -133,7 +234,8 @@ class PublishedConfigMapTest {
 
             var problem = ((Answer.Failed<Boolean>) answer).problem();
             assertThat(problem.reason()).isEqualTo(Reason.PUBLISH_FORBIDDEN);
-            assertThat(problem.message()).contains(namespace, "system:serviceaccount:ops:operator");
+            assertThat(problem.message())
+                    .contains("a Role in namespace `" + namespace, "system:serviceaccount:ops:operator");
         }
     }
 

@@ -58,7 +58,7 @@ class PublishedSecretTest {
     }
 
     @Test
-    void theContentBecomesExactlyWhatIsPublished() {
+    void whatIsPublishedIsRestoredAndWhatOthersAddStays() {
         assertThat(publish(publisher, Map.of("type", "redis", "host", "a"))).isEqualTo(Answer.ok(true));
         assertThat(publish(publisher, Map.of("type", "redis", "host", "a"))).isEqualTo(Answer.ok(false));
         assertThat(secret().getType()).isEqualTo("servicebinding.io/redis");
@@ -74,8 +74,25 @@ class PublishedSecretTest {
 
         assertThat(publish(publisher, Map.of("type", "redis", "port", "1"))).isEqualTo(Answer.ok(true));
 
-        assertThat(entries()).isEqualTo(Map.of("type", "redis", "port", "1"));
+        assertThat(entries()).isEqualTo(Map.of("type", "redis", "port", "1", "password", "x"));
         assertThat(publish(publisher, Map.of("type", "redis", "port", "1"))).isEqualTo(Answer.ok(false));
+    }
+
+    /** The type never changes, nor does the content of an immutable Secret. */
+    @Test
+    void oneOfAnotherTypeIsReplaced() {
+        publish(publisher, Map.of("type", "redis"));
+        Secret changed = secret();
+        changed.setType("Opaque");
+        changed.getMetadata().setResourceVersion(null);
+        api.client().resource(secret()).delete();
+        changed.setImmutable(true);
+        api.client().resource(changed).create();
+
+        assertThat(publish(publisher, Map.of("type", "redis", "port", "2"))).isEqualTo(Answer.ok(true));
+
+        assertThat(secret().getType()).isEqualTo("servicebinding.io/redis");
+        assertThat(entries()).isEqualTo(Map.of("type", "redis", "port", "2"));
     }
 
     @Test

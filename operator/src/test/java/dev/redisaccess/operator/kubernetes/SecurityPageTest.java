@@ -24,7 +24,9 @@ class SecurityPageTest {
     private static final Map<String, String> WHY = Map.ofEntries(
             Map.entry("redisdatabases", "what is offered; `patch` for its finalizer"),
             Map.entry("redisdatabases/status", "what Azure says of it"),
-            Map.entry("namespaces", "their labels, for `allowedNamespaces.selector`"),
+            Map.entry(
+                    "namespaces",
+                    "their labels, for `allowedNamespaces.selector`; the UID of `kube-system`, for the owner ID"),
             Map.entry("selfsubjectrulesreviews", "asked once at start: whether the lease may be held"),
             Map.entry("redisaccessbindings", "what is asked for; `patch` for its finalizer"),
             Map.entry("redisaccessbindings/status", "conditions"),

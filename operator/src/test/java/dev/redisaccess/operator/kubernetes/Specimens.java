@@ -14,7 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /** Valid objects of both kinds, untyped, so that tests can write into them what the Java types cannot say. */
-final class Specimens {
+public final class Specimens {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
@@ -58,7 +58,7 @@ final class Specimens {
         }
     }
 
-    static JsonNode yaml(String text) {
+    public static JsonNode yaml(String text) {
         try {
             return YAML.readTree(text);
         } catch (JsonProcessingException e) {

@@ -16,30 +16,30 @@ import java.util.concurrent.TimeUnit;
  * @param binary the program
  * @param environment variables to set besides the inherited ones
  */
-record Tool(Path binary, Map<String, String> environment) {
+public record Tool(Path binary, Map<String, String> environment) {
 
     private static final Duration DEADLINE = Duration.ofMinutes(2);
 
     /** What came out of one run; {@code text} has both streams. */
-    record Outcome(int exitCode, String text) {
+    public record Outcome(int exitCode, String text) {
 
-        boolean succeeded() {
+        public boolean succeeded() {
             return exitCode == 0;
         }
     }
 
     /** Runs it, and fails with its output unless it succeeds. */
-    String run(String... arguments) {
+    public String run(String... arguments) {
         return succeed(call("", arguments), arguments);
     }
 
     /** Like {@link #run} with something on standard input. */
-    String runWith(String input, String... arguments) {
+    public String runWith(String input, String... arguments) {
         return succeed(call(input, arguments), arguments);
     }
 
     /** Runs it, and tells how it ended. */
-    Outcome call(String input, String... arguments) {
+    public Outcome call(String input, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(binary.toString());
         command.addAll(List.of(arguments));

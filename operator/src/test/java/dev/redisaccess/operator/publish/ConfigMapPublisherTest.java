@@ -16,19 +16,27 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.http.RecordedRequest;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which calls are made, and how each answer is taken. What the API server makes of them: PublishedConfigMapTest. */
 @EnableKubernetesMockClient
 class ConfigMapPublisherTest {
 
     private static final String ONE = "/api/v1/namespaces/shop/configmaps/orders-cache";
-    private static final String APPLY = ONE + "?fieldManager=redis-access-operator&force=true";
+    private static final String ALL = "/api/v1/namespaces/shop/configmaps";
     private static final Publication PUBLICATION = new Publication(
             new BindingKey("shop", "orders-cache"), "uid-1", "orders-cache", Map.of("REDIS_PORT", "10000"));
 
@@ -36,6 +44,23 @@ class ConfigMapPublisherTest {
     KubernetesClient client;
 
     private Optional<ConfigMap> cached = Optional.empty();
+    private Instant now = Instant.parse("2026-11-28T00:00:00Z");
+    private final Clock clock = new Clock() {
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    };
 
     @Test
     void whatIsUpToDateInTheCacheCostsNoCall() throws InterruptedException {
@@ -58,8 +83,10 @@ class ConfigMapPublisherTest {
 
     @Test
     void anotherAnnotationIsAnotherContent() throws InterruptedException {
-        cached = Optional.of(withoutContent(PublishedConfigMap.of(with(Map.of("REDIS_PORT", "6380")))));
-        applyAnswers(200, PublishedConfigMap.of(PUBLICATION));
+        ConfigMap former = stored(PublishedConfigMap.of(with(Map.of("REDIS_PORT", "6380"))));
+        cached = Optional.of(withoutContent(former));
+        serverHas(former);
+        patchAnswers(200, PublishedConfigMap.of(PUBLICATION));
 
         assertThat(publisher().publish(PUBLICATION)).isEqualTo(Answer.ok(true));
     }
@@ -69,23 +96,23 @@ class ConfigMapPublisherTest {
         return configMap;
     }
 
+    /** A POST never overwrites what somebody created a moment ago. */
     @Test
-    void whatIsNotThereIsApplied() throws Exception {
+    void whatDoesNotExistIsCreated() throws Exception {
+        serverHasNone();
         server.expect()
-                .get()
-                .withPath(ONE)
-                .andReturn(404, failure(404, "not found"))
+                .post()
+                .withPath(ALL)
+                .andReturn(201, PublishedConfigMap.of(PUBLICATION))
                 .once();
-        applyAnswers(201, PublishedConfigMap.of(PUBLICATION));
 
         assertThat(publisher().publish(PUBLICATION)).isEqualTo(Answer.ok(true));
 
-        RecordedRequest apply = requests().get(1);
-        assertThat(apply.getHeader("Content-Type")).startsWith("application/apply-patch+yaml");
-        JsonNode body = new ObjectMapper().readTree(apply.getUtf8Body());
+        assertThat(requests()).extracting(RecordedRequest::getMethod).containsExactly("GET", "POST");
+        JsonNode body = new ObjectMapper().readTree(requests.get(1).getUtf8Body());
         assertThat(body.at("/data/REDIS_PORT").textValue()).isEqualTo("10000");
-        assertThat(body.at("/metadata/labels").toString())
-                .isEqualTo("{\"app.kubernetes.io/managed-by\":\"redis-access-operator\"}");
+        assertThat(body.at("/metadata/labels/redisaccess.dev~1binding").textValue())
+                .isEqualTo("uid-1");
         assertThat(body.at("/metadata/annotations/redisaccess.dev~1content-hash")
                         .textValue())
                 .matches("[0-9a-f]{12}");
@@ -98,46 +125,105 @@ class ConfigMapPublisherTest {
     }
 
     @Test
-    void aChangeOfContentIsAppliedWithoutReading() throws InterruptedException {
-        Publication former = with(Map.of("REDIS_PORT", "6380"));
-        cached = Optional.of(PublishedConfigMap.of(former));
-        applyAnswers(200, PublishedConfigMap.of(PUBLICATION));
+    void whatWasCreatedMeanwhileIsLookedAtBeforeAnythingIsWritten() throws InterruptedException {
+        serverHasNone();
+        server.expect()
+                .post()
+                .withPath(ALL)
+                .andReturn(409, failure(409, "already exists"))
+                .once();
+        serverHas(foreign());
 
-        assertThat(publisher().publish(PUBLICATION)).isEqualTo(Answer.ok(true));
+        assertThat(failed(publisher().publish(PUBLICATION)).reason()).isEqualTo(Reason.CONFIG_MAP_NOT_OWNED);
 
-        assertThat(requests()).hasSize(1);
+        assertThat(requests()).extracting(RecordedRequest::getMethod).containsExactly("GET", "POST", "GET");
     }
 
     @Test
-    void whatSomebodyElseAddedIsTakenOut() throws InterruptedException {
-        ConfigMap mixed = new ConfigMapBuilder(PublishedConfigMap.of(PUBLICATION))
-                .addToData("REDIS_PASSWORD", "by hand")
-                .build();
-        cached = Optional.of(mixed);
-        applyAnswers(200, mixed);
-        server.expect().get().withPath(ONE).andReturn(200, mixed).always();
+    void aChangeOfContentIsWrittenOverWhatWasReadAndNothingElse() throws Exception {
+        ConfigMap former = stored(PublishedConfigMap.of(with(Map.of("REDIS_PORT", "6380", "REDIS_URL", "old"))));
+        cached = Optional.of(former);
+        serverHas(former);
+        patchAnswers(200, PublishedConfigMap.of(PUBLICATION));
+
+        assertThat(publisher().publish(PUBLICATION)).isEqualTo(Answer.ok(true));
+
+        assertThat(requests()).extracting(RecordedRequest::getMethod).containsExactly("GET", "PATCH");
+        assertThat(requests.get(1).getHeader("Content-Type")).startsWith("application/merge-patch+json");
+        JsonNode body = new ObjectMapper().readTree(requests.get(1).getUtf8Body());
+        assertThat(body.at("/metadata/resourceVersion").textValue()).isEqualTo("7");
+        assertThat(body.at("/metadata/uid").textValue()).isEqualTo("map-1");
+        assertThat(body.at("/data").toString())
+                .as("the former entry of its own is removed")
+                .isEqualTo("{\"REDIS_PORT\":\"10000\",\"REDIS_URL\":null}");
+    }
+
+    @Test
+    void whatOthersAddedStaysAndCostsNoWrite() throws InterruptedException {
+        cached = Optional.of(new ConfigMapBuilder(PublishedConfigMap.of(PUBLICATION))
+                .addToData("PLATFORM_REGION", "westeurope")
+                .editMetadata()
+                .addToLabels("app.kubernetes.io/managed-by", "platform")
+                .endMetadata()
+                .build());
+
+        assertThat(publisher().publish(PUBLICATION)).isEqualTo(Answer.ok(false));
+
+        assertThat(requests()).isEmpty();
+    }
+
+    /** A webhook that changes the object with each write: the first writes are at once, then ever less often. */
+    @Test
+    void whatIsChangedBackEachTimeIsWrittenLessOften() throws InterruptedException {
+        ConfigMap edited = stored(new ConfigMapBuilder(PublishedConfigMap.of(PUBLICATION))
+                .addToData("REDIS_PORT", "6380")
+                .build());
+        cached = Optional.of(edited);
+        server.expect().get().withPath(ONE).andReturn(200, edited).always();
+        server.expect().patch().withPath(ONE).andReturn(200, edited).always();
+        ConfigMapPublisher publisher = publisher();
+        for (int write = 0; write < Restores.AT_ONCE; write++) {
+            assertThat(publisher.publish(PUBLICATION)).isEqualTo(Answer.ok(true));
+        }
+
+        Problem problem = failed(publisher.publish(PUBLICATION));
+
+        assertThat(problem.reason()).isEqualTo(Reason.PUBLISH_FAILED);
+        assertThat(problem.message()).contains("`orders-cache` is changed by something else", "in 10 s");
+        now = now.plusSeconds(11);
+        assertThat(publisher.publish(PUBLICATION)).isEqualTo(Answer.ok(true));
+        now = now.plusSeconds(11);
+        assertThat(failed(publisher.publish(PUBLICATION)).message()).contains("in 9 s");
+        assertThat(requests())
+                .filteredOn(request -> request.getMethod().equals("PATCH"))
+                .hasSize(Restores.AT_ONCE + 1);
+    }
+
+    @Test
+    void anImmutableOneOfOursIsReplaced() throws InterruptedException {
+        ConfigMap immutable = stored(PublishedConfigMap.of(with(Map.of("REDIS_PORT", "6380"))));
+        immutable.setImmutable(true);
+        serverHas(immutable);
         server.expect()
-                .patch()
+                .delete()
                 .withPath(ONE)
-                .andReturn(200, PublishedConfigMap.of(PUBLICATION))
+                .andReturn(200, new StatusBuilder().build())
+                .once();
+        server.expect()
+                .post()
+                .withPath(ALL)
+                .andReturn(201, PublishedConfigMap.of(PUBLICATION))
                 .once();
 
         assertThat(publisher().publish(PUBLICATION)).isEqualTo(Answer.ok(true));
 
-        RecordedRequest last = requests().get(requests.size() - 1);
-        assertThat(last.getHeader("Content-Type")).startsWith("application/merge-patch+json");
-        assertThat(last.getUtf8Body()).isEqualTo("{\"data\":{\"REDIS_PASSWORD\":null}}");
+        assertThat(requests()).extracting(RecordedRequest::getMethod).containsExactly("GET", "DELETE", "POST");
+        assertThat(requests.get(1).getUtf8Body()).contains("\"resourceVersion\":\"7\"");
     }
 
     @Test
     void whatBelongsToSomebodyElseIsNotTouched() throws InterruptedException {
-        ConfigMap foreign = new ConfigMapBuilder()
-                .withNewMetadata()
-                .withName("orders-cache")
-                .withNamespace("shop")
-                .endMetadata()
-                .build();
-        server.expect().get().withPath(ONE).andReturn(200, foreign).once();
+        serverHas(foreign());
 
         Problem problem = failed(publisher().publish(PUBLICATION));
 
@@ -158,51 +244,69 @@ class ConfigMapPublisherTest {
         assertThat(requests()).isEmpty();
     }
 
-    @Test
-    void aForbiddenApplyNamesTheMissingRule() {
-        server.expect()
-                .get()
-                .withPath(ONE)
-                .andReturn(404, failure(404, "not found"))
-                .once();
-        applyAnswers(403, failure(403, "cannot patch"));
-
-        Problem problem = failed(publisher().publish(PUBLICATION));
-
-        assertThat(problem.reason()).isEqualTo(Reason.PUBLISH_FORBIDDEN);
-        assertThat(problem.message()).contains("namespace `shop`", "resources: [\"configmaps\"]", "cannot patch");
+    static Stream<Arguments> refusals() {
+        return Stream.of(
+                Arguments.of(
+                        403,
+                        "configmaps is forbidden: User \"system:serviceaccount:ops:operator\" cannot create resource"
+                                + " \"configmaps\" in API group \"\" in the namespace \"shop\"",
+                        Reason.PUBLISH_FORBIDDEN,
+                        true),
+                Arguments.of(
+                        403,
+                        "configmaps \"orders-cache\" is forbidden: exceeded quota: few, requested: count/configmaps=1,"
+                                + " used: count/configmaps=1, limited: count/configmaps=1",
+                        Reason.PUBLISH_FORBIDDEN,
+                        false),
+                Arguments.of(
+                        403,
+                        "configmaps \"orders-cache\" is forbidden: ValidatingAdmissionPolicy 'labels' with binding 'labels'"
+                                + " denied request: label `team` is required",
+                        Reason.PUBLISH_FORBIDDEN,
+                        false),
+                Arguments.of(
+                        403,
+                        "admission webhook \"validate.kyverno.svc\" denied the request: no",
+                        Reason.PUBLISH_FORBIDDEN,
+                        false),
+                Arguments.of(422, "data: too long", Reason.PUBLISH_FAILED, false));
     }
 
-    @Test
-    void anotherFailureIsToldInKubernetesWords() {
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void theApiServersSentenceComesFirstAndARuleOnlyWhereRbacRefused(
+            int code, String sentence, Reason reason, boolean rule) {
+        serverHasNone();
         server.expect()
-                .get()
-                .withPath(ONE)
-                .andReturn(404, failure(404, "not found"))
+                .post()
+                .withPath(ALL)
+                .andReturn(code, failure(code, sentence))
                 .once();
-        applyAnswers(422, failure(422, "too long"));
 
         Problem problem = failed(publisher().publish(PUBLICATION));
 
-        assertThat(problem.reason()).isEqualTo(Reason.PUBLISH_FAILED);
-        assertThat(problem.message()).contains("too long");
+        assertThat(problem.reason()).isEqualTo(reason);
+        assertThat(problem.message())
+                .startsWith("Kubernetes says: " + sentence)
+                .contains("ConfigMap `orders-cache` could not be published");
+        assertThat(problem.message().contains("resources: [\"configmaps\"]")).isEqualTo(rule);
     }
 
     @Test
     void onlyOursIsWithdrawn() throws InterruptedException {
-        cached = Optional.of(PublishedConfigMap.of(PUBLICATION));
+        serverHas(stored(PublishedConfigMap.of(PUBLICATION)));
         server.expect()
                 .delete()
                 .withPath(ONE)
                 .andReturn(200, new StatusBuilder().build())
                 .once();
         assertThat(publisher().withdraw(PUBLICATION, "orders-cache")).isEqualTo(Answer.ok(true));
-        assertThat(requests()).extracting(RecordedRequest::getMethod).containsExactly("DELETE");
+        assertThat(requests()).extracting(RecordedRequest::getMethod).containsExactly("GET", "DELETE");
+        assertThat(requests.get(1).getUtf8Body()).contains("\"resourceVersion\":\"7\"");
 
-        cached = Optional.of(
-                new ConfigMapBuilder().withNewMetadata().endMetadata().build());
+        serverHas(foreign());
         assertThat(publisher().withdraw(PUBLICATION, "orders-cache")).isEqualTo(Answer.ok(false));
-        assertThat(requests()).hasSize(1);
+        assertThat(requests()).hasSize(3);
     }
 
     private final List<RecordedRequest> requests = new ArrayList<>();
@@ -217,11 +321,38 @@ class ConfigMapPublisherTest {
     }
 
     private ConfigMapPublisher publisher() {
-        return new ConfigMapPublisher(client, (namespace, name) -> cached);
+        return new ConfigMapPublisher(client, (namespace, name) -> cached, clock);
     }
 
-    private void applyAnswers(int code, Object body) {
-        server.expect().patch().withPath(APPLY).andReturn(code, body).once();
+    private void patchAnswers(int code, Object body) {
+        server.expect().patch().withPath(ONE).andReturn(code, body).once();
+    }
+
+    private void serverHas(ConfigMap found) {
+        server.expect().get().withPath(ONE).andReturn(200, found).once();
+    }
+
+    private void serverHasNone() {
+        server.expect()
+                .get()
+                .withPath(ONE)
+                .andReturn(404, failure(404, "not found"))
+                .once();
+    }
+
+    private static ConfigMap stored(ConfigMap configMap) {
+        configMap.getMetadata().setUid("map-1");
+        configMap.getMetadata().setResourceVersion("7");
+        return configMap;
+    }
+
+    private static ConfigMap foreign() {
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("orders-cache")
+                .withNamespace("shop")
+                .endMetadata()
+                .build();
     }
 
     private static Publication with(Map<String, String> variables) {

@@ -2,6 +2,7 @@ package dev.redisaccess.operator.sequences;
 
 import dev.redisaccess.operator.api.Endpoint;
 import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.Access;
 import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.ClusteringPolicy;
 import dev.redisaccess.operator.binding.Database;
@@ -14,12 +15,14 @@ import dev.redisaccess.operator.binding.port.ControlPlane;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -34,21 +37,14 @@ final class ModelAzure implements ControlPlane {
 
     /** Who made an assignment. */
     enum Maker {
-        /** The operator. */
         OURS,
-        /** Somebody else, before the operator put on record that it would make it. */
-        OTHERS,
-        /** Nobody can tell: somebody else, in the place of one that the operator has on record as its own. */
-        EITHER
+        OTHERS
     }
 
     record Entry(Assignment assignment, Maker maker, Instant endsAt, ProvisioningState end) {
-        boolean foreign() {
-            return maker == Maker.OTHERS;
-        }
-
         boolean works() {
-            return assignment.state() == ProvisioningState.Succeeded && assignment.grantsFullAccess();
+            return assignment.state() == ProvisioningState.Succeeded
+                    && assignment.access().usable();
         }
     }
 
@@ -66,6 +62,12 @@ final class ModelAzure implements ControlPlane {
 
     /** The share of calls that go wrong, 0 to 1. */
     double faults;
+
+    /** Whether reads show the access, as the preview versions do; the GA API hides it. */
+    boolean showsAccess = true;
+
+    /** The principals that the operator has exchanged a token of, in this process or a former one. */
+    final Set<ObjectId> exchanged = new HashSet<>();
 
     private int calls;
 
@@ -86,40 +88,44 @@ final class ModelAzure implements ControlPlane {
 
     Optional<Entry> of(ObjectId principal) {
         return truth().values().stream()
-                .filter(entry -> entry.assignment().objectId().equals(Optional.of(principal)))
-                .findFirst();
+                .filter(entry -> isOf(entry, principal))
+                .min(Comparator.comparing(entry -> entry.works() ? 0 : 1));
     }
 
-    /** Somebody else makes an assignment, unless the principal has one: ARM admits one for each. */
-    boolean madeByOthers(String name, ObjectId principal, Optional<String> accessString, Maker maker) {
+    /** Others make an assignment, unless the principal has one: ARM admits one for each. */
+    boolean madeByOthers(String name, ObjectId principal, Access access) {
         if (of(principal).isPresent() || entries.containsKey(name)) {
             return false;
         }
-        var assignment = new Assignment(
-                name,
-                Optional.of(principal),
-                Assignment.DEFAULT_POLICY,
-                accessString,
-                ProvisioningState.Succeeded,
-                Optional.empty());
-        entries.put(name, new Entry(assignment, maker, Instant.MIN, ProvisioningState.Succeeded));
+        var assignment =
+                new Assignment(name, Optional.of(principal), access, ProvisioningState.Succeeded, Optional.empty());
+        entries.put(name, new Entry(assignment, Maker.OTHERS, Instant.MIN, ProvisioningState.Succeeded));
         return true;
+    }
+
+    /** Others narrow whatever the principal has, with a rule that ARM takes or with a typo that makes it fail. */
+    void narrowedByOthers(ObjectId principal, boolean typo) {
+        settle();
+        ProvisioningState state = typo ? ProvisioningState.Failed : ProvisioningState.Succeeded;
+        entries.replaceAll((name, entry) ->
+                !isOf(entry, principal) || entry.assignment().state().moving()
+                        ? entry
+                        : new Entry(
+                                entry.assignment()
+                                        .granting(Access.restricted("+@read ~*"))
+                                        .as(state, Optional.empty()),
+                                entry.maker(),
+                                Instant.MIN,
+                                state));
+    }
+
+    private static boolean isOf(Entry entry, ObjectId principal) {
+        return entry.assignment().objectId().equals(Optional.of(principal));
     }
 
     /** Somebody else deletes whatever the principal has. */
     void removedByOthers(ObjectId principal) {
         entries.values().removeIf(entry -> entry.assignment().objectId().equals(Optional.of(principal)));
-    }
-
-    /**
-     * The process has ended. Whether it had got to asking for what it put on record, nobody knows any more: what is there then
-     * could be its own.
-     */
-    void forget(Predicate<ObjectId> onRecord) {
-        entries.replaceAll((name, entry) -> entry.foreign()
-                        && entry.assignment().objectId().filter(onRecord).isPresent()
-                ? new Entry(entry.assignment(), Maker.EITHER, entry.endsAt(), entry.end())
-                : entry);
     }
 
     @Override
@@ -131,6 +137,7 @@ final class ModelAzure implements ControlPlane {
     public Answer<List<Assignment>> listAssignments(DatabaseId id) {
         return answer(false, () -> truth().values().stream()
                 .map(Entry::assignment)
+                .map(this::shown)
                 .filter(assignment -> !unlistedUntil
                         .getOrDefault(assignment.name(), Instant.MIN)
                         .isAfter(clock.instant()))
@@ -139,22 +146,26 @@ final class ModelAzure implements ControlPlane {
 
     @Override
     public Answer<Optional<Assignment>> readAssignment(DatabaseId id, String name) {
-        return answer(false, () -> Optional.ofNullable(truth().get(name)).map(Entry::assignment));
+        return answer(false, () -> Optional.ofNullable(truth().get(name))
+                .map(Entry::assignment)
+                .map(this::shown));
     }
 
     @Override
-    public Answer<Assignment> createAssignment(DatabaseId id, ObjectId principal) {
-        if (of(principal)
-                .filter(entry -> !entry.assignment().name().equals(Assignment.nameFor(principal)))
-                .isPresent()) {
+    public Answer<Assignment> createAssignment(DatabaseId id, String name, ObjectId principal) {
+        if (!name.equals(ModelOperator.MARK.assignmentName(principal)) || !exchanged.contains(principal)) {
+            throw new AssertionError("a PUT of " + name + " for " + principal + ", which no workload has become");
+        }
+        if (truth().values().stream()
+                .anyMatch(entry ->
+                        isOf(entry, principal) && !entry.assignment().name().equals(name))) {
             return Answer.failed(problem(Reason.AZURE_REQUEST_REFUSED)); // one assignment for each principal
         }
         return answer(true, () -> {
             settle();
             log.accept("    PUT " + principal);
-            String name = Assignment.nameFor(principal);
             Entry before = entries.get(name);
-            if (before != null && !before.assignment().grantsFullAccess()) {
+            if (before != null && !before.assignment().access().usable()) {
                 throw new AssertionError("a PUT over an assignment that grants something else: " + before);
             }
             if (before != null && before.works()) {
@@ -162,19 +173,17 @@ final class ModelAzure implements ControlPlane {
             }
             ProvisioningState end = breakParallel() ? ProvisioningState.Failed : ProvisioningState.Succeeded;
             var created = new Assignment(
-                    name,
-                    Optional.of(principal),
-                    Assignment.DEFAULT_POLICY,
-                    Optional.empty(),
-                    ProvisioningState.Creating,
-                    Optional.empty());
-            Maker maker = before == null ? Maker.OURS : before.maker() == Maker.OURS ? Maker.OURS : Maker.EITHER;
-            entries.put(name, new Entry(created, maker, in(5, 15), end));
+                    name, Optional.of(principal), Access.full(), ProvisioningState.Creating, Optional.empty());
+            entries.put(name, new Entry(created, Maker.OURS, in(5, 15), end));
             if (faults > 0 && random.nextInt(4) == 0) {
                 unlistedUntil.put(name, in(5, 60));
             }
-            return created;
+            return shown(created);
         });
+    }
+
+    private Assignment shown(Assignment assignment) {
+        return showsAccess ? assignment : assignment.granting(Access.unknown());
     }
 
     @Override
@@ -186,7 +195,7 @@ final class ModelAzure implements ControlPlane {
             if (entry == null) {
                 return false;
             }
-            if (entry.foreign()) {
+            if (entry.maker() == Maker.OTHERS) {
                 throw new AssertionError("a DELETE of what somebody else made: " + entry);
             }
             ProvisioningState end = breakParallel() ? ProvisioningState.Failed : ProvisioningState.Deleting;
@@ -219,7 +228,7 @@ final class ModelAzure implements ControlPlane {
 
     private static Assignment as(Entry entry, ProvisioningState state) {
         Assignment was = entry.assignment();
-        return new Assignment(was.name(), was.objectId(), was.policy(), was.accessString(), state, Optional.empty());
+        return was.as(state, Optional.empty());
     }
 
     private <T> Answer<T> answer(boolean write, Supplier<T> value) {

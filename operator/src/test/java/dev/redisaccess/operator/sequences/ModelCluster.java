@@ -8,6 +8,7 @@ import dev.redisaccess.operator.api.RedisAccessBindingSpec;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseSpec;
+import dev.redisaccess.operator.api.Retention;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.DatabaseId;
@@ -46,14 +47,20 @@ final class ModelCluster implements Cluster {
     final Set<ObjectId> retained = new HashSet<>();
 
     private final Map<String, ServiceAccount> serviceAccounts = new LinkedHashMap<>();
-    private RedisDatabase registered = registered(List.of(NAMESPACE));
+    private final Retention retention;
+    private RedisDatabase registered;
     private int uids;
+
+    ModelCluster(Retention retention) {
+        this.retention = retention;
+        admit(true);
+    }
 
     void admit(boolean admitted) {
         registered = registered(admitted ? List.of(NAMESPACE) : List.of());
     }
 
-    private static RedisDatabase registered(List<String> namespaces) {
+    private RedisDatabase registered(List<String> namespaces) {
         var database = new RedisDatabase();
         database.setMetadata(new ObjectMetaBuilder().withName(DATABASE).build());
         database.setSpec(new RedisDatabaseSpec(
@@ -61,7 +68,7 @@ final class ModelCluster implements Cluster {
                         + "/providers/Microsoft.Cache/redisEnterprise/orders",
                 new AllowedNamespaces(namespaces, null),
                 300,
-                null));
+                retention));
         return database;
     }
 
@@ -127,6 +134,13 @@ final class ModelCluster implements Cluster {
         known.put(key, copy);
     }
 
+    /** A status that the operator did not write: forged by a tenant, or lost in a restore. */
+    void foreignStatus(BindingKey key, RedisAccessBindingStatus status) {
+        RedisAccessBinding copy = copy(stored.get(key));
+        copy.setStatus(status);
+        stored.put(key, copy);
+    }
+
     /** Whether the API server still has this very object. */
     boolean isStored(BindingKey key, RedisAccessBinding binding) {
         return Optional.ofNullable(stored.get(key))
@@ -141,7 +155,9 @@ final class ModelCluster implements Cluster {
 
     /** A binding has left the identity that status names. */
     void released(RedisAccessBinding binding) {
-        if (binding.getSpec().deletionPolicy() == DeletionPolicy.RETAIN && binding.getStatus() != null) {
+        if (retention == Retention.ALLOWED
+                && binding.getSpec().deletionPolicy() == DeletionPolicy.RETAIN
+                && binding.getStatus() != null) {
             Optional.ofNullable(binding.getStatus().identity())
                     .flatMap(identity -> ObjectId.parse(identity.objectId()))
                     .ifPresent(retained::add);

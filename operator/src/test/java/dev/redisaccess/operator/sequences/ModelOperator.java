@@ -8,14 +8,17 @@ import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseResolution;
+import dev.redisaccess.operator.binding.Leftovers;
 import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.OperatorIdentity;
 import dev.redisaccess.operator.binding.Outcome;
+import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.Principal;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.TenantId;
 import dev.redisaccess.operator.binding.port.Answer;
 import dev.redisaccess.operator.binding.port.ConnectionCheck;
-import dev.redisaccess.operator.binding.port.DatabaseAccess;
+import dev.redisaccess.operator.binding.port.DatabaseSnapshot;
 import dev.redisaccess.operator.binding.port.WorkloadToken;
 import dev.redisaccess.operator.controller.pass.BindingMemories;
 import dev.redisaccess.operator.controller.pass.BindingPass;
@@ -29,16 +32,18 @@ import dev.redisaccess.operator.controller.pass.ReportPolicy;
 import dev.redisaccess.operator.controller.pass.RevocationPass;
 import dev.redisaccess.operator.controller.pass.Revoker;
 import dev.redisaccess.operator.controller.pass.ServiceBindingStep;
+import dev.redisaccess.operator.controller.pass.WorkLimits;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * One process of the operator: the real passes over the real Azure side, with one thread, and with a framework that does what
@@ -46,7 +51,9 @@ import java.util.random.RandomGenerator;
  */
 final class ModelOperator {
 
-    private static final TenantId TENANT = new TenantId("dddddddd-0000-0000-0000-000000000001");
+    static final OwnerMark MARK = OwnerMark.of("the model");
+    static final TenantId TENANT = new TenantId("dddddddd-0000-0000-0000-000000000001");
+    private static final OperatorIdentity IDENTITY = new OperatorIdentity(TENANT, Optional.empty(), Optional.empty());
     private static final Duration RETRY = Duration.ofSeconds(2);
     private static final Duration DELETION_POLL = Duration.ofSeconds(30);
 
@@ -59,6 +66,7 @@ final class ModelOperator {
     private final BindingMemories memories = new BindingMemories();
     private final Map<BindingKey, Instant> due =
             new TreeMap<>((a, b) -> a.name().compareTo(b.name()));
+    private final Peers peers;
     private final BindingPass pass;
     private final RevocationPass revocation;
 
@@ -68,38 +76,34 @@ final class ModelOperator {
         this.azure = azure;
         this.clock = clock;
         this.random = random;
-        driven = DrivenAccess.start(clock, azure, random);
-        var peers = new Peers(cluster, memories);
-        var revoker = new Revoker(driven.access(), peers, memories);
+        driven = DrivenAccess.start(clock, azure, MARK, random);
+        peers = new Peers(cluster, memories);
+        var revoker = new Revoker(driven.access(), peers, memories, MARK, this::wake);
         var prover = new Prover(
                 (account, client, timeout) -> token(client),
                 (endpoint, policy, token, timeout) -> login(token),
                 task -> driven.after(soon(), task),
+                WorkLimits.of(16),
+                IDENTITY,
                 clock,
                 random,
                 ProofObserver.NONE,
                 this::wake);
+        var proofStep = new ProofStep(cluster, driven.access(), prover, IDENTITY, clock, random);
         pass = new BindingPass(
                 cluster,
                 driven.access(),
                 peers,
                 revoker,
                 memories,
-                new ProofStep(cluster, driven.access(), prover, clock, random),
+                proofStep,
                 new PublishStep(new ModelPublisher(), new ServiceBindingStep(new ModelPublisher()), "scope"),
+                MARK,
                 clock);
-        revocation = new RevocationPass(cluster, revoker, clock);
-        driven.access().listen(new DatabaseAccess.Listener() {
-            @Override
-            public void changed(DatabaseId database, Set<ObjectId> concerned) {
-                var bindings = concerned.isEmpty() ? peers.bindingsOf(database) : peers.concerned(database, concerned);
-                bindings.map(ModelOperator::keyOf).forEach(key -> wake(key));
-            }
-
-            @Override
-            public boolean creating(DatabaseId database, ObjectId principal) {
-                return peers.creating(database, principal);
-            }
+        revocation = new RevocationPass(cluster, revoker, proofStep, memories, clock);
+        driven.access().listen((database, concerned) -> {
+            var bindings = concerned.isEmpty() ? peers.bindingsOf(database) : peers.concerned(database, concerned);
+            bindings.map(ModelOperator::keyOf).forEach(this::wake);
         });
         driven.access().watch(database(cluster), Duration.ofSeconds(300));
         cluster.known.clear();
@@ -137,6 +141,16 @@ final class ModelOperator {
         due.put(key, clock.instant());
     }
 
+    /** How many assignments are reported as left over. */
+    int leftovers() {
+        DatabaseId database = database(cluster);
+        return driven.access()
+                .snapshot(database)
+                .flatMap(DatabaseSnapshot::inventory)
+                .map(inventory -> Leftovers.count(inventory, MARK, peers.needed(database)))
+                .orElse(0);
+    }
+
     /** Lets time pass, with all that is due in it. */
     void advance(Duration time) {
         Instant end = clock.instant().plus(time);
@@ -172,8 +186,9 @@ final class ModelOperator {
         if (postponed.isEmpty() && !write(key, binding, report)) {
             return;
         }
-        report.next().ifPresent(Runnable::run);
-        postponed.or(report::lookAgain).ifPresent(at -> due.putIfAbsent(key, at));
+        Stream.concat(postponed.stream(), report.lookAgain().stream())
+                .min(Comparator.naturalOrder())
+                .ifPresent(at -> due.putIfAbsent(key, at));
     }
 
     private void cleanUp(BindingKey key, RedisAccessBinding binding) {
@@ -187,7 +202,8 @@ final class ModelOperator {
             return;
         }
         if (write(key, binding, result.report())) {
-            due.putIfAbsent(key, clock.instant().plus(DELETION_POLL));
+            due.putIfAbsent(key, result.report().lookAgain().orElseGet(() -> clock.instant()
+                    .plus(DELETION_POLL)));
         }
     }
 
@@ -232,6 +248,7 @@ final class ModelOperator {
             return Answer.failed(Problem.of(Reason.ENTRA_UNAVAILABLE, "The model's Entra is down."));
         }
         var principal = new Principal(client, objectId(client), TENANT);
+        azure.exchanged.add(principal.objectId());
         Instant now = clock.instant();
         return Answer.ok(new WorkloadToken(
                 "secret", principal, "https://redis.azure.com", now.minusSeconds(60), now.plusSeconds(3600)));

@@ -14,6 +14,11 @@ final class ModelPublisher implements EnvironmentPublisher, ServiceBindingPublis
     }
 
     @Override
+    public boolean isCurrent(EnvironmentPublisher.Publication publication) {
+        return true;
+    }
+
+    @Override
     public Answer<Boolean> withdraw(EnvironmentPublisher.Publication publication, String formerName) {
         return Answer.ok(true);
     }

@@ -1,18 +1,27 @@
 package dev.redisaccess.operator.sequences;
 
 import dev.redisaccess.operator.api.AssignmentOrigin;
+import dev.redisaccess.operator.api.AssignmentStatus;
+import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.DeletionPolicy;
+import dev.redisaccess.operator.api.IdentityStatus;
+import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.api.RedisAccessBindingStatus;
+import dev.redisaccess.operator.api.Retention;
 import dev.redisaccess.operator.azure.DrivenAccess;
-import dev.redisaccess.operator.binding.Assignment;
+import dev.redisaccess.operator.binding.Access;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.Outcome;
+import dev.redisaccess.operator.status.Conditions;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Random;
 
 /** A random life of a few bindings of one database, the same for the same seed. */
@@ -29,14 +38,17 @@ final class Sequence {
 
     private final Random random;
     private final Clock clock = DrivenAccess.newClock();
-    final ModelCluster cluster = new ModelCluster();
+    final ModelCluster cluster;
     final ModelAzure azure;
     final List<String> told = new ArrayList<>();
     private ModelOperator operator;
     int kills;
+    /** Whether a status was forged or lost: what the operator granted can then be found as a leftover only. */
+    boolean statusLost;
 
     Sequence(long seed) {
         random = new Random(seed);
+        cluster = new ModelCluster(random.nextBoolean() ? Retention.ALLOWED : null);
         azure = new ModelAzure(clock, random, this::tell);
         ACCOUNTS.forEach(account -> cluster.serviceAccount(account, any(CLIENTS).value(), true));
         operator = new ModelOperator(cluster, azure, clock, random, this::tell);
@@ -48,6 +60,7 @@ final class Sequence {
 
     /** Everything that can happen, happens; then it stops, and time passes. */
     void run() {
+        azure.showsAccess = random.nextInt(3) > 0;
         azure.faults = any(List.of(0.0, 0.05, 0.3, 0.6));
         for (int step = 0; step < STEPS; step++) {
             act();
@@ -82,12 +95,11 @@ final class Sequence {
     private void restart() {
         tell("killed");
         kills++;
-        azure.forget(this::onRecord);
         operator = new ModelOperator(cluster, azure, clock, random, this::tell);
     }
 
     private void act() {
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(18)) {
             case 0, 1, 2, 3 -> bind();
             case 4, 5 -> delete();
             case 6 -> otherIdentity();
@@ -96,6 +108,9 @@ final class Sequence {
             case 9 -> restart();
             case 10 -> serviceAccountGone();
             case 11 -> admission();
+            case 12 -> narrowedByOthers();
+            case 13 -> forged();
+            case 14 -> lost();
             default -> hear();
         }
         if (random.nextInt(3) > 0) {
@@ -149,13 +164,72 @@ final class Sequence {
 
     private void madeByOthers() {
         ObjectId principal = ModelOperator.objectId(any(CLIENTS));
-        String name = random.nextInt(3) == 0 ? "by-hand" : Assignment.nameFor(principal);
-        Optional<String> access = random.nextInt(3) == 0 ? Optional.of("+@read ~*") : Optional.empty();
-        ModelAzure.Maker maker = onRecord(principal) ? ModelAzure.Maker.EITHER : ModelAzure.Maker.OTHERS;
-        if (azure.madeByOthers(name, principal, access, maker)) {
-            tell("others make " + name + " for " + principal + " " + access + " " + maker);
+        String name = random.nextBoolean() ? "by-hand" : principal.value();
+        Access access = random.nextInt(3) == 0 ? Access.restricted("+@read ~*") : Access.full();
+        if (azure.madeByOthers(name, principal, access)) {
+            tell("others make " + name + " for " + principal + " " + access);
             cluster.meddled.add(principal);
         }
+    }
+
+    private void narrowedByOthers() {
+        ObjectId principal = ModelOperator.objectId(any(CLIENTS));
+        boolean typo = random.nextBoolean();
+        tell("others narrow " + principal + (typo ? " with a typo" : ""));
+        azure.narrowedByOthers(principal, typo);
+        cluster.meddled.add(principal);
+    }
+
+    /** A tenant who may write statuses claims an identity, an assignment, and that all is well. */
+    private void forged() {
+        BindingKey key = key(any(BINDINGS));
+        RedisAccessBinding binding = cluster.stored.get(key);
+        if (binding == null) {
+            return;
+        }
+        ClientId client = any(CLIENTS);
+        ObjectId principal = ModelOperator.objectId(any(CLIENTS));
+        tell("forged status of " + key.name() + ": " + client + " is " + principal);
+        long generation = binding.getMetadata().getGeneration();
+        List<Condition> conditions = Conditions.of(
+                Map.of(
+                        ConditionType.IDENTITY_RESOLVED,
+                        Outcome.holds(Reason.IDENTITY_PROVED, "Forged."),
+                        ConditionType.ACCESS_GRANTED,
+                        Outcome.holds(Reason.ACCESS_GRANTED, "Forged.")),
+                generation,
+                null,
+                clock.instant());
+        cluster.foreignStatus(
+                key,
+                new RedisAccessBindingStatus(
+                        generation,
+                        conditions,
+                        null,
+                        new IdentityStatus(client.value(), principal.value(), ModelOperator.TENANT.value()),
+                        new AssignmentStatus(
+                                ModelOperator.MARK.assignmentName(principal),
+                                any(List.of(AssignmentOrigin.values())),
+                                "Succeeded"),
+                        null,
+                        null,
+                        null));
+        cluster.meddled.add(principal);
+        statusLost = true;
+    }
+
+    /** A restore from a backup: the object is there, its status is not. */
+    private void lost() {
+        BindingKey key = key(any(BINDINGS));
+        if (cluster.stored.containsKey(key)) {
+            tell("status of " + key.name() + " is lost");
+            cluster.foreignStatus(key, null);
+            statusLost = true;
+        }
+    }
+
+    int leftovers() {
+        return operator.leftovers();
     }
 
     private void removedByOthers() {
@@ -163,17 +237,6 @@ final class Sequence {
         tell("others remove " + principal);
         azure.removedByOthers(principal);
         cluster.meddled.add(principal);
-    }
-
-    /** Whether a binding says that the operator made this principal's assignment, or is about to. */
-    private boolean onRecord(ObjectId principal) {
-        return cluster.stored.values().stream()
-                .filter(binding -> binding.getStatus() != null
-                        && binding.getStatus().identity() != null
-                        && binding.getStatus().assignment() != null)
-                .filter(binding ->
-                        principal.value().equals(binding.getStatus().identity().objectId()))
-                .anyMatch(binding -> binding.getStatus().assignment().origin() == AssignmentOrigin.CREATED);
     }
 
     private void tell(String what) {

@@ -8,6 +8,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,13 +71,20 @@ public final class TestAuthority {
     public TrustedAuthorities trusted(Path directory) {
         try {
             Path pem = Files.createTempFile(directory, "bundle", ".pem");
-            Files.writeString(
-                    pem,
-                    "made for a test\n-----BEGIN CERTIFICATE-----\n"
-                            + Base64.getMimeEncoder().encodeToString(authority.getEncoded())
-                            + "\n-----END CERTIFICATE-----\n");
+            Files.writeString(pem, "made for a test\n" + pem());
             return TrustedAuthorities.withBundle(pem);
-        } catch (IOException | java.security.cert.CertificateEncodingException e) {
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The authority's own certificate. */
+    public String pem() {
+        try {
+            return "-----BEGIN CERTIFICATE-----\n"
+                    + Base64.getMimeEncoder().encodeToString(authority.getEncoded())
+                    + "\n-----END CERTIFICATE-----\n";
+        } catch (CertificateEncodingException e) {
             throw new AssertionError(e);
         }
     }

@@ -147,6 +147,17 @@ final class Provocations {
                         "no-guid",
                         scene -> scene.tenant().serviceAccount(ACCOUNT, "orders-identity"),
                         Reason.CLIENT_ID_INVALID),
+                Provocation.before(
+                        "guid-and-line-break",
+                        scene -> scene.tenant()
+                                .serviceAccount(ACCOUNT, scene.workload().clientId() + "\\r\\n"),
+                        Reason.CLIENT_ID_INVALID),
+                Provocation.before("other-tenant", Provocations::annotateAnotherTenant, Reason.IDENTITY_MISMATCH),
+                Provocation.before(
+                        "operators-own",
+                        scene -> scene.tenant()
+                                .serviceAccount(ACCOUNT, scene.platform().operatorClientId()),
+                        Reason.OPERATOR_IDENTITY),
                 Provocation.of(
                         "entra-takes-long",
                         scene -> {
@@ -154,6 +165,20 @@ final class Provocations {
                             scene.tenant().registered().bind(BINDING, ACCOUNT, "verification: {timeoutSeconds: 30}");
                         },
                         Reason.RESOLVING_IDENTITY));
+    }
+
+    private static void annotateAnotherTenant(Scene scene) {
+        scene.platform().apply("""
+                apiVersion: v1
+                kind: ServiceAccount
+                metadata:
+                  name: %s
+                  namespace: %s
+                  annotations:
+                    azure.workload.identity/client-id: %s
+                    azure.workload.identity/tenant-id: 99999999-aaaa-4bbb-8ccc-dddddddddddd
+                """.formatted(
+                        ACCOUNT, scene.tenant().name(), scene.workload().clientId()));
     }
 
     private static List<Provocation> checks() {

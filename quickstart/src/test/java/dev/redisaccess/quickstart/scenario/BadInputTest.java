@@ -94,7 +94,7 @@ class BadInputTest {
 
         Condition condition = binding.awaitFailure(ConditionType.IDENTITY_RESOLVED, Reason.SERVICE_ACCOUNT_NOT_FOUND);
         assertThat(condition.getMessage())
-                .contains("`spec.serviceAccountName`", "'no-account'", "'orders'", "Create it");
+                .contains("`spec.serviceAccountName`", "`no-account`", "`orders`", "Create it");
 
         tenant.workload("orders");
         binding.awaitReady();
@@ -111,7 +111,7 @@ class BadInputTest {
         BindingView binding = tenant.bind("cache", "orders");
 
         Condition condition = binding.awaitFailure(ConditionType.IDENTITY_RESOLVED, Reason.CLIENT_ID_MISSING);
-        assertThat(condition.getMessage()).contains("'orders'", "azure.workload.identity/client-id", "`spec.clientId`");
+        assertThat(condition.getMessage()).contains("`orders`", "azure.workload.identity/client-id", "`spec.clientId`");
 
         tenant.workload("orders");
         binding.awaitReady();
@@ -142,7 +142,7 @@ class BadInputTest {
 
         Condition condition = binding.awaitFailure(ConditionType.IDENTITY_RESOLVED, Reason.CLIENT_ID_INVALID);
         assertThat(condition.getMessage())
-                .contains("azure.workload.identity/client-id", "'orders'", "GUID", "not its name");
+                .contains("azure.workload.identity/client-id", "`orders`", "GUID", "not its name");
 
         tenant.workload("orders");
         binding.awaitReady();

@@ -46,11 +46,14 @@ class DriftTest {
 
         binding.client().configMaps().inNamespace("edited").withName("cache").edit(map -> map.edit()
                 .addToData("REDIS_HOSTNAME", "evil.example")
-                .addToData("REDIS_PASSWORD", "hunter2")
+                .addToData("PLATFORM_REGION", "westeurope")
                 .build());
 
-        BindingView.patiently("the content again")
-                .untilAsserted(() -> assertThat(data(binding, "cache")).isEqualTo(published));
+        BindingView.patiently("the content again").untilAsserted(() -> assertThat(data(binding, "cache"))
+                .containsAllEntriesOf(published)
+                .as("what others add stays")
+                .containsEntry("PLATFORM_REGION", "westeurope")
+                .hasSize(published.size() + 1));
     }
 
     @Test

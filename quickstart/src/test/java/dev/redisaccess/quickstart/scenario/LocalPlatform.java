@@ -173,6 +173,7 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
                 "REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT", azure.endpoints().arm());
         environment.put("REDIS_ACCESS_CA_BUNDLE", azure.endpoints().caFile());
         environment.put("REDIS_ACCESS_HEALTH_PORT", "0");
+        environment.put("REDIS_ACCESS_METRICS_PORT", "0");
         environment.put("POD_NAMESPACE", SYSTEM);
         environment.put("POD_NAME", "scenario");
         environment.putAll(options);
@@ -263,6 +264,11 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
     /** What the operator asks of Kubernetes. */
     public KubernetesTraffic traffic() {
         return traffic;
+    }
+
+    /** The client ID of the operator's own identity. */
+    public String operatorClientId() {
+        return identity.clientId();
     }
 
     String operatorObjectId() {

@@ -23,10 +23,10 @@ public interface ControlPlane {
     Answer<Optional<Assignment>> readAssignment(DatabaseId id, String assignmentName);
 
     /**
-     * Starts to create an assignment of the default policy. ARM accepts and goes on working: the answer's state is usually
+     * Starts to create an assignment with full access. ARM accepts and goes on working: the answer's state is usually
      * Creating.
      */
-    Answer<Assignment> createAssignment(DatabaseId id, ObjectId objectId);
+    Answer<Assignment> createAssignment(DatabaseId id, String assignmentName, ObjectId objectId);
 
     /** Starts to delete an assignment. True: ARM goes on working. False: there was none. */
     Answer<Boolean> deleteAssignment(DatabaseId id, String assignmentName);

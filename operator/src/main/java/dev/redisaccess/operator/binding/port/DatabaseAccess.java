@@ -21,16 +21,6 @@ public interface DatabaseAccess {
          * @param concerned the principals whose assignment or operation changed; empty if only the database itself did
          */
         void changed(DatabaseId database, Set<ObjectId> concerned);
-
-        /**
-         * Told right before Azure is asked to create this principal's assignment: from now on it may be ours.
-         *
-         * @return whether somebody has that on record; else it must not be created where there is none, because nobody would
-         *     ever revoke it
-         */
-        default boolean creating(DatabaseId database, ObjectId principal) {
-            return true;
-        }
     }
 
     /** Says who is told. Once, before anything else. */

@@ -8,11 +8,15 @@ import java.util.Set;
 public interface EnvironmentPublisher {
 
     /**
-     * Makes the ConfigMap have exactly this content.
+     * Makes the ConfigMap have these entries. What an earlier publication had and this one has not goes; entries that others
+     * added stay.
      *
      * @return Ok(true) if something was written, Ok(false) if it was so already
      */
     Answer<Boolean> publish(Publication publication);
+
+    /** Whether the ConfigMap has this content, as far as the cache shows. Makes no call. */
+    boolean isCurrent(Publication publication);
 
     /** Removes a ConfigMap that an earlier publication of this binding made, after its name was changed. Only if it is ours. */
     Answer<Boolean> withdraw(Publication publication, String formerName);

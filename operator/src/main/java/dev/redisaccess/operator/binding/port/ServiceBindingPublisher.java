@@ -7,7 +7,7 @@ import java.util.Map;
 public interface ServiceBindingPublisher {
 
     /**
-     * Makes the Secret, which has the binding's name, have exactly these entries.
+     * Makes the Secret, which has the binding's name, have these entries; those that others added stay.
      *
      * @return Ok(true) if something was written, Ok(false) if it was so already
      */

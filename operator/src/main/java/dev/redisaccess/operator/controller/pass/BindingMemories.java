@@ -20,13 +20,8 @@ public final class BindingMemories {
         return memories.computeIfAbsent(key, unused -> new BindingMemory());
     }
 
-    /**
-     * Forgets a binding that is gone, but not that its record was an intention: informers show it for a while yet, and what
-     * stands in its status must not count as a deed of the operator then.
-     */
+    /** Forgets a binding that is gone. */
     public void drop(BindingKey key) {
-        memories.computeIfPresent(key, (gone, memory) -> memory.intentions()
-                .map(BindingMemory::ofIntentions)
-                .orElse(null));
+        memories.remove(key);
     }
 }

@@ -4,6 +4,8 @@ import dev.redisaccess.operator.binding.Identification;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Principal;
 import dev.redisaccess.operator.binding.Proof;
+import dev.redisaccess.operator.binding.Rate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
@@ -15,24 +17,26 @@ import java.util.Set;
  */
 public final class BindingMemory {
 
+    /**
+     * How often a token may be exchanged for another ServiceAccount or client ID than the last time: three times at once,
+     * then every 10 s. People change an identity, see that it was the wrong one, and change it again; a client ID that
+     * changes all the time would otherwise be exchanged as often as a pass runs, since a new identity is due at once.
+     */
+    private static final Rate IDENTITIES = new Rate(Duration.ofSeconds(10), 3);
+
     private Identification identification;
+    private boolean confirmIdentity;
+    private boolean unidentifiable;
+    private Instant identitiesPaidUntil = Instant.MIN;
     private Proof proof;
+    private Principal verified;
     private Seen seen;
     private boolean accessLost;
     private Set<ObjectId> revoking = Set.of();
-    private Set<ObjectId> onRecord = Set.of();
-    private Set<ObjectId> claimed = Set.of();
     private boolean underWay;
     private boolean queued;
     private Instant unreportedSince;
     private Instant notAdmittedSince;
-
-    /** One that knows nothing but these. */
-    static BindingMemory ofIntentions(Set<ObjectId> principals) {
-        BindingMemory memory = new BindingMemory();
-        principals.forEach(principal -> memory.claimed(principal, true));
-        return memory;
-    }
 
     public synchronized Optional<Identification> identification() {
         return Optional.ofNullable(identification);
@@ -54,6 +58,40 @@ public final class BindingMemory {
 
     public synchronized void identified(Identification news) {
         identification = news;
+        confirmIdentity &= !news.exchanged();
+    }
+
+    /**
+     * The principal was read back from status, and an exchange must confirm it before access is granted: the next pass
+     * starts one although it is not due. Until it ends, the principal counts as it did. No effect on an identification
+     * whose token this process exchanged.
+     */
+    public synchronized void confirmIdentity() {
+        confirmIdentity = identification == null || !identification.exchanged();
+    }
+
+    /** Whether an exchange is to start that confirms the principal. After a failed one, its growing delay decides. */
+    synchronized boolean confirmationDue() {
+        return confirmIdentity && identification != null && identification.unconfirmed();
+    }
+
+    /** Whether no identity can be asked for: the ServiceAccount or its client ID is missing, or can't be used. */
+    synchronized boolean unidentifiable() {
+        return unidentifiable;
+    }
+
+    synchronized void identifiable(boolean now) {
+        unidentifiable = !now;
+    }
+
+    /** When an exchange for an identity that none was tried for may start; not after now: at once. */
+    synchronized Instant nextIdentity(Instant now) {
+        return IDENTITIES.next(identitiesPaidUntil, now);
+    }
+
+    /** Such an exchange has started. */
+    synchronized void identityTaken(Instant now) {
+        identitiesPaidUntil = IDENTITIES.taken(identitiesPaidUntil, now);
     }
 
     /** Azure does not grant access at the moment: what was proved of it before says nothing of what is granted next. */
@@ -69,11 +107,22 @@ public final class BindingMemory {
 
     public synchronized void proved(Proof news) {
         proof = news;
+        if (news.holds()) {
+            verified = news.subject().principal();
+        }
     }
 
     public synchronized void loggedIn(Proof news, Seen what) {
-        proof = news;
+        proved(news);
         seen = what;
+    }
+
+    /**
+     * Whether this is the last principal whose verification held: in this process, or before it as read back from status.
+     * It stays so when a later verification fails. What is published may be rewritten for such a principal only.
+     */
+    public synchronized boolean verified(Principal principal) {
+        return principal.equals(verified);
     }
 
     /** Status has what the last login saw: it need not be kept twice. */
@@ -88,36 +137,6 @@ public final class BindingMemory {
 
     public synchronized void revoking(ObjectId principal, boolean handedOver) {
         revoking = with(revoking, principal, handedOver);
-    }
-
-    /**
-     * Whether the record that the operator created this principal's assignment is but an intention so far: made by this
-     * process, which has not asked Azure for it yet. What is found then was there before. Not forgotten when the binding
-     * leaves that principal: status may still say so if it can't be written.
-     */
-    public synchronized boolean claimed(ObjectId principal) {
-        return claimed.contains(principal);
-    }
-
-    public synchronized void claimed(ObjectId principal, boolean onlyIntended) {
-        claimed = with(claimed, principal, onlyIntended);
-    }
-
-    /** The principals of {@link #claimed(ObjectId)}; empty: there are none. */
-    synchronized Optional<Set<ObjectId>> intentions() {
-        return Optional.of(Set.copyOf(claimed)).filter(principals -> !principals.isEmpty());
-    }
-
-    /**
-     * Whether this process has written into status that the operator creates this principal's assignment: the cluster as the informers show it may
-     * be behind.
-     */
-    public synchronized boolean onRecord(ObjectId principal) {
-        return onRecord.contains(principal);
-    }
-
-    public synchronized void onRecord(ObjectId principal, boolean written) {
-        onRecord = with(onRecord, principal, written);
     }
 
     /** Takes the one place for work of this binding; false if there is some under way. */

@@ -3,6 +3,7 @@ package dev.redisaccess.operator.controller.pass;
 import dev.redisaccess.operator.api.AssignmentOrigin;
 import dev.redisaccess.operator.api.AssignmentStatus;
 import dev.redisaccess.operator.api.ConditionType;
+import dev.redisaccess.operator.api.DeletionPolicy;
 import dev.redisaccess.operator.api.EnvironmentStatus;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
@@ -12,15 +13,15 @@ import dev.redisaccess.operator.binding.AssignmentPlan;
 import dev.redisaccess.operator.binding.AssignmentPlanner;
 import dev.redisaccess.operator.binding.BindingParser;
 import dev.redisaccess.operator.binding.BindingRequest;
-import dev.redisaccess.operator.binding.ClientIdChoice;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseResolution;
+import dev.redisaccess.operator.binding.Identification;
+import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Outcome;
+import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.Parsed;
 import dev.redisaccess.operator.binding.Principal;
-import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.RevocationPlan;
-import dev.redisaccess.operator.binding.RevocationPlanner;
 import dev.redisaccess.operator.binding.Step;
 import dev.redisaccess.operator.binding.environment.SharedNames;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
@@ -46,6 +47,7 @@ public final class BindingPass {
     private final BindingMemories memories;
     private final ProofStep proofStep;
     private final PublishStep publishStep;
+    private final OwnerMark mark;
     private final Clock clock;
 
     public BindingPass(
@@ -56,6 +58,7 @@ public final class BindingPass {
             BindingMemories memories,
             ProofStep proofStep,
             PublishStep publishStep,
+            OwnerMark mark,
             Clock clock) {
         this.cluster = cluster;
         this.azure = azure;
@@ -65,6 +68,7 @@ public final class BindingPass {
         this.memories = memories;
         this.proofStep = proofStep;
         this.publishStep = publishStep;
+        this.mark = mark;
         this.clock = clock;
     }
 
@@ -90,10 +94,8 @@ public final class BindingPass {
         if (principal.isEmpty() || !grant(request, database.get(), principal.get(), state)) {
             return;
         }
-        boolean proved = proofStep.prove(request, database.get(), principal.get(), state, memory);
-        if (proved || state.stored().environment() != null) {
-            publish(request, database.get(), principal.get(), state);
-        }
+        proofStep.prove(request, database.get(), principal.get(), state, memory);
+        publish(request, database.get(), principal.get(), state);
     }
 
     private Optional<DatabaseResolution.Resolved> resolve(
@@ -126,30 +128,18 @@ public final class BindingPass {
             return false;
         }
         BindingMemory memory = memories.of(request.key());
-        // An intention that this process has not begun to carry out says nothing of what is found.
-        Optional<AssignmentOrigin> recorded =
-                state.recordedOrigin(principal).filter(origin -> !memory.claimed(principal.objectId()));
         state.identity(principal);
         if (database.inventory().isEmpty()) {
             return state.record(ConditionType.ACCESS_GRANTED, withoutInventory(database.id(), principal, state))
                     .isPresent();
         }
-        // The peers are asked last: that goes through all bindings of the database.
-        boolean createdForPeer = !recorded.equals(Optional.of(AssignmentOrigin.CREATED))
-                && peers.recordedCreation(database.id(), principal.objectId(), request.key());
+        memory.revoking(principal.objectId(), false);
         AssignmentPlan plan = AssignmentPlanner.plan(
                 principal.objectId(),
                 database.inventory().get(),
                 azure.lane(database.id(), principal.objectId()),
-                recorded,
-                createdForPeer);
-        memory.revoking(principal.objectId(), false);
-        boolean known = createdForPeer || recorded.equals(Optional.of(AssignmentOrigin.CREATED));
-        if (known || plan instanceof AssignmentPlan.Create) {
-            // What is adopted after all stays an intention: status could still say otherwise, if it can't be written.
-            memory.claimed(principal.objectId(), !known);
-        }
-        boolean granted = state.record(ConditionType.ACCESS_GRANTED, act(plan, database.id(), principal, state, memory))
+                mark);
+        boolean granted = state.record(ConditionType.ACCESS_GRANTED, act(plan, request, database, principal, state))
                 .isPresent();
         if (!granted) {
             memory.accessLost();
@@ -158,30 +148,28 @@ public final class BindingPass {
     }
 
     /**
-     * Where the identity is another than the one that status recorded, the former one's access goes first: what status no
-     * longer names could never be revoked again.
+     * Where the identity is another than the one in status, the former one's access goes first: what status no longer names
+     * could only be found as a leftover.
      */
     private Optional<Outcome> leaveFormer(BindingRequest request, DatabaseId id, Principal principal, PassState state) {
-        Optional<RevocationPlanner.Granted> former =
-                state.granted().filter(granted -> !granted.principal().equals(principal.objectId()));
+        Optional<ObjectId> former = state.recorded().filter(recorded -> !recorded.equals(principal.objectId()));
         if (former.isEmpty()) {
             return Optional.empty();
         }
-        RevocationPlan plan = revoker.withdraw(request, id, former);
+        RevocationPlan plan = revoker.withdraw(request, id, former.get());
         if (plan instanceof RevocationPlan.Release) {
             state.assignment(null);
             return Optional.empty();
         }
-        // What another binding has on record can change without news from Azure.
+        // What another binding needs can change without news from Azure.
         state.lookAgain(clock.instant().plus(LEAVING_POLL));
         return Optional.of(
                 plan instanceof RevocationPlan.Wait wait
                         ? wait.outcome()
                         : Outcome.of(
                                 Reason.REVOKING_ACCESS,
-                                "The access of the former identity "
-                                        + former.get().principal()
-                                        + " is being revoked before the new one is granted."));
+                                "The access of the former identity `" + former.get()
+                                        + "` is being revoked before access is granted to the new one."));
     }
 
     /** Not read since this process started: what was found before, for this generation and principal, stands until then. */
@@ -200,48 +188,69 @@ public final class BindingPass {
     }
 
     private Step<Boolean> act(
-            AssignmentPlan plan, DatabaseId id, Principal principal, PassState state, BindingMemory memory) {
+            AssignmentPlan plan,
+            BindingRequest request,
+            DatabaseResolution.Resolved database,
+            Principal principal,
+            PassState state) {
         if (plan instanceof AssignmentPlan.Keep keep) {
             Assignment found = keep.assignment();
-            if (keep.origin() == AssignmentOrigin.ADOPTED) {
-                memory.onRecord(principal.objectId(), false);
-            }
             state.assignment(new AssignmentStatus(
                     found.name(), keep.origin(), found.state().name()));
             return Step.done(
                     Outcome.holds(
                             Reason.ACCESS_GRANTED,
-                            "Azure reports the access policy assignment '" + found.name() + "' as Succeeded."),
+                            "Azure reports the access policy assignment `" + found.name() + "` as `Succeeded`."
+                                    + retainNotice(request, database)),
                     true);
         }
-        if (plan instanceof AssignmentPlan.Create create) {
-            state.assignment(
-                    new AssignmentStatus(Assignment.nameFor(principal.objectId()), create.origin(), "Creating"));
-            state.next(() -> {
-                memory.onRecord(principal.objectId(), create.origin() == AssignmentOrigin.CREATED);
-                azure.grant(id, principal.objectId(), () -> peers.want(id, principal.objectId()));
-            });
-            return Step.halted(AssignmentPlanner.granting());
+        if (plan instanceof AssignmentPlan.Create) {
+            return Step.halted(create(request, database.id(), principal.objectId(), state));
         }
-        if (plan instanceof AssignmentPlan.Wait wait) {
-            return Step.halted(wait.outcome());
-        }
-        return Step.halted(((AssignmentPlan.Conflict) plan).problem());
+        return plan instanceof AssignmentPlan.Wait wait
+                ? Step.halted(wait.outcome())
+                : Step.halted(((AssignmentPlan.Conflict) plan).problem());
     }
 
+    /** Only for an identity that this process has exchanged a token of: status names one, and proves nothing. */
+    private Outcome create(BindingRequest request, DatabaseId id, ObjectId objectId, PassState state) {
+        BindingMemory memory = memories.of(request.key());
+        if (memory.identification().filter(Identification::exchanged).isEmpty()) {
+            proofStep.confirm(request, memory);
+            return Outcome.of(
+                    Reason.RESOLVING_IDENTITY, "The identity is confirmed at Entra before access is granted to it.");
+        }
+        state.assignment(new AssignmentStatus(mark.assignmentName(objectId), AssignmentOrigin.CREATED, "Creating"));
+        azure.grant(id, objectId, () -> peers.want(id, objectId));
+        return AssignmentPlanner.granting();
+    }
+
+    private static String retainNotice(BindingRequest request, DatabaseResolution.Resolved database) {
+        return request.deletionPolicy() == DeletionPolicy.DELETE || database.retains()
+                ? ""
+                : " `spec.deletionPolicy` is Retain, which has no effect because `spec.retention` of RedisDatabase `"
+                        + request.databaseName() + "` is Forbidden: deleting this binding revokes its access.";
+    }
+
+    /**
+     * Only for an identity whose verification has held: when it changes, pods keep the environment of the former one until the
+     * new one can log in.
+     */
     private void publish(
             BindingRequest request, DatabaseResolution.Resolved database, Principal principal, PassState state) {
-        Optional<Problem> mismatch = ClientIdChoice.mismatch(
-                request, principal.clientId(), cluster.annotation(request.serviceAccount(), ClientIdChoice.ANNOTATION));
-        Step<EnvironmentStatus> published = mismatch.<Step<EnvironmentStatus>>map(Step::halted)
-                .orElseGet(() -> publishStep.publish(
-                        request,
-                        database.database(),
-                        principal,
-                        SharedNames.notice(request, cluster.bindingsOf(request.serviceAccount())),
-                        state));
-        state.record(ConditionType.ENVIRONMENT_PUBLISHED, published).ifPresent(state::environment);
-        if (published.value().isEmpty() && mismatch.isEmpty()) {
+        boolean verified =
+                !request.verification().enabled() || memories.of(request.key()).verified(principal);
+        if (!verified && state.stored().environment() == null) {
+            return;
+        }
+        Optional<String> notice = SharedNames.notice(request, cluster.bindingsOf(request.serviceAccount()));
+        Optional<Step<EnvironmentStatus>> published =
+                publishStep.publish(request, database.database(), principal, notice, state, verified);
+        if (published.isEmpty()) {
+            return;
+        }
+        state.record(ConditionType.ENVIRONMENT_PUBLISHED, published.get()).ifPresent(state::environment);
+        if (published.get().value().isEmpty()) {
             Instant now = clock.instant();
             Duration failing = state.failingFor(ConditionType.ENVIRONMENT_PUBLISHED, now);
             state.lookAgain(now.plus(

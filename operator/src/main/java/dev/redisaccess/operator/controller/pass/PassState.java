@@ -14,7 +14,6 @@ import dev.redisaccess.operator.api.VerificationStatus;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Outcome;
 import dev.redisaccess.operator.binding.Principal;
-import dev.redisaccess.operator.binding.RevocationPlanner;
 import dev.redisaccess.operator.binding.Step;
 import dev.redisaccess.operator.status.Conditions;
 import dev.redisaccess.operator.status.Readiness;
@@ -22,13 +21,15 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * What a pass has come to so far. It starts from what stands in status, so that what a pass does not get to is neither lost
- * nor invented: above all the origin of the assignment.
+ * What a pass has come to so far. It starts from what status has, so that what a pass does not get to is neither lost nor
+ * invented.
  */
 final class PassState {
 
@@ -41,7 +42,6 @@ final class PassState {
     private VerificationStatus verification;
     private EnvironmentStatus environment;
     private ServiceBindingStatus binding;
-    private Runnable next;
     private Instant lookAgain = Instant.MAX;
 
     PassState(RedisAccessBinding binding) {
@@ -88,18 +88,19 @@ final class PassState {
         return step.value();
     }
 
-    Optional<AssignmentOrigin> recordedOrigin(Principal principal) {
-        boolean same = identity != null && principal.objectId().value().equals(identity.objectId());
-        return same ? Optional.ofNullable(assignment).map(AssignmentStatus::origin) : Optional.empty();
+    /** The principal in status: whose access a deletion revokes after a restart. Nothing is granted for it. */
+    Optional<ObjectId> recorded() {
+        return Optional.ofNullable(stored.identity())
+                .map(IdentityStatus::objectId)
+                .flatMap(ObjectId::parse);
     }
 
-    /** The access that status recorded; empty: nothing was asked of Azure. */
-    Optional<RevocationPlanner.Granted> granted() {
-        if (stored.identity() == null || stored.assignment() == null) {
-            return Optional.empty();
-        }
-        return ObjectId.parse(stored.identity().objectId())
-                .map(principal -> new RevocationPlanner.Granted(principal, stored.assignment()));
+    /** The principals that this binding may have access as: the one in status, and the one that this process identified. */
+    Set<ObjectId> principals(BindingMemory memory) {
+        Set<ObjectId> principals = new LinkedHashSet<>();
+        recorded().ifPresent(principals::add);
+        memory.objectId().ifPresent(principals::add);
+        return principals;
     }
 
     void endpoint(Endpoint known) {
@@ -115,6 +116,13 @@ final class PassState {
 
     void assignment(AssignmentStatus known) {
         assignment = known;
+    }
+
+    /** Azure has no assignment that the operator created for this binding; one that it adopted stays. */
+    void noAssignmentCreated() {
+        if (assignment != null && assignment.origin() == AssignmentOrigin.CREATED) {
+            assignment = null;
+        }
     }
 
     AssignmentStatus assignment() {
@@ -134,10 +142,6 @@ final class PassState {
         binding = published;
     }
 
-    void next(Runnable action) {
-        next = action;
-    }
-
     void lookAgain(Instant at) {
         lookAgain = at.isBefore(lookAgain) ? at : lookAgain;
     }
@@ -147,7 +151,6 @@ final class PassState {
         List<Condition> conditions = Conditions.of(all, generation, stored.conditions(), now);
         var status = new RedisAccessBindingStatus(
                 generation, conditions, endpoint, identity, assignment, verification, environment, binding);
-        return new Report(
-                all, status, Optional.ofNullable(next), Optional.of(lookAgain).filter(at -> !at.equals(Instant.MAX)));
+        return new Report(all, status, Optional.of(lookAgain).filter(at -> !at.equals(Instant.MAX)));
     }
 }

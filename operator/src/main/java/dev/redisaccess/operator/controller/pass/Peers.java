@@ -1,19 +1,28 @@
 package dev.redisaccess.operator.controller.pass;
 
-import dev.redisaccess.operator.api.AssignmentOrigin;
 import dev.redisaccess.operator.api.IdentityStatus;
 import dev.redisaccess.operator.api.RedisAccessBinding;
-import dev.redisaccess.operator.binding.Assignment;
+import dev.redisaccess.operator.api.RedisDatabase;
+import dev.redisaccess.operator.api.RedisDatabaseSpec;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.DatabaseId;
+import dev.redisaccess.operator.binding.Identification;
+import dev.redisaccess.operator.binding.NamespaceAdmission;
+import dev.redisaccess.operator.binding.Need;
 import dev.redisaccess.operator.binding.ObjectId;
-import dev.redisaccess.operator.binding.Successor;
-import java.util.List;
+import dev.redisaccess.operator.binding.OwnerMark;
+import dev.redisaccess.operator.binding.Principal;
+import dev.redisaccess.operator.binding.port.DatabaseSnapshot;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which bindings of this cluster share an identity on a database. They share its one assignment. */
+/**
+ * Which bindings of this cluster share an identity on a database. They share its one assignment. A status names an identity
+ * and proves nothing: it may be forged. So it keeps an assignment from being deleted only until this process has exchanged a
+ * token of that binding itself, and only for a binding whose namespace the database admits.
+ */
 public final class Peers {
 
     private final Cluster cluster;
@@ -24,16 +33,9 @@ public final class Peers {
         this.memories = memories;
     }
 
-    /**
-     * The bindings that news of these principals concerns: whose identity is one of them, or was until now, as of a binding
-     * that waits for its former identity's access to be gone.
-     */
+    /** The bindings that news of these principals concerns: whose identity is one of them, or was according to status. */
     public Stream<RedisAccessBinding> concerned(DatabaseId database, Set<ObjectId> principals) {
-        return bindingsOf(database)
-                .filter(binding -> provedFor(binding)
-                                .filter(principals::contains)
-                                .isPresent()
-                        || recordedFor(binding).filter(principals::contains).isPresent());
+        return bindingsOf(database).filter(binding -> principals(binding).anyMatch(principals::contains));
     }
 
     /** The bindings of a database, under whatever names it is registered. */
@@ -43,20 +45,31 @@ public final class Peers {
                         cluster.bindingsOf(registered.getMetadata().getName()).stream());
     }
 
-    /** Whether any binding that is not being deleted shall have its access by this assignment. */
+    /** The bindings of a database that are not being deleted and whose namespace it admits. */
+    public Stream<RedisAccessBinding> admitted(DatabaseId database) {
+        return cluster.registrations(database).stream()
+                .flatMap(registered -> cluster
+                        .bindingsOf(registered.getMetadata().getName())
+                        .stream()
+                        .filter(binding -> !binding.isMarkedForDeletion() && admits(registered, binding)));
+    }
+
+    private boolean admits(RedisDatabase registered, RedisAccessBinding binding) {
+        String namespace = binding.getMetadata().getNamespace();
+        return Optional.ofNullable(registered.getSpec())
+                .map(RedisDatabaseSpec::allowedNamespaces)
+                .filter(allowed -> NamespaceAdmission.admits(allowed, namespace, cluster.namespaceLabels(namespace)))
+                .isPresent();
+    }
+
+    /** Whether a binding shall have its access by this assignment, by an identity that this process has exchanged. */
     boolean want(DatabaseId database, ObjectId principal) {
-        return wanting(database, principal).findAny().isPresent();
-    }
-
-    private Stream<RedisAccessBinding> wanting(DatabaseId database, ObjectId principal) {
-        return holding(database, principal).filter(binding -> !binding.isMarkedForDeletion());
-    }
-
-    private static boolean isRecorded(RedisAccessBinding binding, ObjectId principal) {
-        return recordedFor(binding).filter(principal::equals).isPresent()
-                && binding.getStatus().assignment() != null
-                && Assignment.nameFor(principal)
-                        .equalsIgnoreCase(binding.getStatus().assignment().name());
+        return admitted(database).anyMatch(binding -> identification(binding)
+                .filter(Identification::exchanged)
+                .flatMap(Identification::principal)
+                .map(Principal::objectId)
+                .filter(principal::equals)
+                .isPresent());
     }
 
     /** Whether there still is such a binding, being deleted or not. */
@@ -64,71 +77,96 @@ public final class Peers {
         return bindingsOf(database).anyMatch(binding -> keyOf(binding).equals(key));
     }
 
-    /**
-     * Who goes on with an assignment when a binding leaves it: what counts is what stands in status, because only that is
-     * revoked later; and a binding that this process knows to be somebody else by now is about to leave it, too.
-     */
-    Successor successor(DatabaseId database, ObjectId principal, BindingKey except) {
-        List<RedisAccessBinding> users = recorded(database, principal, except)
-                .filter(binding -> !binding.isMarkedForDeletion())
-                .filter(binding -> provedFor(binding).map(principal::equals).orElse(true))
-                .toList();
-        if (users.isEmpty()) {
-            return Successor.NONE;
+    /** Whether another binding needs the assignment of this principal. */
+    Need need(DatabaseId database, ObjectId principal, BindingKey except) {
+        Need need = Need.NONE;
+        for (RedisAccessBinding binding : (Iterable<RedisAccessBinding>) others(database, except)::iterator) {
+            Need own = need(binding, principal);
+            if (own == Need.CONFIRMED) {
+                return own;
+            }
+            need = own == Need.UNCONFIRMED ? own : need;
         }
-        boolean onRecord = users.stream().anyMatch(binding -> created(binding, principal));
-        return onRecord ? Successor.ON_RECORD : Successor.NOT_YET;
+        return need;
+    }
+
+    /** The bindings whose status alone keeps the assignment of this principal: an exchange has to confirm their identity. */
+    Stream<BindingKey> unconfirmed(DatabaseId database, ObjectId principal, BindingKey except) {
+        return others(database, except)
+                .filter(binding -> need(binding, principal) == Need.UNCONFIRMED)
+                .map(Peers::keyOf);
+    }
+
+    private Stream<RedisAccessBinding> others(DatabaseId database, BindingKey except) {
+        return admitted(database).filter(binding -> !keyOf(binding).equals(except));
+    }
+
+    private Need need(RedisAccessBinding binding, ObjectId principal) {
+        Optional<Identification> known = identification(binding);
+        Optional<Principal> identified = known.flatMap(Identification::principal);
+        if (identified.isPresent()) {
+            boolean same = identified.get().objectId().equals(principal);
+            Need confirmed = known.get().exchanged() ? Need.CONFIRMED : Need.UNCONFIRMED;
+            return same ? confirmed : Need.NONE;
+        }
+        boolean recorded = recordedFor(binding).filter(principal::equals).isPresent();
+        boolean refused = known.filter(Identification::refused).isPresent() || unidentifiable(binding);
+        return recorded && !refused ? Need.UNCONFIRMED : Need.NONE;
+    }
+
+    private boolean unidentifiable(RedisAccessBinding binding) {
+        return memories.find(keyOf(binding))
+                .filter(BindingMemory::unidentifiable)
+                .isPresent();
+    }
+
+    private Optional<Identification> identification(RedisAccessBinding binding) {
+        return memories.find(keyOf(binding)).flatMap(BindingMemory::identification);
+    }
+
+    /** The principals of a binding: as this process knows, and as status says. */
+    public Stream<ObjectId> principals(RedisAccessBinding binding) {
+        return Stream.concat(
+                        memories.find(keyOf(binding)).flatMap(BindingMemory::objectId).stream(),
+                        recordedFor(binding).stream())
+                .distinct();
+    }
+
+    /** Whether nothing is known yet of the identity of a binding: neither from status nor by an exchange that has ended. */
+    public boolean unidentified(RedisAccessBinding binding) {
+        return recordedFor(binding).isEmpty() && identification(binding).isEmpty() && !unidentifiable(binding);
     }
 
     /**
-     * Azure is about to be asked to create this assignment: what the bindings have on record holds from now on. False: none
-     * of them has.
+     * The principals for which a database has assignments that are no leftovers: of the bindings that it admits, of those that
+     * are being deleted, and of those that this process has identified, such as one whose access is about to be withdrawn.
      */
-    public boolean creating(DatabaseId database, ObjectId principal) {
-        holding(database, principal)
-                .flatMap(binding -> memories.find(keyOf(binding)).stream())
-                .forEach(memory -> memory.claimed(principal, false));
-        return wanting(database, principal)
-                .anyMatch(binding -> isRecorded(binding, principal) && created(binding, principal)
-                        || memories.find(keyOf(binding))
-                                .filter(memory -> memory.onRecord(principal))
-                                .isPresent());
+    public Set<ObjectId> needed(DatabaseId database) {
+        Stream<ObjectId> identified = bindingsOf(database)
+                .flatMap(binding -> identification(binding).stream())
+                .flatMap(known -> known.principal().stream())
+                .map(Principal::objectId);
+        Stream<ObjectId> leaving = bindingsOf(database)
+                .filter(RedisAccessBinding::isMarkedForDeletion)
+                .flatMap(this::principals);
+        return Stream.concat(
+                        Stream.concat(identified, leaving), admitted(database).flatMap(this::principals))
+                .collect(Collectors.toSet());
     }
 
-    /** Whether another binding recorded that the operator created the assignment, and Azure was asked for it. */
-    boolean recordedCreation(DatabaseId database, ObjectId principal, BindingKey except) {
-        return recorded(database, principal, except).anyMatch(binding -> created(binding, principal));
-    }
-
-    private boolean created(RedisAccessBinding binding, ObjectId principal) {
-        boolean intended = memories.find(keyOf(binding))
-                .filter(memory -> memory.claimed(principal))
-                .isPresent();
-        return !intended && binding.getStatus().assignment().origin() == AssignmentOrigin.CREATED;
-    }
-
-    /** The other bindings whose status says that their access is the assignment that we would make for this principal. */
-    private Stream<RedisAccessBinding> recorded(DatabaseId database, ObjectId principal, BindingKey except) {
-        return bindingsOf(database)
-                .filter(binding -> !keyOf(binding).equals(except))
-                .filter(binding -> isRecorded(binding, principal));
-    }
-
-    /** The bindings whose access is an assignment of this principal, by the newest that is known of them. */
-    private Stream<RedisAccessBinding> holding(DatabaseId database, ObjectId principal) {
-        return bindingsOf(database).filter(binding -> provedFor(binding)
-                .or(() -> recordedFor(binding))
-                .filter(principal::equals)
-                .isPresent());
-    }
-
-    /** As this process knows. */
-    private Optional<ObjectId> provedFor(RedisAccessBinding binding) {
-        return memories.find(keyOf(binding)).flatMap(BindingMemory::objectId);
+    /** Whether a registration can't go before a binding: through it the access of the binding is revoked. */
+    public boolean holdsAccess(
+            RedisDatabase registered, RedisAccessBinding binding, Optional<DatabaseSnapshot> snapshot, OwnerMark mark) {
+        boolean recorded = binding.getStatus() != null && binding.getStatus().assignment() != null;
+        boolean created = snapshot.flatMap(DatabaseSnapshot::inventory).stream()
+                .flatMap(inventory -> principals(binding)
+                        .flatMap(principal -> inventory.named(mark.assignmentName(principal)).stream()))
+                .anyMatch(mark::isOn);
+        return created || recorded && (admits(registered, binding) || binding.isMarkedForDeletion());
     }
 
     /** As status says. */
-    private static Optional<ObjectId> recordedFor(RedisAccessBinding binding) {
+    static Optional<ObjectId> recordedFor(RedisAccessBinding binding) {
         return Optional.ofNullable(binding.getStatus())
                 .flatMap(status -> Optional.ofNullable(status.identity()))
                 .map(IdentityStatus::objectId)

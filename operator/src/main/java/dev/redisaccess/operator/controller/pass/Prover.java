@@ -1,10 +1,12 @@
 package dev.redisaccess.operator.controller.pass;
 
+import dev.redisaccess.operator.api.Endpoint;
 import dev.redisaccess.operator.api.Reason;
-import dev.redisaccess.operator.binding.Backoff;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.BindingRequest;
+import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.Identification;
+import dev.redisaccess.operator.binding.OperatorIdentity;
 import dev.redisaccess.operator.binding.Principal;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Proof;
@@ -18,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -37,43 +38,48 @@ public final class Prover {
 
     private final WorkloadTokens tokens;
     private final ConnectionCheck check;
-    private final Turns turns;
+    private final WorkDispatcher dispatcher;
+    private final OperatorIdentity operator;
     private final Clock clock;
     private final RandomGenerator random;
     private final ProofObserver observer;
     private final Consumer<BindingKey> wake;
 
     /**
-     * @param executor its number of threads is the number of checks at once
+     * @param executor with as many threads as the limits allow
+     * @param limits of what is under way at once
+     * @param operator what a workload must not be, and in whose tenant it must be
      * @param wake told when a binding's memory has news
      */
     public Prover(
             WorkloadTokens tokens,
             ConnectionCheck check,
             Executor executor,
+            WorkLimits limits,
+            OperatorIdentity operator,
             Clock clock,
             RandomGenerator random,
             ProofObserver observer,
             Consumer<BindingKey> wake) {
         this.tokens = tokens;
         this.check = check;
-        this.turns = new Turns(executor);
+        this.dispatcher = new WorkDispatcher(new WorkQueue(limits), executor, clock, WorkDispatcher.timer(executor));
+        this.operator = operator;
         this.clock = clock;
         this.random = random;
         this.observer = observer;
         this.wake = wake;
     }
 
-    /** Starts a piece of work, unless some for the same binding is under way. */
-    void start(Work work, BindingMemory memory) {
+    /** Starts a piece of work, now or in its turn; false if some for the same binding is under way. */
+    boolean start(Work work, BindingMemory memory) {
         if (!memory.begin()) {
-            return;
+            return false;
         }
-        try {
-            turns.add(work.request().key().namespace(), () -> run(work, memory));
-        } catch (RejectedExecutionException stopping) {
-            memory.end();
-        }
+        Optional<Endpoint> database =
+                work instanceof Work.Prove prove ? Optional.of(prove.proven().endpoint()) : Optional.empty();
+        dispatcher.submit(new WorkQueue.Piece(work.request().key().namespace(), database, () -> run(work, memory)));
+        return true;
     }
 
     private void run(Work work, BindingMemory memory) {
@@ -101,20 +107,31 @@ public final class Prover {
     private Answer<WorkloadToken> token(Work work, BindingMemory memory) {
         BindingRequest request = work.request();
         Instant started = clock.instant();
-        Answer<WorkloadToken> answer = tokens.tokenFor(
-                request.serviceAccount(),
+        Answer<WorkloadToken> answer = expected(
                 work.subject().clientId(),
-                request.verification().timeout());
+                tokens.tokenFor(
+                        request.serviceAccount(),
+                        work.subject().clientId(),
+                        request.verification().timeout()));
         Instant now = clock.instant();
         Optional<Problem> problem = problemOf(answer);
         observer.tokenAsked(Duration.between(started, now), problem);
         memory.identified(
                 answer instanceof Answer.Ok<WorkloadToken> ok
                         ? Identification.succeeded(
-                                work.subject(), known(ok.value().principal(), memory), now, nextAsk(request, now))
+                                work.subject(), known(ok.value().principal(), memory), now, random)
                         : Identification.failed(
                                 memory.identification(), work.subject(), problem.orElseThrow(), now, random));
         return answer;
+    }
+
+    /** A token of another identity than the one that was asked for is none: it is not what the pod will be. */
+    private Answer<WorkloadToken> expected(ClientId asked, Answer<WorkloadToken> answer) {
+        return answer instanceof Answer.Ok<WorkloadToken> ok
+                ? operator.otherIdentity(asked, ok.value().principal())
+                        .map(Answer::<WorkloadToken>failed)
+                        .orElse(answer)
+                : answer;
     }
 
     /** It rarely changes, and its proof keeps it too: one for both takes half of the memory. */
@@ -123,13 +140,6 @@ public final class Prover {
                 .flatMap(Identification::principal)
                 .filter(principal::equals)
                 .orElse(principal);
-    }
-
-    /** Each check asks anyway; without checks, Entra is asked once a period. */
-    private Instant nextAsk(BindingRequest request, Instant now) {
-        return request.verification().enabled()
-                ? Instant.MAX
-                : now.plus(Backoff.jittered(request.verification().period(), random));
     }
 
     private void prove(Work.Prove work, BindingMemory memory) {
@@ -150,17 +160,14 @@ public final class Prover {
                 check.check(work.proven().endpoint(), work.policy(), token, rest.compareTo(LEAST) > 0 ? rest : LEAST);
         observer.loggedIn(Duration.between(connecting, clock.instant()), problemOf(login));
         if (login instanceof Answer.Ok<ConnectionCheck.Login> ok) {
-            Duration period = work.request().verification().period();
-            memory.loggedIn(
-                    Proof.succeeded(work.proven(), clock.instant(), period, random), new Seen(ok.value(), asking));
+            memory.loggedIn(Proof.succeeded(work.proven(), clock.instant(), random), new Seen(ok.value(), asking));
         } else {
             fail(work, explained(work, token, problemOf(login).orElseThrow()), memory);
         }
     }
 
     private void fail(Work.Prove work, Problem problem, BindingMemory memory) {
-        Duration period = work.request().verification().period();
-        memory.proved(Proof.failed(memory.proof(), work.proven(), problem, clock.instant(), period, random));
+        memory.proved(Proof.failed(memory.proof(), work.proven(), problem, clock.instant(), random));
     }
 
     /** WRONGPASS says nothing by itself; the token and the inventory together say which link is wrong. */

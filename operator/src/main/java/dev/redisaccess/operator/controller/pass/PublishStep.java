@@ -38,17 +38,37 @@ public final class PublishStep {
     }
 
     /**
-     * @param notice for those who read that it is published
+     * @param notice for the message that it is published
+     * @param verified whether the principal may be published; else nothing is written
+     * @return empty: it was not verified, and what is published is not its environment
      */
-    Step<EnvironmentStatus> publish(
-            BindingRequest request, Database database, Principal principal, Optional<String> notice, PassState state) {
+    Optional<Step<EnvironmentStatus>> publish(
+            BindingRequest request,
+            Database database,
+            Principal principal,
+            Optional<String> notice,
+            PassState state,
+            boolean verified) {
         var connection = new Connection(database.endpoint(), database.clusteringPolicy(), principal, scope);
         Map<String, String> variables = Environment.variables(
                 connection,
                 request.environment().profiles(),
                 Optional.of(request.environment().prefix()));
-        String name = request.environment().configMapName();
-        var publication = new EnvironmentPublisher.Publication(request.key(), request.uid(), name, variables);
+        var publication = new EnvironmentPublisher.Publication(
+                request.key(), request.uid(), request.environment().configMapName(), variables);
+        if (!verified && !publisher.isCurrent(publication)) {
+            return Optional.empty();
+        }
+        return Optional.of(publish(request, publication, connection, notice, state));
+    }
+
+    private Step<EnvironmentStatus> publish(
+            BindingRequest request,
+            EnvironmentPublisher.Publication publication,
+            Connection connection,
+            Optional<String> notice,
+            PassState state) {
+        String name = publication.configMapName();
         Answer<Boolean> published = publisher.publish(publication);
         if (published instanceof Answer.Failed<Boolean> failed) {
             return Step.halted(failed.problem());

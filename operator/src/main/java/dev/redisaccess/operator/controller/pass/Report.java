@@ -12,11 +12,7 @@ import java.util.Optional;
  *
  * @param outcomes every condition, in order
  * @param status what status shall say
- * @param next what is to be done once status says so, because it must be on record before it happens
  * @param lookAgain when this binding is to be looked at again if nothing wakes it before
  */
 public record Report(
-        Map<ConditionType, Outcome> outcomes,
-        RedisAccessBindingStatus status,
-        Optional<Runnable> next,
-        Optional<Instant> lookAgain) {}
+        Map<ConditionType, Outcome> outcomes, RedisAccessBindingStatus status, Optional<Instant> lookAgain) {}

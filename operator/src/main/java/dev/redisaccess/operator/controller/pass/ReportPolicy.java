@@ -11,7 +11,8 @@ import java.util.Set;
 
 /**
  * When a report is not worth a write: what will be something else within a moment, such as a token exchange under way. A
- * new binding so costs the API server two status writes instead of five, and a restart none.
+ * new binding so costs the API server one status write, one more where Azure takes longer than {@link #SETTLE}, and a restart
+ * none.
  */
 public final class ReportPolicy {
 
@@ -22,8 +23,12 @@ public final class ReportPolicy {
     static final Duration SETTLE_QUEUED = Duration.ofMinutes(2);
 
     /** What usually is something else within a moment. */
-    private static final Set<Reason> PASSING =
-            EnumSet.of(Reason.READING_DATABASE, Reason.RESOLVING_IDENTITY, Reason.VERIFYING, Reason.POLICY_PROPAGATING);
+    private static final Set<Reason> PASSING = EnumSet.of(
+            Reason.READING_DATABASE,
+            Reason.RESOLVING_IDENTITY,
+            Reason.GRANTING_ACCESS,
+            Reason.VERIFYING,
+            Reason.POLICY_PROPAGATING);
 
     private ReportPolicy() {}
 
@@ -34,7 +39,7 @@ public final class ReportPolicy {
     public static Optional<Instant> postpone(
             RedisAccessBindingStatus stored, Report report, BindingMemory memory, Instant now) {
         boolean passing = report.outcomes().values().stream().anyMatch(outcome -> PASSING.contains(outcome.reason()));
-        if (!passing || report.next().isPresent() || report.status().equals(stored)) {
+        if (!passing || report.status().equals(stored)) {
             return Optional.empty();
         }
         Instant since = memory.unreportedSince(now);

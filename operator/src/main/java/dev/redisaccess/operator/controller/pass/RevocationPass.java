@@ -1,6 +1,7 @@
 package dev.redisaccess.operator.controller.pass;
 
 import dev.redisaccess.operator.api.ConditionType;
+import dev.redisaccess.operator.api.DeletionPolicy;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisDatabase;
@@ -8,33 +9,44 @@ import dev.redisaccess.operator.binding.BindingParser;
 import dev.redisaccess.operator.binding.BindingRequest;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseResolution;
+import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Outcome;
+import dev.redisaccess.operator.binding.Principal;
 import dev.redisaccess.operator.binding.RevocationPlan;
-import dev.redisaccess.operator.binding.RevocationPlanner;
 import dev.redisaccess.operator.binding.Step;
-import dev.redisaccess.operator.binding.Successor;
-import dev.redisaccess.operator.binding.port.LaneState;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
-/** One pass over a binding that is being deleted: its access is taken away, if it is ours to take, before it goes. */
+/** One pass over a binding that is being deleted: the access that this installation created for it is revoked before it goes. */
 public final class RevocationPass {
+
+    /** An exchange ends within moments, and wakes only the binding whose identity it confirms. */
+    private static final Duration POLL = Duration.ofSeconds(2);
+
+    private static final RevocationPlan NOTHING_GRANTED = new RevocationPlan.Release("no access was granted");
 
     private final Cluster cluster;
     private final Revoker revoker;
+    private final ProofStep proofStep;
+    private final BindingMemories memories;
     private final Clock clock;
 
-    public RevocationPass(Cluster cluster, Revoker revoker, Clock clock) {
+    public RevocationPass(
+            Cluster cluster, Revoker revoker, ProofStep proofStep, BindingMemories memories, Clock clock) {
         this.cluster = cluster;
         this.revoker = revoker;
+        this.proofStep = proofStep;
+        this.memories = memories;
         this.clock = clock;
     }
 
     /**
-     * What came of it.
+     * The result of a pass.
      *
      * @param released why the finalizer may go; empty: not yet
-     * @param report what is said until then
+     * @param report what is reported until then
      */
     public record Result(Optional<String> released, Report report) {}
 
@@ -50,33 +62,81 @@ public final class RevocationPass {
                 ? wait.outcome()
                 : Outcome.of(Reason.REVOKING_ACCESS, "Azure is deleting the access policy assignment.");
         state.record(ConditionType.ACCESS_GRANTED, Step.halted(outcome));
+        if (outcome.reason() == Reason.RESOLVING_IDENTITY) {
+            state.lookAgain(clock.instant().plus(POLL));
+        }
         return new Result(Optional.empty(), state.report(clock.instant()));
     }
 
     private RevocationPlan plan(BindingRequest request, PassState state) {
-        Optional<RevocationPlanner.Granted> granted = state.granted();
-        Optional<DatabaseId> id = cluster.database(request.databaseName()).flatMap(RevocationPass::idOf);
-        if (id.isEmpty()) {
-            RevocationPlan unreachable = new RevocationPlan.Wait(
-                    Outcome.of(
-                            Reason.DATABASE_NOT_FOUND,
-                            "RedisDatabase '" + request.databaseName()
-                                    + "' is gone, so the access that was granted can't be"
-                                    + " revoked. Register it again, or set `spec.deletionPolicy` to Retain to leave the access."));
-            RevocationPlan plan = RevocationPlanner.plan(
-                    request.deletionPolicy(),
-                    granted,
-                    false,
-                    Successor.NONE,
-                    false,
-                    Optional.empty(),
-                    new LaneState.Idle());
-            return plan instanceof RevocationPlan.Release ? plan : unreachable;
+        Optional<RedisDatabase> registered = cluster.database(request.databaseName());
+        boolean retained = request.deletionPolicy() == DeletionPolicy.RETAIN
+                && registered.filter(DatabaseResolution::retains).isPresent();
+        if (retained) {
+            return new RevocationPlan.Release("`spec.deletionPolicy` is Retain, and the RedisDatabase allows it");
         }
-        return revoker.revoke(request, id.get(), granted);
+        BindingMemory memory = memories.of(request.key());
+        Set<ObjectId> principals = state.principals(memory);
+        Optional<DatabaseId> id = registered.flatMap(
+                found -> DatabaseResolution.idOf(found).fold(Optional::of, problem -> Optional.empty()));
+        if (id.isEmpty()) {
+            return principals.isEmpty() ? NOTHING_GRANTED : unreachable(request);
+        }
+        return principals.isEmpty()
+                ? unidentified(request, registered, id.get(), state, memory)
+                : revoke(request, id.get(), principals);
     }
 
-    private static Optional<DatabaseId> idOf(RedisDatabase registered) {
-        return DatabaseResolution.idOf(registered).fold(Optional::of, problem -> Optional.empty());
+    private RevocationPlan revoke(BindingRequest request, DatabaseId id, Set<ObjectId> principals) {
+        RevocationPlan plan = NOTHING_GRANTED;
+        for (ObjectId principal : principals) {
+            plan = revoker.revoke(request, id, principal);
+            if (!(plan instanceof RevocationPlan.Release)) {
+                return plan;
+            }
+        }
+        return plan;
+    }
+
+    private static RevocationPlan unreachable(BindingRequest request) {
+        return new RevocationPlan.Wait(Outcome.of(
+                Reason.DATABASE_NOT_FOUND,
+                "RedisDatabase `" + request.databaseName()
+                        + "` is gone, so the access that was granted can't be revoked."
+                        + " Register it again. Without it, only removing the finalizer lets the binding go, and leaves the"
+                        + " access."));
+    }
+
+    /**
+     * Neither status nor this process has an identity: nothing was granted, or status was lost, as in a restore from a backup.
+     * Only where the database has an assignment of this installation that no binding needs is it worth an exchange to see
+     * whether it is this one's.
+     */
+    private RevocationPlan unidentified(
+            BindingRequest request,
+            Optional<RedisDatabase> registered,
+            DatabaseId id,
+            PassState state,
+            BindingMemory memory) {
+        boolean admitted = DatabaseResolution.admit(
+                        request,
+                        registered,
+                        cluster.namespaceLabels(request.key().namespace()))
+                .value()
+                .isPresent();
+        if (!admitted || !revoker.hasUnneeded(id, request.key())) {
+            return NOTHING_GRANTED;
+        }
+        Optional<Principal> principal = proofStep.identify(request, state, memory);
+        if (principal.isPresent()) {
+            return revoke(request, id, Set.of(principal.get().objectId()));
+        }
+        boolean ended = memory.unidentifiable() || memory.identification().isPresent();
+        return ended
+                ? new RevocationPlan.Release(
+                        "its identity can't be determined; what it was granted is reported as a leftover")
+                : new RevocationPlan.Wait(Outcome.of(
+                        Reason.RESOLVING_IDENTITY,
+                        "The identity is resolved to find the access that is to be revoked."));
     }
 }

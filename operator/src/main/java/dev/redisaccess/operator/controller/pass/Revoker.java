@@ -1,72 +1,97 @@
 package dev.redisaccess.operator.controller.pass;
 
+import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.BindingRequest;
 import dev.redisaccess.operator.binding.DatabaseId;
+import dev.redisaccess.operator.binding.Need;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Outcome;
+import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.RevocationPlan;
 import dev.redisaccess.operator.binding.RevocationPlanner;
-import dev.redisaccess.operator.binding.Successor;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
 import dev.redisaccess.operator.binding.port.DatabaseSnapshot;
-import dev.redisaccess.operator.binding.port.LaneState;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** Takes away access that a binding no longer needs: because it is being deleted, or because its identity is another now. */
+/** Revokes access that a binding no longer needs: because it is being deleted, or because its identity has changed. */
 public final class Revoker {
 
     private final DatabaseAccess azure;
     private final Peers peers;
     private final BindingMemories memories;
+    private final OwnerMark mark;
+    private final Consumer<BindingKey> wake;
 
-    public Revoker(DatabaseAccess azure, Peers peers, BindingMemories memories) {
+    /** @param wake asks for a pass over a binding */
+    public Revoker(
+            DatabaseAccess azure, Peers peers, BindingMemories memories, OwnerMark mark, Consumer<BindingKey> wake) {
         this.azure = azure;
         this.peers = peers;
         this.memories = memories;
+        this.mark = mark;
+        this.wake = wake;
+    }
+
+    /** Those of the principals for which the database has an assignment of this installation; empty while that is not known. */
+    Optional<List<ObjectId>> created(DatabaseId id, Collection<ObjectId> principals) {
+        return azure.snapshot(id).flatMap(DatabaseSnapshot::inventory).map(inventory -> principals.stream()
+                .filter(principal -> inventory
+                        .named(mark.assignmentName(principal))
+                        .filter(mark::isOn)
+                        .isPresent())
+                .toList());
+    }
+
+    /** Whether the database has an assignment of this installation that no other binding needs, as far as is known. */
+    boolean hasUnneeded(DatabaseId id, BindingKey except) {
+        return azure.snapshot(id).flatMap(DatabaseSnapshot::inventory).stream()
+                .flatMap(inventory -> inventory.assignments().stream())
+                .filter(mark::isOn)
+                .flatMap(assignment -> assignment.objectId().stream())
+                .anyMatch(principal -> peers.need(id, principal, except) == Need.NONE);
     }
 
     /**
-     * The same for a binding that stays. A database that Azure does not find may be found again, so what status recorded is
+     * Plans for a binding that stays. A database that Azure does not find may be found again, so what is known of the access is
      * not forgotten meanwhile; only a binding that is being deleted does not wait for that.
      */
-    RevocationPlan withdraw(BindingRequest request, DatabaseId id, Optional<RevocationPlanner.Granted> granted) {
+    RevocationPlan withdraw(BindingRequest request, DatabaseId id, ObjectId principal) {
         Optional<Problem> gone = azure.snapshot(id).flatMap(DatabaseSnapshot::notFound);
-        return gone.isPresent() ? new RevocationPlan.Wait(Outcome.of(gone.get())) : revoke(request, id, granted);
+        return gone.isPresent() ? new RevocationPlan.Wait(Outcome.of(gone.get())) : revoke(request, id, principal);
     }
 
     /** Plans, and hands the deletion to the lane if it is due. */
-    RevocationPlan revoke(BindingRequest request, DatabaseId id, Optional<RevocationPlanner.Granted> granted) {
-        Successor successor = granted.map(known -> peers.successor(id, known.principal(), request.key()))
-                .orElse(Successor.NONE);
-        LaneState lane = granted.map(known -> azure.lane(id, known.principal())).orElseGet(LaneState.Idle::new);
+    RevocationPlan revoke(BindingRequest request, DatabaseId id, ObjectId principal) {
+        Need need = peers.need(id, principal, request.key());
         BindingMemory memory = memories.of(request.key());
-        boolean asked = granted.map(known -> memory.revoking(known.principal())).orElse(false);
-        boolean intended =
-                granted.map(known -> memory.claimed(known.principal())).orElse(false);
-        RevocationPlan plan = RevocationPlanner.plan(
-                request.deletionPolicy(), granted, intended, successor, asked, azure.snapshot(id), lane);
-        if (plan instanceof RevocationPlan.Release) {
-            granted.ifPresent(known -> {
-                memory.revoking(known.principal(), false);
-                memory.onRecord(known.principal(), false);
-            });
+        RevocationPlan plan = RevocationPlanner.plan(new RevocationPlanner.Situation(
+                principal, mark, need, memory.revoking(principal), azure.snapshot(id), azure.lane(id, principal)));
+        if (need == Need.UNCONFIRMED) {
+            peers.unconfirmed(id, principal, request.key()).toList().forEach(this::confirm);
         }
         if (plan instanceof RevocationPlan.Revoke revoke) {
-            ObjectId principal = revoke.principal();
             memory.revoking(principal, true);
             azure.revoke(id, principal, revoke.assignmentName(), () -> stillDue(request, id, principal, memory));
         }
         return plan;
     }
 
+    private void confirm(BindingKey peer) {
+        memories.of(peer).confirmIdentity();
+        wake.accept(peer);
+    }
+
     /** Released since, because its policy is Retain now or by hand, or needed by another: then it is not to be deleted. */
     private boolean stillDue(BindingRequest request, DatabaseId id, ObjectId principal, BindingMemory memory) {
         boolean due = memory.revoking(principal)
                 && peers.exists(id, request.key())
-                && peers.successor(id, principal, request.key()) == Successor.NONE;
+                && peers.need(id, principal, request.key()) == Need.NONE;
         if (!due) {
-            // Azure is not asked then, and what the inventory lacks may be there all the same.
+            // Azure is not asked then, and what the inventory lacks may exist all the same.
             memory.revoking(principal, false);
         }
         return due;

@@ -1,23 +1,23 @@
 package dev.redisaccess.operator.controller.pass;
 
-import dev.redisaccess.operator.api.AssignmentOrigin;
 import dev.redisaccess.operator.api.ConditionType;
-import dev.redisaccess.operator.api.DeletionPolicy;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.BindingRequest;
 import dev.redisaccess.operator.binding.DatabaseId;
+import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Outcome;
 import dev.redisaccess.operator.binding.RevocationPlan;
-import dev.redisaccess.operator.binding.RevocationPlanner;
 import dev.redisaccess.operator.binding.Step;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * What becomes of access whose namespace is no longer admitted: it is taken away, but not before some minutes have passed in
- * which a label or a list that was changed by mistake can be put right.
+ * What becomes of access whose namespace is no longer admitted: it is revoked, but not before some minutes have passed in
+ * which a label or a list that was changed by mistake can be put right. The platform withdraws it, so the binding's
+ * {@code deletionPolicy} does not count.
  */
 final class Withdrawal {
 
@@ -25,7 +25,7 @@ final class Withdrawal {
     static final Duration GRACE = Duration.ofMinutes(5);
 
     private static final String NOTICE =
-            " The access that this binding has is taken away after " + GRACE.toMinutes() + " minutes.";
+            " The access that this binding has is revoked after " + GRACE.toMinutes() + " minutes.";
 
     private final Revoker revoker;
     private final Clock clock;
@@ -35,29 +35,35 @@ final class Withdrawal {
         this.clock = clock;
     }
 
-    /** What is said of the database, after what is due was begun. */
+    /** The outcome for the database, after what is due was begun. */
     Outcome from(BindingRequest request, DatabaseId id, Outcome refused, PassState state, BindingMemory memory) {
-        Instant now = clock.instant();
-        Optional<RevocationPlanner.Granted> ours = state.granted()
-                .filter(granted -> granted.assignment().origin() == AssignmentOrigin.CREATED)
-                .filter(granted -> request.deletionPolicy() == DeletionPolicy.DELETE);
-        if (refused.reason() != Reason.NAMESPACE_NOT_ALLOWED || ours.isEmpty()) {
+        Optional<List<ObjectId>> known = revoker.created(id, state.principals(memory));
+        if (refused.reason() != Reason.NAMESPACE_NOT_ALLOWED || known.isEmpty()) {
             return refused;
         }
+        List<ObjectId> created = known.get();
+        if (created.isEmpty()) {
+            state.noAssignmentCreated();
+            return refused;
+        }
+        Instant now = clock.instant();
         Instant end = memory.notAdmittedSince(now).plus(GRACE);
         if (now.isBefore(end)) {
             state.lookAgain(end);
             return Outcome.of(refused.reason(), refused.message() + NOTICE);
         }
-        RevocationPlan plan = revoker.withdraw(request, id, ours);
-        if (plan instanceof RevocationPlan.Release) {
-            state.assignment(null);
-            return refused;
+        for (ObjectId principal : created) {
+            RevocationPlan plan = revoker.withdraw(request, id, principal);
+            if (!(plan instanceof RevocationPlan.Release)) {
+                Outcome revoking = plan instanceof RevocationPlan.Wait wait
+                        ? wait.outcome()
+                        : Outcome.of(
+                                Reason.REVOKING_ACCESS,
+                                "The namespace is no longer admitted: access is being revoked.");
+                state.record(ConditionType.ACCESS_GRANTED, Step.halted(revoking));
+                return refused;
+            }
         }
-        Outcome revoking = plan instanceof RevocationPlan.Wait wait
-                ? wait.outcome()
-                : Outcome.of(Reason.REVOKING_ACCESS, "The namespace is no longer admitted: access is being revoked.");
-        state.record(ConditionType.ACCESS_GRANTED, Step.halted(revoking));
         return refused;
     }
 }

@@ -56,8 +56,12 @@ class EnvironmentPageTest {
                 configmap.reloader.stakater.com/reload: orders-cache
             ```
 
-            A ConfigMap that is edited or deleted by somebody else is restored at once. One of that name that was there before is never
-            touched: the binding says `ConfigMapNotOwned` until it is gone or `spec.environment.configMapName` names another. After
+            The ConfigMap carries the label `redisaccess.dev/binding`, whose value is the UID of its binding. When it is deleted, or
+            when its label, its owner or one of these entries is edited, it is restored at once; where something changes it back each
+            time, ever less often. Entries that others add stay, and reach the pods through `envFrom` as well. One that is
+            immutable is replaced. An existing ConfigMap of that name that is not the binding's is never touched: the binding
+            reports `ConfigMapNotOwned` until it is gone or `spec.environment.configMapName` names another. One that was restored
+            from a backup is taken over, if its content was not edited since it was published. After
             a change of that name the new one appears before the former one goes; pods that refer to the former one must be changed
             before they restart.
 

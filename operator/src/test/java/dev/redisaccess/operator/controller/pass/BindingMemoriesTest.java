@@ -15,21 +15,9 @@ class BindingMemoriesTest {
 
     @Test
     void forgetsWhatIsGone() {
-        memories.of(KEY).onRecord(PRINCIPAL, true);
+        memories.of(KEY).revoking(PRINCIPAL, true);
         memories.drop(KEY);
         assertThat(memories.find(KEY)).isEmpty();
-    }
-
-    /** Found by a random sequence: a peer took the record of a binding that had gone, and was still listed, for a deed. */
-    @Test
-    void keepsThatARecordWasAnIntention() {
-        memories.of(KEY).claimed(PRINCIPAL, true);
-        memories.of(KEY).onRecord(PRINCIPAL, true);
-        memories.drop(KEY);
-        assertThat(memories.find(KEY)).hasValueSatisfying(left -> {
-            assertThat(left.claimed(PRINCIPAL)).isTrue();
-            assertThat(left.onRecord(PRINCIPAL)).isFalse();
-            assertThat(left.identification()).isEmpty();
-        });
+        assertThat(memories.of(KEY).revoking(PRINCIPAL)).isFalse();
     }
 }

@@ -1,6 +1,7 @@
 package dev.redisaccess.operator.controller.pass;
 
 import static dev.redisaccess.operator.controller.pass.PassFixture.BILLING;
+import static dev.redisaccess.operator.controller.pass.PassFixture.MARK;
 import static dev.redisaccess.operator.controller.pass.PassFixture.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,9 +12,9 @@ import dev.redisaccess.operator.api.DeletionPolicy;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
+import dev.redisaccess.operator.api.Retention;
 import dev.redisaccess.operator.api.VerificationMode;
 import dev.redisaccess.operator.binding.Problem;
-import dev.redisaccess.operator.binding.ProvisioningState;
 import dev.redisaccess.operator.binding.port.Answer;
 import java.time.Duration;
 import java.util.List;
@@ -58,15 +59,14 @@ class BindingPassTest {
         assertThat(fixture.woken).hasSize(2);
     }
 
+    /** A name in Azure says that the operator created it, so no write to Kubernetes has to come before the request. */
     @Test
-    void recordsThatItCreatesBeforeItAsksAzure() {
+    void asksAzureInTheVeryPassThatPlansIt() {
         fixture.pass(binding);
         fixture.work();
         Report report = fixture.pass(binding);
-        assertThat(report.next()).isPresent();
-        assertThat(report.status().assignment().origin()).isEqualTo(AssignmentOrigin.CREATED);
-        assertThat(report.status().identity().objectId())
-                .isEqualTo(ORDERS.objectId().value());
+        assertThat(fixture.azure.granted).containsExactly(ORDERS.objectId());
+        assertThat(report.status().assignment().name()).isEqualTo(MARK.assignmentName(ORDERS.objectId()));
     }
 
     @Test
@@ -87,7 +87,6 @@ class BindingPassTest {
         fixture.now = fixture.now.plusSeconds(60);
         Report report = fixture.pass(binding);
         assertThat(report.status()).isEqualTo(before);
-        assertThat(report.next()).isEmpty();
         assertThat(fixture.work).isEmpty();
         assertThat(report.lookAgain()).contains(fixture.now.plusSeconds(840));
     }
@@ -153,9 +152,7 @@ class BindingPassTest {
 
     @Test
     void adoptsWhatWasThereAndAsksAzureForNothing() {
-        fixture.azure.assignments.put(
-                ORDERS.objectId(),
-                FakeAzure.assignment(ORDERS.objectId(), ProvisioningState.Succeeded, Optional.empty()));
+        fixture.azure.adoptable(ORDERS.objectId());
         Report report = fixture.makeReady(binding);
         assertThat(report.status().assignment().origin()).isEqualTo(AssignmentOrigin.ADOPTED);
         assertThat(fixture.azure.granted).isEmpty();
@@ -169,6 +166,49 @@ class BindingPassTest {
         fixture.work();
         assertThat(fixture.pass(second).status().assignment().origin()).isEqualTo(AssignmentOrigin.CREATED);
         assertThat(fixture.azure.granted).hasSize(1);
+    }
+
+    @Test
+    void publishesTheNewIdentityOnlyOnceItCanLogIn() {
+        fixture.makeReady(binding);
+        fixture.serviceAccount("orders", BILLING);
+        fixture.entra = Answer.ok(BILLING);
+        fixture.pass(binding);
+        fixture.work();
+        fixture.pass(binding);
+        fixture.azure.remove(ORDERS.objectId());
+        fixture.pass(binding);
+        fixture.azure.succeed(BILLING.objectId(), fixture.now);
+        fixture.redis = Answer.failed(Problem.of(Reason.NOT_AUTHORIZED, "WRONGPASS"));
+        fixture.pass(binding);
+        fixture.work();
+        Report refused = fixture.pass(binding);
+        assertThat(fixture.published).hasSize(1);
+        assertThat(reason(refused, ConditionType.ENVIRONMENT_PUBLISHED)).isEqualTo(Reason.NOT_ATTEMPTED);
+
+        fixture.redis = Answer.ok(PassFixture.login(BILLING));
+        fixture.now = refused.lookAgain().orElseThrow();
+        fixture.pass(binding);
+        fixture.work();
+        assertThat(ready(fixture.pass(binding))).isTrue();
+        assertThat(fixture.published.get(1).variables())
+                .containsEntry("REDIS_USERNAME", BILLING.objectId().value());
+    }
+
+    @Test
+    void saysWhereRetainHasNoEffect() {
+        RedisAccessBinding retained = fixture.bind("kept", VerificationMode.WORKLOAD, DeletionPolicy.RETAIN, null);
+        String message = fixture.makeReady(retained)
+                .outcomes()
+                .get(ConditionType.ACCESS_GRANTED)
+                .message();
+        assertThat(message).contains("`spec.deletionPolicy`", "no effect", "`spec.retention`", "`orders-cache`");
+        fixture.register("orders-cache", new AllowedNamespaces(List.of("shop"), null), Retention.ALLOWED);
+        assertThat(fixture.pass(retained)
+                        .outcomes()
+                        .get(ConditionType.ACCESS_GRANTED)
+                        .message())
+                .doesNotContain("no effect");
     }
 
     @Test
@@ -201,7 +241,7 @@ class BindingPassTest {
         fixture.pass(binding);
         fixture.work();
         Report leaving = fixture.pass(binding);
-        assertThat(fixture.azure.revoked).containsExactly(ORDERS.objectId().value());
+        assertThat(fixture.azure.revoked).containsExactly(MARK.assignmentName(ORDERS.objectId()));
         assertThat(leaving.status().identity().objectId())
                 .isEqualTo(ORDERS.objectId().value());
         assertThat(fixture.azure.granted).hasSize(1);

@@ -1,5 +1,6 @@
 package dev.redisaccess.operator.controller.pass;
 
+import dev.redisaccess.operator.binding.Access;
 import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.Database;
 import dev.redisaccess.operator.binding.DatabaseId;
@@ -30,8 +31,6 @@ final class FakeAzure implements DatabaseAccess {
     Optional<Problem> problem = Optional.empty();
     boolean read;
 
-    private Listener listener = (id, concerned) -> {};
-
     /** The last grant comes to its end. */
     void succeed(ObjectId principal, Instant now) {
         lanes.remove(principal);
@@ -45,7 +44,20 @@ final class FakeAzure implements DatabaseAccess {
     }
 
     static Assignment assignment(ObjectId principal, ProvisioningState state, Optional<Instant> since) {
-        return new Assignment(principal.value(), Optional.of(principal), "default", Optional.empty(), state, since);
+        return new Assignment(
+                PassFixture.MARK.assignmentName(principal), Optional.of(principal), Access.full(), state, since);
+    }
+
+    /** An assignment that others made. */
+    void adoptable(ObjectId principal) {
+        assignments.put(
+                principal,
+                new Assignment(
+                        "by-terraform",
+                        Optional.of(principal),
+                        Access.unknown(),
+                        ProvisioningState.Succeeded,
+                        Optional.empty()));
     }
 
     @Override
@@ -61,7 +73,6 @@ final class FakeAzure implements DatabaseAccess {
     @Override
     public void grant(DatabaseId id, ObjectId principal, BooleanSupplier wanted) {
         granted.add(principal);
-        listener.creating(id, principal);
         lanes.put(principal, new LaneState.Running(LaneState.Kind.GRANT, Instant.EPOCH));
     }
 
@@ -77,9 +88,7 @@ final class FakeAzure implements DatabaseAccess {
     }
 
     @Override
-    public void listen(Listener told) {
-        listener = told;
-    }
+    public void listen(Listener listener) {}
 
     @Override
     public void watch(DatabaseId id, Duration resyncPeriod) {}

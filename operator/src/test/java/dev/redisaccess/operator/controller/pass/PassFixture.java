@@ -9,20 +9,21 @@ import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingSpec;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseSpec;
+import dev.redisaccess.operator.api.Retention;
 import dev.redisaccess.operator.api.VerificationMode;
 import dev.redisaccess.operator.api.VerificationSpec;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.ClusteringPolicy;
 import dev.redisaccess.operator.binding.Database;
-import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.OwnerMark;
+import dev.redisaccess.operator.binding.OperatorIdentity;
 import dev.redisaccess.operator.binding.Principal;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
 import dev.redisaccess.operator.binding.TenantId;
 import dev.redisaccess.operator.binding.port.Answer;
 import dev.redisaccess.operator.binding.port.ConnectionCheck;
-import dev.redisaccess.operator.binding.port.DatabaseAccess;
 import dev.redisaccess.operator.binding.port.EnvironmentPublisher;
 import dev.redisaccess.operator.binding.port.ServiceBindingPublisher;
 import dev.redisaccess.operator.binding.port.WorkloadToken;
@@ -48,8 +49,13 @@ import java.util.random.RandomGenerator;
 final class PassFixture {
 
     static final String SCOPE = "https://redis.azure.com/.default";
+    static final OwnerMark MARK = OwnerMark.of("this installation");
     static final Principal ORDERS = principal(1);
     static final Principal BILLING = principal(2);
+    static final OperatorIdentity OPERATOR = new OperatorIdentity(
+            ORDERS.tenantId(),
+            Optional.of(new ClientId("cccccccc-0000-0000-0000-000000000009")),
+            Optional.of(new ServiceAccountKey("shop", "redis-access-operator")));
 
     final FakeCluster cluster = new FakeCluster();
     final FakeAzure azure = new FakeAzure();
@@ -61,6 +67,7 @@ final class PassFixture {
     final Map<BindingKey, ServiceBindingPublisher.Publication> secrets = new HashMap<>();
     final List<BindingKey> woken = new ArrayList<>();
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    int exchanges;
     Answer<Principal> entra = Answer.ok(ORDERS);
     Answer<ConnectionCheck.Login> redis = Answer.ok(login(ORDERS));
     Answer<Boolean> publishing = Answer.ok(true);
@@ -83,20 +90,11 @@ final class PassFixture {
         }
     };
     private final Peers peers = new Peers(cluster, memories);
-    private final Revoker revoker = new Revoker(azure, peers, memories);
+    private final Revoker revoker = new Revoker(azure, peers, memories, MARK, key -> woken.add(key));
     private final RandomGenerator middle = () -> Long.MIN_VALUE;
 
     PassFixture() {
         azure.read = true;
-        azure.listen(new DatabaseAccess.Listener() {
-            @Override
-            public void changed(DatabaseId database, Set<ObjectId> concerned) {}
-
-            @Override
-            public boolean creating(DatabaseId database, ObjectId principal) {
-                return peers.creating(database, principal);
-            }
-        });
         azure.database =
                 Optional.of(new Database(new Endpoint("orders.example", 10000), ClusteringPolicy.NoCluster, false));
         register("orders-cache", new AllowedNamespaces(List.of("shop"), null));
@@ -104,6 +102,10 @@ final class PassFixture {
     }
 
     void register(String name, AllowedNamespaces allowed) {
+        register(name, allowed, null);
+    }
+
+    void register(String name, AllowedNamespaces allowed, Retention retention) {
         var database = new RedisDatabase();
         database.setMetadata(
                 new ObjectMetaBuilder().withName(name).withGeneration(1L).build());
@@ -112,7 +114,7 @@ final class PassFixture {
                         + "/providers/Microsoft.Cache/redisEnterprise/orders",
                 allowed,
                 300,
-                null));
+                retention));
         cluster.databases.put(name, database);
     }
 
@@ -157,13 +159,12 @@ final class PassFixture {
     Report pass(RedisAccessBinding binding) {
         Report report = newPass().run(binding);
         binding.setStatus(report.status());
-        report.next().ifPresent(Runnable::run);
         return report;
     }
 
     RevocationPass.Result revoke(RedisAccessBinding binding) {
         binding.getMetadata().setDeletionTimestamp(now.toString());
-        RevocationPass.Result result = new RevocationPass(cluster, revoker, clock).run(binding);
+        RevocationPass.Result result = new RevocationPass(cluster, revoker, proofStep(), memories, clock).run(binding);
         binding.setStatus(result.report().status());
         return result;
     }
@@ -180,33 +181,43 @@ final class PassFixture {
         pass(binding);
         work();
         pass(binding);
-        azure.succeed(ORDERS.objectId(), now);
+        if (azure.lanes.containsKey(ORDERS.objectId())) {
+            azure.succeed(ORDERS.objectId(), now);
+        }
         pass(binding);
         work();
         return pass(binding);
     }
 
-    private BindingPass newPass() {
+    private ProofStep proofStep() {
         var prover = new Prover(
                 (serviceAccount, clientId, timeout) -> token(),
                 (endpoint, policy, token, timeout) -> redis,
                 work::add,
+                WorkLimits.of(16),
+                OPERATOR,
                 clock,
                 middle,
                 ProofObserver.NONE,
                 woken::add);
+        return new ProofStep(cluster, azure, prover, OPERATOR, clock, middle);
+    }
+
+    private BindingPass newPass() {
         return new BindingPass(
                 cluster,
                 azure,
                 peers,
                 revoker,
                 memories,
-                new ProofStep(cluster, azure, prover, clock, middle),
+                proofStep(),
                 new PublishStep(publisher(), new ServiceBindingStep(secretPublisher()), SCOPE),
+                MARK,
                 clock);
     }
 
     private Answer<WorkloadToken> token() {
+        exchanges++;
         if (entra instanceof Answer.Failed<Principal> failed) {
             return Answer.failed(failed.problem());
         }
@@ -221,6 +232,12 @@ final class PassFixture {
             public Answer<Boolean> publish(Publication publication) {
                 published.add(publication);
                 return publishing;
+            }
+
+            @Override
+            public boolean isCurrent(Publication publication) {
+                return !published.isEmpty()
+                        && published.get(published.size() - 1).equals(publication);
             }
 
             @Override

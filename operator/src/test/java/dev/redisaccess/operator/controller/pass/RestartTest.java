@@ -2,10 +2,15 @@ package dev.redisaccess.operator.controller.pass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redisaccess.operator.api.ConditionType;
+import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseStatus;
+import dev.redisaccess.operator.binding.BindingKey;
+import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.port.Answer;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +45,6 @@ class RestartTest {
         after.azure.assignments.putAll(before.azure.assignments);
         Report report = after.pass(binding);
         assertThat(report.status()).isEqualTo(ready);
-        assertThat(report.next()).isEmpty();
         assertThat(after.work).isEmpty();
     }
 
@@ -52,8 +56,85 @@ class RestartTest {
     }
 
     @Test
-    void noticesWhatWasTakenAwayMeanwhile() {
+    void noticesWhatWasTakenAwayMeanwhileAndConfirmsTheIdentityBeforeItGrants() {
+        Report confirming = after.pass(binding);
+        assertThat(after.azure.granted).isEmpty();
+        assertThat(confirming.outcomes().get(ConditionType.ACCESS_GRANTED).reason())
+                .isEqualTo(Reason.RESOLVING_IDENTITY);
+        after.work();
         after.pass(binding);
-        assertThat(after.azure.granted).hasSize(1);
+        assertThat(after.azure.granted).containsExactly(PassFixture.ORDERS.objectId());
+    }
+
+    /** A status may be forged: what it names is granted nothing, and a failed exchange is not repeated at once. */
+    @Test
+    void grantsNothingToAnIdentityThatOnlyStatusNames() {
+        after.entra = Answer.failed(Problem.of(Reason.FEDERATION_SUBJECT_MISMATCH, "Entra refused."));
+        for (int pass = 0; pass < 5; pass++) {
+            after.pass(binding);
+            after.work();
+        }
+        assertThat(after.azure.granted).isEmpty();
+        assertThat(memory().identification().orElseThrow().failures()).isEqualTo(1);
+    }
+
+    @Test
+    void countsAsReadBackUntilATokenIsExchanged() {
+        after.pass(binding);
+        assertThat(memory().identification().orElseThrow().exchanged()).isFalse();
+    }
+
+    @Test
+    void exchangesATokenWhereTheIdentityMustBeConfirmed() {
+        after.azure.assignments.putAll(before.azure.assignments);
+        after.pass(binding);
+        memory().confirmIdentity();
+
+        Report confirming = after.pass(binding);
+        assertThat(after.work).hasSize(1);
+        assertThat(confirming.status()).isEqualTo(ready);
+
+        after.work();
+        assertThat(memory().identification().orElseThrow().exchanged()).isTrue();
+        assertThat(after.pass(binding).status()).isEqualTo(ready);
+        assertThat(after.work).isEmpty();
+    }
+
+    @Test
+    void triesAFailedConfirmationAgainOnlyWhenItIsDue() {
+        after.azure.assignments.putAll(before.azure.assignments);
+        after.pass(binding);
+        memory().confirmIdentity();
+        after.entra = Answer.failed(Problem.of(Reason.ENTRA_UNAVAILABLE, "Entra did not answer."));
+        after.pass(binding);
+        after.work();
+
+        memory().confirmIdentity();
+        assertThat(after.pass(binding).status()).isEqualTo(ready);
+        assertThat(after.work).isEmpty();
+
+        after.now = after.now.plusSeconds(3);
+        after.pass(binding);
+        assertThat(after.work).hasSize(1);
+    }
+
+    @Test
+    void confirmsNothingThatThisProcessHasExchangedItself() {
+        RedisAccessBinding own = before.cluster.bindings.get(new BindingKey("shop", "orders-cache"));
+        before.memories.of(new BindingKey("shop", "orders-cache")).confirmIdentity();
+        before.pass(own);
+        assertThat(before.work).isEmpty();
+    }
+
+    @Test
+    void countsWhatStatusSaysOfALoginAsVerified() {
+        after.azure.assignments.putAll(before.azure.assignments);
+        after.pass(binding);
+        assertThat(memory().verified(PassFixture.ORDERS)).isTrue();
+        assertThat(memory().verified(PassFixture.BILLING)).isFalse();
+    }
+
+    private BindingMemory memory() {
+        return after.memories.of(new BindingKey("shop", "orders-cache"));
     }
 }

@@ -1,16 +1,19 @@
 package dev.redisaccess.operator.controller.pass;
 
+import static dev.redisaccess.operator.controller.pass.PassFixture.MARK;
 import static dev.redisaccess.operator.controller.pass.PassFixture.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redisaccess.operator.api.AllowedNamespaces;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.DeletionPolicy;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.api.Retention;
 import dev.redisaccess.operator.api.VerificationMode;
 import dev.redisaccess.operator.binding.BindingKey;
-import dev.redisaccess.operator.binding.ProvisioningState;
-import java.util.Optional;
+import dev.redisaccess.operator.binding.port.Answer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RevocationPassTest {
@@ -25,7 +28,7 @@ class RevocationPassTest {
         assertThat(asked.released()).isEmpty();
         assertThat(asked.report().outcomes().get(ConditionType.ACCESS_GRANTED).reason())
                 .isEqualTo(Reason.REVOKING_ACCESS);
-        assertThat(fixture.azure.revoked).containsExactly(ORDERS.objectId().value());
+        assertThat(fixture.azure.revoked).containsExactly(MARK.assignmentName(ORDERS.objectId()));
 
         assertThat(fixture.revoke(binding).released()).isEmpty();
         assertThat(fixture.azure.revoked).hasSize(1);
@@ -35,18 +38,98 @@ class RevocationPassTest {
     }
 
     @Test
-    void leavesWhatIsRetained() {
+    void leavesWhatIsRetainedWhereThePlatformAllowsIt() {
         RedisAccessBinding kept = fixture.bind("kept", VerificationMode.WORKLOAD, DeletionPolicy.RETAIN, null);
+        fixture.cluster.bindings.remove(new BindingKey("shop", "orders-cache"));
         fixture.makeReady(kept);
+        fixture.register("orders-cache", new AllowedNamespaces(List.of("shop"), null), Retention.ALLOWED);
         assertThat(fixture.revoke(kept).released()).isPresent();
         assertThat(fixture.azure.revoked).isEmpty();
+
+        fixture.register("orders-cache", new AllowedNamespaces(List.of("shop"), null), Retention.FORBIDDEN);
+        assertThat(fixture.revoke(kept).released()).isEmpty();
+        assertThat(fixture.azure.revoked).containsExactly(MARK.assignmentName(ORDERS.objectId()));
+    }
+
+    /** A restore from a backup, and then a deletion: nothing says who it was but the assignment and the ServiceAccount. */
+    @Test
+    void findsByAnExchangeWhatALostStatusDoesNotName() {
+        fixture.makeReady(binding);
+        binding.setStatus(null);
+        fixture.memories.drop(new BindingKey("shop", "orders-cache"));
+        assertThat(fixture.revoke(binding).released()).isEmpty();
+        fixture.work();
+        assertThat(fixture.revoke(binding).released()).isEmpty();
+        assertThat(fixture.azure.revoked).containsExactly(MARK.assignmentName(ORDERS.objectId()));
+        fixture.azure.remove(ORDERS.objectId());
+        assertThat(fixture.revoke(binding).released()).isPresent();
+    }
+
+    @Test
+    void asksEntraForNothingWhereTheDatabaseHasNoAssignmentOfOurs() {
+        fixture.azure.adoptable(ORDERS.objectId());
+        assertThat(fixture.revoke(binding).released()).isPresent();
+        assertThat(fixture.work).isEmpty();
+    }
+
+    @Test
+    void letsGoWhereTheIdentityCantBeFoundAnyMore() {
+        fixture.makeReady(binding);
+        binding.setStatus(null);
+        fixture.memories.drop(new BindingKey("shop", "orders-cache"));
+        fixture.cluster.serviceAccounts.clear();
+        assertThat(fixture.revoke(binding).released())
+                .hasValueSatisfying(why -> assertThat(why).contains("leftover"));
+    }
+
+    /** A forged status names what others created: it has the mark, and its own binding needs it. */
+    @Test
+    void doesNotTakeAccessFromAnotherBindingForWhatAStatusNames() {
+        fixture.makeReady(binding);
+        RedisAccessBinding forged = fixture.bind("forged");
+        forged.setStatus(binding.getStatus());
+        assertThat(fixture.revoke(forged).released()).isPresent();
+        assertThat(fixture.azure.revoked).isEmpty();
+    }
+
+    /** A forged status claims to need what another binding leaves: an exchange says that it does not. */
+    @Test
+    void isNotHeldUpByAStatusThatClaimsTheSameIdentity() {
+        fixture.makeReady(binding);
+        RedisAccessBinding forged = fixture.bind("forged");
+        forged.setStatus(binding.getStatus());
+        RevocationPass.Result waiting = fixture.revoke(binding);
+        assertThat(waiting.released()).isEmpty();
+        assertThat(waiting.report().outcomes().get(ConditionType.ACCESS_GRANTED).reason())
+                .isEqualTo(Reason.RESOLVING_IDENTITY);
+        assertThat(waiting.report().lookAgain()).isPresent();
+        assertThat(fixture.woken).contains(new BindingKey("shop", "forged"));
+
+        fixture.entra = Answer.ok(PassFixture.BILLING);
+        fixture.pass(forged);
+        fixture.work();
+        assertThat(fixture.revoke(binding).released()).isEmpty();
+        assertThat(fixture.azure.revoked).containsExactly(MARK.assignmentName(ORDERS.objectId()));
+    }
+
+    @Test
+    void isNotHeldUpByAStatusInANamespaceThatTheDatabaseDoesNotAdmit() {
+        fixture.makeReady(binding);
+        RedisAccessBinding forged = fixture.bind("forged");
+        forged.setStatus(binding.getStatus());
+        forged.getMetadata().setNamespace("other");
+        assertThat(fixture.revoke(binding)
+                        .report()
+                        .outcomes()
+                        .get(ConditionType.ACCESS_GRANTED)
+                        .reason())
+                .isEqualTo(Reason.REVOKING_ACCESS);
+        assertThat(fixture.azure.revoked).hasSize(1);
     }
 
     @Test
     void leavesWhatItAdopted() {
-        fixture.azure.assignments.put(
-                ORDERS.objectId(),
-                FakeAzure.assignment(ORDERS.objectId(), ProvisioningState.Succeeded, Optional.empty()));
+        fixture.azure.adoptable(ORDERS.objectId());
         fixture.makeReady(binding);
         assertThat(fixture.revoke(binding).released()).isPresent();
         assertThat(fixture.azure.revoked).isEmpty();
@@ -84,7 +167,7 @@ class RevocationPassTest {
         RevocationPass.Result result = fixture.revoke(binding);
         assertThat(result.released()).isEmpty();
         assertThat(result.report().outcomes().get(ConditionType.ACCESS_GRANTED).message())
-                .contains("Register it again", "deletionPolicy");
+                .contains("Register it again", "finalizer");
     }
 
     @Test

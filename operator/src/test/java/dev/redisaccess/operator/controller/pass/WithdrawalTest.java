@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redisaccess.operator.api.AllowedNamespaces;
 import dev.redisaccess.operator.api.AssignmentOrigin;
+import dev.redisaccess.operator.api.AssignmentStatus;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.DeletionPolicy;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.api.RedisAccessBindingStatus;
+import dev.redisaccess.operator.api.Retention;
 import dev.redisaccess.operator.api.VerificationMode;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.ObjectId;
@@ -31,13 +34,13 @@ class WithdrawalTest {
         Report first = fixture.pass(binding);
         Outcome told = first.outcomes().get(ConditionType.DATABASE_RESOLVED);
         assertThat(told.reason()).isEqualTo(Reason.NAMESPACE_NOT_ALLOWED);
-        assertThat(told.message()).contains("taken away after 5 minutes");
+        assertThat(told.message()).contains("revoked after 5 minutes");
         assertThat(first.lookAgain()).contains(fixture.now.plus(Withdrawal.GRACE));
         assertThat(fixture.azure.revoked).isEmpty();
 
         fixture.now = fixture.now.plus(Withdrawal.GRACE);
         Report due = fixture.pass(binding);
-        assertThat(fixture.azure.revoked).containsExactly(ORDERS.value());
+        assertThat(fixture.azure.revoked).containsExactly(PassFixture.MARK.assignmentName(ORDERS));
         assertThat(due.outcomes().get(ConditionType.ACCESS_GRANTED).reason()).isEqualTo(Reason.REVOKING_ACCESS);
         assertThat(due.outcomes().get(ConditionType.READY).reason()).isEqualTo(Reason.NAMESPACE_NOT_ALLOWED);
 
@@ -61,7 +64,7 @@ class WithdrawalTest {
 
         fixture.azure.problem = Optional.empty();
         fixture.pass(binding);
-        assertThat(fixture.azure.revoked).containsExactly(ORDERS.value());
+        assertThat(fixture.azure.revoked).containsExactly(PassFixture.MARK.assignmentName(ORDERS));
     }
 
     @Test
@@ -96,9 +99,32 @@ class WithdrawalTest {
         assertThat(binding.getStatus().assignment().origin()).isEqualTo(AssignmentOrigin.CREATED);
     }
 
+    /** The platform withdraws it: what the binding says of its deletion does not count, nor what its status says. */
     @Test
-    void leavesWhatIsRetained() {
+    void countsAlsoWhereTheBindingRetainsOrItsStatusDeniesIt() {
+        fixture.register("orders-cache", new AllowedNamespaces(List.of("shop"), null), Retention.ALLOWED);
         RedisAccessBinding binding = ready(DeletionPolicy.RETAIN);
+        RedisAccessBindingStatus honest = binding.getStatus();
+        fixture.register("orders-cache", new AllowedNamespaces(List.of(), null), Retention.ALLOWED);
+        fixture.pass(binding);
+        binding.setStatus(new RedisAccessBindingStatus(
+                honest.observedGeneration(),
+                honest.conditions(),
+                honest.endpoint(),
+                honest.identity(),
+                new AssignmentStatus("by-hand", AssignmentOrigin.ADOPTED, "Succeeded"),
+                null,
+                null,
+                null));
+        fixture.now = fixture.now.plus(Withdrawal.GRACE);
+        fixture.pass(binding);
+        assertThat(fixture.azure.revoked).containsExactly(PassFixture.MARK.assignmentName(ORDERS));
+    }
+
+    @Test
+    void leavesWhatIsAdopted() {
+        fixture.azure.adoptable(ORDERS);
+        RedisAccessBinding binding = ready(DeletionPolicy.DELETE);
         admit();
         fixture.pass(binding);
         fixture.now = fixture.now.plus(Withdrawal.GRACE);

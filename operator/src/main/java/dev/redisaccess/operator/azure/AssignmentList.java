@@ -1,0 +1,120 @@
+package dev.redisaccess.operator.azure;
+
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.Assignment;
+import dev.redisaccess.operator.binding.OthersWords;
+import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.port.Answer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * One LIST, read page by page within bounds: so many pages, so much text, so long, and to no other server. A server that
+ * breaks one of them gets no further request. Used once, by one thread.
+ */
+final class AssignmentList {
+
+    static final int MOST_PAGES = 200;
+
+    /** No page is asked for after this time. */
+    static final Duration DEADLINE = Duration.ofSeconds(60);
+
+    /** What is kept of all pages, in characters: 100,000 assignments of the usual size. */
+    static final long MOST_TEXT = 16L * 1024 * 1024;
+
+    /** Of a URL that servers accept. */
+    private static final int LONGEST_LINK = 8192;
+
+    /** What an assignment takes besides its texts. */
+    private static final int OVERHEAD = 100;
+
+    private final ArmEndpoint endpoint;
+    private final Clock clock;
+    private final Instant end;
+    private final List<Assignment> all = new ArrayList<>();
+    private final Set<String> followed = new HashSet<>();
+    private int pages;
+    private long text;
+
+    AssignmentList(ArmEndpoint endpoint, Clock clock) {
+        this.endpoint = endpoint;
+        this.clock = clock;
+        this.end = clock.instant().plus(DEADLINE);
+    }
+
+    /**
+     * Follows the links from the first page.
+     *
+     * @param next reads the page of a link, which leads to the endpoint
+     */
+    Answer<List<Assignment>> from(
+            Answer<AccessPolicyAssignmentResource.Page> first,
+            Function<String, Answer<AccessPolicyAssignmentResource.Page>> next) {
+        Answer<AccessPolicyAssignmentResource.Page> answer = first;
+        while (answer instanceof Answer.Ok<AccessPolicyAssignmentResource.Page> ok) {
+            add(ok.value());
+            Optional<String> link = Optional.ofNullable(ok.value().nextLink()).filter(given -> !given.isBlank());
+            Optional<Problem> refusal = refusal(link);
+            if (refusal.isPresent()) {
+                return Answer.failed(refusal.get());
+            }
+            if (link.isEmpty()) {
+                return Answer.ok(List.copyOf(all));
+            }
+            answer = next.apply(endpoint.own(link.get()).orElseThrow());
+        }
+        return Answer.failed(((Answer.Failed<AccessPolicyAssignmentResource.Page>) answer).problem());
+    }
+
+    private void add(AccessPolicyAssignmentResource.Page page) {
+        pages++;
+        Optional.ofNullable(page.value()).orElse(List.of()).stream()
+                .filter(Objects::nonNull)
+                .forEach(resource -> {
+                    text += OVERHEAD + resource.textLength();
+                    if (text <= MOST_TEXT) {
+                        all.add(resource.toAssignment(""));
+                    }
+                });
+    }
+
+    private Optional<Problem> refusal(Optional<String> link) {
+        if (text > MOST_TEXT) {
+            return refused("is larger than " + MOST_TEXT + " characters");
+        }
+        if (link.isEmpty()) {
+            return Optional.empty();
+        }
+        if (link.get().length() > LONGEST_LINK) {
+            return refused("continues at a link of more than " + LONGEST_LINK + " characters");
+        }
+        if (endpoint.own(link.get()).isEmpty()) {
+            return refused("continues at another server, `" + OthersWords.quote(link.get(), 200)
+                    + "`, to which nothing was sent");
+        }
+        if (!followed.add(link.get())) {
+            return refused("continues at a page that was read before");
+        }
+        if (pages >= MOST_PAGES) {
+            return refused("has more than " + MOST_PAGES + " pages");
+        }
+        return clock.instant().isBefore(end)
+                ? Optional.empty()
+                : refused("did not end within " + DEADLINE.toSeconds() + " seconds");
+    }
+
+    private static Optional<Problem> refused(String what) {
+        return Optional.of(Problem.of(
+                Reason.AZURE_UNAVAILABLE,
+                "The list of access policy assignments " + what + ". It was not used. Look for a proxy between the"
+                        + " operator and Azure, and check REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT."));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.redisaccess.operator.azure;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The api-version with which the access policy assignments of one subscription are read. The generally available ones hide
+ * {@code accessString}, so that an assignment that was narrowed looks like one of full access. Safe for use by many threads.
+ */
+final class ReadVersion {
+
+    /** One of the two versions that show {@code accessString}: 2026-05-01-preview is the other. */
+    static final String PREVIEW = "2026-06-01-preview";
+
+    /** For how long a refusal of the preview version is believed. */
+    static final Duration FALLBACK = Duration.ofHours(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReadVersion.class);
+
+    private final String subscriptionId;
+    private Instant refusedUntil = Instant.MIN;
+    private boolean fallenBack;
+
+    ReadVersion(String subscriptionId) {
+        this.subscriptionId = subscriptionId;
+    }
+
+    /** What to ask with. */
+    synchronized String at(Instant now) {
+        return now.isBefore(refusedUntil) ? ArmPolicies.API_VERSION : PREVIEW;
+    }
+
+    /** Azure refused the preview version. Logged once, until it is accepted again. */
+    synchronized void refused(Instant now) {
+        refusedUntil = now.plus(FALLBACK);
+        if (!fallenBack) {
+            fallenBack = true;
+            LOG.warn(
+                    "Azure refuses api-version {} in subscription {}: access policy assignments are read with {}, which"
+                            + " does not show how much access an assignment gives. An assignment of another name or"
+                            + " origin is used as it is, and never overwritten.",
+                    PREVIEW,
+                    subscriptionId,
+                    ArmPolicies.API_VERSION);
+        }
+    }
+
+    /** Azure answered a request with this version. */
+    synchronized void accepted(String version) {
+        if (fallenBack && PREVIEW.equals(version)) {
+            fallenBack = false;
+            LOG.info("Azure accepts api-version {} in subscription {} again.", PREVIEW, subscriptionId);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.redisaccess.operator.binding;
+
+/** Whether another binding needs the assignment that a binding leaves. */
+public enum Need {
+    /** No other binding needs it: it can be deleted. */
+    NONE,
+    /** The status of another binding names the same identity, and this process has not confirmed that by an exchange. */
+    UNCONFIRMED,
+    /** Another binding needs it: it goes with that one. */
+    CONFIRMED
+}

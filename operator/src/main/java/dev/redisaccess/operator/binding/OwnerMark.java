@@ -1,0 +1,58 @@
+package dev.redisaccess.operator.binding;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Says in the name of an assignment which installation created it. So ownership is a fact in Azure: it survives a crash, a
+ * lost answer, a status that was forged, lost or restored, and a second cluster that uses the same identity.
+ *
+ * @param digits 16 hexadecimal digits in lower case, derived from the installation's owner ID
+ */
+public record OwnerMark(String digits) {
+
+    private static final int BYTES = 8;
+
+    /** Between the object ID and the digits. */
+    private static final String SEPARATOR = "k8s";
+
+    /** @throws IllegalArgumentException if it is not 16 hexadecimal digits in lower case */
+    public OwnerMark {
+        if (!digits.matches("[0-9a-f]{" + 2 * BYTES + "}")) {
+            throw new IllegalArgumentException("an owner mark is 16 hexadecimal digits in lower case");
+        }
+    }
+
+    /** @param ownerId identifies the installation, any text: two installations must not share it */
+    public static OwnerMark of(String ownerId) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(ownerId.getBytes(StandardCharsets.UTF_8));
+            return new OwnerMark(HexFormat.of().formatHex(hash, 0, BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+
+    /**
+     * The name of the assignment that this installation creates for a principal: 51 letters and digits, within the pattern
+     * of ARM, {@code ^[A-Za-z0-9]{1,60}$}.
+     */
+    public String assignmentName(ObjectId principal) {
+        return principal.value().replace("-", "") + SEPARATOR + digits;
+    }
+
+    /** Whether this installation created an assignment: it has the name for its own principal. Names have no case in ARM. */
+    public boolean isOn(Assignment assignment) {
+        return assignment
+                .objectId()
+                .filter(principal -> assignment.name().equalsIgnoreCase(assignmentName(principal)))
+                .isPresent();
+    }
+
+    @Override
+    public String toString() {
+        return digits;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.redisaccess.operator.controller.pass;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Starts the work of a {@link WorkQueue} on threads: whatever may start, when it is added, when another piece ends, and when
+ * the rate of a namespace lets it.
+ */
+final class WorkDispatcher {
+
+    /** Runs a task after a delay; holds no thread meanwhile. */
+    interface Timer {
+        void after(Duration delay, Runnable task);
+    }
+
+    /** At the rate of a namespace a piece would start every 10 ms: ten at once are one wake-up instead of ten. */
+    private static final Duration LEAST_DELAY = Duration.ofMillis(100);
+
+    private final WorkQueue queue;
+    private final Executor executor;
+    private final Clock clock;
+    private final Timer timer;
+    private final AtomicBoolean timerSet = new AtomicBoolean();
+
+    /** @param executor has as many threads as the limits of the queue allow */
+    WorkDispatcher(WorkQueue queue, Executor executor, Clock clock, Timer timer) {
+        this.queue = queue;
+        this.executor = executor;
+        this.clock = clock;
+        this.timer = timer;
+    }
+
+    /** A timer of the JDK, whose thread hands the task over to the executor. */
+    static Timer timer(Executor executor) {
+        return (delay, task) -> CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, executor)
+                .execute(task);
+    }
+
+    void submit(WorkQueue.Piece piece) {
+        queue.add(piece);
+        startAll();
+    }
+
+    private void startAll() {
+        Instant now = clock.instant();
+        Optional<WorkQueue.Piece> next = queue.next(now);
+        while (next.isPresent()) {
+            if (!start(next.get())) {
+                return;
+            }
+            next = queue.next(now);
+        }
+        queue.opens(now).ifPresent(at -> wakeUp(Duration.between(now, at)));
+    }
+
+    /** False if the operator stops: then nothing starts any more. */
+    private boolean start(WorkQueue.Piece piece) {
+        try {
+            executor.execute(() -> run(piece));
+            return true;
+        } catch (RejectedExecutionException stopping) {
+            queue.done(piece);
+            return false;
+        }
+    }
+
+    private void run(WorkQueue.Piece piece) {
+        try {
+            piece.run().run();
+        } finally {
+            queue.done(piece);
+            startAll();
+        }
+    }
+
+    private void wakeUp(Duration delay) {
+        if (timerSet.compareAndSet(false, true)) {
+            timer.after(delay.compareTo(LEAST_DELAY) > 0 ? delay : LEAST_DELAY, () -> {
+                timerSet.set(false);
+                startAll();
+            });
+        }
+    }
+}

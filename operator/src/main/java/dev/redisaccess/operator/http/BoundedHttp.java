@@ -1,0 +1,76 @@
+package dev.redisaccess.operator.http;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Sends a request and reads its answer within two bounds: a number of bytes, and one deadline for everything. The timeout of
+ * a JDK request ends when the headers of the answer arrive, so a server that sends one byte a second would hold a thread for
+ * as long as it likes. Redirects are answers like any other: what is sent to a server is meant for that server. Safe for use
+ * by many threads.
+ */
+public final class BoundedHttp {
+
+    private final HttpClient http;
+    private final int mostBytes;
+
+    /**
+     * @param http must not follow redirects
+     * @param mostBytes the largest body that is read, of an error as of any other answer
+     */
+    public BoundedHttp(HttpClient http, int mostBytes) {
+        if (http.followRedirects() != HttpClient.Redirect.NEVER) {
+            throw new IllegalArgumentException("the HTTP client must not follow redirects");
+        }
+        this.http = http;
+        this.mostBytes = mostBytes;
+    }
+
+    /**
+     * Blocks until the whole answer is read.
+     *
+     * @param timeout for the whole exchange
+     * @throws BodyTooLarge if the body exceeds the limit, or is nested too deep
+     * @throws HttpTimeoutException if the answer is not complete in time
+     * @throws IOException if there is no answer
+     */
+    public HttpResponse<byte[]> send(HttpRequest request, Duration timeout) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, this::limited);
+        try {
+            return shallow(answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException late) {
+            answer.cancel(true);
+            throw new HttpTimeoutException("the answer was not complete within " + timeout.toMillis() + " ms");
+        } catch (InterruptedException stopped) {
+            answer.cancel(true);
+            throw stopped;
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof IOException broken ? broken : new IOException(failed.getCause());
+        }
+    }
+
+    private static HttpResponse<byte[]> shallow(HttpResponse<byte[]> answer) throws BodyTooLarge {
+        if (Nesting.isTooDeep(answer.body())) {
+            throw BodyTooLarge.levels(Nesting.MOST_LEVELS);
+        }
+        return answer;
+    }
+
+    private LimitedBody limited(HttpResponse.ResponseInfo answer) {
+        // As text: a length that is no number must not end the call with an exception of another kind.
+        long announced = answer.headers()
+                .firstValue("Content-Length")
+                .filter(length -> length.matches("\\d{1,18}"))
+                .map(Long::parseLong)
+                .orElse(-1L);
+        return new LimitedBody(mostBytes, announced);
+    }
+}

@@ -1,0 +1,299 @@
+package dev.redisaccess.operator.kubernetes;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Takes a JSON text in pieces and gives back, in pieces, a JSON text of what is kept of it. It holds no more than one object
+ * of Kubernetes, and of that only what is kept: a page of a LIST may have any size.
+ *
+ * <p>It works on bytes, because a parser would hold each text as a whole, and each name that it met: both are as long and as
+ * many as a tenant likes. What is not JSON comes out as something that is not JSON either, and the reader says so.
+ */
+final class JsonFilter {
+
+    /** Instead of a text that is too long: a value that fits nowhere, so that whatever reads it says that it is wrong. */
+    private static final byte[] TOO_LONG = "\"(too long)\"".getBytes(StandardCharsets.UTF_8);
+
+    /** No name that Kubernetes allows is longer: 317 characters of ASCII. */
+    private static final int LONGEST_NAME = 512;
+
+    /** Kubernetes refuses deeper objects long before. */
+    private static final int DEEPEST = 512;
+
+    /** An object or array whose end has not come. */
+    private static final class Level {
+        final boolean array;
+        final Kept kept;
+        boolean empty = true;
+        Kept member = Kept.ALL;
+
+        Level(boolean array, Kept kept) {
+            this.array = array;
+            this.kept = kept;
+        }
+    }
+
+    private final Runnable leftOut;
+    private final Kept root;
+    private final Deque<Level> levels = new ArrayDeque<>();
+    private final KeptBytes out = new KeptBytes();
+    private final KeptBytes name = new KeptBytes();
+
+    private boolean text;
+    private boolean escaped;
+    private boolean inName;
+    private boolean nameNext;
+    private boolean literal;
+
+    /** How many containers deep what is skipped has become; -1: nothing is skipped. */
+    private int skipped = -1;
+
+    private int textStart;
+    private int longest = Integer.MAX_VALUE;
+
+    /** Of the object of Kubernetes that has not ended: where it begins, and how many levels there were. */
+    private int objectStart = -1;
+
+    private int objectLevels;
+    private int objectBytes;
+    private boolean firstObject;
+
+    /**
+     * @param root what is kept of the whole
+     * @param leftOut called for each object of Kubernetes that is left out because it is too large
+     */
+    JsonFilter(Kept root, Runnable leftOut) {
+        this.root = root;
+        this.leftOut = leftOut;
+    }
+
+    /** Takes the next piece, and returns what is complete of what is kept; it may be empty. */
+    ByteBuffer next(ByteBuffer piece) throws IOException {
+        byte[] bytes = new byte[piece.remaining()];
+        piece.get(bytes);
+        for (int at = skippedTo(bytes, 0); at < bytes.length; at = skippedTo(bytes, at + 1)) {
+            accept(bytes[at]);
+            if (objectStart >= 0 && out.size() - objectStart > objectBytes) {
+                leaveOut();
+            }
+        }
+        return complete();
+    }
+
+    /** Nearly all that is skipped is text: up to its end, or to a character that hides it, there is nothing to do. */
+    private int skippedTo(byte[] bytes, int from) {
+        int at = from;
+        if (text && skipped >= 0 && !inName && !escaped) {
+            while (at < bytes.length && bytes[at] != '"' && bytes[at] != '\\') {
+                at++;
+            }
+        }
+        return at;
+    }
+
+    /** All but the object or text that has not ended: it may have to be taken back. */
+    private ByteBuffer complete() {
+        int end = out.size();
+        if (objectStart >= 0) {
+            end = objectStart;
+            objectStart = 0;
+        } else if (text && !inName && skipped < 0) {
+            end = textStart;
+        }
+        textStart -= end;
+        return out.take(end);
+    }
+
+    private void accept(byte next) throws IOException {
+        if (text) {
+            textByte(next);
+            return;
+        }
+        switch (next) {
+            case '"' -> beginText();
+            case '{', '[' -> begin(next);
+            case '}', ']' -> end(next);
+            case ',' -> {
+                endLiteral();
+                nameNext = !levels.isEmpty() && !levels.peek().array;
+            }
+            case ':' -> nameNext = false;
+            case ' ', '\n', '\r', '\t' -> endLiteral();
+            default -> literalByte(next);
+        }
+    }
+
+    private void textByte(byte next) {
+        boolean ends = next == '"' && !escaped;
+        escaped = next == '\\' && !escaped;
+        if (inName) {
+            if (name.size() <= LONGEST_NAME) {
+                name.write(next);
+            }
+            if (ends) {
+                endName();
+            }
+            return;
+        }
+        if (skipped < 0) {
+            out.write(next);
+            if (out.size() - textStart - 2 > longest) {
+                out.backTo(textStart);
+                out.write(TOO_LONG);
+                skipped = 0;
+            }
+        }
+        if (ends) {
+            text = false;
+            endSkipped();
+        }
+    }
+
+    private void beginText() {
+        text = true;
+        if (nameNext && skipped < 0) {
+            inName = true;
+            name.backTo(0);
+            name.write('"');
+            return;
+        }
+        if (skipped < 0) {
+            Kept kept = beginValue();
+            if (kept.whether()) {
+                textStart = out.size();
+                longest = kept.longest();
+                out.write('"');
+            } else {
+                skipped = 0;
+            }
+        }
+    }
+
+    private void endName() {
+        text = false;
+        inName = false;
+        Level level = levels.peek();
+        byte[] quoted = new byte[name.size()];
+        name.take(quoted.length).get(quoted);
+        name.write(quoted);
+        level.member = quoted.length > LONGEST_NAME
+                ? Kept.NONE
+                : level.kept.member(new String(quoted, 1, quoted.length - 2, StandardCharsets.UTF_8));
+    }
+
+    /** What is kept of the value that begins; what comes before it is written if anything is. */
+    private Kept beginValue() {
+        Level level = levels.peek();
+        if (level == null) {
+            objectBegins(root, null);
+            return root;
+        }
+        Kept kept = level.array ? level.kept.element() : level.member;
+        if (!kept.whether()) {
+            return kept;
+        }
+        objectBegins(kept, level);
+        if (!level.empty) {
+            out.write(',');
+        }
+        level.empty = false;
+        if (!level.array) {
+            byte[] quoted = new byte[name.size()];
+            name.take(quoted.length).get(quoted);
+            out.write(quoted);
+            out.write(':');
+        }
+        return kept;
+    }
+
+    private void objectBegins(Kept kept, Level parent) {
+        if (kept.objectBytes() > 0) {
+            objectStart = out.size();
+            objectLevels = levels.size();
+            objectBytes = kept.objectBytes();
+            firstObject = parent != null && parent.empty;
+        }
+    }
+
+    private void begin(byte bracket) throws IOException {
+        if (skipped >= 0) {
+            skipped++;
+            return;
+        }
+        Kept kept = beginValue();
+        if (!kept.whether()) {
+            skipped = 1;
+            return;
+        }
+        if (levels.size() == DEEPEST) {
+            throw new IOException("The API server's answer is nested more than " + DEEPEST + " levels deep");
+        }
+        levels.push(new Level(bracket == '[', kept));
+        nameNext = bracket == '{';
+        out.write(bracket);
+    }
+
+    private void end(byte bracket) throws IOException {
+        endLiteral();
+        if (skipped > 0) {
+            skipped--;
+            endSkipped();
+            return;
+        }
+        if (levels.isEmpty()) {
+            throw new IOException("The API server's answer is no JSON");
+        }
+        levels.pop();
+        nameNext = false;
+        out.write(bracket);
+        if (objectStart >= 0 && levels.size() == objectLevels) {
+            objectStart = -1;
+        }
+    }
+
+    private void literalByte(byte next) {
+        if (!literal) {
+            literal = true;
+            if (skipped < 0 && !beginValue().whether()) {
+                skipped = 0;
+            }
+        }
+        if (skipped < 0) {
+            out.write(next);
+        }
+    }
+
+    private void endLiteral() {
+        if (literal) {
+            literal = false;
+            endSkipped();
+        }
+    }
+
+    private void endSkipped() {
+        if (skipped == 0) {
+            skipped = -1;
+        }
+    }
+
+    /** The rest of the object is skipped: as many levels as are open in it. */
+    private void leaveOut() {
+        leftOut.run();
+        out.backTo(objectStart);
+        int open = levels.size() - objectLevels;
+        skipped = Math.max(skipped, 0) + open;
+        for (int level = 0; level < open; level++) {
+            levels.pop();
+        }
+        if (!levels.isEmpty()) {
+            levels.peek().empty = firstObject;
+        }
+        inName = false;
+        nameNext = false;
+        objectStart = -1;
+    }
+}

@@ -1,0 +1,195 @@
+package dev.redisaccess.operator.publish;
+
+import dev.redisaccess.operator.api.ApiGroup;
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.port.Answer;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes the objects that bindings publish, ConfigMaps and Secrets alike.
+ *
+ * <p>A new one is created by a POST, so that an object of the same name that somebody created a moment ago is never
+ * overwritten. An existing one gets a merge patch (RFC 7386) that carries the UID and the resource version of what was read,
+ * so that nothing is written over a change that was not looked at. Server-side apply was rejected: it creates what does not
+ * exist and merges into what does, without a way to ask for one of the two; and after a POST its field manager would share
+ * every entry with that of the POST, so that entries would never be removed.
+ *
+ * <p>Only the operator's own entries, its label and its owner reference are compared and restored. What others add stays, or
+ * a platform's mutating policy would be answered by endless writes. Such entries reach the pods through {@code envFrom}:
+ * whoever may edit ConfigMaps in a namespace decides about the environment of its pods with and without this operator.
+ *
+ * @param <T> the kind
+ */
+final class PublishedObjects<T extends HasMetadata> {
+
+    /** A second round, where the first one met an object that did not exist, or was another one, a moment before. */
+    private static final int ROUNDS = 2;
+
+    private final KubernetesClient kubernetes;
+    private final Form<T> form;
+    private final Restores restores;
+
+    PublishedObjects(KubernetesClient kubernetes, Form<T> form, Restores restores) {
+        this.kubernetes = kubernetes;
+        this.form = form;
+        this.restores = restores;
+    }
+
+    /**
+     * Makes the object hold these entries.
+     *
+     * @param wanted as it would be created
+     * @param cached as a cache has it; it may be old
+     * @param bindingName of the binding that is its controller
+     * @return Ok(true) if something was written
+     * @throws KubernetesClientException if the API server refuses
+     */
+    Answer<Boolean> publish(T wanted, Optional<T> cached, String bindingName) {
+        if (cached.filter(found -> upToDate(found, wanted)).isPresent()) {
+            return Answer.ok(false);
+        }
+        if (cached.filter(found -> belongsToAnother(found, wanted)).isPresent()) {
+            return Answer.failed(form.notOwned(cached.get()));
+        }
+        for (int round = 1; ; round++) {
+            try {
+                return publishOnce(wanted, bindingName);
+            } catch (KubernetesClientException changed) {
+                if (changed.getCode() != 409 || round == ROUNDS) {
+                    throw changed;
+                }
+            }
+        }
+    }
+
+    private Answer<Boolean> publishOnce(T wanted, String bindingName) {
+        T found = at(wanted).get();
+        if (found == null) {
+            return create(wanted);
+        }
+        boolean ours = Ownership.isOf(uid(wanted), found);
+        if (!ours && !Ownership.restored(bindingName, found, form.content(found))) {
+            return Answer.failed(form.notOwned(found));
+        }
+        if (upToDate(found, wanted)) {
+            return Answer.ok(false);
+        }
+        Optional<Duration> wait = restores.waiting(key(wanted), hash(wanted));
+        if (wait.isPresent()) {
+            return Answer.failed(changedBack(wanted, wait.get()));
+        }
+        if (form.replaced(found, wanted)) {
+            at(wanted)
+                    .lockResourceVersion(found.getMetadata().getResourceVersion())
+                    .delete();
+            return create(wanted);
+        }
+        kubernetes.resource(patch(found, wanted)).patch(PatchContext.of(PatchType.JSON_MERGE));
+        return written(wanted);
+    }
+
+    private Answer<Boolean> create(T wanted) {
+        kubernetes.resource(wanted).create();
+        return written(wanted);
+    }
+
+    private Answer<Boolean> written(T wanted) {
+        restores.written(key(wanted), hash(wanted));
+        return Answer.ok(true);
+    }
+
+    /**
+     * Removes the object, if it belongs to this very binding and did not change since it was read.
+     *
+     * @param sample name and namespace
+     * @return Ok(true) if something was removed
+     * @throws KubernetesClientException if the API server refuses
+     */
+    Answer<Boolean> withdraw(T sample, String uid) {
+        T found = at(sample).get();
+        if (found == null || !Ownership.isOf(uid, found)) {
+            return Answer.ok(false);
+        }
+        at(sample).lockResourceVersion(found.getMetadata().getResourceVersion()).delete();
+        return Answer.ok(true);
+    }
+
+    /** Whether nothing needs to be written. A cache may leave out content that is what its annotation says: then null. */
+    boolean upToDate(T found, T wanted) {
+        Map<String, String> content = form.entries(found);
+        return Ownership.isOf(uid(wanted), found)
+                && form.sameType(found, wanted)
+                && uid(wanted).equals(Ownership.labels(found).get(ApiGroup.BINDING_LABEL))
+                && Optional.of(hash(wanted)).equals(Ownership.annotation(found, ApiGroup.CONTENT_HASH))
+                && (content == null
+                        || content.entrySet().containsAll(form.entries(wanted).entrySet())
+                                && PublishedKeys.stale(
+                                                found,
+                                                content,
+                                                form.entries(wanted).keySet())
+                                        .isEmpty());
+    }
+
+    private boolean belongsToAnother(T found, T wanted) {
+        return found.getMetadata().getOwnerReferences().stream()
+                .anyMatch(owner -> Boolean.TRUE.equals(owner.getController())
+                        && !owner.getName().equals(owner(wanted).getName()));
+    }
+
+    private T patch(T found, T wanted) {
+        Map<String, String> entries = new HashMap<>(form.entries(wanted));
+        Map<String, String> content = Optional.ofNullable(form.entries(found)).orElse(Map.of());
+        PublishedKeys.stale(found, content, form.entries(wanted).keySet()).forEach(key -> entries.put(key, null));
+        T patch = form.with(entries);
+        var metadata = patch.getMetadata();
+        metadata.setName(wanted.getMetadata().getName());
+        metadata.setNamespace(wanted.getMetadata().getNamespace());
+        metadata.setUid(found.getMetadata().getUid());
+        metadata.setResourceVersion(found.getMetadata().getResourceVersion());
+        metadata.setLabels(Map.of(ApiGroup.BINDING_LABEL, uid(wanted)));
+        metadata.setAnnotations(wanted.getMetadata().getAnnotations());
+        metadata.setOwnerReferences(Ownership.claimed(found, owner(wanted)));
+        return patch;
+    }
+
+    private Resource<T> at(T object) {
+        return kubernetes.resource(object);
+    }
+
+    private static String uid(HasMetadata wanted) {
+        return owner(wanted).getUid();
+    }
+
+    private static OwnerReference owner(HasMetadata wanted) {
+        return wanted.getMetadata().getOwnerReferences().get(0);
+    }
+
+    private static String hash(HasMetadata wanted) {
+        return wanted.getMetadata().getAnnotations().get(ApiGroup.CONTENT_HASH);
+    }
+
+    private static String key(HasMetadata wanted) {
+        return wanted.getMetadata().getNamespace() + "/" + wanted.getMetadata().getName();
+    }
+
+    private static Problem changedBack(HasMetadata wanted, Duration wait) {
+        return Problem.of(
+                Reason.PUBLISH_FAILED,
+                wanted.getKind() + " `" + wanted.getMetadata().getName()
+                        + "` is changed by something else each time that the operator has written it, for example by an"
+                        + " admission webhook or another controller: let that leave its entries, its label `"
+                        + ApiGroup.BINDING_LABEL + "` and its owner reference alone. It is written again in "
+                        + Math.max(1, wait.toSeconds()) + " s");
+    }
+}

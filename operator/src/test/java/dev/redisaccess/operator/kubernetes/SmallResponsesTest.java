@@ -1,0 +1,165 @@
+package dev.redisaccess.operator.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.redisaccess.operator.KubernetesConnection;
+import dev.redisaccess.operator.api.RedisAccessBinding;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The operator's client before a server that sends what a hostile tenant wrote. */
+class SmallResponsesTest {
+
+    private static final String LARGE = "x".repeat(200_000);
+
+    private HttpServer server;
+    private KubernetesClient client;
+    private volatile String accept;
+    private volatile int code = 200;
+    private volatile String answer;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+        client = KubernetesConnection.builder(new ConfigBuilder(io.fabric8.kubernetes.client.Config.empty())
+                        .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
+                        .build())
+                .build();
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        accept = exchange.getRequestHeaders().getFirst("Accept");
+        byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(code, body.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
+        }
+    }
+
+    @Test
+    void ofServiceAccountsOnlyMetadataIsAskedForAndOnlyTheIdentityIsKept() {
+        answer = """
+                {"kind":"PartialObjectMetadataList","apiVersion":"meta.k8s.io/v1","metadata":{"resourceVersion":"9"},"items":[
+                 {"metadata":{"name":"orders","namespace":"shop","annotations":{
+                   "azure.workload.identity/client-id":"c","other":"%s"},"managedFields":[{"manager":"%s"}]}}]}
+                """.formatted(LARGE, LARGE);
+
+        List<ServiceAccount> items = client.serviceAccounts()
+                .inAnyNamespace()
+                .list(new ListOptionsBuilder().withLimit(100L).build())
+                .getItems();
+
+        assertThat(accept).startsWith("application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1");
+        assertThat(items).singleElement().satisfies(account -> {
+            assertThat(account.getMetadata().getName()).isEqualTo("orders");
+            assertThat(account.getMetadata().getAnnotations())
+                    .isEqualTo(Map.of("azure.workload.identity/client-id", "c"));
+        });
+    }
+
+    @Test
+    void ofConfigMapsNothingIsKeptThatIsLongerThanWhatIsPublished() {
+        answer = """
+                {"kind":"ConfigMapList","apiVersion":"v1","metadata":{"resourceVersion":"9","continue":"next"},"items":[
+                 {"metadata":{"name":"a","labels":{"redisaccess.dev/binding":"u","more":"%1$s"}},
+                  "data":{"A":"1","B":"%1$s"},"binaryData":{"C":"%1$s"}},
+                 {"metadata":{"name":"hostile","finalizers":["%1$s"]}},
+                 {"metadata":{"name":"b"},"immutable":true}]}
+                """.formatted(LARGE);
+
+        var list = client.configMaps().inAnyNamespace().list();
+
+        assertThat(list.getMetadata().getContinue()).isEqualTo("next");
+        assertThat(list.getItems())
+                .extracting(map -> map.getMetadata().getName())
+                .containsExactly("a", "b");
+        ConfigMap first = list.getItems().get(0);
+        assertThat(first.getData()).isEqualTo(Map.of("A", "1", "B", "(too long)"));
+        assertThat(first.getMetadata().getLabels()).isEqualTo(Map.of("redisaccess.dev/binding", "u"));
+        assertThat(list.getItems().get(1).getImmutable()).isTrue();
+    }
+
+    @Test
+    void ofBindingsSpecAndStatusAreKept() {
+        answer = """
+                {"kind":"RedisAccessBinding","apiVersion":"redisaccess.dev/v1alpha1",
+                 "metadata":{"name":"orders-cache","namespace":"shop","annotations":{"a":"%s"}},
+                 "spec":{"databaseRef":{"name":"metadata"},"serviceAccountName":"orders"},
+                 "status":{"observedGeneration":3}}
+                """.formatted(LARGE);
+
+        RedisAccessBinding binding = client.resources(RedisAccessBinding.class)
+                .inNamespace("shop")
+                .withName("orders-cache")
+                .get();
+
+        assertThat(String.valueOf(accept)).doesNotContain("PartialObjectMetadata");
+        assertThat(binding.getMetadata().getAnnotations()).isNullOrEmpty();
+        assertThat(binding.getSpec().databaseRef().name()).isEqualTo("metadata");
+        assertThat(binding.getStatus().observedGeneration()).isEqualTo(3);
+    }
+
+    @Test
+    void aRefusalIsReadAsItIs() {
+        code = 403;
+        answer = """
+                {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"no","reason":"Forbidden","code":403}
+                """;
+
+        Assertions.assertThatThrownBy(() -> client.configMaps().inAnyNamespace().list())
+                .isInstanceOfSatisfying(KubernetesClientException.class, refused -> {
+                    assertThat(refused.getCode()).isEqualTo(403);
+                    assertThat(refused.getStatus().getMessage()).isEqualTo("no");
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/configmaps,CONFIG_MAPS,false",
+        "/api/v1/namespaces/shop/configmaps,CONFIG_MAPS,false",
+        "/api/v1/namespaces/shop/configmaps/orders-cache,CONFIG_MAPS,true",
+        "/api/v1/namespaces,NAMESPACES,false",
+        "/api/v1/namespaces/shop,NAMESPACES,true",
+        "/api/v1/namespaces/shop/serviceaccounts,SERVICE_ACCOUNTS,false",
+        "/apis/redisaccess.dev/v1alpha1/redisaccessbindings,BINDINGS,false",
+        "/apis/redisaccess.dev/v1alpha1/namespaces/shop/redisaccessbindings/orders/status,BINDINGS,true",
+        "/apis/redisaccess.dev/v1alpha1/redisdatabases/orders,DATABASES,true",
+        "/api/v1/namespaces/shop/serviceaccounts/orders/token,,",
+        "/apis/coordination.k8s.io/v1/namespaces/ops/leases/operator,,",
+        "/version,,"
+    })
+    void eachPathIsOfOneKind(String path, WatchedKind kind, Boolean single) {
+        var asked = WatchedKind.in(path);
+
+        assertThat(asked.map(WatchedKind.Asked::kind).orElse(null)).isEqualTo(kind);
+        assertThat(asked.map(WatchedKind.Asked::single).orElse(null)).isEqualTo(single);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.redisaccess.operator.kubernetes.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.redisaccess.operator.kubernetes.ApiServer;
+import dev.redisaccess.operator.kubernetes.InstalledChart;
+import dev.redisaccess.operator.kubernetes.Tool;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A user with kubectl, whom the API server knows by name only.
+ *
+ * @param kubectl an administrator's, which may impersonate
+ * @param user the name by which RBAC and the policies identify the user
+ * @param namespace where commands go, unless they say otherwise
+ */
+record Attacker(Tool kubectl, String user, String namespace) {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** A user with the cluster's role {@code edit} in one namespace. */
+    static Attacker editor(ApiServer api, String namespace) {
+        return bound(api, "editor-of-" + namespace, namespace, "clusterrole=edit");
+    }
+
+    /** A user with every verb on every resource of one namespace. */
+    static Attacker owner(ApiServer api, String namespace) {
+        api.kubectl().runWith("""
+                        apiVersion: rbac.authorization.k8s.io/v1
+                        kind: Role
+                        metadata: {name: everything}
+                        rules: [{apiGroups: ["*"], resources: ["*"], verbs: ["*"]}]
+                        """, "apply", "-n", namespace, "-f", "-");
+        return bound(api, "owner-of-" + namespace, namespace, "role=everything");
+    }
+
+    private static Attacker bound(ApiServer api, String user, String namespace, String role) {
+        api.kubectl().run("create", "rolebinding", user, "--" + role, "--user=" + user, "-n", namespace);
+        return new Attacker(api.kubectl(), user, namespace);
+    }
+
+    /** The operator's own ServiceAccount, with the chart's permissions. */
+    static Attacker operator(ApiServer api, InstalledChart chart, String namespace) {
+        String user = "system:serviceaccount:" + chart.namespace() + ":" + chart.namespace();
+        return new Attacker(api.kubectl(), user, namespace);
+    }
+
+    Tool.Outcome call(String input, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("--as", user, "--as-group", "system:authenticated"));
+        all.addAll(List.of("-n", namespace));
+        all.addAll(List.of(arguments));
+        return kubectl.call(input, all.toArray(String[]::new));
+    }
+
+    /** What the attacker may do, and does. */
+    void succeeds(String input, String... arguments) {
+        Tool.Outcome outcome = call(input, arguments);
+        assertThat(outcome.succeeded()).as(outcome.text()).isTrue();
+    }
+
+    /** What is refused with that sentence. */
+    void isRefused(String sentence, String input, String... arguments) {
+        Tool.Outcome outcome = call(input, arguments);
+        assertThat(outcome.succeeded()).as(outcome.text()).isFalse();
+        assertThat(outcome.text()).contains(sentence);
+    }
+
+    /** A policy takes effect some moments after it was created. Use a dry run. */
+    void awaitRefusal(String sentence, String input, String... arguments) {
+        await().atMost(PATIENCE).untilAsserted(() -> isRefused(sentence, input, arguments));
+    }
+}

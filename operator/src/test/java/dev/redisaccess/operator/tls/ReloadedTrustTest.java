@@ -1,0 +1,156 @@
+package dev.redisaccess.operator.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.redisaccess.operator.http.BoundedHttp;
+import dev.redisaccess.operator.http.RawServer;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A bundle as Kubernetes mounts a ConfigMap: the file is a link through `..data`, which is swapped. */
+class ReloadedTrustTest {
+
+    @TempDir
+    private Path directory;
+
+    private final TestAuthority first = new TestAuthority();
+    private final TestAuthority second = new TestAuthority();
+    private final SteppedClock clock = new SteppedClock();
+    private final RawServer one = new RawServer(first).answers(RawServer.text(200, "{}"));
+    private final RawServer two = new RawServer(second).answers(RawServer.text(200, "{}"));
+
+    @AfterEach
+    void stop() {
+        one.close();
+        two.close();
+    }
+
+    @Test
+    void trustsWhatTheFileHoldsNow() throws Exception {
+        HttpClient client = client(mount("1", first.pem()));
+        assertThatCode(() -> call(client, one)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> call(client, two)).isInstanceOf(IOException.class);
+
+        mount("2", second.pem());
+        clock.pass(ReloadedTrust.LOOK);
+        assertThatCode(() -> call(client, two)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void keepsTheLastGoodBundle() throws Exception {
+        HttpClient client = client(mount("1", first.pem()));
+        mount("2", "no certificate");
+        clock.pass(ReloadedTrust.LOOK);
+        assertThatCode(() -> call(client, one)).doesNotThrowAnyException();
+
+        Files.delete(directory.resolve("..data"));
+        clock.pass(ReloadedTrust.LOOK);
+        assertThatCode(() -> call(client, one)).doesNotThrowAnyException();
+
+        mount("3", first.pem() + second.pem());
+        clock.pass(ReloadedTrust.LOOK);
+        assertThatCode(() -> call(client, two)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void saysWhatIsTrustedAndSinceWhen() throws Exception {
+        HttpClient client = client(mount("1", first.pem()));
+        assertThatThrownBy(() -> call(client, two)).satisfies(failure -> {
+            assertThat(UntrustedCertificate.advice(chain(failure)))
+                    .contains(
+                            "ca.pem` (1 certificate, read at 2026-11-28T00:00:00Z)",
+                            "REDIS_ACCESS_CA_BUNDLE",
+                            "trust its authority too")
+                    .doesNotContain("add its authority");
+        });
+    }
+
+    @Test
+    void saysThatThereIsNoBundle() {
+        HttpClient client = HttpClient.newBuilder()
+                .sslContext(TrustedAuthorities.jvmDefault().sslContext())
+                .build();
+        assertThatThrownBy(() -> call(client, one))
+                .satisfies(failure -> assertThat(UntrustedCertificate.advice(chain(failure)))
+                        .contains("REDIS_ACCESS_CA_BUNDLE is not set"));
+    }
+
+    @Test
+    void verifiesTheNameOfTheServerAllTheSame() throws Exception {
+        HttpClient client = client(mount("1", first.pem()));
+        HttpRequest other = HttpRequest.newBuilder(
+                        java.net.URI.create("https://127.0.0.1:" + one.url().getPort()))
+                .build();
+        assertThatThrownBy(() -> new BoundedHttp(client, 1000).send(other, Duration.ofSeconds(30)))
+                .hasStackTraceContaining("No subject alternative names matching IP address");
+    }
+
+    private Path mount(String version, String content) throws IOException {
+        Path folder = Files.createDirectory(directory.resolve("..v" + version));
+        Files.writeString(folder.resolve("ca.pem"), content);
+        Path link = directory.resolve("..data");
+        Files.deleteIfExists(link);
+        Files.createSymbolicLink(link, folder.getFileName());
+        Path file = directory.resolve("ca.pem");
+        if (!Files.isSymbolicLink(file)) {
+            Files.createSymbolicLink(file, Path.of("..data/ca.pem"));
+        }
+        return file;
+    }
+
+    private HttpClient client(Path bundle) throws IOException {
+        return HttpClient.newBuilder()
+                .sslContext(TrustedAuthorities.withBundle(bundle, clock).sslContext())
+                .build();
+    }
+
+    private static void call(HttpClient client, RawServer server) throws Exception {
+        new BoundedHttp(client, 1000).send(HttpRequest.newBuilder(server.url()).build(), Duration.ofSeconds(30));
+    }
+
+    private static List<Throwable> chain(Throwable failure) {
+        List<Throwable> chain = new ArrayList<>();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            chain.add(cause);
+        }
+        return chain;
+    }
+
+    private static final class SteppedClock extends Clock {
+        private Instant now = Instant.parse("2026-11-28T00:00:00Z");
+
+        void pass(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
