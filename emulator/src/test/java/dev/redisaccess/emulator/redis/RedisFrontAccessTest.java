@@ -116,7 +116,7 @@ class RedisFrontAccessTest {
 
     @Test
     void closesWhenTheClientSaysThatItCloses() throws IOException {
-        try (RawClient client = fixture.raw()) {
+        try (RawClient client = RawClient.connectAsOpenSsl(fixture.socketFactory(), fixture.front.port())) {
             assertThat(client.send(array("PING")).line()).startsWith("-NOAUTH");
             assertThat(client.endOutput().line()).isNull(); // else it times out
         }
