@@ -182,8 +182,13 @@ final class ModelAzure implements ControlPlane {
         });
     }
 
+    private static Assignment granting(Assignment assignment, Access access) {
+        return new Assignment(
+                assignment.name(), assignment.objectId(), access, assignment.state(), assignment.succeededAt());
+    }
+
     private Assignment shown(Assignment assignment) {
-        return showsAccess ? assignment : assignment.granting(Access.unknown());
+        return showsAccess ? assignment : granting(assignment, Access.unknown());
     }
 
     @Override
