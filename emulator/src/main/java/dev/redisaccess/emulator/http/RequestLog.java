@@ -45,7 +45,7 @@ public final class RequestLog {
 
         private static final Pattern SECRET = Pattern.compile(
                 "(?i)([?&](?:client_secret|client_assertion|assertion|access_token|refresh_token|id_token|code|password|sig)=)"
-                    + "[^&]*");
+                        + "[^&]*");
 
         static Client of(Request request, Response response) {
             return new Client(

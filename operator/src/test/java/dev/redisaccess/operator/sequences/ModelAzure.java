@@ -111,8 +111,7 @@ final class ModelAzure implements ControlPlane {
                 !isOf(entry, principal) || entry.assignment().state().moving()
                         ? entry
                         : new Entry(
-                                entry.assignment()
-                                        .granting(Access.restricted("+@read ~*"))
+                                granting(entry.assignment(), Access.restricted("+@read ~*"))
                                         .as(state, Optional.empty()),
                                 entry.maker(),
                                 Instant.MIN,
