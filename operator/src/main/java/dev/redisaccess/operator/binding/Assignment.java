@@ -20,11 +20,6 @@ public record Assignment(
         ProvisioningState state,
         Optional<Instant> succeededAt) {
 
-    /** The same assignment with the access that is known to be granted. */
-    public Assignment granting(Access known) {
-        return new Assignment(name, objectId, known, state, succeededAt);
-    }
-
     /** The same assignment in another state. */
     public Assignment as(ProvisioningState other, Optional<Instant> succeeded) {
         return new Assignment(name, objectId, access, other, succeeded);
