@@ -110,7 +110,7 @@ record ArmError(
         return new ArmError(status, code, message, gateway, Map.of(header, value), notEmulated);
     }
 
-    /** The same, said to be the emulator's fault. */
+    /** The same, marked as a refusal that Azure may not give. */
     ArmError causedByEmulator() {
         return new ArmError(status, code, message, gateway, headers, true);
     }

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 
 /**
  * {@code GET /metadata/endpoints}, by which tools learn about a cloud. Needs no token. Every address and every resource in it
- * is the emulator's own, also of services that it does not have: a tool that follows one is refused here, and does not send
- * a token to somebody else.
+ * is the emulator's own, also of services that it does not have: a tool that follows one is refused here, and sends
+ * no token to another host.
  */
 final class CloudMetadata implements Handler {
 

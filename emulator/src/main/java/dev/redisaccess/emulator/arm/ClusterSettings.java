@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a cluster's body has beside its name, place and tags. None of it has an effect here; all of it is kept. */
+/** The fields of a cluster's body other than name, location and tags. All are kept and returned; none has an effect. */
 final class ClusterSettings {
 
-    /** Fields beside {@code properties}, which are kept under their own names. */
+    /** Fields outside of {@code properties}, which are kept under their own names. */
     private static final List<String> TOP_LEVEL = List.of("zones", "identity");
 
     private static final String CAPACITY = "sku.capacity";

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code Microsoft.Authorization/roleAssignments}, in effect at once; and the lists beside it that are always short. */
+/** {@code Microsoft.Authorization}: {@code roleAssignments}, in effect at once, {@code denyAssignments} and {@code permissions}. */
 final class RoleAssignments {
 
     private static final String PROVIDER = "/{scope*}/providers/Microsoft.Authorization";

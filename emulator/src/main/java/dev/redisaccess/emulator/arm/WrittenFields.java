@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** By whom and when a role was written, as {@code Microsoft.Authorization} shows it. */
+/** {@code createdOn}, {@code updatedOn}, {@code createdBy} and {@code updatedBy} of roles. */
 final class WrittenFields {
 
     private static final DateTimeFormatter TIME =

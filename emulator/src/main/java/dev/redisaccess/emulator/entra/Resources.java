@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The resources for which tokens can be asked. Beside Azure's names, the emulator's own URLs count: in the document that
- * describes the cloud, the address of ARM and the resource are one, and so it is in many SDKs' configuration of a cloud. Any
- * port will do, because a container's port can be another one outside.
+ * The resources for which tokens are issued: Azure's names, and the emulator's own URLs. The document that describes the cloud
+ * has one URL for the address of ARM and for its resource, and so have many SDKs' configurations of a cloud. The port is not
+ * compared, because a container's port can be published under another number.
  */
 public final class Resources {
 

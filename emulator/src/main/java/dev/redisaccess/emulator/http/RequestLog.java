@@ -21,18 +21,18 @@ public final class RequestLog {
      * @param service {@code arm}, {@code entra} or {@code imds}
      * @param path decoded, without the query
      * @param status the answer's; 0 when the connection was closed without one
-     * @param client how it was asked
+     * @param client further fields of the request
      */
     public record Entry(Instant time, String service, String method, String path, int status, Client client) {
 
-        /** A request of which no more is known. */
+        /** A request without further fields. */
         public Entry(Instant time, String service, String method, String path, int status) {
             this(time, service, method, path, status, Client.UNKNOWN);
         }
     }
 
     /**
-     * What a request said beside its method and path.
+     * Further fields of a request.
      *
      * @param target path and query as sent; values of parameters that carry secrets are replaced by {@code ***}
      * @param apiVersion the query's {@code api-version}; empty when it has none
@@ -43,9 +43,10 @@ public final class RequestLog {
 
         static final Client UNKNOWN = new Client("", "", "", false);
 
-        private static final Pattern SECRET = Pattern.compile(
-                "(?i)([?&](?:client_secret|client_assertion|assertion|access_token|refresh_token|id_token|code|password|sig)=)"
-                        + "[^&]*");
+        private static final String SECRETS =
+                "client_secret|client_assertion|assertion|access_token|refresh_token|id_token|code|password|sig";
+
+        private static final Pattern SECRET = Pattern.compile("(?i)([?&](?:" + SECRETS + ")=)[^&]*");
 
         static Client of(Request request, Response response) {
             return new Client(

@@ -7,7 +7,7 @@ import java.time.Instant;
  * order of the commands of a connection, and must not block on the network.
  */
 public interface LoginPolicy {
-    /** The user who logs in with an access key. */
+    /** The user name of a login with an access key. */
     String KEY_USER = "default";
 
     /**

@@ -39,7 +39,7 @@ public final class AccessControl {
         return List.copyOf(definitions.values());
     }
 
-    /** Whether anybody has that role anywhere. */
+    /** Whether the role is assigned to a principal at any scope. */
     public synchronized boolean isAssigned(UUID definition) {
         return assignments.stream().anyMatch(each -> each.role().id().equals(definition));
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Fields that a client wrote and that have no effect here: they are kept to be returned.
+ * Fields of a resource that have no effect here: they are kept to be returned.
  *
  * @param fields by name, in the order of writing; the values are never changed
  */
@@ -23,7 +23,7 @@ public record Kept(Map<String, JsonNode> fields) {
         return Optional.ofNullable(fields.get(name));
     }
 
-    /** A field that is text, or what it is when nobody wrote it. */
+    /** A field that is text, or {@code otherwise} when it was not written. */
     public String text(String name, String otherwise) {
         return find(name).map(JsonNode::asText).orElse(otherwise);
     }

@@ -7,8 +7,8 @@ import java.util.Optional;
  *
  * @param name the GUID that names the resource
  * @param principalId an object id
- * @param kept what else was written: {@code principalType}, {@code description}, {@code condition} and such
- * @param written by whom and when; empty for what was there from the start
+ * @param kept further fields: {@code principalType}, {@code description}, {@code condition} and such
+ * @param written empty for an assignment of the initial state
  */
 public record RoleAssignment(
         String name, ArmId scope, String principalId, RoleDefinition role, Kept kept, Optional<Written> written) {

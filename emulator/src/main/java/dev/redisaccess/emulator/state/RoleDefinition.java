@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param permissions each with its own exceptions
  * @param description empty when none was written
  * @param assignableScopes where it may be assigned
- * @param written by whom and when; empty for what was there from the start
+ * @param written empty for a definition of the initial state
  */
 public record RoleDefinition(
         UUID id,

@@ -3,7 +3,7 @@ package dev.redisaccess.emulator.state;
 import java.time.Instant;
 
 /**
- * Who wrote something, and when.
+ * The times at which a resource was written, and the principals that did.
  *
  * @param createdBy object id
  * @param updatedBy object id

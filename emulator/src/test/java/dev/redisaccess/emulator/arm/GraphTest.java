@@ -53,7 +53,7 @@ class GraphTest {
     }
 
     @Test
-    void wantsATokenOfItsOwn() {
+    void requiresATokenForGraph() {
         assertThat(azure.arm("GET", PRINCIPALS, "").status()).isEqualTo(401);
     }
 
