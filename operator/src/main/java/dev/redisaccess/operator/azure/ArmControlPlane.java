@@ -62,19 +62,17 @@ public final class ArmControlPlane implements ControlPlane {
         Answer<ClusterDescription> cluster = call(
                 ArmAction.READ_CLUSTER,
                 id.clusterPath(),
-                () -> ClusterDescription.of(client(id)
+                () -> ClusterDescription.of(body(client(id)
                         .manager()
                         .serviceClient()
                         .getRedisEnterprises()
-                        .getByResourceGroupWithResponse(id.resourceGroup(), id.cluster(), Context.NONE)
-                        .getValue()));
+                        .getByResourceGroupWithResponse(id.resourceGroup(), id.cluster(), Context.NONE))));
         if (cluster instanceof Answer.Failed<ClusterDescription> failed) {
             return Answer.failed(failed.problem());
         }
-        Answer<DatabaseDescription> database = call(ArmAction.READ_DATABASE, id.path(), () -> client(id)
-                .assignments()
-                .readDatabase(endpoint.base(), path(id), ArmPolicies.API_VERSION)
-                .getValue()
+        Answer<DatabaseDescription> database = call(ArmAction.READ_DATABASE, id.path(), () -> body(client(id)
+                        .assignments()
+                        .readDatabase(endpoint.base(), path(id), ArmPolicies.API_VERSION))
                 .describe());
         if (database instanceof Answer.Failed<DatabaseDescription> failed) {
             return Answer.failed(failed.problem());
@@ -92,12 +90,14 @@ public final class ArmControlPlane implements ControlPlane {
                         call(
                                 ArmAction.READ_ASSIGNMENT,
                                 id.path(),
-                                () -> reading(client, version -> client.assignments()
-                                        .list(endpoint.base(), path(id), version)
-                                        .getValue())),
-                        link -> call(ArmAction.READ_ASSIGNMENT, id.path(), () -> client.assignments()
-                                .listNext(endpoint.base(), link)
-                                .getValue()));
+                                () -> reading(
+                                        client,
+                                        version ->
+                                                body(client.assignments().list(endpoint.base(), path(id), version)))),
+                        link -> call(
+                                ArmAction.READ_ASSIGNMENT,
+                                id.path(),
+                                () -> body(client.assignments().listNext(endpoint.base(), link))));
     }
 
     @Override
@@ -106,25 +106,24 @@ public final class ArmControlPlane implements ControlPlane {
         Answer<Optional<Assignment>> answer = call(
                 ArmAction.READ_ASSIGNMENT,
                 id.path(),
-                () -> Optional.of(reading(client, version -> client.assignments()
-                                .read(endpoint.base(), path(id), name, version)
-                                .getValue())
+                () -> Optional.of(reading(
+                                client,
+                                version -> body(client.assignments().read(endpoint.base(), path(id), name, version)))
                         .toAssignment(name)));
         return isAbsence(answer) ? Answer.ok(Optional.empty()) : answer;
     }
 
     @Override
     public Answer<Assignment> createAssignment(DatabaseId id, String name, ObjectId principal) {
-        return call(ArmAction.WRITE_ASSIGNMENT, id.path(), () -> client(id)
-                .assignments()
-                .create(
-                        endpoint.base(),
-                        path(id),
-                        name,
-                        ArmPolicies.API_VERSION,
-                        AccessPolicyAssignmentResource.granting(principal),
-                        AccessPolicyAssignmentService.JSON)
-                .getValue()
+        return call(ArmAction.WRITE_ASSIGNMENT, id.path(), () -> body(client(id)
+                        .assignments()
+                        .create(
+                                endpoint.base(),
+                                path(id),
+                                name,
+                                ArmPolicies.API_VERSION,
+                                AccessPolicyAssignmentResource.granting(principal),
+                                AccessPolicyAssignmentService.JSON))
                 .granted(name));
     }
 
@@ -147,6 +146,10 @@ public final class ArmControlPlane implements ControlPlane {
         return Optional.ofNullable(response.getHeaders().getValue(HttpHeaderName.CONTENT_TYPE))
                 .filter(type -> type.toLowerCase(Locale.ROOT).startsWith("text/html"))
                 .isPresent();
+    }
+
+    private static <T> T body(Response<T> answer) {
+        return Optional.ofNullable(answer.getValue()).orElseThrow(ArmExceptions.EmptyBody::new);
     }
 
     private static boolean isAbsence(Answer<?> answer) {

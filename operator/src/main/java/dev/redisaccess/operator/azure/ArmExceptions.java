@@ -160,15 +160,22 @@ final class ArmExceptions {
     }
 
     /**
-     * A plain IllegalStateException is thrown where the body of a good answer is no JSON object (azure-json 1.5), and where
-     * its Content-Type is not JSON's, as of a proxy's HTML (JacksonAdapter of azure-core 1.61).
+     * What a body that is not ARM's leads to, after an answer that was no error: an IllegalStateException of azure-json (1.5) or
+     * of JacksonAdapter (azure-core 1.61), a ClassCastException of a model that expects an object, or our own.
      */
     private static boolean isFromReadingJson(Throwable link) {
-        if (!(link instanceof IllegalStateException) || link.getStackTrace().length == 0) {
-            return false;
+        if (link instanceof EmptyBody) {
+            return true;
         }
-        String thrower = link.getStackTrace()[0].getClassName();
-        return thrower.startsWith("com.azure.json.") || thrower.startsWith("com.azure.core.util.serializer.");
+        boolean type = link instanceof IllegalStateException || link instanceof ClassCastException;
+        return type
+                && link.getStackTrace().length > 0
+                && link.getStackTrace()[0].getClassName().startsWith("com.azure.");
+    }
+
+    /** A good answer that must have a body, and has none. */
+    static final class EmptyBody extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
     }
 
     /** The JDK has no type for it (17 and 25). */

@@ -29,10 +29,13 @@ public final class DatabaseResolution {
      *
      * @param id the database
      * @param database as ARM describes it
+     * @param read whether this process has read that from ARM; else it is what the status of the RedisDatabase says, which
+     *     keeps a Ready binding Ready after a restart, and where no token is sent and no pod is led
      * @param inventory its assignments; empty until they were read since this process started
      * @param retains whether {@code deletionPolicy: Retain} of a binding has an effect
      */
-    public record Resolved(DatabaseId id, Database database, Optional<Inventory> inventory, boolean retains) {}
+    public record Resolved(
+            DatabaseId id, Database database, boolean read, Optional<Inventory> inventory, boolean retains) {}
 
     /** Whether {@code deletionPolicy: Retain} of a binding has an effect. Not unless the platform team says so. */
     public static boolean retains(RedisDatabase registered) {
@@ -93,7 +96,12 @@ public final class DatabaseResolution {
                         Outcome.holds(
                                 Reason.DATABASE_RUNNING,
                                 "Azure reports the database as running at " + database.endpoint() + "."),
-                        new Resolved(id, database, snapshot.flatMap(DatabaseSnapshot::inventory), retains(registered))))
+                        new Resolved(
+                                id,
+                                database,
+                                snapshot.flatMap(DatabaseSnapshot::database).isPresent(),
+                                snapshot.flatMap(DatabaseSnapshot::inventory),
+                                retains(registered))))
                 .orElseGet(() -> Step.halted(problem.map(Outcome::of)
                         .orElseGet(() -> Outcome.of(
                                 Reason.READING_DATABASE,

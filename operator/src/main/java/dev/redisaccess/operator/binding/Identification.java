@@ -46,6 +46,7 @@ public record Identification(
             Reason.FEDERATION_SUBJECT_MISMATCH,
             Reason.FEDERATION_ISSUER_FORBIDDEN,
             Reason.IDENTITY_NOT_FOUND,
+            Reason.IDENTITY_MISMATCH,
             Reason.APPLICATION_MISCONFIGURED,
             Reason.PRINCIPAL_NOT_ALLOWED);
 

@@ -3,6 +3,8 @@ package dev.redisaccess.operator.tls;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -102,10 +104,16 @@ final class ReloadedTrust extends X509ExtendedTrustManager {
         try {
             check.run();
         } catch (CertificateException refused) {
-            throw refused.getCause() instanceof CertPathBuilderException
-                    ? new UntrustedCertificate(refused, trusted(now))
-                    : refused;
+            throw isUntrusted(refused.getCause()) ? new UntrustedCertificate(refused, trusted(now)) : refused;
         }
+    }
+
+    /** Also where an authority of the same name is trusted, which did not sign it; not where it is expired. */
+    private static boolean isUntrusted(Throwable cause) {
+        return cause instanceof CertPathBuilderException
+                || cause instanceof CertPathValidatorException invalid
+                        && invalid.getReason() != BasicReason.EXPIRED
+                        && invalid.getReason() != BasicReason.NOT_YET_VALID;
     }
 
     private String trusted(Loaded now) {

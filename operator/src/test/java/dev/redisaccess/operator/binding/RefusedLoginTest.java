@@ -110,7 +110,7 @@ class RefusedLoginTest {
                         GOOD,
                         List.of(of(OBJECT.value(), "readers", Optional.empty())),
                         null,
-                        "of the policy 'readers'"));
+                        "`access policy readers`"));
     }
 
     @ParameterizedTest(name = "{0}")

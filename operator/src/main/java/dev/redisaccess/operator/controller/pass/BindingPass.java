@@ -238,8 +238,15 @@ public final class BindingPass {
      */
     private void publish(
             BindingRequest request, DatabaseResolution.Resolved database, Principal principal, PassState state) {
-        boolean verified =
-                !request.verification().enabled() || memories.of(request.key()).verified(principal);
+        if (!database.read() && state.held(ConditionType.ENVIRONMENT_PUBLISHED)) {
+            state.record(
+                    ConditionType.ENVIRONMENT_PUBLISHED,
+                    Step.done(state.asStored(ConditionType.ENVIRONMENT_PUBLISHED, Reason.ENVIRONMENT_PUBLISHED), true));
+            return;
+        }
+        boolean verified = database.read()
+                && (!request.verification().enabled()
+                        || memories.of(request.key()).verified(principal));
         if (!verified && state.stored().environment() == null) {
             return;
         }

@@ -202,6 +202,9 @@ public final class ProofStep {
 
     private void start(
             BindingRequest request, DatabaseResolution.Resolved database, Proof.Subject proven, BindingMemory memory) {
+        if (!database.read()) {
+            return; // The host that a token is sent to comes from ARM only. Its reading wakes this binding.
+        }
         Identification.Subject subject = memory.identification().orElseThrow().subject();
         prover.start(
                 new Work.Prove(request, subject, proven, database.database().clusteringPolicy(), () -> azure.snapshot(

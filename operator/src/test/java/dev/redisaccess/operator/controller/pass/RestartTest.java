@@ -3,6 +3,7 @@ package dev.redisaccess.operator.controller.pass;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redisaccess.operator.api.ConditionType;
+import dev.redisaccess.operator.api.Endpoint;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
@@ -38,6 +39,20 @@ class RestartTest {
         after.azure.read = false;
         assertThat(after.pass(binding).status()).isEqualTo(ready);
         assertThat(after.work).isEmpty();
+    }
+
+    /** The status of a RedisDatabase can be forged: it leads neither a token nor a pod anywhere. */
+    @Test
+    void usesNoEndpointThatOnlyAStatusNames() {
+        after.azure.read = false;
+        RedisDatabase registered = after.cluster.databases.get("orders-cache");
+        registered.setStatus(new RedisDatabaseStatus(
+                1L, new Endpoint("elsewhere.example", 10000), "NoCluster", "Disabled", null, List.of()));
+        after.pass(binding);
+        after.now = after.now.plus(Duration.ofMinutes(20));
+        after.pass(binding);
+        assertThat(after.work).isEmpty();
+        assertThat(after.published).isEmpty();
     }
 
     @Test

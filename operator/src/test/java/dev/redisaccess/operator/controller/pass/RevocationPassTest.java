@@ -9,6 +9,7 @@ import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.DeletionPolicy;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.api.RedisAccessBindingSpec;
 import dev.redisaccess.operator.api.Retention;
 import dev.redisaccess.operator.api.VerificationMode;
 import dev.redisaccess.operator.binding.BindingKey;
@@ -97,6 +98,9 @@ class RevocationPassTest {
     void isNotHeldUpByAStatusThatClaimsTheSameIdentity() {
         fixture.makeReady(binding);
         RedisAccessBinding forged = fixture.bind("forged");
+        fixture.serviceAccount("billing", PassFixture.BILLING);
+        forged.setSpec(new RedisAccessBindingSpec(
+                forged.getSpec().databaseRef(), "billing", null, null, null, DeletionPolicy.DELETE));
         forged.setStatus(binding.getStatus());
         RevocationPass.Result waiting = fixture.revoke(binding);
         assertThat(waiting.released()).isEmpty();

@@ -127,6 +127,15 @@ class TakenOverOperatorTest {
         operator.succeeds(own("ConfigMap", "restored"), "apply", "--server-side", "--force-conflicts", "-f", "-");
     }
 
+    /** After a restore of what an earlier version of the operator wrote: neither owner nor label. */
+    @Test
+    void takesOverWhatOnlySaysThatItIsManaged() {
+        asAdmin("apiVersion: v1\nkind: ConfigMap\n"
+                + "metadata: {name: managed, labels: {app.kubernetes.io/managed-by: redis-access-operator}}\n");
+
+        operator.succeeds(own("ConfigMap", "managed"), "apply", "--server-side", "--force-conflicts", "-f", "-");
+    }
+
     /** By an earlier version of the operator. */
     @Test
     void takesOverWhatHasAnOwnerAndNoLabel() {
