@@ -41,7 +41,8 @@ class CountsIT {
 
     @Test
     void whereAzureTakesLongItIsSaidOnceInBetween() {
-        Result single = run("single", scenario -> scenario.small().withBindings(3).withPace(Setup.Pace.RECORDED));
+        Result single =
+                run("single", scenario -> scenario.small().withBindings(3).withPace(Setup.Pace.RECORDED));
 
         assertThat(single.value("API server writes per binding"))
                 .as("the budget is one more")
@@ -79,11 +80,7 @@ class CountsIT {
                 .on(Path.of(System.getProperty("java.home")));
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         boolean met = new Run(
-                        program,
-                        Setup.Api.mock,
-                        form,
-                        directory,
-                        new PrintStream(output, true, StandardCharsets.UTF_8))
+                        program, Setup.Api.mock, form, directory, new PrintStream(output, true, StandardCharsets.UTF_8))
                 .all(Scenarios.of(List.of(name)), COUNTS);
         assertThat(met).as(output.toString(StandardCharsets.UTF_8)).isTrue();
         return JsonFile.read(directory.resolve(name + ".json"));

@@ -77,8 +77,7 @@ public final class Single implements Scenario {
         List<Operation> operations = platform.azure().operations();
         Function<Applied, Instant> put =
                 one -> platform.azureCalls().put(one.bound()).orElseThrow();
-        Function<Applied, Instant> succeeded =
-                one -> ended(operations, one.bound());
+        Function<Applied, Instant> succeeded = one -> ended(operations, one.bound());
         Function<Applied, Instant> ready =
                 one -> platform.readyTimes().ready(one.bound()).orElseThrow();
         Distribution after = spread("Azure's Succeeded to Ready", applied, succeeded, ready);

@@ -153,11 +153,7 @@ public final class Azure implements AutoCloseable {
 
     /** Whether Azure has an assignment for this identity on its database, in whatever state. */
     public boolean grants(Bound bound) {
-        return emulator
-                .state()
-                .redis()
-                .assignments(clusterId(bound.database()).child("databases", "default"))
-                .stream()
+        return emulator.state().redis().assignments(clusterId(bound.database()).child("databases", "default")).stream()
                 .anyMatch(assignment -> assignment.objectId().equals(bound.objectId()));
     }
 

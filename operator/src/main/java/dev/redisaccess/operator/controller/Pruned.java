@@ -7,7 +7,6 @@ import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseStatus;
 import dev.redisaccess.operator.api.StatusAtBirth;
 import dev.redisaccess.operator.binding.ClientIdChoice;
-import dev.redisaccess.operator.binding.OperatorIdentity;
 import dev.redisaccess.operator.binding.environment.ContentHash;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;

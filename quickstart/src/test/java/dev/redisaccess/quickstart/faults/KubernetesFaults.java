@@ -16,6 +16,7 @@ final class KubernetesFaults {
     private static final String STATUS = "PATCH redisaccessbindings/cache/status";
     /** It is created, and updated later. */
     private static final String CONFIG_MAP = "POST configmaps|PATCH configmaps/cache";
+
     private static final String TOKEN = "POST serviceaccounts/orders/token";
     private static final String ANY_WRITE = "(?!GET|POST events).*(?<!/token)";
     private static final int ALWAYS = Integer.MAX_VALUE;

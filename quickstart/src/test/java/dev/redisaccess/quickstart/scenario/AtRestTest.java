@@ -56,7 +56,9 @@ class AtRestTest {
                             - bindings.stream()
                                     .mapToLong(binding -> passing(history.of(binding.name())))
                                     .sum())
-                    .as("writes until Ready, without what said that something takes long: %s, %s", writes, shown(bindings, history))
+                    .as(
+                            "writes until Ready, without what said that something takes long: %s, %s",
+                            writes, shown(bindings, history))
                     .isLessThanOrEqualTo(BINDINGS * WRITES_PER_BINDING));
 
             costNothing(tenant);

@@ -120,7 +120,8 @@ class AzureRefusalsTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void neverWritesOverACustomAccessString(boolean ownName) {
-        Tenant tenant = PLATFORM.tenant(ownName ? "narrowed" : "narrowed-by-hand").withDatabase();
+        Tenant tenant =
+                PLATFORM.tenant(ownName ? "narrowed" : "narrowed-by-hand").withDatabase();
         String objectId = tenant.workload("orders").objectId();
         String name = ownName ? LocalPlatform.assignmentName(objectId) : "by-hand";
         tenant.assignedByOthers(name, objectId, Optional.of("+get ~orders:*"));

@@ -54,8 +54,12 @@ class DriftTest {
         tenant.unassignedByOthers("terraform");
 
         String own = LocalPlatform.assignmentName(objectId);
-        BindingView.patiently("the event").untilAsserted(() -> assertThat(
-                        PLATFORM.client().v1().events().inNamespace(tenant.name()).list().getItems())
+        BindingView.patiently("the event").untilAsserted(() -> assertThat(PLATFORM.client()
+                        .v1()
+                        .events()
+                        .inNamespace(tenant.name())
+                        .list()
+                        .getItems())
                 .filteredOn(event -> event.getReason().equals("AdoptedAssignmentReplaced"))
                 .singleElement()
                 .satisfies(event -> {

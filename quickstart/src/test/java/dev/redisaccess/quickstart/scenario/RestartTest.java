@@ -54,7 +54,9 @@ class RestartTest {
                         > 1);
         await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             assertThat(tenant.armWrites()).isEmpty();
-            assertThat(PLATFORM.traffic().writes()).isEmpty();
+            assertThat(PLATFORM.traffic().writes())
+                    .as("statuses %s and of the database %s", statuses(bindings), tenant.registration().get().getStatus())
+                    .isEmpty();
         });
         assertThat(PLATFORM.traffic().calls().stream()
                         .filter(KubernetesTraffic.Call::isTokenRequest)

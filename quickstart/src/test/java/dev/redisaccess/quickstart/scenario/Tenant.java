@@ -170,7 +170,8 @@ public final class Tenant {
     /** Writes an assignment as somebody else would, which Azure takes, and ends as Failed. */
     public void failedByOthers(String assignment, String objectId, Optional<String> accessString) {
         ArmId id = database().child("accessPolicyAssignments", assignment);
-        azure().redis().putAssignment(id, objectId, accessString, new StartedBy(SOMEBODY.objectId(), OperationFate.FAILS));
+        azure().redis()
+                .putAssignment(id, objectId, accessString, new StartedBy(SOMEBODY.objectId(), OperationFate.FAILS));
         BindingView.patiently("the assignment of somebody else ended as Failed")
                 .until(() -> azure().redis().assignment(id).orElseThrow().state() == ProvisioningState.Failed);
     }
