@@ -55,7 +55,9 @@ class RestartTest {
         await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             assertThat(tenant.armWrites()).isEmpty();
             assertThat(PLATFORM.traffic().writes())
-                    .as("statuses %s and of the database %s", statuses(bindings), tenant.registration().get().getStatus())
+                    .as(
+                            "statuses %s and of the database %s",
+                            statuses(bindings), tenant.registration().get().getStatus())
                     .isEmpty();
         });
         assertThat(PLATFORM.traffic().calls().stream()

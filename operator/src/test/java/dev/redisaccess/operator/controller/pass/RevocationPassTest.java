@@ -13,8 +13,10 @@ import dev.redisaccess.operator.api.RedisAccessBindingSpec;
 import dev.redisaccess.operator.api.Retention;
 import dev.redisaccess.operator.api.VerificationMode;
 import dev.redisaccess.operator.binding.BindingKey;
+import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.port.Answer;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RevocationPassTest {
