@@ -265,10 +265,14 @@ class BindingPassTest {
         fixture.pass(binding);
         assertThat(fixture.azure.revoked).containsExactly(MARK.assignmentName(ORDERS.objectId()));
         assertThat(fixture.azure.granted).hasSize(1);
+        assertThat(fixture.peers.principals(binding))
+                .as("news of both wakes it")
+                .contains(ORDERS.objectId(), BILLING.objectId());
 
         fixture.azure.remove(ORDERS.objectId());
         fixture.pass(binding);
         assertThat(fixture.azure.granted).containsExactly(ORDERS.objectId(), BILLING.objectId());
+        assertThat(fixture.peers.principals(binding)).doesNotContain(ORDERS.objectId());
     }
 
     @Test
