@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.redisaccess.benchmark.report.Budget;
 import dev.redisaccess.benchmark.report.JsonFile;
 import dev.redisaccess.benchmark.report.Result;
+import dev.redisaccess.benchmark.scenario.Form;
 import dev.redisaccess.benchmark.scenario.Scenario;
 import dev.redisaccess.benchmark.stage.OperatorProcess;
 import dev.redisaccess.benchmark.stage.Setup;
@@ -14,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,11 +30,23 @@ class CountsIT {
     @TempDir
     Path directory;
 
+    /** Finalizer, ConfigMap, status, Event; one more for each that takes longer than the operator waits with a report. */
     @Test
-    void oneBindingAfterTheOtherCostsFiveWritesAndOneRequestThatChangesAzure() {
+    void oneBindingAfterTheOtherCostsFourWritesAndOneRequestThatChangesAzure() {
         Result single = run("single");
 
-        assertThat(single.value("API server writes per binding")).isGreaterThanOrEqualTo(5);
+        assertThat(single.value("API server writes per binding")).isGreaterThanOrEqualTo(4);
+        assertThat(single.value("ARM writes (PUT) per binding")).isEqualTo(1);
+    }
+
+    @Test
+    void whereAzureTakesLongItIsSaidOnceInBetween() {
+        Result single =
+                run("single", scenario -> scenario.small().withBindings(3).withPace(Setup.Pace.RECORDED));
+
+        assertThat(single.value("API server writes per binding"))
+                .as("the budget is one more")
+                .isEqualTo(5);
         assertThat(single.value("ARM writes (PUT) per binding")).isEqualTo(1);
     }
 
@@ -57,16 +71,16 @@ class CountsIT {
 
     /** Runs the small form; every count must be within its budget. */
     private Result run(String name) {
+        return run(name, Scenario::small);
+    }
+
+    private Result run(String name, Function<Scenario, Form> form) {
         OperatorProcess.Program program = OperatorProcess.Program.ofJar(
                         Path.of("java"), Shipped.read().jvmFlags(), SourceTree.operatorJar())
                 .on(Path.of(System.getProperty("java.home")));
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         boolean met = new Run(
-                        program,
-                        Setup.Api.mock,
-                        Scenario::small,
-                        directory,
-                        new PrintStream(output, true, StandardCharsets.UTF_8))
+                        program, Setup.Api.mock, form, directory, new PrintStream(output, true, StandardCharsets.UTF_8))
                 .all(Scenarios.of(List.of(name)), COUNTS);
         assertThat(met).as(output.toString(StandardCharsets.UTF_8)).isTrue();
         return JsonFile.read(directory.resolve(name + ".json"));

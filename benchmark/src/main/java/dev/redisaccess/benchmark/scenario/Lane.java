@@ -70,7 +70,7 @@ public final class Lane implements Scenario {
                 .add(Measure.of("ratio", spread.at(1) / service, "").within(Budget.time(RATIO)))
                 .add(Measure.of("assignments that ended Failed", failed, "").within(Budget.count(0)))
                 .add(spread);
-        Common.costOfBinding(platform, findings, began, bound.size());
+        Common.costOfBinding(platform, findings, began, Common.appliedAt(began, bound));
         Common.plots(platform, findings, watch, began);
         watch.close();
     }

@@ -58,7 +58,8 @@ public final class Single implements Scenario {
         List<Applied> applied = applyInTurn(bench, bound);
         bench.awaitQuiet();
         phases(platform, applied, findings);
-        Common.costOfBinding(platform, findings, began, bound.size());
+        Map<Bound, Instant> since = applied.stream().collect(Collectors.toMap(Applied::bound, Applied::at));
+        Common.costOfBinding(platform, findings, began, since);
         Common.plots(platform, findings, watch, began);
         watch.close();
     }
@@ -73,12 +74,10 @@ public final class Single implements Scenario {
     }
 
     private static void phases(Platform platform, List<Applied> applied, Findings findings) {
-        Map<String, Operation> operations = platform.azure().operations().stream()
-                .collect(Collectors.toMap(each -> each.target().name(), Function.identity(), (first, again) -> again));
+        List<Operation> operations = platform.azure().operations();
         Function<Applied, Instant> put =
-                one -> platform.azureCalls().put(one.bound().objectId()).orElseThrow();
-        Function<Applied, Instant> succeeded =
-                one -> operations.get(one.bound().objectId()).ended().orElseThrow();
+                one -> platform.azureCalls().put(one.bound()).orElseThrow();
+        Function<Applied, Instant> succeeded = one -> ended(operations, one.bound());
         Function<Applied, Instant> ready =
                 one -> platform.readyTimes().ready(one.bound()).orElseThrow();
         Distribution after = spread("Azure's Succeeded to Ready", applied, succeeded, ready);
@@ -94,6 +93,15 @@ public final class Single implements Scenario {
         for (Distribution each : List.of(after, before, azure, whole)) {
             findings.add(each.measure("p50", 0.5)).add(each.measure("max", 1)).add(each);
         }
+    }
+
+    /** When Azure had created the binding's assignment. */
+    private static Instant ended(List<Operation> operations, Bound bound) {
+        return operations.stream()
+                .filter(operation -> bound.isGrantedBy(operation.target().name()))
+                .flatMap(operation -> operation.ended().stream())
+                .reduce((first, again) -> again)
+                .orElseThrow();
     }
 
     private static Distribution spread(

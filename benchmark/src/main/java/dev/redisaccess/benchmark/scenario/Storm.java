@@ -14,6 +14,7 @@ import dev.redisaccess.emulator.state.Operation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Everything is applied at once, and Azure takes no time: what is left is the operator, and what it works on. */
 public final class Storm implements Scenario {
@@ -80,7 +81,9 @@ public final class Storm implements Scenario {
         findings.add(
                 Measure.of("resident memory, most", watch.mostResident(), "MiB").within(Budget.memory(MEMORY)));
         findings.add(Measure.of("threads", watch.now().threads(), ""));
-        Common.costOfBinding(platform, findings, began, bound.size() + 1);
+        Map<Bound, Instant> all = Common.appliedAt(began, bound);
+        all.put(late, latecomer.at());
+        Common.costOfBinding(platform, findings, began, all);
         Common.plots(platform, findings, watch, began);
         watch.close();
     }

@@ -153,12 +153,8 @@ public final class Azure implements AutoCloseable {
 
     /** Whether Azure has an assignment for this identity on its database, in whatever state. */
     public boolean grants(Bound bound) {
-        return emulator.state()
-                .redis()
-                .assignment(clusterId(bound.database())
-                        .child("databases", "default")
-                        .child("accessPolicyAssignments", bound.objectId()))
-                .isPresent();
+        return emulator.state().redis().assignments(clusterId(bound.database()).child("databases", "default")).stream()
+                .anyMatch(assignment -> assignment.objectId().equals(bound.objectId()));
     }
 
     /** Cuts every connection to a database, as maintenance does. */

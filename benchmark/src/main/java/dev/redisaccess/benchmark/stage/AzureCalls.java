@@ -28,10 +28,10 @@ public final class AzureCalls {
                 .count();
     }
 
-    /** When the assignment was first asked for. */
-    public synchronized Optional<Instant> put(String objectId) {
+    /** When the binding's assignment was first asked for. */
+    public synchronized Optional<Instant> put(Bound bound) {
         return calls.stream()
-                .filter(call -> call.isPut() && call.name().equals(objectId))
+                .filter(call -> call.isPut() && bound.isGrantedBy(call.name()))
                 .map(AzureCall::at)
                 .findFirst();
     }

@@ -1,5 +1,7 @@
 package dev.redisaccess.benchmark.stage;
 
+import java.util.Locale;
+
 /**
  * One binding with all that it takes: a ServiceAccount and an identity in Azure that trusts it.
  *
@@ -9,6 +11,11 @@ package dev.redisaccess.benchmark.stage;
  * @param objectId of the identity
  */
 public record Bound(String namespace, String name, String database, String objectId) {
+
+    /** Whether this is the name of the assignment that the operator creates for the identity: it begins with the object ID. */
+    public boolean isGrantedBy(String assignmentName) {
+        return assignmentName.toLowerCase(Locale.ROOT).startsWith(objectId.replace("-", ""));
+    }
 
     /** Unique in the cluster. */
     public String key() {

@@ -184,8 +184,8 @@ final class KnownAssignments {
             if (differ(old, now)) {
                 news++;
                 changedAt.put(key, ++changes);
-                old.flatMap(Assignment::objectId).ifPresent(concerned::add);
-                now.flatMap(Assignment::objectId).ifPresent(concerned::add);
+                old.ifPresent(assignment -> concerned.addAll(assignment.concerned()));
+                now.ifPresent(assignment -> concerned.addAll(assignment.concerned()));
             }
         }
         return concerned;

@@ -69,8 +69,12 @@ final class Lane {
                     .objectId()
                     .filter(principal -> !byPrincipal.containsKey(principal))
                     .ifPresent(principal -> {
-                        Operation operation =
-                                new Operation(kind, principal, false, () -> new FollowRun(context, assignment));
+                        Operation operation = new Operation(
+                                kind,
+                                principal,
+                                false,
+                                () -> new FollowRun(context, assignment),
+                                assignment.concerned());
                         byPrincipal
                                 .computeIfAbsent(principal, any -> new ArrayDeque<>(2))
                                 .addLast(operation);
@@ -170,12 +174,12 @@ final class Lane {
             boolean news = again(operation, began, again);
             services.workers().after(again.delay(), () -> drive(operation));
             if (news) {
-                changed.accept(Set.of(operation.principal));
+                changed.accept(operation.concerned);
             }
             return;
         }
         if (next instanceof Next.Held held && hold(operation, held.problem())) {
-            changed.accept(Set.of(operation.principal));
+            changed.accept(operation.concerned);
             return;
         }
         if (next instanceof Next.Done) {
@@ -183,7 +187,7 @@ final class Lane {
         } else {
             failed(operation, next instanceof Next.Failed failed ? failed.problem() : ((Next.Held) next).problem());
         }
-        changed.accept(Set.of(operation.principal));
+        changed.accept(operation.concerned);
     }
 
     private Next stepped(Operation operation) {

@@ -6,6 +6,7 @@ import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.port.LaneState;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** An operation in a lane, with all its attempts. Guarded by the lane. */
@@ -15,6 +16,9 @@ final class Operation {
     final ObjectId principal;
     /** Whether somebody asked for it; else the lane put it in by itself, and forgets it when it fails. */
     final boolean requested;
+
+    /** Those for whom its steps are news: its principal, and one after whom the assignment is named. */
+    final Set<ObjectId> concerned;
 
     private final Supplier<OperationRun> attempt;
     OperationRun run;
@@ -32,6 +36,17 @@ final class Operation {
     Optional<Workers.Scheduled> retry = Optional.empty();
 
     Operation(LaneState.Kind kind, ObjectId principal, boolean requested, Supplier<OperationRun> attempt) {
+        this(kind, principal, requested, attempt, Set.of(principal));
+    }
+
+    /** @param concerned those for whom its steps are news */
+    Operation(
+            LaneState.Kind kind,
+            ObjectId principal,
+            boolean requested,
+            Supplier<OperationRun> attempt,
+            Set<ObjectId> concerned) {
+        this.concerned = concerned;
         this.kind = kind;
         this.principal = principal;
         this.requested = requested;

@@ -2,6 +2,9 @@ package dev.redisaccess.operator.binding;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An access policy assignment, as ARM describes it.
@@ -19,6 +22,12 @@ public record Assignment(
         Access access,
         ProvisioningState state,
         Optional<Instant> succeededAt) {
+
+    /** The principals that a change of it concerns: its own, and the one whose own assignment can't have this name meanwhile. */
+    public Set<ObjectId> concerned() {
+        return Stream.concat(objectId.stream(), OwnerMark.principalOf(name).stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
 
     /** The same assignment in another state. */
     public Assignment as(ProvisioningState other, Optional<Instant> succeeded) {

@@ -4,6 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Says in the name of an assignment which installation created it. So ownership is a fact in Azure: it survives a crash, a
@@ -17,6 +20,11 @@ public record OwnerMark(String digits) {
 
     /** Between the object ID and the digits. */
     private static final String SEPARATOR = "k8s";
+
+    private static final Pattern NAME = Pattern.compile(
+            "(\\p{XDigit}{8})(\\p{XDigit}{4})(\\p{XDigit}{4})(\\p{XDigit}{4})(\\p{XDigit}{12})" + SEPARATOR
+                    + "\\p{XDigit}{" + 2 * BYTES + "}",
+            Pattern.CASE_INSENSITIVE);
 
     /** @throws IllegalArgumentException if it is not 16 hexadecimal digits in lower case */
     public OwnerMark {
@@ -41,6 +49,16 @@ public record OwnerMark(String digits) {
      */
     public String assignmentName(ObjectId principal) {
         return principal.value().replace("-", "") + SEPARATOR + digits;
+    }
+
+    /**
+     * The principal for which an installation, this one or another, would have given this name; empty: no installation gives
+     * it. What has the name may be of another principal.
+     */
+    public static Optional<ObjectId> principalOf(String assignmentName) {
+        return Optional.of(NAME.matcher(assignmentName))
+                .filter(Matcher::matches)
+                .flatMap(name -> ObjectId.parse(name.replaceFirst("$1-$2-$3-$4-$5")));
     }
 
     /** Whether this installation created an assignment: it has the name for its own principal. Names have no case in ARM. */

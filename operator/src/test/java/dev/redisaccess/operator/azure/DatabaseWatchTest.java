@@ -50,6 +50,16 @@ class DatabaseWatchTest {
         assertThat(side.told).containsExactly(new AzureSide.Told(ORDERS, Set.of(BOB)));
     }
 
+    /** It grants to Bob, and its name is the one that Alice's own assignment would have. */
+    @Test
+    void tellsTheOneWhoseNameAnotherHas() {
+        side.azure.put(ORDERS, Samples.named(Samples.name(ALICE), BOB));
+        side.watching(ORDERS);
+        side.azure.remove(ORDERS, Samples.name(ALICE));
+        side.advance(AzureSide.PERIOD);
+        assertThat(side.told).containsExactly(new AzureSide.Told(ORDERS, Set.of(ALICE, BOB)));
+    }
+
     @Test
     void asksByNameForWhatAListLacksBeforeItCountsAsGone() {
         side.azure.put(ORDERS, Samples.assignment(ALICE, ProvisioningState.Succeeded));

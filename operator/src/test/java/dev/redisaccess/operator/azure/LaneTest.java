@@ -14,6 +14,7 @@ import dev.redisaccess.operator.binding.port.LaneState;
 import dev.redisaccess.operator.binding.port.LaneState.Kind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -193,6 +194,20 @@ class LaneTest {
         assertThat(known.succeededAt()).isPresent();
         assertThat(restarted.known(BOB).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
         assertThat(restarted.failures).isEmpty();
+    }
+
+    /** The name that is ours for Alice grants to Bob: it is Alice's binding, too, that waits for the end of what is done to it. */
+    @Test
+    void tellsTheOneAfterWhomWhatItFollowsIsNamed() {
+        AzureSide other = new AzureSide();
+        Assignment taken = Samples.named(Samples.name(ALICE), BOB).as(ProvisioningState.Updating, Optional.empty());
+        other.azure.putMoving(ORDERS, taken, Duration.ofSeconds(6));
+        other.access.watch(ORDERS, AzureSide.PERIOD);
+        other.workers.settle();
+        other.told.clear();
+        other.advance(Duration.ofSeconds(20));
+        assertThat(other.told).isNotEmpty().allSatisfy(told -> assertThat(told.concerned())
+                .containsExactlyInAnyOrder(ALICE, BOB));
     }
 
     @Test

@@ -37,6 +37,17 @@ class OwnerMarkTest {
     }
 
     @Test
+    void findsThePrincipalAfterWhomAnInstallationNamesAnAssignment() {
+        assertThat(OwnerMark.principalOf(MARK.assignmentName(ME))).contains(ME);
+        assertThat(OwnerMark.principalOf(
+                        OwnerMark.of("another").assignmentName(ME).toUpperCase(Locale.ROOT)))
+                .contains(ME);
+        assertThat(OwnerMark.principalOf("terraform")).isEmpty();
+        assertThat(OwnerMark.principalOf(ME.value().replace("-", ""))).isEmpty();
+        assertThat(OwnerMark.principalOf(MARK.assignmentName(ME) + "0")).isEmpty();
+    }
+
+    @Test
     void refusesDigitsOfAnotherForm() {
         for (String digits :
                 new String[] {"", "1c168adb00d208e", "a5d7d0a90eb0bd6bb", "A5D7D0A90EB0BD6B", "k8s7d0a90eb0bd6b"}) {

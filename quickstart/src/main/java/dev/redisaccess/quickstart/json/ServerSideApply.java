@@ -3,9 +3,11 @@ package dev.redisaccess.quickstart.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -118,9 +120,10 @@ public final class ServerSideApply {
     }
 
     private static ArrayNode mergeMapList(Change change, JsonNode schema) {
-        List<String> keys = new java.util.ArrayList<>();
+        List<String> keys = new ArrayList<>();
         schema.path("x-kubernetes-list-map-keys").forEach(key -> keys.add(key.asText()));
         Map<String, JsonNode> result = index(change.live(), keys);
+        List<String> live = List.copyOf(result.keySet());
         Map<String, JsonNode> before = index(change.before(), keys);
         Map<String, JsonNode> applied = index(change.applied(), keys);
         before.keySet().stream().filter(key -> !applied.containsKey(key)).forEach(result::remove);
@@ -131,8 +134,28 @@ public final class ServerSideApply {
         });
         ArrayNode items = change.applied().deepCopy();
         items.removeAll();
-        result.values().forEach(items::add);
+        for (String key : order(live, List.copyOf(applied.keySet()))) {
+            Optional.ofNullable(result.get(key)).ifPresent(items::add);
+        }
         return items;
+    }
+
+    /** The applied order holds, as on an API server; what others own stays before the common item that it was before. */
+    private static List<String> order(List<String> live, List<String> applied) {
+        List<String> order = new ArrayList<>();
+        int next = 0;
+        for (int i = 0; i < applied.size(); i++) {
+            String common = applied.stream().skip(i).filter(live::contains).findFirst().orElse("");
+            for (; next < live.size() && !live.get(next).equals(common); next++) {
+                if (!applied.contains(live.get(next))) {
+                    order.add(live.get(next));
+                }
+            }
+            order.add(applied.get(i));
+            next += applied.get(i).equals(common) ? 1 : 0;
+        }
+        live.stream().skip(next).filter(key -> !applied.contains(key)).forEach(order::add);
+        return order;
     }
 
     private static Map<String, JsonNode> index(JsonNode items, List<String> keys) {

@@ -15,6 +15,7 @@ final class AllFaults {
         all.addAll(RedisFaults.list());
         all.addAll(NeighbourFaults.list());
         all.addAll(KubernetesFaults.list());
+        all.addAll(StatusFaults.list());
         return all;
     }
 }

@@ -17,9 +17,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
@@ -112,17 +115,20 @@ final class Cell implements Callable<CellResult> {
     }
 
     private CellResult play(Truth.Record record) {
+        Optional<String> other = fault.isBesideOthers() ? Optional.of(terraformed()) : Optional.empty();
         approach();
         Scene scene = new Scene(platform, tenant, workload);
+        other.ifPresent(scene::keeps);
         Traffic before = Traffic.total(platform, tenant);
         Instant began = Instant.now();
         try {
             fault.begin(scene);
-            if (step == Step.GRANTING && tenant.assignments().stream().anyMatch(Cell::succeeded)) {
+            if (step == Step.GRANTING && own().anyMatch(Cell::succeeded)) {
                 throw new StepMissed(step);
             }
             act();
             String shown = look(began, scene);
+            fault.mustHold(scene);
             Duration noticed = Duration.between(began, Instant.now());
             Instant healing = Instant.now();
             scene.heal();
@@ -163,6 +169,20 @@ final class Cell implements Callable<CellResult> {
                 .collect(Collectors.toSet());
     }
 
+    /** Somebody else whom Azure lets in. */
+    private String terraformed() {
+        String other = UUID.randomUUID().toString();
+        tenant.assignedByOthers("terraform", other, Optional.empty());
+        patiently("access of somebody else")
+                .until(() -> platform.azure().admits(tenant.database().text(), other));
+        return other;
+    }
+
+    /** The workload's assignments. */
+    private Stream<Assignment> own() {
+        return tenant.assignments().stream().filter(each -> each.objectId().equals(workload.objectId()));
+    }
+
     /** Up to the moment before the fault. */
     private void approach() {
         if (step == Step.NEW) {
@@ -172,7 +192,7 @@ final class Cell implements Callable<CellResult> {
         bind();
         switch (step) {
             case GRANTING ->
-                patiently("Azure at work").until(() -> !tenant.assignments().isEmpty());
+                patiently("Azure at work").until(() -> own().findAny().isPresent());
             case PROVING -> patiently("Succeeded, and seen").until(this::seenSucceeded);
             default -> binding.awaitReady();
         }
@@ -184,7 +204,7 @@ final class Cell implements Callable<CellResult> {
 
     /** The lane has looked at the assignment since it Succeeded; a list of all does not tell it of what it works on. */
     private boolean seenSucceeded() {
-        boolean succeeded = tenant.assignments().stream().anyMatch(Cell::succeeded);
+        boolean succeeded = own().anyMatch(Cell::succeeded);
         if (!succeeded) {
             return false;
         }

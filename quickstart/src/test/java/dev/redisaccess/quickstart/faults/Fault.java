@@ -16,7 +16,9 @@ final class Fault {
     private final Consumer<Scene> beginning;
     private final Map<Step, Expectation> expected = new EnumMap<>(Step.class);
     private final Set<Step> quick = EnumSet.noneOf(Step.class);
+    private Consumer<Scene> holding = scene -> {};
     private boolean stopsLogins;
+    private boolean besideOthers;
     private Optional<Integer> shards = Optional.empty();
 
     private Fault(String name, Consumer<Scene> beginning) {
@@ -67,6 +69,18 @@ final class Fault {
         return expect(new Expectation.Stands(Optional.empty()), Step.READY);
     }
 
+    /** What must be so besides, once it is shown and while it lasts. */
+    Fault holding(Consumer<Scene> check) {
+        holding = check;
+        return this;
+    }
+
+    /** Terraform has given somebody else access before, who must keep it. */
+    Fault besideOthers() {
+        besideOthers = true;
+        return this;
+    }
+
     /** Nobody can log in while it lasts: a binding that becomes Ready meanwhile lies. */
     Fault stoppingLogins() {
         stopsLogins = true;
@@ -105,6 +119,14 @@ final class Fault {
 
     void begin(Scene scene) {
         beginning.accept(scene);
+    }
+
+    void mustHold(Scene scene) {
+        holding.accept(scene);
+    }
+
+    boolean isBesideOthers() {
+        return besideOthers;
     }
 
     Optional<Expectation> at(Step step) {

@@ -6,14 +6,20 @@ import static dev.redisaccess.quickstart.faults.Step.GRANTING;
 import static dev.redisaccess.quickstart.faults.Step.NEW;
 import static dev.redisaccess.quickstart.faults.Step.PROVING;
 import static dev.redisaccess.quickstart.faults.Step.READY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.quickstart.scenario.LocalPlatform;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /** What the portal, Terraform or a colleague changes beside the operator. */
 final class NeighbourFaults {
+
+    private static final Duration SOME_TIME = Duration.ofSeconds(10);
 
     private NeighbourFaults() {}
 
@@ -28,7 +34,28 @@ final class NeighbourFaults {
                         .quick(NEW),
                 Fault.of("portal-takes-the-name", NeighbourFaults::takeTheName)
                         .shows(Reason.ASSIGNMENT_CONFLICT, NEW, CHANGING),
-                Fault.of("portal-narrows", NeighbourFaults::narrowAll).shows(Reason.PERMISSION_DENIED, READY),
+                Fault.of("portal-narrows", NeighbourFaults::narrowAll)
+                        .shows(Reason.ASSIGNMENT_CONFLICT, PROVING, READY)
+                        .holding(NeighbourFaults::nothingWritten)
+                        .quick(READY),
+                Fault.of("portal-narrows-and-fails", NeighbourFaults::narrowAndFail)
+                        .shows(Reason.ASSIGNMENT_CONFLICT, NEW, PROVING, READY, CHANGING)
+                        .holding(NeighbourFaults::nothingWritten)
+                        .quick(NEW, READY),
+                Fault.of("portal-leftover", NeighbourFaults::leaveFailed)
+                        .shows(Reason.ASSIGNMENT_CONFLICT, NEW, CHANGING)
+                        .holding(NeighbourFaults::asksSeldom)
+                        .quick(NEW),
+                Fault.of("other-installation", scene -> {
+                            String objectId = scene.workload().objectId();
+                            scene.tenant()
+                                    .assignedByOthers(
+                                            LocalPlatform.assignmentNameOf("another-installation", objectId),
+                                            objectId,
+                                            Optional.empty());
+                        })
+                        .passes(NEW, CHANGING)
+                        .quick(NEW),
                 Fault.of("portal-writes-beside", scene -> {
                             String somebody = UUID.randomUUID().toString();
                             scene.tenant().assignedByOthersSoon(somebody, somebody);
@@ -68,7 +95,7 @@ final class NeighbourFaults {
                 .unassignedByOthers(each.id().name()));
     }
 
-    /** With an access string of its own, which the GA API does not show: only a login finds it. */
+    /** With an access string of its own, as the preview version of the API takes it. */
     private static void narrowAll(Scene scene) {
         scene.tenant().assignments().forEach(each -> {
             String name = each.id().name();
@@ -77,8 +104,35 @@ final class NeighbourFaults {
         });
     }
 
+    /** Narrowed under the very name that the operator gives, and ended as Failed: to write it again would widen it. */
+    private static void narrowAndFail(Scene scene) {
+        String objectId = scene.workload().objectId();
+        String name = LocalPlatform.assignmentName(objectId);
+        scene.tenant().failedByOthers(name, objectId, Optional.of("+get ~orders:*"));
+        scene.undo(() -> scene.tenant().unassignedByOthers(name));
+    }
+
+    private static void nothingWritten(Scene scene) {
+        assertThat(scene.armWrites()).as("what is narrowed is not widened").doesNotContain("PUT");
+    }
+
+    /** An assignment of the same identity that nobody needs: Azure admits no other beside it. */
+    private static void leaveFailed(Scene scene) {
+        scene.tenant().failedByOthers("leftover", scene.workload().objectId(), Optional.empty());
+        scene.undo(() -> scene.tenant().unassignedByOthers("leftover"));
+    }
+
+    /** Three requests every two seconds are the readings of the database; an attempt costs three more. */
+    private static void asksSeldom(Scene scene) {
+        int before = scene.tenant().armRequests().size();
+        await().pollDelay(SOME_TIME).atMost(SOME_TIME.multipliedBy(2)).until(() -> true);
+        assertThat(scene.tenant().armRequests().size() - before)
+                .as("requests to ARM in " + SOME_TIME)
+                .isLessThanOrEqualTo(40);
+    }
+
     private static void takeTheName(Scene scene) {
-        String name = scene.workload().objectId();
+        String name = LocalPlatform.assignmentName(scene.workload().objectId());
         scene.tenant().assignedByOthers(name, UUID.randomUUID().toString(), Optional.empty());
         scene.undo(() -> scene.tenant().unassignedByOthers(name));
     }

@@ -3,14 +3,19 @@ package dev.redisaccess.quickstart.faults;
 import dev.redisaccess.emulator.fault.FaultAction;
 import dev.redisaccess.emulator.fault.FaultRule;
 import dev.redisaccess.emulator.fault.Service;
+import dev.redisaccess.emulator.http.RequestLog;
 import dev.redisaccess.emulator.redis.RedisFault;
 import dev.redisaccess.emulator.state.Principal.ManagedIdentity;
+import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.quickstart.scenario.LocalPlatform;
 import dev.redisaccess.quickstart.scenario.Tenant;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** What a fault may touch: one tenant's part of Azure and Kubernetes. Whatever it does, it says how it is undone. */
 final class Scene {
@@ -24,6 +29,7 @@ final class Scene {
     private final LocalPlatform platform;
     private final Tenant tenant;
     private final ManagedIdentity workload;
+    private final Instant began = Instant.now();
     private final Set<String> others = ConcurrentHashMap.newKeySet();
     private final Deque<Runnable> undo = new ArrayDeque<>();
 
@@ -118,6 +124,19 @@ final class Scene {
         undo(() -> platform.azure().faults().remove(id));
     }
 
+    /**
+     * Writes the binding's status, as one can who has that right in the namespace: now, or as soon as there is a binding.
+     *
+     * @param patch the merge patch for a binding
+     */
+    void writeStatus(Function<RedisAccessBinding, String> patch) {
+        var written = new StatusForgery(platform.client(), tenant.name(), patch);
+        if (!written.tryNow()) {
+            written.start();
+            undo(written::await);
+        }
+    }
+
     /** Somebody else's access, which must be there in the end. */
     void keeps(String objectId) {
         others.add(objectId);
@@ -125,6 +144,14 @@ final class Scene {
 
     Set<String> others() {
         return Set.copyOf(others);
+    }
+
+    /** Requests of the operator since the fault began that change something, by method. */
+    List<String> armWrites() {
+        return tenant.armWrites().stream()
+                .filter(entry -> entry.time().isAfter(began))
+                .map(RequestLog.Entry::method)
+                .toList();
     }
 
     /** What ends the fault; the last one first. */

@@ -80,6 +80,18 @@ class ServerSideApplyTest {
                         "status: {conditions: [{type: A, status: 'False'}]}",
                         "status: {conditions: [{type: A, status: 'False', since: 1}, {type: B, status: 'False'}]}"),
                 row(
+                        "keeps the applied order, not that of the default",
+                        "status: {conditions: [{type: Ready, status: Unknown}]}",
+                        "{}",
+                        "status: {conditions: [{type: A}, {type: Ready, status: 'True'}]}",
+                        "status: {conditions: [{type: A}, {type: Ready, status: 'True'}]}"),
+                row(
+                        "leaves the condition of others before the one that it was before",
+                        "status: {conditions: [{type: C}, {type: X}, {type: B}]}",
+                        "status: {conditions: [{type: C}, {type: B}]}",
+                        "status: {conditions: [{type: A}, {type: B}, {type: C}]}",
+                        "status: {conditions: [{type: X}, {type: A}, {type: B}, {type: C}]}"),
+                row(
                         "removes a condition that it leaves out",
                         "status: {conditions: [{type: A}, {type: B}]}",
                         "status: {conditions: [{type: A}, {type: B}]}",

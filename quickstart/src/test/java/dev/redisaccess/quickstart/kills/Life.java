@@ -70,7 +70,7 @@ final class Life {
     void towards(Mark mark) {
         switch (mark) {
             case FINALIZER_SET, STATUS_WRITTEN, PUBLISHED, READY -> bind("binding-" + names++);
-            case INTENTION_RECORDED, PUT_ARRIVES, PUT_ANSWERED ->
+            case PUT_ARRIVES, PUT_ANSWERED ->
                 unusedAccount()
                         .ifPresentOrElse(
                                 account -> bind("binding-" + names++, account),

@@ -8,9 +8,7 @@ enum Mark {
     LEASE_TAKEN,
     /** A finalizer was put on a binding. */
     FINALIZER_SET,
-    /** Status says that the operator is about to create an assignment. */
-    INTENTION_RECORDED,
-    /** Any other status arrived. */
+    /** A status arrived. */
     STATUS_WRITTEN,
     /** ARM hears of a creation, and has not begun. */
     PUT_ARRIVES,

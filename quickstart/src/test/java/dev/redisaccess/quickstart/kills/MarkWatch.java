@@ -5,6 +5,7 @@ import dev.redisaccess.emulator.fault.FaultRule;
 import dev.redisaccess.emulator.fault.Service;
 import dev.redisaccess.emulator.http.RequestLog;
 import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.api.StatusAtBirth;
 import dev.redisaccess.quickstart.scenario.LocalPlatform;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -87,15 +88,13 @@ final class MarkWatch implements AutoCloseable {
     }
 
     private void binding(RedisAccessBinding binding) {
-        if (binding.getStatus() == null) {
+        if (binding.getStatus() == null || StatusAtBirth.is(binding.getStatus().conditions())) {
             if (!binding.getMetadata().getFinalizers().isEmpty()) {
                 reached.add(Mark.FINALIZER_SET);
             }
             return;
         }
-        boolean intended = binding.getStatus().assignment() != null
-                && "Creating".equals(binding.getStatus().assignment().provisioningState());
-        reached.add(intended ? Mark.INTENTION_RECORDED : Mark.STATUS_WRITTEN);
+        reached.add(Mark.STATUS_WRITTEN);
         if (StatusTruth.claimsReady(binding)) {
             reached.add(Mark.READY);
         }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.redisaccess.emulator.http.RequestLog;
+import dev.redisaccess.operator.api.ConditionType;
+import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.quickstart.faults.LeakSearch;
 import dev.redisaccess.quickstart.scenario.BindingView;
 import dev.redisaccess.quickstart.scenario.LocalPlatform;
@@ -31,8 +33,8 @@ class PausedLeaderTest {
     private static final boolean ALL = "all".equals(System.getProperty("faults"));
     private static final int TIMES = 5;
 
-    /** Long enough to be in the middle of one. */
-    private static final String SLOW = "{assignmentCreateMillis: 2500, assignmentDeleteMillis: 2500}";
+    /** Long enough to be in the middle of one, and for others that wait to be reported meanwhile. */
+    private static final String SLOW = "{assignmentCreateMillis: 4000, assignmentDeleteMillis: 4000}";
 
     private final LocalPlatform platform = new LocalPlatform();
     private int started;
@@ -103,11 +105,17 @@ class PausedLeaderTest {
         BindingView.patiently("a creation under way")
                 .until(() -> tenant.armWrites().size() == 1);
         old.delete();
-        List<BindingView> unwanted = List.of(running, tenant.bind("waiting-1", "w-2"), tenant.bind("waiting-2", "w-3"));
-        BindingView.patiently("work that waits").until(() -> unwanted.stream().allMatch(binding -> binding.status()
-                .map(status -> status.assignment() != null)
-                .orElse(false)));
-        return unwanted;
+        List<BindingView> waiting = List.of(tenant.bind("waiting-1", "w-2"), tenant.bind("waiting-2", "w-3"));
+        BindingView.patiently("work that waits")
+                .until(() -> waiting.stream().allMatch(PausedLeaderTest::waitsForAzure));
+        return List.of(running, waiting.get(0), waiting.get(1));
+    }
+
+    /** It is reported only of what takes longer than some seconds. */
+    private static boolean waitsForAzure(BindingView binding) {
+        return binding.condition(ConditionType.ACCESS_GRANTED)
+                .filter(condition -> condition.getReason().equals(Reason.GRANTING_ACCESS.text()))
+                .isPresent();
     }
 
     private OperatorChild leader(String pod) {

@@ -25,7 +25,7 @@ class AtRestTest {
     static final LocalPlatform PLATFORM = new LocalPlatform();
 
     private static final int BINDINGS = 5;
-    private static final int WRITES_PER_BINDING = 5;
+    private static final int WRITES_PER_BINDING = 4;
     private static final Duration REST = Duration.ofSeconds(10);
     private static final List<String> ORDER = List.of(
             "DatabaseResolved",
@@ -51,14 +51,15 @@ class AtRestTest {
             List<KubernetesTraffic.Call> writes = PLATFORM.traffic().writes().stream()
                     .filter(call -> call.concerns("at-rest"))
                     .toList();
-            long whileSlow = bindings.stream()
-                    .mapToLong(binding -> passing(history.of(binding.name())))
-                    .sum();
-            assertThat(writes.size() - whileSlow)
+            // What was written may arrive here later.
+            BindingView.patiently("few writes").untilAsserted(() -> assertThat(writes.size()
+                            - bindings.stream()
+                                    .mapToLong(binding -> passing(history.of(binding.name())))
+                                    .sum())
                     .as(
-                            "writes until Ready, without %d that told that something takes long: %s; what was shown: %s",
-                            whileSlow, writes, shown(bindings, history))
-                    .isLessThanOrEqualTo(BINDINGS * WRITES_PER_BINDING);
+                            "writes until Ready, without what said that something takes long: %s, %s",
+                            writes, shown(bindings, history))
+                    .isLessThanOrEqualTo(BINDINGS * WRITES_PER_BINDING));
 
             costNothing(tenant);
             bindings.forEach(binding -> doesNotFlap(history.of(binding.name())));
@@ -66,8 +67,8 @@ class AtRestTest {
     }
 
     /**
-     * What is over within a second is not reported. On a loaded machine it lasts longer, and is: how often depends on the
-     * machine alone.
+     * What is over within four seconds is not reported. On a loaded machine it lasts longer, and is: how often depends on
+     * the machine alone.
      */
     private static long passing(List<StatusHistory.Version> versions) {
         List<String> reasons = Arrays.stream(Reason.values())

@@ -2,12 +2,14 @@ package dev.redisaccess.quickstart.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redisaccess.operator.api.AssignmentOrigin;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,12 +30,44 @@ class DriftTest {
         BindingView binding = tenant.bind("cache", "orders");
         binding.awaitReady();
 
-        tenant.unassignedByOthers(objectId);
+        tenant.unassignedByOthers(LocalPlatform.assignmentName(objectId));
 
         BindingView.patiently("the assignment again")
                 .untilAsserted(() -> assertThat(tenant.grantedObjectIds()).containsExactly(objectId));
         binding.awaitReady();
         assertThat(binding.configMap("cache")).isPresent();
+        binding.delete();
+        binding.awaitGone();
+        assertThat(tenant.assignments()).isEmpty();
+    }
+
+    /** Terraform destroys what a binding has adopted: access goes on, by an assignment that the binding owns from then on. */
+    @Test
+    void saysThatAnAdoptedAssignmentWasReplaced() {
+        Tenant tenant = PLATFORM.tenant("adopted-deleted").withDatabase();
+        String objectId = tenant.workload("orders").objectId();
+        tenant.assignedByOthers("terraform", objectId, Optional.empty());
+        tenant.registered();
+        BindingView binding = tenant.bind("cache", "orders");
+        binding.awaitReady();
+
+        tenant.unassignedByOthers("terraform");
+
+        String own = LocalPlatform.assignmentName(objectId);
+        BindingView.patiently("the event").untilAsserted(() -> assertThat(PLATFORM.client()
+                        .v1()
+                        .events()
+                        .inNamespace(tenant.name())
+                        .list()
+                        .getItems())
+                .filteredOn(event -> event.getReason().equals("AdoptedAssignmentReplaced"))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.getType()).isEqualTo("Warning");
+                    assertThat(event.getMessage()).contains("`terraform`", "`" + own + "`");
+                }));
+        binding.awaitReady();
+        assertThat(binding.status().orElseThrow().assignment().origin()).isEqualTo(AssignmentOrigin.CREATED);
         binding.delete();
         binding.awaitGone();
         assertThat(tenant.assignments()).isEmpty();

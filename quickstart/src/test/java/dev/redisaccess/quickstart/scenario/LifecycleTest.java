@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** From Ready to gone: what is taken away from Azure, and what is left there. */
+/** From Ready to gone: what is revoked in Azure, and what stays there. */
 @Execution(ExecutionMode.CONCURRENT)
 class LifecycleTest {
 
@@ -29,6 +29,7 @@ class LifecycleTest {
         BindingView binding = tenant.bind("cache", "orders");
         binding.awaitReady();
         assertThat(tenant.grantedObjectIds()).containsExactly(objectId);
+        assertThat(tenant.assignments().get(0).id().name()).isEqualTo(LocalPlatform.assignmentName(objectId));
         assertThat(binding.status().orElseThrow().assignment().origin()).isEqualTo(AssignmentOrigin.CREATED);
         assertThat(binding.configMap("cache").orElseThrow().getMetadata().getOwnerReferences())
                 .extracting(OwnerReference::getName)
@@ -44,7 +45,7 @@ class LifecycleTest {
 
     @Test
     void leavesTheAccessWhenItIsRetained() {
-        Tenant tenant = PLATFORM.tenant("retained").withDatabase().registered();
+        Tenant tenant = PLATFORM.tenant("retained").withDatabase().registeredWithRetention();
         String objectId = tenant.workload("orders").objectId();
         BindingView binding = tenant.bind("cache", "orders", "deletionPolicy: Retain");
         binding.awaitReady();
@@ -53,6 +54,33 @@ class LifecycleTest {
 
         binding.awaitGone();
         assertThat(tenant.grantedObjectIds()).containsExactly(objectId);
+    }
+
+    /** The platform team decides, not the application team, whether access outlives a binding. */
+    @Test
+    void revokesDespiteRetainWhereTheDatabaseForbidsItAndSaysSo() {
+        Tenant tenant = PLATFORM.tenant("retain-forbidden").withDatabase().registered();
+        tenant.workload("orders");
+        BindingView binding = tenant.bind("cache", "orders", "deletionPolicy: Retain");
+        binding.awaitReady();
+        assertThat(granted(binding))
+                .contains("`spec.deletionPolicy` is Retain, which has no effect", "`retain-forbidden` is Forbidden");
+
+        tenant.registeredWithRetention();
+        BindingView.patiently("no notice where it is allowed")
+                .untilAsserted(() -> assertThat(granted(binding)).doesNotContain("Retain"));
+        tenant.registered();
+        BindingView.patiently("the notice again")
+                .untilAsserted(() -> assertThat(granted(binding)).contains("has no effect"));
+
+        binding.delete();
+
+        binding.awaitGone();
+        assertThat(tenant.assignments()).isEmpty();
+    }
+
+    private static String granted(BindingView binding) {
+        return binding.condition(ConditionType.ACCESS_GRANTED).orElseThrow().getMessage();
     }
 
     @Test

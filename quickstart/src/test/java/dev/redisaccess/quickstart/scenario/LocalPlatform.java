@@ -5,6 +5,8 @@ import dev.redisaccess.emulator.config.ConfigFile;
 import dev.redisaccess.emulator.http.RequestLog;
 import dev.redisaccess.operator.KubernetesConnection;
 import dev.redisaccess.operator.OperatorRuntime;
+import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.config.OperatorConfig;
 import dev.redisaccess.quickstart.api.ApiFaults;
 import dev.redisaccess.quickstart.api.EmbeddedKubernetes;
@@ -48,6 +50,11 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
 
     /** The operator's client reads only the kinds that the operator knows. */
     private static final KubernetesSerialization ALL_KINDS = new KubernetesSerialization();
+
+    /** Identifies the operator's installation in Azure. */
+    public static final String OWNER_ID = "scenario-tests";
+
+    private static final OwnerMark MARK = OwnerMark.of(OWNER_ID);
 
     /** What the operator's client calls itself. */
     public static final String AGENT = "redis-access-operator";
@@ -174,6 +181,7 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
         environment.put("REDIS_ACCESS_CA_BUNDLE", azure.endpoints().caFile());
         environment.put("REDIS_ACCESS_HEALTH_PORT", "0");
         environment.put("REDIS_ACCESS_METRICS_PORT", "0");
+        environment.put("REDIS_ACCESS_OWNER_ID", OWNER_ID);
         environment.put("POD_NAMESPACE", SYSTEM);
         environment.put("POD_NAME", "scenario");
         environment.putAll(options);
@@ -264,6 +272,16 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
     /** What the operator asks of Kubernetes. */
     public KubernetesTraffic traffic() {
         return traffic;
+    }
+
+    /** The name of the assignment that the operator creates for a principal. */
+    public static String assignmentName(String objectId) {
+        return MARK.assignmentName(ObjectId.parse(objectId).orElseThrow());
+    }
+
+    /** The name that another installation gives, whose owner ID is another. */
+    public static String assignmentNameOf(String ownerId, String objectId) {
+        return OwnerMark.of(ownerId).assignmentName(ObjectId.parse(objectId).orElseThrow());
     }
 
     /** The client ID of the operator's own identity. */

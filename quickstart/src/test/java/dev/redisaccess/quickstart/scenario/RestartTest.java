@@ -3,7 +3,11 @@ package dev.redisaccess.quickstart.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.redisaccess.emulator.http.RequestLog;
+import dev.redisaccess.operator.api.AssignmentOrigin;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +54,11 @@ class RestartTest {
                         > 1);
         await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             assertThat(tenant.armWrites()).isEmpty();
-            assertThat(PLATFORM.traffic().writes()).isEmpty();
+            assertThat(PLATFORM.traffic().writes())
+                    .as(
+                            "statuses %s and of the database %s",
+                            statuses(bindings), tenant.registration().get().getStatus())
+                    .isEmpty();
         });
         assertThat(PLATFORM.traffic().calls().stream()
                         .filter(KubernetesTraffic.Call::isTokenRequest)
@@ -85,6 +93,39 @@ class RestartTest {
         BindingView.patiently("the content again").untilAsserted(() -> assertThat(
                         edited.configMap("kept").orElseThrow().getData())
                 .containsEntry("REDIS_PORT", String.valueOf(tenant.redis().port())));
+    }
+
+    /** A backup has no status: whose the access is stands in Azure. */
+    @Test
+    void findsItsOwnAccessAgainAfterARestoreWithoutStatus() throws IOException {
+        Tenant tenant = PLATFORM.tenant("restored").withDatabase().registered();
+        tenant.workload("deleted");
+        String kept = tenant.workload("kept").objectId();
+        BindingView deleted = tenant.bind("deleted", "deleted");
+        BindingView restored = tenant.bind("kept", "kept");
+        deleted.awaitReady();
+        restored.awaitReady();
+        PLATFORM.stopOperator();
+        PLATFORM.azure().requestLog().clear();
+        loseStatus(restored);
+        loseStatus(deleted);
+        deleted.delete();
+
+        PLATFORM.startOperator();
+
+        deleted.awaitGone();
+        restored.awaitReady();
+        assertThat(restored.status().orElseThrow().assignment().origin()).isEqualTo(AssignmentOrigin.CREATED);
+        assertThat(tenant.grantedObjectIds()).containsExactly(kept);
+        assertThat(tenant.armWrites()).extracting(RequestLog.Entry::method).containsOnly("DELETE");
+        restored.delete();
+        restored.awaitGone();
+        assertThat(tenant.assignments()).isEmpty();
+    }
+
+    private static void loseStatus(BindingView binding) {
+        binding.resource().subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\": null}");
+        assertThat(binding.status()).isEmpty();
     }
 
     private static List<RedisAccessBindingStatus> statuses(List<BindingView> bindings) {

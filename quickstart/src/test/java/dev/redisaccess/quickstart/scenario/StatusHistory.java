@@ -3,6 +3,7 @@ package dev.redisaccess.quickstart.scenario;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
+import dev.redisaccess.operator.api.StatusAtBirth;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
@@ -49,7 +50,7 @@ public final class StatusHistory implements AutoCloseable {
                 .watch(new Watcher<>() {
                     @Override
                     public void eventReceived(Action action, RedisAccessBinding binding) {
-                        if (action != Action.DELETED && binding.getStatus() != null) {
+                        if (action != Action.DELETED && reported(binding)) {
                             versions.add(
                                     new Version(binding.getMetadata().getName(), Instant.now(), binding.getStatus()));
                         }
@@ -58,6 +59,12 @@ public final class StatusHistory implements AutoCloseable {
                     @Override
                     public void onClose(WatcherException cause) {}
                 });
+    }
+
+    /** Not what the definition gives to a new object. */
+    private static boolean reported(RedisAccessBinding binding) {
+        return binding.getStatus() != null
+                && !StatusAtBirth.is(binding.getStatus().conditions());
     }
 
     public static StatusHistory of(KubernetesClient client, String namespace) {

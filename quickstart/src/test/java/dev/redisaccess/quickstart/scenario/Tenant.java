@@ -15,6 +15,7 @@ import dev.redisaccess.emulator.state.RoleAssignment;
 import dev.redisaccess.emulator.state.RoleDefinition;
 import dev.redisaccess.emulator.state.StartedBy;
 import dev.redisaccess.operator.api.RedisDatabase;
+import dev.redisaccess.operator.api.Retention;
 import dev.redisaccess.quickstart.api.EmbeddedKubernetes;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
@@ -166,6 +167,15 @@ public final class Tenant {
                 .until(() -> azure().redis().assignment(id).orElseThrow().state() == ProvisioningState.Succeeded);
     }
 
+    /** Writes an assignment as somebody else would, which Azure takes, and ends as Failed. */
+    public void failedByOthers(String assignment, String objectId, Optional<String> accessString) {
+        ArmId id = database().child("accessPolicyAssignments", assignment);
+        azure().redis()
+                .putAssignment(id, objectId, accessString, new StartedBy(SOMEBODY.objectId(), OperationFate.FAILS));
+        BindingView.patiently("the assignment of somebody else ended as Failed")
+                .until(() -> azure().redis().assignment(id).orElseThrow().state() == ProvisioningState.Failed);
+    }
+
     /** Begins to make an assignment as somebody else would. */
     public void assignedByOthersSoon(String assignment, String objectId) {
         azure().redis()
@@ -245,6 +255,22 @@ public final class Tenant {
     }
 
     public void register(String resourceId, String allowedNamespaces) {
+        register(resourceId, allowedNamespaces, Retention.FORBIDDEN, RESYNC_SECONDS);
+    }
+
+    /** Registers the database for this namespace, and lets a binding's {@code deletionPolicy: Retain} have an effect. */
+    public Tenant registeredWithRetention() {
+        register(cluster().text(), "{names: [" + name + "]}", Retention.ALLOWED, RESYNC_SECONDS);
+        return this;
+    }
+
+    /** Registers the database for this namespace, and lets Azure be asked as seldom as in production. */
+    Tenant registeredWithRareResync() {
+        register(cluster().text(), "{names: [" + name + "]}", Retention.FORBIDDEN, 300);
+        return this;
+    }
+
+    private void register(String resourceId, String allowedNamespaces, Retention retention, int resyncSeconds) {
         platform.apply("""
                 apiVersion: redisaccess.dev/v1alpha1
                 kind: RedisDatabase
@@ -253,7 +279,13 @@ public final class Tenant {
                   resourceId: "%s"
                   allowedNamespaces: %s
                   resyncPeriodSeconds: %d
-                """.formatted(name, resourceId, allowedNamespaces, RESYNC_SECONDS));
+                  retention: %s
+                """.formatted(
+                        name,
+                        resourceId,
+                        allowedNamespaces,
+                        resyncSeconds,
+                        retention == Retention.ALLOWED ? "Allowed" : "Forbidden"));
     }
 
     /** Asks for the registration's end, which may have to wait for bindings. */

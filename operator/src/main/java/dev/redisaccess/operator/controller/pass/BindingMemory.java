@@ -33,6 +33,7 @@ public final class BindingMemory {
     private Seen seen;
     private boolean accessLost;
     private Set<ObjectId> revoking = Set.of();
+    private Set<ObjectId> granted = Set.of();
     private boolean underWay;
     private boolean queued;
     private Instant unreportedSince;
@@ -137,6 +138,18 @@ public final class BindingMemory {
 
     public synchronized void revoking(ObjectId principal, boolean handedOver) {
         revoking = with(revoking, principal, handedOver);
+    }
+
+    /**
+     * The principals for which this process found the binding's access, or asked for it, and has not left it since: status
+     * names one of them only, and may have been forged or lost.
+     */
+    synchronized Set<ObjectId> granted() {
+        return granted;
+    }
+
+    synchronized void granted(ObjectId principal, boolean now) {
+        granted = with(granted, principal, now);
     }
 
     /** Takes the one place for work of this binding; false if there is some under way. */

@@ -30,6 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One pass over one binding: parse, resolve, identify, plan and act, verify, publish. Every decision is a pure function
@@ -148,28 +149,33 @@ public final class BindingPass {
     }
 
     /**
-     * Where the identity is another than the one in status, the former one's access goes first: what status no longer names
-     * could only be found as a leftover.
+     * Where the identity is another than the one in status, or than this process granted access to, the former one's access
+     * goes first: what status no longer names could only be found as a leftover after a restart.
      */
     private Optional<Outcome> leaveFormer(BindingRequest request, DatabaseId id, Principal principal, PassState state) {
-        Optional<ObjectId> former = state.recorded().filter(recorded -> !recorded.equals(principal.objectId()));
-        if (former.isEmpty()) {
-            return Optional.empty();
-        }
-        RevocationPlan plan = revoker.withdraw(request, id, former.get());
-        if (plan instanceof RevocationPlan.Release) {
+        BindingMemory memory = memories.of(request.key());
+        Set<ObjectId> formers = state.principals(memory);
+        formers.remove(principal.objectId());
+        for (ObjectId former : formers) {
+            RevocationPlan plan = revoker.withdraw(request, id, former);
+            if (!(plan instanceof RevocationPlan.Release)) {
+                return Optional.of(leaving(plan, former, state));
+            }
+            memory.granted(former, false);
             state.assignment(null);
-            return Optional.empty();
         }
+        return Optional.empty();
+    }
+
+    private Outcome leaving(RevocationPlan plan, ObjectId former, PassState state) {
         // What another binding needs can change without news from Azure.
         state.lookAgain(clock.instant().plus(LEAVING_POLL));
-        return Optional.of(
-                plan instanceof RevocationPlan.Wait wait
-                        ? wait.outcome()
-                        : Outcome.of(
-                                Reason.REVOKING_ACCESS,
-                                "The access of the former identity `" + former.get()
-                                        + "` is being revoked before access is granted to the new one."));
+        return plan instanceof RevocationPlan.Wait wait
+                ? wait.outcome()
+                : Outcome.of(
+                        Reason.REVOKING_ACCESS,
+                        "The access of the former identity `" + former
+                                + "` is being revoked before access is granted to the new one.");
     }
 
     /** Not read since this process started: what was found before, for this generation and principal, stands until then. */
@@ -195,6 +201,7 @@ public final class BindingPass {
             PassState state) {
         if (plan instanceof AssignmentPlan.Keep keep) {
             Assignment found = keep.assignment();
+            memories.of(request.key()).granted(principal.objectId(), true);
             state.assignment(new AssignmentStatus(
                     found.name(), keep.origin(), found.state().name()));
             return Step.done(
@@ -221,6 +228,7 @@ public final class BindingPass {
                     Reason.RESOLVING_IDENTITY, "The identity is confirmed at Entra before access is granted to it.");
         }
         state.assignment(new AssignmentStatus(mark.assignmentName(objectId), AssignmentOrigin.CREATED, "Creating"));
+        memory.granted(objectId, true);
         azure.grant(id, objectId, () -> peers.want(id, objectId));
         return AssignmentPlanner.granting();
     }

@@ -95,11 +95,15 @@ final class PassState {
                 .flatMap(ObjectId::parse);
     }
 
-    /** The principals that this binding may have access as: the one in status, and the one that this process identified. */
+    /**
+     * The principals that this binding may have access as: the one in status, the one that this process identified, and those
+     * for which it was granted.
+     */
     Set<ObjectId> principals(BindingMemory memory) {
         Set<ObjectId> principals = new LinkedHashSet<>();
         recorded().ifPresent(principals::add);
         memory.objectId().ifPresent(principals::add);
+        principals.addAll(memory.granted());
         return principals;
     }
 

@@ -127,9 +127,13 @@ public final class Peers {
     /** The principals of a binding: as this process knows, and as status says. */
     public Stream<ObjectId> principals(RedisAccessBinding binding) {
         return Stream.concat(
-                        memories.find(keyOf(binding)).flatMap(BindingMemory::objectId).stream(),
+                        memories.find(keyOf(binding)).stream().flatMap(Peers::principals),
                         recordedFor(binding).stream())
                 .distinct();
+    }
+
+    private static Stream<ObjectId> principals(BindingMemory memory) {
+        return Stream.concat(memory.objectId().stream(), memory.granted().stream());
     }
 
     /** Whether nothing is known yet of the identity of a binding: neither from status nor by an exchange that has ended. */

@@ -16,13 +16,16 @@ import dev.redisaccess.operator.binding.RevocationPlan;
 import dev.redisaccess.operator.binding.Step;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
 /** One pass over a binding that is being deleted: the access that this installation created for it is revoked before it goes. */
 public final class RevocationPass {
 
-    /** An exchange ends within moments, and wakes only the binding whose identity it confirms. */
+    /** What ends within moments, and wakes only the bindings whose identity is known. */
+    private static final Set<Reason> PASSING = EnumSet.of(Reason.RESOLVING_IDENTITY, Reason.READING_DATABASE);
+
     private static final Duration POLL = Duration.ofSeconds(2);
 
     private static final RevocationPlan NOTHING_GRANTED = new RevocationPlan.Release("no access was granted");
@@ -62,7 +65,7 @@ public final class RevocationPass {
                 ? wait.outcome()
                 : Outcome.of(Reason.REVOKING_ACCESS, "Azure is deleting the access policy assignment.");
         state.record(ConditionType.ACCESS_GRANTED, Step.halted(outcome));
-        if (outcome.reason() == Reason.RESOLVING_IDENTITY) {
+        if (PASSING.contains(outcome.reason())) {
             state.lookAgain(clock.instant().plus(POLL));
         }
         return new Result(Optional.empty(), state.report(clock.instant()));
@@ -124,7 +127,16 @@ public final class RevocationPass {
                         cluster.namespaceLabels(request.key().namespace()))
                 .value()
                 .isPresent();
-        if (!admitted || !revoker.hasUnneeded(id, request.key())) {
+        if (!admitted) {
+            return NOTHING_GRANTED;
+        }
+        Optional<Boolean> unneeded = revoker.hasUnneeded(id, request.key());
+        if (unneeded.isEmpty()) {
+            return new RevocationPlan.Wait(Outcome.of(
+                    Reason.READING_DATABASE,
+                    "The database is being read from Azure, to find access that may have been granted."));
+        }
+        if (!unneeded.get()) {
             return NOTHING_GRANTED;
         }
         Optional<Principal> principal = proofStep.identify(request, state, memory);

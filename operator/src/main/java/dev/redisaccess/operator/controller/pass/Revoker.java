@@ -1,8 +1,10 @@
 package dev.redisaccess.operator.controller.pass;
 
+import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.BindingRequest;
 import dev.redisaccess.operator.binding.DatabaseId;
+import dev.redisaccess.operator.binding.Inventory;
 import dev.redisaccess.operator.binding.Need;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Outcome;
@@ -13,12 +15,16 @@ import dev.redisaccess.operator.binding.RevocationPlanner;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
 import dev.redisaccess.operator.binding.port.DatabaseSnapshot;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Revokes access that a binding no longer needs: because it is being deleted, or because its identity has changed. */
 public final class Revoker {
+
+    private static final Set<Reason> UNREACHABLE = EnumSet.of(Reason.AZURE_UNAVAILABLE, Reason.AZURE_THROTTLED);
 
     private final DatabaseAccess azure;
     private final Peers peers;
@@ -46,13 +52,23 @@ public final class Revoker {
                 .toList());
     }
 
-    /** Whether the database has an assignment of this installation that no other binding needs, as far as is known. */
-    boolean hasUnneeded(DatabaseId id, BindingKey except) {
-        return azure.snapshot(id).flatMap(DatabaseSnapshot::inventory).stream()
-                .flatMap(inventory -> inventory.assignments().stream())
+    /**
+     * Whether the database has an assignment of this installation that no other binding needs. Empty while that can't be known
+     * but will be: after a restart until the first reading, and while Azure can't be asked.
+     */
+    Optional<Boolean> hasUnneeded(DatabaseId id, BindingKey except) {
+        Optional<DatabaseSnapshot> snapshot = azure.snapshot(id);
+        Optional<Inventory> inventory = snapshot.flatMap(DatabaseSnapshot::inventory);
+        if (inventory.isEmpty()) {
+            return snapshot.flatMap(DatabaseSnapshot::problem)
+                    .map(Problem::reason)
+                    .filter(reason -> !UNREACHABLE.contains(reason))
+                    .map(reason -> false);
+        }
+        return Optional.of(inventory.get().assignments().stream()
                 .filter(mark::isOn)
                 .flatMap(assignment -> assignment.objectId().stream())
-                .anyMatch(principal -> peers.need(id, principal, except) == Need.NONE);
+                .anyMatch(principal -> peers.need(id, principal, except) == Need.NONE));
     }
 
     /**

@@ -253,6 +253,28 @@ class BindingPassTest {
                 .isEqualTo(BILLING.objectId().value());
     }
 
+    /** Status is forged or lost while the operator runs: the access that it granted is revoked all the same. */
+    @Test
+    void revokesTheFormerIdentityWhateverHasBecomeOfStatus() {
+        fixture.makeReady(binding);
+        binding.setStatus(null);
+        fixture.serviceAccount("orders", BILLING);
+        fixture.entra = Answer.ok(BILLING);
+        fixture.pass(binding);
+        fixture.work();
+        fixture.pass(binding);
+        assertThat(fixture.azure.revoked).containsExactly(MARK.assignmentName(ORDERS.objectId()));
+        assertThat(fixture.azure.granted).hasSize(1);
+        assertThat(fixture.peers.principals(binding))
+                .as("news of both wakes it")
+                .contains(ORDERS.objectId(), BILLING.objectId());
+
+        fixture.azure.remove(ORDERS.objectId());
+        fixture.pass(binding);
+        assertThat(fixture.azure.granted).containsExactly(ORDERS.objectId(), BILLING.objectId());
+        assertThat(fixture.peers.principals(binding)).doesNotContain(ORDERS.objectId());
+    }
+
     @Test
     void takesAzuresWordWhereVerificationIsDisabled() {
         RedisAccessBinding unverified =

@@ -89,7 +89,7 @@ final class PassFixture {
             return this;
         }
     };
-    private final Peers peers = new Peers(cluster, memories);
+    final Peers peers = new Peers(cluster, memories);
     private final Revoker revoker = new Revoker(azure, peers, memories, MARK, key -> woken.add(key));
     private final RandomGenerator middle = () -> Long.MIN_VALUE;
 

@@ -13,8 +13,10 @@ import dev.redisaccess.operator.api.RedisAccessBindingSpec;
 import dev.redisaccess.operator.api.Retention;
 import dev.redisaccess.operator.api.VerificationMode;
 import dev.redisaccess.operator.binding.BindingKey;
+import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.port.Answer;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RevocationPassTest {
@@ -64,6 +66,37 @@ class RevocationPassTest {
         assertThat(fixture.azure.revoked).containsExactly(MARK.assignmentName(ORDERS.objectId()));
         fixture.azure.remove(ORDERS.objectId());
         assertThat(fixture.revoke(binding).released()).isPresent();
+    }
+
+    /** It may have access all the same: Azure is asked before it goes. */
+    @Test
+    void waitsForTheFirstReadingWhereStatusNamesNobody() {
+        fixture.makeReady(binding);
+        binding.setStatus(null);
+        fixture.memories.drop(new BindingKey("shop", "orders-cache"));
+        fixture.azure.read = false;
+        RevocationPass.Result result = fixture.revoke(binding);
+        assertThat(result.released()).isEmpty();
+        assertThat(result.report().outcomes().get(ConditionType.ACCESS_GRANTED).reason())
+                .isEqualTo(Reason.READING_DATABASE);
+        assertThat(result.report().lookAgain()).isPresent();
+
+        fixture.azure.read = true;
+        assertThat(fixture.revoke(binding).released()).isEmpty();
+        fixture.work();
+        fixture.revoke(binding);
+        assertThat(fixture.azure.revoked).containsExactly(MARK.assignmentName(ORDERS.objectId()));
+    }
+
+    /** Nothing is granted on a database that the operator may not read, and nobody waits for a role that may never come. */
+    @Test
+    void goesWhereTheDatabaseMayNotBeReadAndStatusNamesNobody() {
+        fixture.azure.database = Optional.empty();
+        fixture.azure.problem = Optional.of(Problem.of(Reason.AZURE_FORBIDDEN, "403"));
+        assertThat(fixture.revoke(binding).released()).isPresent();
+
+        fixture.azure.problem = Optional.of(Problem.of(Reason.AZURE_UNAVAILABLE, "503"));
+        assertThat(fixture.revoke(binding).released()).isEmpty();
     }
 
     @Test
