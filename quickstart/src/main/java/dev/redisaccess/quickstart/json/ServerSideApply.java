@@ -145,7 +145,8 @@ public final class ServerSideApply {
         List<String> order = new ArrayList<>();
         int next = 0;
         for (int i = 0; i < applied.size(); i++) {
-            String common = applied.stream().skip(i).filter(live::contains).findFirst().orElse("");
+            String common =
+                    applied.stream().skip(i).filter(live::contains).findFirst().orElse("");
             for (; next < live.size() && !live.get(next).equals(common); next++) {
                 if (!applied.contains(live.get(next))) {
                     order.add(live.get(next));
