@@ -12,7 +12,7 @@ subscription="$(az account show --query id --output tsv)"
 issuer="$(az aks show --resource-group "$GROUP" --name "$AKS" --query oidcIssuerProfile.issuerUrl --output tsv)"
 redis="$(az redisenterprise show --resource-group "$GROUP" --name "$REDIS" --query id --output tsv)"
 
-# The operator: who it is …
+# The operator: its identity …
 az identity create --resource-group "$GROUP" --name redis-access-operator
 az identity federated-credential create --resource-group "$GROUP" --identity-name redis-access-operator \
   --name redis-access-operator --issuer "$issuer" --audiences api://AzureADTokenExchange \

@@ -11,6 +11,7 @@ import dev.redisaccess.emulator.entra.AccessTokens;
 import dev.redisaccess.emulator.entra.Entra;
 import dev.redisaccess.emulator.entra.IssuerKeys;
 import dev.redisaccess.emulator.entra.RedisLogins;
+import dev.redisaccess.emulator.entra.Resources;
 import dev.redisaccess.emulator.entra.SigningKeys;
 import dev.redisaccess.emulator.entra.TokenJournal;
 import dev.redisaccess.emulator.fault.FaultInterceptor;
@@ -77,7 +78,8 @@ public final class Emulator implements AutoCloseable {
         RefusedLogins refused = new RefusedLogins();
         this.plane = closing.add(new RedisDataPlane(
                 new RedisDataPlane.Settings(config.bind(), certificate, directory.resolve("redis")),
-                database -> new RedisLogins(database, config.tenantId(), tokens, access, clock, refused),
+                database -> new RedisLogins(
+                        database, config.tenantId(), tokens, access, clock, refused, key -> hasKey(database, key)),
                 clock));
         DataPlaneFeed feed = new DataPlaneFeed(state.redis(), plane, access);
         feed.start();
@@ -100,17 +102,31 @@ public final class Emulator implements AutoCloseable {
         IssuerKeys issuers = new IssuerKeys(
                 config.issuers().stream().collect(Collectors.toMap(IssuerConfig::issuer, IssuerConfig::keys)),
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build());
-        Entra entra = new Entra(state, tokens, keys, issuers, clock);
-        listeners.authority(logged("entra", journal.recording(intercepted(Service.ENTRA, entra, entra))));
-        Arm.Settings settings = new Arm.Settings(listeners::authorityUrl, config.pageSize(), config.throttling());
-        Arm arm = new Arm(state, feed, tokens, clock, settings, handler -> intercepted(Service.ARM, handler, entra));
-        listeners.arm(logged("arm", arm));
-        ManagedIdentityTokens identityTokens = new ManagedIdentityTokens(state.directory(), tokens, config.tenantId());
+        Resources resources = new Resources(Names.of(config));
+        Entra entra = new Entra(state, tokens, keys, issuers, resources, clock);
+        Handler authority = logged("entra", journal.recording(intercepted(Service.ENTRA, entra, entra)));
+        listeners.authority(authority);
+        Arm.Settings settings =
+                new Arm.Settings(listeners::authorityUrl, config.pageSize(), config.throttling(), resources);
+        Handler arm = logged(
+                "arm",
+                new Arm(state, feed, tokens, clock, settings, handler -> intercepted(Service.ARM, handler, entra)));
+        listeners.arm(arm);
+        listeners.publicHosts(new PublicHosts(authority, arm));
+        ManagedIdentityTokens identityTokens =
+                new ManagedIdentityTokens(state.directory(), tokens, config.tenantId(), resources);
         Handler imds = new InstanceMetadata(identityTokens);
         listeners.imds(logged("imds", intercepted(Service.IMDS, imds, entra)));
         Handler appService = new AppService(identityTokens, new Secret(appServiceHeader));
         listeners.appService(logged("imds", intercepted(Service.IMDS, appService, entra)));
         listeners.control(control);
+    }
+
+    private boolean hasKey(ArmId database, String key) {
+        return state.redis()
+                .database(database)
+                .map(each -> each.keys().contain(key))
+                .orElse(false);
     }
 
     private Handler intercepted(Service service, Handler handler, Entra entra) {

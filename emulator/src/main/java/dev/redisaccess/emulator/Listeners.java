@@ -19,9 +19,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The five HTTP ports and the threads that serve them. */
+/** The HTTP ports and the threads that serve them. */
 final class Listeners implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
     /** A fault that waits keeps one for as long, and the others must be served meanwhile. */
     private static final int THREADS = 64;
@@ -66,6 +70,15 @@ final class Listeners implements AutoCloseable {
 
     void appService(Handler handler) throws IOException {
         appService = listen(config.bind(), config.ports().appService(), Optional.empty(), handler);
+    }
+
+    /** The names of the public cloud, if they are to be served. */
+    void publicHosts(Handler handler) throws IOException {
+        Optional<Integer> port = config.ports().forPublicHosts();
+        if (port.isPresent()) {
+            JdkServer server = listen(config.bind(), port.get(), Optional.of(tls), handler);
+            LOG.info("{} are served on port {}", String.join(", ", PublicHosts.names()), server.port());
+        }
     }
 
     /** Loopback only, whatever the others are bound to, because it asks for no token. */

@@ -17,6 +17,7 @@ final class Names {
     static Set<String> of(EmulatorConfig config) {
         Set<String> names = new LinkedHashSet<>(List.of("localhost", "127.0.0.1", "::1"));
         config.clusters().stream().map(ClusterConfig::hostName).forEach(names::add);
+        config.ports().forPublicHosts().ifPresent(port -> names.addAll(PublicHosts.names()));
         if (!address(config.bind()).isAnyLocalAddress()) {
             names.add(config.bind());
         }

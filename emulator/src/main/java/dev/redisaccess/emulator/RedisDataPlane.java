@@ -5,6 +5,7 @@ import dev.redisaccess.emulator.redis.FrontOptions;
 import dev.redisaccess.emulator.redis.LoginPolicy;
 import dev.redisaccess.emulator.redis.RedisFront;
 import dev.redisaccess.emulator.state.ArmId;
+import dev.redisaccess.emulator.state.Assignment;
 import dev.redisaccess.emulator.state.DataPlane;
 import dev.redisaccess.emulator.state.Database;
 import java.nio.file.Path;
@@ -77,6 +78,9 @@ final class RedisDataPlane implements DataPlane, AutoCloseable {
                 settings.workDirectory());
         RedisFront front = RedisFront.start(options, policies.apply(database.id()), clock);
         grants.forEach(front::grant);
+        if (database.accessKeys()) {
+            front.grant(LoginPolicy.KEY_USER, Assignment.FULL_ACCESS);
+        }
         running.put(database.id(), new Running(front, database, grants));
         return front.port();
     }
@@ -105,6 +109,11 @@ final class RedisDataPlane implements DataPlane, AutoCloseable {
             target.grants().remove(aclUser(objectId));
             target.front().revoke(aclUser(objectId));
         }
+    }
+
+    @Override
+    public synchronized void flush(ArmId database) {
+        front(database).ifPresent(RedisFront::flush);
     }
 
     /** Redis compares user names with case, Azure compares object ids without. */

@@ -46,6 +46,19 @@ class EmulatorControlTest {
     }
 
     @Test
+    void servesPathsThatBeginWithTwoSlashes() throws Exception {
+        for (String url : List.of(
+                azure.emulator().endpoints().arm() + "//metadata/endpoints?api-version=2022-09-01",
+                azure.emulator().endpoints().authority() + "//" + TENANT + "/v2.0/.well-known/openid-configuration")) {
+            assertThat(azure.call("GET", url, "").statusCode()).as(url).isEqualTo(200);
+        }
+        String imds = azure.emulator().endpoints().imds()
+                + "//metadata/identity/oauth2/token?api-version=2018-02-01&resource=https://redis.azure.com&client_id="
+                + LocalAzure.IDENTITY_CLIENT;
+        assertThat(azure.call("GET", imds, "", "Metadata", "true").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void breaksConnectionsOnDemandAndCountsRequests() throws Exception {
         azure.call(
                 "POST",

@@ -38,8 +38,13 @@ public final class Main {
             var kubernetes = CompletableFuture.supplyAsync(
                     () -> connection(config), task -> new Thread(task, "kubernetes").start());
             var refused = kubernetes.thenApply(Main::tooOld);
-            OperatorRuntime runtime = OperatorRuntime.create(config, kubernetes::join, () -> lost(stopping));
-            refused.join().ifPresent(refusal -> halt(stopping, told(refusal)));
+            OperatorRuntime runtime = OperatorRuntime.create(
+                    config,
+                    () -> {
+                        refused.join().ifPresent(refusal -> halt(stopping, told(refusal)));
+                        return kubernetes.join();
+                    },
+                    () -> lost(stopping));
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(
                             () -> {

@@ -1,6 +1,7 @@
 package dev.redisaccess.quickstart;
 
 import dev.redisaccess.quickstart.show.Screen;
+import java.net.URI;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 
@@ -34,11 +35,34 @@ final class KeepRunning {
         line("emulator's control", azure.control());
         line("kubectl", "export KUBECONFIG=" + stage.cluster().kubeconfig());
         line("logs", stage.logs().toString());
+        tools(azure);
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** What to type to use az and Terraform in addition to the operator, with a configuration of their own. */
+    private void tools(Endpoints azure) {
+        LocalAzure.ToolsPrincipal tools = platform.tools();
+        line(
+                "az",
+                "export REQUESTS_CA_BUNDLE=" + azure.caFile() + " AZURE_CORE_INSTANCE_DISCOVERY=false"
+                        + " AZURE_CONFIG_DIR=" + stage.directory().resolve("az"));
+        line("", "az cloud register -n local --endpoint-resource-manager " + azure.arm() + " && az cloud set -n local");
+        line(
+                "",
+                "az login --service-principal -u " + tools.clientId() + " -p " + tools.secret() + " --tenant "
+                        + platform.tenantId());
+        line(
+                "Terraform",
+                "export SSL_CERT_FILE=" + azure.caFile() + " ARM_METADATA_HOSTNAME="
+                        + URI.create(azure.arm()).getAuthority() + " ARM_TENANT_ID=" + platform.tenantId());
+        line(
+                "",
+                "export ARM_SUBSCRIPTION_ID=" + platform.subscriptionId() + " ARM_CLIENT_ID=" + tools.clientId()
+                        + " ARM_CLIENT_SECRET=" + tools.secret());
     }
 
     private void line(String name, String value) {

@@ -25,6 +25,7 @@ final class LocalAzure {
 
     private final String tenantId = UUID.randomUUID().toString();
     private final String operatorClientId = UUID.randomUUID().toString();
+    private final ToolsPrincipal tools = new ToolsPrincipal(UUID.randomUUID().toString(), "for-local-use-only");
     private final Examples examples;
     private final Path directory;
 
@@ -40,6 +41,13 @@ final class LocalAzure {
     String operatorClientId() {
         return operatorClientId;
     }
+
+    ToolsPrincipal tools() {
+        return tools;
+    }
+
+    /** A service principal that owns the subscription: for az, Terraform and SDKs in addition to the operator. */
+    record ToolsPrincipal(String clientId, String secret) {}
 
     /** The identities' trust: whose tokens, with which keys, for which ServiceAccount. */
     record Trust(String issuer, Path keys, ServiceAccountName workload, ServiceAccountName operator) {}
@@ -86,10 +94,21 @@ final class LocalAzure {
         identity(identities, "orders", examples.clientId(), federated(trust, trust.workload()));
         identity(identities, "redis-access-operator", operatorClientId, federated(trust, trust.operator()))
                 .putArray("roles")
+                .add(role("Redis Access Operator"));
+        root.putArray("servicePrincipals")
                 .addObject()
-                .put("scope", "/subscriptions/" + examples.subscriptionId())
-                .put("role", "Redis Access Operator");
+                .put("clientId", tools.clientId())
+                .put("objectId", UUID.randomUUID().toString())
+                .put("clientSecret", tools.secret())
+                .putArray("roles")
+                .add(role("Owner"));
         return root;
+    }
+
+    private ObjectNode role(String name) {
+        return Json.object()
+                .put("scope", "/subscriptions/" + examples.subscriptionId())
+                .put("role", name);
     }
 
     private ObjectNode identity(ArrayNode identities, String name, String clientId, ObjectNode credential) {

@@ -86,6 +86,14 @@ final class Platform {
         return azure.tenantId();
     }
 
+    LocalAzure.ToolsPrincipal tools() {
+        return azure.tools();
+    }
+
+    String subscriptionId() {
+        return examples.subscriptionId();
+    }
+
     /** How long a person is told that Azure takes. */
     String pace() {
         return options.timing() == Options.Timing.recorded

@@ -120,7 +120,7 @@ public final class ScalingPage {
             | one change of a database at a time, 8.7 s each | Azure fails parallel changes; recorded | 100 new bindings on one database take 15 minutes, whatever the operator does |
             | 10 writes a second and 200 at once, for each subscription and principal | Azure Resource Manager's token bucket | new bindings of a whole subscription: 36,000 an hour |
             | 25 reads a second and 250 at once, for the same | the same | polling and resync; lanes share 20 a second, so with many lanes each polls less often |
-            | five writes and one token request for each new binding | the operator, counted in every build | the API server: nothing at rest |
+            | four writes for each new binding, one more where Azure takes longer than four seconds, and one token request | the operator, counted in every build | the API server: nothing at rest |
             | 16 checks at once | `REDIS_ACCESS_CHECK_CONCURRENCY` | logins and token exchanges: with 0.1 s each, 160 a second |
             | one leader | the Lease | CPU and memory of one pod; replicas take over, they do not share |
             | 28 % of the memory limit is heap | the image's flags | how many bindings, ServiceAccounts, namespaces and ConfigMaps fit |

@@ -1,6 +1,7 @@
 package dev.redisaccess.emulator.arm;
 
 import dev.redisaccess.emulator.entra.AccessTokens;
+import dev.redisaccess.emulator.entra.Resources;
 import dev.redisaccess.emulator.http.Handler;
 import dev.redisaccess.emulator.http.Request;
 import dev.redisaccess.emulator.http.Response;
@@ -22,8 +23,9 @@ public final class Arm implements Handler {
      * @param authority the base URL of the token issuer
      * @param pageSize how many items a list answers at once
      * @param throttling whether empty request buckets lead to 429
+     * @param resources what tokens can be for
      */
-    public record Settings(Supplier<String> authority, int pageSize, boolean throttling) {}
+    public record Settings(Supplier<String> authority, int pageSize, boolean throttling, Resources resources) {}
 
     /** @param faults wraps the service with the faults in force; the envelope goes around both */
     public Arm(
@@ -38,17 +40,26 @@ public final class Arm implements Handler {
         OperationLinks links = new OperationLinks();
         Operations operations = new Operations(state, links);
         operations.addTo(routes);
-        new Clusters(state.redis(), links, pages).addTo(routes);
+        new Clusters(state, links, pages).addTo(routes);
         new Databases(state.redis(), feed, links, pages).addTo(routes);
+        new DatabaseActions(state.redis(), links).addTo(routes);
         new Assignments(state.redis(), links, pages).addTo(routes);
         new Identities(state, pages).addTo(routes);
         new FederatedCredentials(state.directory(), pages).addTo(routes);
         new Subscriptions(state, pages).addTo(routes);
-        new Roles(state.accessControl(), pages).addTo(routes);
-        Bearer bearer = new Bearer(tokens, state.tenantId(), clock, settings.authority());
+        new ResourceGroups(state, pages).addTo(routes);
+        new GenericResources(state, pages).addTo(routes);
+        new Locations(pages).addTo(routes);
+        new Providers(pages).addTo(routes);
+        new RoleDefinitions(state.accessControl(), clock, pages).addTo(routes);
+        new RoleAssignments(state.accessControl(), clock, pages).addTo(routes);
+        Resources resources = settings.resources();
+        Bearer bearer = new Bearer(tokens, state.tenantId(), clock, settings.authority(), resources::isArm);
+        Bearer graphBearer = new Bearer(tokens, state.tenantId(), clock, settings.authority(), resources::isGraph);
         Throttle throttle = new Throttle(clock, settings.throttling());
         Handler gateway = new Gateway(routes, bearer, state, feed, throttle);
-        Handler all = new CloudMetadata(settings.authority(), gateway);
+        Handler graph = new Graph(state.directory(), graphBearer, gateway);
+        Handler all = new CloudMetadata(settings.authority(), graph);
         this.handler = new Envelope(faults.apply(all), clock);
     }
 

@@ -2,6 +2,7 @@ package dev.redisaccess.emulator.arm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.redisaccess.emulator.http.Json;
+import dev.redisaccess.emulator.http.NotEmulated;
 import dev.redisaccess.emulator.http.Response;
 import java.util.List;
 import java.util.Map;
@@ -10,15 +11,22 @@ import java.util.Map;
  * A refusal, as {@code {"error":{"code":…,"message":…}}}.
  *
  * @param gateway whether ARM itself refuses, before the resource provider
+ * @param notEmulated whether Azure may have what the emulator does not have
  */
-record ArmError(int status, String code, String message, boolean gateway, Map<String, String> headers) {
+record ArmError(
+        int status, String code, String message, boolean gateway, Map<String, String> headers, boolean notEmulated) {
 
     static ArmError gateway(int status, String code, String message) {
-        return new ArmError(status, code, message, true, Map.of());
+        return new ArmError(status, code, message, true, Map.of(), false);
     }
 
     static ArmError provider(int status, String code, String message) {
-        return new ArmError(status, code, message, false, Map.of());
+        return new ArmError(status, code, message, false, Map.of(), false);
+    }
+
+    /** A setting or a query option that Azure has and the emulator does not. */
+    static ArmError notEmulated(String message) {
+        return provider(400, NotEmulated.CODE, message).causedByEmulator();
     }
 
     static ArmError subscriptionNotFound(String id) {
@@ -82,15 +90,16 @@ record ArmError(int status, String code, String message, boolean gateway, Map<St
                 "AuthorizationFailed",
                 "The client '" + caller.clientId() + "' with object id '" + caller.objectId()
                         + "' does not have authorization to perform action '" + action + "' over scope '" + scope
-                        + "' or the scope is invalid. If access was recently granted, please refresh your credentials.");
+                        + "' or the scope is invalid. If access was recently granted, please refresh your"
+                        + " credentials.");
     }
 
     static ArmError busy(String operationUrl) {
         return provider(
                 409,
                 "AnotherOperationInProgress",
-                "Another operation on this or dependent resource is in progress. To retrieve status of the operation use"
-                        + " uri: " + operationUrl + ".");
+                "Another operation on this or dependent resource is in progress. To retrieve status of the operation"
+                        + " use uri: " + operationUrl + ".");
     }
 
     static ArmError contentInvalid(String message) {
@@ -98,7 +107,12 @@ record ArmError(int status, String code, String message, boolean gateway, Map<St
     }
 
     ArmError with(String header, String value) {
-        return new ArmError(status, code, message, gateway, Map.of(header, value));
+        return new ArmError(status, code, message, gateway, Map.of(header, value), notEmulated);
+    }
+
+    /** The same, marked as a refusal that Azure may not give. */
+    ArmError causedByEmulator() {
+        return new ArmError(status, code, message, gateway, headers, true);
     }
 
     Response response() {

@@ -16,8 +16,8 @@ final class Assignments {
 
     private static final String PATH = Databases.PATH + "/accessPolicyAssignments/{assignment}";
 
-    /** The specification says 60 letters and digits; the portal uses GUIDs, and those work. */
-    private static final String NAME = "[A-Za-z0-9-]{1,60}";
+    /** The specification's pattern, or a GUID: the portal and Terraform name an assignment by the object id. */
+    private static final String NAME = "^([A-Za-z0-9]{1,60}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$";
 
     /** The versions in which an assignment can say less than everything. */
     private static final Set<String> WITH_ACCESS_STRING = Set.of("2026-05-01-preview", "2026-06-01-preview");
@@ -70,7 +70,7 @@ final class Assignments {
         ArmId database = request.id().parent();
         if (!request.path().get("assignment").matches(NAME)) {
             throw new ArmRefusal(ArmError.provider(
-                    400, "InvalidParameter", "The name of the assignment must match the pattern '^" + NAME + "$'."));
+                    400, "InvalidParameter", "The name of the assignment must match the pattern '" + NAME + "'."));
         } else if (redis.database(database).isEmpty()) {
             throw new ArmRefusal(ArmError.parentNotFound(missingParent(database)));
         }
@@ -121,11 +121,19 @@ final class Assignments {
         ObjectNode body = Json.object();
         ObjectNode properties = body.putObject("properties");
         properties.put("accessPolicyName", "default");
-        if (WITH_ACCESS_STRING.contains(apiVersion)) {
+        boolean preview = WITH_ACCESS_STRING.contains(apiVersion);
+        if (preview) {
             properties.put("accessString", assignment.effectiveAccessString());
         }
         properties.putObject("user").put("objectId", assignment.objectId());
         properties.put("provisioningState", assignment.state().name());
+        if (preview) {
+            assignment.refusal().ifPresent(why -> properties
+                    .putObject("provisioningError")
+                    .put("code", "InvalidAccessString")
+                    .put("message", why)
+                    .put("target", "properties.accessString"));
+        }
         body.put("id", assignment.id().text());
         body.put("name", assignment.id().name());
         body.put("type", ResourceType.ASSIGNMENTS.typeName());

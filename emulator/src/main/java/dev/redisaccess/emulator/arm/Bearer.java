@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Checks the bearer token of a request. */
@@ -20,13 +21,18 @@ final class Bearer {
     private final String tenantId;
     private final Clock clock;
     private final Supplier<String> authority;
+    private final Predicate<String> audience;
 
-    /** @param authority the base URL of the token issuer, for the header that says where to get a token */
-    Bearer(AccessTokens tokens, String tenantId, Clock clock, Supplier<String> authority) {
+    /**
+     * @param authority the base URL of the token issuer, for the header that says where to get a token
+     * @param audience what a token must be for
+     */
+    Bearer(AccessTokens tokens, String tenantId, Clock clock, Supplier<String> authority, Predicate<String> audience) {
         this.tokens = tokens;
         this.tenantId = tenantId;
         this.clock = clock;
         this.authority = authority;
+        this.audience = audience;
     }
 
     /** @throws ArmRefusal with 401 when there is no usable token */
@@ -42,7 +48,7 @@ final class Bearer {
         }
         AccessToken token = verified.get();
         Instant now = clock.instant();
-        if (!Resource.ARM.isNamed(token.audience())) {
+        if (!audience.test(token.audience())) {
             throw refused(
                     "InvalidAuthenticationTokenAudience",
                     "The access token has been obtained for wrong audience or resource '" + token.audience()

@@ -6,10 +6,12 @@ import dev.redisaccess.emulator.http.Json;
 import dev.redisaccess.emulator.http.Response;
 import dev.redisaccess.emulator.http.Router;
 import dev.redisaccess.emulator.state.ArmId;
+import dev.redisaccess.emulator.state.AzureState;
 import dev.redisaccess.emulator.state.Cluster;
+import dev.redisaccess.emulator.state.Directory;
+import dev.redisaccess.emulator.state.Kept;
 import dev.redisaccess.emulator.state.ProvisioningState;
 import dev.redisaccess.emulator.state.RedisResources;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,11 +24,13 @@ final class Clusters {
     private static final String NAME = "(?=.{1,60}$)[A-Za-z0-9]+(-[A-Za-z0-9]+)*";
 
     private final RedisResources redis;
+    private final Directory directory;
     private final OperationLinks links;
     private final Pages pages;
 
-    Clusters(RedisResources redis, OperationLinks links, Pages pages) {
-        this.redis = redis;
+    Clusters(AzureState state, OperationLinks links, Pages pages) {
+        this.redis = state.redis();
+        this.directory = state.directory();
         this.links = links;
         this.pages = pages;
     }
@@ -39,6 +43,7 @@ final class Clusters {
                 .list(inSubscription, this::list)
                 .get(PATH, this::get)
                 .put(PATH, this::put)
+                .patch(PATH, this::patch)
                 .delete(PATH, this::delete);
     }
 
@@ -67,57 +72,73 @@ final class Clusters {
             throw new ArmRefusal(ArmError.provider(
                     400, "InvalidParameter", "The name of the cluster must match the pattern '^" + NAME + "$'."));
         }
-        String location = Json.text(body, "location")
-                .orElseThrow(() -> new ArmRefusal(ArmError.gateway(
-                        400, "LocationRequired", "The location property is required for this definition.")));
+        String location = Locations.displayName(Locations.required(body));
+        before.ifPresent(each -> requireSame(each, location));
         String sku = Json.text(body, "sku", "name")
                 .orElseThrow(() -> new ArmRefusal(ArmError.contentInvalid("sku.name is required.")));
-        Map<String, String> tags = new HashMap<>();
-        body.path("tags")
-                .properties()
-                .forEach(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
         Cluster wanted = new Cluster(
                 before.map(Cluster::id).orElse(request.id()),
-                location,
+                before.map(Cluster::location).orElse(location),
                 sku,
                 before.map(Cluster::hostName).orElse("localhost"),
-                tags,
-                ProvisioningState.Creating);
-        return links.answer(request, redis.put(wanted, request.startedBy()), accepted -> {
-            int status = before.isPresent() ? 200 : 201;
-            return Response.json(status, render(accepted.resource(), request.apiVersion()))
-                    .with("Location", links.result(request, accepted.operation()));
-        });
+                Tags.in(body).orElse(Map.of()),
+                ProvisioningState.Creating,
+                before.map(Cluster::kept).orElse(Kept.NOTHING).and(ClusterSettings.read(body)));
+        return write(request, wanted, before.isPresent() ? 200 : 201);
+    }
+
+    private Response patch(ArmRequest request) {
+        JsonNode body = request.body();
+        Cluster before = redis.cluster(request.id())
+                .orElseThrow(() -> new ArmRefusal(ArmError.resourceNotFound(new ArmResource(request.id()))));
+        Cluster wanted = new Cluster(
+                before.id(),
+                before.location(),
+                Json.text(body, "sku", "name").orElse(before.sku()),
+                before.hostName(),
+                Tags.in(body).orElse(before.tags()),
+                ProvisioningState.Updating,
+                before.kept().and(ClusterSettings.read(body)));
+        return write(request, wanted, 202);
+    }
+
+    private Response write(ArmRequest request, Cluster wanted, int status) {
+        return links.answer(request, redis.put(wanted, request.startedBy()), accepted -> Response.json(
+                        status, render(accepted.resource(), request.apiVersion()))
+                .with("Location", links.result(request, accepted.operation())));
+    }
+
+    private static void requireSame(Cluster before, String location) {
+        if (!Locations.same(before.location(), location)) {
+            throw new ArmRefusal(ArmError.gateway(
+                    409,
+                    "InvalidResourceLocation",
+                    "The resource '" + before.id().name() + "' already exists in location '" + before.location()
+                            + "' in resource group '"
+                            + before.id().resourceGroup().orElse("")
+                            + "'. A resource with the same name cannot be created in location '" + location + "'."));
+        }
     }
 
     private Response delete(ArmRequest request) {
-        return links.answer(
-                request, redis.deleteCluster(request.id(), request.startedBy()), accepted -> Response.empty(202)
-                        .with("Location", links.result(request, accepted.operation())));
+        return links.answer(request, redis.deleteCluster(request.id(), request.startedBy()), accepted -> Response.json(
+                        202, render(accepted.resource(), request.apiVersion()))
+                .with("Location", links.result(request, accepted.operation())));
     }
 
-    static ObjectNode render(Cluster cluster, String apiVersion) {
+    private ObjectNode render(Cluster cluster, String apiVersion) {
+        return render(cluster, apiVersion, directory);
+    }
+
+    static ObjectNode render(Cluster cluster, String apiVersion, Directory directory) {
         ObjectNode body = Json.object();
         body.put("location", cluster.location());
         body.put("name", cluster.id().name());
         body.put("id", cluster.id().text());
         body.put("type", ResourceType.CLUSTERS.typeName());
         body.put("kind", "v2");
-        ObjectNode tags = body.putObject("tags");
-        cluster.tags().forEach(tags::put);
-        body.putObject("sku").put("name", cluster.sku());
-        ObjectNode properties = body.putObject("properties");
-        properties.put("minimumTlsVersion", "1.2");
-        properties.put("hostName", cluster.hostName());
-        properties.put("provisioningState", cluster.state().name());
-        properties.put("resourceState", resourceState(cluster.state()));
-        properties.putArray("privateEndpointConnections");
-        properties.put("highAvailability", "Enabled");
-        properties.put("redundancyMode", "ZR");
-        if (apiVersion.compareTo("2025-07-01") >= 0) {
-            properties.put("publicNetworkAccess", "Enabled"); // absent in answers of 2025-04-01
-        }
-        body.putObject("identity").put("type", "None");
+        Tags.render(body, cluster.tags());
+        ClusterSettings.render(body, cluster, apiVersion, directory);
         return body;
     }
 

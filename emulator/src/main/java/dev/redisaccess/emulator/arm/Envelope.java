@@ -27,7 +27,10 @@ final class Envelope implements Handler {
         Response response = next.handle(request);
         String id = UUID.randomUUID().toString();
         String correlation = request.header("x-ms-correlation-request-id").orElse(id);
-        return response.withDefault("Cache-Control", "no-cache")
+        boolean write = !request.method().equals("GET") && !request.method().equals("HEAD");
+        Response counted = write ? response.withDefault("x-ms-throttling-version", "v2") : response;
+        return counted.withDefault("Cache-Control", "no-cache")
+                .withDefault("x-cache", "CONFIG_NOCACHE")
                 .withDefault("Pragma", "no-cache")
                 .withDefault("Expires", "-1")
                 .withDefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")

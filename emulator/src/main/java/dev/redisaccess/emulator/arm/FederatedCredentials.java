@@ -12,12 +12,22 @@ import dev.redisaccess.emulator.state.FederatedCredential;
 import dev.redisaccess.emulator.state.Principal.ManagedIdentity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** {@code …/userAssignedIdentities/federatedIdentityCredentials}. They count from the next token request on. */
 final class FederatedCredentials {
 
     private static final String PATH = Identities.PATH + "/federatedIdentityCredentials/{credential}";
     private static final int MOST = 20;
+
+    /** A credential with {@code claimsMatchingExpression} is refused by that name: only exact subjects are compared here. */
+    private static final Writable WRITABLE = new Writable(
+            Map.of(
+                    "issuer", Writable.Rule.text(),
+                    "subject", Writable.Rule.text(),
+                    "audiences", Writable.Rule.list()),
+            Set.of());
 
     private final Directory directory;
     private final Pages pages;
@@ -29,7 +39,7 @@ final class FederatedCredentials {
 
     void addTo(Router<ArmRoute> routes) {
         new Verbs(routes, ResourceType.FEDERATED_CREDENTIALS)
-                .list(Identities.PATH + "/federatedIdentityCredentials", this::list)
+                .list(Identities.PATH + "/federatedIdentityCredentials", this::list, "$top")
                 .get(PATH, this::get)
                 .put(PATH, this::put)
                 .delete(PATH, this::delete);
@@ -56,6 +66,7 @@ final class FederatedCredentials {
 
     private Response put(ArmRequest request) {
         JsonNode properties = request.body().path("properties");
+        WRITABLE.read(properties);
         List<String> audiences = new ArrayList<>();
         properties.path("audiences").forEach(each -> audiences.add(each.asText()));
         FederatedCredential credential = new FederatedCredential(

@@ -1,6 +1,7 @@
 package dev.redisaccess.emulator.arm;
 
 import dev.redisaccess.emulator.http.Handler;
+import dev.redisaccess.emulator.http.NotEmulated;
 import dev.redisaccess.emulator.http.Request;
 import dev.redisaccess.emulator.http.Response;
 import dev.redisaccess.emulator.http.Router;
@@ -14,6 +15,9 @@ import java.util.Optional;
  * permission, resource group.
  */
 final class Gateway implements Handler {
+
+    private static final byte[] NOTHING = new byte[0];
+    private static final Response.Delivery WHOLE = Response.Delivery.WHOLE;
 
     private final Router<ArmRoute> routes;
     private final Bearer bearer;
@@ -33,11 +37,23 @@ final class Gateway implements Handler {
     public Response handle(Request request) {
         feed.settle();
         try {
-            return admit(request);
+            return request.method().equals("HEAD") ? existence(request) : admit(request);
         } catch (ArmRefusal refusal) {
-            return throttle.counted(request, refusal.error().response());
+            Response response = throttle.counted(request, refusal.error().response());
+            return refusal.error().notEmulated() ? NotEmulated.mark(response) : response;
         } finally {
             feed.settle();
+        }
+    }
+
+    /** {@code HEAD}: whether what GET would answer is there. */
+    private Response existence(Request request) {
+        try {
+            Response response = admit(request.as("GET"));
+            return response.status() == 200 ? new Response(204, response.headers(), NOTHING, WHOLE) : response;
+        } catch (ArmRefusal refusal) {
+            Response response = refusal.error().response();
+            return new Response(response.status(), response.headers(), NOTHING, WHOLE);
         }
     }
 
@@ -55,6 +71,7 @@ final class Gateway implements Handler {
                 routes.find(request).orElseThrow(() -> new ArmRefusal(unrouted(request, version.get())));
         ArmRoute route = found.target();
         requireVersion(route.type(), version.get());
+        requireOptions(route, request);
         ArmRequest armRequest = new ArmRequest(request, found.values(), caller, version.get());
         requireSubscription(armRequest.id());
         requirePermission(route, armRequest);
@@ -67,12 +84,24 @@ final class Gateway implements Handler {
     private ArmError unrouted(Request request, String version) {
         if (routes.knowsPath(request)) {
             return ArmError.gateway(
-                    405,
-                    "MethodNotAllowed",
-                    "The request method '" + request.method() + "' is not allowed for this resource.");
+                            405,
+                            "MethodNotAllowed",
+                            "The request method '" + request.method() + "' is not allowed for this resource.")
+                    .causedByEmulator();
         }
         String resource = new ArmResource(new ArmId(request.path())).typeAndNames();
-        return ArmError.typeUnknown(resource.split("/")[0], version);
+        return ArmError.typeUnknown(resource.split("/")[0], version).causedByEmulator();
+    }
+
+    /** An option that would have no effect is refused: a program that deletes what it lists must not list more. */
+    private static void requireOptions(ArmRoute route, Request request) {
+        for (String name : request.query().keySet()) {
+            boolean has = route.options().stream().anyMatch(name::equalsIgnoreCase);
+            if (name.startsWith("$") && !name.equalsIgnoreCase(Pages.SKIP) && !has) {
+                throw new ArmRefusal(
+                        ArmError.notEmulated("The emulator does not have the query option `" + name + "` here."));
+            }
+        }
     }
 
     private static void requireVersion(ResourceType type, String version) {
@@ -80,13 +109,11 @@ final class Gateway implements Handler {
             return;
         }
         boolean own = type.typeName().startsWith("Microsoft.Resources/");
-        throw new ArmRefusal(
-                own
-                        ? ArmError.apiVersionInvalid(version, type.apiVersions())
-                        : ArmError.apiVersionNotRegistered(
-                                version,
-                                type.typeName().substring(type.typeName().indexOf('/') + 1),
-                                type.apiVersions()));
+        ArmError error = own
+                ? ArmError.apiVersionInvalid(version, type.apiVersions())
+                : ArmError.apiVersionNotRegistered(
+                        version, type.typeName().substring(type.typeName().indexOf('/') + 1), type.apiVersions());
+        throw new ArmRefusal(type.mayBeNewer(version) ? error.causedByEmulator() : error);
     }
 
     private void requireSubscription(ArmId id) {
@@ -102,7 +129,7 @@ final class Gateway implements Handler {
             return;
         }
         String path = request.id().text();
-        ArmId scope = route.collection() ? new ArmId(beforeType(path)) : request.id();
+        ArmId scope = route.belowTarget() ? new ArmId(beforeType(path)) : request.id();
         if (!state.accessControl()
                 .allows(request.caller().objectId(), route.action().get(), scope)) {
             throw new ArmRefusal(

@@ -1,14 +1,18 @@
 package dev.redisaccess.emulator.arm;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.redisaccess.emulator.http.Json;
 import dev.redisaccess.emulator.http.Response;
 import dev.redisaccess.emulator.http.Router;
 import dev.redisaccess.emulator.state.ArmId;
 import dev.redisaccess.emulator.state.AzureState;
+import dev.redisaccess.emulator.state.Kept;
 import dev.redisaccess.emulator.state.Principal.ManagedIdentity;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** {@code Microsoft.ManagedIdentity/userAssignedIdentities}. */
@@ -16,6 +20,10 @@ final class Identities {
 
     static final String PATH = "/subscriptions/{subscription}/resourceGroups/{group}"
             + "/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{identity}";
+
+    private static final Writable WRITABLE = new Writable(
+            Map.of("isolationScope", Writable.Rule.oneOf("None", "Regional")),
+            Set.of("tenantId", "principalId", "clientId"));
 
     private final AzureState state;
     private final Pages pages;
@@ -33,6 +41,7 @@ final class Identities {
                 .list(inSubscription, this::list)
                 .get(PATH, this::get)
                 .put(PATH, this::put)
+                .patch(PATH, this::patch)
                 .delete(PATH, this::delete);
     }
 
@@ -56,18 +65,52 @@ final class Identities {
     }
 
     private Response put(ArmRequest request) {
-        String location = Json.text(request.body(), "location")
-                .orElseThrow(() -> new ArmRefusal(ArmError.gateway(
-                        400, "LocationRequired", "The location property is required for this definition.")));
+        JsonNode body = request.body();
+        String location = Locations.required(body);
         Optional<ManagedIdentity> before = state.directory().identity(request.id());
+        before.ifPresent(each -> requireSame(each, location));
         ManagedIdentity identity = before.orElseGet(() -> new ManagedIdentity(
                 request.id(),
                 location,
                 UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),
                 List.of()));
-        state.directory().put(identity);
-        return Response.json(200, render(identity)); // recorded for a new identity too
+        return keep(identity, Tags.in(body).orElse(Map.of()), body); // 200 was recorded for a new identity too
+    }
+
+    private Response patch(ArmRequest request) {
+        JsonNode body = request.body();
+        ManagedIdentity before = state.directory()
+                .identity(request.id())
+                .orElseThrow(() -> new ArmRefusal(ArmError.resourceNotFound(new ArmResource(request.id()))));
+        Json.text(body, "location").ifPresent(each -> requireSame(before, each));
+        return keep(before, Tags.in(body).orElse(before.tags()), body);
+    }
+
+    private Response keep(ManagedIdentity identity, Map<String, String> tags, JsonNode body) {
+        Kept kept = identity.kept().and(WRITABLE.read(body.path("properties")));
+        ManagedIdentity written = new ManagedIdentity(
+                identity.id(),
+                identity.location(),
+                identity.clientId(),
+                identity.objectId(),
+                identity.federatedCredentials(),
+                tags,
+                kept);
+        state.directory().put(written);
+        return Response.json(200, render(written));
+    }
+
+    private static void requireSame(ManagedIdentity before, String location) {
+        if (!Locations.same(before.location(), location)) {
+            throw new ArmRefusal(ArmError.gateway(
+                    409,
+                    "InvalidResourceLocation",
+                    "The resource '" + before.id().name() + "' already exists in location '" + before.location()
+                            + "' in resource group '"
+                            + before.id().resourceGroup().orElse("")
+                            + "'. A resource with the same name cannot be created in location '" + location + "'."));
+        }
     }
 
     private Response delete(ArmRequest request) {
@@ -77,14 +120,16 @@ final class Identities {
     private ObjectNode render(ManagedIdentity identity) {
         ObjectNode body = Json.object();
         body.put("location", identity.location());
-        body.putObject("tags");
+        Tags.render(body, identity.tags());
         body.put("id", identity.id().text());
         body.put("name", identity.id().name());
         body.put("type", ResourceType.IDENTITIES.typeName());
-        body.putObject("properties")
+        ObjectNode properties = body.putObject("properties");
+        properties
                 .put("tenantId", state.tenantId())
                 .put("principalId", identity.objectId())
                 .put("clientId", identity.clientId());
+        identity.kept().fields().forEach(properties::set);
         return body;
     }
 }

@@ -41,7 +41,11 @@ final class OperationLinks {
     /** The refusal for a write that was not accepted; {@code accepted} answers the others. */
     <T> Response answer(ArmRequest request, Write<T> write, Function<Write.Accepted<T>, Response> accepted) {
         if (write instanceof Write.Accepted<T> ok) {
-            return accepted.apply(ok).with("Azure-AsyncOperation", status(request, ok.operation()));
+            Response response = accepted.apply(ok).with("Azure-AsyncOperation", status(request, ok.operation()));
+            boolean begins = response.body().length > 0 && response.status() != 200;
+            return begins
+                    ? response.with("Content-Type", "application/json")
+                    : response; // without charset, as recorded
         } else if (write instanceof Write.Busy<T> busy) {
             throw new ArmRefusal(ArmError.busy(status(request, busy.other())));
         } else if (write instanceof Write.SamePrincipal<T> same) {

@@ -6,6 +6,7 @@ import dev.redisaccess.emulator.http.Response;
 import dev.redisaccess.emulator.http.Router;
 import dev.redisaccess.emulator.state.ArmId;
 import dev.redisaccess.emulator.state.AzureState;
+import dev.redisaccess.emulator.state.Database;
 import dev.redisaccess.emulator.state.Operation;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -34,8 +35,8 @@ final class Operations {
         routes.add(
                 "GET",
                 "/subscriptions/{subscription}/providers/Microsoft.Cache/locations/{location}/operationsStatus/{operation}",
-                new ArmRoute(ResourceType.REDIS_OPERATIONS, Optional.empty(), false, this::status));
-        ArmRoute result = new ArmRoute(ResourceType.REDIS_OPERATIONS, Optional.empty(), false, this::result);
+                ArmRoute.open(ResourceType.REDIS_OPERATIONS, this::status));
+        ArmRoute result = ArmRoute.open(ResourceType.REDIS_OPERATIONS, this::result);
         routes.add("GET", Clusters.PATH + "/operationresults/{operation}", result);
         routes.add("GET", Databases.PATH + "/operationresults/{operation}", result);
     }
@@ -70,11 +71,22 @@ final class Operations {
                     "OperationFailed",
                     "The resource operation completed with terminal provisioning state 'Failed'."));
         }
+        return result(operation, request);
+    }
+
+    private Response result(Operation operation, ArmRequest request) {
         ArmId id = operation.target();
+        Optional<Database> database = state.redis().database(id);
+        if (operation.kind() == Operation.Kind.FLUSH_DATABASE) {
+            return Response.empty(200);
+        } else if (operation.kind().regeneratesKey() && database.isPresent()) {
+            return Response.json(200, DatabaseActions.render(database.get().keys()));
+        }
         return state.redis()
                 .cluster(id)
-                .map(cluster -> Response.json(200, Clusters.render(cluster, request.apiVersion())))
-                .or(() -> state.redis().database(id).map(Databases::render).map(body -> Response.json(200, body)))
+                .map(cluster -> Clusters.render(cluster, request.apiVersion(), state.directory()))
+                .or(() -> database.map(each -> Databases.render(each, request.apiVersion())))
+                .map(body -> Response.json(200, body))
                 .orElseGet(() -> Response.empty(204));
     }
 

@@ -1,9 +1,16 @@
 package dev.redisaccess.emulator.config;
 
-/** The ports to listen on; 0 chooses a free one. */
-public record Ports(int arm, int authority, int imds, int appService, int control) {
+import java.util.Optional;
 
-    static final Ports CHOSEN = new Ports(0, 0, 0, 0, 0);
+/**
+ * The ports to listen on; 0 chooses a free one.
+ *
+ * @param publicHosts on which the names of Azure's public cloud are served; they are not unless it is given. Clients that have
+ *     those names built in use 443
+ */
+public record Ports(int arm, int authority, int imds, int appService, int control, Integer publicHosts) {
+
+    static final Ports CHOSEN = new Ports(0, 0, 0, 0, 0, null);
 
     public Ports {
         Check.between("arm", arm, 0, 65_535);
@@ -11,5 +18,11 @@ public record Ports(int arm, int authority, int imds, int appService, int contro
         Check.between("imds", imds, 0, 65_535);
         Check.between("appService", appService, 0, 65_535);
         Check.between("control", control, 0, 65_535);
+        Check.between("publicHosts", publicHosts == null ? 0 : publicHosts, 0, 65_535);
+    }
+
+    /** The port of the public names, if they are served. */
+    public Optional<Integer> forPublicHosts() {
+        return Optional.ofNullable(publicHosts);
     }
 }

@@ -9,6 +9,7 @@ import dev.redisaccess.emulator.fault.FaultRule;
 import dev.redisaccess.emulator.fault.Faults;
 import dev.redisaccess.emulator.http.Handler;
 import dev.redisaccess.emulator.http.Json;
+import dev.redisaccess.emulator.http.NotEmulated;
 import dev.redisaccess.emulator.http.Request;
 import dev.redisaccess.emulator.http.RequestLog;
 import dev.redisaccess.emulator.http.Response;
@@ -115,7 +116,11 @@ public final class Control implements Handler {
                     .put("service", entry.service())
                     .put("method", entry.method())
                     .put("path", entry.path())
-                    .put("status", entry.status());
+                    .put("target", entry.client().target())
+                    .put("apiVersion", entry.client().apiVersion())
+                    .put("userAgent", entry.client().userAgent())
+                    .put("status", entry.status())
+                    .put("refusal", entry.client().notEmulated() ? NotEmulated.CODE : "");
         }
         return Response.json(200, body);
     }

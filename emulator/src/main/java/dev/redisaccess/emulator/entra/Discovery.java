@@ -1,10 +1,14 @@
 package dev.redisaccess.emulator.entra;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.redisaccess.emulator.http.Json;
 import dev.redisaccess.emulator.http.Request;
 import dev.redisaccess.emulator.http.Response;
+import java.net.URI;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What clients read before they ask for a token: OpenID configuration, keys, and instance discovery. */
@@ -14,11 +18,13 @@ final class Discovery {
 
     private final String tenantId;
     private final SigningKeys keys;
+    private final Resources resources;
     private final EntraAnswers answers;
 
-    Discovery(String tenantId, SigningKeys keys, EntraAnswers answers) {
+    Discovery(String tenantId, SigningKeys keys, Resources resources, EntraAnswers answers) {
         this.tenantId = tenantId;
         this.keys = keys;
+        this.resources = resources;
         this.answers = answers;
     }
 
@@ -74,17 +80,41 @@ final class Discovery {
         return object;
     }
 
-    /** Which hosts are one and the same authority: this one alone. */
+    /**
+     * Which hosts are one and the same authority. MSAL asks the public authority about one that it does not know, so the
+     * answer is about the host that was asked for: it must be this emulator, under whichever name.
+     */
     Response instance(Request request, Map<String, String> path) {
-        String host = request.header("host").orElse("localhost");
+        String own = request.header("host").orElse("localhost");
+        String host = request.parameter("authorization_endpoint")
+                .flatMap(Discovery::authorityOf)
+                .orElse(own);
+        boolean isPublic = PublicAuthority.HOSTS.contains(host);
+        if (!host.equals(own) && !resources.reaches(host) && !(isPublic && PublicAuthority.HOSTS.contains(own))) {
+            return answers.error(request, EntraError.instanceUnknown());
+        }
         ObjectNode body = Json.object();
+        // MSAL for Python leaves the port out of its question; this host then answers for the one that was asked for.
+        String described = isPublic || host.contains(":") ? host : own;
         body.put(
                 "tenant_discovery_endpoint",
-                request.base("https") + "/" + tenantId + "/v2.0/.well-known/openid-configuration");
+                "https://" + described + "/" + tenantId + "/v2.0/.well-known/openid-configuration");
         body.put("api-version", "1.1");
-        ObjectNode cloud = body.putArray("metadata").addObject();
-        cloud.put("preferred_network", host).put("preferred_cache", host);
-        cloud.putArray("aliases").add(host);
+        cloud(body.putArray("metadata").addObject(), isPublic ? PublicAuthority.HOSTS : List.of(host));
         return answers.envelope(Response.json(200, body));
+    }
+
+    private static void cloud(ObjectNode cloud, List<String> aliases) {
+        cloud.put("preferred_network", aliases.get(0)).put("preferred_cache", aliases.get(aliases.size() > 1 ? 1 : 0));
+        ArrayNode names = cloud.putArray("aliases");
+        aliases.forEach(names::add);
+    }
+
+    private static Optional<String> authorityOf(String url) {
+        try {
+            return Optional.ofNullable(URI.create(url).getAuthority());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -26,9 +26,13 @@ public record EntraError(int code, int status, String error, String text) {
         return invalidRequest(
                 90002,
                 "Tenant '" + tenant
-                        + "' not found. Check to make sure you have the correct tenant ID and are signing into"
-                        + " the correct cloud. Check with your subscription administrator, this may happen if there are no"
+                        + "' not found. Check to make sure you have the correct tenant ID and are signing into the"
+                        + " correct cloud. Check with your subscription administrator, this may happen if there are no"
                         + " active subscriptions for the tenant.");
+    }
+
+    static EntraError instanceUnknown() {
+        return new EntraError(50049, 400, "invalid_instance", "Unknown or invalid instance.");
     }
 
     static EntraError missingParameter(String name) {
@@ -49,9 +53,9 @@ public record EntraError(int code, int status, String error, String text) {
                 400,
                 "unauthorized_client",
                 "Application with identifier '" + clientId + "' was not found in the directory '" + tenant
-                        + "'. This can happen if the application has not been installed by the administrator of the tenant"
-                        + " or consented to by any user in the tenant. You may have sent your authentication request to"
-                        + " the wrong tenant.");
+                        + "'. This can happen if the application has not been installed by the administrator of the"
+                        + " tenant or consented to by any user in the tenant. You may have sent your authentication"
+                        + " request to the wrong tenant.");
     }
 
     static EntraError credentialMissing() {
@@ -63,8 +67,8 @@ public record EntraError(int code, int status, String error, String text) {
     static EntraError secretInvalid(String clientId) {
         return invalidClient(
                 7000215,
-                "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value,"
-                        + " not the client secret ID, for a secret added to app '" + clientId + "'.");
+                "Invalid client secret provided. Ensure the secret being sent in the request is the client secret"
+                        + " value, not the client secret ID, for a secret added to app '" + clientId + "'.");
     }
 
     static EntraError assertionMalformed() {
@@ -138,8 +142,8 @@ public record EntraError(int code, int status, String error, String text) {
                 400,
                 "invalid_resource",
                 "The resource principal named " + resource + " was not found in the tenant named " + tenant
-                        + ". This can happen if the application has not been installed by the administrator of the tenant"
-                        + " or consented to by any user in the tenant. You might have sent your authentication request to"
-                        + " the wrong tenant.");
+                        + ". This can happen if the application has not been installed by the administrator of the"
+                        + " tenant or consented to by any user in the tenant. You might have sent your authentication"
+                        + " request to the wrong tenant.");
     }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Judges logins to one database by token and assignment, as Azure Managed Redis does. */
 public final class RedisLogins implements LoginPolicy {
@@ -21,6 +22,7 @@ public final class RedisLogins implements LoginPolicy {
     private final EffectiveAccess access;
     private final Clock clock;
     private final Consumer<RefusedLogin> refused;
+    private final Predicate<String> accessKey;
 
     /**
      * A refused login, of which the client only sees {@code WRONGPASS}.
@@ -29,34 +31,46 @@ public final class RedisLogins implements LoginPolicy {
      */
     public record RefusedLogin(Instant time, String database, String user, String why) {}
 
-    /** @param refused hears of every refusal */
+    /**
+     * @param refused hears of every refusal
+     * @param accessKey whether a text is one of the database's access keys
+     */
     public RedisLogins(
             ArmId database,
             String tenantId,
             AccessTokens tokens,
             EffectiveAccess access,
             Clock clock,
-            Consumer<RefusedLogin> refused) {
+            Consumer<RefusedLogin> refused,
+            Predicate<String> accessKey) {
         this.database = database;
         this.tenantId = tenantId;
         this.tokens = tokens;
         this.access = access;
         this.clock = clock;
         this.refused = refused;
+        this.accessKey = accessKey;
     }
 
     @Override
     public Login login(String user, String password) {
+        if (user.equals(KEY_USER)) {
+            return accessKey.test(password) ? new Accepted(KEY_USER, Instant.MAX) : refuse(user, "the key is wrong");
+        }
         Optional<AccessToken> token = tokens.verify(password);
         Optional<String> why = token.map(each -> why(user, each))
                 .orElse(Optional.of("the password is no token of this tenant's authority"));
         if (why.isPresent()) {
-            refused.accept(new RefusedLogin(clock.instant(), database.text(), user, why.get()));
-            return new Refused(why.get());
+            return refuse(user, why.get());
         }
         return new Accepted(
                 token.orElseThrow().objectId().toLowerCase(Locale.ROOT),
                 token.orElseThrow().expires());
+    }
+
+    private Refused refuse(String user, String why) {
+        refused.accept(new RefusedLogin(clock.instant(), database.text(), user, why));
+        return new Refused(why);
     }
 
     private Optional<String> why(String user, AccessToken token) {

@@ -2,7 +2,6 @@ package dev.redisaccess.emulator.entra;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * What tokens are for.
@@ -23,16 +22,9 @@ public record Resource(List<String> names) {
     public static final Resource REDIS = new Resource(
             List.of("https://redis.azure.com", "https://redis.azure.com/", "acca5fbb-b7e4-4009-81f1-37e38fd66d78"));
 
-    /** Microsoft Graph, for which command-line tools ask; the emulator has none. */
+    /** Microsoft Graph, which command-line tools ask about principals. */
     public static final Resource GRAPH = new Resource(List.of(
             "https://graph.microsoft.com", "https://graph.microsoft.com/", "00000003-0000-0000-c000-000000000000"));
-
-    private static final List<Resource> KNOWN = List.of(ARM, REDIS, GRAPH);
-
-    /** The name under which a known resource was asked for, as it will be the token's audience. */
-    public static Optional<String> audienceFor(String asked) {
-        return KNOWN.stream().anyMatch(each -> each.isNamed(asked)) ? Optional.of(asked) : Optional.empty();
-    }
 
     public boolean isNamed(String audience) {
         return names.contains(audience.toLowerCase(Locale.ROOT));

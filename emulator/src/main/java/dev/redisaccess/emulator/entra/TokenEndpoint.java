@@ -22,12 +22,19 @@ final class TokenEndpoint {
     private final AzureState state;
     private final AccessTokens tokens;
     private final ClientAssertions assertions;
+    private final Resources resources;
     private final EntraAnswers answers;
 
-    TokenEndpoint(AzureState state, AccessTokens tokens, ClientAssertions assertions, EntraAnswers answers) {
+    TokenEndpoint(
+            AzureState state,
+            AccessTokens tokens,
+            ClientAssertions assertions,
+            Resources resources,
+            EntraAnswers answers) {
         this.state = state;
         this.tokens = tokens;
         this.assertions = assertions;
+        this.resources = resources;
         this.answers = answers;
     }
 
@@ -124,7 +131,7 @@ final class TokenEndpoint {
         if (asked.isEmpty()) {
             return Optional.of(EntraError.scopeInvalid(form.get(parameter)));
         }
-        return Resource.audienceFor(asked.get()).isPresent()
+        return resources.audienceFor(asked.get()).isPresent()
                 ? Optional.empty()
                 : Optional.of(EntraError.resourceNotFound(asked.get(), state.tenantId()));
     }

@@ -78,14 +78,11 @@ public final class JdkServer implements AutoCloseable {
         Map<String, String> headers = new HashMap<>();
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
-        String query = exchange.getRequestURI().getRawQuery();
-        return new Request(
+        return Request.of(
                 exchange.getRequestMethod().toUpperCase(Locale.ROOT),
-                exchange.getRequestURI().getRawPath(),
-                Request.parseForm(query == null ? "" : query),
+                exchange.getRequestURI().toString(), // the text as it was sent, before any parsing
                 headers,
-                exchange.getRequestBody().readNBytes(LARGEST_BODY),
-                Map.of());
+                exchange.getRequestBody().readNBytes(LARGEST_BODY));
     }
 
     private static void write(HttpExchange exchange, Response response) throws IOException {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * One HTTP request, read completely.
  *
  * @param method in upper case
+ * @param target path and query as sent, percent-encoded
  * @param rawPath as sent, percent-encoded, without the query
  * @param query decoded; the last of several values wins
  * @param headers by lower-case name
@@ -23,6 +24,7 @@ import java.util.Optional;
  */
 public record Request(
         String method,
+        String target,
         String rawPath,
         Map<String, String> query,
         Map<String, String> headers,
@@ -33,6 +35,25 @@ public record Request(
         query = Map.copyOf(query);
         headers = Map.copyOf(headers);
         attributes = Map.copyOf(attributes);
+    }
+
+    /**
+     * Reads a request target as it was sent. A path that begins with two slashes is a path: {@code java.net.URI} takes its
+     * first segment for a host, and clients that join {@code https://host/} and {@code /path} send such paths.
+     *
+     * @param target in origin form, or absolute as a proxy gets it
+     */
+    public static Request of(String method, String target, Map<String, String> headers, byte[] body) {
+        String origin = target.startsWith("http://") || target.startsWith("https://") ? withoutHost(target) : target;
+        int question = origin.indexOf('?');
+        String path = question < 0 ? origin : origin.substring(0, question);
+        String query = question < 0 ? "" : origin.substring(question + 1);
+        return new Request(method, origin, path, parseForm(query), headers, body, Map.of());
+    }
+
+    private static String withoutHost(String url) {
+        int slash = url.indexOf('/', url.indexOf("://") + 3);
+        return slash < 0 ? "/" : url.substring(slash);
     }
 
     /** The path, decoded; used for matching and for resource ids. */
@@ -72,7 +93,18 @@ public record Request(
     public Request with(Object value) {
         Map<Class<?>, Object> more = new HashMap<>(attributes);
         more.put(value.getClass(), value);
-        return new Request(method, rawPath, query, headers, body, more);
+        return new Request(method, target, rawPath, query, headers, body, more);
+    }
+
+    /** A copy with another method. */
+    public Request as(String otherMethod) {
+        return new Request(otherMethod, target, rawPath, query, headers, body, attributes);
+    }
+
+    /** A copy with another target. */
+    public Request at(String otherTarget) {
+        Request other = of(method, otherTarget, headers, body);
+        return new Request(method, other.target, other.rawPath, other.query, headers, body, attributes);
     }
 
     /** What an interceptor left under that class. */

@@ -3,6 +3,7 @@ package dev.redisaccess.emulator.identity;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.redisaccess.emulator.http.Handler;
 import dev.redisaccess.emulator.http.Json;
+import dev.redisaccess.emulator.http.NotEmulated;
 import dev.redisaccess.emulator.http.Request;
 import dev.redisaccess.emulator.http.Response;
 import dev.redisaccess.emulator.state.Secret;
@@ -25,7 +26,7 @@ public final class AppService implements Handler {
     @Override
     public Response handle(Request request) {
         if (!request.path().equalsIgnoreCase(PATH)) {
-            return error(404, "The requested path is not served by the emulator");
+            return NotEmulated.mark(error(404, "The requested path is not served by the emulator"));
         } else if (!request.method().equals("GET")) {
             return error(405, "The method is not allowed");
         } else if (!request.header("x-identity-header").map(header::matches).orElse(false)) {

@@ -1,7 +1,7 @@
 package dev.redisaccess.emulator.identity;
 
 import dev.redisaccess.emulator.entra.AccessTokens;
-import dev.redisaccess.emulator.entra.Resource;
+import dev.redisaccess.emulator.entra.Resources;
 import dev.redisaccess.emulator.http.Request;
 import dev.redisaccess.emulator.state.Directory;
 import dev.redisaccess.emulator.state.Principal.ManagedIdentity;
@@ -15,11 +15,14 @@ public final class ManagedIdentityTokens {
     private final Directory directory;
     private final AccessTokens tokens;
     private final String tenantId;
+    private final Resources resources;
 
-    public ManagedIdentityTokens(Directory directory, AccessTokens tokens, String tenantId) {
+    /** @param resources the resources for which there are tokens */
+    public ManagedIdentityTokens(Directory directory, AccessTokens tokens, String tenantId, Resources resources) {
         this.directory = directory;
         this.tokens = tokens;
         this.tenantId = tenantId;
+        this.resources = resources;
     }
 
     /** The answer to a request for a token. */
@@ -43,9 +46,9 @@ public final class ManagedIdentityTokens {
         } else if (chosen.size() > 1) {
             return new Refused(
                     "invalid_request",
-                    "Multiple user assigned identities exist, please specify the clientId / resourceId of the identity in"
-                            + " the token request");
-        } else if (Resource.audienceFor(resource.get()).isEmpty()) {
+                    "Multiple user assigned identities exist, please specify the clientId / resourceId of the identity"
+                            + " in the token request");
+        } else if (resources.audienceFor(resource.get()).isEmpty()) {
             return new Refused(
                     "invalid_resource",
                     "AADSTS500011: The resource principal named " + resource.get()

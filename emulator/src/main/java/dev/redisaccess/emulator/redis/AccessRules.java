@@ -43,6 +43,11 @@ final class AccessRules {
 
     private static Map<String, List<String>> harmless() {
         Map<String, List<String>> questions = new LinkedHashMap<>();
+        questions.put("+acl|cat", List.of("ACL", "CAT"));
+        questions.put("+acl|dryrun", List.of("ACL", "DRYRUN", "default", "GET", "k"));
+        questions.put("+acl|getuser", List.of("ACL", "GETUSER", "default"));
+        questions.put("+acl|list", List.of("ACL", "LIST"));
+        questions.put("+acl|users", List.of("ACL", "USERS"));
         questions.put("+acl|whoami", List.of("ACL", "WHOAMI"));
         questions.put("+cluster|info", List.of("CLUSTER", "INFO"));
         questions.put("+cluster|keyslot", List.of("CLUSTER", "KEYSLOT", "k"));

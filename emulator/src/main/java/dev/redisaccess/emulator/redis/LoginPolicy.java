@@ -7,6 +7,9 @@ import java.time.Instant;
  * order of the commands of a connection, and must not block on the network.
  */
 public interface LoginPolicy {
+    /** The user name of a login with an access key. */
+    String KEY_USER = "default";
+
     /**
      * Judges one login.
      *

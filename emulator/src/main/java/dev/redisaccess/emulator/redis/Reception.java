@@ -33,27 +33,26 @@ final class Reception {
         } else if (faults.has(RedisFault.RejectHandshake.class)) {
             answer(client, Optional.empty(), new AlertOnFirstBytes());
         } else if (faults.has(RedisFault.TooManyClients.class)) {
-            answer(client, tlsFor(client), new CommandDecoder(), ErrorAnswers.once(TOO_MANY));
+            answer(client, currentTls(), new CommandDecoder(), ErrorAnswers.once(TOO_MANY));
         } else if (faults.has(RedisFault.Loading.class)) {
-            answer(client, tlsFor(client), new CommandDecoder(), ErrorAnswers.toEvery(LOADING));
+            answer(client, currentTls(), new CommandDecoder(), ErrorAnswers.toEvery(LOADING));
         } else {
-            relay.join(client, serverPort, tlsFor(client), faults.ofCommands());
+            relay.join(client, serverPort, currentTls(), faults.ofCommands());
         }
     }
 
-    private static void answer(SocketChannel client, Optional<ChannelHandler> tls, ChannelHandler... handlers) {
-        tls.ifPresent(client.pipeline()::addLast);
+    private static void answer(SocketChannel client, Optional<Tls> served, ChannelHandler... handlers) {
+        served.ifPresent(each -> each.addTo(client));
         client.pipeline().addLast(handlers);
         client.config().setAutoRead(true);
     }
 
-    private Optional<ChannelHandler> tlsFor(SocketChannel client) {
+    private Optional<Tls> currentTls() {
         if (faults.has(RedisFault.SpeakPlaintext.class)) {
             return Optional.empty();
         }
-        Tls served = faults.find(RedisFault.ServeCertificate.class)
+        return Optional.of(faults.find(RedisFault.ServeCertificate.class)
                 .map(fault -> Tls.with(fault.certificate()))
-                .orElse(tls);
-        return Optional.of(served.newHandler(client));
+                .orElse(tls));
     }
 }

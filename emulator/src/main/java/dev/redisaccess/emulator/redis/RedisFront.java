@@ -83,6 +83,11 @@ public final class RedisFront implements AclUsers, AutoCloseable {
         users.revoke(objectId);
     }
 
+    /** Takes every key out of the database. */
+    public void flush() {
+        users.flush();
+    }
+
     /** Turns a fault on, beside those that are on already; one of the same kind is replaced. */
     public synchronized void fault(RedisFault fault) {
         if (fault instanceof RedisFault.ServeCertificate served) {

@@ -4,7 +4,6 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetAddress;
@@ -29,10 +28,10 @@ final class Relay {
      *
      * @param client a new connection that is not read from yet
      * @param serverPort the loopback port of the real server
-     * @param tls the handler that ends TLS; empty for a plaintext port
+     * @param tls ends TLS; empty for a plaintext port
      * @param faults of some commands
      */
-    void join(Channel client, int serverPort, Optional<ChannelHandler> tls, List<RedisFault.OfCommands> faults) {
+    void join(Channel client, int serverPort, Optional<Tls> tls, List<RedisFault.OfCommands> faults) {
         new Bootstrap()
                 .group(client.eventLoop()) // both ends on one thread: no hand-over between threads
                 .channel(NioSocketChannel.class)
@@ -49,13 +48,12 @@ final class Relay {
                 });
     }
 
-    private void begin(
-            Channel client, Channel server, Optional<ChannelHandler> tls, List<RedisFault.OfCommands> faults) {
+    private void begin(Channel client, Channel server, Optional<Tls> tls, List<RedisFault.OfCommands> faults) {
         if (!client.isActive()) {
             server.close();
             return;
         }
-        tls.ifPresent(client.pipeline()::addLast);
+        tls.ifPresent(each -> each.addTo(client));
         if (!faults.isEmpty()) {
             client.pipeline().addLast(new CommandFaults(faults));
         }

@@ -50,6 +50,19 @@ final class ServerUsers implements AclUsers {
         }
     }
 
+    /** Takes every key out of every server. */
+    void flush() {
+        try {
+            for (RedisProcess server : backends.servers()) {
+                try (AdminConnection admin = server.open()) {
+                    admin.command("FLUSHALL");
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the database could not be flushed", e);
+        }
+    }
+
     /** Takes commands away from every user, also from those granted later; an empty list gives them back. */
     synchronized void deny(List<String> commands) {
         try {

@@ -1,7 +1,9 @@
 package dev.redisaccess.emulator.redis;
 
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -37,7 +39,22 @@ final class Tls {
         }
     }
 
-    ChannelHandler newHandler(SocketChannel client) {
-        return context.newHandler(client.alloc());
+    /** Ends TLS on this connection. It is closed when the client says that it closes, as a Redis server does. */
+    void addTo(Channel client) {
+        client.pipeline().addLast(context.newHandler(client.alloc()), new CloseWithTheClient());
+    }
+
+    /**
+     * In TLS 1.3 a {@code close_notify} closes one direction only, and the answer is left to the program. A client that waits
+     * for it would wait until its own time-out.
+     */
+    private static final class CloseWithTheClient extends ChannelInboundHandlerAdapter {
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+            if (event instanceof SslCloseCompletionEvent) {
+                context.close();
+            }
+            super.userEventTriggered(context, event);
+        }
     }
 }

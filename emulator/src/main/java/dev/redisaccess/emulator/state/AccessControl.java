@@ -25,8 +25,23 @@ public final class AccessControl {
         return Optional.ofNullable(definitions.get(id));
     }
 
+    /** Takes a definition away; false when there was none. */
+    public synchronized boolean undefine(UUID id) {
+        return definitions.remove(id) != null;
+    }
+
+    /** Takes away every assignment at that scope or below it. */
+    public synchronized void removeWithin(ArmId scope) {
+        assignments.removeIf(each -> each.scope().isWithin(scope));
+    }
+
     public synchronized List<RoleDefinition> definitions() {
         return List.copyOf(definitions.values());
+    }
+
+    /** Whether the role is assigned to a principal at any scope. */
+    public synchronized boolean isAssigned(UUID definition) {
+        return assignments.stream().anyMatch(each -> each.role().id().equals(definition));
     }
 
     /** Adds it; one of the same name and scope is replaced. */

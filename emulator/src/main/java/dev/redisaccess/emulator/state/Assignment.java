@@ -8,19 +8,33 @@ import java.util.Optional;
  * @param objectId the principal that may log in; not checked against the directory, as on Azure
  * @param accessString what it may do, when written with an api-version that knows it
  * @param revision grows with every write, so that a late effect of an older write is recognised
+ * @param refusal what Redis said about the access string, when that is why the assignment failed
  */
 public record Assignment(
-        ArmId id, String objectId, Optional<String> accessString, ProvisioningState state, long revision) {
+        ArmId id,
+        String objectId,
+        Optional<String> accessString,
+        ProvisioningState state,
+        long revision,
+        Optional<String> refusal) {
 
     /** What the policy {@code default} gives. */
     public static final String FULL_ACCESS = "+@all ~*";
+
+    Assignment(ArmId id, String objectId, Optional<String> accessString, ProvisioningState state, long revision) {
+        this(id, objectId, accessString, state, revision, Optional.empty());
+    }
 
     Assignment in(ProvisioningState other) {
         return new Assignment(id, objectId, accessString, other, revision);
     }
 
+    Assignment refused(String why) {
+        return new Assignment(id, objectId, accessString, ProvisioningState.Failed, revision, Optional.of(why));
+    }
+
     Assignment at(ArmId other) {
-        return new Assignment(other, objectId, accessString, state, revision);
+        return new Assignment(other, objectId, accessString, state, revision, refusal);
     }
 
     public ArmId database() {

@@ -8,19 +8,32 @@ import java.util.Map;
  * @param location as the client wrote it or as its display name; shown as it is
  * @param sku for example {@code Balanced_B0}
  * @param hostName what clients connect to
+ * @param kept what else was written
  */
 public record Cluster(
-        ArmId id, String location, String sku, String hostName, Map<String, String> tags, ProvisioningState state) {
+        ArmId id,
+        String location,
+        String sku,
+        String hostName,
+        Map<String, String> tags,
+        ProvisioningState state,
+        Kept kept) {
 
     public Cluster {
         tags = Map.copyOf(tags);
     }
 
+    /** A cluster of which nothing else was written. */
+    public Cluster(
+            ArmId id, String location, String sku, String hostName, Map<String, String> tags, ProvisioningState state) {
+        this(id, location, sku, hostName, tags, state, Kept.NOTHING);
+    }
+
     Cluster in(ProvisioningState other) {
-        return new Cluster(id, location, sku, hostName, tags, other);
+        return new Cluster(id, location, sku, hostName, tags, other, kept);
     }
 
     Cluster at(ArmId other) {
-        return new Cluster(other, location, sku, hostName, tags, state);
+        return new Cluster(other, location, sku, hostName, tags, state, kept);
     }
 }

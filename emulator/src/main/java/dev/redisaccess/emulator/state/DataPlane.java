@@ -17,4 +17,7 @@ public interface DataPlane {
     void grant(ArmId database, String objectId, String accessString);
 
     void revoke(ArmId database, String objectId);
+
+    /** Takes every key out of the database. */
+    void flush(ArmId database);
 }

@@ -19,6 +19,9 @@ public sealed interface DataPlaneChange {
     /** A principal may do this from now on. */
     record Granted(ArmId database, String objectId, String accessString) implements DataPlaneChange {}
 
+    /** Every key is to go. */
+    record Flushed(ArmId database) implements DataPlaneChange {}
+
     /** A principal may do nothing any more. */
     record Revoked(ArmId database, String objectId) implements DataPlaneChange {}
 }

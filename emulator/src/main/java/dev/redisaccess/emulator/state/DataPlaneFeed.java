@@ -47,7 +47,7 @@ public final class DataPlaneFeed {
             plane.grant(granted.database(), granted.objectId(), granted.accessString());
             access.grant(granted.database(), granted.objectId());
         } catch (IllegalArgumentException e) {
-            resources.accessRefused(granted);
+            resources.accessRefused(granted, e.getMessage());
         }
     }
 
@@ -58,6 +58,8 @@ public final class DataPlaneFeed {
             plane.down(down.database());
         } else if (change instanceof DataPlaneChange.Granted granted) {
             grant(granted);
+        } else if (change instanceof DataPlaneChange.Flushed flushed) {
+            plane.flush(flushed.database());
         } else if (change instanceof DataPlaneChange.Revoked revoked) {
             access.revoke(revoked.database(), revoked.objectId()); // first, so that no login slips in between
             plane.revoke(revoked.database(), revoked.objectId());

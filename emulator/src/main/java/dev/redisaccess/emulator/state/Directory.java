@@ -40,9 +40,15 @@ public final class Directory {
         return List.copyOf(servicePrincipals);
     }
 
-    public synchronized Optional<Principal> byClientId(String clientId) {
+    /** Every principal, the identities first. */
+    public synchronized List<Principal> principals() {
         return Stream.concat(identities.values().stream(), servicePrincipals.stream())
                 .map(Principal.class::cast)
+                .toList();
+    }
+
+    public synchronized Optional<Principal> byClientId(String clientId) {
+        return principals().stream()
                 .filter(each -> each.clientId().equalsIgnoreCase(clientId))
                 .findFirst();
     }
@@ -53,7 +59,7 @@ public final class Directory {
             List<FederatedCredential> credentials = new ArrayList<>(before.federatedCredentials());
             boolean replaced = credentials.removeIf(each -> each.name().equalsIgnoreCase(credential.name()));
             credentials.add(credential);
-            put(with(before, credentials));
+            put(before.with(credentials));
             return !replaced;
         });
     }
@@ -64,12 +70,12 @@ public final class Directory {
         List<FederatedCredential> credentials = new ArrayList<>(
                 before.map(ManagedIdentity::federatedCredentials).orElse(List.of()));
         boolean removed = credentials.removeIf(each -> each.name().equalsIgnoreCase(name));
-        before.ifPresent(each -> put(with(each, credentials)));
+        before.ifPresent(each -> put(each.with(credentials)));
         return removed;
     }
 
-    private static ManagedIdentity with(ManagedIdentity identity, List<FederatedCredential> credentials) {
-        return new ManagedIdentity(
-                identity.id(), identity.location(), identity.clientId(), identity.objectId(), credentials);
+    /** Takes away every identity in a resource group. */
+    public synchronized void removeGroup(ArmId group) {
+        identities.keySet().removeIf(each -> each.isWithin(group));
     }
 }

@@ -57,6 +57,17 @@ final class Estate {
                 database, clusters.get(database.cluster()).hostName()));
     }
 
+    /** Lets an action on a database take effect, if it is still there. */
+    void act(Operation.Kind action, ArmId id) {
+        if (action == Operation.Kind.REGENERATE_PRIMARY_KEY) {
+            changeDatabase(id, each -> each.with(each.keys().withNewPrimary()));
+        } else if (action == Operation.Kind.REGENERATE_SECONDARY_KEY) {
+            changeDatabase(id, each -> each.with(each.keys().withNewSecondary()));
+        } else if (databases.containsKey(id)) {
+            grants.tell(new DataPlaneChange.Flushed(id));
+        }
+    }
+
     /** Takes away what has this id, and everything below it. */
     void remove(ArmId id) {
         clusters.remove(id);

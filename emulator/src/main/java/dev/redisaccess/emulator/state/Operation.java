@@ -28,11 +28,23 @@ public record Operation(
         DELETE_CLUSTER,
         WRITE_DATABASE,
         DELETE_DATABASE,
+        REGENERATE_PRIMARY_KEY,
+        REGENERATE_SECONDARY_KEY,
+        FLUSH_DATABASE,
         WRITE_ASSIGNMENT,
         DELETE_ASSIGNMENT;
 
         boolean ofAssignment() {
             return this == WRITE_ASSIGNMENT || this == DELETE_ASSIGNMENT;
+        }
+
+        /** Whether it leaves the resource's state as it is. */
+        boolean isAction() {
+            return regeneratesKey() || this == FLUSH_DATABASE;
+        }
+
+        public boolean regeneratesKey() {
+            return this == REGENERATE_PRIMARY_KEY || this == REGENERATE_SECONDARY_KEY;
         }
 
         boolean deletes() {

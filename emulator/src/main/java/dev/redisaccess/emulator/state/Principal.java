@@ -1,6 +1,7 @@
 package dev.redisaccess.emulator.state;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Somebody to whom Entra issues tokens. */
@@ -16,13 +17,39 @@ public sealed interface Principal {
 
     Optional<Secret> secret();
 
-    /** A user-assigned managed identity. */
+    /**
+     * A user-assigned managed identity.
+     *
+     * @param kept what else was written
+     */
     record ManagedIdentity(
-            ArmId id, String location, String clientId, String objectId, List<FederatedCredential> federatedCredentials)
+            ArmId id,
+            String location,
+            String clientId,
+            String objectId,
+            List<FederatedCredential> federatedCredentials,
+            Map<String, String> tags,
+            Kept kept)
             implements Principal {
 
         public ManagedIdentity {
             federatedCredentials = List.copyOf(federatedCredentials);
+            tags = Map.copyOf(tags);
+        }
+
+        /** An identity of which nothing else was written. */
+        public ManagedIdentity(
+                ArmId id,
+                String location,
+                String clientId,
+                String objectId,
+                List<FederatedCredential> federatedCredentials) {
+            this(id, location, clientId, objectId, federatedCredentials, Map.of(), Kept.NOTHING);
+        }
+
+        /** A copy with other credentials. */
+        ManagedIdentity with(List<FederatedCredential> credentials) {
+            return new ManagedIdentity(id, location, clientId, objectId, credentials, tags, kept);
         }
 
         @Override

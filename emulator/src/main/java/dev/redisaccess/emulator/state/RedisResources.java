@@ -206,6 +206,28 @@ public final class RedisResources {
         return new Write.Accepted<>(operation, deleting);
     }
 
+    /** Starts an action on a database: new keys, or the end of all data. */
+    public synchronized Write<Database> act(Kind action, ArmId id, StartedBy by) {
+        Optional<Operation> busy = busy(id);
+        if (busy.isPresent()) {
+            return new Write.Busy<>(busy.get());
+        }
+        Optional<Database> database = estate.database(id);
+        if (database.isEmpty()) {
+            return new Write.Missing<>();
+        }
+        return new Write.Accepted<>(start(action, id, delays.databaseCreate(), by), database.get());
+    }
+
+    /** Takes away everything in a resource group at once. */
+    public synchronized void removeGroup(ArmId group) {
+        settle();
+        estate.clusters().stream()
+                .map(Cluster::id)
+                .filter(each -> each.isWithin(group))
+                .forEach(estate::remove);
+    }
+
     /** Lets an operation that runs end now, as it was meant to; one that never ends succeeds. False when it does not run. */
     public synchronized boolean endNow(UUID operation) {
         settle();
@@ -228,11 +250,11 @@ public final class RedisResources {
     }
 
     /** The Redis side does not understand the access string: the assignment fails, as the preview versions document. */
-    synchronized void accessRefused(DataPlaneChange.Granted refused) {
+    synchronized void accessRefused(DataPlaneChange.Granted refused, String why) {
         grants.of(refused.database()).stream()
                 .filter(each -> each.objectId().equals(refused.objectId()))
                 .filter(each -> each.effectiveAccessString().equals(refused.accessString()))
-                .forEach(each -> grants.put(each.in(ProvisioningState.Failed)));
+                .forEach(each -> grants.put(each.refused(why)));
     }
 
     private Optional<Operation> busy(ArmId id) {
@@ -272,6 +294,12 @@ public final class RedisResources {
     private void finish(Operation operation) {
         ArmId id = operation.target();
         boolean succeeded = operation.status() == Operation.Status.Succeeded;
+        if (operation.kind().isAction()) {
+            if (succeeded) {
+                estate.act(operation.kind(), id);
+            }
+            return;
+        }
         ProvisioningState end = succeeded ? ProvisioningState.Succeeded : ProvisioningState.Failed;
         if (succeeded && operation.kind().deletes()) {
             estate.remove(id);

@@ -2,6 +2,7 @@ package dev.redisaccess.emulator.state;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -9,10 +10,37 @@ import java.util.regex.Pattern;
  * A set of allowed actions.
  *
  * @param id the GUID that role assignments refer to
- * @param actions with {@code *} for any text
- * @param notActions taken away from {@code actions}
+ * @param permissions each with its own exceptions
+ * @param description empty when none was written
+ * @param assignableScopes where it may be assigned
+ * @param written empty for a definition of the initial state
  */
-public record RoleDefinition(UUID id, String name, List<String> actions, List<String> notActions) {
+public record RoleDefinition(
+        UUID id,
+        String name,
+        List<Permission> permissions,
+        String description,
+        List<ArmId> assignableScopes,
+        Optional<Written> written) {
+
+    /**
+     * Actions, with {@code *} for any text, and what is taken away from them; the same for data actions, which nothing here
+     * needs.
+     */
+    public record Permission(
+            List<String> actions, List<String> notActions, List<String> dataActions, List<String> notDataActions) {
+
+        public Permission {
+            actions = List.copyOf(actions);
+            notActions = List.copyOf(notActions);
+            dataActions = List.copyOf(dataActions);
+            notDataActions = List.copyOf(notDataActions);
+        }
+
+        boolean allows(String action) {
+            return matchesAny(actions, action) && !matchesAny(notActions, action);
+        }
+    }
 
     public static final RoleDefinition OWNER =
             builtIn("8e3af657-a8ff-443c-a75c-2fe8c4bcb635", "Owner", List.of("*"), List.of());
@@ -40,13 +68,24 @@ public record RoleDefinition(UUID id, String name, List<String> actions, List<St
     public static final List<RoleDefinition> KNOWN = List.of(OWNER, CONTRIBUTOR, READER, REDIS_ACCESS_OPERATOR);
 
     public RoleDefinition {
-        actions = List.copyOf(actions);
-        notActions = List.copyOf(notActions);
+        permissions = List.copyOf(permissions);
+        assignableScopes = List.copyOf(assignableScopes);
+    }
+
+    /** A role that was there from the start and may be assigned everywhere. */
+    public RoleDefinition(UUID id, String name, List<String> actions, List<String> notActions) {
+        this(
+                id,
+                name,
+                List.of(new Permission(actions, notActions, List.of(), List.of())),
+                "",
+                List.of(new ArmId("/")),
+                Optional.empty());
     }
 
     /** Whether this role allows that action. Actions compare without case. */
     public boolean allows(String action) {
-        return matchesAny(actions, action) && !matchesAny(notActions, action);
+        return permissions.stream().anyMatch(each -> each.allows(action));
     }
 
     private static boolean matchesAny(List<String> patterns, String action) {

@@ -44,6 +44,11 @@ public final class Subscriptions {
                 .toList();
     }
 
+    /** False when there was none. */
+    public synchronized boolean remove(ArmId group) {
+        return groups.remove(group) != null;
+    }
+
     /** True when it is new. */
     public synchronized boolean put(ResourceGroup group) {
         return groups.put(group.id(), group) == null;

@@ -17,6 +17,7 @@ import dev.redisaccess.emulator.state.StartedBy;
 import dev.redisaccess.emulator.testing.LocalAzure;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +32,8 @@ class RedisLoginsTest {
 
     private final LocalAzure azure = new LocalAzure();
     private final List<RefusedLogin> refused = new ArrayList<>();
-    private final LoginPolicy logins =
-            new RedisLogins(new ArmId(DATABASE), TENANT, azure.tokens, azure.access, azure.clock, refused::add);
+    private final LoginPolicy logins = new RedisLogins(
+            new ArmId(DATABASE), TENANT, azure.tokens, azure.access, azure.clock, refused::add, "the-key"::equals);
 
     @BeforeEach
     void assign() {
@@ -54,6 +55,13 @@ class RedisLoginsTest {
         assertThat(logins.login(IDENTITY_OBJECT, token(azure.tokens, audience)))
                 .isEqualTo(new LoginPolicy.Accepted(
                         IDENTITY_OBJECT, START.plus(Duration.ofDays(1)).plus(Duration.ofMinutes(1))));
+    }
+
+    @Test
+    void acceptsAnAccessKeyOfTheDefaultUserOnly() {
+        assertThat(logins.login("default", "the-key")).isEqualTo(new LoginPolicy.Accepted("default", Instant.MAX));
+        assertThat(logins.login("default", "another")).isInstanceOf(LoginPolicy.Refused.class);
+        assertThat(logins.login(IDENTITY_OBJECT, "the-key")).isInstanceOf(LoginPolicy.Refused.class);
     }
 
     @Test

@@ -23,7 +23,7 @@ class ManagedIdentityEndpointsTest {
 
     private final LocalAzure azure = new LocalAzure();
     private final ManagedIdentityTokens tokens =
-            new ManagedIdentityTokens(azure.state.directory(), azure.tokens, LocalAzure.TENANT);
+            new ManagedIdentityTokens(azure.state.directory(), azure.tokens, LocalAzure.TENANT, LocalAzure.RESOURCES);
     private final InstanceMetadata imds = new InstanceMetadata(tokens);
     private final AppService appService = new AppService(tokens, new Secret("the-header"));
 

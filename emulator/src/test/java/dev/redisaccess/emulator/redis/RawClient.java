@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import javax.net.SocketFactory;
+import javax.net.ssl.SSLSocketFactory;
 
 /** Sends bytes as they are, and reads lines. */
 final class RawClient implements AutoCloseable {
@@ -28,6 +29,25 @@ final class RawClient implements AutoCloseable {
     RawClient send(String bytes) throws IOException {
         socket.getOutputStream().write(bytes.getBytes(StandardCharsets.UTF_8));
         socket.getOutputStream().flush();
+        return this;
+    }
+
+    /** A client whose {@link #endOutput} sends {@code close_notify} and no end of the TCP stream, as OpenSSL does. */
+    static RawClient connectAsOpenSsl(SSLSocketFactory factory, int port) throws IOException {
+        Socket tcp = new Socket("localhost", port) {
+            @Override
+            public void shutdownOutput() {
+                // Java would end the TCP stream too, and that the front would notice in any case.
+            }
+        };
+        Socket socket = factory.createSocket(tcp, "localhost", port, true);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        return new RawClient(socket);
+    }
+
+    /** Says that no more will be sent. */
+    RawClient endOutput() throws IOException {
+        socket.shutdownOutput();
         return this;
     }
 

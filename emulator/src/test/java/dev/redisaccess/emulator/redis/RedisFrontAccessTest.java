@@ -64,8 +64,12 @@ class RedisFrontAccessTest {
     @ValueSource(
             strings = {
                 "CONFIG GET maxmemory",
-                "ACL LIST",
                 "ACL SETUSER x on",
+                "ACL DELUSER x",
+                "ACL LOAD",
+                "ACL SAVE",
+                "ACL LOG",
+                "ACL GENPASS",
                 "SHUTDOWN NOSAVE",
                 "DEBUG SLEEP 0",
                 "REPLICAOF no one",
@@ -84,6 +88,18 @@ class RedisFrontAccessTest {
         }
     }
 
+    /** The vendor's table of commands has these subcommands for users. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ACL LIST", "ACL USERS", "ACL GETUSER default", "ACL CAT", "ACL DRYRUN default GET k"})
+    void letsAUserWithFullAccessReadTheAccessRules(String command) throws IOException {
+        String user = fixture.newUser();
+        try (RawClient client = fixture.raw()) {
+            client.send(array("AUTH", user, fixture.policy.issue(user, FrontFixture.HOUR)));
+            assertThat(client.line()).isEqualTo("+OK");
+            assertThat(client.send(command + "\r\n").line()).doesNotStartWith("-NOPERM");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"+nosuchcommand ~*", "+@nosuch ~*", "", "+@all ~* nopass", ">password +@all", "off", "reset"})
@@ -96,6 +112,14 @@ class RedisFrontAccessTest {
     @ValueSource(strings = {"emulator", "question", "with space", ""})
     void refusesNamesThatAreNotPrincipals(String name) {
         assertThatThrownBy(() -> fixture.front.grant(name, "+@all ~*")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void closesWhenTheClientSaysThatItCloses() throws IOException {
+        try (RawClient client = RawClient.connectAsOpenSsl(fixture.socketFactory(), fixture.front.port())) {
+            assertThat(client.send(array("PING")).line()).startsWith("-NOAUTH");
+            assertThat(client.endOutput().line()).isNull(); // else it times out
+        }
     }
 
     @Test

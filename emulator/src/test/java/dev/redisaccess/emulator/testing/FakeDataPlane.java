@@ -43,6 +43,11 @@ public final class FakeDataPlane implements DataPlane {
         told.add("revoke " + objectId);
     }
 
+    @Override
+    public void flush(ArmId database) {
+        told.add("flush " + database.parent().name());
+    }
+
     /** What was told since the last call. */
     public List<String> takeTold() {
         List<String> lines = List.copyOf(told);

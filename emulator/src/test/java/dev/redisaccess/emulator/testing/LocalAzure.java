@@ -8,6 +8,7 @@ import dev.redisaccess.emulator.config.InitialState;
 import dev.redisaccess.emulator.entra.AccessTokens;
 import dev.redisaccess.emulator.entra.Entra;
 import dev.redisaccess.emulator.entra.IssuerKeys;
+import dev.redisaccess.emulator.entra.Resources;
 import dev.redisaccess.emulator.entra.SigningKeys;
 import dev.redisaccess.emulator.fault.FaultInterceptor;
 import dev.redisaccess.emulator.fault.Faults;
@@ -18,7 +19,6 @@ import dev.redisaccess.emulator.state.AzureState;
 import dev.redisaccess.emulator.state.DataPlaneFeed;
 import dev.redisaccess.emulator.state.EffectiveAccess;
 import dev.redisaccess.emulator.state.EmulatorClock;
-import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,29 +46,32 @@ public final class LocalAzure {
     public static final String API = "2025-07-01";
     public static final Instant START = Instant.parse("2026-06-11T04:35:34Z");
 
+    /** The host under which {@link #arm} is called. */
+    public static final Resources RESOURCES = new Resources(List.of("arm.test", "localhost"));
+
     public static final String CONFIG = """
-            tenantId: 11111111-1111-1111-1111-111111111111
-            timing: recorded
-            issuers:
-              - {issuer: "https://kubernetes.test", keys: KEYS}
-            clusters:
-              - resourceId: /subscriptions/22222222-2222-2222-2222-222222222222/resourceGroups/shop/providers/Microsoft.Cache/redisEnterprise/orders
-                databases: [{clusteringPolicy: NoCluster}]
-            identities:
-              - resourceId: /subscriptions/22222222-2222-2222-2222-222222222222/resourceGroups/shop/providers/Microsoft.ManagedIdentity/userAssignedIdentities/orders
-                clientId: 33333333-3333-3333-3333-333333333333
-                principalId: 44444444-4444-4444-4444-444444444444
-                federatedCredentials:
-                  - {name: orders, issuer: "https://kubernetes.test", subject: "system:serviceaccount:shop:orders"}
-            servicePrincipals:
-              - clientId: 77777777-7777-7777-7777-777777777777
-                objectId: 88888888-8888-8888-8888-888888888888
-                clientSecret: a-test-secret
-                roles: [{scope: /subscriptions/22222222-2222-2222-2222-222222222222, role: Owner}]
-              - clientId: 99999999-9999-9999-9999-999999999999
-                objectId: 99999999-0000-0000-0000-999999999999
-                clientSecret: another-test-secret
-            """;
+        tenantId: 11111111-1111-1111-1111-111111111111
+        timing: recorded
+        issuers:
+          - {issuer: "https://kubernetes.test", keys: KEYS}
+        clusters:
+          - resourceId: /subscriptions/22222222-2222-2222-2222-222222222222/resourceGroups/shop/providers/Microsoft.Cache/redisEnterprise/orders
+            databases: [{clusteringPolicy: NoCluster}]
+        identities:
+          - resourceId: /subscriptions/22222222-2222-2222-2222-222222222222/resourceGroups/shop/providers/Microsoft.ManagedIdentity/userAssignedIdentities/orders
+            clientId: 33333333-3333-3333-3333-333333333333
+            principalId: 44444444-4444-4444-4444-444444444444
+            federatedCredentials:
+              - {name: orders, issuer: "https://kubernetes.test", subject: "system:serviceaccount:shop:orders"}
+        servicePrincipals:
+          - clientId: 77777777-7777-7777-7777-777777777777
+            objectId: 88888888-8888-8888-8888-888888888888
+            clientSecret: a-test-secret
+            roles: [{scope: /subscriptions/22222222-2222-2222-2222-222222222222, role: Owner}]
+          - clientId: 99999999-9999-9999-9999-999999999999
+            objectId: 99999999-0000-0000-0000-999999999999
+            clientSecret: another-test-secret
+        """;
 
     public final EmulatorClock clock = new EmulatorClock(Clock.fixed(START, ZoneOffset.UTC));
     public final FakeDataPlane plane = new FakeDataPlane();
@@ -94,13 +98,13 @@ public final class LocalAzure {
         feed = new DataPlaneFeed(state.redis(), plane, access);
         IssuerKeys issuers =
                 new IssuerKeys(Map.of(KubernetesIssuer.ISSUER, issuerKeys.toString()), HttpClient.newHttpClient());
-        entra = new Entra(state, tokens, keys, issuers, clock);
+        entra = new Entra(state, tokens, keys, issuers, RESOURCES, clock);
         arm = new Arm(
                 state,
                 feed,
                 tokens,
                 clock,
-                new Arm.Settings(() -> "https://login.test", config.pageSize(), config.throttling()),
+                new Arm.Settings(() -> "https://login.test", config.pageSize(), config.throttling(), RESOURCES),
                 handler -> new FaultInterceptor(Service.ARM, faults, handler, entra::error));
     }
 
@@ -130,16 +134,7 @@ public final class LocalAzure {
 
     /** A request as the server would make it. */
     public static Request request(String method, String pathAndQuery, String body, Map<String, String> headers) {
-        int question = pathAndQuery.indexOf('?');
-        String path = question < 0 ? pathAndQuery : pathAndQuery.substring(0, question);
-        Map<String, String> query = new HashMap<>();
-        if (question >= 0) {
-            for (String pair : pathAndQuery.substring(question + 1).split("&")) {
-                String[] parts = pair.split("=", 2);
-                query.put(URLDecoder.decode(parts[0], StandardCharsets.UTF_8), parts[1]);
-            }
-        }
-        return new Request(
-                method, path.replace(" ", "%20"), query, headers, body.getBytes(StandardCharsets.UTF_8), Map.of());
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return Request.of(method, pathAndQuery.replace(" ", "%20"), headers, bytes);
     }
 }

@@ -23,15 +23,10 @@ public record Assignment(
         ProvisioningState state,
         Optional<Instant> succeededAt) {
 
-    /** Whom a change of it concerns: its principal, and the one whose own assignment can't have this name meanwhile. */
+    /** The principals that a change of it concerns: its own, and the one whose own assignment can't have this name meanwhile. */
     public Set<ObjectId> concerned() {
         return Stream.concat(objectId.stream(), OwnerMark.principalOf(name).stream())
                 .collect(Collectors.toUnmodifiableSet());
-    }
-
-    /** The same assignment with the access that is known to be granted. */
-    public Assignment granting(Access known) {
-        return new Assignment(name, objectId, known, state, succeededAt);
     }
 
     /** The same assignment in another state. */

@@ -111,8 +111,7 @@ final class ModelAzure implements ControlPlane {
                 !isOf(entry, principal) || entry.assignment().state().moving()
                         ? entry
                         : new Entry(
-                                entry.assignment()
-                                        .granting(Access.restricted("+@read ~*"))
+                                granting(entry.assignment(), Access.restricted("+@read ~*"))
                                         .as(state, Optional.empty()),
                                 entry.maker(),
                                 Instant.MIN,
@@ -182,8 +181,13 @@ final class ModelAzure implements ControlPlane {
         });
     }
 
+    private static Assignment granting(Assignment assignment, Access access) {
+        return new Assignment(
+                assignment.name(), assignment.objectId(), access, assignment.state(), assignment.succeededAt());
+    }
+
     private Assignment shown(Assignment assignment) {
-        return showsAccess ? assignment : assignment.granting(Access.unknown());
+        return showsAccess ? assignment : granting(assignment, Access.unknown());
     }
 
     @Override

@@ -1,0 +1,37 @@
+package dev.redisaccess.emulator.state;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Fields of a resource that have no effect here: they are kept to be returned.
+ *
+ * @param fields by name, in the order of writing; the values are never changed
+ */
+public record Kept(Map<String, JsonNode> fields) {
+
+    public static final Kept NOTHING = new Kept(Map.of());
+
+    public Kept {
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    public Optional<JsonNode> find(String name) {
+        return Optional.ofNullable(fields.get(name));
+    }
+
+    /** A field that is text, or {@code otherwise} when it was not written. */
+    public String text(String name, String otherwise) {
+        return find(name).map(JsonNode::asText).orElse(otherwise);
+    }
+
+    /** These fields, and those of {@code later}, which win. */
+    public Kept and(Kept later) {
+        Map<String, JsonNode> both = new LinkedHashMap<>(fields);
+        both.putAll(later.fields);
+        return new Kept(both);
+    }
+}
