@@ -64,7 +64,11 @@ final class BindingsAtRest implements Cluster {
                         principal.clientId().value(),
                         principal.objectId().value(),
                         principal.tenantId().value()),
-                new AssignmentStatus(principal.objectId().value(), origin, ProvisioningState.Succeeded.name()),
+                new AssignmentStatus(
+                        OneDatabase.assignment(principal.objectId().value(), origin)
+                                .name(),
+                        origin,
+                        ProvisioningState.Succeeded.name()),
                 null,
                 null,
                 null));

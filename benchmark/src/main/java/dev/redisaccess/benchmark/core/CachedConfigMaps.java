@@ -26,6 +26,11 @@ final class CachedConfigMaps implements EnvironmentPublisher {
     }
 
     @Override
+    public boolean isCurrent(Publication publication) {
+        return publisher.isCurrent(publication);
+    }
+
+    @Override
     public Answer<Boolean> withdraw(Publication publication, String formerName) {
         throw new IllegalStateException("at rest nothing is withdrawn");
     }

@@ -7,7 +7,6 @@ import dev.redisaccess.operator.binding.Inventory;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.port.LaneState;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -34,19 +33,22 @@ public class DatabaseAssignments {
         listed = IntStream.range(0, bindings)
                 .mapToObj(i -> Guids.of("object", i))
                 .toList();
-        inventory = OneDatabase.snapshot(bindings).inventory().orElseThrow();
+        inventory = OneDatabase.snapshot(bindings, AssignmentOrigin.CREATED)
+                .inventory().orElseThrow();
         principal = OneDatabase.principal(bindings - 1).objectId();
     }
 
     @Benchmark
     public Inventory inventory() {
         return new Inventory(
-                OneDatabase.NOW, listed.stream().map(OneDatabase::assignment).toList());
+                OneDatabase.NOW,
+                listed.stream()
+                        .map(objectId -> OneDatabase.assignment(objectId, AssignmentOrigin.CREATED))
+                        .toList());
     }
 
     @Benchmark
     public AssignmentPlan plan() {
-        return AssignmentPlanner.plan(
-                principal, inventory, new LaneState.Idle(), Optional.of(AssignmentOrigin.CREATED), false);
+        return AssignmentPlanner.plan(principal, inventory, new LaneState.Idle(), OneDatabase.MARK);
     }
 }

@@ -1,6 +1,7 @@
 package dev.redisaccess.benchmark.core;
 
 import dev.redisaccess.operator.api.AllowedNamespaces;
+import dev.redisaccess.operator.api.AssignmentOrigin;
 import dev.redisaccess.operator.api.Endpoint;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseSpec;
@@ -13,6 +14,7 @@ import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseResolution;
 import dev.redisaccess.operator.binding.Inventory;
 import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.Principal;
 import dev.redisaccess.operator.binding.ProvisioningState;
 import dev.redisaccess.operator.binding.TenantId;
@@ -29,6 +31,9 @@ final class OneDatabase {
     static final String NAME = "orders-cache";
     static final String NAMESPACE = "shop";
     static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
+
+    /** Of the installation whose passes are measured. */
+    static final OwnerMark MARK = OwnerMark.of("benchmark");
 
     private OneDatabase() {}
 
@@ -63,19 +68,25 @@ final class OneDatabase {
         return new Database(new Endpoint("orders.example", 10000), ClusteringPolicy.OSSCluster, false);
     }
 
-    /** @param identities each with an assignment, as the portal and the operator name it */
-    static DatabaseSnapshot snapshot(int identities) {
+    /**
+     * So many identities with an assignment each.
+     *
+     * @param origin of all assignments: those that the operator created have its mark in their name
+     */
+    static DatabaseSnapshot snapshot(int identities, AssignmentOrigin origin) {
         List<Assignment> assignments = new ArrayList<>();
         for (int i = 0; i < identities; i++) {
-            assignments.add(assignment(Guids.of("object", i)));
+            assignments.add(assignment(Guids.of("object", i), origin));
         }
         return new DatabaseSnapshot(
                 NOW, Optional.empty(), Optional.of(described()), Optional.of(new Inventory(NOW, assignments)));
     }
 
     /** From what ARM says of one: its name, and whose it is. */
-    static Assignment assignment(String objectId) {
-        return new Assignment(
-                objectId, ObjectId.parse(objectId), Access.full(), ProvisioningState.Succeeded, Optional.empty());
+    static Assignment assignment(String objectId, AssignmentOrigin origin) {
+        Optional<ObjectId> principal = ObjectId.parse(objectId);
+        String name =
+                origin == AssignmentOrigin.CREATED ? principal.map(MARK::assignmentName).orElseThrow() : objectId;
+        return new Assignment(name, principal, Access.full(), ProvisioningState.Succeeded, Optional.empty());
     }
 }

@@ -63,7 +63,7 @@ final class Passes {
             Principal principal = OneDatabase.principal(i);
             entra.put(principal.clientId(), principal);
         }
-        var azure = new QuietAzure(OneDatabase.id(), OneDatabase.snapshot(bindings));
+        var azure = new QuietAzure(OneDatabase.id(), OneDatabase.snapshot(bindings, origin));
         var operator = new OperatorIdentity(OneDatabase.principal(0).tenantId(), Optional.empty(), Optional.empty());
         var prover = new Prover(
                 (account, client, timeout) -> Answer.ok(token(entra.get(client))),
@@ -79,13 +79,14 @@ final class Passes {
                 cluster,
                 azure,
                 peers,
-                new Revoker(azure, peers, memories),
+                new Revoker(azure, peers, memories, OneDatabase.MARK, key -> {}),
                 memories,
                 new ProofStep(cluster, azure, prover, operator, CLOCK, MIDDLE),
                 new PublishStep(
                         new CachedConfigMaps(),
                         new ServiceBindingStep(new NoSecrets()),
                         "https://redis.azure.com/.default"),
+                OneDatabase.MARK,
                 CLOCK);
         for (int round = 0; round < UNTIL_READY; round++) {
             cluster.all().forEach(binding -> binding.setStatus(pass.run(binding).status()));

@@ -33,7 +33,7 @@ class CoreTest {
         assertThat(report.outcomes().get(ConditionType.READY).holds()).isTrue();
         assertThat(report.status()).isEqualTo(binding.getStatus());
         assertThat(report.status().assignment().origin()).isEqualTo(origin);
-        assertThat(report.next()).isEmpty();
+        assertThat(report.lookAgain()).isEmpty();
     }
 
     @Test

@@ -123,7 +123,7 @@ public final class ServerSideApply {
         List<String> keys = new ArrayList<>();
         schema.path("x-kubernetes-list-map-keys").forEach(key -> keys.add(key.asText()));
         Map<String, JsonNode> result = index(change.live(), keys);
-        List<String> live = List.copyOf(result.keySet());
+        List<String> former = List.copyOf(result.keySet());
         Map<String, JsonNode> before = index(change.before(), keys);
         Map<String, JsonNode> applied = index(change.applied(), keys);
         before.keySet().stream().filter(key -> !applied.containsKey(key)).forEach(result::remove);
@@ -134,7 +134,7 @@ public final class ServerSideApply {
         });
         ArrayNode items = change.applied().deepCopy();
         items.removeAll();
-        for (String key : order(live, List.copyOf(applied.keySet()))) {
+        for (String key : order(former, List.copyOf(applied.keySet()))) {
             Optional.ofNullable(result.get(key)).ifPresent(items::add);
         }
         return items;
