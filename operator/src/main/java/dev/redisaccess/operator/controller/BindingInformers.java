@@ -1,8 +1,10 @@
 package dev.redisaccess.operator.controller;
 
 import dev.redisaccess.operator.api.ApiGroup;
+import dev.redisaccess.operator.api.DatabaseReference;
 import dev.redisaccess.operator.api.EnvironmentSpec;
 import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.api.RedisAccessBindingSpec;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.DatabaseId;
@@ -72,8 +74,8 @@ final class BindingInformers {
     BindingInformers(EventSourceContext<RedisAccessBinding> context) {
         bindings = context.getPrimaryCache();
         bindings.addIndexers(Map.of(
-                BY_DATABASE, binding -> List.of(binding.getSpec().databaseRef().name()),
-                BY_SERVICE_ACCOUNT, binding -> List.of(accountSet(accountOf(binding))),
+                BY_DATABASE, BindingInformers::databaseKeys,
+                BY_SERVICE_ACCOUNT, BindingInformers::accountKeys,
                 BY_CONFIG_MAP, BindingInformers::configMapKeys));
         databases = databases(context);
         databases.addIndexers(Map.of(BY_RESOURCE_ID, BindingInformers::indexKeys));
@@ -223,8 +225,29 @@ final class BindingInformers {
         return concerned;
     }
 
+    private static List<String> databaseKeys(RedisAccessBinding binding) {
+        return specOf(binding)
+                .map(RedisAccessBindingSpec::databaseRef)
+                .map(DatabaseReference::name)
+                .map(List::of)
+                .orElse(List.of());
+    }
+
+    private static List<String> accountKeys(RedisAccessBinding binding) {
+        return specOf(binding)
+                .map(RedisAccessBindingSpec::serviceAccountName)
+                .map(name -> List.of(accountSet(accountOf(binding))))
+                .orElse(List.of());
+    }
+
+    /** Absent where the binding was stored under a definition that did not require one: an index must not fail of it. */
+    private static Optional<RedisAccessBindingSpec> specOf(RedisAccessBinding binding) {
+        return Optional.ofNullable(binding.getSpec());
+    }
+
     private static List<String> configMapKeys(RedisAccessBinding binding) {
-        return Optional.ofNullable(binding.getSpec().environment())
+        return specOf(binding)
+                .map(RedisAccessBindingSpec::environment)
                 .map(EnvironmentSpec::configMapName)
                 .filter(name -> !name.equals(binding.getMetadata().getName()))
                 .map(name -> List.of(binding.getMetadata().getNamespace() + "/" + name))

@@ -53,6 +53,7 @@ final class ResourceWriter {
             throw ApiFailure.alreadyExists(kind, write.key().name());
         }
         requireNamespace(write.key());
+        requireFields(kind, write.key(), object);
         SYSTEM_METADATA.forEach(metadata::remove);
         metadata.remove(List.of("resourceVersion", "managedFields", "generateName"));
         metadata.put("name", write.key().name());
@@ -70,6 +71,17 @@ final class ResourceWriter {
         InitialStatus.of(kind, object).ifPresent(status -> object.set("status", status));
         ObjectNode complete = SchemaDefaults.apply(object, kind.schema());
         return write.dryRun() ? complete : store.put(write.key(), complete);
+    }
+
+    /** Without this, the finalizer that is applied to a binding that has just gone would bring it back without a spec. */
+    private static void requireFields(ResourceKind kind, ObjectKey key, ObjectNode object) {
+        kind.schema().path("required").forEach(field -> {
+            if (!object.has(field.asText())) {
+                throw ApiFailure.invalid(
+                        kind.names().kind() + "." + kind.groupVersion().group() + " \"" + key.name() + "\" is invalid: "
+                                + field.asText() + ": Required value");
+            }
+        });
     }
 
     private void requireNamespace(ObjectKey key) {

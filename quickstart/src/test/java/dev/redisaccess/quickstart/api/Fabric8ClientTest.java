@@ -100,6 +100,20 @@ class Fabric8ClientTest {
     }
 
     @Test
+    void aFinalizerThatIsAppliedLateBringsNothingBack() {
+        GenericKubernetesResource finalizer = gadget("").toBuilder()
+                .editMetadata()
+                .addToFinalizers("example.dev/hold")
+                .endMetadata()
+                .build();
+        assertThatThrownBy(() -> client.resource(finalizer).patch(APPLY))
+                .isInstanceOfSatisfying(KubernetesClientException.class, e -> assertThat(e.getCode())
+                        .isEqualTo(422))
+                .hasMessageContaining("spec: Required value");
+        assertThat(client.resource(finalizer).get()).isNull();
+    }
+
+    @Test
     void aWriteThatChangesNothingMakesNoNewVersion() {
         String first = client.resource(gadget("spec: {color: red}"))
                 .patch(APPLY)
