@@ -59,7 +59,9 @@ public final class BindingMemory {
 
     public synchronized void identified(Identification news) {
         identification = news;
-        confirmIdentity &= !news.exchanged();
+        if (news.exchanged()) {
+            confirmIdentity = false;
+        }
     }
 
     /**
