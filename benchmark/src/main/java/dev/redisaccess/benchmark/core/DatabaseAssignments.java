@@ -34,7 +34,8 @@ public class DatabaseAssignments {
                 .mapToObj(i -> Guids.of("object", i))
                 .toList();
         inventory = OneDatabase.snapshot(bindings, AssignmentOrigin.CREATED)
-                .inventory().orElseThrow();
+                .inventory()
+                .orElseThrow();
         principal = OneDatabase.principal(bindings - 1).objectId();
     }
 

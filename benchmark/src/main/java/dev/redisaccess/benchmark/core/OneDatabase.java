@@ -85,8 +85,9 @@ final class OneDatabase {
     /** From what ARM says of one: its name, and whose it is. */
     static Assignment assignment(String objectId, AssignmentOrigin origin) {
         Optional<ObjectId> principal = ObjectId.parse(objectId);
-        String name =
-                origin == AssignmentOrigin.CREATED ? principal.map(MARK::assignmentName).orElseThrow() : objectId;
+        String name = origin == AssignmentOrigin.CREATED
+                ? principal.map(MARK::assignmentName).orElseThrow()
+                : objectId;
         return new Assignment(name, principal, Access.full(), ProvisioningState.Succeeded, Optional.empty());
     }
 }
