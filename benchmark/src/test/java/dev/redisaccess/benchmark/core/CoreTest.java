@@ -8,6 +8,7 @@ import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.binding.AssignmentPlan;
 import dev.redisaccess.operator.binding.port.Answer;
 import dev.redisaccess.operator.controller.pass.Report;
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,9 @@ class CoreTest {
         assertThat(report.outcomes().get(ConditionType.READY).holds()).isTrue();
         assertThat(report.status()).isEqualTo(binding.getStatus());
         assertThat(report.status().assignment().origin()).isEqualTo(origin);
-        assertThat(report.lookAgain()).isEmpty();
+        assertThat(report.lookAgain())
+                .as("nothing is due before the next verification")
+                .hasValue(OneDatabase.NOW.plus(Duration.ofMinutes(15)));
     }
 
     @Test
