@@ -128,12 +128,11 @@ final class ApiVersions {
     static final List<String> ROLE_DEFINITIONS =
             List.of("2015-07-01", "2018-01-01-preview", "2018-07-01", "2022-04-01", "2022-05-01-preview");
 
-    /** The same directory: authorization-DenyAssignmentCalls.json and the permissions of authorization-RoleDefinitionsCalls. */
+    /** The same directory: authorization-DenyAssignmentCalls.json. */
     static final List<String> DENY_ASSIGNMENTS = List.of("2018-07-01-preview", "2022-04-01");
 
-    /** The same directory: permissions in authorization-RoleDefinitionsCalls.json. */
-    static final List<String> PERMISSIONS =
-            List.of("2015-07-01", "2018-01-01-preview", "2018-07-01", "2022-04-01", "2022-05-01-preview");
+    /** As the role definitions: both are in authorization-RoleDefinitionsCalls.json. */
+    static final List<String> PERMISSIONS = ROLE_DEFINITIONS;
 
     private ApiVersions() {}
 }

@@ -66,8 +66,7 @@ public final class BindingParser {
     private static BindingRequest request(
             RedisAccessBinding binding, Optional<ClientId> clientId, BindingRequest.Verification verification) {
         RedisAccessBindingSpec spec = binding.getSpec();
-        var key = new BindingKey(
-                binding.getMetadata().getNamespace(), binding.getMetadata().getName());
+        BindingKey key = BindingKey.of(binding);
         return new BindingRequest(
                 key,
                 Optional.ofNullable(binding.getMetadata().getUid()).orElse(""),

@@ -69,6 +69,11 @@ public record OwnerMark(String digits) {
                 .isPresent();
     }
 
+    /** The assignment that this installation created for a principal. */
+    public Optional<Assignment> createdFor(ObjectId principal, Inventory inventory) {
+        return inventory.named(assignmentName(principal)).filter(this::isOn);
+    }
+
     @Override
     public String toString() {
         return digits;

@@ -99,7 +99,7 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
     public UpdateControl<RedisAccessBinding> reconcile(
             RedisAccessBinding binding, Context<RedisAccessBinding> context) {
         Report report = pass.run(binding);
-        var key = keyOf(binding);
+        var key = BindingKey.of(binding);
         Instant now = clock.instant();
         Optional<Instant> postponed = ReportPolicy.postpone(binding.getStatus(), report, memories.of(key), now);
         if (postponed.isEmpty()) {
@@ -117,7 +117,7 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
         RevocationPass.Result result = revocation.run(binding);
         if (result.released().isPresent()) {
             transitions.released(binding, result.released().get());
-            memories.drop(keyOf(binding));
+            memories.drop(BindingKey.of(binding));
             return DeleteControl.defaultDelete();
         }
         write(binding, result.report(), context);
@@ -143,7 +143,7 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
     /** Server-side apply of the whole status, and only if it differs. */
     private void write(RedisAccessBinding binding, Report report, Context<RedisAccessBinding> context) {
         RedisAccessBindingStatus before = binding.getStatus();
-        memories.of(keyOf(binding)).reported();
+        memories.of(BindingKey.of(binding)).reported();
         if (report.status().equals(before)) {
             return;
         }
@@ -166,10 +166,5 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
     private static Duration untilAtLeastAMoment(Instant now, Instant at) {
         Duration wait = Duration.between(now, at);
         return wait.compareTo(Duration.ofMillis(50)) > 0 ? wait : Duration.ofMillis(50);
-    }
-
-    private static BindingKey keyOf(RedisAccessBinding binding) {
-        return new BindingKey(
-                binding.getMetadata().getNamespace(), binding.getMetadata().getName());
     }
 }

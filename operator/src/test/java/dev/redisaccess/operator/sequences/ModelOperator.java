@@ -103,7 +103,7 @@ final class ModelOperator {
         revocation = new RevocationPass(cluster, revoker, proofStep, memories, clock);
         driven.access().listen((database, concerned) -> {
             var bindings = concerned.isEmpty() ? peers.bindingsOf(database) : peers.concerned(database, concerned);
-            bindings.map(ModelOperator::keyOf).forEach(this::wake);
+            bindings.map(BindingKey::of).forEach(this::wake);
         });
         driven.access().watch(database(cluster), Duration.ofSeconds(300));
         cluster.known.clear();
@@ -114,11 +114,6 @@ final class ModelOperator {
         return DatabaseResolution.idOf(cluster.registered().get(0)).fold(id -> id, problem -> {
             throw new IllegalStateException(problem.message());
         });
-    }
-
-    static BindingKey keyOf(RedisAccessBinding binding) {
-        return new BindingKey(
-                binding.getMetadata().getNamespace(), binding.getMetadata().getName());
     }
 
     /** The object id of an identity. */

@@ -10,10 +10,11 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What is known of one binding that neither its status nor Azure's inventory tells. It is lost at a restart, by design:
- * whatever must survive stands in status. Passes and checks run on different threads, so all access is synchronised.
+ * whatever must survive is in those two. Passes and checks run on different threads, so all access is synchronised.
  */
 public final class BindingMemory {
 
@@ -143,11 +144,12 @@ public final class BindingMemory {
     }
 
     /**
-     * The principals for which this process found the binding's access, or asked for it, and has not left it since: status
-     * names one of them only, and may have been forged or lost.
+     * The principals that the binding has, as this process knows: the one that it identified, and those for which it found
+     * the binding's access, or asked for it, and has not left it since. Status names one of them only, and may have been
+     * forged or lost.
      */
-    synchronized Set<ObjectId> granted() {
-        return granted;
+    synchronized Stream<ObjectId> principals() {
+        return Stream.concat(objectId().stream(), granted.stream());
     }
 
     synchronized void granted(ObjectId principal, boolean now) {

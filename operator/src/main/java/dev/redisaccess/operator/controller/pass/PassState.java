@@ -90,7 +90,11 @@ final class PassState {
 
     /** The principal in status: whose access a deletion revokes after a restart. Nothing is granted for it. */
     Optional<ObjectId> recorded() {
-        return Optional.ofNullable(stored.identity())
+        return recordedIn(stored);
+    }
+
+    static Optional<ObjectId> recordedIn(RedisAccessBindingStatus status) {
+        return Optional.ofNullable(status.identity())
                 .map(IdentityStatus::objectId)
                 .flatMap(ObjectId::parse);
     }
@@ -102,8 +106,7 @@ final class PassState {
     Set<ObjectId> principals(BindingMemory memory) {
         Set<ObjectId> principals = new LinkedHashSet<>();
         recorded().ifPresent(principals::add);
-        memory.objectId().ifPresent(principals::add);
-        principals.addAll(memory.granted());
+        memory.principals().forEach(principals::add);
         return principals;
     }
 

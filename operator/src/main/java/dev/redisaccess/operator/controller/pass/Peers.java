@@ -1,6 +1,5 @@
 package dev.redisaccess.operator.controller.pass;
 
-import dev.redisaccess.operator.api.IdentityStatus;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseSpec;
@@ -74,7 +73,7 @@ public final class Peers {
 
     /** Whether there still is such a binding, being deleted or not. */
     boolean exists(DatabaseId database, BindingKey key) {
-        return bindingsOf(database).anyMatch(binding -> keyOf(binding).equals(key));
+        return bindingsOf(database).anyMatch(binding -> BindingKey.of(binding).equals(key));
     }
 
     /** Whether another binding needs the assignment of this principal. */
@@ -94,11 +93,11 @@ public final class Peers {
     Stream<BindingKey> unconfirmed(DatabaseId database, ObjectId principal, BindingKey except) {
         return others(database, except)
                 .filter(binding -> need(binding, principal) == Need.UNCONFIRMED)
-                .map(Peers::keyOf);
+                .map(BindingKey::of);
     }
 
     private Stream<RedisAccessBinding> others(DatabaseId database, BindingKey except) {
-        return admitted(database).filter(binding -> !keyOf(binding).equals(except));
+        return admitted(database).filter(binding -> !BindingKey.of(binding).equals(except));
     }
 
     private Need need(RedisAccessBinding binding, ObjectId principal) {
@@ -115,25 +114,21 @@ public final class Peers {
     }
 
     private boolean unidentifiable(RedisAccessBinding binding) {
-        return memories.find(keyOf(binding))
+        return memories.find(BindingKey.of(binding))
                 .filter(BindingMemory::unidentifiable)
                 .isPresent();
     }
 
     private Optional<Identification> identification(RedisAccessBinding binding) {
-        return memories.find(keyOf(binding)).flatMap(BindingMemory::identification);
+        return memories.find(BindingKey.of(binding)).flatMap(BindingMemory::identification);
     }
 
     /** The principals of a binding: as this process knows, and as status says. */
     public Stream<ObjectId> principals(RedisAccessBinding binding) {
         return Stream.concat(
-                        memories.find(keyOf(binding)).stream().flatMap(Peers::principals),
+                        memories.find(BindingKey.of(binding)).stream().flatMap(BindingMemory::principals),
                         recordedFor(binding).stream())
                 .distinct();
-    }
-
-    private static Stream<ObjectId> principals(BindingMemory memory) {
-        return Stream.concat(memory.objectId().stream(), memory.granted().stream());
     }
 
     /** Whether nothing is known yet of the identity of a binding: neither from status nor by an exchange that has ended. */
@@ -163,22 +158,13 @@ public final class Peers {
             RedisDatabase registered, RedisAccessBinding binding, Optional<DatabaseSnapshot> snapshot, OwnerMark mark) {
         boolean recorded = binding.getStatus() != null && binding.getStatus().assignment() != null;
         boolean created = snapshot.flatMap(DatabaseSnapshot::inventory).stream()
-                .flatMap(inventory -> principals(binding)
-                        .flatMap(principal -> inventory.named(mark.assignmentName(principal)).stream()))
-                .anyMatch(mark::isOn);
+                .anyMatch(inventory -> principals(binding).anyMatch(principal -> mark.createdFor(principal, inventory)
+                        .isPresent()));
         return created || recorded && (admits(registered, binding) || binding.isMarkedForDeletion());
     }
 
     /** As status says. */
     static Optional<ObjectId> recordedFor(RedisAccessBinding binding) {
-        return Optional.ofNullable(binding.getStatus())
-                .flatMap(status -> Optional.ofNullable(status.identity()))
-                .map(IdentityStatus::objectId)
-                .flatMap(ObjectId::parse);
-    }
-
-    private static BindingKey keyOf(RedisAccessBinding binding) {
-        return new BindingKey(
-                binding.getMetadata().getNamespace(), binding.getMetadata().getName());
+        return Optional.ofNullable(binding.getStatus()).flatMap(PassState::recordedIn);
     }
 }

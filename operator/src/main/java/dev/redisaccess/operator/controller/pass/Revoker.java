@@ -45,10 +45,7 @@ public final class Revoker {
     /** Those of the principals for which the database has an assignment of this installation; empty while that is not known. */
     Optional<List<ObjectId>> created(DatabaseId id, Collection<ObjectId> principals) {
         return azure.snapshot(id).flatMap(DatabaseSnapshot::inventory).map(inventory -> principals.stream()
-                .filter(principal -> inventory
-                        .named(mark.assignmentName(principal))
-                        .filter(mark::isOn)
-                        .isPresent())
+                .filter(principal -> mark.createdFor(principal, inventory).isPresent())
                 .toList());
     }
 
