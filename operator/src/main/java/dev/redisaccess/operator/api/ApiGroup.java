@@ -24,6 +24,9 @@ public final class ApiGroup {
     /** The label of a published ConfigMap or Secret; its value is the UID of the binding. Only the operator may set it. */
     public static final String BINDING_LABEL = NAME + "/binding";
 
+    /** The label that says what manages an object, for information only: a platform's policy may change it. */
+    public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+
     static final String READY_STATUS = ".status.conditions[?(@.type=='Ready')].status";
     static final String READY_REASON = ".status.conditions[?(@.type=='Ready')].reason";
     static final String CREATED = ".metadata.creationTimestamp";

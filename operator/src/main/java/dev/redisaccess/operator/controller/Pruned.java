@@ -7,7 +7,9 @@ import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseStatus;
 import dev.redisaccess.operator.api.StatusAtBirth;
 import dev.redisaccess.operator.binding.ClientIdChoice;
+import dev.redisaccess.operator.binding.OperatorIdentity;
 import dev.redisaccess.operator.binding.environment.ContentHash;
+import dev.redisaccess.operator.binding.environment.ContentKeys;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -17,8 +19,6 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,7 +48,7 @@ final class Pruned<T extends HasMetadata> extends BasicItemStore<T> {
     private static final int LONGEST_MESSAGE = 2048;
 
     /** What the workload identity webhook copies into pods. */
-    private static final Set<String> IDENTITY = Set.of(ClientIdChoice.ANNOTATION, "azure.workload.identity/tenant-id");
+    private static final Set<String> IDENTITY = Set.of(ClientIdChoice.ANNOTATION, OperatorIdentity.TENANT_ANNOTATION);
 
     private final Consumer<T> prune;
 
@@ -129,7 +129,7 @@ final class Pruned<T extends HasMetadata> extends BasicItemStore<T> {
         Map<String, String> content = compact(configMap.getData());
         Map<String, String> annotations =
                 Optional.ofNullable(metadata.getAnnotations()).orElse(Map.of());
-        boolean asAnnotated = ContentHash.of(published(content, annotations.get(ApiGroup.CONTENT_KEYS)))
+        boolean asAnnotated = ContentHash.of(ContentKeys.published(content, annotations.get(ApiGroup.CONTENT_KEYS)))
                 .equals(annotations.get(ApiGroup.CONTENT_HASH));
         configMap.setData(asAnnotated ? null : size(content) > LARGEST ? Map.of() : content);
         if (asAnnotated) {
@@ -140,16 +140,6 @@ final class Pruned<T extends HasMetadata> extends BasicItemStore<T> {
             metadata.getAnnotations().keySet().retainAll(Set.of(ApiGroup.CONTENT_HASH, ApiGroup.CONTENT_KEYS));
         }
         metadata(configMap);
-    }
-
-    /** The entries that the annotation names; all of them without it. */
-    private static Map<String, String> published(Map<String, String> content, String keys) {
-        if (keys == null) {
-            return content;
-        }
-        Map<String, String> part = new HashMap<>(content);
-        part.keySet().retainAll(new HashSet<>(List.of(keys.split(","))));
-        return part;
     }
 
     private static void only(Set<String> annotations, ObjectMeta metadata) {

@@ -69,10 +69,8 @@ final class ServiceAccountAssertions {
         if (e.getCode() == 403) {
             String failed = "No token was issued for ServiceAccount `" + account.name() + "` in namespace `"
                     + account.namespace() + "`";
-            return Answer.failed(Problem.of(
-                    Reason.TOKEN_REQUEST_FORBIDDEN,
-                    KubernetesWords.first(
-                            e, KubernetesWords.refusedByRbac(e) ? failed + missingRule(account) : failed)));
+            return Answer.failed(
+                    Problem.of(Reason.TOKEN_REQUEST_FORBIDDEN, KubernetesWords.first(e, failed, missingRule(account))));
         }
         return failed(account, KubernetesWords.of(e));
     }

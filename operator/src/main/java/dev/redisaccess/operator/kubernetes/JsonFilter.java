@@ -177,9 +177,7 @@ final class JsonFilter {
         text = false;
         inName = false;
         Level level = levels.peek();
-        byte[] quoted = new byte[name.size()];
-        name.take(quoted.length).get(quoted);
-        name.write(quoted);
+        byte[] quoted = name.copy();
         level.member = quoted.length > LONGEST_NAME
                 ? Kept.NONE
                 : level.kept.member(new String(quoted, 1, quoted.length - 2, StandardCharsets.UTF_8));
@@ -202,9 +200,7 @@ final class JsonFilter {
         }
         level.empty = false;
         if (!level.array) {
-            byte[] quoted = new byte[name.size()];
-            name.take(quoted.length).get(quoted);
-            out.write(quoted);
+            out.write(name.take(name.size()).array());
             out.write(':');
         }
         return kept;

@@ -32,6 +32,11 @@ final class KeptBytes {
         size = mark;
     }
 
+    /** All that was written. */
+    byte[] copy() {
+        return Arrays.copyOf(bytes, size);
+    }
+
     /** What was written up to here; what comes after it stays, and begins at zero. */
     ByteBuffer take(int end) {
         ByteBuffer taken = ByteBuffer.wrap(Arrays.copyOf(bytes, end));

@@ -2,6 +2,7 @@ package dev.redisaccess.operator.kubernetes;
 
 import dev.redisaccess.operator.api.ApiGroup;
 import dev.redisaccess.operator.binding.ClientIdChoice;
+import dev.redisaccess.operator.binding.OperatorIdentity;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,10 @@ import java.util.regex.Pattern;
 enum WatchedKind {
 
     /** Whether it exists, and the identity that it is annotated with. */
-    SERVICE_ACCOUNTS("serviceaccounts", true, metadata(Kept.NONE, ClientIdChoice.ANNOTATION, Names.TENANT_ID)),
+    SERVICE_ACCOUNTS(
+            "serviceaccounts",
+            true,
+            metadata(Kept.NONE, ClientIdChoice.ANNOTATION, OperatorIdentity.TENANT_ANNOTATION)),
 
     /** Whether it exists, and its labels, by which databases admit it. */
     NAMESPACES("namespaces", true, metadata(Kept.ALL)),
@@ -29,23 +33,23 @@ enum WatchedKind {
     CONFIG_MAPS(
             "configmaps",
             false,
-            metadata(Kept.only(ApiGroup.BINDING_LABEL, Names.MANAGED_BY), ApiGroup.CONTENT_HASH, ApiGroup.CONTENT_KEYS)
-                    .with("data", Kept.members(Map.of(), Kept.textsUpTo(Names.LONGEST_ENTRY)))
+            metadata(
+                            Kept.only(ApiGroup.BINDING_LABEL, ApiGroup.MANAGED_BY),
+                            ApiGroup.CONTENT_HASH,
+                            ApiGroup.CONTENT_KEYS)
+                    .with("data", Kept.members(Map.of(), Kept.textsUpTo(Longest.ENTRY)))
                     .with("binaryData", Kept.NONE)),
 
     BINDINGS("redisaccessbindings", false, metadata(Kept.NONE)),
 
     DATABASES("redisdatabases", false, metadata(Kept.NONE));
 
-    private static final class Names {
-        static final String TENANT_ID = "azure.workload.identity/tenant-id";
-        static final String MANAGED_BY = "app.kubernetes.io/managed-by";
-
+    private static final class Longest {
         /** Bytes of an annotation, as it is sent. The longest of the operator's own has some 1,500. */
-        static final int LONGEST_ANNOTATION = 4096;
+        static final int ANNOTATION = 4096;
 
         /** Bytes of an entry of a ConfigMap, as it is sent. The longest of the operator's own is a host name and a port. */
-        static final int LONGEST_ENTRY = 2048;
+        static final int ENTRY = 2048;
     }
 
     /** Bytes that are kept of one object in a LIST; a binding with all that its schema allows has less than half of it. */
@@ -101,7 +105,7 @@ enum WatchedKind {
 
     private static Kept metadata(Kept labels, String... annotations) {
         Map<String, Kept> kept = new HashMap<>();
-        List.of(annotations).forEach(name -> kept.put(name, Kept.textsUpTo(Names.LONGEST_ANNOTATION)));
+        List.of(annotations).forEach(name -> kept.put(name, Kept.textsUpTo(Longest.ANNOTATION)));
         return Kept.ALL.with(
                 "metadata",
                 Kept.ALL

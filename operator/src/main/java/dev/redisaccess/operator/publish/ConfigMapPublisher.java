@@ -1,12 +1,9 @@
 package dev.redisaccess.operator.publish;
 
-import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.port.Answer;
 import dev.redisaccess.operator.binding.port.EnvironmentPublisher;
-import dev.redisaccess.operator.status.KubernetesWords;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
@@ -55,13 +52,7 @@ public final class ConfigMapPublisher implements EnvironmentPublisher {
     @Override
     public Answer<Boolean> withdraw(Publication publication, String formerName) {
         try {
-            ConfigMap former = new ConfigMapBuilder()
-                    .withNewMetadata()
-                    .withNamespace(publication.binding().namespace())
-                    .withName(formerName)
-                    .endMetadata()
-                    .build();
-            return objects.withdraw(former, publication.uid());
+            return objects.withdraw(publication.binding().namespace(), formerName, publication.uid());
         } catch (KubernetesClientException e) {
             return Answer.failed(refused(publication, formerName, "withdrawn", e));
         }
@@ -78,19 +69,10 @@ public final class ConfigMapPublisher implements EnvironmentPublisher {
 
     private static Problem refused(Publication publication, String name, String what, KubernetesClientException e) {
         String failed = "ConfigMap `" + name + "` could not be " + what;
-        if (KubernetesWords.refusedByRbac(e)) {
-            return Problem.of(
-                    Reason.PUBLISH_FORBIDDEN,
-                    KubernetesWords.first(
-                            e,
-                            failed + ": a Role in namespace `"
-                                    + publication.binding().namespace()
-                                    + "`, bound to the operator's ServiceAccount, must have the rule {apiGroups: [\"\"],"
-                                    + " resources: [\"configmaps\"], verbs: [\"get\", \"list\", \"watch\", \"create\","
-                                    + " \"patch\", \"delete\"]}"));
-        }
-        return Problem.of(
-                e.getCode() == 403 ? Reason.PUBLISH_FORBIDDEN : Reason.PUBLISH_FAILED,
-                KubernetesWords.first(e, failed));
+        String rule = ": a Role in namespace `" + publication.binding().namespace()
+                + "`, bound to the operator's ServiceAccount, must have the rule {apiGroups: [\"\"],"
+                + " resources: [\"configmaps\"], verbs: [\"get\", \"list\", \"watch\", \"create\","
+                + " \"patch\", \"delete\"]}";
+        return PublishedObjects.refused(e, failed, rule);
     }
 }

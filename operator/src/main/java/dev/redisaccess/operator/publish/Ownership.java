@@ -21,10 +21,7 @@ import java.util.Optional;
  */
 final class Ownership {
 
-    /** The label that every published object carries, for information only: a platform's policy may change it. */
-    static final String MANAGED_BY = "app.kubernetes.io/managed-by";
-
-    /** The label's value. */
+    /** The value of {@link ApiGroup#MANAGED_BY}. */
     static final String MANAGER = "redis-access-operator";
 
     private static final String KIND = "RedisAccessBinding";
@@ -69,7 +66,7 @@ final class Ownership {
 
     private static boolean labelled(HasMetadata found) {
         Map<String, String> labels = labels(found);
-        return labels.containsKey(ApiGroup.BINDING_LABEL) || MANAGER.equals(labels.get(MANAGED_BY));
+        return labels.containsKey(ApiGroup.BINDING_LABEL) || MANAGER.equals(labels.get(ApiGroup.MANAGED_BY));
     }
 
     private static boolean hasHashOf(HasMetadata found, Map<String, String> content) {
@@ -107,7 +104,7 @@ final class Ownership {
         return Optional.ofNullable(found.getMetadata().getAnnotations()).map(annotations -> annotations.get(name));
     }
 
-    private static Optional<OwnerReference> controller(HasMetadata found) {
+    static Optional<OwnerReference> controller(HasMetadata found) {
         return found.getMetadata().getOwnerReferences().stream()
                 .filter(owner -> Boolean.TRUE.equals(owner.getController()))
                 .findFirst();

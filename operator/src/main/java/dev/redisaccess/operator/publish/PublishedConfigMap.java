@@ -22,10 +22,10 @@ public final class PublishedConfigMap {
                 .withNewMetadata()
                 .withNamespace(publication.binding().namespace())
                 .withName(publication.configMapName())
-                .withLabels(Map.of(ApiGroup.BINDING_LABEL, publication.uid(), Ownership.MANAGED_BY, Ownership.MANAGER))
+                .withLabels(Map.of(ApiGroup.BINDING_LABEL, publication.uid(), ApiGroup.MANAGED_BY, Ownership.MANAGER))
                 .withAnnotations(Map.of(
                         ApiGroup.CONTENT_HASH, ContentHash.of(publication.variables()),
-                        PublishedKeys.ANNOTATION,
+                        ApiGroup.CONTENT_KEYS,
                                 PublishedKeys.annotation(publication.variables().keySet())))
                 .withOwnerReferences(Ownership.of(publication.binding(), publication.uid()))
                 .endMetadata()

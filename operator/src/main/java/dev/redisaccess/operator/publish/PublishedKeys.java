@@ -1,8 +1,8 @@
 package dev.redisaccess.operator.publish;
 
 import dev.redisaccess.operator.api.ApiGroup;
+import dev.redisaccess.operator.binding.environment.ContentKeys;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,25 +15,17 @@ import java.util.TreeSet;
  */
 final class PublishedKeys {
 
-    /** Names, separated by commas; no name that Kubernetes allows holds one. At most some 1,500 characters. */
-    static final String ANNOTATION = ApiGroup.CONTENT_KEYS;
-
     private PublishedKeys() {}
 
-    /** The annotation's value. */
+    /** The annotation's value: no name that Kubernetes allows holds a comma. At most some 1,500 characters. */
     static String annotation(Set<String> keys) {
         return String.join(",", new TreeSet<>(keys));
     }
 
     /** The part of the content that was published; all of it where the annotation is missing. */
     static Map<String, String> of(HasMetadata found, Map<String, String> content) {
-        return Ownership.annotation(found, ANNOTATION)
-                .map(names -> {
-                    Map<String, String> part = new HashMap<>(content);
-                    part.keySet().retainAll(Set.copyOf(List.of(names.split(","))));
-                    return part;
-                })
-                .orElse(content);
+        return ContentKeys.published(
+                content, Ownership.annotation(found, ApiGroup.CONTENT_KEYS).orElse(null));
     }
 
     /**
@@ -42,7 +34,7 @@ final class PublishedKeys {
      */
     static Set<String> stale(HasMetadata found, Map<String, String> content, Set<String> wanted) {
         Set<String> stale = new HashSet<>();
-        Ownership.annotation(found, ANNOTATION).ifPresent(names -> stale.addAll(List.of(names.split(","))));
+        Ownership.annotation(found, ApiGroup.CONTENT_KEYS).ifPresent(names -> stale.addAll(List.of(names.split(","))));
         stale.retainAll(content.keySet());
         stale.removeAll(wanted);
         return stale;

@@ -4,6 +4,7 @@ import dev.redisaccess.operator.api.ApiGroup;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.status.KubernetesWords;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -112,11 +113,13 @@ final class PublishedObjects<T extends HasMetadata> {
     /**
      * Removes the object, if it belongs to this very binding and did not change since it was read.
      *
-     * @param sample name and namespace
      * @return Ok(true) if something was removed
      * @throws KubernetesClientException if the API server refuses
      */
-    Answer<Boolean> withdraw(T sample, String uid) {
+    Answer<Boolean> withdraw(String namespace, String name, String uid) {
+        T sample = form.with(Map.of());
+        sample.getMetadata().setNamespace(namespace);
+        sample.getMetadata().setName(name);
         T found = at(sample).get();
         if (found == null || !Ownership.isOf(uid, found)) {
             return Answer.ok(false);
@@ -142,9 +145,9 @@ final class PublishedObjects<T extends HasMetadata> {
     }
 
     private boolean belongsToAnother(T found, T wanted) {
-        return found.getMetadata().getOwnerReferences().stream()
-                .anyMatch(owner -> Boolean.TRUE.equals(owner.getController())
-                        && !owner.getName().equals(owner(wanted).getName()));
+        return Ownership.controller(found)
+                .filter(controller -> !controller.getName().equals(owner(wanted).getName()))
+                .isPresent();
     }
 
     private T patch(T found, T wanted) {
@@ -181,6 +184,18 @@ final class PublishedObjects<T extends HasMetadata> {
 
     private static String key(HasMetadata wanted) {
         return wanted.getMetadata().getNamespace() + "/" + wanted.getMetadata().getName();
+    }
+
+    /**
+     * What the API server refused.
+     *
+     * @param failed what could not be done
+     * @param rule what helps where RBAC refused, as it follows on {@code failed}
+     */
+    static Problem refused(KubernetesClientException refusal, String failed, String rule) {
+        return Problem.of(
+                refusal.getCode() == 403 ? Reason.PUBLISH_FORBIDDEN : Reason.PUBLISH_FAILED,
+                KubernetesWords.first(refusal, failed, rule));
     }
 
     private static Problem changedBack(HasMetadata wanted, Duration wait) {

@@ -1,14 +1,12 @@
 package dev.redisaccess.operator.publish;
 
 import dev.redisaccess.operator.api.ApiGroup;
-import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.environment.ContentHash;
 import dev.redisaccess.operator.binding.environment.ServiceBinding;
 import dev.redisaccess.operator.binding.port.Answer;
 import dev.redisaccess.operator.binding.port.ServiceBindingPublisher;
-import dev.redisaccess.operator.status.KubernetesWords;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -45,13 +43,7 @@ public final class SecretServiceBindingPublisher implements ServiceBindingPublis
     @Override
     public Answer<Boolean> withdraw(BindingKey binding, String uid) {
         try {
-            Secret former = new SecretBuilder()
-                    .withNewMetadata()
-                    .withNamespace(binding.namespace())
-                    .withName(binding.name())
-                    .endMetadata()
-                    .build();
-            return objects.withdraw(former, uid);
+            return objects.withdraw(binding.namespace(), binding.name(), uid);
         } catch (KubernetesClientException e) {
             return Answer.failed(refused(binding, "withdrawn", e));
         }
@@ -62,10 +54,10 @@ public final class SecretServiceBindingPublisher implements ServiceBindingPublis
                 .withNewMetadata()
                 .withNamespace(publication.binding().namespace())
                 .withName(publication.binding().name())
-                .withLabels(Map.of(ApiGroup.BINDING_LABEL, publication.uid(), Ownership.MANAGED_BY, Ownership.MANAGER))
+                .withLabels(Map.of(ApiGroup.BINDING_LABEL, publication.uid(), ApiGroup.MANAGED_BY, Ownership.MANAGER))
                 .withAnnotations(Map.of(
                         ApiGroup.CONTENT_HASH, ContentHash.of(publication.entries()),
-                        PublishedKeys.ANNOTATION,
+                        ApiGroup.CONTENT_KEYS,
                                 PublishedKeys.annotation(publication.entries().keySet())))
                 .withOwnerReferences(Ownership.of(publication.binding(), publication.uid()))
                 .endMetadata()
@@ -77,16 +69,10 @@ public final class SecretServiceBindingPublisher implements ServiceBindingPublis
     private static Problem refused(BindingKey binding, String what, KubernetesClientException e) {
         String failed =
                 "Secret `" + binding.name() + "` in namespace `" + binding.namespace() + "` could not be " + what;
-        if (KubernetesWords.refusedByRbac(e)) {
-            return Problem.of(
-                    Reason.PUBLISH_FORBIDDEN,
-                    KubernetesWords.first(
-                            e,
-                            failed + ": install the operator's chart with serviceBinding.enabled=true, or set"
-                                    + " `spec.environment.serviceBinding` to Disabled"));
-        }
-        return Problem.of(
-                e.getCode() == 403 ? Reason.PUBLISH_FORBIDDEN : Reason.PUBLISH_FAILED,
-                KubernetesWords.first(e, failed));
+        return PublishedObjects.refused(
+                e,
+                failed,
+                ": install the operator's chart with serviceBinding.enabled=true, or set"
+                        + " `spec.environment.serviceBinding` to Disabled");
     }
 }

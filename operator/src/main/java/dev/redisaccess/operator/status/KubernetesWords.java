@@ -30,6 +30,15 @@ public final class KubernetesWords {
         return "Kubernetes says: " + of(refusal).replaceAll("[.]$", "") + ". " + then;
     }
 
+    /**
+     * The same, with an advice that helps only where RBAC refused.
+     *
+     * @param rule which rule must be there, as it follows on the message
+     */
+    public static String first(KubernetesClientException refusal, String then, String rule) {
+        return first(refusal, refusedByRbac(refusal) ? then + rule : then);
+    }
+
     /** For a message: what the API server said, else why it was not reached, else the bare status code. */
     public static String of(KubernetesClientException refusal) {
         return OthersWords.quote(said(refusal), LONGEST_QUOTE);

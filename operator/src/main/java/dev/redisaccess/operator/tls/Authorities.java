@@ -26,8 +26,7 @@ final class Authorities {
 
     /** For what takes a factory: one that always returns this trust manager. */
     static TrustManagerFactory factoryOf(TrustManager manager) {
-        TrustManagerFactory standard = initialised(null);
-        return new Fixed(manager, standard);
+        return new Fixed(manager, standard());
     }
 
     private static KeyStore union(X509ExtendedTrustManager own, List<Certificate> added) {
@@ -57,9 +56,17 @@ final class Authorities {
 
     private static TrustManagerFactory initialised(KeyStore store) {
         try {
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            TrustManagerFactory factory = standard();
             factory.init(store);
             return factory;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the JVM has no trust manager", e);
+        }
+    }
+
+    private static TrustManagerFactory standard() {
+        try {
+            return TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the JVM has no trust manager", e);
         }

@@ -7,16 +7,12 @@ public final class UntrustedCertificate extends CertificateException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Such as: the authorities of the Java runtime and of the bundle `/etc/ca/ca.pem` (2 certificates, read at …). */
     private final String trusted;
 
     UntrustedCertificate(CertificateException failure, String trusted) {
         super(failure.getMessage(), failure);
         this.trusted = trusted;
-    }
-
-    /** Such as: the authorities of the Java runtime and of the bundle `/etc/ca/ca.pem` (2 certificates, read at …). */
-    public String trusted() {
-        return trusted;
     }
 
     /**
