@@ -315,8 +315,10 @@ public enum Reason {
             ConditionType.ACCESS_GRANTED,
             Who.AZURE,
             Heals.PERIOD,
-            "An assignment for this identity is there already, with another policy or a custom access string.",
-            "Delete that assignment, or use it without a binding: the operator never widens what others narrowed."),
+            "What is in Azure must not be written over: an assignment of this identity with less than full access, one that failed"
+                    + " and whose access Azure does not show, or one of the operator's name for another principal.",
+            "Delete the assignment that the message names, or use it without a binding: the operator never widens what others"
+                    + " narrowed."),
     ASSIGNMENT_FAILED(
             ConditionType.ACCESS_GRANTED,
             Who.NOBODY,

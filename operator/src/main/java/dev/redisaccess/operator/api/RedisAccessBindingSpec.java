@@ -59,7 +59,7 @@ public record RedisAccessBindingSpec(
         @Default("Delete")
         @JsonPropertyDescription("What happens to the access in Azure when this object is deleted."
                 + " Delete: it is revoked, if this operator created it and no other binding needs it."
-                + " Retain: it stays.")
+                + " Retain: it stays, if the RedisDatabase has retention Allowed; else as Delete.")
         DeletionPolicy deletionPolicy) {
 
     static final String DNS_SUBDOMAIN = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";

@@ -126,7 +126,8 @@ public final class Options {
 
     static final Option<String> LEASE_NAME = new Option<>(
             "REDIS_ACCESS_LEASE_NAME",
-            "The Lease by which replicas agree on a leader.",
+            "The Lease by which replicas agree on a leader. The owner ID is made from its name, unless REDIS_ACCESS_OWNER_ID"
+                    + " is set: change it only together with that.",
             "must be the name of a Lease",
             Optional.of("redis-access-operator"),
             Function.identity());
@@ -157,8 +158,8 @@ public final class Options {
 
     static final Option<String> POD_NAME = new Option<>(
             "POD_NAME",
-            "The identity of this replica in the Lease and in Events. The chart sets it from the pod. Not set: the host's"
-                    + " name and the process id.",
+            "The identity of this replica in the Lease and in Events. The chart sets it from the pod. Not set: `pid-` and"
+                    + " the process id, which two replicas in containers can share: set it for more than one replica.",
             "must be text",
             Optional.empty(),
             Function.identity());

@@ -24,7 +24,8 @@ class ConditionsPageTest {
             A link that was not reached is `Unknown` with reason [NotAttempted](../troubleshooting.md#notattempted). `Ready` takes over
             the reason of the first link that does not hold, so it can have any reason of this page. What keeps Azure from being read
             (`AzureForbidden`, `AzureThrottled`, `AzureUnavailable` and so on) can also keep access from being granted or revoked, and
-            then stands in `AccessGranted`.
+            then stands in `AccessGranted`. So do `ResolvingIdentity`, `ReadingDatabase` and `DatabaseNotFound`, where an identity must be
+            confirmed or a database read or registered before access is changed.
 
             Messages of failures that Azure reported end with `[correlation id …, request id …]`: Azure support finds the request by
             these. They are those of the first attempt that failed this way; the operator's log has the same line.
