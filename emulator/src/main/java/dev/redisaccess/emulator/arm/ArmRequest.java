@@ -19,6 +19,11 @@ record ArmRequest(Request http, Map<String, String> path, Caller caller, String 
         return new ArmId(http.path());
     }
 
+    /** What a list is of: the resource group that the path names, else the subscription. */
+    ArmId groupOrSubscription() {
+        return id().resourceGroupId().orElse(ArmId.subscription(path.get("subscription")));
+    }
+
     StartedBy startedBy() {
         return new StartedBy(
                 caller.objectId(), http.attribute(OperationFate.class).orElse(OperationFate.COMPLETES));

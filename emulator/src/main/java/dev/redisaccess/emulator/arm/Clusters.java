@@ -48,9 +48,7 @@ final class Clusters {
     }
 
     private Response list(ArmRequest request) {
-        ArmId scope = Optional.ofNullable(request.path().get("group"))
-                .map(group -> request.id().resourceGroupId().orElseThrow())
-                .orElse(ArmId.subscription(request.path().get("subscription")));
+        ArmId scope = request.groupOrSubscription();
         return pages.of(
                 request,
                 redis.clusters().stream()
@@ -73,7 +71,7 @@ final class Clusters {
                     400, "InvalidParameter", "The name of the cluster must match the pattern '^" + NAME + "$'."));
         }
         String location = Locations.displayName(Locations.required(body));
-        before.ifPresent(each -> requireSame(each, location));
+        before.ifPresent(each -> Locations.requireSame(each.id(), each.location(), location));
         String sku = Json.text(body, "sku", "name")
                 .orElseThrow(() -> new ArmRefusal(ArmError.contentInvalid("sku.name is required.")));
         Cluster wanted = new Cluster(
@@ -106,18 +104,6 @@ final class Clusters {
         return links.answer(request, redis.put(wanted, request.startedBy()), accepted -> Response.json(
                         status, render(accepted.resource(), request.apiVersion()))
                 .with("Location", links.result(request, accepted.operation())));
-    }
-
-    private static void requireSame(Cluster before, String location) {
-        if (!Locations.same(before.location(), location)) {
-            throw new ArmRefusal(ArmError.gateway(
-                    409,
-                    "InvalidResourceLocation",
-                    "The resource '" + before.id().name() + "' already exists in location '" + before.location()
-                            + "' in resource group '"
-                            + before.id().resourceGroup().orElse("")
-                            + "'. A resource with the same name cannot be created in location '" + location + "'."));
-        }
     }
 
     private Response delete(ArmRequest request) {

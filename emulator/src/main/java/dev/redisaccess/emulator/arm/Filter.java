@@ -9,8 +9,10 @@ import java.util.regex.Pattern;
 /**
  * A {@code $filter}: clauses that must all hold. The forms are those of the specifications of the lists that are served:
  * {@code name eq 'value'}, {@code name eq value} and functions such as {@code atScope()} or {@code assignedTo('id')}.
+ *
+ * @param text as it was sent; empty when none was
  */
-record Filter(List<Clause> clauses) {
+record Filter(String text, List<Clause> clauses) {
 
     /**
      * One condition.
@@ -44,7 +46,7 @@ record Filter(List<Clause> clauses) {
             clauses.add(clause(matcher));
             end = matcher.end();
             if (matcher.group(6).isEmpty()) {
-                return end == text.length() ? Optional.of(new Filter(clauses)) : Optional.empty();
+                return end == text.length() ? Optional.of(new Filter(text, clauses)) : Optional.empty();
             }
         }
         return Optional.empty();
@@ -65,11 +67,15 @@ record Filter(List<Clause> clauses) {
     /** The filter of a request, or one that lets everything through. */
     static Filter of(ArmRequest request) {
         Optional<String> text = request.http().parameter("$filter");
-        return text.map(each -> parse(each).orElseThrow(() -> refused(each))).orElse(new Filter(List.of()));
+        return text.map(each -> parse(each).orElseThrow(() -> refused(each))).orElse(new Filter("", List.of()));
     }
 
-    /** The refusal of a filter that this list does not have. */
-    static ArmRefusal refused(String text) {
+    /** The refusal of a filter that a list does not have. */
+    ArmRefusal refused() {
+        return refused(text);
+    }
+
+    private static ArmRefusal refused(String text) {
         return new ArmRefusal(ArmError.provider(400, "BadRequest", "The filter '" + text + "' is not supported."));
     }
 }

@@ -16,7 +16,7 @@ final class GenericResources {
     /** What the list says about a resource. */
     private record Resource(ArmId id, String type, String location, Map<String, String> tags) {
 
-        private boolean matches(Filter.Clause clause, String filter) {
+        private boolean matches(Filter.Clause clause, Filter filter) {
             if (clause.is("resourceType")) {
                 return type.equalsIgnoreCase(clause.value());
             } else if (clause.is("name")) {
@@ -30,7 +30,7 @@ final class GenericResources {
             } else if (clause.is("tagValue")) {
                 return tags.containsValue(clause.value());
             }
-            throw Filter.refused(filter);
+            throw filter.refused();
         }
 
         private ObjectNode render() {
@@ -60,16 +60,13 @@ final class GenericResources {
     }
 
     private Response list(ArmRequest request) {
-        ArmId scope = request.id()
-                .resourceGroupId()
-                .orElse(ArmId.subscription(request.path().get("subscription")));
+        ArmId scope = request.groupOrSubscription();
         Filter filter = Filter.of(request);
-        String text = request.http().parameter("$filter").orElse("");
         return pages.of(
                 request,
                 all().stream()
                         .filter(each -> each.id().isWithin(scope))
-                        .filter(each -> filter.clauses().stream().allMatch(clause -> each.matches(clause, text)))
+                        .filter(each -> filter.clauses().stream().allMatch(clause -> each.matches(clause, filter)))
                         .map(Resource::render)
                         .toList());
     }

@@ -46,9 +46,7 @@ final class Identities {
     }
 
     private Response list(ArmRequest request) {
-        ArmId scope = request.id()
-                .resourceGroupId()
-                .orElse(ArmId.subscription(request.path().get("subscription")));
+        ArmId scope = request.groupOrSubscription();
         return pages.of(
                 request,
                 state.directory().identities().stream()
@@ -68,7 +66,7 @@ final class Identities {
         JsonNode body = request.body();
         String location = Locations.required(body);
         Optional<ManagedIdentity> before = state.directory().identity(request.id());
-        before.ifPresent(each -> requireSame(each, location));
+        before.ifPresent(each -> Locations.requireSame(each.id(), each.location(), location));
         ManagedIdentity identity = before.orElseGet(() -> new ManagedIdentity(
                 request.id(),
                 location,
@@ -83,7 +81,7 @@ final class Identities {
         ManagedIdentity before = state.directory()
                 .identity(request.id())
                 .orElseThrow(() -> new ArmRefusal(ArmError.resourceNotFound(new ArmResource(request.id()))));
-        Json.text(body, "location").ifPresent(each -> requireSame(before, each));
+        Json.text(body, "location").ifPresent(each -> Locations.requireSame(before.id(), before.location(), each));
         return keep(before, Tags.in(body).orElse(before.tags()), body);
     }
 
@@ -99,18 +97,6 @@ final class Identities {
                 kept);
         state.directory().put(written);
         return Response.json(200, render(written));
-    }
-
-    private static void requireSame(ManagedIdentity before, String location) {
-        if (!Locations.same(before.location(), location)) {
-            throw new ArmRefusal(ArmError.gateway(
-                    409,
-                    "InvalidResourceLocation",
-                    "The resource '" + before.id().name() + "' already exists in location '" + before.location()
-                            + "' in resource group '"
-                            + before.id().resourceGroup().orElse("")
-                            + "'. A resource with the same name cannot be created in location '" + location + "'."));
-        }
     }
 
     private Response delete(ArmRequest request) {

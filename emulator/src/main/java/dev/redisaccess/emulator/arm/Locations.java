@@ -70,6 +70,23 @@ final class Locations {
         return plain(one).equals(plain(other));
     }
 
+    /**
+     * A resource does not move.
+     *
+     * @throws ArmRefusal with 409 when the location asked for is another than before
+     */
+    static void requireSame(ArmId id, String before, String location) {
+        if (!same(before, location)) {
+            throw new ArmRefusal(ArmError.gateway(
+                    409,
+                    "InvalidResourceLocation",
+                    "The resource '" + id.name() + "' already exists in location '" + before
+                            + "' in resource group '"
+                            + id.resourceGroup().orElse("")
+                            + "'. A resource with the same name cannot be created in location '" + location + "'."));
+        }
+    }
+
     private static String plain(String location) {
         return location.replace(" ", "").toLowerCase(Locale.ROOT);
     }

@@ -9,6 +9,7 @@ import dev.redisaccess.emulator.state.ArmId;
 import dev.redisaccess.emulator.state.AzureState;
 import dev.redisaccess.emulator.state.Subscriptions.ResourceGroup;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** {@code /subscriptions/{subscription}/resourceGroups}. */
@@ -40,16 +41,14 @@ final class ResourceGroups {
         return pages.of(
                 request,
                 state.subscriptions().groups(request.path().get("subscription")).stream()
-                        .filter(group -> matches(group, filter, request))
+                        .filter(group -> matches(group, filter))
                         .map(ResourceGroups::render)
                         .toList());
     }
 
     /** The specification has {@code tagName eq 'a' and tagValue eq 'b'}. */
-    private static boolean matches(ResourceGroup group, Filter filter, ArmRequest request) {
-        return TagFilter.of(filter, request)
-                .map(each -> each.matches(group.tags()))
-                .orElse(true);
+    private static boolean matches(ResourceGroup group, Filter filter) {
+        return TagFilter.of(filter).map(each -> each.matches(group.tags())).orElse(true);
     }
 
     private Response get(ArmRequest request) {
@@ -66,10 +65,12 @@ final class ResourceGroups {
     private Response put(ArmRequest request) {
         JsonNode body = request.body();
         String location = Locations.required(body);
-        ArmId id =
-                state.subscriptions().group(request.id()).map(ResourceGroup::id).orElse(request.id());
-        state.subscriptions().group(id).ifPresent(before -> requireSame(before, location));
-        ResourceGroup group = new ResourceGroup(id, location, Tags.in(body).orElse(Map.of()));
+        Optional<ResourceGroup> before = state.subscriptions().group(request.id());
+        before.ifPresent(each -> requireSame(each, location));
+        ResourceGroup group = new ResourceGroup(
+                before.map(ResourceGroup::id).orElse(request.id()),
+                location,
+                Tags.in(body).orElse(Map.of()));
         return Response.json(state.subscriptions().put(group) ? 201 : 200, render(group));
     }
 

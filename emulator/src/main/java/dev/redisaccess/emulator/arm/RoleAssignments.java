@@ -63,19 +63,18 @@ final class RoleAssignments {
     private Response list(ArmRequest request) {
         ArmId scope = scope(request);
         Filter filter = Filter.of(request);
-        String text = request.http().parameter("$filter").orElse("");
         boolean below = filter.clauses().stream().noneMatch(each -> each.calls("atScope"));
         return pages.of(
                 request,
                 control.assignments().stream()
                         .filter(each -> scope.isWithin(each.scope())
                                 || below && each.scope().isWithin(scope))
-                        .filter(each -> filter.clauses().stream().allMatch(clause -> matches(each, clause, text)))
+                        .filter(each -> filter.clauses().stream().allMatch(clause -> matches(each, clause, filter)))
                         .map(RoleAssignments::render)
                         .toList());
     }
 
-    private static boolean matches(RoleAssignment assignment, Filter.Clause clause, String filter) {
+    private static boolean matches(RoleAssignment assignment, Filter.Clause clause, Filter filter) {
         if (clause.is("principalId") || clause.calls("assignedTo")) {
             return assignment.principalId().equalsIgnoreCase(clause.value());
         } else if (clause.is("roleDefinitionId")) {
@@ -83,7 +82,7 @@ final class RoleAssignments {
         } else if (clause.calls("atScope")) {
             return true;
         }
-        throw Filter.refused(filter);
+        throw filter.refused();
     }
 
     private Response get(ArmRequest request) {
@@ -104,10 +103,8 @@ final class RoleAssignments {
         String name = request.path().get("name");
         Optional<RoleAssignment> before = control.assignment(scope(request), name);
         before.ifPresent(each -> requireSame(each, principal, role));
-        String by = request.caller().objectId();
-        Written written = before.flatMap(RoleAssignment::written)
-                .map(each -> each.again(clock.instant(), by))
-                .orElseGet(() -> Written.first(clock.instant(), by));
+        Written written =
+                Written.by(request.caller().objectId(), clock.instant(), before.flatMap(RoleAssignment::written));
         RoleAssignment assignment =
                 new RoleAssignment(name, scope(request), principal, role, kept, Optional.of(written));
         requireOnly(assignment);
@@ -174,12 +171,10 @@ final class RoleAssignments {
         properties.put("principalId", assignment.principalId());
         properties.put("principalType", assignment.kept().text("principalType", "ServicePrincipal"));
         properties.put("scope", scope);
-        for (String field : List.of("condition", "conditionVersion", "description")) {
+        for (String field :
+                List.of("condition", "conditionVersion", "description", "delegatedManagedIdentityResourceId")) {
             properties.put(field, assignment.kept().text(field, null));
         }
-        properties.put(
-                "delegatedManagedIdentityResourceId",
-                assignment.kept().text("delegatedManagedIdentityResourceId", null));
         WrittenFields.render(properties, assignment.written());
         String prefix = scope.equals("/") ? "" : scope;
         body.put("id", prefix + "/providers/Microsoft.Authorization/roleAssignments/" + assignment.name());

@@ -62,18 +62,17 @@ final class RoleDefinitions {
         ArmId scope = scope(request);
         Filter filter = Filter.of(request);
         boolean below = filter.clauses().stream().anyMatch(each -> each.calls("atScopeAndBelow"));
-        String text = request.http().parameter("$filter").orElse("");
         return pages.of(
                 request,
                 control.definitions().stream()
                         .filter(each -> each.assignableScopes().stream()
                                 .anyMatch(one -> scope.isWithin(one) || below && one.isWithin(scope)))
-                        .filter(each -> filter.clauses().stream().allMatch(clause -> matches(each, clause, text)))
+                        .filter(each -> filter.clauses().stream().allMatch(clause -> matches(each, clause, filter)))
                         .map(each -> render(each, scope))
                         .toList());
     }
 
-    private static boolean matches(RoleDefinition definition, Filter.Clause clause, String filter) {
+    private static boolean matches(RoleDefinition definition, Filter.Clause clause, Filter filter) {
         if (clause.is("roleName")) {
             return definition.name().equalsIgnoreCase(clause.value());
         } else if (clause.is("type")) {
@@ -81,7 +80,7 @@ final class RoleDefinitions {
         } else if (clause.calls("atScopeAndBelow") || clause.calls("atScope")) {
             return true;
         }
-        throw Filter.refused(filter);
+        throw filter.refused();
     }
 
     private RoleDefinition find(ArmRequest request) {
@@ -114,7 +113,8 @@ final class RoleDefinitions {
                 permissions(properties),
                 Json.text(properties, "description").orElse(""),
                 scopes(properties, scope(request)),
-                Optional.of(written(before, request)));
+                Optional.of(Written.by(
+                        request.caller().objectId(), clock.instant(), before.flatMap(RoleDefinition::written))));
         control.define(definition);
         return Response.json(201, render(definition, scope(request)));
     }
@@ -131,13 +131,6 @@ final class RoleDefinitions {
                     "A custom role with the same name already exists in this directory. Use a different name."));
         }
         return name;
-    }
-
-    private Written written(Optional<RoleDefinition> before, ArmRequest request) {
-        String by = request.caller().objectId();
-        return before.flatMap(RoleDefinition::written)
-                .map(each -> each.again(clock.instant(), by))
-                .orElseGet(() -> Written.first(clock.instant(), by));
     }
 
     private static List<Permission> permissions(JsonNode properties) {

@@ -15,7 +15,7 @@ record TagFilter(String name, Optional<String> value) {
      *
      * @throws ArmRefusal with 400 when it has others than these
      */
-    static Optional<TagFilter> of(Filter filter, ArmRequest request) {
+    static Optional<TagFilter> of(Filter filter) {
         if (filter.clauses().isEmpty()) {
             return Optional.empty();
         }
@@ -27,13 +27,11 @@ record TagFilter(String name, Optional<String> value) {
             } else if (clause.is("tagValue")) {
                 value = Optional.of(clause.value());
             } else {
-                throw Filter.refused(request.http().parameter("$filter").orElse(""));
+                throw filter.refused();
             }
         }
         Optional<String> wanted = value;
-        return Optional.of(name.map(each -> new TagFilter(each, wanted))
-                .orElseThrow(
-                        () -> Filter.refused(request.http().parameter("$filter").orElse(""))));
+        return Optional.of(name.map(each -> new TagFilter(each, wanted)).orElseThrow(filter::refused));
     }
 
     boolean matches(Map<String, String> tags) {

@@ -2,7 +2,6 @@ package dev.redisaccess.emulator.entra;
 
 import java.net.URI;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -18,8 +17,6 @@ public final class Resources {
     /** The path below ARM's address at which Microsoft Graph is. */
     public static final String GRAPH_PATH = "/graph";
 
-    private static final List<Resource> KNOWN = List.of(Resource.ARM, Resource.REDIS, Resource.GRAPH);
-
     private final Set<String> hosts;
 
     /** @param hosts the names under which clients reach the emulator */
@@ -29,7 +26,7 @@ public final class Resources {
 
     /** The name under which a resource was asked for, as it will be the token's audience; empty for an unknown one. */
     public Optional<String> audienceFor(String asked) {
-        boolean known = KNOWN.stream().anyMatch(each -> each.isNamed(asked)) || isArm(asked) || isGraph(asked);
+        boolean known = isArm(asked) || isGraph(asked) || Resource.REDIS.isNamed(asked);
         return known ? Optional.of(asked) : Optional.empty();
     }
 

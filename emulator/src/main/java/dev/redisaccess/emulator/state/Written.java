@@ -1,6 +1,7 @@
 package dev.redisaccess.emulator.state;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The times at which a resource was written, and the principals that did.
@@ -10,12 +11,13 @@ import java.time.Instant;
  */
 public record Written(Instant createdOn, String createdBy, Instant updatedOn, String updatedBy) {
 
-    public static Written first(Instant now, String by) {
-        return new Written(now, by, now, by);
-    }
-
-    /** The same, written once more. */
-    public Written again(Instant now, String by) {
-        return new Written(createdOn, createdBy, now, by);
+    /**
+     * Written now.
+     *
+     * @param before empty when it is created
+     */
+    public static Written by(String writer, Instant now, Optional<Written> before) {
+        return before.map(each -> new Written(each.createdOn, each.createdBy, now, writer))
+                .orElseGet(() -> new Written(now, writer, now, writer));
     }
 }

@@ -241,9 +241,7 @@ class HostileArmTest {
     }
 
     private ArmControlPlane plane(Duration timeout) {
-        HttpClient http = HttpClient.newBuilder()
-                .sslContext(authority.trusted(directory).sslContext())
-                .build();
+        HttpClient http = authority.client(directory);
         return new ArmControlPlane(
                 request -> Mono.just(new AccessToken(
                         "a-token", OffsetDateTime.now(ZoneOffset.UTC).plusHours(1))),

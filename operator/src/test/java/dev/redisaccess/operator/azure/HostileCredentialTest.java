@@ -72,9 +72,7 @@ class HostileCredentialTest {
     }
 
     private Problem problem() throws Exception {
-        HttpClient http = HttpClient.newBuilder()
-                .sslContext(authority.trusted(directory).sslContext())
-                .build();
+        HttpClient http = authority.client(directory);
         Path token = Files.writeString(directory.resolve("token"), "e30.e30.c2ln");
         var credential = new OperatorCredential(
                         OperatorCredential.Kind.WORKLOAD_IDENTITY,

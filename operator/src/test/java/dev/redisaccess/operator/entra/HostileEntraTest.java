@@ -111,9 +111,7 @@ class HostileEntraTest {
     }
 
     private Answer<?> exchange(Duration timeout) {
-        HttpClient http = HttpClient.newBuilder()
-                .sslContext(authority.trusted(directory).sslContext())
-                .build();
+        HttpClient http = authority.client(directory);
         var settings = new EntraSettings(entra.url(), "tenant", EntraSettings.REDIS_SCOPE);
         return new EntraTokenEndpoint(http, settings, Clock.systemUTC())
                 .exchange(ASSERTION, CLIENT, Deadline.after(timeout));

@@ -35,9 +35,7 @@ class BoundedHttpTest {
     @BeforeEach
     void start() {
         server = new RawServer(authority);
-        client = HttpClient.newBuilder()
-                .sslContext(authority.trusted(directory).sslContext())
-                .build();
+        client = authority.client(directory);
         http = new BoundedHttp(client, MOST);
     }
 

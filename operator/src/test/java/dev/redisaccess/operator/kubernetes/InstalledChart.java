@@ -56,7 +56,12 @@ public final class InstalledChart implements AutoCloseable {
 
     /** Whether the operator may, in that namespace: {@code "create serviceaccounts --subresource=token"}. */
     boolean mayOperator(String action, String where) {
-        return may("system:serviceaccount:" + namespace + ":" + namespace, action, where);
+        return may(operatorUser(), action, where);
+    }
+
+    /** The user name of the operator's ServiceAccount. */
+    public String operatorUser() {
+        return "system:serviceaccount:" + namespace + ":" + namespace;
     }
 
     /** Whether a person who has one of the cluster's own roles in the whole cluster may. */

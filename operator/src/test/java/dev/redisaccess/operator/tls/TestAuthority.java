@@ -2,6 +2,7 @@ package dev.redisaccess.operator.tls;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -65,6 +66,13 @@ public final class TestAuthority {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** A client that trusts it. */
+    public HttpClient client(Path directory) {
+        return HttpClient.newBuilder()
+                .sslContext(trusted(directory).sslContext())
+                .build();
     }
 
     /** Trusts this authority besides the JVM's, by way of a bundle file. */

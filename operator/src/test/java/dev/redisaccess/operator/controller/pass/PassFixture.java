@@ -32,7 +32,7 @@ import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -73,22 +73,7 @@ final class PassFixture {
     Answer<Boolean> publishing = Answer.ok(true);
     Answer<Boolean> secretsPublishing = Answer.ok(true);
 
-    private final Clock clock = new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    };
+    private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
     final Peers peers = new Peers(cluster, memories);
     private final Revoker revoker = new Revoker(azure, peers, memories, MARK, key -> woken.add(key));
     private final RandomGenerator middle = () -> Long.MIN_VALUE;

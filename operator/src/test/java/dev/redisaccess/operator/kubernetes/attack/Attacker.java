@@ -44,8 +44,7 @@ record Attacker(Tool kubectl, String user, String namespace) {
 
     /** The operator's own ServiceAccount, with the chart's permissions. */
     static Attacker operator(ApiServer api, InstalledChart chart, String namespace) {
-        String user = "system:serviceaccount:" + chart.namespace() + ":" + chart.namespace();
-        return new Attacker(api.kubectl(), user, namespace);
+        return new Attacker(api.kubectl(), chart.operatorUser(), namespace);
     }
 
     Tool.Outcome call(String input, String... arguments) {
