@@ -46,7 +46,7 @@ public final class AssignmentPlanner {
                         + "`. The operator waits for its end.");
     }
 
-    /** Without its place in the queue: a message must not change by itself. */
+    /** Without its place in the queue: a message must stay the same while the state does. */
     private static Outcome working(LaneState.Kind kind) {
         return switch (kind) {
             case GRANT ->

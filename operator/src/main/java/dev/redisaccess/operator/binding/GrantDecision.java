@@ -22,7 +22,7 @@ public sealed interface GrantDecision {
     /** Our assignment is being deleted: look until it is gone, then create it. */
     record AwaitRemoval() implements GrantDecision {}
 
-    /** ARM works on the assignment of somebody else: its end decides. */
+    /** ARM works on an assignment that others created: its end decides. */
     record AwaitOther(Assignment assignment) implements GrantDecision {}
 
     /** Something would be widened or replaced that is not known to be ours: nothing is written. */

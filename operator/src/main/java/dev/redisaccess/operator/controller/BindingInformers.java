@@ -214,7 +214,7 @@ final class BindingInformers {
                 .collect(Collectors.toSet());
     }
 
-    /** Its owners; and, in case that somebody removed its owner reference, the bindings that publish under its name. */
+    /** Its owners; and, in case that its owner reference was removed, the bindings that publish under its name. */
     private Set<ResourceID> concerned(ConfigMap configMap) {
         String name = configMap.getMetadata().getName();
         String namespace = configMap.getMetadata().getNamespace();

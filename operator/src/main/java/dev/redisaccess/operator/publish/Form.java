@@ -26,7 +26,7 @@ interface Form<T extends HasMetadata> {
     /** Whether the kind's own type is the wanted one, where the kind has one. */
     boolean sameType(T found, T wanted);
 
-    /** What to report of an object of that name that belongs to somebody else. */
+    /** What to report of an object of that name that belongs to another owner. */
     Problem notOwned(T found);
 
     /** Whether no patch can make it what is wanted: the type never changes, nor does the content of an immutable object. */

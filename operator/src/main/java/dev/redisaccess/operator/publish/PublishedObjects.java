@@ -20,7 +20,7 @@ import java.util.Optional;
 /**
  * Writes the objects that bindings publish, ConfigMaps and Secrets alike.
  *
- * <p>A new one is created by a POST, so that an object of the same name that somebody created a moment ago is never
+ * <p>A new one is created by a POST, so that an object of the same name that was created a moment ago is never
  * overwritten. An existing one gets a merge patch (RFC 7386) that carries the UID and the resource version of what was read,
  * so that nothing is written over a change that was not looked at. Server-side apply was rejected: it creates what does not
  * exist and merges into what does, without a way to ask for one of the two; and after a POST its field manager would share
@@ -28,7 +28,7 @@ import java.util.Optional;
  *
  * <p>Only the operator's own entries, its label and its owner reference are compared and restored. What others add stays, or
  * a platform's mutating policy would be answered by endless writes. Such entries reach the pods through {@code envFrom}:
- * whoever may edit ConfigMaps in a namespace decides about the environment of its pods with and without this operator.
+ * users who may edit ConfigMaps in a namespace decide about the environment of its pods with and without this operator.
  *
  * @param <T> the kind
  */

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A server for some fixed GET endpoints that no client can block: one thread reads and writes whatever is possible now, and
- * waits for nobody's bytes. Each connection has a time limit for a request and its answer, and a limit of bytes; there is a limit of
+ * waits for no client's bytes. Each connection has a time limit for a request and its answer, and a limit of bytes; there is a limit of
  * connections, and one too many closes the one that has been slow or idle for longest, so that a new one always gets its turn.
  *
  * <p>Not the JDK's {@code com.sun.net.httpserver}: it reads requests on the threads that also answer, without a time limit

@@ -49,7 +49,7 @@ final class CrdCompatibility {
     private void schema(String path, JsonNode released, JsonNode next) {
         for (String keyword : SchemaKeywords.FIXED) {
             if (keyword.equals("default") && path.endsWith(".status") && !released.has(keyword)) {
-                continue; // What nobody has reported yet was reported by nobody: no user relies on its absence.
+                continue; // What was never reported: no user relies on its absence.
             }
             same(path + "." + keyword, released.path(keyword), next.path(keyword));
         }

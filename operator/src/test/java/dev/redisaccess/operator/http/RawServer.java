@@ -137,7 +137,7 @@ public final class RawServer implements AutoCloseable {
         }
     }
 
-    /** The plain socket is what is closed: to close one of TLS waits for a write that nobody reads. */
+    /** The plain socket is what is closed: to close one of TLS waits for a write that is never read. */
     private void serve(Socket plain) {
         try (plain) {
             SSLSocket socket = (SSLSocket) tls.createSocket(plain, null, plain.getPort(), false);

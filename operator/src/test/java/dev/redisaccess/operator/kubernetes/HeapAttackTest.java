@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What somebody with the role {@code edit} in one namespace can do to the operator's heap, which has the size of the chart's.
+ * What a user with the role {@code edit} in one namespace can do to the operator's heap, which has the size of the chart's.
  * An OutOfMemoryError ends the process, as in the image. The objects are created by an administrator: the chart's policy
  * refuses the label to everybody else, and this holds without it.
  */

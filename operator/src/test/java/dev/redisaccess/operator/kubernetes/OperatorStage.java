@@ -241,7 +241,7 @@ public final class OperatorStage implements AutoCloseable {
                 .toList();
     }
 
-    /** Creates an assignment of somebody else's, such as Terraform's. */
+    /** Creates an assignment that others own, such as Terraform. */
     public void assignAsSomebodyElse(String name, String objectId) {
         var redis = azure.state().redis();
         redis.putAssignment(

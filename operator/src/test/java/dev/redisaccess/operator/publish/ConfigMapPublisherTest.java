@@ -81,7 +81,7 @@ class ConfigMapPublisherTest {
         return configMap;
     }
 
-    /** A POST never overwrites what somebody created a moment ago. */
+    /** A POST never overwrites what was created a moment ago. */
     @Test
     void whatDoesNotExistIsCreated() throws Exception {
         serverHasNone();

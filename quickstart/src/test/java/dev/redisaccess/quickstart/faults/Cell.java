@@ -169,11 +169,11 @@ final class Cell implements Callable<CellResult> {
                 .collect(Collectors.toSet());
     }
 
-    /** Somebody else whom Azure lets in. */
+    /** A principal of others that has access. */
     private String terraformed() {
         String other = UUID.randomUUID().toString();
         tenant.assignedByOthers("terraform", other, Optional.empty());
-        patiently("access of somebody else")
+        patiently("access of others")
                 .until(() -> platform.azure().admits(tenant.database().text(), other));
         return other;
     }

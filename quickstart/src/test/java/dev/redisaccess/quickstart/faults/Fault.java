@@ -75,7 +75,7 @@ final class Fault {
         return this;
     }
 
-    /** Terraform has given somebody else access before, who must keep it. */
+    /** Terraform has given another principal access before, which must stay. */
     Fault besideOthers() {
         besideOthers = true;
         return this;

@@ -116,7 +116,7 @@ final class NeighbourFaults {
         assertThat(scene.armWrites()).as("what is narrowed is not widened").doesNotContain("PUT");
     }
 
-    /** An assignment of the same identity that nobody needs: Azure admits no other beside it. */
+    /** An assignment of the same identity that no binding needs: Azure admits no other in addition to it. */
     private static void leaveFailed(Scene scene) {
         scene.tenant().failedByOthers("leftover", scene.workload().objectId(), Optional.empty());
         scene.undo(() -> scene.tenant().unassignedByOthers("leftover"));

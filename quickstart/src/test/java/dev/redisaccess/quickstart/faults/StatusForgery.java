@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.function.Function;
 
-/** One write of a binding's status by somebody else. */
+/** One write of a binding's status by another client. */
 final class StatusForgery {
 
     private static final Duration LOOK = Duration.ofMillis(2);

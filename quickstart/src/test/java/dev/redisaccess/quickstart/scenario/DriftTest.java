@@ -41,7 +41,7 @@ class DriftTest {
         assertThat(tenant.assignments()).isEmpty();
     }
 
-    /** Terraform destroys what a binding has adopted: access goes on, by an assignment that the binding owns from then on. */
+    /** Terraform destroys what a binding has adopted: access continues, by an assignment that the binding owns from then on. */
     @Test
     void saysThatAnAdoptedAssignmentWasReplaced() {
         Tenant tenant = PLATFORM.tenant("adopted-deleted").withDatabase();

@@ -98,7 +98,7 @@ class OwnershipTest {
         assertThat(names(tenant)).contains("by-hand", LocalPlatform.assignmentName(needed));
     }
 
-    /** A binding of which status says, falsely, that it has the identity of another: it keeps nobody's access alive. */
+    /** A binding of which status says, falsely, that it has the identity of another: it keeps no principal's access alive. */
     @Test
     void revokesWhatAForgedStatusClaimsToNeed() {
         Tenant tenant = PLATFORM.tenant("forged-peer").withDatabase().registered();

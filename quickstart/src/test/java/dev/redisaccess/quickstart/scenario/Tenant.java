@@ -167,12 +167,12 @@ public final class Tenant {
                 .until(() -> azure().redis().assignment(id).orElseThrow().state() == ProvisioningState.Succeeded);
     }
 
-    /** Writes an assignment as somebody else would, which Azure takes, and ends as Failed. */
+    /** Writes an assignment as another client would, which Azure takes, and ends as Failed. */
     public void failedByOthers(String assignment, String objectId, Optional<String> accessString) {
         ArmId id = database().child("accessPolicyAssignments", assignment);
         azure().redis()
                 .putAssignment(id, objectId, accessString, new StartedBy(SOMEBODY.objectId(), OperationFate.FAILS));
-        BindingView.patiently("the assignment of somebody else ended as Failed")
+        BindingView.patiently("the assignment of others ended as Failed")
                 .until(() -> azure().redis().assignment(id).orElseThrow().state() == ProvisioningState.Failed);
     }
 

@@ -23,7 +23,7 @@ public interface ControlPlane {
     Answer<Optional<Assignment>> readAssignment(DatabaseId id, String assignmentName);
 
     /**
-     * Starts to create an assignment with full access. ARM accepts and goes on working: the answer's state is usually
+     * Starts to create an assignment with full access. ARM accepts and continues: the answer's state is usually
      * Creating.
      */
     Answer<Assignment> createAssignment(DatabaseId id, String assignmentName, ObjectId objectId);

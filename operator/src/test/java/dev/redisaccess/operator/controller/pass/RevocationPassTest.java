@@ -88,7 +88,7 @@ class RevocationPassTest {
         assertThat(fixture.azure.revoked).containsExactly(MARK.assignmentName(ORDERS.objectId()));
     }
 
-    /** Nothing is granted on a database that the operator may not read, and nobody waits for a role that may never come. */
+    /** Nothing is granted on a database that the operator may not read, and no binding waits for a role that may never come. */
     @Test
     void goesWhereTheDatabaseMayNotBeReadAndStatusNamesNobody() {
         fixture.azure.database = Optional.empty();

@@ -82,7 +82,7 @@ class TenantAttackTest {
         editor.isRefused("resource \"redisaccessbindings/status\"", "", patchStatus("rab", "orders-cache"));
     }
 
-    /** Whoever writes RedisDatabases is of the platform team; their status is output all the same. */
+    /** Users who write RedisDatabases are of the platform team; the status is output all the same. */
     @Test
     void writesNoStatusOfADatabaseWithEveryVerbInTheCluster() {
         String platform = "platform-" + namespace;
@@ -140,7 +140,7 @@ class TenantAttackTest {
         owner.isRefused(LABEL, Manifests.plain(kind, name), "replace", "-f", "-");
     }
 
-    /** Whoever may edit a ConfigMap may edit this one; the operator restores it. */
+    /** Users who may edit a ConfigMap may edit this one; the operator restores it. */
     @ParameterizedTest
     @ValueSource(strings = {"ConfigMap", "Secret"})
     void stillEditsAndDeletesThePublishedObject(String kind) {
