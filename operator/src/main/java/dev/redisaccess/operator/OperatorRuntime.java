@@ -12,16 +12,8 @@ import dev.redisaccess.operator.controller.InformerClusterView;
 import dev.redisaccess.operator.controller.RedisAccessBindingReconciler;
 import dev.redisaccess.operator.controller.RedisDatabaseReconciler;
 import dev.redisaccess.operator.controller.pass.BindingMemoryStore;
-import dev.redisaccess.operator.controller.pass.BindingPass;
-import dev.redisaccess.operator.controller.pass.IdentificationStep;
-import dev.redisaccess.operator.controller.pass.Peers;
-import dev.redisaccess.operator.controller.pass.PublishStep;
-import dev.redisaccess.operator.controller.pass.RevocationPass;
-import dev.redisaccess.operator.controller.pass.Revoker;
-import dev.redisaccess.operator.controller.pass.ServiceBindingStep;
-import dev.redisaccess.operator.controller.pass.VerificationStep;
+import dev.redisaccess.operator.controller.pass.BindingPasses;
 import dev.redisaccess.operator.controller.pass.WorkLimits;
-import dev.redisaccess.operator.controller.pass.WorkRunner;
 import dev.redisaccess.operator.publish.ConfigMapLookup;
 import dev.redisaccess.operator.publish.ConfigMapPublisher;
 import dev.redisaccess.operator.publish.SecretServiceBindingPublisher;
@@ -41,7 +33,6 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -114,51 +105,23 @@ public final class OperatorRuntime implements AutoCloseable {
                 new KubernetesEvents(client, events, clock, config.lease().identity()), metrics);
 
         var cluster = new InformerClusterView();
-        var memories = new BindingMemoryStore();
-        var peers = new Peers(cluster, memories);
-        // The reconciler is woken by what it hands work to: the one knot in this graph.
-        var wake = new AtomicReference<RedisAccessBindingReconciler>();
-        var revoker = new Revoker(outside.azure(), peers, memories, outside.mark(), key -> wake.get()
-                .wake(key));
-        OperatorIdentity operator = identity(config);
-        var workRunner = new WorkRunner(
-                outside.tokens(),
-                outside.verifier(),
-                verifications,
-                limits,
-                operator,
-                clock,
-                random,
-                new MeteredVerifications(metrics),
-                key -> wake.get().wake(key));
-        var identification = new IdentificationStep(cluster, workRunner, operator, clock, random);
-        var verification = new VerificationStep(outside.azure(), workRunner, clock, random);
-        var publishing = new PublishStep(
-                new ConfigMapPublisher(client, published(cluster)),
-                new ServiceBindingStep(new SecretServiceBindingPublisher(client)),
-                config.azure().redisScope());
-        var pass = new BindingPass(
+        var systems = new BindingPasses.Outside(
                 cluster,
                 outside.azure(),
-                peers,
-                revoker,
-                memories,
-                identification,
-                verification,
-                publishing,
-                outside.mark(),
-                clock);
+                outside.tokens(),
+                outside.verifier(),
+                new ConfigMapPublisher(client, published(cluster)),
+                new SecretServiceBindingPublisher(client));
+        var settings = new BindingPasses.Settings(
+                identity(config), outside.mark(), limits, config.azure().redisScope());
+        var execution = new BindingPasses.Execution(verifications, clock, random, metrics);
         var bindings = new RedisAccessBindingReconciler(
-                pass,
-                new RevocationPass(cluster, revoker, identification, memories, clock),
-                memories,
-                peers,
+                wake -> BindingPasses.compose(systems, settings, execution, new BindingMemoryStore(), wake),
                 cluster,
                 transitions,
                 clock);
-        wake.set(bindings);
-        var databases =
-                new RedisDatabaseReconciler(outside.azure(), cluster, peers, outside.mark(), transitions, clock);
+        var databases = new RedisDatabaseReconciler(
+                outside.azure(), cluster, bindings.peers(), outside.mark(), transitions, clock);
         outside.azure().listen((database, concerned) -> {
             databases.wake(database);
             bindings.wake(database, concerned);

@@ -10,6 +10,7 @@ import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.TenantId;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
+import dev.redisaccess.operator.binding.port.Telemetry;
 import dev.redisaccess.operator.binding.port.Verifier;
 import dev.redisaccess.operator.binding.port.WorkloadTokens;
 import dev.redisaccess.operator.config.InvalidConfiguration;
@@ -20,7 +21,6 @@ import dev.redisaccess.operator.entra.EntraSettings;
 import dev.redisaccess.operator.entra.FederatedWorkloadTokens;
 import dev.redisaccess.operator.http.ProxyRules;
 import dev.redisaccess.operator.redis.LettuceVerifier;
-import dev.redisaccess.operator.telemetry.Metrics;
 import dev.redisaccess.operator.tls.TrustedAuthorities;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -67,7 +67,7 @@ record OutsideSystems(
     static OutsideSystems connect(
             OperatorConfig config,
             Supplier<KubernetesClient> kubernetes,
-            Metrics metrics,
+            Telemetry telemetry,
             ClientResources.Builder redis) {
         OperatorConfig.Azure settings = config.azure();
         TrustedAuthorities authorities = authorities(settings.caBundle());
@@ -90,7 +90,7 @@ record OutsideSystems(
         var lease = new HeldLease(client, config.lease());
         PauseFence fence = new PauseFence(PauseFence.LONGEST, () -> lease.held(clock.instant())).start();
         AzureDatabaseAccess azure = AzureDatabaseAccess.over(
-                new FencedControlPlane(arm, fence::open), mark, subscriptions, steady, new MeteredAccess(metrics));
+                new FencedControlPlane(arm, fence::open), mark, subscriptions, steady, telemetry);
         var entra = new EntraSettings(settings.authorityHost(), settings.tenantId(), settings.redisScope());
         var tokens = new FederatedWorkloadTokens(client, http, entra, clock);
         return new OutsideSystems(client, azure, mark, tokens, verifier, () -> {

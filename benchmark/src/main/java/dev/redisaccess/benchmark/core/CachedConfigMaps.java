@@ -31,8 +31,8 @@ final class CachedConfigMaps implements EnvironmentPublisher {
     }
 
     @Override
-    public Result<Boolean> withdraw(Publication publication, String formerName) {
-        throw new IllegalStateException("at rest nothing is withdrawn");
+    public Result<Boolean> remove(Publication publication, String formerName) {
+        throw new IllegalStateException("at rest nothing is removed");
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.redisaccess.benchmark.core;
 
 import dev.redisaccess.operator.api.AssignmentOrigin;
 import dev.redisaccess.operator.api.RedisAccessBinding;
-import dev.redisaccess.operator.controller.pass.Report;
+import dev.redisaccess.operator.controller.pass.PassResult;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -34,12 +34,12 @@ public class PassAtRest {
     }
 
     @Benchmark
-    public Report created() {
+    public PassResult created() {
         return created.run(ofCreated);
     }
 
     @Benchmark
-    public Report adopted() {
+    public PassResult adopted() {
         return adopted.run(ofAdopted);
     }
 }

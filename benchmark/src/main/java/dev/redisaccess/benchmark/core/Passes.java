@@ -10,19 +10,13 @@ import dev.redisaccess.operator.binding.Rate;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.WorkloadToken;
 import dev.redisaccess.operator.binding.port.ServiceBindingPublisher;
+import dev.redisaccess.operator.binding.port.Telemetry;
 import dev.redisaccess.operator.binding.port.Verifier;
 import dev.redisaccess.operator.controller.pass.BindingMemoryStore;
-import dev.redisaccess.operator.controller.pass.BindingPass;
+import dev.redisaccess.operator.controller.pass.BindingPasses;
+import dev.redisaccess.operator.controller.pass.PassResult;
 import dev.redisaccess.operator.controller.pass.Peers;
-import dev.redisaccess.operator.controller.pass.PublishStep;
-import dev.redisaccess.operator.controller.pass.Report;
-import dev.redisaccess.operator.controller.pass.Revoker;
-import dev.redisaccess.operator.controller.pass.ServiceBindingStep;
-import dev.redisaccess.operator.controller.pass.VerificationObserver;
-import dev.redisaccess.operator.controller.pass.IdentificationStep;
-import dev.redisaccess.operator.controller.pass.VerificationStep;
 import dev.redisaccess.operator.controller.pass.WorkLimits;
-import dev.redisaccess.operator.controller.pass.WorkRunner;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -48,10 +42,8 @@ final class Passes {
             new WorkLimits(1, 1, 1, 1, new Rate(Duration.ofNanos(1), Integer.MAX_VALUE));
 
     private final BindingsAtRest cluster;
-    private final BindingMemoryStore memories = new BindingMemoryStore();
     private final Map<ClientId, Principal> entra = new HashMap<>();
-    private final Peers peers;
-    private final BindingPass pass;
+    private final BindingPasses passes;
 
     /**
      * @param bindings how many, on one database
@@ -59,39 +51,26 @@ final class Passes {
      */
     Passes(int bindings, AssignmentOrigin origin) {
         cluster = new BindingsAtRest(bindings, origin);
-        peers = new Peers(cluster, memories);
         for (int i = 0; i < bindings; i++) {
             Principal principal = OneDatabase.principal(i);
             entra.put(principal.clientId(), principal);
         }
         var azure = new QuietAzure(OneDatabase.id(), OneDatabase.snapshot(bindings, origin));
         var operator = new OperatorIdentity(OneDatabase.principal(0).tenantId(), Optional.empty(), Optional.empty());
-        var workRunner = new WorkRunner(
-                (account, client, timeout) -> Result.ok(token(entra.get(client))),
-                (endpoint, policy, token, timeout) -> Result.ok(login(token)),
-                Runnable::run,
-                NO_LIMITS,
-                operator,
-                CLOCK,
-                MIDDLE,
-                VerificationObserver.NONE,
-                key -> {});
-        pass = new BindingPass(
-                cluster,
-                azure,
-                peers,
-                new Revoker(azure, peers, memories, OneDatabase.MARK, key -> {}),
-                memories,
-                new IdentificationStep(cluster, workRunner, operator, CLOCK, MIDDLE),
-                new VerificationStep(azure, workRunner, CLOCK, MIDDLE),
-                new PublishStep(
+        passes = BindingPasses.compose(
+                new BindingPasses.Outside(
+                        cluster,
+                        azure,
+                        (account, client, timeout) -> Result.ok(token(entra.get(client))),
+                        (endpoint, policy, token, timeout) -> Result.ok(login(token)),
                         new CachedConfigMaps(),
-                        new ServiceBindingStep(new NoSecrets()),
-                        "https://redis.azure.com/.default"),
-                OneDatabase.MARK,
-                CLOCK);
+                        new NoSecrets()),
+                new BindingPasses.Settings(operator, OneDatabase.MARK, NO_LIMITS, "https://redis.azure.com/.default"),
+                new BindingPasses.Execution(Runnable::run, CLOCK, MIDDLE, Telemetry.NONE),
+                new BindingMemoryStore(),
+                key -> {});
         for (int round = 0; round < UNTIL_READY; round++) {
-            cluster.all().forEach(binding -> binding.setStatus(pass.run(binding).status()));
+            cluster.all().forEach(binding -> binding.setStatus(run(binding).status()));
         }
     }
 
@@ -110,7 +89,7 @@ final class Passes {
     }
 
     Peers peers() {
-        return peers;
+        return passes.peers();
     }
 
     /** The last one: a search from the front goes through all. */
@@ -118,8 +97,8 @@ final class Passes {
         return cluster.all().get(cluster.all().size() - 1);
     }
 
-    Report run(RedisAccessBinding binding) {
-        return pass.run(binding);
+    PassResult run(RedisAccessBinding binding) {
+        return passes.binding().run(binding);
     }
 
     /** No binding here asks for one. */
@@ -130,7 +109,7 @@ final class Passes {
         }
 
         @Override
-        public Result<Boolean> withdraw(BindingKey binding, String uid) {
+        public Result<Boolean> remove(BindingKey binding, String uid) {
             throw new IllegalStateException("there is no Secret");
         }
     }

@@ -3,7 +3,7 @@ package dev.redisaccess.benchmark.core;
 import dev.redisaccess.operator.api.AssignmentOrigin;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.binding.Finding;
-import dev.redisaccess.operator.controller.pass.Report;
+import dev.redisaccess.operator.controller.pass.PassResult;
 import dev.redisaccess.operator.status.Conditions;
 import dev.redisaccess.operator.status.Readiness;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -27,7 +27,7 @@ public class ReportedConditions {
     @Setup
     public void makeReady() {
         Passes passes = new Passes(1, AssignmentOrigin.CREATED);
-        Report report = passes.run(passes.binding());
+        PassResult report = passes.run(passes.binding());
         findings = report.findings();
         stored = report.status().conditions();
     }

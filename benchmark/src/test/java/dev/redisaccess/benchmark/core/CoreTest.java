@@ -7,7 +7,7 @@ import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.binding.AssignmentPlan;
 import dev.redisaccess.operator.binding.Result;
-import dev.redisaccess.operator.controller.pass.Report;
+import dev.redisaccess.operator.controller.pass.PassResult;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class CoreTest {
         Passes passes = new Passes(BINDINGS, origin);
         RedisAccessBinding binding = passes.binding();
 
-        Report report = passes.run(binding);
+        PassResult report = passes.run(binding);
 
         assertThat(report.findings().get(ConditionType.READY).holds()).isTrue();
         assertThat(report.status()).isEqualTo(binding.getStatus());

@@ -7,6 +7,7 @@ import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.port.ControlPlane;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
+import dev.redisaccess.operator.binding.port.Telemetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -62,11 +63,7 @@ public final class AzureDatabaseAccess implements DatabaseAccess, AutoCloseable 
      * @param subscriptions shared with the control plane, which sees how many requests ARM still admits
      */
     public static AzureDatabaseAccess over(
-            ControlPlane controlPlane,
-            OwnerMark mark,
-            Subscriptions subscriptions,
-            Clock clock,
-            AccessTelemetry telemetry) {
+            ControlPlane controlPlane, OwnerMark mark, Subscriptions subscriptions, Clock clock, Telemetry telemetry) {
         ThreadWorkers workers = new ThreadWorkers(THREADS);
         RetryDelays delays = new RetryDelays(() -> ThreadLocalRandom.current().nextDouble());
         return new AzureDatabaseAccess(

@@ -4,8 +4,9 @@ import dev.redisaccess.operator.api.Reason;
 import java.util.Optional;
 
 /**
- * Decides whether the access of a principal that a binding leaves is revoked, and when that is done. An assignment is
- * deleted only if its name has the mark of this installation, it is for that principal, and no other binding needs it.
+ * Decides whether the access of a principal that a binding leaves is revoked, and when that is done, for every cause. An
+ * assignment is deleted only if its name has the mark of this installation, it is for that principal, and no other binding
+ * needs it. {@code Revoker} calls this, and hands what is due to the lane.
  */
 public final class RevocationPlanner {
 
@@ -29,7 +30,13 @@ public final class RevocationPlanner {
             Optional<DatabaseSnapshot> snapshot,
             LaneState lane) {}
 
-    public static RevocationPlan plan(Situation situation) {
+    /** Decides for one principal. */
+    public static RevocationPlan plan(RevocationCause cause, Situation situation) {
+        Optional<Problem> notFound = situation.snapshot().flatMap(DatabaseSnapshot::notFound);
+        if (notFound.isPresent() && cause != RevocationCause.DELETED) {
+            // The binding stays, and the database may be found again: what is known of the access is kept until then.
+            return new RevocationPlan.Wait(Finding.of(notFound.get()));
+        }
         if (situation.need() == Need.CONFIRMED) {
             return new RevocationPlan.Release("another binding needs the same access");
         }
@@ -37,7 +44,7 @@ public final class RevocationPlanner {
             return waiting(Reason.READING_DATABASE, "The database is being read from Azure before access is revoked.");
         }
         DatabaseSnapshot snapshot = situation.snapshot().get();
-        if (snapshot.notFound().isPresent()) {
+        if (notFound.isPresent()) {
             return new RevocationPlan.Release("the database is gone, and its assignments with it");
         }
         LaneState lane = situation.lane();
@@ -48,7 +55,7 @@ public final class RevocationPlanner {
             return new RevocationPlan.Wait(Finding.of(failed.problem()));
         }
         return snapshot.inventory()
-                .map(inventory -> fromInventory(situation, inventory))
+                .map(inventory -> fromInventory(cause, situation, inventory))
                 .orElseGet(() -> new RevocationPlan.Wait(snapshot.problem()
                         .map(Finding::of)
                         .orElseGet(() -> Finding.of(
@@ -56,7 +63,7 @@ public final class RevocationPlanner {
                                 "The assignments of the database are being read from Azure."))));
     }
 
-    private static RevocationPlan fromInventory(Situation situation, Inventory inventory) {
+    private static RevocationPlan fromInventory(RevocationCause cause, Situation situation, Inventory inventory) {
         ObjectId principal = situation.principal();
         String name = situation.mark().assignmentName(principal);
         Optional<Assignment> found = inventory.named(name);
@@ -70,9 +77,9 @@ public final class RevocationPlanner {
         if (found.isEmpty() && others) {
             return new RevocationPlan.Release("this installation did not create the assignment");
         }
-        // What is not in the inventory may exist: not listed yet, or created by a request whose answer was lost. So
-        // Azure is
-        // asked once in any case; to delete what does not exist costs two requests.
+        // What is not in the inventory may exist: not listed yet, or created by a request whose answer was lost. So it
+        // is
+        // deleted once in any case; to delete what does not exist costs two requests.
         if (found.isEmpty() && situation.asked()) {
             return new RevocationPlan.Release("Azure has no such assignment");
         }
@@ -80,7 +87,7 @@ public final class RevocationPlanner {
                 ? waiting(
                         Reason.RESOLVING_IDENTITY,
                         "Another binding may need the same access: its identity is confirmed before access is revoked.")
-                : new RevocationPlan.Revoke(principal, name);
+                : new RevocationPlan.Revoke(name, cause.revoking(principal));
     }
 
     private static RevocationPlan waiting(Reason reason, String message) {

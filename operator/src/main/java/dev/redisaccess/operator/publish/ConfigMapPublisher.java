@@ -50,11 +50,11 @@ public final class ConfigMapPublisher implements EnvironmentPublisher {
     }
 
     @Override
-    public Result<Boolean> withdraw(Publication publication, String formerName) {
+    public Result<Boolean> remove(Publication publication, String formerName) {
         try {
-            return objects.withdraw(publication.binding().namespace(), formerName, publication.uid());
+            return objects.remove(publication.binding().namespace(), formerName, publication.uid());
         } catch (KubernetesClientException e) {
-            return Result.failed(refused(publication, formerName, "withdrawn", e));
+            return Result.failed(refused(publication, formerName, "removed", e));
         }
     }
 

@@ -116,7 +116,7 @@ final class PublishedObjects<T extends HasMetadata> {
      * @return Ok(true) if something was removed
      * @throws KubernetesClientException if the API server refuses
      */
-    Result<Boolean> withdraw(String namespace, String name, String uid) {
+    Result<Boolean> remove(String namespace, String name, String uid) {
         T sample = form.with(Map.of());
         sample.getMetadata().setNamespace(namespace);
         sample.getMetadata().setName(name);

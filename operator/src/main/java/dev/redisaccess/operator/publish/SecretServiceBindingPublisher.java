@@ -41,11 +41,11 @@ public final class SecretServiceBindingPublisher implements ServiceBindingPublis
     }
 
     @Override
-    public Result<Boolean> withdraw(BindingKey binding, String uid) {
+    public Result<Boolean> remove(BindingKey binding, String uid) {
         try {
-            return objects.withdraw(binding.namespace(), binding.name(), uid);
+            return objects.remove(binding.namespace(), binding.name(), uid);
         } catch (KubernetesClientException e) {
-            return Result.failed(refused(binding, "withdrawn", e));
+            return Result.failed(refused(binding, "removed", e));
         }
     }
 

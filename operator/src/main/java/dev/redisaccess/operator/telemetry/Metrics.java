@@ -2,17 +2,19 @@ package dev.redisaccess.operator.telemetry;
 
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Finding;
-import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.LaneState;
+import dev.redisaccess.operator.binding.port.Telemetry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
  * The operator's own meters. Names and labels are part of what users build dashboards on: docs/reference/metrics.md lists
  * them. No label names an object, so their number stays small however many bindings there are.
  */
-public final class Metrics {
+public final class Metrics implements Telemetry {
 
     private static final String OK = "ok";
 
@@ -22,37 +24,37 @@ public final class Metrics {
         this.registry = registry;
     }
 
-    /** A token was asked for. */
-    public void tokenAsked(Duration took, Optional<Problem> problem) {
-        timer("redisaccess.token.exchange", problem.map(Problem::reason)).record(took);
+    @Override
+    public void tokenRequested(Duration took, Optional<Reason> problem) {
+        timer("redisaccess.token.exchange", problem).record(took);
     }
 
-    /** A login was tried. */
-    public void loggedIn(Duration took, Optional<Problem> problem) {
-        timer("redisaccess.login", problem.map(Problem::reason)).record(took);
+    @Override
+    public void loginTried(Duration took, Optional<Reason> problem) {
+        timer("redisaccess.login", problem).record(took);
     }
 
-    /** An assignment was created or deleted; measured from when ARM took it. */
-    public void operationSucceeded(String operation, Duration took) {
+    @Override
+    public void operationSucceeded(LaneState.Kind kind, Duration took) {
         Timer.builder("redisaccess.assignment.operation")
-                .tag("operation", operation)
+                .tag("operation", text(kind))
                 .tag("result", OK)
                 .register(registry)
                 .record(took);
     }
 
-    /** An attempt to create or delete an assignment failed. */
-    public void operationFailed(String operation, Reason reason) {
-        registry.counter("redisaccess.assignment.failures", "operation", operation, "reason", reason.text())
+    @Override
+    public void operationFailed(LaneState.Kind kind, Reason reason) {
+        registry.counter("redisaccess.assignment.failures", "operation", text(kind), "reason", reason.text())
                 .increment();
     }
 
-    /** A database was read, with its assignments. */
-    public void databaseRead(Duration took, Optional<Reason> problem) {
+    @Override
+    public void readingEnded(Optional<Reason> problem, Duration took) {
         timer("redisaccess.database.read", problem).record(took);
     }
 
-    /** ARM asked to be called less often. */
+    @Override
     public void paused(Duration pause) {
         registry.counter("redisaccess.arm.paused.seconds").increment(pause.toMillis() / 1000.0);
     }
@@ -73,6 +75,10 @@ public final class Metrics {
     /** A status was written. */
     public void statusWritten(String kind) {
         registry.counter("redisaccess.status.writes", "kind", kind).increment();
+    }
+
+    private static String text(LaneState.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     private Timer timer(String name, Optional<Reason> problem) {

@@ -5,6 +5,7 @@ import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.port.Telemetry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The Azure side over fakes: a clock, workers and a control plane that a test drives. */
-final class AzureSide implements AccessTelemetry {
+final class AzureSide implements Telemetry {
 
     static final Duration PERIOD = Duration.ofSeconds(300);
 

@@ -5,13 +5,14 @@ import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.port.ControlPlane;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
+import dev.redisaccess.operator.binding.port.Telemetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** The Azure side of one process of the operator, whose threads and whose time a test outside this package drives. */
-public final class DrivenAccess implements AccessTelemetry {
+public final class DrivenAccess implements Telemetry {
 
     private final FakeClock clock;
     private final FakeWorkers workers;

@@ -17,6 +17,7 @@ import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.ProvisioningState;
 import dev.redisaccess.operator.binding.Result;
+import dev.redisaccess.operator.binding.port.Telemetry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -95,11 +96,7 @@ class EmulatedAzureTest {
         Queue<LaneState> bad = new ConcurrentLinkedQueue<>();
         try (EmulatedAzure azure = new EmulatedAzure(directory, "timing: {assignmentCreateMillis: 60}");
                 AzureDatabaseAccess access = AzureDatabaseAccess.over(
-                        azure.controlPlane,
-                        Samples.MARK,
-                        azure.subscriptions,
-                        Clock.systemUTC(),
-                        AccessTelemetry.none())) {
+                        azure.controlPlane, Samples.MARK, azure.subscriptions, Clock.systemUTC(), Telemetry.NONE)) {
             access.listen((database, concerned) -> concerned.forEach(principal -> {
                 LaneState state = access.lane(database, principal);
                 if (state instanceof LaneState.Failed) {

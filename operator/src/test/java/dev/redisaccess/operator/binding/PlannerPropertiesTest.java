@@ -77,7 +77,6 @@ class PlannerPropertiesTest {
         RevocationPlan plan = plan(need, asked, snapshot, lane);
         if (plan instanceof RevocationPlan.Revoke revoke) {
             assertThat(revoke.assignmentName()).isEqualTo(OWN);
-            assertThat(revoke.principal()).isEqualTo(ME);
             assertThat(need).isEqualTo(Need.NONE);
             assertThat(busy(lane)).isFalse();
             assertThat(named(snapshot, OWN)).allMatch(MARK::isOn, "has the mark, for its own principal");
@@ -106,7 +105,8 @@ class PlannerPropertiesTest {
     }
 
     private static RevocationPlan plan(Need need, boolean asked, Optional<DatabaseSnapshot> snapshot, LaneState lane) {
-        return RevocationPlanner.plan(new RevocationPlanner.Situation(ME, MARK, need, asked, snapshot, lane));
+        return RevocationPlanner.plan(
+                RevocationCause.DELETED, new RevocationPlanner.Situation(ME, MARK, need, asked, snapshot, lane));
     }
 
     private static List<Assignment> named(Optional<DatabaseSnapshot> snapshot, String name) {

@@ -16,7 +16,7 @@ class RevocationPlannerTest {
     private static final OwnerMark MARK = OwnerMark.of("this installation");
     private static final String OWN = MARK.assignmentName(ME);
     private static final LaneState IDLE = new LaneState.Idle();
-    private static final RevocationPlan REVOKE = new RevocationPlan.Revoke(ME, OWN);
+    private static final RevocationPlan REVOKE = new RevocationPlan.Revoke(OWN, RevocationCause.DELETED.revoking(ME));
 
     @Test
     void revokesWhatHasTheMark() {
@@ -104,7 +104,8 @@ class RevocationPlannerTest {
     }
 
     private static RevocationPlan plan(Need need, boolean asked, Optional<DatabaseSnapshot> snapshot, LaneState lane) {
-        return RevocationPlanner.plan(new RevocationPlanner.Situation(ME, MARK, need, asked, snapshot, lane));
+        return RevocationPlanner.plan(
+                RevocationCause.DELETED, new RevocationPlanner.Situation(ME, MARK, need, asked, snapshot, lane));
     }
 
     private static Assignment named(String name) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Finding;
+import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.telemetry.Metrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -33,11 +34,11 @@ class MetricsPageTest {
     private static Iterable<String> served() {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var metrics = new Metrics(registry);
-        metrics.tokenAsked(SECOND, Optional.empty());
-        metrics.loggedIn(SECOND, Optional.empty());
-        metrics.operationSucceeded("grant", SECOND);
-        metrics.operationFailed("grant", Reason.ASSIGNMENT_FAILED);
-        metrics.databaseRead(SECOND, Optional.of(Reason.AZURE_UNAVAILABLE));
+        metrics.tokenRequested(SECOND, Optional.empty());
+        metrics.loginTried(SECOND, Optional.empty());
+        metrics.operationSucceeded(LaneState.Kind.GRANT, SECOND);
+        metrics.operationFailed(LaneState.Kind.GRANT, Reason.ASSIGNMENT_FAILED);
+        metrics.readingEnded(Optional.of(Reason.AZURE_UNAVAILABLE), SECOND);
         metrics.paused(SECOND);
         metrics.transition("RedisAccessBinding", Finding.holds(Reason.READY, ""));
         metrics.statusWritten("RedisAccessBinding");

@@ -193,7 +193,7 @@ class PublishedConfigMapTest {
         Result<Boolean> answer = publisher.publish(publication(Map.of("A", "1")));
 
         assertThat(((Result.Failed<Boolean>) answer).problem().reason()).isEqualTo(Reason.CONFIG_MAP_NOT_OWNED);
-        assertThat(publisher.withdraw(publication(Map.of()), "env")).isEqualTo(Result.ok(false));
+        assertThat(publisher.remove(publication(Map.of()), "env")).isEqualTo(Result.ok(false));
         assertThat(configMap().getData()).isEqualTo(Map.of("MINE", "1"));
     }
 
@@ -216,7 +216,7 @@ class PublishedConfigMapTest {
     void oursIsWithdrawn() {
         publisher.publish(publication(Map.of("A", "1")));
 
-        assertThat(publisher.withdraw(publication(Map.of()), "env")).isEqualTo(Result.ok(true));
+        assertThat(publisher.remove(publication(Map.of()), "env")).isEqualTo(Result.ok(true));
 
         assertThat(configMap()).isNull();
     }

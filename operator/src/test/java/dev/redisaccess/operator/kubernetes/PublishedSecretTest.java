@@ -103,7 +103,7 @@ class PublishedSecretTest {
 
         assertThat(problem.reason()).isEqualTo(Reason.SECRET_NOT_OWNED);
         assertThat(problem.message()).contains("`" + NAME + "`", "delete it, or set");
-        assertThat(publisher.withdraw(key, uid)).isEqualTo(Result.ok(false));
+        assertThat(publisher.remove(key, uid)).isEqualTo(Result.ok(false));
         assertThat(entries()).isEqualTo(Map.of("mine", "1"));
     }
 
@@ -111,7 +111,7 @@ class PublishedSecretTest {
     void oursIsWithdrawn() {
         publish(publisher, Map.of("type", "redis"));
 
-        assertThat(publisher.withdraw(key, uid)).isEqualTo(Result.ok(true));
+        assertThat(publisher.remove(key, uid)).isEqualTo(Result.ok(true));
 
         assertThat(secret()).isNull();
     }
@@ -140,7 +140,7 @@ class PublishedSecretTest {
                 await().atMost(Duration.ofSeconds(60)).until(() -> publish(restricted, Map.of("type", "redis"))
                         .equals(Result.ok(true)));
                 assertThat(publish(restricted, Map.of("type", "changed"))).isEqualTo(Result.ok(true));
-                assertThat(restricted.withdraw(key, uid)).isEqualTo(Result.ok(true));
+                assertThat(restricted.remove(key, uid)).isEqualTo(Result.ok(true));
                 assertThat(chart.mayOperator("list secrets", key.namespace())).isFalse();
             }
         }

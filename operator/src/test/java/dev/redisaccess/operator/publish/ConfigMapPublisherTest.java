@@ -285,12 +285,12 @@ class ConfigMapPublisherTest {
                 .withPath(ONE)
                 .andReturn(200, new StatusBuilder().build())
                 .once();
-        assertThat(publisher().withdraw(PUBLICATION, "orders-cache")).isEqualTo(Result.ok(true));
+        assertThat(publisher().remove(PUBLICATION, "orders-cache")).isEqualTo(Result.ok(true));
         assertThat(requests()).extracting(RecordedRequest::getMethod).containsExactly("GET", "DELETE");
         assertThat(requests.get(1).getUtf8Body()).contains("\"resourceVersion\":\"7\"");
 
         serverHas(foreign());
-        assertThat(publisher().withdraw(PUBLICATION, "orders-cache")).isEqualTo(Result.ok(false));
+        assertThat(publisher().remove(PUBLICATION, "orders-cache")).isEqualTo(Result.ok(false));
         assertThat(requests()).hasSize(3);
     }
 

@@ -19,32 +19,21 @@ import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.TenantId;
 import dev.redisaccess.operator.binding.WorkloadToken;
+import dev.redisaccess.operator.binding.port.Telemetry;
 import dev.redisaccess.operator.binding.port.Verifier;
 import dev.redisaccess.operator.controller.pass.BindingMemoryStore;
-import dev.redisaccess.operator.controller.pass.BindingPass;
-import dev.redisaccess.operator.controller.pass.IdentificationStep;
-import dev.redisaccess.operator.controller.pass.Peers;
-import dev.redisaccess.operator.controller.pass.PublishStep;
-import dev.redisaccess.operator.controller.pass.Report;
-import dev.redisaccess.operator.controller.pass.ReportPolicy;
-import dev.redisaccess.operator.controller.pass.RevocationPass;
-import dev.redisaccess.operator.controller.pass.Revoker;
-import dev.redisaccess.operator.controller.pass.ServiceBindingStep;
-import dev.redisaccess.operator.controller.pass.VerificationObserver;
-import dev.redisaccess.operator.controller.pass.VerificationStep;
+import dev.redisaccess.operator.controller.pass.BindingPasses;
+import dev.redisaccess.operator.controller.pass.PassResult;
 import dev.redisaccess.operator.controller.pass.WorkLimits;
-import dev.redisaccess.operator.controller.pass.WorkRunner;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /**
  * One process of the operator: the real passes over the real Azure side, with one thread, and with a framework that does what
@@ -56,7 +45,6 @@ final class ModelOperator {
     static final TenantId TENANT = new TenantId("dddddddd-0000-0000-0000-000000000001");
     private static final OperatorIdentity IDENTITY = new OperatorIdentity(TENANT, Optional.empty(), Optional.empty());
     private static final Duration RETRY = Duration.ofSeconds(2);
-    private static final Duration DELETION_POLL = Duration.ofSeconds(30);
 
     private final ModelCluster cluster;
     private final ModelAzure azure;
@@ -64,12 +52,9 @@ final class ModelOperator {
     private final Consumer<String> log;
     private final RandomGenerator random;
     private final DrivenAccess driven;
-    private final BindingMemoryStore memories = new BindingMemoryStore();
     private final Map<BindingKey, Instant> due =
             new TreeMap<>((a, b) -> a.name().compareTo(b.name()));
-    private final Peers peers;
-    private final BindingPass pass;
-    private final RevocationPass revocation;
+    private final BindingPasses passes;
 
     ModelOperator(ModelCluster cluster, ModelAzure azure, Clock clock, RandomGenerator random, Consumer<String> log) {
         this.log = log;
@@ -78,35 +63,22 @@ final class ModelOperator {
         this.clock = clock;
         this.random = random;
         driven = DrivenAccess.start(clock, azure, MARK, random);
-        peers = new Peers(cluster, memories);
-        var revoker = new Revoker(driven.access(), peers, memories, MARK, this::wake);
-        var workRunner = new WorkRunner(
-                (account, client, timeout) -> token(client),
-                (endpoint, policy, token, timeout) -> login(token),
-                task -> driven.after(soon(), task),
-                WorkLimits.of(16),
-                IDENTITY,
-                clock,
-                random,
-                VerificationObserver.NONE,
+        passes = BindingPasses.compose(
+                new BindingPasses.Outside(
+                        cluster,
+                        driven.access(),
+                        (account, client, timeout) -> token(client),
+                        (endpoint, policy, token, timeout) -> login(token),
+                        new ModelPublisher(),
+                        new ModelPublisher()),
+                new BindingPasses.Settings(IDENTITY, MARK, WorkLimits.of(16), "scope"),
+                new BindingPasses.Execution(task -> driven.after(soon(), task), clock, random, Telemetry.NONE),
+                new BindingMemoryStore(),
                 this::wake);
-        var identificationStep = new IdentificationStep(cluster, workRunner, IDENTITY, clock, random);
-        pass = new BindingPass(
-                cluster,
-                driven.access(),
-                peers,
-                revoker,
-                memories,
-                identificationStep,
-                new VerificationStep(driven.access(), workRunner, clock, random),
-                new PublishStep(new ModelPublisher(), new ServiceBindingStep(new ModelPublisher()), "scope"),
-                MARK,
-                clock);
-        revocation = new RevocationPass(cluster, revoker, identificationStep, memories, clock);
-        driven.access().listen((database, concerned) -> {
-            var bindings = concerned.isEmpty() ? peers.bindingsOf(database) : peers.concerned(database, concerned);
-            bindings.map(BindingKey::of).forEach(this::wake);
-        });
+        driven.access().listen((database, concerned) -> passes.peers()
+                .concerned(database, concerned)
+                .map(BindingKey::of)
+                .forEach(this::wake));
         driven.access().watch(database(cluster), Duration.ofSeconds(300));
         cluster.known.clear();
         List.copyOf(cluster.stored.keySet()).forEach(this::tell);
@@ -144,7 +116,8 @@ final class ModelOperator {
         return driven.access()
                 .snapshot(database)
                 .flatMap(DatabaseSnapshot::inventory)
-                .map(inventory -> Leftovers.count(inventory, MARK, peers.needed(database)))
+                .map(inventory ->
+                        Leftovers.count(inventory, MARK, passes.peers().needed(database)))
                 .orElse(0);
     }
 
@@ -177,39 +150,31 @@ final class ModelOperator {
             }
             return;
         }
-        Report report = pass.run(binding);
-        Instant now = clock.instant();
-        Optional<Instant> postponed = ReportPolicy.postpone(binding.getStatus(), report, memories.of(key), now);
-        if (postponed.isEmpty() && !write(key, binding, report)) {
-            return;
-        }
-        Stream.concat(postponed.stream(), report.lookAgain().stream())
-                .min(Comparator.naturalOrder())
-                .ifPresent(at -> due.putIfAbsent(key, at));
+        writeAndSchedule(key, binding, passes.binding().run(binding));
     }
 
     private void cleanUp(BindingKey key, RedisAccessBinding binding) {
-        RevocationPass.Result result = revocation.run(binding);
+        PassResult result = passes.revocation().run(binding);
         if (result.released().isPresent()) {
             log.accept(
                     "    " + key.name() + " is released: " + result.released().get());
-            memories.drop(key);
             cluster.remove(key);
             cluster.released(binding);
             return;
         }
-        if (write(key, binding, result.report())) {
-            due.putIfAbsent(key, result.report().lookAgain().orElseGet(() -> clock.instant()
-                    .plus(DELETION_POLL)));
+        writeAndSchedule(key, binding, result);
+    }
+
+    private void writeAndSchedule(BindingKey key, RedisAccessBinding binding, PassResult result) {
+        if (!result.write() || write(key, binding, result)) {
+            result.nextLook()
+                    .delay(clock.instant())
+                    .ifPresent(delay -> due.putIfAbsent(key, clock.instant().plus(delay)));
         }
     }
 
     /** False: the API server did not take it, or its answer was lost; the framework calls the pass again. */
-    private boolean write(BindingKey key, RedisAccessBinding binding, Report report) {
-        memories.of(key).reported();
-        if (report.status().equals(binding.getStatus())) {
-            return true;
-        }
+    private boolean write(BindingKey key, RedisAccessBinding binding, PassResult report) {
         if (random.nextDouble() < azure.faults / 4) {
             due.put(key, clock.instant().plus(RETRY));
             return false;
@@ -229,7 +194,7 @@ final class ModelOperator {
     }
 
     /** A status must not claim access that Azure does not have, unless somebody else has just taken it away. */
-    private void checkClaim(BindingKey key, Report report) {
+    private void checkClaim(BindingKey key, PassResult report) {
         Finding ready = report.findings().get(ConditionType.READY);
         if (ready.holds()) {
             ObjectId principal = new ObjectId(report.status().identity().objectId());

@@ -19,7 +19,7 @@ final class ModelPublisher implements EnvironmentPublisher, ServiceBindingPublis
     }
 
     @Override
-    public Result<Boolean> withdraw(EnvironmentPublisher.Publication publication, String formerName) {
+    public Result<Boolean> remove(EnvironmentPublisher.Publication publication, String formerName) {
         return Result.ok(true);
     }
 
@@ -29,7 +29,7 @@ final class ModelPublisher implements EnvironmentPublisher, ServiceBindingPublis
     }
 
     @Override
-    public Result<Boolean> withdraw(BindingKey binding, String uid) {
+    public Result<Boolean> remove(BindingKey binding, String uid) {
         return Result.ok(true);
     }
 }

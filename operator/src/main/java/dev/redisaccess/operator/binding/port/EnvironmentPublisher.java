@@ -20,7 +20,7 @@ public interface EnvironmentPublisher {
     boolean isCurrent(Publication publication);
 
     /** Removes a ConfigMap that an earlier publication of this binding made, after its name was changed. Only if it is ours. */
-    Result<Boolean> withdraw(Publication publication, String formerName);
+    Result<Boolean> remove(Publication publication, String formerName);
 
     /**
      * The names of further ConfigMaps of this very binding: published by a process that died before status said so, and

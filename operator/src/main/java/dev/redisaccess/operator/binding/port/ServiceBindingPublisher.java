@@ -15,7 +15,7 @@ public interface ServiceBindingPublisher {
     Result<Boolean> publish(Publication publication);
 
     /** Removes the Secret of this binding, if it is ours. */
-    Result<Boolean> withdraw(BindingKey binding, String uid);
+    Result<Boolean> remove(BindingKey binding, String uid);
 
     /**
      * What is to be published.

@@ -13,20 +13,20 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What is known of one binding that neither its status nor Azure's inventory tells. It is lost at a restart, by design:
- * whatever must survive is in those two. Passes and checks run on different threads, so all access is synchronised.
+ * What is known of one binding that is in neither its status nor Azure's inventory. It is lost at a restart, by design: what
+ * must survive is in those two. Passes and work run on different threads, so all access is synchronised.
  */
-public final class BindingMemory {
+final class BindingMemory {
 
     /**
      * How often a token may be exchanged for another ServiceAccount or client ID than the last time: three times at once,
-     * then every 10 s. People change an identity, see that it was the wrong one, and change it again; a client ID that
-     * changes all the time would otherwise be exchanged as often as a pass runs, since a new identity is due at once.
+     * then every 10 s. People change an identity, see that it was the wrong one, and change it again; without this rate, a
+     * client ID that changes all the time would be exchanged in every pass, since a new identity is due at once.
      */
     private static final Rate IDENTITIES = new Rate(Duration.ofSeconds(10), 3);
 
     private Identification identification;
-    private boolean confirmIdentity;
+    private boolean confirmationRequested;
     private boolean unidentifiable;
     private Instant identitiesPaidUntil = Instant.MIN;
     private Verification verification;
@@ -40,28 +40,14 @@ public final class BindingMemory {
     private Instant unreportedSince;
     private Instant notAdmittedSince;
 
-    public synchronized Optional<Identification> identification() {
+    synchronized Optional<Identification> identification() {
         return Optional.ofNullable(identification);
     }
 
-    public synchronized Optional<Verification> verification() {
-        return Optional.ofNullable(verification);
-    }
-
-    /** What the last login that succeeded saw; empty if there was none since this process started, or status has it. */
-    public synchronized Optional<VerifiedLogin> login() {
-        return Optional.ofNullable(login);
-    }
-
-    /** Who the workload is, as far as this process knows. */
-    public Optional<ObjectId> objectId() {
-        return identification().flatMap(Identification::principal).map(Principal::objectId);
-    }
-
-    public synchronized void identified(Identification news) {
-        identification = news;
-        if (news.exchanged()) {
-            confirmIdentity = false;
+    synchronized void rememberIdentification(Identification latest) {
+        identification = latest;
+        if (latest.exchanged()) {
+            confirmationRequested = false;
         }
     }
 
@@ -70,22 +56,26 @@ public final class BindingMemory {
      * starts one although it is not due. Until it ends, the principal counts as it did. No effect on an identification
      * whose token this process exchanged.
      */
-    public synchronized void confirmIdentity() {
-        confirmIdentity = identification == null || !identification.exchanged();
+    synchronized void requestConfirmation() {
+        confirmationRequested = identification == null || !identification.exchanged();
     }
 
     /** Whether an exchange is to start that confirms the principal. After a failed one, its growing delay decides. */
-    synchronized boolean confirmationDue() {
-        return confirmIdentity && identification != null && identification.unconfirmed();
+    synchronized boolean isConfirmationDue() {
+        return confirmationRequested && identification != null && identification.unconfirmed();
     }
 
-    /** Whether no identity can be asked for: the ServiceAccount or its client ID is missing, or can't be used. */
-    synchronized boolean unidentifiable() {
+    /** Whether no exchange can be tried: the ServiceAccount or its client ID is missing, or is refused. */
+    synchronized boolean isUnidentifiable() {
         return unidentifiable;
     }
 
-    synchronized void identifiable(boolean now) {
-        unidentifiable = !now;
+    synchronized void markUnidentifiable() {
+        unidentifiable = true;
+    }
+
+    synchronized void markIdentifiable() {
+        unidentifiable = false;
     }
 
     /** When an exchange for an identity that none was tried for may start; not after now: at once. */
@@ -93,71 +83,88 @@ public final class BindingMemory {
         return IDENTITIES.next(identitiesPaidUntil, now);
     }
 
-    /** Such an exchange has started. */
-    synchronized void identityTaken(Instant now) {
+    /** Counts the start of such an exchange. */
+    synchronized void spendIdentity(Instant now) {
         identitiesPaidUntil = IDENTITIES.taken(identitiesPaidUntil, now);
     }
 
-    /** Azure does not grant access at the moment: what was proved of it before says nothing of what is granted next. */
-    public synchronized void accessLost() {
+    synchronized Optional<Verification> verification() {
+        return Optional.ofNullable(verification);
+    }
+
+    synchronized void rememberVerification(Verification latest) {
+        verification = latest;
+        if (latest.holds()) {
+            verified = latest.target().principal();
+        }
+    }
+
+    /** Azure does not grant access at present: a former verification is no evidence of the access that is granted next. */
+    synchronized void forgetVerification() {
         verification = null;
         accessLost = true;
     }
 
-    /** Whether what status says of a login, from before this process started, still counts. */
-    public synchronized boolean mayRestoreVerification() {
+    /** Whether a verification that status names, from before this process started, still counts. */
+    synchronized boolean mayRestoreVerification() {
         return verification == null && !accessLost;
-    }
-
-    public synchronized void remember(Verification news) {
-        verification = news;
-        if (news.holds()) {
-            verified = news.target().principal();
-        }
-    }
-
-    public synchronized void loggedIn(Verification news, VerifiedLogin what) {
-        remember(news);
-        login = what;
     }
 
     /**
      * Whether this is the last principal whose verification held: in this process, or before it as read back from status.
      * It stays so when a later verification fails. What is published may be rewritten for such a principal only.
      */
-    public synchronized boolean verified(Principal principal) {
+    synchronized boolean isVerified(Principal principal) {
         return principal.equals(verified);
     }
 
-    /** Status has what the last login saw: it need not be kept twice. */
-    public synchronized void forgetLogin() {
+    /** The last login that succeeded; empty if there was none since this process started, or status has it. */
+    synchronized Optional<VerifiedLogin> login() {
+        return Optional.ofNullable(login);
+    }
+
+    synchronized void rememberLogin(VerifiedLogin latest) {
+        login = latest;
+    }
+
+    /** Status has the last login: it need not be kept twice. */
+    synchronized void forgetLogin() {
         login = null;
     }
 
+    /**
+     * The principals of the binding in this process: the one that it identified, and those for which it found or requested
+     * access that it has not revoked since. Status names one of them only, and may have been forged or lost.
+     */
+    synchronized Stream<ObjectId> principals() {
+        Stream<ObjectId> identified =
+                identification().flatMap(Identification::principal).map(Principal::objectId).stream();
+        return Stream.concat(identified, granted.stream());
+    }
+
+    synchronized void addGranted(ObjectId principal) {
+        granted = with(granted, principal);
+    }
+
+    synchronized void removeGranted(ObjectId principal) {
+        granted = without(granted, principal);
+    }
+
     /** Whether this process has handed the revocation of this principal's access to the lane. */
-    public synchronized boolean revoking(ObjectId principal) {
+    synchronized boolean isRevoking(ObjectId principal) {
         return revoking.contains(principal);
     }
 
-    public synchronized void revoking(ObjectId principal, boolean handedOver) {
-        revoking = with(revoking, principal, handedOver);
+    synchronized void addRevoking(ObjectId principal) {
+        revoking = with(revoking, principal);
     }
 
-    /**
-     * The principals that the binding has, as this process knows: the one that it identified, and those for which it found
-     * the binding's access, or asked for it, and has not left it since. Status names one of them only, and may have been
-     * forged or lost.
-     */
-    synchronized Stream<ObjectId> principals() {
-        return Stream.concat(objectId().stream(), granted.stream());
+    synchronized void removeRevoking(ObjectId principal) {
+        revoking = without(revoking, principal);
     }
 
-    synchronized void granted(ObjectId principal, boolean now) {
-        granted = with(granted, principal, now);
-    }
-
-    /** Takes the one place for work of this binding; false if there is some under way. */
-    public synchronized boolean begin() {
+    /** Reserves the only slot for work of this binding, and counts it as queued; false if work is under way. */
+    synchronized boolean tryQueueWork() {
         if (underWay) {
             return false;
         }
@@ -166,58 +173,64 @@ public final class BindingMemory {
         return true;
     }
 
-    /** A thread has taken the work. */
-    public synchronized void taken() {
+    /** A thread runs the work now. */
+    synchronized void startWork() {
         queued = false;
     }
 
-    /** Whether there is work that waits for a thread, behind that of other bindings. */
-    public synchronized boolean queued() {
-        return queued;
-    }
-
-    /** Gives the place back. */
-    public synchronized void end() {
+    /** Frees the slot. */
+    synchronized void endWork() {
         underWay = false;
         queued = false;
     }
 
-    /** Since when this process has found the namespace not admitted, without a pause. */
-    public synchronized Instant notAdmittedSince(Instant now) {
-        if (notAdmittedSince == null) {
-            notAdmittedSince = now;
-        }
-        return notAdmittedSince;
+    /** Whether there is work that waits for a thread, behind that of other bindings. */
+    synchronized boolean isQueued() {
+        return queued;
     }
 
-    /** The namespace is admitted. */
-    public synchronized void admitted() {
+    /** Since when this process has found the namespace not admitted, without interruption; empty: it is admitted. */
+    synchronized Optional<Instant> notAdmittedSince() {
+        return Optional.ofNullable(notAdmittedSince);
+    }
+
+    synchronized void markNotAdmitted(Instant now) {
+        notAdmittedSince = notAdmittedSince().orElse(now);
+    }
+
+    synchronized void markAdmitted() {
         notAdmittedSince = null;
     }
 
-    /** Since when there is something that has not been reported, because it will soon be something else. */
-    public synchronized Instant unreportedSince(Instant now) {
-        if (unreportedSince == null) {
-            unreportedSince = now;
-        }
-        return unreportedSince;
+    /** Since when a status has not been written, because it is expected to change soon; empty: it has. */
+    synchronized Optional<Instant> unreportedSince() {
+        return Optional.ofNullable(unreportedSince);
     }
 
-    public synchronized void reported() {
+    synchronized void markUnreported(Instant now) {
+        unreportedSince = unreportedSince().orElse(now);
+    }
+
+    synchronized void markReported() {
         unreportedSince = null;
     }
 
     /** Nearly always there is one principal or none, so the sets take no more room than that. */
-    private static Set<ObjectId> with(Set<ObjectId> set, ObjectId principal, boolean member) {
-        if (set.contains(principal) == member) {
+    private static Set<ObjectId> with(Set<ObjectId> set, ObjectId principal) {
+        if (set.contains(principal)) {
             return set;
         }
-        Set<ObjectId> changed = new HashSet<>(set);
-        if (member) {
-            changed.add(principal);
-        } else {
-            changed.remove(principal);
+        Set<ObjectId> larger = new HashSet<>(set);
+        larger.add(principal);
+        return Set.copyOf(larger);
+    }
+
+    private static Set<ObjectId> without(Set<ObjectId> set, ObjectId principal) {
+        if (!set.contains(principal)) {
+            return set;
         }
-        return Set.copyOf(changed);
+        Set<ObjectId> smaller = new HashSet<>(set);
+        smaller.remove(principal);
+        return Set.copyOf(smaller);
     }
 }

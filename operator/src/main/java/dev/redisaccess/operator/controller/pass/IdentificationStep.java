@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** The step of a pass that finds the principal of a workload: it starts exchanges and reports what the last one found. */
-public final class IdentificationStep {
+final class IdentificationStep {
 
     private final ClusterView cluster;
     private final WorkRunner workRunner;
@@ -31,8 +31,8 @@ public final class IdentificationStep {
     private final Clock clock;
     private final RandomGenerator random;
 
-    /** @param operator what a workload must not be, and in whose tenant it must be */
-    public IdentificationStep(
+    /** @param operator refuses the identities of the operator itself, and those of other tenants */
+    IdentificationStep(
             ClusterView cluster,
             WorkRunner workRunner,
             OperatorIdentity operator,
@@ -45,10 +45,14 @@ public final class IdentificationStep {
         this.random = random;
     }
 
-    /** The principal of the workload; empty while it is not known. */
+    /** The principal of the workload; empty while it is not known. Starts an exchange if one is due. */
     Optional<Principal> identify(BindingRequest request, PassState state, BindingMemory memory) {
         Result<Identification.Source> source = source(request);
-        memory.identifiable(source.toOptional().isPresent());
+        if (source.toOptional().isPresent()) {
+            memory.markIdentifiable();
+        } else {
+            memory.markUnidentifiable();
+        }
         StepResult<Principal> step =
                 source.fold(found -> identify(request, found, state, memory), StepResult::<Principal>halted);
         return state.record(ConditionType.IDENTITY_RESOLVED, step);
@@ -61,7 +65,7 @@ public final class IdentificationStep {
                 .ifPresent(known -> workRunner.start(new Work.Identify(request, known.source()), memory));
     }
 
-    /** What a pod of this ServiceAccount will be; a problem if the pod could not be what would be verified. */
+    /** What a pod of this ServiceAccount will be; a problem if it would be another identity than the verified one. */
     private Result<Identification.Source> source(BindingRequest request) {
         Optional<Problem> own = operator.refuse(request.serviceAccount());
         if (own.isPresent()) {
@@ -93,17 +97,17 @@ public final class IdentificationStep {
             BindingRequest request, Identification.Source source, PassState state, BindingMemory memory) {
         Instant now = clock.instant();
         if (memory.identification().isEmpty()) {
-            restored(source, state, now).ifPresent(memory::identified);
+            restored(source, state, now).ifPresent(memory::rememberIdentification);
         }
         Optional<Identification> known = memory.identification()
                 .filter(identification -> identification.source().equals(source));
         if (known.isEmpty()) {
             return identifyAnother(new Work.Identify(request, source), state, memory, now);
         }
-        if (known.get().dueFor(source, request.verification(), now) || memory.confirmationDue()) {
+        if (known.get().dueFor(source, request.verification(), now) || memory.isConfirmationDue()) {
             workRunner.start(new Work.Identify(request, source), memory);
         } else {
-            state.lookAgain(known.get().due(request.verification()));
+            state.lookAgain(new NextLook(known.get().due(request.verification())));
         }
         return reported(known.get());
     }
@@ -114,14 +118,14 @@ public final class IdentificationStep {
         String account = work.source().serviceAccount().name();
         Instant next = memory.nextIdentity(now);
         if (next.isAfter(now)) {
-            state.lookAgain(next);
+            state.lookAgain(new NextLook(next));
             return StepResult.halted(Finding.of(
                     Reason.RESOLVING_IDENTITY,
                     "The identity of ServiceAccount `" + account + "` has changed several times within a minute, so the"
                             + " exchange of its token at Entra waits for up to 10 s."));
         }
         if (workRunner.start(work, memory)) {
-            memory.identityTaken(now);
+            memory.spendIdentity(now);
         }
         return StepResult.halted(Finding.of(
                 Reason.RESOLVING_IDENTITY,

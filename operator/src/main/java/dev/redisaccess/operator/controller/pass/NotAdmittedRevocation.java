@@ -6,18 +6,17 @@ import dev.redisaccess.operator.binding.BindingRequest;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.ObjectId;
-import dev.redisaccess.operator.binding.RevocationPlan;
+import dev.redisaccess.operator.binding.RevocationCause;
 import dev.redisaccess.operator.binding.StepResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * What becomes of access whose namespace is no longer admitted: it is revoked, but not before some minutes have passed in
- * which a label or a list that was changed by mistake can be put right. The platform withdraws it, so the binding's
- * {@code deletionPolicy} does not count.
+ * Revokes access whose namespace is no longer admitted, after some minutes in which a label or a list that was changed by
+ * mistake can be corrected. The platform decides this, so the binding's {@code deletionPolicy} does not count.
  */
 final class NotAdmittedRevocation {
 
@@ -35,35 +34,26 @@ final class NotAdmittedRevocation {
         this.clock = clock;
     }
 
-    /** The finding for the database, after what is due was begun. */
-    Finding from(BindingRequest request, DatabaseId id, Finding refused, PassState state, BindingMemory memory) {
-        Optional<List<ObjectId>> known = revoker.created(id, state.principals(memory));
-        if (refused.reason() != Reason.NAMESPACE_NOT_ALLOWED || known.isEmpty()) {
+    /** Starts what is due, and returns the finding for the database. */
+    Finding revoke(BindingRequest request, DatabaseId id, Finding refused, PassState state, BindingMemory memory) {
+        Optional<Set<ObjectId>> created = revoker.created(id, state.principals(memory));
+        if (refused.reason() != Reason.NAMESPACE_NOT_ALLOWED || created.isEmpty()) {
             return refused;
         }
-        List<ObjectId> created = known.get();
-        if (created.isEmpty()) {
+        if (created.get().isEmpty()) {
             state.noAssignmentCreated();
             return refused;
         }
         Instant now = clock.instant();
-        Instant end = memory.notAdmittedSince(now).plus(GRACE);
+        memory.markNotAdmitted(now);
+        Instant end = memory.notAdmittedSince().orElse(now).plus(GRACE);
         if (now.isBefore(end)) {
-            state.lookAgain(end);
+            state.lookAgain(new NextLook(end));
             return Finding.of(refused.reason(), refused.message() + NOTICE);
         }
-        for (ObjectId principal : created) {
-            RevocationPlan plan = revoker.withdraw(request, id, principal);
-            if (!(plan instanceof RevocationPlan.Release)) {
-                Finding revoking = plan instanceof RevocationPlan.Wait wait
-                        ? wait.finding()
-                        : Finding.of(
-                                Reason.REVOKING_ACCESS,
-                                "The namespace is no longer admitted: access is being revoked.");
-                state.record(ConditionType.ACCESS_GRANTED, StepResult.halted(revoking));
-                return refused;
-            }
-        }
+        revoker.revoke(request, id, created.get(), RevocationCause.NOT_ADMITTED)
+                .waiting()
+                .ifPresent(finding -> state.record(ConditionType.ACCESS_GRANTED, StepResult.halted(finding)));
         return refused;
     }
 }

@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a pass has come to so far. It starts from what status has, so that what a pass does not get to is neither lost nor
+ * What a pass has found so far. It starts from the stored status, so that what a pass does not reach is neither lost nor
  * invented.
  */
 final class PassState {
@@ -42,7 +42,7 @@ final class PassState {
     private VerificationStatus verification;
     private EnvironmentStatus environment;
     private ServiceBindingStatus binding;
-    private Instant lookAgain = Instant.MAX;
+    private NextLook nextLook = NextLook.NEVER;
 
     PassState(RedisAccessBinding binding) {
         stored = Optional.ofNullable(binding.getStatus())
@@ -60,12 +60,12 @@ final class PassState {
         return stored;
     }
 
-    /** Whether status says that a link holds, for this very generation. */
+    /** Whether status says that a condition holds, for this generation. */
     boolean held(ConditionType type) {
         return Conditions.heldAt(stored.conditions(), type, generation);
     }
 
-    /** For how long status has said that a link does not hold; zero if it does not say so. */
+    /** For how long status has said that a condition does not hold; zero if it does not say so. */
     Duration failingFor(ConditionType type, Instant now) {
         return Conditions.find(stored.conditions(), type)
                 .filter(condition -> Finding.Status.FALSE.text().equals(condition.getStatus()))
@@ -74,7 +74,7 @@ final class PassState {
                 .orElse(Duration.ZERO);
     }
 
-    /** A link's finding as status has it. */
+    /** The finding of a condition that holds, as status has it. */
     Finding asStored(ConditionType type, Reason reason) {
         String message = Conditions.find(stored.conditions(), type)
                 .map(Condition::getMessage)
@@ -82,7 +82,7 @@ final class PassState {
         return Finding.holds(reason, message);
     }
 
-    /** Records a step, and gives its value if the pass can go on. */
+    /** Records the finding of a step, and returns its value; empty if the pass ends here. */
     <T> Optional<T> record(ConditionType type, StepResult<T> step) {
         reached.put(type, step.finding());
         return step.value();
@@ -149,15 +149,32 @@ final class PassState {
         binding = published;
     }
 
-    void lookAgain(Instant at) {
-        lookAgain = at.isBefore(lookAgain) ? at : lookAgain;
+    void lookAgain(NextLook due) {
+        nextLook = nextLook.or(due);
     }
 
-    Report report(Instant now) {
+    /** The result of a pass that ends here, for a binding whose finalizer stays. */
+    PassResult result(Instant now) {
+        return result(nextLook, Optional.empty(), now);
+    }
+
+    /** The result of a deletion that waits. */
+    PassResult waiting(Finding finding, Instant now) {
+        record(ConditionType.ACCESS_GRANTED, StepResult.halted(finding));
+        return result(NextLook.deletion(finding.reason(), nextLook, now), Optional.empty(), now);
+    }
+
+    /** The result of a deletion after which the finalizer is removed. */
+    PassResult released(String why, Instant now) {
+        return result(NextLook.NEVER, Optional.of(why), now);
+    }
+
+    private PassResult result(NextLook next, Optional<String> released, Instant now) {
         Map<ConditionType, Finding> all = Readiness.complete(reached);
         List<Condition> conditions = Conditions.of(all, generation, stored.conditions(), now);
         var status = new RedisAccessBindingStatus(
                 generation, conditions, endpoint, identity, assignment, verification, environment, binding);
-        return new Report(all, status, Optional.of(lookAgain).filter(at -> !at.equals(Instant.MAX)));
+        boolean write = released.isEmpty() && !status.equals(stored);
+        return new PassResult(all, status, write, next, released);
     }
 }

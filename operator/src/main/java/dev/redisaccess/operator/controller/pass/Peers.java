@@ -32,13 +32,19 @@ public final class Peers {
         this.memories = memories;
     }
 
-    /** The bindings that news of these principals concerns: whose identity is one of them, or was according to status. */
+    /**
+     * The bindings that a change of a database concerns.
+     *
+     * @param principals whose assignment or operation changed: the bindings whose identity is one of them, or was according to
+     *     status. Empty: the database itself changed, which concerns every binding
+     */
     public Stream<RedisAccessBinding> concerned(DatabaseId database, Set<ObjectId> principals) {
-        return bindingsOf(database).filter(binding -> principals(binding).anyMatch(principals::contains));
+        return bindingsOf(database)
+                .filter(binding -> principals.isEmpty() || principals(binding).anyMatch(principals::contains));
     }
 
     /** The bindings of a database, under whatever names it is registered. */
-    public Stream<RedisAccessBinding> bindingsOf(DatabaseId database) {
+    private Stream<RedisAccessBinding> bindingsOf(DatabaseId database) {
         return cluster.registrations(database).stream()
                 .flatMap(registered ->
                         cluster.bindingsOf(registered.getMetadata().getName()).stream());
@@ -115,7 +121,7 @@ public final class Peers {
 
     private boolean unidentifiable(RedisAccessBinding binding) {
         return memories.find(BindingKey.of(binding))
-                .filter(BindingMemory::unidentifiable)
+                .filter(BindingMemory::isUnidentifiable)
                 .isPresent();
     }
 
@@ -138,7 +144,7 @@ public final class Peers {
 
     /**
      * The principals for which a database has assignments that are no leftovers: of the bindings that it admits, of those that
-     * are being deleted, and of those that this process has identified, such as one whose access is about to be withdrawn.
+     * are being deleted, and of those that this process has identified, such as one whose access is about to be revoked.
      */
     public Set<ObjectId> needed(DatabaseId database) {
         Stream<ObjectId> identified = bindingsOf(database)

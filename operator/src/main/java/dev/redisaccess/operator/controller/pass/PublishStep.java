@@ -1,110 +1,145 @@
 package dev.redisaccess.operator.controller.pass;
 
+import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.EnvironmentStatus;
 import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.api.ServiceBindingStatus;
 import dev.redisaccess.operator.binding.BindingRequest;
-import dev.redisaccess.operator.binding.Database;
+import dev.redisaccess.operator.binding.DatabaseResolution;
 import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.Principal;
-import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.StepResult;
 import dev.redisaccess.operator.binding.environment.Connection;
 import dev.redisaccess.operator.binding.environment.Environment;
+import dev.redisaccess.operator.binding.environment.ServiceBinding;
+import dev.redisaccess.operator.binding.environment.SharedNames;
 import dev.redisaccess.operator.binding.port.EnvironmentPublisher;
+import dev.redisaccess.operator.binding.port.ServiceBindingPublisher;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** StepResult 7 of a pass: the ConfigMap that pods read. The new one appears before a former one goes. */
-public final class PublishStep {
+/**
+ * The step of a pass that publishes what pods read: the ConfigMap and, where the binding requests one, the Secret of the
+ * Service Binding specification.
+ */
+final class PublishStep {
 
-    /** What is in the way is often removed by hand, within moments; nothing wakes the binding for it. */
-    private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
+    private final ClusterView cluster;
+    private final EnvironmentPublisher environments;
+    private final ServiceBindingPublisher serviceBindings;
+    private final String redisScope;
+    private final Clock clock;
 
-    private final EnvironmentPublisher publisher;
-    private final ServiceBindingStep serviceBinding;
-    private final String scope;
-
-    /**
-     * @param scope what workloads ask Entra's token for
-     */
-    public PublishStep(EnvironmentPublisher publisher, ServiceBindingStep serviceBinding, String scope) {
-        this.publisher = publisher;
-        this.serviceBinding = serviceBinding;
-        this.scope = scope;
+    /** @param redisScope for which workloads request tokens */
+    PublishStep(BindingPasses.Outside outside, String redisScope, Clock clock) {
+        this.cluster = outside.cluster();
+        this.environments = outside.environments();
+        this.serviceBindings = outside.serviceBindings();
+        this.redisScope = redisScope;
+        this.clock = clock;
     }
 
     /**
-     * @param notice for the message that it is published
-     * @param verified whether the principal may be published; else nothing is written
-     * @return empty: it was not verified, and what is published is not its environment
+     * Publishes only for a principal whose verification has held: when the identity changes, pods keep the environment of the
+     * former one until the new one can log in. What is current already is reported in any case.
      */
-    Optional<StepResult<EnvironmentStatus>> publish(
+    void publish(
             BindingRequest request,
-            Database database,
+            DatabaseResolution.Resolved database,
             Principal principal,
-            Optional<String> notice,
             PassState state,
-            boolean verified) {
-        var connection = new Connection(database.endpoint(), database.clusteringPolicy(), principal, scope);
-        Map<String, String> variables = Environment.variables(
-                connection,
-                request.environment().profiles(),
-                Optional.of(request.environment().prefix()));
-        var publication = new EnvironmentPublisher.Publication(
-                request.key(), request.uid(), request.environment().configMapName(), variables);
-        if (!verified && !publisher.isCurrent(publication)) {
-            return Optional.empty();
+            BindingMemory memory) {
+        if (!database.read() && state.held(ConditionType.ENVIRONMENT_PUBLISHED)) {
+            Finding stored = state.asStored(ConditionType.ENVIRONMENT_PUBLISHED, Reason.ENVIRONMENT_PUBLISHED);
+            state.record(ConditionType.ENVIRONMENT_PUBLISHED, StepResult.done(stored, true));
+            return;
         }
-        return Optional.of(publish(request, publication, connection, notice, state));
+        boolean verified = database.read() && (!request.verification().enabled() || memory.isVerified(principal));
+        if (!verified && state.stored().environment() == null) {
+            return;
+        }
+        var connection = new Connection(
+                database.database().endpoint(), database.database().clusteringPolicy(), principal, redisScope);
+        var publication = publication(request, connection);
+        if (verified || environments.isCurrent(publication)) {
+            Result<Boolean> published =
+                    configMap(publication, state).flatMap(written -> secret(request, connection, state));
+            report(request, published, state);
+        }
     }
 
-    private StepResult<EnvironmentStatus> publish(
-            BindingRequest request,
-            EnvironmentPublisher.Publication publication,
-            Connection connection,
-            Optional<String> notice,
-            PassState state) {
+    private static EnvironmentPublisher.Publication publication(BindingRequest request, Connection connection) {
+        return new EnvironmentPublisher.Publication(
+                request.key(),
+                request.uid(),
+                request.environment().configMapName(),
+                Environment.variables(
+                        connection,
+                        request.environment().profiles(),
+                        Optional.of(request.environment().prefix())));
+    }
+
+    /** The new ConfigMap exists before a former one is removed. */
+    private Result<Boolean> configMap(EnvironmentPublisher.Publication publication, PassState state) {
         String name = publication.configMapName();
-        Result<Boolean> published = publisher.publish(publication);
-        if (published instanceof Result.Failed<Boolean> failed) {
-            return StepResult.halted(failed.problem());
+        Result<Boolean> published = environments.publish(publication);
+        if (published.toProblem().isPresent()) {
+            return published;
         }
-        Set<String> formerNames = new TreeSet<>(publisher.strays(publication));
+        Set<String> formerNames = new TreeSet<>(environments.strays(publication));
         Optional.ofNullable(state.stored().environment())
                 .map(EnvironmentStatus::configMapName)
                 .filter(former -> !former.equals(name))
                 .ifPresent(formerNames::add);
         for (String former : formerNames) {
-            Result<Boolean> withdrawn = publisher.withdraw(publication, former);
-            if (withdrawn instanceof Result.Failed<Boolean> failed) {
-                return StepResult.halted(failed.problem());
+            Result<Boolean> removed = environments.remove(publication, former);
+            if (removed.toProblem().isPresent()) {
+                return removed;
             }
         }
         state.environment(new EnvironmentStatus(name));
-        Optional<Problem> withoutSecret = serviceBinding.publish(request, connection, state);
-        if (withoutSecret.isPresent()) {
-            return StepResult.halted(withoutSecret.get());
-        }
-        return StepResult.done(
-                Finding.holds(
-                        Reason.ENVIRONMENT_PUBLISHED,
-                        "ConfigMap '" + name + "' has the current content."
-                                + notice.map(text -> " " + text).orElse("")),
-                new EnvironmentStatus(name));
+        return published;
     }
 
-    /**
-     * How long to wait after a publication that failed: as long again as it has failed already.
-     *
-     * @param failing for how long it has
-     * @param limit never longer
-     */
-    static Duration retryAfter(Duration failing, Duration limit) {
-        Duration wait = failing.compareTo(limit) < 0 ? failing : limit;
-        return wait.compareTo(FIRST_RETRY) < 0 ? FIRST_RETRY : wait;
+    /** Status names the Secret only while it exists. */
+    private Result<Boolean> secret(BindingRequest request, Connection connection, PassState state) {
+        boolean wanted = request.environment().serviceBinding();
+        if (!wanted && state.stored().binding() == null) {
+            return Result.ok(false);
+        }
+        Result<Boolean> result = wanted
+                ? serviceBindings.publish(new ServiceBindingPublisher.Publication(
+                        request.key(), request.uid(), ServiceBinding.entries(connection)))
+                : serviceBindings.remove(request.key(), request.uid());
+        if (result.toProblem().isEmpty()) {
+            state.serviceBinding(wanted ? new ServiceBindingStatus(request.key().name()) : null);
+        }
+        return result;
+    }
+
+    private void report(BindingRequest request, Result<Boolean> published, PassState state) {
+        if (published.toProblem().isPresent()) {
+            Instant now = clock.instant();
+            Duration failing = state.failingFor(ConditionType.ENVIRONMENT_PUBLISHED, now);
+            state.lookAgain(
+                    NextLook.publication(now, failing, request.verification().period()));
+        }
+        state.record(
+                ConditionType.ENVIRONMENT_PUBLISHED,
+                published.fold(written -> StepResult.done(holding(request), true), StepResult::<Boolean>halted));
+    }
+
+    private Finding holding(BindingRequest request) {
+        return Finding.holds(
+                Reason.ENVIRONMENT_PUBLISHED,
+                "ConfigMap '" + request.environment().configMapName() + "' has the current content."
+                        + SharedNames.notice(request, cluster.bindingsOf(request.serviceAccount()))
+                                .map(text -> " " + text)
+                                .orElse(""));
     }
 }

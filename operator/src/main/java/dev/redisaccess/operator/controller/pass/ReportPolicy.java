@@ -10,19 +10,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * When a report is not worth a write: what will be something else within a moment, such as a token exchange under way. A
- * new binding so costs the API server one status write, one more where Azure takes longer than {@link #SETTLE}, and a restart
- * none.
+ * When a status is not written yet: while it is expected to change within moments, such as during a token exchange. So a new
+ * binding costs the API server one status write, one more where Azure takes longer than {@link #SETTLE}, and a restart none.
  */
-public final class ReportPolicy {
+final class ReportPolicy {
 
-    /** Longer than the work takes when all is well, and not longer than a person waits before wondering. */
+    /** Longer than the work usually takes, and short enough for a person who waits for a status. */
     static final Duration SETTLE = Duration.ofSeconds(4);
 
-    /** While the work waits for a thread: an operator that is busy must not make itself, and the API server, busier. */
+    /** While the work waits for a thread: status writes would be further load on a busy operator and the API server. */
     static final Duration SETTLE_QUEUED = Duration.ofMinutes(2);
 
-    /** What usually is something else within a moment. */
+    /** Of states that usually end within moments. */
     private static final Set<Reason> PASSING = EnumSet.of(
             Reason.READING_DATABASE,
             Reason.RESOLVING_IDENTITY,
@@ -32,24 +31,32 @@ public final class ReportPolicy {
 
     private ReportPolicy() {}
 
-    /**
-     * @param stored what status says now; null if nothing
-     * @return when to look whether the report can wait longer; empty: it is to be written now, if it differs
-     */
-    public static Optional<Instant> postpone(
-            RedisAccessBindingStatus stored, Report report, BindingMemory memory, Instant now) {
-        boolean passing = report.findings().values().stream().anyMatch(finding -> PASSING.contains(finding.reason()));
-        if (!passing || report.status().equals(stored)) {
+    /** The result of a pass, with its write postponed while that is worth it. Remembers since when. */
+    static PassResult settle(RedisAccessBindingStatus stored, PassResult result, BindingMemory memory, Instant now) {
+        Optional<Instant> until = postponed(stored, result, memory, now);
+        if (until.isEmpty()) {
+            memory.markReported();
+            return result;
+        }
+        memory.markUnreported(now);
+        return result.postponed(new NextLook(until.get()));
+    }
+
+    /** When to look whether the write can wait longer; empty: it can't. */
+    static Optional<Instant> postponed(
+            RedisAccessBindingStatus stored, PassResult result, BindingMemory memory, Instant now) {
+        boolean passing = result.findings().values().stream().anyMatch(finding -> PASSING.contains(finding.reason()));
+        if (!passing || !result.write()) {
             return Optional.empty();
         }
-        Instant since = memory.unreportedSince(now);
-        if (!memory.queued() || ready(stored)) {
+        Instant since = memory.unreportedSince().orElse(now);
+        if (!memory.isQueued() || ready(stored)) {
             return Optional.of(since.plus(SETTLE)).filter(now::isBefore);
         }
         return Optional.of(since.plus(SETTLE_QUEUED)).filter(now::isBefore).map(end -> earlier(end, next(since, now)));
     }
 
-    /** A thread takes the work without telling: whether one has is looked at after a while, and then ever less often. */
+    /** No event says that a thread has taken the work, so this is polled, ever less often. */
     private static Instant next(Instant since, Instant now) {
         Duration waited = Duration.between(since, now);
         return now.plus(waited.compareTo(SETTLE) < 0 ? SETTLE.minus(waited) : waited.multipliedBy(4));
@@ -60,8 +67,7 @@ public final class ReportPolicy {
     }
 
     private static boolean ready(RedisAccessBindingStatus stored) {
-        return stored != null
-                && stored.conditions() != null
+        return stored.conditions() != null
                 && stored.conditions().stream()
                         .anyMatch(condition -> condition.getType().equals(ConditionType.READY.text())
                                 && condition.getStatus().equals("True"));

@@ -1,10 +1,10 @@
 package dev.redisaccess.operator.controller.pass;
 
-import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.DeletionPolicy;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisDatabase;
+import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.BindingParser;
 import dev.redisaccess.operator.binding.BindingRequest;
 import dev.redisaccess.operator.binding.DatabaseId;
@@ -12,23 +12,15 @@ import dev.redisaccess.operator.binding.DatabaseResolution;
 import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Principal;
+import dev.redisaccess.operator.binding.RevocationCause;
 import dev.redisaccess.operator.binding.RevocationPlan;
-import dev.redisaccess.operator.binding.StepResult;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.EnumSet;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
 /** One pass over a binding that is being deleted: the access that this installation created for it is revoked before it goes. */
 public final class RevocationPass {
-
-    /** What ends within moments, and wakes only the bindings whose identity is known. */
-    private static final Set<Reason> PASSING = EnumSet.of(Reason.RESOLVING_IDENTITY, Reason.READING_DATABASE);
-
-    private static final Duration POLL = Duration.ofSeconds(2);
-
-    private static final RevocationPlan NOTHING_GRANTED = new RevocationPlan.Release("no access was granted");
 
     private final ClusterView cluster;
     private final Revoker revoker;
@@ -36,7 +28,7 @@ public final class RevocationPass {
     private final BindingMemoryStore memories;
     private final Clock clock;
 
-    public RevocationPass(
+    RevocationPass(
             ClusterView cluster,
             Revoker revoker,
             IdentificationStep identificationStep,
@@ -49,30 +41,16 @@ public final class RevocationPass {
         this.clock = clock;
     }
 
-    /**
-     * The result of a pass.
-     *
-     * @param released why the finalizer may go; empty: not yet
-     * @param report what is reported until then
-     */
-    public record Result(Optional<String> released, Report report) {}
-
-    /** Looks once, and hands the deletion to the lane if it is due. */
-    public Result run(RedisAccessBinding binding) {
+    /** Looks once, and hands the deletion to the lane if it is due. When the finalizer goes, the binding is forgotten. */
+    public PassResult run(RedisAccessBinding binding) {
         PassState state = new PassState(binding);
         RevocationPlan plan = BindingParser.parse(binding)
                 .fold(request -> plan(request, state), problem -> new RevocationPlan.Release(problem.message()));
-        if (plan instanceof RevocationPlan.Release release) {
-            return new Result(Optional.of(release.why()), state.report(clock.instant()));
-        }
-        Finding finding = plan instanceof RevocationPlan.Wait wait
-                ? wait.finding()
-                : Finding.of(Reason.REVOKING_ACCESS, "Azure is deleting the access policy assignment.");
-        state.record(ConditionType.ACCESS_GRANTED, StepResult.halted(finding));
-        if (PASSING.contains(finding.reason())) {
-            state.lookAgain(clock.instant().plus(POLL));
-        }
-        return new Result(Optional.empty(), state.report(clock.instant()));
+        Instant now = clock.instant();
+        return plan.waiting().map(finding -> state.waiting(finding, now)).orElseGet(() -> {
+            memories.drop(BindingKey.of(binding));
+            return state.released(plan.released().orElseThrow(), now);
+        });
     }
 
     private RevocationPlan plan(BindingRequest request, PassState state) {
@@ -84,25 +62,14 @@ public final class RevocationPass {
         }
         BindingMemory memory = memories.of(request.key());
         Set<ObjectId> principals = state.principals(memory);
-        Optional<DatabaseId> id = registered.flatMap(
-                found -> DatabaseResolution.idOf(found).fold(Optional::of, problem -> Optional.empty()));
+        Optional<DatabaseId> id =
+                registered.flatMap(found -> DatabaseResolution.idOf(found).toOptional());
         if (id.isEmpty()) {
-            return principals.isEmpty() ? NOTHING_GRANTED : unreachable(request);
+            return principals.isEmpty() ? Revoker.NOTHING_GRANTED : unreachable(request);
         }
         return principals.isEmpty()
                 ? unidentified(request, registered, id.get(), state, memory)
-                : revoke(request, id.get(), principals);
-    }
-
-    private RevocationPlan revoke(BindingRequest request, DatabaseId id, Set<ObjectId> principals) {
-        RevocationPlan plan = NOTHING_GRANTED;
-        for (ObjectId principal : principals) {
-            plan = revoker.revoke(request, id, principal);
-            if (!(plan instanceof RevocationPlan.Release)) {
-                return plan;
-            }
-        }
-        return plan;
+                : revoker.revoke(request, id.get(), principals, RevocationCause.DELETED);
     }
 
     private static RevocationPlan unreachable(BindingRequest request) {
@@ -116,8 +83,8 @@ public final class RevocationPass {
 
     /**
      * Neither status nor this process has an identity: nothing was granted, or status was lost, as in a restore from a backup.
-     * Only where the database has an assignment of this installation that no binding needs is it worth an exchange to see
-     * whether it is this one's.
+     * An exchange is made only where the database has an assignment of this installation that no binding needs: to find
+     * whether it is for this binding.
      */
     private RevocationPlan unidentified(
             BindingRequest request,
@@ -132,7 +99,7 @@ public final class RevocationPass {
                 .value()
                 .isPresent();
         if (!admitted) {
-            return NOTHING_GRANTED;
+            return Revoker.NOTHING_GRANTED;
         }
         Optional<Boolean> unneeded = revoker.hasUnneeded(id, request.key());
         if (unneeded.isEmpty()) {
@@ -141,13 +108,13 @@ public final class RevocationPass {
                     "The database is being read from Azure, to find access that may have been granted."));
         }
         if (!unneeded.get()) {
-            return NOTHING_GRANTED;
+            return Revoker.NOTHING_GRANTED;
         }
         Optional<Principal> principal = identificationStep.identify(request, state, memory);
         if (principal.isPresent()) {
-            return revoke(request, id, Set.of(principal.get().objectId()));
+            return revoker.revoke(request, id, principal.get().objectId(), RevocationCause.DELETED);
         }
-        boolean ended = memory.unidentifiable() || memory.identification().isPresent();
+        boolean ended = memory.isUnidentifiable() || memory.identification().isPresent();
         return ended
                 ? new RevocationPlan.Release(
                         "its identity can't be determined; what it was granted is reported as a leftover")

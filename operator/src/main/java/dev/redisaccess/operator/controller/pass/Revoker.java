@@ -5,24 +5,29 @@ import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.BindingRequest;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseSnapshot;
-import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.Inventory;
 import dev.redisaccess.operator.binding.Need;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.RevocationCause;
 import dev.redisaccess.operator.binding.RevocationPlan;
 import dev.redisaccess.operator.binding.RevocationPlanner;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
-import java.util.Collection;
 import java.util.EnumSet;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
-/** Revokes access that a binding no longer needs: because it is being deleted, or because its identity has changed. */
-public final class Revoker {
+/**
+ * Revokes access that a binding leaves: {@link RevocationPlanner} decides, and what is due is handed to the lane, which asks
+ * once more before it deletes.
+ */
+final class Revoker {
+
+    static final RevocationPlan NOTHING_GRANTED = new RevocationPlan.Release("no access was granted");
 
     private static final Set<Reason> UNREACHABLE = EnumSet.of(Reason.AZURE_UNAVAILABLE, Reason.AZURE_THROTTLED);
 
@@ -32,9 +37,8 @@ public final class Revoker {
     private final OwnerMark mark;
     private final Consumer<BindingKey> wake;
 
-    /** @param wake asks for a pass over a binding */
-    public Revoker(
-            DatabaseAccess azure, Peers peers, BindingMemoryStore memories, OwnerMark mark, Consumer<BindingKey> wake) {
+    /** @param wake requests a pass over a binding */
+    Revoker(DatabaseAccess azure, Peers peers, BindingMemoryStore memories, OwnerMark mark, Consumer<BindingKey> wake) {
         this.azure = azure;
         this.peers = peers;
         this.memories = memories;
@@ -43,15 +47,15 @@ public final class Revoker {
     }
 
     /** Those of the principals for which the database has an assignment of this installation; empty while that is not known. */
-    Optional<List<ObjectId>> created(DatabaseId id, Collection<ObjectId> principals) {
+    Optional<Set<ObjectId>> created(DatabaseId id, Set<ObjectId> principals) {
         return azure.snapshot(id).flatMap(DatabaseSnapshot::inventory).map(inventory -> principals.stream()
                 .filter(principal -> mark.createdFor(principal, inventory).isPresent())
-                .toList());
+                .collect(Collectors.toCollection(LinkedHashSet::new)));
     }
 
     /**
-     * Whether the database has an assignment of this installation that no other binding needs. Empty while that can't be known
-     * but will be: after a restart until the first reading, and while Azure can't be asked.
+     * Whether the database has an assignment of this installation that no other binding needs. Empty while that is not known
+     * but will be: after a restart until the first reading, and while Azure is not available.
      */
     Optional<Boolean> hasUnneeded(DatabaseId id, BindingKey except) {
         Optional<DatabaseSnapshot> snapshot = azure.snapshot(id);
@@ -69,43 +73,57 @@ public final class Revoker {
     }
 
     /**
-     * Plans for a binding that stays. A database that Azure does not find may be found again, so what is known of the access is
-     * not forgotten meanwhile; only a binding that is being deleted does not wait for that.
+     * Plans for one principal after the other, until something is left to do for one.
+     *
+     * @return the last plan
      */
-    RevocationPlan withdraw(BindingRequest request, DatabaseId id, ObjectId principal) {
-        Optional<Problem> gone = azure.snapshot(id).flatMap(DatabaseSnapshot::notFound);
-        return gone.isPresent() ? new RevocationPlan.Wait(Finding.of(gone.get())) : revoke(request, id, principal);
+    RevocationPlan revoke(BindingRequest request, DatabaseId id, Set<ObjectId> principals, RevocationCause cause) {
+        RevocationPlan plan = NOTHING_GRANTED;
+        for (ObjectId principal : principals) {
+            plan = revoke(request, id, principal, cause);
+            if (plan.waiting().isPresent()) {
+                return plan;
+            }
+        }
+        return plan;
     }
 
     /** Plans, and hands the deletion to the lane if it is due. */
-    RevocationPlan revoke(BindingRequest request, DatabaseId id, ObjectId principal) {
+    RevocationPlan revoke(BindingRequest request, DatabaseId id, ObjectId principal, RevocationCause cause) {
         Need need = peers.need(id, principal, request.key());
         BindingMemory memory = memories.of(request.key());
-        RevocationPlan plan = RevocationPlanner.plan(new RevocationPlanner.Situation(
-                principal, mark, need, memory.revoking(principal), azure.snapshot(id), azure.lane(id, principal)));
+        RevocationPlan plan = RevocationPlanner.plan(
+                cause,
+                new RevocationPlanner.Situation(
+                        principal,
+                        mark,
+                        need,
+                        memory.isRevoking(principal),
+                        azure.snapshot(id),
+                        azure.lane(id, principal)));
         if (need == Need.UNCONFIRMED) {
             peers.unconfirmed(id, principal, request.key()).toList().forEach(this::confirm);
         }
         if (plan instanceof RevocationPlan.Revoke revoke) {
-            memory.revoking(principal, true);
+            memory.addRevoking(principal);
             azure.revoke(id, principal, revoke.assignmentName(), () -> stillDue(request, id, principal, memory));
         }
         return plan;
     }
 
     private void confirm(BindingKey peer) {
-        memories.of(peer).confirmIdentity();
+        memories.of(peer).requestConfirmation();
         wake.accept(peer);
     }
 
-    /** Released since, because its policy is Retain now or by hand, or needed by another: then it is not to be deleted. */
+    /** False if the binding was released since (its policy is Retain now, or its finalizer removed), or another needs it. */
     private boolean stillDue(BindingRequest request, DatabaseId id, ObjectId principal, BindingMemory memory) {
-        boolean due = memory.revoking(principal)
+        boolean due = memory.isRevoking(principal)
                 && peers.exists(id, request.key())
                 && peers.need(id, principal, request.key()) == Need.NONE;
         if (!due) {
-            // Azure is not asked then, and what the inventory lacks may exist all the same.
-            memory.revoking(principal, false);
+            // Nothing is deleted then, so an assignment that the inventory lacks may exist all the same.
+            memory.removeRevoking(principal);
         }
         return due;
     }

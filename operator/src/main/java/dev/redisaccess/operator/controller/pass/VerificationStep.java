@@ -18,14 +18,14 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** The step of a pass that verifies access: it starts logins as the workload and reports what the last one found. */
-public final class VerificationStep {
+final class VerificationStep {
 
     private final DatabaseAccess azure;
     private final WorkRunner workRunner;
     private final Clock clock;
     private final RandomGenerator random;
 
-    public VerificationStep(DatabaseAccess azure, WorkRunner workRunner, Clock clock, RandomGenerator random) {
+    VerificationStep(DatabaseAccess azure, WorkRunner workRunner, Clock clock, RandomGenerator random) {
         this.azure = azure;
         this.workRunner = workRunner;
         this.clock = clock;
@@ -52,14 +52,14 @@ public final class VerificationStep {
         Duration period = request.verification().period();
         var target = new Verification.Target(database.database().endpoint(), principal);
         if (memory.mayRestoreVerification() && heldInStatus(database, state)) {
-            memory.remember(Verification.restored(target, now, random));
+            memory.rememberVerification(Verification.restored(target, now, random));
         }
         Optional<Verification> last =
                 memory.verification().filter(known -> known.target().equals(target));
         if (last.isEmpty() || last.get().dueFor(target, period, now)) {
             start(request, database, target, memory);
         } else {
-            state.lookAgain(last.get().due(period));
+            state.lookAgain(new NextLook(last.get().due(period)));
         }
         state.record(ConditionType.CONNECTION_VERIFIED, reported(last, principal, state, memory));
     }

@@ -13,23 +13,23 @@ import dev.redisaccess.operator.binding.RefusedLogin;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.Verification;
 import dev.redisaccess.operator.binding.WorkloadToken;
+import dev.redisaccess.operator.binding.port.Telemetry;
 import dev.redisaccess.operator.binding.port.Verifier;
 import dev.redisaccess.operator.binding.port.WorkloadTokens;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does the {@link Work} of a pass on the checks' threads, one piece per binding at a time. What came out stands in the
- * binding's memory, and the binding is woken.
+ * Runs the {@link Work} of passes on other threads, one piece per binding at a time. The result is kept in the binding's
+ * memory, and the binding is woken.
  */
-public final class WorkRunner {
+final class WorkRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkRunner.class);
 
@@ -42,38 +42,32 @@ public final class WorkRunner {
     private final OperatorIdentity operator;
     private final Clock clock;
     private final RandomGenerator random;
-    private final VerificationObserver observer;
+    private final Telemetry telemetry;
     private final Consumer<BindingKey> wake;
 
-    /**
-     * @param executor with as many threads as the limits allow
-     * @param limits of what is under way at once
-     * @param operator what a workload must not be, and in whose tenant it must be
-     * @param wake told when a binding's memory has news
-     */
-    public WorkRunner(
-            WorkloadTokens tokens,
-            Verifier verifier,
-            Executor executor,
-            WorkLimits limits,
-            OperatorIdentity operator,
-            Clock clock,
-            RandomGenerator random,
-            VerificationObserver observer,
+    /** @param wake requests a pass over a binding, whose memory has changed */
+    WorkRunner(
+            BindingPasses.Outside outside,
+            BindingPasses.Settings settings,
+            BindingPasses.Execution execution,
             Consumer<BindingKey> wake) {
-        this.tokens = tokens;
-        this.verifier = verifier;
-        this.dispatcher = new WorkDispatcher(new WorkQueue(limits), executor, clock, WorkDispatcher.timer(executor));
-        this.operator = operator;
-        this.clock = clock;
-        this.random = random;
-        this.observer = observer;
+        this.tokens = outside.tokens();
+        this.verifier = outside.verifier();
+        this.dispatcher = new WorkDispatcher(
+                new WorkQueue(settings.limits()),
+                execution.executor(),
+                execution.clock(),
+                WorkDispatcher.timer(execution.executor()));
+        this.operator = settings.identity();
+        this.clock = execution.clock();
+        this.random = execution.random();
+        this.telemetry = execution.telemetry();
         this.wake = wake;
     }
 
     /** Starts a piece of work, now or in its turn; false if some for the same binding is under way. */
     boolean start(Work work, BindingMemory memory) {
-        if (!memory.begin()) {
+        if (!memory.tryQueueWork()) {
             return false;
         }
         Optional<Endpoint> database =
@@ -83,7 +77,7 @@ public final class WorkRunner {
     }
 
     private void run(Work work, BindingMemory memory) {
-        memory.taken();
+        memory.startWork();
         try {
             if (work instanceof Work.Verify verify) {
                 verify(verify, memory);
@@ -91,50 +85,46 @@ public final class WorkRunner {
                 token(work, memory);
             }
         } catch (RuntimeException unexpected) {
-            LOG.error("Checking {} failed unexpectedly", work.request().key(), unexpected);
+            LOG.error(
+                    "Unexpected failure of the work for binding {}",
+                    work.request().key(),
+                    unexpected);
             var problem = Problem.of(
                     Reason.INTERNAL_ERROR,
                     "Unexpected " + unexpected.getClass().getSimpleName() + "; the operator's log says more.");
-            memory.identified(
+            memory.rememberIdentification(
                     Identification.failed(memory.identification(), work.source(), problem, clock.instant(), random));
         } finally {
-            memory.end();
+            memory.endWork();
             wake.accept(work.request().key());
         }
     }
 
-    /** Asks for a token, and remembers whose it is. */
+    /** Requests a token, and remembers its principal. */
     private Result<WorkloadToken> token(Work work, BindingMemory memory) {
         BindingRequest request = work.request();
         Instant started = clock.instant();
-        Result<WorkloadToken> answer = expected(
-                work.source().clientId(),
-                tokens.tokenFor(
+        Result<WorkloadToken> result = tokens.tokenFor(
                         request.serviceAccount(),
                         work.source().clientId(),
-                        request.verification().timeout()));
+                        request.verification().timeout())
+                .flatMap(token -> expected(work.source().clientId(), token));
         Instant now = clock.instant();
-        Optional<Problem> problem = problemOf(answer);
-        observer.tokenAsked(Duration.between(started, now), problem);
-        memory.identified(
-                answer instanceof Result.Ok<WorkloadToken> ok
-                        ? Identification.succeeded(
-                                work.source(), known(ok.value().principal(), memory), now, random)
-                        : Identification.failed(
-                                memory.identification(), work.source(), problem.orElseThrow(), now, random));
-        return answer;
+        telemetry.tokenRequested(Duration.between(started, now), reasonOf(result));
+        memory.rememberIdentification(result.fold(
+                token -> Identification.succeeded(work.source(), known(token.principal(), memory), now, random),
+                problem -> Identification.failed(memory.identification(), work.source(), problem, now, random)));
+        return result;
     }
 
-    /** A token of another identity than the one that was asked for is none: it is not what the pod will be. */
-    private Result<WorkloadToken> expected(ClientId asked, Result<WorkloadToken> answer) {
-        return answer instanceof Result.Ok<WorkloadToken> ok
-                ? operator.otherIdentity(asked, ok.value().principal())
-                        .map(Result::<WorkloadToken>failed)
-                        .orElse(answer)
-                : answer;
+    /** A token of another identity than the requested one is refused: it is not what the pod will be. */
+    private Result<WorkloadToken> expected(ClientId requested, WorkloadToken token) {
+        return operator.otherIdentity(requested, token.principal())
+                .map(Result::<WorkloadToken>failed)
+                .orElseGet(() -> Result.ok(token));
     }
 
-    /** It rarely changes, and its proof keeps it too: one for both takes half of the memory. */
+    /** It rarely changes, and the verification refers to it also: one object for both takes half of the memory. */
     private static Principal known(Principal principal, BindingMemory memory) {
         return memory.identification()
                 .flatMap(Identification::principal)
@@ -144,35 +134,33 @@ public final class WorkRunner {
 
     private void verify(Work.Verify work, BindingMemory memory) {
         Instant started = clock.instant();
-        Result<WorkloadToken> answer = token(work, memory);
-        if (answer instanceof Result.Failed<WorkloadToken> failed) {
-            fail(work, failed.problem(), memory);
-            return;
+        Result<WorkloadToken> requested = token(work, memory);
+        Duration took = Duration.between(started, clock.instant());
+        if (requested
+                .toOptional()
+                .filter(token -> !token.principal().equals(work.target().principal()))
+                .isPresent()) {
+            return; // The ServiceAccount has another identity by now: the next pass grants access to it, and then
+            // verifies.
         }
-        WorkloadToken token = ((Result.Ok<WorkloadToken>) answer).value();
-        if (!token.principal().equals(work.target().principal())) {
-            return; // The ServiceAccount is somebody else by now: the next pass grants anew, and then proves.
-        }
-        Duration asking = Duration.between(started, clock.instant());
-        Duration rest = work.request().verification().timeout().minus(asking);
-        Instant connecting = clock.instant();
+        Result<Verifier.Login> login = requested.flatMap(token -> login(work, token, took));
+        Instant now = clock.instant();
+        login.toOptional().ifPresent(succeeded -> memory.rememberLogin(new VerifiedLogin(succeeded, took)));
+        memory.rememberVerification(login.fold(
+                succeeded -> Verification.succeeded(work.target(), now, random),
+                problem -> Verification.failed(memory.verification(), work.target(), problem, now, random)));
+    }
+
+    private Result<Verifier.Login> login(Work.Verify work, WorkloadToken token, Duration tokenTook) {
+        Duration rest = work.request().verification().timeout().minus(tokenTook);
+        Instant started = clock.instant();
         Result<Verifier.Login> login = verifier.verify(
                 work.target().endpoint(), work.policy(), token, rest.compareTo(LEAST) > 0 ? rest : LEAST);
-        observer.loggedIn(Duration.between(connecting, clock.instant()), problemOf(login));
-        if (login instanceof Result.Ok<Verifier.Login> ok) {
-            memory.loggedIn(
-                    Verification.succeeded(work.target(), clock.instant(), random),
-                    new VerifiedLogin(ok.value(), asking));
-        } else {
-            fail(work, explained(work, token, problemOf(login).orElseThrow()), memory);
-        }
+        telemetry.loginTried(Duration.between(started, clock.instant()), reasonOf(login));
+        return login.fold(Result::ok, problem -> Result.failed(explained(work, token, problem)));
     }
 
-    private void fail(Work.Verify work, Problem problem, BindingMemory memory) {
-        memory.remember(Verification.failed(memory.verification(), work.target(), problem, clock.instant(), random));
-    }
-
-    /** WRONGPASS says nothing by itself; the token and the inventory together say which link is wrong. */
+    /** WRONGPASS alone explains nothing: the token and the inventory together show which condition does not hold. */
     private Problem explained(Work.Verify work, WorkloadToken token, Problem problem) {
         if (problem.reason() != Reason.NOT_AUTHORIZED) {
             return problem;
@@ -184,7 +172,7 @@ public final class WorkRunner {
                 .orElse(problem);
     }
 
-    private static Optional<Problem> problemOf(Result<?> answer) {
-        return answer instanceof Result.Failed<?> failed ? Optional.of(failed.problem()) : Optional.empty();
+    private static Optional<Reason> reasonOf(Result<?> result) {
+        return result.toProblem().map(Problem::reason);
     }
 }

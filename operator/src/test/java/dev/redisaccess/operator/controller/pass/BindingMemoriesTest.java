@@ -15,9 +15,9 @@ class BindingMemoriesTest {
 
     @Test
     void forgetsWhatIsGone() {
-        memories.of(KEY).revoking(PRINCIPAL, true);
+        memories.of(KEY).addRevoking(PRINCIPAL);
         memories.drop(KEY);
         assertThat(memories.find(KEY)).isEmpty();
-        assertThat(memories.of(KEY).revoking(PRINCIPAL)).isFalse();
+        assertThat(memories.of(KEY).isRevoking(PRINCIPAL)).isFalse();
     }
 }

@@ -29,7 +29,7 @@ class BindingPassTest {
         RedisAccessBinding binding = fixture.bind("stray");
         fixture.strays.add("orders-env");
         fixture.makeReady(binding);
-        assertThat(fixture.withdrawn).containsExactly("orders-env");
+        assertThat(fixture.removed).containsExactly("orders-env");
     }
 
     private final PassFixture fixture = new PassFixture();
@@ -42,7 +42,7 @@ class BindingPassTest {
         assertThat(fixture.azure.granted).isEmpty();
 
         fixture.work();
-        Report granting = fixture.pass(binding);
+        PassResult granting = fixture.pass(binding);
         assertThat(reason(granting, ConditionType.ACCESS_GRANTED)).isEqualTo(Reason.GRANTING_ACCESS);
         assertThat(fixture.azure.granted).containsExactly(ORDERS.objectId());
         assertThat(fixture.published).isEmpty();
@@ -64,7 +64,7 @@ class BindingPassTest {
     void asksAzureInTheVeryPassThatPlansIt() {
         fixture.pass(binding);
         fixture.work();
-        Report report = fixture.pass(binding);
+        PassResult report = fixture.pass(binding);
         assertThat(fixture.azure.granted).containsExactly(ORDERS.objectId());
         assertThat(report.status().assignment().name()).isEqualTo(MARK.assignmentName(ORDERS.objectId()));
     }
@@ -85,10 +85,10 @@ class BindingPassTest {
     void changesNothingAtRest() {
         RedisAccessBindingStatus before = fixture.makeReady(binding).status();
         fixture.now = fixture.now.plusSeconds(60);
-        Report report = fixture.pass(binding);
+        PassResult report = fixture.pass(binding);
         assertThat(report.status()).isEqualTo(before);
         assertThat(fixture.work).isEmpty();
-        assertThat(report.lookAgain()).contains(fixture.now.plusSeconds(840));
+        assertThat(report.nextLook().at()).isEqualTo(fixture.now.plusSeconds(840));
     }
 
     @Test
@@ -108,14 +108,14 @@ class BindingPassTest {
         fixture.now = fixture.now.plus(Duration.ofMinutes(15));
         fixture.pass(binding);
         fixture.work();
-        Report once = fixture.pass(binding);
+        PassResult once = fixture.pass(binding);
         assertThat(once.status()).isEqualTo(before);
-        assertThat(once.lookAgain()).contains(fixture.now.plusSeconds(3));
+        assertThat(once.nextLook().at()).isEqualTo(fixture.now.plusSeconds(3));
 
         fixture.now = fixture.now.plusSeconds(3);
         fixture.pass(binding);
         fixture.work();
-        Report twice = fixture.pass(binding);
+        PassResult twice = fixture.pass(binding);
         assertThat(reason(twice, ConditionType.READY)).isEqualTo(Reason.CONNECT_TIMEOUT);
         assertThat(twice.status().verification()).isNull();
         assertThat(twice.status().environment()).isEqualTo(before.environment());
@@ -126,12 +126,12 @@ class BindingPassTest {
         fixture.entra = Result.failed(Problem.of(Reason.FEDERATION_SUBJECT_MISMATCH, "AADSTS700213"));
         fixture.pass(binding);
         fixture.work();
-        Report broken = fixture.pass(binding);
+        PassResult broken = fixture.pass(binding);
         assertThat(reason(broken, ConditionType.READY)).isEqualTo(Reason.FEDERATION_SUBJECT_MISMATCH);
         assertThat(reason(broken, ConditionType.ACCESS_GRANTED)).isEqualTo(Reason.NOT_ATTEMPTED);
 
         fixture.entra = Result.ok(ORDERS);
-        fixture.now = broken.lookAgain().orElseThrow();
+        fixture.now = broken.nextLook().at();
         assertThat(ready(fixture.makeReady(binding))).isTrue();
     }
 
@@ -145,7 +145,7 @@ class BindingPassTest {
     @Test
     void explainsARefusedLogin() {
         fixture.redis = Result.failed(Problem.of(Reason.NOT_AUTHORIZED, "WRONGPASS"));
-        Report report = fixture.makeReady(binding);
+        PassResult report = fixture.makeReady(binding);
         assertThat(reason(report, ConditionType.CONNECTION_VERIFIED)).isEqualTo(Reason.POLICY_PROPAGATING);
         assertThat(fixture.published).isEmpty();
     }
@@ -153,7 +153,7 @@ class BindingPassTest {
     @Test
     void adoptsWhatWasThereAndAsksAzureForNothing() {
         fixture.azure.adoptable(ORDERS.objectId());
-        Report report = fixture.makeReady(binding);
+        PassResult report = fixture.makeReady(binding);
         assertThat(report.status().assignment().origin()).isEqualTo(AssignmentOrigin.ADOPTED);
         assertThat(fixture.azure.granted).isEmpty();
     }
@@ -182,12 +182,12 @@ class BindingPassTest {
         fixture.redis = Result.failed(Problem.of(Reason.NOT_AUTHORIZED, "WRONGPASS"));
         fixture.pass(binding);
         fixture.work();
-        Report refused = fixture.pass(binding);
+        PassResult refused = fixture.pass(binding);
         assertThat(fixture.published).hasSize(1);
         assertThat(reason(refused, ConditionType.ENVIRONMENT_PUBLISHED)).isEqualTo(Reason.NOT_ATTEMPTED);
 
         fixture.redis = Result.ok(PassFixture.login(BILLING));
-        fixture.now = refused.lookAgain().orElseThrow();
+        fixture.now = refused.nextLook().at();
         fixture.pass(binding);
         fixture.work();
         assertThat(ready(fixture.pass(binding))).isTrue();
@@ -226,7 +226,7 @@ class BindingPassTest {
         fixture.pass(binding);
         fixture.azure.succeed(ORDERS.objectId(), fixture.now);
         fixture.redis = Result.failed(Problem.of(Reason.POLICY_PROPAGATING, "WRONGPASS"));
-        Report granted = fixture.pass(binding);
+        PassResult granted = fixture.pass(binding);
         assertThat(ready(granted)).isFalse();
         assertThat(reason(granted, ConditionType.CONNECTION_VERIFIED)).isEqualTo(Reason.VERIFYING);
         fixture.work();
@@ -240,14 +240,14 @@ class BindingPassTest {
         fixture.entra = Result.ok(BILLING);
         fixture.pass(binding);
         fixture.work();
-        Report leaving = fixture.pass(binding);
+        PassResult leaving = fixture.pass(binding);
         assertThat(fixture.azure.revoked).containsExactly(MARK.assignmentName(ORDERS.objectId()));
         assertThat(leaving.status().identity().objectId())
                 .isEqualTo(ORDERS.objectId().value());
         assertThat(fixture.azure.granted).hasSize(1);
 
         fixture.azure.remove(ORDERS.objectId());
-        Report granting = fixture.pass(binding);
+        PassResult granting = fixture.pass(binding);
         assertThat(fixture.azure.granted).containsExactly(ORDERS.objectId(), BILLING.objectId());
         assertThat(granting.status().identity().objectId())
                 .isEqualTo(BILLING.objectId().value());
@@ -279,7 +279,7 @@ class BindingPassTest {
     void takesAzuresWordWhereVerificationIsDisabled() {
         RedisAccessBinding unverified =
                 fixture.bind("unverified", VerificationMode.DISABLED, DeletionPolicy.DELETE, null);
-        Report report = fixture.makeReady(unverified);
+        PassResult report = fixture.makeReady(unverified);
         assertThat(ready(report)).isTrue();
         assertThat(reason(report, ConditionType.CONNECTION_VERIFIED)).isEqualTo(Reason.VERIFICATION_DISABLED);
         assertThat(report.status().verification()).isNull();
@@ -291,17 +291,17 @@ class BindingPassTest {
         RedisAccessBinding renamed =
                 fixture.bind("orders-cache", VerificationMode.WORKLOAD, DeletionPolicy.DELETE, "cache-env");
         renamed.setStatus(binding.getStatus());
-        Report report = fixture.pass(renamed);
+        PassResult report = fixture.pass(renamed);
         assertThat(report.status().environment().configMapName()).isEqualTo("cache-env");
         assertThat(fixture.published.get(fixture.published.size() - 1).configMapName())
                 .isEqualTo("cache-env");
-        assertThat(fixture.withdrawn).containsExactly("orders-cache");
+        assertThat(fixture.removed).containsExactly("orders-cache");
     }
 
     @Test
     void refusesANamespaceThatIsNotAdmitted() {
         fixture.register("orders-cache", new AllowedNamespaces(List.of("other"), null));
-        Report report = fixture.pass(binding);
+        PassResult report = fixture.pass(binding);
         assertThat(reason(report, ConditionType.READY)).isEqualTo(Reason.NAMESPACE_NOT_ALLOWED);
         assertThat(fixture.work).isEmpty();
     }
@@ -320,11 +320,11 @@ class BindingPassTest {
         assertThat(reason(fixture.pass(binding), ConditionType.READY)).isEqualTo(Reason.AZURE_RESOURCE_NOT_FOUND);
     }
 
-    private static Reason reason(Report report, ConditionType type) {
+    private static Reason reason(PassResult report, ConditionType type) {
         return report.findings().get(type).reason();
     }
 
-    private static boolean ready(Report report) {
+    private static boolean ready(PassResult report) {
         return report.findings().get(ConditionType.READY).holds();
     }
 }

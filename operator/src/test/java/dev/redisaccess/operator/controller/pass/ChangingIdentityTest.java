@@ -11,6 +11,7 @@ import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.Principal;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -53,11 +54,14 @@ class ChangingIdentityTest {
             fixture.work();
         }
         identity(BILLING);
-        Report waiting = fixture.pass(binding);
+        PassResult waiting = fixture.pass(binding);
         assertThat(fixture.work).isEmpty();
         assertThat(resolved(waiting).reason()).isEqualTo(Reason.RESOLVING_IDENTITY);
         assertThat(resolved(waiting).message()).contains("changed several times");
-        assertThat(waiting.lookAgain()).contains(fixture.now.plusSeconds(10));
+        Instant next = fixture.now.plusSeconds(10);
+        assertThat(waiting.write()).isFalse();
+        fixture.now = waiting.nextLook().at();
+        assertThat(fixture.pass(binding).nextLook().at()).isEqualTo(next);
     }
 
     /** A failure for one identity says nothing of the rate at which others may be tried. */
@@ -78,7 +82,7 @@ class ChangingIdentityTest {
         fixture.entra = Result.ok(principal);
     }
 
-    private static Finding resolved(Report report) {
+    private static Finding resolved(PassResult report) {
         return report.findings().get(ConditionType.IDENTITY_RESOLVED);
     }
 }

@@ -113,11 +113,11 @@ class IdentityMismatchTest {
         fixture.makeReady(binding);
 
         fixture.serviceAccount("orders", BILLING);
-        Report report = fixture.pass(binding);
+        PassResult report = fixture.pass(binding);
 
         assertThat(report.findings().get(ConditionType.READY).reason()).isEqualTo(Reason.IDENTITY_MISMATCH);
         assertThat(report.status().environment().configMapName()).isEqualTo("orders-cache");
-        assertThat(fixture.withdrawn).isEmpty();
+        assertThat(fixture.removed).isEmpty();
         assertThat(fixture.azure.revoked).isEmpty();
     }
 
@@ -126,7 +126,7 @@ class IdentityMismatchTest {
         name(ORDERS.clientId().value(), "ORDERS_");
         fixture.serviceAccount("orders", BILLING);
 
-        Report report = fixture.makeReady(binding);
+        PassResult report = fixture.makeReady(binding);
 
         assertThat(report.findings().get(ConditionType.READY).holds()).isTrue();
         assertThat(fixture.published.get(0).variables())
@@ -157,7 +157,7 @@ class IdentityMismatchTest {
     }
 
     private void refusedAfterAnExchange() {
-        Report report = fixture.makeReady(binding);
+        PassResult report = fixture.makeReady(binding);
         assertThat(report.findings().get(ConditionType.IDENTITY_RESOLVED).reason())
                 .isEqualTo(Reason.IDENTITY_MISMATCH);
         assertThat(fixture.azure.granted).isEmpty();

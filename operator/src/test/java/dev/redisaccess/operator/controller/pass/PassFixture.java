@@ -26,6 +26,7 @@ import dev.redisaccess.operator.binding.TenantId;
 import dev.redisaccess.operator.binding.WorkloadToken;
 import dev.redisaccess.operator.binding.port.EnvironmentPublisher;
 import dev.redisaccess.operator.binding.port.ServiceBindingPublisher;
+import dev.redisaccess.operator.binding.port.Telemetry;
 import dev.redisaccess.operator.binding.port.Verifier;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
@@ -62,7 +63,7 @@ final class PassFixture {
     final BindingMemoryStore memories = new BindingMemoryStore();
     final Deque<Runnable> work = new ArrayDeque<>();
     final List<EnvironmentPublisher.Publication> published = new ArrayList<>();
-    final List<String> withdrawn = new ArrayList<>();
+    final List<String> removed = new ArrayList<>();
     final Set<String> strays = new HashSet<>();
     final Map<BindingKey, ServiceBindingPublisher.Publication> secrets = new HashMap<>();
     final List<BindingKey> woken = new ArrayList<>();
@@ -74,9 +75,20 @@ final class PassFixture {
     Result<Boolean> secretsPublishing = Result.ok(true);
 
     private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
-    final Peers peers = new Peers(cluster, memories);
-    private final Revoker revoker = new Revoker(azure, peers, memories, MARK, key -> woken.add(key));
     private final RandomGenerator middle = () -> Long.MIN_VALUE;
+    private final BindingPasses passes = BindingPasses.compose(
+            new BindingPasses.Outside(
+                    cluster,
+                    azure,
+                    (serviceAccount, clientId, timeout) -> token(),
+                    (endpoint, policy, token, timeout) -> redis,
+                    publisher(),
+                    secretPublisher()),
+            new BindingPasses.Settings(OPERATOR, MARK, WorkLimits.of(16), SCOPE),
+            new BindingPasses.Execution(work::add, clock, middle, Telemetry.NONE),
+            memories,
+            woken::add);
+    final Peers peers = passes.peers();
 
     PassFixture() {
         azure.read = true;
@@ -141,17 +153,16 @@ final class PassFixture {
     }
 
     /** One pass; its status is stored as the API server would. */
-    Report pass(RedisAccessBinding binding) {
-        Report report = newPass().run(binding);
+    PassResult pass(RedisAccessBinding binding) {
+        PassResult report = passes.binding().run(binding);
         binding.setStatus(report.status());
         return report;
     }
 
-    RevocationPass.Result revoke(RedisAccessBinding binding) {
+    PassResult revoke(RedisAccessBinding binding) {
         binding.getMetadata().setDeletionTimestamp(now.toString());
-        RevocationPass.Result result =
-                new RevocationPass(cluster, revoker, identificationStep(), memories, clock).run(binding);
-        binding.setStatus(result.report().status());
+        PassResult result = passes.revocation().run(binding);
+        binding.setStatus(result.status());
         return result;
     }
 
@@ -163,7 +174,7 @@ final class PassFixture {
     }
 
     /** All that it takes until a binding is Ready. */
-    Report makeReady(RedisAccessBinding binding) {
+    PassResult makeReady(RedisAccessBinding binding) {
         pass(binding);
         work();
         pass(binding);
@@ -175,44 +186,9 @@ final class PassFixture {
         return pass(binding);
     }
 
-    private IdentificationStep identificationStep() {
-        return new IdentificationStep(cluster, workRunner(), OPERATOR, clock, middle);
-    }
-
-    private WorkRunner workRunner() {
-        return new WorkRunner(
-                (serviceAccount, clientId, timeout) -> token(),
-                (endpoint, policy, token, timeout) -> redis,
-                work::add,
-                WorkLimits.of(16),
-                OPERATOR,
-                clock,
-                middle,
-                VerificationObserver.NONE,
-                woken::add);
-    }
-
-    private BindingPass newPass() {
-        return new BindingPass(
-                cluster,
-                azure,
-                peers,
-                revoker,
-                memories,
-                identificationStep(),
-                new VerificationStep(azure, workRunner(), clock, middle),
-                new PublishStep(publisher(), new ServiceBindingStep(secretPublisher()), SCOPE),
-                MARK,
-                clock);
-    }
-
     private Result<WorkloadToken> token() {
         exchanges++;
-        if (entra instanceof Result.Failed<Principal> failed) {
-            return Result.failed(failed.problem());
-        }
-        Principal principal = ((Result.Ok<Principal>) entra).value();
-        return Result.ok(new WorkloadToken(
+        return entra.map(principal -> new WorkloadToken(
                 "secret", principal, "https://redis.azure.com", now.minusSeconds(60), now.plusSeconds(3600)));
     }
 
@@ -231,8 +207,8 @@ final class PassFixture {
             }
 
             @Override
-            public Result<Boolean> withdraw(Publication publication, String formerName) {
-                withdrawn.add(formerName);
+            public Result<Boolean> remove(Publication publication, String formerName) {
+                removed.add(formerName);
                 strays.remove(formerName);
                 return Result.ok(true);
             }
@@ -255,7 +231,7 @@ final class PassFixture {
             }
 
             @Override
-            public Result<Boolean> withdraw(BindingKey binding, String uid) {
+            public Result<Boolean> remove(BindingKey binding, String uid) {
                 if (secretsPublishing instanceof Result.Ok<Boolean>) {
                     secrets.remove(binding);
                 }

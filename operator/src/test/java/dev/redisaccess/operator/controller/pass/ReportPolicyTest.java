@@ -6,6 +6,7 @@ import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.binding.BindingKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -17,62 +18,61 @@ class ReportPolicyTest {
     private final RedisAccessBinding binding = fixture.bind("cache");
     private final BindingMemory memory = fixture.memories.of(KEY);
 
-    private Optional<Duration> postponed(Report report) {
-        return ReportPolicy.postpone(binding.getStatus(), report, memory, fixture.now)
-                .map(until -> Duration.between(fixture.now, until));
-    }
-
-    /** A pass whose report is not stored. */
-    private Report look() {
+    /** For how long a pass that runs now postpones the write; empty: it is due. The status is not stored. */
+    private Optional<Duration> postponed() {
         var status = binding.getStatus();
-        Report report = fixture.pass(binding);
+        PassResult result = fixture.pass(binding);
         binding.setStatus(status);
-        return report;
+        return result.write() ? Optional.empty() : result.nextLook().delay(fixture.now);
     }
 
     @Test
     void whatIsUnderWayIsReportedWhenItTakesLong() {
-        Report report = look();
-        memory.taken();
-
-        assertThat(postponed(report)).contains(ReportPolicy.SETTLE);
+        assertThat(postponed()).contains(ReportPolicy.SETTLE);
+        memory.startWork();
 
         fixture.now = fixture.now.plus(ReportPolicy.SETTLE);
-        assertThat(postponed(report)).isEmpty();
+        assertThat(postponed()).isEmpty();
     }
 
     @Test
     void anOperatorThatIsBusyDoesNotWriteThatItIs() {
-        Report report = look();
         Instant began = fixture.now;
-        assertThat(postponed(report)).contains(ReportPolicy.SETTLE);
+        assertThat(postponed()).contains(ReportPolicy.SETTLE);
 
         fixture.now = began.plus(ReportPolicy.SETTLE);
-        assertThat(postponed(report)).as("ever less often").contains(ReportPolicy.SETTLE.multipliedBy(4));
-        fixture.now = began.plus(ReportPolicy.SETTLE_QUEUED).minusMillis(1);
-        assertThat(postponed(report)).isPresent();
+        assertThat(postponed()).as("ever less often").contains(ReportPolicy.SETTLE.multipliedBy(4));
+        fixture.now = began.plus(ReportPolicy.SETTLE_QUEUED).minusMillis(100);
+        assertThat(postponed()).contains(Duration.ofMillis(100));
         fixture.now = began.plus(ReportPolicy.SETTLE_QUEUED);
-        assertThat(postponed(report)).isEmpty();
+        assertThat(postponed()).isEmpty();
     }
 
-    /** A check is queued at first in any case, if only for a moment: that must not hide for minutes what it does then. */
+    /** Work is queued at first in any case, if only for a moment: that must not postpone the report for minutes. */
     @Test
     void whatAThreadHasTakenMeanwhileIsReportedAtTheNextLook() {
-        Report report = look();
-        Instant next = fixture.now.plus(postponed(report).orElseThrow());
-        memory.taken();
+        Duration next = postponed().orElseThrow();
+        memory.startWork();
 
-        fixture.now = next;
-        assertThat(postponed(report)).isEmpty();
+        fixture.now = fixture.now.plus(next);
+        assertThat(postponed()).isEmpty();
     }
 
     @Test
     void whatIsNoLongerReadyIsReportedSoonHoweverBusyTheOperatorIs() {
         fixture.makeReady(binding);
         fixture.serviceAccount("orders", PassFixture.BILLING);
-        Report report = look();
 
-        assertThat(memory.queued()).isTrue();
-        assertThat(postponed(report)).contains(ReportPolicy.SETTLE);
+        assertThat(postponed()).contains(ReportPolicy.SETTLE);
+        assertThat(memory.isQueued()).isTrue();
+    }
+
+    @Test
+    void aPostponedReportDropsNoEarlierDueTime() {
+        var early = new NextLook(fixture.now.plusSeconds(1));
+        var result = new PassResult(Map.of(), null, true, early, Optional.empty());
+
+        assertThat(result.postponed(new NextLook(fixture.now.plusSeconds(4))).nextLook())
+                .isEqualTo(early);
     }
 }

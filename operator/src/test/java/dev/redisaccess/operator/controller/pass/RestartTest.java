@@ -58,7 +58,7 @@ class RestartTest {
     @Test
     void changesNothingAfterAzureWasRead() {
         after.azure.assignments.putAll(before.azure.assignments);
-        Report report = after.pass(binding);
+        PassResult report = after.pass(binding);
         assertThat(report.status()).isEqualTo(ready);
         assertThat(after.work).isEmpty();
     }
@@ -66,13 +66,12 @@ class RestartTest {
     @Test
     void checksAgainWithinOnePeriod() {
         after.azure.assignments.putAll(before.azure.assignments);
-        assertThat(after.pass(binding).lookAgain().orElseThrow())
-                .isBetween(after.now, after.now.plus(Duration.ofMinutes(15)));
+        assertThat(after.pass(binding).nextLook().at()).isBetween(after.now, after.now.plus(Duration.ofMinutes(15)));
     }
 
     @Test
     void noticesWhatWasTakenAwayMeanwhileAndConfirmsTheIdentityBeforeItGrants() {
-        Report confirming = after.pass(binding);
+        PassResult confirming = after.pass(binding);
         assertThat(after.azure.granted).isEmpty();
         assertThat(confirming.findings().get(ConditionType.ACCESS_GRANTED).reason())
                 .isEqualTo(Reason.RESOLVING_IDENTITY);
@@ -103,9 +102,9 @@ class RestartTest {
     void exchangesATokenWhereTheIdentityMustBeConfirmed() {
         after.azure.assignments.putAll(before.azure.assignments);
         after.pass(binding);
-        memory().confirmIdentity();
+        memory().requestConfirmation();
 
-        Report confirming = after.pass(binding);
+        PassResult confirming = after.pass(binding);
         assertThat(after.work).hasSize(1);
         assertThat(confirming.status()).isEqualTo(ready);
 
@@ -119,12 +118,12 @@ class RestartTest {
     void triesAFailedConfirmationAgainOnlyWhenItIsDue() {
         after.azure.assignments.putAll(before.azure.assignments);
         after.pass(binding);
-        memory().confirmIdentity();
+        memory().requestConfirmation();
         after.entra = Result.failed(Problem.of(Reason.ENTRA_UNAVAILABLE, "Entra did not answer."));
         after.pass(binding);
         after.work();
 
-        memory().confirmIdentity();
+        memory().requestConfirmation();
         assertThat(after.pass(binding).status()).isEqualTo(ready);
         assertThat(after.work).isEmpty();
 
@@ -136,7 +135,7 @@ class RestartTest {
     @Test
     void confirmsNothingThatThisProcessHasExchangedItself() {
         RedisAccessBinding own = before.cluster.bindings.get(new BindingKey("shop", "orders-cache"));
-        before.memories.of(new BindingKey("shop", "orders-cache")).confirmIdentity();
+        before.memories.of(new BindingKey("shop", "orders-cache")).requestConfirmation();
         before.pass(own);
         assertThat(before.work).isEmpty();
     }
@@ -145,8 +144,8 @@ class RestartTest {
     void countsWhatStatusSaysOfALoginAsVerified() {
         after.azure.assignments.putAll(before.azure.assignments);
         after.pass(binding);
-        assertThat(memory().verified(PassFixture.ORDERS)).isTrue();
-        assertThat(memory().verified(PassFixture.BILLING)).isFalse();
+        assertThat(memory().isVerified(PassFixture.ORDERS)).isTrue();
+        assertThat(memory().isVerified(PassFixture.BILLING)).isFalse();
     }
 
     private BindingMemory memory() {

@@ -27,10 +27,9 @@ class RevocationPassTest {
     @Test
     void goesWhenAzureHasConfirmedAndNotBefore() {
         fixture.makeReady(binding);
-        RevocationPass.Result asked = fixture.revoke(binding);
+        PassResult asked = fixture.revoke(binding);
         assertThat(asked.released()).isEmpty();
-        assertThat(asked.report().findings().get(ConditionType.ACCESS_GRANTED).reason())
-                .isEqualTo(Reason.REVOKING_ACCESS);
+        assertThat(asked.findings().get(ConditionType.ACCESS_GRANTED).reason()).isEqualTo(Reason.REVOKING_ACCESS);
         assertThat(fixture.azure.revoked).containsExactly(MARK.assignmentName(ORDERS.objectId()));
 
         assertThat(fixture.revoke(binding).released()).isEmpty();
@@ -75,11 +74,10 @@ class RevocationPassTest {
         binding.setStatus(null);
         fixture.memories.drop(new BindingKey("shop", "orders-cache"));
         fixture.azure.read = false;
-        RevocationPass.Result result = fixture.revoke(binding);
+        PassResult result = fixture.revoke(binding);
         assertThat(result.released()).isEmpty();
-        assertThat(result.report().findings().get(ConditionType.ACCESS_GRANTED).reason())
-                .isEqualTo(Reason.READING_DATABASE);
-        assertThat(result.report().lookAgain()).isPresent();
+        assertThat(result.findings().get(ConditionType.ACCESS_GRANTED).reason()).isEqualTo(Reason.READING_DATABASE);
+        assertThat(result.nextLook()).isNotEqualTo(NextLook.NEVER);
 
         fixture.azure.read = true;
         assertThat(fixture.revoke(binding).released()).isEmpty();
@@ -135,11 +133,11 @@ class RevocationPassTest {
         forged.setSpec(new RedisAccessBindingSpec(
                 forged.getSpec().databaseRef(), "billing", null, null, null, DeletionPolicy.DELETE));
         forged.setStatus(binding.getStatus());
-        RevocationPass.Result waiting = fixture.revoke(binding);
+        PassResult waiting = fixture.revoke(binding);
         assertThat(waiting.released()).isEmpty();
-        assertThat(waiting.report().findings().get(ConditionType.ACCESS_GRANTED).reason())
+        assertThat(waiting.findings().get(ConditionType.ACCESS_GRANTED).reason())
                 .isEqualTo(Reason.RESOLVING_IDENTITY);
-        assertThat(waiting.report().lookAgain()).isPresent();
+        assertThat(waiting.nextLook()).isNotEqualTo(NextLook.NEVER);
         assertThat(fixture.woken).contains(new BindingKey("shop", "forged"));
 
         fixture.entra = Result.ok(PassFixture.BILLING);
@@ -156,7 +154,6 @@ class RevocationPassTest {
         forged.setStatus(binding.getStatus());
         forged.getMetadata().setNamespace("other");
         assertThat(fixture.revoke(binding)
-                        .report()
                         .findings()
                         .get(ConditionType.ACCESS_GRANTED)
                         .reason())
@@ -201,9 +198,9 @@ class RevocationPassTest {
     void saysSoWhenTheRegistrationIsGone() {
         fixture.makeReady(binding);
         fixture.cluster.databases.clear();
-        RevocationPass.Result result = fixture.revoke(binding);
+        PassResult result = fixture.revoke(binding);
         assertThat(result.released()).isEmpty();
-        assertThat(result.report().findings().get(ConditionType.ACCESS_GRANTED).message())
+        assertThat(result.findings().get(ConditionType.ACCESS_GRANTED).message())
                 .contains("Register it again", "finalizer");
     }
 

@@ -24,7 +24,7 @@ class ServiceBindingStepTest {
 
     @Test
     void makesNoSecretUnlessAsked() {
-        Report report = fixture.makeReady(binding);
+        PassResult report = fixture.makeReady(binding);
 
         assertThat(report.status().binding()).isNull();
         assertThat(fixture.secrets).isEmpty();
@@ -34,7 +34,7 @@ class ServiceBindingStepTest {
     void namesTheSecretInStatusOnceItIsThere() {
         ask(ServiceBindingMode.ENABLED);
 
-        Report report = fixture.makeReady(binding);
+        PassResult report = fixture.makeReady(binding);
 
         assertThat(report.status().binding().name()).isEqualTo("orders-cache");
         assertThat(fixture.secrets.get(KEY).uid()).isEqualTo("uid-orders-cache");
@@ -48,7 +48,7 @@ class ServiceBindingStepTest {
         ask(ServiceBindingMode.ENABLED);
         fixture.secretsPublishing = Result.failed(Problem.of(Reason.SECRET_NOT_OWNED, "taken"));
 
-        Report report = fixture.makeReady(binding);
+        PassResult report = fixture.makeReady(binding);
 
         assertThat(report.status().binding()).isNull();
         assertThat(report.findings().get(ConditionType.ENVIRONMENT_PUBLISHED).reason())
@@ -56,7 +56,7 @@ class ServiceBindingStepTest {
         assertThat(report.status().environment().configMapName())
                 .as("the ConfigMap is there all the same")
                 .isEqualTo("orders-cache");
-        assertThat(report.lookAgain()).contains(fixture.now.plusSeconds(10));
+        assertThat(report.nextLook().at()).isEqualTo(fixture.now.plusSeconds(10));
     }
 
     @Test
@@ -65,7 +65,7 @@ class ServiceBindingStepTest {
         fixture.makeReady(binding);
 
         ask(ServiceBindingMode.DISABLED);
-        Report report = fixture.pass(binding);
+        PassResult report = fixture.pass(binding);
 
         assertThat(fixture.secrets).isEmpty();
         assertThat(report.status().binding()).isNull();
@@ -79,7 +79,7 @@ class ServiceBindingStepTest {
         fixture.secretsPublishing = Result.failed(Problem.of(Reason.PUBLISH_FORBIDDEN, "403"));
 
         ask(ServiceBindingMode.DISABLED);
-        Report report = fixture.pass(binding);
+        PassResult report = fixture.pass(binding);
 
         assertThat(report.status().binding().name()).isEqualTo("orders-cache");
         assertThat(report.findings().get(ConditionType.READY).reason()).isEqualTo(Reason.PUBLISH_FORBIDDEN);

@@ -31,15 +31,15 @@ class WithdrawalTest {
     void takesAccessAwayAfterSomeMinutesAndSaysSoBefore() {
         RedisAccessBinding binding = ready(DeletionPolicy.DELETE);
         admit();
-        Report first = fixture.pass(binding);
+        PassResult first = fixture.pass(binding);
         Finding told = first.findings().get(ConditionType.DATABASE_RESOLVED);
         assertThat(told.reason()).isEqualTo(Reason.NAMESPACE_NOT_ALLOWED);
         assertThat(told.message()).contains("revoked after 5 minutes");
-        assertThat(first.lookAgain()).contains(fixture.now.plus(NotAdmittedRevocation.GRACE));
+        assertThat(first.nextLook().at()).isEqualTo(fixture.now.plus(NotAdmittedRevocation.GRACE));
         assertThat(fixture.azure.revoked).isEmpty();
 
         fixture.now = fixture.now.plus(NotAdmittedRevocation.GRACE);
-        Report due = fixture.pass(binding);
+        PassResult due = fixture.pass(binding);
         assertThat(fixture.azure.revoked).containsExactly(PassFixture.MARK.assignmentName(ORDERS));
         assertThat(due.findings().get(ConditionType.ACCESS_GRANTED).reason()).isEqualTo(Reason.REVOKING_ACCESS);
         assertThat(due.findings().get(ConditionType.READY).reason()).isEqualTo(Reason.NAMESPACE_NOT_ALLOWED);
@@ -74,7 +74,7 @@ class WithdrawalTest {
         fixture.pass(binding);
         fixture.now = fixture.now.plus(NotAdmittedRevocation.GRACE).minusSeconds(1);
         admit("shop");
-        Report again = fixture.pass(binding);
+        PassResult again = fixture.pass(binding);
         assertThat(again.findings().get(ConditionType.READY).holds()).isTrue();
 
         fixture.now = fixture.now.plusSeconds(2);

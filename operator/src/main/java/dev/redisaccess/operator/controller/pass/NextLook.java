@@ -1,0 +1,70 @@
+package dev.redisaccess.operator.controller.pass;
+
+import dev.redisaccess.operator.api.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * When a binding is looked at again if nothing wakes it before: the earliest of all due times that its pass has found. Every
+ * kind of due time is a method of this class, or the {@code due} of an identification or a verification.
+ *
+ * @param at {@link Instant#MAX}: only when it is woken
+ */
+public record NextLook(Instant at) {
+
+    static final NextLook NEVER = new NextLook(Instant.MAX);
+
+    /** Another binding may need the access that a binding leaves, or cease to, without a change in Azure. */
+    private static final Duration REVOCATION_POLL = Duration.ofSeconds(30);
+
+    /** For what ends within moments, but wakes only bindings whose identity is known. */
+    private static final Duration PASSING_POLL = Duration.ofSeconds(2);
+
+    private static final Set<Reason> PASSING = EnumSet.of(Reason.RESOLVING_IDENTITY, Reason.READING_DATABASE);
+
+    /** An obstacle to a publication is often removed by hand, within moments; nothing wakes the binding for it. */
+    private static final Duration FIRST_PUBLISH_RETRY = Duration.ofSeconds(10);
+
+    private static final Duration LEAST_DELAY = Duration.ofMillis(50);
+
+    /** While the access of a former identity is being revoked. */
+    static NextLook leavingIdentity(Instant now) {
+        return new NextLook(now.plus(REVOCATION_POLL));
+    }
+
+    /** While a deletion waits; {@code found} is when the pass is due otherwise. */
+    static NextLook deletion(Reason waiting, NextLook found, Instant now) {
+        if (PASSING.contains(waiting)) {
+            return found.or(new NextLook(now.plus(PASSING_POLL)));
+        }
+        return found.equals(NEVER) ? new NextLook(now.plus(REVOCATION_POLL)) : found;
+    }
+
+    /**
+     * After a publication that failed: the wait is as long as it has failed already.
+     *
+     * @param failing for how long it has
+     * @param limit the wait is never longer
+     */
+    static NextLook publication(Instant now, Duration failing, Duration limit) {
+        Duration wait = failing.compareTo(limit) < 0 ? failing : limit;
+        return new NextLook(now.plus(wait.compareTo(FIRST_PUBLISH_RETRY) < 0 ? FIRST_PUBLISH_RETRY : wait));
+    }
+
+    /** The earlier of the two. */
+    NextLook or(NextLook other) {
+        return at.isBefore(other.at) ? this : other;
+    }
+
+    /** The time until then, at least 50 ms; empty: no pass is due. */
+    public Optional<Duration> delay(Instant now) {
+        if (equals(NEVER)) {
+            return Optional.empty();
+        }
+        Duration wait = Duration.between(now, at);
+        return Optional.of(wait.compareTo(LEAST_DELAY) > 0 ? wait : LEAST_DELAY);
+    }
+}
