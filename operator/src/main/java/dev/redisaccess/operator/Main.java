@@ -1,5 +1,6 @@
 package dev.redisaccess.operator;
 
+import dev.redisaccess.operator.kubernetes.KubernetesConnection;
 import dev.redisaccess.operator.config.InvalidConfiguration;
 import dev.redisaccess.operator.config.OperatorConfig;
 import dev.redisaccess.operator.http.ProxyRules;

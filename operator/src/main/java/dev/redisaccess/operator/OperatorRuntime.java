@@ -1,5 +1,6 @@
 package dev.redisaccess.operator;
 
+import dev.redisaccess.operator.threads.Threads;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.OperatorIdentity;
@@ -7,7 +8,7 @@ import dev.redisaccess.operator.binding.ServiceAccountKey;
 import dev.redisaccess.operator.binding.TenantId;
 import dev.redisaccess.operator.config.OperatorConfig;
 import dev.redisaccess.operator.controller.Controllers;
-import dev.redisaccess.operator.controller.HeldLease;
+import dev.redisaccess.operator.leadership.HeldLease;
 import dev.redisaccess.operator.controller.InformerClusterView;
 import dev.redisaccess.operator.controller.RedisAccessBindingReconciler;
 import dev.redisaccess.operator.controller.RedisDatabaseReconciler;

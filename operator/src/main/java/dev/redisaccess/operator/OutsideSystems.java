@@ -1,5 +1,9 @@
 package dev.redisaccess.operator;
 
+import dev.redisaccess.operator.azure.SteadyClock;
+import dev.redisaccess.operator.leadership.FencedControlPlane;
+import dev.redisaccess.operator.leadership.PauseFence;
+import dev.redisaccess.operator.threads.Threads;
 import dev.redisaccess.operator.azure.ArmControlPlane;
 import dev.redisaccess.operator.azure.ArmEndpoint;
 import dev.redisaccess.operator.azure.AzureDatabaseAccess;
@@ -16,7 +20,7 @@ import dev.redisaccess.operator.binding.port.WorkloadTokens;
 import dev.redisaccess.operator.config.InvalidConfiguration;
 import dev.redisaccess.operator.config.OperatorConfig;
 import dev.redisaccess.operator.config.Options;
-import dev.redisaccess.operator.controller.HeldLease;
+import dev.redisaccess.operator.leadership.HeldLease;
 import dev.redisaccess.operator.entra.EntraSettings;
 import dev.redisaccess.operator.entra.FederatedWorkloadTokens;
 import dev.redisaccess.operator.http.ProxyRules;

@@ -1,5 +1,6 @@
 package dev.redisaccess.operator.controller;
 
+import dev.redisaccess.operator.kubernetes.PruningItemStore;
 import dev.redisaccess.operator.api.ApiGroup;
 import dev.redisaccess.operator.api.DatabaseReference;
 import dev.redisaccess.operator.api.EnvironmentSpec;

@@ -1,5 +1,6 @@
 package dev.redisaccess.operator.controller;
 
+import dev.redisaccess.operator.threads.FairExecutor;
 import dev.redisaccess.operator.api.ApiGroup;
 import dev.redisaccess.operator.config.OperatorConfig;
 import io.fabric8.kubernetes.api.model.HasMetadata;

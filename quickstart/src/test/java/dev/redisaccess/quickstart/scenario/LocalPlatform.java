@@ -3,7 +3,7 @@ package dev.redisaccess.quickstart.scenario;
 import dev.redisaccess.emulator.Emulator;
 import dev.redisaccess.emulator.config.ConfigFile;
 import dev.redisaccess.emulator.http.RequestLog;
-import dev.redisaccess.operator.KubernetesConnection;
+import dev.redisaccess.operator.kubernetes.KubernetesConnection;
 import dev.redisaccess.operator.OperatorRuntime;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.OwnerMark;

@@ -1,4 +1,4 @@
-package dev.redisaccess.operator.controller;
+package dev.redisaccess.operator.leadership;
 
 import dev.redisaccess.operator.config.OperatorConfig;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -12,14 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Lease of this replica, to be given back. The framework lets it expire, so that after each rolling update nobody would
+ * The Lease of this replica, and its release: the framework lets it expire, so that after each rolling update no replica would
  * lead for up to 15 seconds.
  */
 public final class HeldLease {
 
     private static final Logger LOG = LoggerFactory.getLogger(HeldLease.class);
 
-    /** It is renewed every two seconds, and lasts fifteen. */
+    /** The framework renews it every two seconds; it lasts fifteen. */
     private static final Duration FRESH = Duration.ofSeconds(8);
 
     private final KubernetesClient client;
@@ -30,7 +30,7 @@ public final class HeldLease {
         this.lease = lease;
     }
 
-    /** Whether this replica holds it, and has renewed it lately. False also when the API server does not say so. */
+    /** Whether this replica holds it, and has renewed it lately. False also if the API server does not answer. */
     public boolean held(Instant now) {
         try {
             return Optional.ofNullable(client.leases()
@@ -48,7 +48,7 @@ public final class HeldLease {
     }
 
     /**
-     * Says that nobody leads, if this replica did. Only after the last pass has ended. Best effort: what can't be given back
+     * Clears the holder, if it is this replica. Only after the last pass has ended. Best effort: otherwise the Lease
      * expires.
      */
     public void release() {
@@ -62,11 +62,11 @@ public final class HeldLease {
             }
             held.getSpec().setHolderIdentity("");
             held.getSpec().setLeaseDurationSeconds(1);
-            // With its resource version: if somebody was faster, the Lease is theirs.
+            // With its resource version: a replica that was faster keeps the Lease.
             client.resource(held).update();
-            LOG.info("The Lease is given back");
+            LOG.info("The Lease is released");
         } catch (KubernetesClientException refused) {
-            LOG.info("The Lease is left to expire: {}", refused.getMessage());
+            LOG.info("The Lease could not be released and expires: {}", refused.getMessage());
         }
     }
 }

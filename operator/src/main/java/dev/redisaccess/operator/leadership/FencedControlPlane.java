@@ -1,4 +1,4 @@
-package dev.redisaccess.operator;
+package dev.redisaccess.operator.leadership;
 
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Assignment;
@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** A control plane that changes nothing while the fence is closed. Reading harms nobody. */
-record FencedControlPlane(ControlPlane plane, BooleanSupplier open) implements ControlPlane {
+/** A control plane that refuses writes while the fence is closed. Reads are always allowed. */
+public record FencedControlPlane(ControlPlane plane, BooleanSupplier open) implements ControlPlane {
 
     @Override
     public Result<Database> readDatabase(DatabaseId id) {

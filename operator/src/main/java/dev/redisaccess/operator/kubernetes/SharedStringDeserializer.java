@@ -1,4 +1,4 @@
-package dev.redisaccess.operator;
+package dev.redisaccess.operator.kubernetes;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -6,10 +6,9 @@ import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import java.io.IOException;
 
 /**
- * Reads texts, and gives back the same String for those that were read not long ago. Most of what is in an object of
- * Kubernetes stands there several times, or in the next one too: types and reasons of conditions, times, namespaces, object
- * ids. What is remembered is bounded, and lost by chance when two texts fall on one place, which costs memory and nothing
- * else.
+ * Reads strings, and returns the same instance for equal ones that were read recently. Most strings in an object of Kubernetes
+ * occur several times, or in the next object also: types and reasons of conditions, times, namespaces, object IDs. The table
+ * of recent strings is bounded; when two have the same place, one is not shared.
  */
 final class SharedStringDeserializer extends StringDeserializer {
 

@@ -1,4 +1,4 @@
-package dev.redisaccess.operator;
+package dev.redisaccess.operator.azure;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,10 +7,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * The time of day when it was made, and from then on what has really passed: whoever sets the machine's clock does not make
- * a pause longer, nor an operation overdue. For intervals only; what is shown to people has the machine's time.
+ * A monotonic clock: starts at the time of day, and is not affected when the machine's clock is set, which would make a pause
+ * longer, or an operation overdue. For intervals only; times in statuses and Events are of the machine's clock.
  */
-final class SteadyClock extends Clock {
+public final class SteadyClock extends Clock {
 
     private final Instant start = Instant.now();
     private final long startNanos = System.nanoTime();

@@ -1,4 +1,4 @@
-package dev.redisaccess.operator;
+package dev.redisaccess.operator.threads;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -6,26 +6,26 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The one place where threads of our own are made. */
-final class Threads {
+/** Bounded pools of daemon threads. */
+public final class Threads {
 
     private static final int IDLE_SECONDS = 30;
 
     /**
-     * For an HTTP client of the JDK, which only encrypts, decrypts and takes answers apart on them: by itself it has as many
-     * as there are answers at once, and each keeps a tenth of a mebibyte. Measured: 27 while a thousand bindings were new.
+     * For an HTTP client of the JDK, which only encrypts, decrypts and parses responses on them. By default it has a thread for
+     * each response that arrives at once, of 0.1 MiB each; 27 were measured while a thousand bindings were new.
      */
-    static final int HTTP = 4;
+    public static final int HTTP = 4;
 
     private Threads() {}
 
     /**
-     * A pool of daemon threads that are there only while there is work.
+     * A pool whose threads end after 30 s without work.
      *
      * @param name of each thread, with a number
-     * @param most threads at once; what comes on top waits
+     * @param most threads at once; further tasks are queued
      */
-    static ExecutorService bounded(String name, int most) {
+    public static ExecutorService bounded(String name, int most) {
         AtomicInteger number = new AtomicInteger();
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {

@@ -1,4 +1,4 @@
-package dev.redisaccess.operator.controller.pass;
+package dev.redisaccess.operator.threads;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -7,23 +7,23 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 
 /**
- * Work in the order of turns: each namespace that has some gets one piece done, then the next namespace. So a team that
- * applies thousands of bindings at once holds up nobody else. Within a namespace the order is that of arrival.
+ * A queue that runs one task of each namespace in turn, so that a team that applies thousands of bindings at once delays no
+ * other. Within a namespace the order is that of arrival.
  */
-public final class NamespaceFairQueue {
+final class NamespaceFairQueue {
 
     private final Executor executor;
 
-    /** Of each namespace that has work; the first is the next. */
+    /** The tasks of each namespace that has some; the first namespace is the next. */
     private final Map<String, Deque<Runnable>> waiting = new LinkedHashMap<>();
 
-    /** @param executor its threads do the work */
-    public NamespaceFairQueue(Executor executor) {
+    /** @param executor runs the tasks */
+    NamespaceFairQueue(Executor executor) {
         this.executor = executor;
     }
 
-    /** @throws java.util.concurrent.RejectedExecutionException if the executor takes no more; then nothing is added */
-    public void add(String namespace, Runnable work) {
+    /** @throws java.util.concurrent.RejectedExecutionException if the executor is shut down; then nothing is added */
+    void add(String namespace, Runnable work) {
         synchronized (this) {
             waiting.computeIfAbsent(namespace, any -> new ArrayDeque<>()).addLast(work);
         }
@@ -35,7 +35,7 @@ public final class NamespaceFairQueue {
         }
     }
 
-    /** Each addition asked for one such run, so there is work for each, unless it was forgotten. */
+    /** The executor runs this once for each added task, so there is one for each run, unless it was removed again. */
     private void runNext() {
         Runnable work = next();
         if (work != null) {

@@ -1,4 +1,4 @@
-package dev.redisaccess.operator;
+package dev.redisaccess.operator.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

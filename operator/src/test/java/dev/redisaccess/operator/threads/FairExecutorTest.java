@@ -1,4 +1,4 @@
-package dev.redisaccess.operator.controller;
+package dev.redisaccess.operator.threads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
-package dev.redisaccess.operator;
+package dev.redisaccess.operator.kubernetes;
 
+import dev.redisaccess.operator.threads.Threads;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -25,15 +26,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How the operator talks to the API server.
+ * The client of the API server.
  *
- * <p>By itself (fabric8 7.6) the client tries a failed call ten times more, at doubling intervals, for over a minute.
- * Renewing the Lease is such a call: a replica that is cut off would take itself for the leader long after another one
- * leads. And a pass would hold one of few threads. So a call is tried once more, for a connection that was idle too long;
- * all else is tried again by those who know what it is for.
+ * <p>By default (fabric8 7.6) the client retries a failed call ten times, at doubling intervals, for over a minute. The renewal
+ * of the Lease is such a call: a replica without a connection would consider itself the leader long after another one leads.
+ * And a pass would hold one of few threads. So a call is retried once, for a connection that was idle too long; all other
+ * retries are the callers'.
  *
- * <p>What is read is read sparingly, because the operator may see tens of thousands of objects: of the kinds that it watches
- * only what it reads ({@link SmallResponses}), all else without managed fields, and with equal texts as one String.
+ * <p>Little is kept of responses, because the operator may see tens of thousands of objects: of watched kinds only the fields
+ * that are read ({@link SmallResponses}), no managed fields of others, and one instance of equal strings.
  */
 public final class KubernetesConnection {
 
@@ -41,9 +42,9 @@ public final class KubernetesConnection {
     private static final int RETRIES = 1;
 
     /**
-     * What an event of a watch can hold; {@link Status} is how a watch tells that it ends. All else is read as the type that
-     * was asked for, as are ServiceAccounts and namespaces, which come as their metadata only. Without this list (fabric8 7.6) the client loads all of its 500 kinds at the first event; and a custom
-     * resource is read twice, first as a map.
+     * The kinds in events of watches; {@link Status} is the last event of one. All else is read as the requested type. Without
+     * this list (fabric8 7.6) the client loads all of its 500 kinds at the first event, and reads a custom resource twice,
+     * first as a map.
      */
     private static final List<Class<? extends KubernetesResource>> WATCHED = List.of(
             RedisAccessBinding.class,
@@ -55,7 +56,7 @@ public final class KubernetesConnection {
 
     private KubernetesConnection() {}
 
-    /** For a client; nothing is sent yet. */
+    /** Of a client; sends nothing. */
     public static KubernetesClientBuilder builder(Config config) {
         config.setRequestTimeout(Math.toIntExact(CALL.toMillis()));
         config.setRequestRetryBackoffLimit(RETRIES);
@@ -68,7 +69,7 @@ public final class KubernetesConnection {
     }
 
     /**
-     * The proxy by the rules that hold for Azure too. fabric8 (7.6) refuses a proxy URL without a port, and a {@code NO_PROXY} with
+     * The configuration with the same proxy as for Azure. fabric8 (7.6) refuses a proxy URL without a port, and a {@code NO_PROXY} with
      * an entry such as {@code *}, also where there is no proxy.
      */
     public static Config through(ProxyRules proxy, Config config) {
@@ -96,11 +97,11 @@ public final class KubernetesConnection {
         return serialization;
     }
 
-    /** A third of what the API server sends of an object. Nothing here asks who wrote what. */
+    /** They are a third of an object as the API server sends it, and nothing reads them. */
     @JsonIgnoreProperties("managedFields")
     private interface WithoutManagedFields {}
 
-    /** By itself the client has a thread for each answer that comes in. */
+    /** By default the client has a thread for each response that arrives. */
     private static final class FewThreads extends JdkHttpClientFactory {
         @Override
         protected void additionalConfig(HttpClient.Builder builder) {

@@ -1,4 +1,4 @@
-package dev.redisaccess.operator.controller;
+package dev.redisaccess.operator.kubernetes;
 
 import dev.redisaccess.operator.api.ApiGroup;
 import dev.redisaccess.operator.api.RedisAccessBinding;
@@ -31,13 +31,13 @@ import java.util.stream.Collectors;
 /**
  * An informer's store that keeps only what is read, in as little memory as the model's classes allow: the operator may see
  * ten thousand bindings, with a ServiceAccount and a ConfigMap each. What is stored must not be changed; the framework hands
- * out copies of bindings and databases, and nobody changes the rest.
+ * out copies of bindings and databases, and nothing changes the rest.
  */
-final class PruningItemStore<T extends HasMetadata> extends BasicItemStore<T> {
+public final class PruningItemStore<T extends HasMetadata> extends BasicItemStore<T> {
 
     /**
      * Characters that an object may have in what is not bounded by its schema. The operator's own objects have some 3,000.
-     * Of a larger one, nothing of that is kept: whatever looks for it there finds that it is not there.
+     * Of a larger one, nothing of that is kept: a reader finds it absent.
      */
     private static final int LARGEST = 16 * 1024;
 
@@ -53,9 +53,9 @@ final class PruningItemStore<T extends HasMetadata> extends BasicItemStore<T> {
     private final Consumer<T> prune;
 
     /**
-     * @param prune takes away what this operator does not read
+     * @param prune removes what this operator does not read
      */
-    PruningItemStore(Consumer<T> prune) {
+    public PruningItemStore(Consumer<T> prune) {
         super(Cache::metaNamespaceKeyFunc);
         this.prune = prune;
     }
@@ -66,8 +66,8 @@ final class PruningItemStore<T extends HasMetadata> extends BasicItemStore<T> {
         return super.put(key, item);
     }
 
-    /** This very version as it is stored, if it is; else the item itself, as it would be stored. */
-    T kept(T item) {
+    /** The stored object, if it has the version of the item; else the item itself, as it would be stored. */
+    public T kept(T item) {
         T stored = get(getKey(item));
         if (stored != null
                 && Objects.equals(
@@ -79,20 +79,22 @@ final class PruningItemStore<T extends HasMetadata> extends BasicItemStore<T> {
         return item;
     }
 
-    static void binding(RedisAccessBinding binding) {
+    /** Removes labels, annotations and what exceeds the operator's own conditions. */
+    public static void binding(RedisAccessBinding binding) {
         ours(binding, RedisAccessBindingStatus::conditions);
     }
 
-    static void database(RedisDatabase database) {
+    /** Removes the same of a database. */
+    public static void database(RedisDatabase database) {
         ours(database, RedisDatabaseStatus::conditions);
     }
 
-    /** Labels and annotations are the user's; what kubectl keeps there is the whole object once more. */
+    /** Labels and annotations are the user's; kubectl keeps a copy of the whole object in one of them. */
     private static <S> void ours(CustomResource<?, S> item, Function<S, List<Condition>> conditions) {
         item.getMetadata().setLabels(null);
         item.getMetadata().setAnnotations(null);
         if (item.getStatus() != null && StatusAtBirth.is(conditions.apply(item.getStatus()))) {
-            item.setStatus(null); // It was never reported: no time in it is one from which anything could be counted.
+            item.setStatus(null); // It was never reported, so no time in it is a transition.
         }
         Optional.ofNullable(item.getStatus())
                 .map(conditions)
@@ -103,8 +105,8 @@ final class PruningItemStore<T extends HasMetadata> extends BasicItemStore<T> {
         metadata(item);
     }
 
-    /** That it exists, and the identity that it is annotated with. */
-    static void serviceAccount(ServiceAccount account) {
+    /** Keeps its UID, and the annotations of its identity. */
+    public static void serviceAccount(ServiceAccount account) {
         account.setSecrets(List.of());
         account.setImagePullSecrets(List.of());
         account.setAdditionalProperties(Map.of());
@@ -113,7 +115,8 @@ final class PruningItemStore<T extends HasMetadata> extends BasicItemStore<T> {
         metadata(account);
     }
 
-    static void namespace(Namespace namespace) {
+    /** Keeps its labels. */
+    public static void namespace(Namespace namespace) {
         namespace.setSpec(null);
         namespace.setStatus(null);
         namespace.setAdditionalProperties(Map.of());
@@ -122,7 +125,7 @@ final class PruningItemStore<T extends HasMetadata> extends BasicItemStore<T> {
     }
 
     /** Its content, unless the operator's part of it is what its annotation says: then null. */
-    static void configMap(ConfigMap configMap) {
+    public static void configMap(ConfigMap configMap) {
         ObjectMeta metadata = configMap.getMetadata();
         configMap.setBinaryData(Map.of());
         configMap.setAdditionalProperties(Map.of());

@@ -1,4 +1,4 @@
-package dev.redisaccess.operator;
+package dev.redisaccess.operator.leadership;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -7,19 +7,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that this process stood still: a frozen node, a suspended machine, SIGSTOP. Meanwhile another replica may have
- * begun to lead, and what this one had in mind to do must not reach Azure before it knows. Azure has no means to refuse a
- * former leader, so the former leader has to hold back by itself.
+ * Detects that this process was paused: a frozen node, a suspended machine, SIGSTOP. During the pause another replica may have
+ * become the leader, so Azure writes are blocked until leadership is confirmed. Azure has no means to refuse a former
+ * leader.
  */
-final class PauseFence implements AutoCloseable {
+public final class PauseFence implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PauseFence.class);
 
     /**
-     * The framework's Lease lasts 15 seconds, and it gives up when it could not renew it for 10: a stop that is shorter than
-     * the rest can't have lost it.
+     * The framework's Lease lasts 15 seconds, and leadership is given up when it could not be renewed for 10: a pause that is
+     * shorter than the difference can't have lost it.
      */
-    static final Duration LONGEST = Duration.ofSeconds(5);
+    public static final Duration LONGEST = Duration.ofSeconds(5);
 
     private static final long TICK_MILLIS = 500;
 
@@ -29,22 +29,22 @@ final class PauseFence implements AutoCloseable {
     private volatile boolean closed;
     private final AtomicLong lastTick = new AtomicLong(System.nanoTime());
 
-    /** @param stillLeads asks the API server, blocking; false also when it can't be asked */
-    PauseFence(Duration longest, BooleanSupplier stillLeads) {
+    /** @param stillLeads requests the Lease, blocking; false also if the API server is not available */
+    public PauseFence(Duration longest, BooleanSupplier stillLeads) {
         longestNanos = longest.toNanos();
         this.stillLeads = stillLeads;
         ticking = new Thread(this::run, "fence");
         ticking.setDaemon(true);
     }
 
-    PauseFence start() {
+    public PauseFence start() {
         lastTick.set(System.nanoTime());
         ticking.start();
         return this;
     }
 
-    /** Whether what was planned may be done. The order of the two reads matters: the flag is set before the tick is. */
-    boolean open() {
+    /** Whether writes are allowed. The order of the two reads matters: the flag is set before the tick. */
+    public boolean open() {
         long sinceTick = System.nanoTime() - lastTick.get();
         return sinceTick <= longestNanos && !closed;
     }
@@ -61,12 +61,12 @@ final class PauseFence implements AutoCloseable {
     }
 
     void tick(long now) {
-        long stood = now - lastTick.get();
-        if (stood > longestNanos) {
+        long paused = now - lastTick.get();
+        if (paused > longestNanos) {
             closed = true;
             LOG.warn(
-                    "This process stood still for {} s: it changes nothing before it knows that it still leads",
-                    Duration.ofNanos(stood).toSeconds());
+                    "The process was paused for {} s; Azure writes are blocked until leadership is confirmed",
+                    Duration.ofNanos(paused).toSeconds());
         }
         lastTick.set(now);
         if (closed && stillLeads.getAsBoolean()) {

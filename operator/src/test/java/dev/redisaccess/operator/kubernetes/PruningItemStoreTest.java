@@ -1,4 +1,4 @@
-package dev.redisaccess.operator.controller;
+package dev.redisaccess.operator.kubernetes;
 
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
