@@ -15,13 +15,13 @@ import dev.redisaccess.operator.controller.RedisDatabaseReconciler;
 import dev.redisaccess.operator.controller.pass.BindingMemoryStore;
 import dev.redisaccess.operator.controller.pass.BindingPasses;
 import dev.redisaccess.operator.controller.pass.WorkLimits;
-import dev.redisaccess.operator.publish.ConfigMapLookup;
 import dev.redisaccess.operator.publish.ConfigMapPublisher;
 import dev.redisaccess.operator.publish.SecretServiceBindingPublisher;
 import dev.redisaccess.operator.telemetry.HealthServer;
 import dev.redisaccess.operator.telemetry.KubernetesEvents;
 import dev.redisaccess.operator.telemetry.Metrics;
 import dev.redisaccess.operator.telemetry.MetricsServer;
+import dev.redisaccess.operator.telemetry.SmallHttpServer;
 import dev.redisaccess.operator.telemetry.Transitions;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -49,8 +49,8 @@ public final class OperatorRuntime implements AutoCloseable {
     private final ExecutorService verifications;
     private final ExecutorService events;
     private final Controllers framework;
-    private HealthServer health;
-    private MetricsServer scraped;
+    private SmallHttpServer health;
+    private SmallHttpServer scraped;
 
     private OperatorRuntime(
             OperatorConfig config,
@@ -144,8 +144,8 @@ public final class OperatorRuntime implements AutoCloseable {
                         .map(name -> new ServiceAccountKey(config.lease().namespace(), name)));
     }
 
-    private static ConfigMapLookup published(InformerClusterView cluster) {
-        return new ConfigMapLookup() {
+    private static ConfigMapPublisher.Cache published(InformerClusterView cluster) {
+        return new ConfigMapPublisher.Cache() {
             @Override
             public Optional<ConfigMap> find(String namespace, String name) {
                 return cluster.configMap(namespace, name);

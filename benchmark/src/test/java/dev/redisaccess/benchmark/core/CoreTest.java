@@ -34,9 +34,9 @@ class CoreTest {
         assertThat(report.findings().get(ConditionType.READY).holds()).isTrue();
         assertThat(report.status()).isEqualTo(binding.getStatus());
         assertThat(report.status().assignment().origin()).isEqualTo(origin);
-        assertThat(report.lookAgain())
+        assertThat(report.nextLook().at())
                 .as("nothing is due before the next verification")
-                .hasValue(OneDatabase.NOW.plus(Duration.ofMinutes(15)));
+                .isEqualTo(OneDatabase.NOW.plus(Duration.ofMinutes(15)));
     }
 
     @Test

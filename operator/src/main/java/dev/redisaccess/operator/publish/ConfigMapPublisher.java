@@ -1,5 +1,6 @@
 package dev.redisaccess.operator.publish;
 
+import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.port.EnvironmentPublisher;
@@ -7,24 +8,40 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Publishes the ConfigMap; {@link PublishedObjects} says how it is written, and what of it is compared. */
 public final class ConfigMapPublisher implements EnvironmentPublisher {
 
-    private final ConfigMapLookup cache;
+    /** The informer's cache of the ConfigMaps that have our label. */
+    @FunctionalInterface
+    public interface Cache {
+
+        /** A ConfigMap that the cache has; it may exist without being there. */
+        Optional<ConfigMap> find(String namespace, String name);
+
+        /** Those that the cache has and that may belong to a binding of this name: their owners decide. */
+        default Collection<ConfigMap> ownedBy(BindingKey binding) {
+            return List.of();
+        }
+    }
+
+    private final Cache cache;
     private final PublishedObjects<ConfigMap> objects;
 
     /**
-     * @param kubernetes writes
-     * @param cache the ConfigMaps with our label; it may lag behind
+     * @param kubernetes for writes
+     * @param cache may lag behind
      */
-    public ConfigMapPublisher(KubernetesClient kubernetes, ConfigMapLookup cache) {
+    public ConfigMapPublisher(KubernetesClient kubernetes, Cache cache) {
         this(kubernetes, cache, Clock.systemUTC());
     }
 
-    ConfigMapPublisher(KubernetesClient kubernetes, ConfigMapLookup cache, Clock clock) {
+    ConfigMapPublisher(KubernetesClient kubernetes, Cache cache, Clock clock) {
         this.cache = cache;
         this.objects = new PublishedObjects<>(kubernetes, PublishedConfigMap.FORM, new RewriteDelays(clock));
     }

@@ -4,6 +4,8 @@ import dev.redisaccess.operator.api.ApiGroup;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.environment.ContentHash;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.util.ArrayList;
@@ -12,21 +14,34 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which binding an object belongs to: the owner reference says so, by which Kubernetes also removes the object with its
+ * Which binding an object belongs to: that of its owner reference, by which Kubernetes also removes the object with its
  * binding. Pure.
  *
  * <p>A restore from backup brings objects back without owner references, or with the UIDs of owners that are gone. Such an
- * object is taken over where everything that is left of it says that it was ours and that nothing was edited since: see
- * {@link #restored}. No right is gained by a forged one: its author may write ConfigMaps in that namespace anyway.
+ * object is adopted if its remaining metadata and content show that the operator published it and that it was not edited
+ * since: see {@link #restored}. A forged one gains no right: its author may write ConfigMaps in that namespace anyway.
  */
 final class Ownership {
 
     /** The value of {@link ApiGroup#MANAGED_BY}. */
-    static final String MANAGER = "redis-access-operator";
+    private static final String MANAGER = "redis-access-operator";
 
     private static final String KIND = "RedisAccessBinding";
 
     private Ownership() {}
+
+    /** Of an object that is published for a binding: its owner, and how to find what of it was published. */
+    static ObjectMeta metadata(BindingKey binding, String uid, String name, Map<String, String> content) {
+        return new ObjectMetaBuilder()
+                .withNamespace(binding.namespace())
+                .withName(name)
+                .withLabels(Map.of(ApiGroup.BINDING_LABEL, uid, ApiGroup.MANAGED_BY, MANAGER))
+                .withAnnotations(Map.of(
+                        ApiGroup.CONTENT_HASH, ContentHash.of(content),
+                        ApiGroup.CONTENT_KEYS, PublishedKeys.annotation(content.keySet())))
+                .withOwnerReferences(of(binding, uid))
+                .build();
+    }
 
     /**
      * It does not block the owner's deletion: nothing has to wait for the object, and where the API server checks
@@ -43,7 +58,7 @@ final class Ownership {
                 .build();
     }
 
-    /** Whether it belongs to this very binding: one of the same name that was deleted and created again is another. */
+    /** Whether it belongs to this binding: one of the same name that was deleted and created again is another. */
     static boolean isOf(String uid, HasMetadata found) {
         return controller(found).filter(owner -> uid.equals(owner.getUid())).isPresent();
     }
@@ -56,12 +71,12 @@ final class Ownership {
      * @param content all entries, decoded
      */
     static boolean restored(String bindingName, HasMetadata found, Map<String, String> content) {
-        boolean nobodyElses = controller(found)
+        boolean ofNoOther = controller(found)
                 .map(owner -> KIND.equals(owner.getKind())
                         && bindingName.equals(owner.getName())
                         && String.valueOf(owner.getApiVersion()).startsWith(ApiGroup.NAME + "/"))
                 .orElse(true);
-        return nobodyElses && labelled(found) && hasHashOf(found, content);
+        return ofNoOther && labelled(found) && hasHashOf(found, content);
     }
 
     private static boolean labelled(HasMetadata found) {

@@ -1,9 +1,7 @@
 package dev.redisaccess.operator.publish;
 
-import dev.redisaccess.operator.api.ApiGroup;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Problem;
-import dev.redisaccess.operator.binding.environment.ContentHash;
 import dev.redisaccess.operator.binding.port.EnvironmentPublisher.Publication;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -19,16 +17,8 @@ public final class PublishedConfigMap {
     /** How it is created. */
     public static ConfigMap of(Publication publication) {
         return new ConfigMapBuilder()
-                .withNewMetadata()
-                .withNamespace(publication.binding().namespace())
-                .withName(publication.configMapName())
-                .withLabels(Map.of(ApiGroup.BINDING_LABEL, publication.uid(), ApiGroup.MANAGED_BY, Ownership.MANAGER))
-                .withAnnotations(Map.of(
-                        ApiGroup.CONTENT_HASH, ContentHash.of(publication.variables()),
-                        ApiGroup.CONTENT_KEYS,
-                                PublishedKeys.annotation(publication.variables().keySet())))
-                .withOwnerReferences(Ownership.of(publication.binding(), publication.uid()))
-                .endMetadata()
+                .withMetadata(Ownership.metadata(
+                        publication.binding(), publication.uid(), publication.configMapName(), publication.variables()))
                 .withData(new TreeMap<>(publication.variables()))
                 .build();
     }

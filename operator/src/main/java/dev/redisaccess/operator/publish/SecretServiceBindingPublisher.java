@@ -1,10 +1,8 @@
 package dev.redisaccess.operator.publish;
 
-import dev.redisaccess.operator.api.ApiGroup;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
-import dev.redisaccess.operator.binding.environment.ContentHash;
 import dev.redisaccess.operator.binding.environment.ServiceBinding;
 import dev.redisaccess.operator.binding.port.ServiceBindingPublisher;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -12,7 +10,6 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -51,16 +48,11 @@ public final class SecretServiceBindingPublisher implements ServiceBindingPublis
 
     private static Secret secret(Publication publication) {
         return new SecretBuilder()
-                .withNewMetadata()
-                .withNamespace(publication.binding().namespace())
-                .withName(publication.binding().name())
-                .withLabels(Map.of(ApiGroup.BINDING_LABEL, publication.uid(), ApiGroup.MANAGED_BY, Ownership.MANAGER))
-                .withAnnotations(Map.of(
-                        ApiGroup.CONTENT_HASH, ContentHash.of(publication.entries()),
-                        ApiGroup.CONTENT_KEYS,
-                                PublishedKeys.annotation(publication.entries().keySet())))
-                .withOwnerReferences(Ownership.of(publication.binding(), publication.uid()))
-                .endMetadata()
+                .withMetadata(Ownership.metadata(
+                        publication.binding(),
+                        publication.uid(),
+                        publication.binding().name(),
+                        publication.entries()))
                 .withType(SECRET_TYPE)
                 .withData(SecretForm.encoded(publication.entries()))
                 .build();

@@ -10,7 +10,7 @@ import java.util.function.Function;
 
 /**
  * One connection of {@link SmallHttpServer}: reads a request, sends the answer, and so on, never waiting for the client.
- * After its last answer, what the client still sends is thrown away for a moment: to close at once would reset the connection,
+ * After its last answer, further bytes of the client are discarded for a moment: to close at once would reset the connection,
  * and the client might lose the answer.
  */
 final class HttpConnection {
@@ -21,7 +21,7 @@ final class HttpConnection {
     /** Requests on one connection. */
     private static final int MAX_REQUESTS = 100;
 
-    /** Bytes that are thrown away after the last answer. */
+    /** Bytes that are discarded after the last answer. */
     private static final int MAX_DISCARDED = 64 * 1024;
 
     private static final String END_OF_HEAD = "\r\n\r\n";
@@ -77,7 +77,7 @@ final class HttpConnection {
         if (parsed.isEmpty()) {
             return answer(HttpAnswer.BAD_REQUEST, true, false);
         }
-        // What follows is a body, or a request that did not wait for this answer: neither is read.
+        // More bytes are a body, or a pipelined request: neither is read.
         boolean more = head.length() > end + END_OF_HEAD.length();
         requests++;
         RequestHead request = parsed.get();

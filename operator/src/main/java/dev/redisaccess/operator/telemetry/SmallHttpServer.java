@@ -20,25 +20,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A server for some fixed GET endpoints that no client can block: one thread reads and writes whatever is possible now, and
- * waits for no client's bytes. Each connection has a time limit for a request and its answer, and a limit of bytes; there is a limit of
- * connections, and one too many closes the one that has been slow or idle for longest, so that a new one always gets its turn.
+ * A server for some fixed GET endpoints that no client can block: one thread reads and writes without waiting for any client.
+ * Each connection has a limit of bytes, and a time limit for a request and its response; the number of connections is limited
+ * also, and one too many closes the one that has been slow or idle for longest, so that a new one is always served.
  *
  * <p>Not the JDK's {@code com.sun.net.httpserver}: it reads requests on the threads that also answer, without a time limit
  * unless a system property sets one for the whole JVM, so that a connection that sends a single byte blocks a thread. Not netty's:
  * its HTTP codec is another 300 classes.
  */
-final class SmallHttpServer implements AutoCloseable {
+public final class SmallHttpServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmallHttpServer.class);
 
-    /** So that connections that have sent their request are served between those that only connect. */
+    /** Connections that have sent a request are served after so many that only connect. */
     private static final int ACCEPTED_AT_ONCE = 16;
 
-    /** An endpoint may be at work. */
+    /** An endpoint may be running. */
     private static final Duration END = Duration.ofSeconds(1);
 
     private static final Duration NO_FILES_LEFT = Duration.ofMillis(100);
+
+    /**
+     * Where it listens.
+     *
+     * @param server its name, and that of its thread
+     * @param option that configures the number
+     * @param number 0: any free one
+     */
+    record Port(String server, String option, int number) {}
 
     /**
      * @param connections open at the same time
@@ -51,7 +60,8 @@ final class SmallHttpServer implements AutoCloseable {
     private final Selector selector;
     private final ServerSocketChannel listener;
     private final ByteBuffer buffer = ByteBuffer.allocate(HttpConnection.MAX_HEAD);
-    /** The first is the one whose last exchange is longest ago. Only the server's thread touches it. */
+
+    /** In the order of their last exchange, the oldest first. Only the server's thread uses it. */
     private final Set<HttpConnection> connections = new LinkedHashSet<>();
 
     private final int port;
@@ -76,31 +86,39 @@ final class SmallHttpServer implements AutoCloseable {
     /**
      * Listens on all addresses of this host.
      *
-     * @param name of its thread
-     * @param port 0: any free one
      * @param endpoints by path; must not block
-     * @throws IOException if the port is not available
+     * @throws PortUnavailable if the port can't be bound
      */
-    static SmallHttpServer start(String name, int port, Limits limits, Map<String, Supplier<HttpAnswer>> endpoints)
-            throws IOException {
+    static SmallHttpServer start(Port port, Limits limits, Map<String, Supplier<HttpAnswer>> endpoints)
+            throws PortUnavailable {
+        try {
+            Selector selector = Selector.open();
+            ServerSocketChannel listener = listen(port.number(), limits, selector);
+            SmallHttpServer server = new SmallHttpServer(port.server(), limits, endpoints, selector, listener);
+            server.thread.start();
+            LOG.info("The {} server listens on port {}", port.server(), server.port);
+            return server;
+        } catch (IOException taken) {
+            throw new PortUnavailable(port.option(), port.number(), taken);
+        }
+    }
+
+    private static ServerSocketChannel listen(int port, Limits limits, Selector selector) throws IOException {
         ServerSocketChannel listener = ServerSocketChannel.open();
-        Selector selector = Selector.open();
         try {
             listener.bind(new InetSocketAddress(port), limits.connections());
             listener.configureBlocking(false);
             listener.register(selector, SelectionKey.OP_ACCEPT);
+            return listener;
         } catch (IOException taken) {
             listener.close();
             selector.close();
             throw taken;
         }
-        SmallHttpServer server = new SmallHttpServer(name, limits, endpoints, selector, listener);
-        server.thread.start();
-        return server;
     }
 
     /** The port that it listens on. */
-    int port() {
+    public int port() {
         return port;
     }
 
@@ -119,7 +137,7 @@ final class SmallHttpServer implements AutoCloseable {
         }
     }
 
-    /** Clients that have sent something go first: one that is accepted now may close another. */
+    /** Clients that have sent something are served first: one that is accepted now may close another. */
     private void serve() {
         boolean waiting = false;
         for (SelectionKey key : selector.selectedKeys()) {
@@ -179,7 +197,7 @@ final class SmallHttpServer implements AutoCloseable {
         } catch (IOException noFileLeft) {
             LOG.debug("A connection could not be accepted", noFileLeft);
             closeFirst();
-            // Else this would be tried again at once, and again.
+            // Without a wait, this would be retried in a busy loop.
             LockSupport.parkNanos(NO_FILES_LEFT.toNanos());
         }
     }

@@ -61,7 +61,7 @@ class HealthServerTest {
     @ParameterizedTest
     @EnumSource(Client.class)
     void isAnsweredBesideManyConnectionsThatStayOpen(Client kind) throws IOException {
-        try (HealthServer server = HealthServer.start(0, wrong::get, List::of)) {
+        try (SmallHttpServer server = HealthServer.start(0, wrong::get, List::of)) {
             for (int i = 0; i < CLIENTS; i++) {
                 open(server.port(), kind.sent);
                 if (i % 10 == 0) {
@@ -77,7 +77,7 @@ class HealthServerTest {
     @EnumSource(Client.class)
     void closesEachConnectionAfterItsTimeLimit(Client kind) throws IOException {
         var limits = new SmallHttpServer.Limits(8, Duration.ofMillis(200));
-        try (HealthServer server = HealthServer.start(0, wrong::get, List::of, limits)) {
+        try (SmallHttpServer server = HealthServer.start(0, wrong::get, List::of, limits)) {
             Socket client = open(server.port(), kind.sent);
 
             assertThat(isClosedByServer(client)).isTrue();
@@ -87,7 +87,7 @@ class HealthServerTest {
     @Test
     void oneByteNowAndThenExtendsNoLimit() throws IOException {
         var limits = new SmallHttpServer.Limits(8, Duration.ofMillis(300));
-        try (HealthServer server = HealthServer.start(0, wrong::get, List::of, limits)) {
+        try (SmallHttpServer server = HealthServer.start(0, wrong::get, List::of, limits)) {
             Socket client = open(server.port(), "GET /healthz HTTP/1.1\r\n");
 
             await().pollInterval(Duration.ofMillis(20)).untilAsserted(() -> assertThatThrownBy(
@@ -99,7 +99,7 @@ class HealthServerTest {
     @Test
     void oneConnectionTooManyClosesTheOneThatIsIdleForLongest() throws IOException {
         var limits = new SmallHttpServer.Limits(3, Duration.ofMinutes(5));
-        try (HealthServer server = HealthServer.start(0, wrong::get, List::of, limits)) {
+        try (SmallHttpServer server = HealthServer.start(0, wrong::get, List::of, limits)) {
             Socket first = open(server.port(), "G");
             Socket second = open(server.port(), "GET /healthz HTTP/1.1\r\n\r\n");
             assertThat(answer(second)).startsWith("HTTP/1.1 200");
@@ -114,7 +114,7 @@ class HealthServerTest {
 
     @Test
     void saysWhatIsWrong() throws IOException {
-        try (HealthServer server = HealthServer.start(0, wrong::get, () -> List.of("bindings: not synced"))) {
+        try (SmallHttpServer server = HealthServer.start(0, wrong::get, () -> List.of("bindings: not synced"))) {
             assertThat(exchange(server.port(), "GET /readyz?verbose HTTP/1.1\r\nHost: a\r\n\r\n"))
                     .startsWith("HTTP/1.1 503 Service Unavailable\r\n")
                     .endsWith("\r\n\r\nbindings: not synced\n");
@@ -125,7 +125,7 @@ class HealthServerTest {
 
     @Test
     void answersOnlyWhatItServes() throws IOException {
-        try (HealthServer server = HealthServer.start(0, wrong::get, List::of)) {
+        try (SmallHttpServer server = HealthServer.start(0, wrong::get, List::of)) {
             int port = server.port();
             assertThat(exchange(port, "GET /metrics HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 404 ");
             assertThat(exchange(port, "POST /healthz HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc"))
@@ -144,7 +144,7 @@ class HealthServerTest {
 
     @Test
     void keepsAConnectionForTheNextRequest() throws IOException {
-        try (HealthServer server = HealthServer.start(0, wrong::get, List::of)) {
+        try (SmallHttpServer server = HealthServer.start(0, wrong::get, List::of)) {
             Socket client = open(server.port(), "GET /healthz HTTP/1.1\r\n\r\n");
             for (int i = 0; i < 99; i++) {
                 assertThat(answer(client)).contains("Connection: keep-alive\r\n");
@@ -157,7 +157,7 @@ class HealthServerTest {
 
     @Test
     void survivesACheckThatFails() throws IOException {
-        try (HealthServer server = HealthServer.start(0, wrong::get, () -> {
+        try (SmallHttpServer server = HealthServer.start(0, wrong::get, () -> {
             throw new IllegalStateException("a defect");
         })) {
             assertThat(exchange(server.port(), "GET /readyz HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 500 ");
@@ -169,8 +169,8 @@ class HealthServerTest {
     void isAnsweredDuringAScrape() throws IOException {
         CountDownLatch scraping = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
-        try (HealthServer server = HealthServer.start(0, wrong::get, List::of);
-                MetricsServer metrics = MetricsServer.start(0, () -> {
+        try (SmallHttpServer server = HealthServer.start(0, wrong::get, List::of);
+                SmallHttpServer metrics = MetricsServer.start(0, () -> {
                     scraping.countDown();
                     return awaited(done);
                 })) {
@@ -187,7 +187,7 @@ class HealthServerTest {
     @Test
     void aScraperThatDoesNotReadDelaysNoOther() throws IOException {
         String text = "a_metric 1\n".repeat(500_000);
-        try (MetricsServer metrics = MetricsServer.start(0, () -> text)) {
+        try (SmallHttpServer metrics = MetricsServer.start(0, () -> text)) {
             for (int i = 0; i < 12; i++) {
                 open(metrics.port(), "GET /metrics HTTP/1.1\r\n\r\n");
             }
