@@ -13,12 +13,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts the operator, and stops it in order when the process is asked to end. */
+/** Starts the operator, and stops it in order on SIGTERM. */
 public final class Main {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
-    /** The environment can't be used: nothing was started. */
+    /** The configuration is invalid: nothing was started. */
     static final int EXIT_CONFIGURATION = 2;
 
     /** The start failed, or the Lease was lost. */
@@ -34,7 +34,7 @@ public final class Main {
                 // Before the first HTTP client is built: it is read once.
                 System.setProperty(ProxyRules.DISABLED_SCHEMES, System.getProperty(ProxyRules.DISABLED_SCHEMES, ""));
             }
-            // Beside all the rest, which is Azure and Redis: each half loads two thousand classes, and there may be two
+            // Concurrently with the clients of Azure and Redis: each half loads two thousand classes, and there may be two
             // processors.
             var kubernetes = CompletableFuture.supplyAsync(
                     () -> connection(config), task -> new Thread(task, "kubernetes").start());
@@ -42,7 +42,7 @@ public final class Main {
             OperatorRuntime runtime = OperatorRuntime.create(
                     config,
                     () -> {
-                        refused.join().ifPresent(refusal -> halt(stopping, told(refusal)));
+                        refused.join().ifPresent(refusal -> halt(stopping, logged(refusal)));
                         return kubernetes.join();
                     },
                     () -> lost(stopping));
@@ -58,8 +58,8 @@ public final class Main {
             LOG.error("The environment can't be used: {}", wrong.getMessage());
             halt(stopping, EXIT_CONFIGURATION);
         } catch (Exception failed) {
-            // The framework's threads would keep a process alive that does nothing.
-            halt(stopping, told(failed));
+            // The framework's threads would keep the process alive.
+            halt(stopping, logged(failed));
         }
     }
 
@@ -78,37 +78,37 @@ public final class Main {
         return kubernetes;
     }
 
-    /** Says why the start failed; the trace only where no sentence says more. Returns the exit code. */
-    private static int told(Exception failed) {
+    /** Logs why the start failed, with a stack trace only if the cause is not one of {@link StartFailure}. Returns the exit code. */
+    private static int logged(Exception failed) {
         Optional<StartFailure> refusal = StartFailure.of(failed);
         if (refusal.isEmpty()) {
             LOG.error("The operator could not start", failed);
             return EXIT_FAILURE;
         }
-        LOG.debug("How it was refused", failed);
-        return told(refusal.get());
+        LOG.debug("The refusal", failed);
+        return logged(refusal.get());
     }
 
-    private static int told(StartFailure refusal) {
+    private static int logged(StartFailure refusal) {
         LOG.error("The operator could not start. {}", refusal.sentence());
         return refusal.exitCode();
     }
 
-    /** One that does not tell its version may do: what it lacks will be seen soon enough. */
+    /** A server that does not report its version may be new enough: what it lacks is found when it is used. */
     private static Optional<StartFailure> tooOld(KubernetesClient kubernetes) {
         try {
             return Optional.ofNullable(kubernetes.getKubernetesVersion())
                     .flatMap(version -> StartFailure.tooOld(version.getMajor(), version.getMinor()));
         } catch (KubernetesClientException unknown) {
-            LOG.debug("The API server does not tell its version", unknown);
+            LOG.debug("The API server does not report its version", unknown);
             return Optional.empty();
         }
     }
 
-    /** Another replica leads by now: whatever this one still does would be done twice. */
+    /** Another replica leads by now: further work of this one would be done twice. */
     private static void lost(AtomicBoolean stopping) {
         if (!stopping.get()) {
-            LOG.error("The Lease was lost: this replica ends, and starts anew as a standby");
+            LOG.error("The Lease was lost: this replica ends, and restarts as a standby");
             halt(stopping, EXIT_FAILURE);
         }
     }

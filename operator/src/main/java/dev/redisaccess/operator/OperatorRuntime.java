@@ -38,8 +38,8 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Builds every object of the operator once, starts them in order and stops them in the opposite one. What talks to the
- * outside is handed in ({@link OutsideSystems}), so that tests run all the rest with fakes.
+ * Creates every object of the operator once, starts them in order and stops them in the opposite one. The clients of outside
+ * systems are parameters ({@link OutsideSystems}), so that tests run everything else with fakes.
  */
 public final class OperatorRuntime implements AutoCloseable {
 
@@ -70,7 +70,7 @@ public final class OperatorRuntime implements AutoCloseable {
     /**
      * The operator as it runs in production.
      *
-     * @param kubernetes asked once, when all else that talks to the outside is built; closed with the runtime
+     * @param kubernetes called once, when all other clients are created; closed with the runtime
      * @param lost called when this replica led and no longer does
      * @throws dev.redisaccess.operator.config.InvalidConfiguration if the CA bundle can't be used
      */
@@ -79,9 +79,9 @@ public final class OperatorRuntime implements AutoCloseable {
     }
 
     /**
-     * The same, with more said about the Redis client: tests bring their own DNS.
+     * The same with a Redis client of other resources: tests have a DNS of their own.
      *
-     * @param redis what that client is built on
+     * @param redis the resources of the Redis client
      */
     public static OperatorRuntime create(
             OperatorConfig config,
@@ -92,7 +92,7 @@ public final class OperatorRuntime implements AutoCloseable {
         return create(config, OutsideSystems.connect(config, kubernetes, new Metrics(meters), redis), meters, lost);
     }
 
-    /** The operator over whatever stands for the outside. */
+    /** The operator over the real systems, or fakes of them. */
     static OperatorRuntime create(
             OperatorConfig config, OutsideSystems outside, PrometheusMeterRegistry meters, Runnable lost) {
         Clock clock = Clock.systemUTC();
@@ -159,7 +159,7 @@ public final class OperatorRuntime implements AutoCloseable {
     }
 
     /**
-     * Answers for its health at once, then syncs, then reconciles when it leads.
+     * Serves health at once, then syncs, then reconciles when it leads.
      *
      * @throws IOException if the port of health or of metrics is not available
      */
@@ -169,17 +169,17 @@ public final class OperatorRuntime implements AutoCloseable {
         framework.start();
     }
 
-    /** Where health is answered. */
+    /** The port of health. */
     public int healthPort() {
         return health.port();
     }
 
-    /** Where metrics are served. */
+    /** The port of metrics. */
     public int metricsPort() {
         return scraped.port();
     }
 
-    /** No new passes, then no new work; what is under way gets some seconds. Then another replica may lead. */
+    /** Stops passes, then work; both get some seconds to end. Then releases the Lease. */
     @Override
     public void close() {
         framework.close();

@@ -39,14 +39,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 
 /**
- * Everything that the operator talks to.
+ * The clients of all systems outside of the process.
  *
  * @param kubernetes the API server
  * @param azure Azure Resource Manager, behind its lanes
  * @param mark of this installation, in the names of the assignments that it creates
  * @param tokens Entra, for the workloads
  * @param verifier Redis, as the workloads
- * @param closing stops what the adapters have running
+ * @param closing stops the threads of the adapters
  */
 record OutsideSystems(
         KubernetesClient kubernetes,
@@ -56,16 +56,16 @@ record OutsideSystems(
         Verifier verifier,
         Runnable closing) {
 
-    /** Every cluster has it, and it is never made again: its UID is the cluster's. */
+    /** Every cluster has it, and it is never deleted: its UID is the cluster's. */
     private static final String CLUSTER_NAMESPACE = "kube-system";
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     /**
-     * The real ones. Nothing is sent yet, but to Kubernetes for the UID of the cluster.
+     * The real ones. Nothing is sent, except to Kubernetes for the UID of the cluster.
      *
-     * @param kubernetes asked last: it may still be building while the others are built
-     * @param redis what the Redis client is built on
+     * @param kubernetes called last: it may still be created while the others are
+     * @param redis the resources of the Redis client
      * @throws InvalidConfiguration if the CA bundle can't be used
      */
     static OutsideSystems connect(
@@ -76,7 +76,7 @@ record OutsideSystems(
         OperatorConfig.Azure settings = config.azure();
         TrustedAuthorities authorities = authorities(settings.caBundle());
         ExecutorService threads = Threads.bounded("http", Threads.HTTP);
-        // One for Azure and Entra: each has a thread of its own that waits for connections.
+        // One for Azure and Entra: each client has a selector thread of its own.
         HttpClient http = proxy(config)
                 .apply(HttpClient.newBuilder())
                 .executor(threads)
@@ -118,7 +118,7 @@ record OutsideSystems(
         return system.getMetadata().getUid() + "/" + lease.namespace() + "/" + lease.name();
     }
 
-    /** By which https leaves the cluster. */
+    /** The proxy of HTTPS requests that leave the cluster. */
     static ProxyRules proxy(OperatorConfig config) {
         return new ProxyRules(config.proxy().url(), config.proxy().exceptions());
     }

@@ -9,27 +9,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Why the operator could not start, in one sentence for whoever reads the pod's last log line, and the exit
- * code that tells it apart.
+ * Why the operator could not start, in one sentence for the pod's last log line, with an exit code of its own.
  *
  * @param exitCode 2 to 6, as in docs/reference/configuration.md
  * @param sentence names the resource, the rule or the server, and what to do
  */
 record StartFailure(int exitCode, String sentence) {
 
-    /** The API server does not know a kind that the operator serves. */
+    /** A kind of the operator does not exist in the API server. */
     static final int EXIT_KIND_MISSING = 3;
 
-    /** The API server knows the operator, and refuses what it must be allowed to do. */
+    /** The operator is authenticated, and lacks a permission. */
     static final int EXIT_FORBIDDEN = 4;
 
-    /** No answer from the API server, or one that says nothing about the request. */
+    /** The API server does not answer. */
     static final int EXIT_UNREACHABLE = 5;
 
-    /** The API server lacks what the operator and its CRDs rely on. */
+    /** The API server is older than the operator and its CRDs require. */
     static final int EXIT_TOO_OLD = 6;
 
-    /** The oldest minor version of Kubernetes 1 that will do; the chart's kubeVersion says the same. */
+    /** The oldest supported minor version of Kubernetes 1; the same as in the chart's kubeVersion. */
     static final int OLDEST_MINOR = 31;
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]+");
@@ -42,29 +41,29 @@ record StartFailure(int exitCode, String sentence) {
             Pattern.compile("/apis/redisaccess\\.dev/[^/]+/(?:namespaces/[^/]+/)?([a-z]+)");
 
     /**
-     * What is to be told of this exception.
+     * The failure that caused this exception.
      *
-     * @return empty if none of its causes is an answer of the API server, a lack of one, or a taken port: then only the stack trace
-     *     helps
+     * @return empty if none of its causes is a response of the API server, a lack of one, or a port in use: then the stack
+     *     trace is needed
      */
     static Optional<StartFailure> of(Throwable failed) {
         StartFailure found = null;
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-            // An answer is worth more than a broken connection, and the innermost one has the server's own words.
-            StartFailure told = told(cause);
-            if (told != null && (found == null || told.exitCode != EXIT_UNREACHABLE)) {
-                found = told;
+            // A response is preferred to a broken connection, and the innermost one has the server's own message.
+            StartFailure known = known(cause);
+            if (known != null && (found == null || known.exitCode != EXIT_UNREACHABLE)) {
+                found = known;
             }
         }
         return Optional.ofNullable(found);
     }
 
     /**
-     * Whether an API server will do, judged by what it says of itself.
+     * The failure of an API server that is too old.
      *
      * @param major such as {@code 1}
      * @param minor such as {@code 31}, or {@code 31+} where a provider has changed it
-     * @return empty also where nobody can tell
+     * @return empty if it is new enough, or the version can't be parsed
      */
     static Optional<StartFailure> tooOld(String major, String minor) {
         Matcher first = NUMBER.matcher(String.valueOf(major));
@@ -83,7 +82,7 @@ record StartFailure(int exitCode, String sentence) {
                 : Optional.empty();
     }
 
-    private static StartFailure told(Throwable cause) {
+    private static StartFailure known(Throwable cause) {
         String message = String.valueOf(cause.getMessage());
         if (message.startsWith(NO_LEASE)) {
             return forbidden(message);
@@ -99,7 +98,7 @@ record StartFailure(int exitCode, String sentence) {
                     EXIT_UNREACHABLE,
                     "The API server could not be reached: "
                             + (cause.getMessage() == null ? cause.getClass().getSimpleName() : message)
-                            + ". The first line of this log says where it was looked for");
+                            + ". The first line of this log has its address");
         }
         return null;
     }

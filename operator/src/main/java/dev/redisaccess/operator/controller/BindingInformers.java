@@ -33,14 +33,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the binding controller watches, and which bindings each event concerns. Every informer keeps only what is read, and
- * lets through only changes that can matter.
+ * The informers of the binding controller, and which bindings each event concerns. Every informer keeps only the fields that
+ * are read, and passes on only changes of those.
  */
 final class BindingInformers {
 
     static final String BY_DATABASE = "by-database";
 
-    /** Of registrations: each pass asks for them, and to parse every one each time would grow with their number. */
+    /** Of registrations: each pass looks them up, and without an index the cost would grow with their number. */
     static final String BY_RESOURCE_ID = "by-resource-id";
 
     /** Of ConfigMaps that have another name than their binding: by its namespace and name. */
@@ -54,16 +54,16 @@ final class BindingInformers {
     /** Of bindings whose ConfigMap has another name than they: by its namespace and name. */
     private static final String BY_CONFIG_MAP = "by-config-map";
 
-    /** Every ConfigMap that the operator publishes has it, whatever its value. */
+    /** Every ConfigMap that the operator publishes has it; the value does not matter. */
     private static final String PUBLISHED = ApiGroup.BINDING_LABEL;
 
     /**
-     * Objects on a page of a LIST. A page is cut down while it comes in; but a tenant can make it a hundred megabytes, and the
-     * API server has to send that within the time that a call may take.
+     * Objects on a page of a LIST. A page is filtered while it is received; but a tenant can make it a hundred megabytes, which
+     * the API server has to send within the timeout of a call.
      */
     static final long PAGE = 100;
 
-    /** Passes ask by name or by index. Without it the framework keeps sets of the same, for each binding and informer. */
+    /** Passes look up by name or by index. Without this the framework keeps sets of the same, for each binding and informer. */
     private static final PrimaryToSecondaryMapper<RedisAccessBinding> NOT_ASKED = binding -> Set.of();
 
     private final IndexerResourceCache<RedisAccessBinding> bindings;
@@ -215,7 +215,7 @@ final class BindingInformers {
                 .collect(Collectors.toSet());
     }
 
-    /** Its owners; and, in case that its owner reference was removed, the bindings that publish under its name. */
+    /** Its owners; and the bindings that publish under its name, in case that its owner reference was removed. */
     private Set<ResourceID> concerned(ConfigMap configMap) {
         String name = configMap.getMetadata().getName();
         String namespace = configMap.getMetadata().getNamespace();
@@ -241,7 +241,7 @@ final class BindingInformers {
                 .orElse(List.of());
     }
 
-    /** Absent where the binding was stored under a definition that did not require one: an index must not fail of it. */
+    /** Absent if the binding was stored under a definition that did not require one: an index must not fail then. */
     private static Optional<RedisAccessBindingSpec> specOf(RedisAccessBinding binding) {
         return Optional.ofNullable(binding.getSpec());
     }

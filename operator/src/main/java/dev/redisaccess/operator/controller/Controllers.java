@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The framework with our settings: two controllers, leader election, endless capped retry, and what its health is. */
+/** The framework, configured: two controllers, leader election, endless retry at growing intervals, health of informers. */
 public final class Controllers implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Controllers.class);
@@ -31,10 +31,10 @@ public final class Controllers implements AutoCloseable {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
 
-    /** A pass writes to the API server at most; this is enough to end it, and below the pod's grace period. */
+    /** A pass waits for the API server at most; so it ends within this, which is below the pod's grace period. */
     private static final Duration STOP = Duration.ofSeconds(10);
 
-    /** If every event were lost, each object would still be looked at this often. */
+    /** Each object is looked at this often, even if every event were lost. */
     private static final Duration SAFETY_NET = Duration.ofHours(1);
 
     private final Operator operator;
@@ -85,8 +85,8 @@ public final class Controllers implements AutoCloseable {
     }
 
     /**
-     * Built this way the framework does not end the process by itself when the Lease is lost, also not from within its own
-     * stop, which would never return (java-operator-sdk #3376): {@code lost} decides.
+     * With callbacks of ours the framework does not end the process when the Lease is lost, nor from within its own stop, which
+     * would never return (java-operator-sdk #3376): {@code lost} decides.
      */
     private static LeaderElectionConfiguration leaderElection(OperatorConfig.Lease lease, Runnable lost) {
         return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(lease.name())
@@ -97,13 +97,13 @@ public final class Controllers implements AutoCloseable {
                 .build();
     }
 
-    /** Syncs the informers, and reconciles from the moment on that this replica leads. */
+    /** Syncs the informers, and reconciles while this replica leads. */
     public void start() {
         operator.start();
         started.set(true);
     }
 
-    /** What is not ready: nothing has started yet, or an informer has not synced. Standby replicas are ready too. */
+    /** What is not ready: nothing has started yet, or an informer has not synced. Standby replicas are ready also. */
     public List<String> notReady() {
         if (!started.get()) {
             return List.of("the informers are starting");
@@ -111,7 +111,7 @@ public final class Controllers implements AutoCloseable {
         return informers(informer -> !informer.hasSynced() || !informer.isRunning(), "has not synced");
     }
 
-    /** What only a restart mends: an informer that has ended. A watch that reconnects is no such thing. */
+    /** What only a restart repairs: an informer that has ended, as opposed to a watch that reconnects. */
     public List<String> dead() {
         return started.get() ? informers(informer -> !informer.isRunning(), "has ended") : List.of();
     }

@@ -20,12 +20,12 @@ public final class InformerClusterView implements ClusterView {
 
     private volatile BindingInformers informers;
 
-    /** The informers exist only once the framework has asked for them; before that, the cluster looks empty. */
+    /** Until the framework has created the informers, the cluster looks empty. */
     void attach(BindingInformers started) {
         informers = started;
     }
 
-    /** Whether it shows what the API server has; before that it looks empty. */
+    /** Whether it has informers. */
     boolean isAttached() {
         return informers != null;
     }

@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Bindings in the framework: hands each one to a pass, and does what the {@link PassResult} says. */
+/** Reconciles bindings: runs a pass, and acts on its {@link PassResult}. */
 public final class RedisAccessBindingReconciler implements Reconciler<RedisAccessBinding>, Cleaner<RedisAccessBinding> {
 
     private final BindingPasses passes;
@@ -38,7 +38,7 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
     private final Clock clock;
     private final PruningItemStore<RedisAccessBinding> store = new PruningItemStore<>(PruningItemStore::binding);
     private final StatusWriter<RedisAccessBinding> statuses = new StatusWriter<>(store);
-    private final WakeupEventSource<RedisAccessBinding> wakeups = new WakeupEventSource<>("binding-news");
+    private final WakeupEventSource<RedisAccessBinding> wakeups = new WakeupEventSource<>("binding-wakeups");
 
     /**
      * @param composition of the passes, given what wakes a binding
@@ -60,7 +60,7 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
         return passes.peers();
     }
 
-    /** Where the informer of this kind has to keep what it sees. */
+    /** For the informer of this kind. */
     PruningItemStore<RedisAccessBinding> store() {
         return store;
     }
@@ -120,7 +120,7 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
     public ErrorStatusUpdateControl<RedisAccessBinding> updateErrorStatus(
             RedisAccessBinding binding, Context<RedisAccessBinding> context, Exception error) {
         if (error instanceof KubernetesClientException) {
-            // A write that the API server refused says nothing about the binding. It is retried; the framework logs it.
+            // A write that the API server refused is no fact about the binding. It is retried, and logged by the framework.
             return ErrorStatusUpdateControl.noStatusUpdate();
         }
         return ErrorStatusUpdateControl.patchStatus(
@@ -137,7 +137,7 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
         }
     }
 
-    /** A fresh object: anything else that it carried would be applied too, or fail as a conflict. */
+    /** A new object: any other field would be applied also, or fail as a conflict. */
     private static RedisAccessBinding withStatus(RedisAccessBinding binding, RedisAccessBindingStatus status) {
         var fresh = new RedisAccessBinding();
         fresh.setMetadata(new ObjectMetaBuilder()

@@ -6,6 +6,7 @@ import dev.redisaccess.operator.api.DatabaseAccessStatus;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseStatus;
+import dev.redisaccess.operator.binding.Database;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseReport;
 import dev.redisaccess.operator.binding.DatabaseResolution;
@@ -36,12 +37,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The framework's edge of registered databases: has each watched in Azure, and says what Azure says. */
+/** Reconciles registered databases: has each watched in Azure, and reports what was read. */
 public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>, Cleaner<RedisDatabase> {
 
     private static final int DEFAULT_RESYNC_SECONDS = 300;
 
-    /** While a deletion waits for bindings, which wake nothing here. */
+    /** While a deletion waits for bindings: their end wakes no database. */
     private static final Duration DELETION_POLL = Duration.ofSeconds(5);
 
     private final DatabaseAccess azure;
@@ -52,7 +53,7 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
     private final Clock clock;
     private final PruningItemStore<RedisDatabase> store = new PruningItemStore<>(PruningItemStore::database);
     private final StatusWriter<RedisDatabase> statuses = new StatusWriter<>(store);
-    private final WakeupEventSource<RedisDatabase> wakeups = new WakeupEventSource<>("database-news");
+    private final WakeupEventSource<RedisDatabase> wakeups = new WakeupEventSource<>("database-wakeups");
     private final Map<DatabaseId, Instant> countedAt = new ConcurrentHashMap<>();
     private volatile IndexerResourceCache<RedisDatabase> databases;
 
@@ -71,7 +72,7 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
         this.clock = clock;
     }
 
-    /** Where the informer of this kind has to keep what it sees. */
+    /** For the informer of this kind. */
     PruningItemStore<RedisDatabase> store() {
         return store;
     }
@@ -82,10 +83,10 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
         return List.of(wakeups);
     }
 
-    /** Azure said something new of this database. */
+    /** Requests a pass over the registrations of a database that has changed in Azure. */
     public void wake(DatabaseId database) {
         Optional.ofNullable(databases).stream()
-                .flatMap(known -> known.list(registered -> means(registered, database)))
+                .flatMap(known -> known.list(registered -> registers(registered, database)))
                 .map(ResourceID::fromResource)
                 .forEach(wakeups::wake);
     }
@@ -93,47 +94,46 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
     @Override
     public UpdateControl<RedisDatabase> reconcile(RedisDatabase registered, Context<RedisDatabase> context) {
         Result<DatabaseId> id = DatabaseResolution.idOf(registered);
-        Optional<DatabaseSnapshot> snapshot = id.fold(
-                known -> {
-                    azure.watch(known, resyncPeriod(registered));
-                    return azure.snapshot(known);
-                },
-                problem -> Optional.empty());
+        id.toOptional().ifPresent(known -> azure.watch(known, resyncPeriod(registered)));
+        Optional<DatabaseSnapshot> snapshot = id.toOptional().flatMap(azure::snapshot);
         var report = id.fold(known -> DatabaseReport.of(snapshot), DatabaseReport::refused);
-        long generation =
-                Optional.ofNullable(registered.getMetadata().getGeneration()).orElse(0L);
         RedisDatabaseStatus before = registered.getStatus();
         if (before != null && report.reading()) {
-            return UpdateControl.noUpdate(); // What was found before this process started stands until it is read anew.
+            return UpdateControl.noUpdate(); // What was found before this process started holds until the first reading.
         }
-        var status = new RedisDatabaseStatus(
-                generation,
-                report.database().map(found -> found.endpoint()).orElse(before == null ? null : before.endpoint()),
-                report.database()
-                        .map(found -> found.clusteringPolicy().name())
-                        .orElse(before == null ? null : before.clusteringPolicy()),
-                report.database()
-                        .map(found -> found.accessKeysEnabled() ? "Enabled" : "Disabled")
-                        .orElse(before == null ? null : before.accessKeysAuthentication()),
-                access(registered, snapshot, before),
-                Conditions.of(
-                        report.findings(), generation, before == null ? null : before.conditions(), clock.instant()));
-        if (status.equals(before)) {
-            return UpdateControl.noUpdate();
+        RedisDatabaseStatus status = status(registered, report, snapshot);
+        if (!status.equals(before)) {
+            transitions.reported(registered, before, report.findings().get(ConditionType.READY));
+            wakeups.wakeIfOvertaken(registered, statuses.apply(withStatus(registered, status), context));
         }
-        transitions.reported(registered, before, report.findings().get(ConditionType.READY));
-        wakeups.wakeIfOvertaken(registered, statuses.apply(withStatus(registered, status), context));
         return UpdateControl.noUpdate();
     }
 
+    /** What is not known now stays as it was. */
+    private RedisDatabaseStatus status(
+            RedisDatabase registered, DatabaseReport report, Optional<DatabaseSnapshot> snapshot) {
+        RedisDatabaseStatus before = Optional.ofNullable(registered.getStatus())
+                .orElseGet(() -> new RedisDatabaseStatus(null, null, null, null, null, null));
+        long generation =
+                Optional.ofNullable(registered.getMetadata().getGeneration()).orElse(0L);
+        Optional<Database> database = report.database();
+        return new RedisDatabaseStatus(
+                generation,
+                database.map(Database::endpoint).orElse(before.endpoint()),
+                database.map(found -> found.clusteringPolicy().name()).orElse(before.clusteringPolicy()),
+                database.map(found -> found.accessKeysEnabled() ? "Enabled" : "Disabled")
+                        .orElse(before.accessKeysAuthentication()),
+                access(registered, snapshot, before.access()),
+                Conditions.of(report.findings(), generation, before.conditions(), clock.instant()));
+    }
+
     /**
-     * Counted once for each reading: then what the lanes do costs no look at all bindings, and what is being granted or revoked
-     * at the moment does not count. While it can't be known, the former count stays.
+     * The leftovers, counted once for each reading: so operations of the lanes cost no search of all bindings, and what is
+     * being granted or revoked does not count. While they are not known, the former count stays.
      */
     private DatabaseAccessStatus access(
-            RedisDatabase registered, Optional<DatabaseSnapshot> snapshot, RedisDatabaseStatus before) {
-        DatabaseAccessStatus former = before == null ? null : before.access();
-        Optional<DatabaseId> id = DatabaseResolution.idOf(registered).fold(Optional::of, problem -> Optional.empty());
+            RedisDatabase registered, Optional<DatabaseSnapshot> snapshot, DatabaseAccessStatus former) {
+        Optional<DatabaseId> id = DatabaseResolution.idOf(registered).toOptional();
         Optional<Inventory> inventory = snapshot.flatMap(DatabaseSnapshot::inventory);
         if (id.isEmpty() || inventory.isEmpty() || !cluster.isAttached()) {
             return former;
@@ -150,10 +150,10 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
         return new DatabaseAccessStatus(leftover);
     }
 
-    /** Waits for the bindings: without the registration, what was granted through it could not be revoked. */
+    /** Waits for the bindings: without the registration, their access could not be revoked. */
     @Override
     public DeleteControl cleanup(RedisDatabase registered, Context<RedisDatabase> context) {
-        Optional<DatabaseId> id = DatabaseResolution.idOf(registered).fold(Optional::of, problem -> Optional.empty());
+        Optional<DatabaseId> id = DatabaseResolution.idOf(registered).toOptional();
         List<RedisAccessBinding> left = cluster
                 .bindingsOf(registered.getMetadata().getName())
                 .stream()
@@ -163,7 +163,7 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
             transitions.inUse(registered, left);
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(DELETION_POLL.toMillis());
         }
-        id.filter(known -> databases.list(other -> means(other, known)).count() <= 1)
+        id.filter(known -> databases.list(other -> registers(other, known)).count() <= 1)
                 .ifPresent(known -> {
                     azure.forget(known);
                     countedAt.remove(known);
@@ -171,7 +171,7 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
         return DeleteControl.defaultDelete();
     }
 
-    private static boolean means(RedisDatabase registered, DatabaseId database) {
+    private static boolean registers(RedisDatabase registered, DatabaseId database) {
         return DatabaseResolution.idOf(registered).fold(database::equals, problem -> false);
     }
 

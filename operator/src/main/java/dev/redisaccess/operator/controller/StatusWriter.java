@@ -8,10 +8,10 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 
 /**
- * Writes statuses by server-side apply. The framework keeps the answer until the watch tells the same or something newer;
- * where the watch was faster it keeps it for good (5.3: {@code TemporaryResourceCache.putResource} skips only what is older
- * than the last event), which was measured for two bindings of five. So it is given what the informer's store has anyway, or
- * the answer as the store would keep it.
+ * Writes statuses with server-side apply. The framework keeps the response until the watch delivers the same or a newer
+ * version; where the watch was faster it keeps it forever (5.3: {@code TemporaryResourceCache.putResource} skips only what is
+ * older than the last event), which was measured for two bindings of five. So the framework gets the object that the
+ * informer's store has, or the response as the store would keep it.
  */
 final class StatusWriter<P extends HasMetadata> {
 
@@ -29,7 +29,7 @@ final class StatusWriter<P extends HasMetadata> {
     }
 
     /**
-     * Applies it, and returns the object as the API server has it now. It must not be changed.
+     * Applies the status, and returns the object as the API server has it now, which must not be changed.
      *
      * @param withStatus name, namespace and status, and nothing else: all of it is applied
      */

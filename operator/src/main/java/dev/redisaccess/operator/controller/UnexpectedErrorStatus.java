@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What status says after an error that nobody foresaw: Ready is Unknown, and everything else stays as it was. */
+/** The status after an unexpected exception: Ready is Unknown, and everything else stays as it was. */
 final class UnexpectedErrorStatus {
 
     private UnexpectedErrorStatus() {}
 
-    /** Only the class of the error is told: its text could hold anything. The log has the rest. */
+    /** Names only the class of the exception: its message could contain anything. The log has the rest. */
     static RedisAccessBindingStatus in(RedisAccessBinding binding, Exception error, Instant now) {
         RedisAccessBindingStatus stored = Optional.ofNullable(binding.getStatus())
                 .orElseGet(() -> new RedisAccessBindingStatus(null, null, null, null, null, null, null, null));

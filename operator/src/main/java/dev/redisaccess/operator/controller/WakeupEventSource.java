@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * An event source for what happens in this process: a lane that finished, a check that ended. Before it is started, and
- * after it was stopped, wakes are lost, and need not be kept: the first pass looks at everything.
+ * An event source for events of this process: an operation of a lane, the end of work. Before it is started, and after it was
+ * stopped, wakeups are lost, which is no loss: the first pass looks at everything.
  */
 final class WakeupEventSource<P extends HasMetadata> extends AbstractEventSource<Void, P> {
 
@@ -18,7 +18,7 @@ final class WakeupEventSource<P extends HasMetadata> extends AbstractEventSource
         super(Void.class, name);
     }
 
-    /** Asks for a pass over this resource. */
+    /** Requests a pass over this resource. */
     void wake(ResourceID resource) {
         EventHandler handler = getEventHandler();
         if (isRunning() && handler != null) {
@@ -27,11 +27,11 @@ final class WakeupEventSource<P extends HasMetadata> extends AbstractEventSource
     }
 
     /**
-     * Asks for another pass if somebody changed or deleted the object between the pass that read it and the write of its
-     * status. The framework takes the event of that change for an echo of the write, since the write's answer is newer.
+     * Requests another pass if the object was changed or deleted between the pass that read it and the write of its status.
+     * The framework ignores the event of that change, since the response to the write is newer.
      *
-     * @param read what the pass was about
-     * @param written what the API server answered to the write
+     * @param read by the pass
+     * @param written the response of the API server to the write
      */
     void wakeIfOvertaken(P read, P written) {
         boolean changed = !Objects.equals(

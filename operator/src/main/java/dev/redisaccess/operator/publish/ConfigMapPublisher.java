@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Publishes the ConfigMap; {@link PublishedObjects} says how it is written, and what of it is compared. */
+/** Publishes the ConfigMap, as described in {@link PublishedObjects}. */
 public final class ConfigMapPublisher implements EnvironmentPublisher {
 
     /** The informer's cache of the ConfigMaps that have our label. */

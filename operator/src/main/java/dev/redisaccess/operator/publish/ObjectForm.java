@@ -12,7 +12,7 @@ import java.util.Objects;
  */
 interface ObjectForm<T extends HasMetadata> {
 
-    /** The entries as the kind encodes them; null where a cache left them out because the annotation says what they are. */
+    /** The entries as the kind encodes them; null if a cache omitted them, because they match the hash in the annotation. */
     Map<String, String> entries(T object);
 
     /** The entries, decoded. */
@@ -26,7 +26,7 @@ interface ObjectForm<T extends HasMetadata> {
     /** Whether the kind's own type is the wanted one, where the kind has one. */
     boolean sameType(T found, T wanted);
 
-    /** What to report of an object of that name that belongs to another owner. */
+    /** The problem of an object of that name that belongs to another owner. */
     Problem notOwned(T found);
 
     /** Whether no patch can make it what is wanted: the type never changes, nor does the content of an immutable object. */

@@ -27,14 +27,14 @@ import java.util.Optional;
  * every entry with that of the POST, so that entries would never be removed.
  *
  * <p>Only the operator's own entries, its label and its owner reference are compared and restored. What others add stays, or
- * a platform's mutating policy would be answered by endless writes. Such entries reach the pods through {@code envFrom}:
+ * a platform's mutating policy would cause endless writes. Such entries reach the pods through {@code envFrom}:
  * users who may edit ConfigMaps in a namespace decide about the environment of its pods with and without this operator.
  *
  * @param <T> the kind
  */
 final class PublishedObjects<T extends HasMetadata> {
 
-    /** A second round, where the first one met an object that did not exist, or was another one, a moment before. */
+    /** A second round after a conflict: the object was created, changed or deleted between the read and the write. */
     private static final int ROUNDS = 2;
 
     private final KubernetesClient kubernetes;
@@ -128,7 +128,7 @@ final class PublishedObjects<T extends HasMetadata> {
         return Result.ok(true);
     }
 
-    /** Whether nothing needs to be written. A cache may leave out content that is what its annotation says: then null. */
+    /** Whether nothing needs to be written. A cache may omit content that matches the hash in its annotation. */
     boolean upToDate(T found, T wanted) {
         Map<String, String> content = form.entries(found);
         return Ownership.isOf(uid(wanted), found)
@@ -187,10 +187,10 @@ final class PublishedObjects<T extends HasMetadata> {
     }
 
     /**
-     * What the API server refused.
+     * The problem of a request that the API server refused.
      *
      * @param failed what could not be done
-     * @param rule what helps where RBAC refused, as it follows on {@code failed}
+     * @param rule the remedy if RBAC refused, in the words that follow {@code failed}
      */
     static Problem refused(KubernetesClientException refusal, String failed, String rule) {
         return Problem.of(

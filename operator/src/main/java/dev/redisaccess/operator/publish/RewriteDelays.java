@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How often an object was given the same content again. An edit is undone at once; but where something changes the object
- * after each write (an admission webhook, another controller), the writes of the two would never end. After
+ * Delays of writes that repeat the same content. An edit is undone at once; but where an admission webhook or another controller
+ * changes the object after each write, the writes of the two would never end. After
  * {@value #AT_ONCE} identical writes in a row each next one waits twice as long as the one before.
  */
 final class RewriteDelays {
@@ -40,7 +40,7 @@ final class RewriteDelays {
     }
 
     /**
-     * How long the next write of this content has to wait; empty: not at all.
+     * The delay of the next write of this content; empty: none.
      *
      * @param object its namespace and name
      * @param content any text that is equal for equal content
@@ -52,7 +52,7 @@ final class RewriteDelays {
                 .filter(left -> left.compareTo(Duration.ZERO) > 0);
     }
 
-    /** It was written. Writes that are further apart than the longest wait have nothing to do with each other. */
+    /** Counts a write. Writes further apart than twice the longest wait are unrelated. */
     synchronized void written(String object, String content) {
         Instant now = clock.instant();
         Writes before = latest.get(object);

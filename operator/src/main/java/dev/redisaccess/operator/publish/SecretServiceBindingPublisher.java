@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * Publishes the Secret. It reads that one Secret and no other: Secrets are neither listed nor watched, so that the operator
- * needs no permission for that. {@link PublishedObjects} says how it is written, and what of it is compared.
+ * needs no permission for that. Written as described in {@link PublishedObjects}.
  */
 public final class SecretServiceBindingPublisher implements ServiceBindingPublisher {
 

@@ -1,5 +1,5 @@
 /**
- * What pods read: the ConfigMap of a binding and, where it asks for one, the Secret of the Service Binding specification, owned
- * by their binding. One that belongs to another owner is never touched, and one that is as it should be costs no call.
+ * What pods read: the ConfigMap of a binding and, where it requests one, the Secret of the Service Binding specification, owned
+ * by their binding. One that belongs to another owner is never changed, and one that is current costs no call.
  */
 package dev.redisaccess.operator.publish;

@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.charset.StandardCharsets;
@@ -73,50 +75,47 @@ public final class KubernetesEvents {
 
     /** Something went as it should. */
     public void normal(HasMetadata about, String reason, String message) {
-        tell(about, "Normal", reason, message);
+        report(about, "Normal", reason, message);
     }
 
-    /** Somebody has to act, or to wait. */
+    /** An event that requires action, or patience. */
     public void warning(HasMetadata about, String reason, String message) {
-        tell(about, "Warning", reason, message);
+        report(about, "Warning", reason, message);
     }
 
-    private void tell(HasMetadata about, String type, String reason, String message) {
+    private void report(HasMetadata about, String type, String reason, String message) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         String text = SafeQuote.quote(message, MAX_MESSAGE);
         String what = reason + "/" + RequestReference.removedFrom(text);
-        if (!isNews(about.getMetadata().getUid(), digest(what), now)) {
+        if (!isDue(about.getMetadata().getUid(), digest(what), now)) {
             return;
         }
-        Subject subject = Subject.of(about);
+        ObjectReference object = reference(about);
         try {
-            executor.execute(() -> write(event(subject, type, reason, text, now)));
+            executor.execute(() -> write(event(object, type, reason, text, now)));
         } catch (RejectedExecutionException stopping) {
             LOG.debug("Event {} is not written: the operator stops", reason);
         }
     }
 
-    /** What an event names of its object. Thousands may wait to be told: that is a tenth of the object, or of the event. */
-    private record Subject(
-            String apiVersion, String kind, String namespace, String name, String uid, String resourceVersion) {
-
-        static Subject of(HasMetadata object) {
-            ObjectMeta metadata = object.getMetadata();
-            return new Subject(
-                    object.getApiVersion(),
-                    object.getKind(),
-                    metadata.getNamespace(),
-                    metadata.getName(),
-                    metadata.getUid(),
-                    metadata.getResourceVersion());
-        }
+    /** Without the rest of the object: thousands of events may be queued. */
+    private static ObjectReference reference(HasMetadata object) {
+        ObjectMeta metadata = object.getMetadata();
+        return new ObjectReferenceBuilder()
+                .withApiVersion(object.getApiVersion())
+                .withKind(object.getKind())
+                .withNamespace(metadata.getNamespace())
+                .withName(metadata.getName())
+                .withUid(metadata.getUid())
+                .withResourceVersion(metadata.getResourceVersion())
+                .build();
     }
 
     private static UUID digest(String text) {
         return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private synchronized boolean isNews(String uid, UUID event, Instant now) {
+    private synchronized boolean isDue(String uid, UUID event, Instant now) {
         Latest before = written.remove(uid);
         Latest latest = before == null || !before.since().plus(QUIET).isAfter(now)
                 ? new Latest(event, now, now, 1)
@@ -124,27 +123,20 @@ public final class KubernetesEvents {
         boolean repeated = before != null
                 && before.event().equals(event)
                 && before.at().plus(QUIET).isAfter(now);
-        boolean news = !repeated && latest.count() <= MOST;
-        written.put(uid, news ? latest : before);
-        return news;
+        boolean due = !repeated && latest.count() <= MOST;
+        written.put(uid, due ? latest : before);
+        return due;
     }
 
-    private Event event(Subject about, String type, String reason, String message, Instant now) {
-        String unique = about.uid() + reason + message + now;
+    private Event event(ObjectReference about, String type, String reason, String message, Instant now) {
+        String unique = about.getUid() + reason + message + now;
         return new EventBuilder()
                 .withNewMetadata()
-                .withName(about.name() + "." + digest(unique).toString().substring(0, 13))
+                .withName(about.getName() + "." + digest(unique).toString().substring(0, 13))
                 // Events about cluster-scoped objects live in the namespace default.
-                .withNamespace(about.namespace() == null ? "default" : about.namespace())
+                .withNamespace(about.getNamespace() == null ? "default" : about.getNamespace())
                 .endMetadata()
-                .withNewInvolvedObject()
-                .withApiVersion(about.apiVersion())
-                .withKind(about.kind())
-                .withName(about.name())
-                .withNamespace(about.namespace())
-                .withUid(about.uid())
-                .withResourceVersion(about.resourceVersion())
-                .endInvolvedObject()
+                .withInvolvedObject(about)
                 .withType(type)
                 .withReason(reason)
                 .withMessage(message)

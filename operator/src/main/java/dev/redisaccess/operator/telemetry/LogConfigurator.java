@@ -15,16 +15,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The operator's log: standard output, in the form and at the level that the environment asks for. Logback finds it as a
+ * The operator's log: standard output, in the configured form and at the configured level. Logback finds it as a
  * service. In code and not in XML because an XML parser and what reads it are 400 classes more at each start.
  *
- * <p>Whoever brings a configuration of their own has it: a {@code logback.xml} or {@code logback-test.xml} on the class path,
+ * <p>A configuration of the user takes precedence: a {@code logback.xml} or {@code logback-test.xml} on the class path,
  * or the system property {@code logback.configurationFile}.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_NORMAL_PRIORITY)
 public final class LogConfigurator extends ContextAwareBase implements Configurator {
 
-    /** Client libraries tell every reconnect and retry; what they mean for a binding stands in its conditions. */
+    /** Client libraries log every reconnect and retry; the conditions of bindings have what these mean. */
     public static final Map<String, Level> LIBRARIES = Map.of(
             "io.javaoperatorsdk", Level.WARN,
             "io.fabric8", Level.WARN,
@@ -44,7 +44,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         if (isConfiguredOtherwise()) {
             return ExecutionStatus.INVOKE_NEXT_IF_ANY;
         }
-        // What is wrong with the environment is told as a line of this log, so a wrong form or level must not silence
+        // An invalid configuration is reported in this log, so a wrong form or level must not silence
         // it.
         boolean json = "json".equalsIgnoreCase(System.getenv("REDIS_ACCESS_LOG_FORMAT"));
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();

@@ -10,9 +10,8 @@ import java.util.Optional;
 import org.slf4j.Marker;
 
 /**
- * Says in one line what the framework says in fifty: that Kubernetes did not do what a pass asked for. The framework's own line
- * (java-operator-sdk's {@code EventProcessor}) has a stack trace, which tells nothing but the way through its code. With
- * level {@code debug} the trace is there too.
+ * Logs in one line a write that Kubernetes refused. The framework's own line (java-operator-sdk's {@code EventProcessor}) has
+ * a stack trace of fifty lines, which shows only calls within the framework. Level {@code debug} logs the trace also.
  */
 final class RefusedWriteFilter extends TurboFilter {
 
@@ -28,9 +27,9 @@ final class RefusedWriteFilter extends TurboFilter {
                 .map(refused -> {
                     Logger own = logger.getLoggerContext().getLogger(RefusedWriteFilter.class);
                     own.warn(
-                            "Kubernetes did not do what a pass asked for; it is tried again: {}",
+                            "Kubernetes refused a write of a pass; the pass is retried: {}",
                             KubernetesRefusal.of(refused));
-                    own.debug("Where it was asked", refused);
+                    own.debug("The refused write", refused);
                     return FilterReply.DENY;
                 })
                 .orElse(FilterReply.NEUTRAL);

@@ -17,8 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one place that is told when what status says has changed: from here come the log line and the Kubernetes Event, once
- * for each transition of Ready or of its reason.
+ * Reports changes of statuses: one log line and one Kubernetes Event for each transition of Ready or of its reason.
  */
 public final class Transitions {
 
@@ -59,7 +58,7 @@ public final class Transitions {
         reported(database, before == null ? null : before.conditions(), ready);
     }
 
-    /** A binding's finalizer goes. */
+    /** A binding's finalizer is removed. */
     public void released(RedisAccessBinding binding, String why) {
         LOG.info("{} is released: {}", name(binding), why);
     }
@@ -73,7 +72,7 @@ public final class Transitions {
                         + " Delete them in Azure if the access is not wanted.");
     }
 
-    /** A registration can't go, because bindings hold access through it. */
+    /** A registration can't be deleted yet, because bindings hold access through it. */
     public void inUse(RedisDatabase database, List<RedisAccessBinding> bindings) {
         String some = bindings.stream()
                 .limit(3)

@@ -1,5 +1,5 @@
 /**
- * What the operator tells about itself: log lines and Kubernetes Events on transitions, metrics, and health. Nothing here
+ * Log lines and Kubernetes Events on transitions, metrics, and health. Nothing here
  * changes what the operator does.
  */
 package dev.redisaccess.operator.telemetry;

@@ -39,7 +39,7 @@ class RefusedWriteFilterTest {
         framework.warn(FRAMEWORKS_LINE, "scope", refused);
         assertThat(warnings()).singleElement().satisfies(line -> {
             assertThat(line.getFormattedMessage())
-                    .isEqualTo("Kubernetes did not do what a pass asked for; it is tried again:"
+                    .isEqualTo("Kubernetes refused a write of a pass; the pass is retried:"
                             + " configmaps \"orders\" is forbidden: no rule");
             assertThat(line.getThrowableProxy()).isNull();
         });

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a pass reads of Kubernetes. All of it from caches: no call is made. */
+/** The objects of Kubernetes that passes read, from caches: no call is made. */
 public interface ClusterView {
 
     /** A registered database. */
     Optional<RedisDatabase> database(String name);
 
-    /** Every registration of the database: several names may stand for one. */
+    /** Every registration of the database: several RedisDatabases may register the same one. */
     List<RedisDatabase> registrations(DatabaseId database);
 
     /** A ServiceAccount. */

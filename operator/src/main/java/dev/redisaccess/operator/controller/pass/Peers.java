@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which bindings of this cluster share an identity on a database. They share its one assignment. A status names an identity
- * and proves nothing: it may be forged. So it keeps an assignment from being deleted only until this process has exchanged a
- * token of that binding itself, and only for a binding whose namespace the database admits.
+ * Which bindings of this cluster share an identity on a database, and so its one assignment. The identity in a status is no
+ * evidence: it may be forged. So it prevents the deletion of an assignment only until this process has exchanged a token of
+ * that binding, and only for a binding whose namespace the database admits.
  */
 public final class Peers {
 
@@ -129,7 +129,7 @@ public final class Peers {
         return memories.find(BindingKey.of(binding)).flatMap(BindingMemory::identification);
     }
 
-    /** The principals of a binding: as this process knows, and as status says. */
+    /** The principals of a binding, in the memory of this process and in status. */
     public Stream<ObjectId> principals(RedisAccessBinding binding) {
         return Stream.concat(
                         memories.find(BindingKey.of(binding)).stream().flatMap(BindingMemory::principals),
@@ -169,7 +169,7 @@ public final class Peers {
         return created || recorded && (admits(registered, binding) || binding.isMarkedForDeletion());
     }
 
-    /** As status says. */
+    /** The principal in status. */
     static Optional<ObjectId> recordedFor(RedisAccessBinding binding) {
         return Optional.ofNullable(binding.getStatus()).flatMap(PassState::recordedIn);
     }

@@ -6,7 +6,7 @@ import dev.redisaccess.operator.binding.port.Verifier;
 import java.time.Duration;
 
 /**
- * What a login that succeeded saw.
+ * A login that succeeded.
  *
  * @param login the login
  * @param token how long it took to get the token for it
@@ -15,7 +15,7 @@ public record VerifiedLogin(Verifier.Login login, Duration token) {
 
     private static final int MAX_VERSION = 64;
 
-    /** As status shows it. */
+    /** For the status. */
     VerificationStatus toStatus() {
         var latency = new LatencyMillis(
                 token.toMillis(),
@@ -25,9 +25,9 @@ public record VerifiedLogin(Verifier.Login login, Duration token) {
         return new VerificationStatus(login.user(), version(), latency);
     }
 
-    /** Null if the server did not say; cut to what the CRD takes, because the server could say anything. */
+    /** Null if the server did not report one; cut to the limit of the CRD, because the server could report anything. */
     private String version() {
-        String told = login.redisVersion();
-        return told.isEmpty() ? null : told.substring(0, Math.min(told.length(), MAX_VERSION));
+        String version = login.redisVersion();
+        return version.isEmpty() ? null : version.substring(0, Math.min(version.length(), MAX_VERSION));
     }
 }

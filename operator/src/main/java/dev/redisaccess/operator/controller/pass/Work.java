@@ -8,24 +8,24 @@ import dev.redisaccess.operator.binding.Verification;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What waits for others and is therefore not done within a pass. */
+/** Work that waits for outside systems, and therefore does not run within a pass. */
 sealed interface Work {
 
-    /** For which binding. */
+    /** Of its binding. */
     BindingRequest request();
 
-    /** Whose token is asked for. */
+    /** The token that is requested. */
     Identification.Source source();
 
-    /** Ask Entra who the workload is. */
+    /** Identifies the workload at Entra. */
     record Identify(BindingRequest request, Identification.Source source) implements Work {}
 
     /**
-     * Log in as the workload.
+     * Logs in as the workload.
      *
      * @param target what is to be verified
-     * @param policy which kind of client the database needs
-     * @param inventory of the database, at the time it is asked for
+     * @param policy decides the kind of client
+     * @param inventory of the database, at the time of the call
      */
     record Verify(
             BindingRequest request,

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Starts the work of a {@link WorkQueue} on threads: whatever may start, when it is added, when another piece ends, and when
- * the rate of a namespace lets it.
+ * Starts the work of a {@link WorkQueue} on threads: when a piece is added, when another one ends, and when the rate of a
+ * namespace admits one.
  */
 final class WorkDispatcher {
 
@@ -21,7 +21,7 @@ final class WorkDispatcher {
         void after(Duration delay, Runnable task);
     }
 
-    /** At the rate of a namespace a piece would start every 10 ms: ten at once are one wake-up instead of ten. */
+    /** At the rate of a namespace a piece would start every 10 ms: this starts ten with one wake-up. */
     private static final Duration LEAST_DELAY = Duration.ofMillis(100);
 
     private final WorkQueue queue;

@@ -4,7 +4,7 @@ import dev.redisaccess.operator.binding.Rate;
 import java.time.Duration;
 
 /**
- * How much work is under way at once, and for one database and namespace. The threads are a quarter more than the
+ * Limits of concurrent work: in total, for one database, and for one namespace. The threads are a quarter more than the
  * verifications, so that identifications always have some of their own: a verification holds its thread for its whole time
  * limit where a database does not answer, an exchange at Entra is a matter of 0.2 s.
  *
@@ -24,9 +24,9 @@ public record WorkLimits(int verifications, int perDatabase, int perNamespace, i
      */
     static final Rate EXCHANGES = new Rate(Duration.ofMillis(10), 200);
 
-    /** @param checks verifications at once, at least 1; a database and a namespace get a quarter, at least 1 */
-    public static WorkLimits of(int checks) {
-        int quarter = Math.max(1, checks / 4);
-        return new WorkLimits(checks, quarter, quarter, checks + quarter, EXCHANGES);
+    /** @param verifications at once, at least 1; a database and a namespace get a quarter, at least 1 */
+    public static WorkLimits of(int verifications) {
+        int quarter = Math.max(1, verifications / 4);
+        return new WorkLimits(verifications, quarter, quarter, verifications + quarter, EXCHANGES);
     }
 }

@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 
 /**
  * Work that waits for a thread. Namespaces take turns, one piece each; within a namespace identifications come before
- * verifications, and databases take turns. What is over a limit is passed over and holds no thread. Pure, but for its
- * state: it starts nothing, and has no clock.
+ * verifications, and databases take turns. A piece over a limit is skipped and holds no thread. The queue starts nothing, and
+ * has no clock.
  *
  * <p>A queue in front of each database was rejected: a namespace with many databases would then have as many turns.
  */
@@ -32,7 +32,7 @@ final class WorkQueue {
     /** Of each namespace that has work; the first is the next. */
     private final Map<String, Waiting> waiting = new LinkedHashMap<>();
 
-    /** Of each namespace that has exchanged tokens a moment ago: {@link dev.redisaccess.operator.binding.Rate#taken}. */
+    /** Of each namespace that has exchanged tokens recently: {@link dev.redisaccess.operator.binding.Rate#taken}. */
     private final Map<String, Instant> paidUntil = new HashMap<>();
 
     private final Map<Endpoint, Integer> ofDatabase = new HashMap<>();

@@ -65,7 +65,7 @@ final class WorkRunner {
         this.wake = wake;
     }
 
-    /** Starts a piece of work, now or in its turn; false if some for the same binding is under way. */
+    /** Queues a piece of work; false if some for the same binding is under way. */
     boolean start(Work work, BindingMemory memory) {
         if (!memory.tryQueueWork()) {
             return false;
