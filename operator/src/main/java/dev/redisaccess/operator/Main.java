@@ -1,9 +1,9 @@
 package dev.redisaccess.operator;
 
-import dev.redisaccess.operator.kubernetes.KubernetesConnection;
 import dev.redisaccess.operator.config.InvalidConfiguration;
 import dev.redisaccess.operator.config.OperatorConfig;
 import dev.redisaccess.operator.http.ProxyRules;
+import dev.redisaccess.operator.kubernetes.KubernetesConnection;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -34,7 +34,8 @@ public final class Main {
                 // Before the first HTTP client is built: it is read once.
                 System.setProperty(ProxyRules.DISABLED_SCHEMES, System.getProperty(ProxyRules.DISABLED_SCHEMES, ""));
             }
-            // Concurrently with the clients of Azure and Redis: each half loads two thousand classes, and there may be two
+            // Concurrently with the clients of Azure and Redis: each half loads two thousand classes, and there may be
+            // two
             // processors.
             var kubernetes = CompletableFuture.supplyAsync(
                     () -> connection(config), task -> new Thread(task, "kubernetes").start());

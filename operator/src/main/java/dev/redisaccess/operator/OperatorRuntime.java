@@ -1,6 +1,5 @@
 package dev.redisaccess.operator;
 
-import dev.redisaccess.operator.threads.Threads;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.OperatorIdentity;
@@ -8,13 +7,13 @@ import dev.redisaccess.operator.binding.ServiceAccountKey;
 import dev.redisaccess.operator.binding.TenantId;
 import dev.redisaccess.operator.config.OperatorConfig;
 import dev.redisaccess.operator.controller.Controllers;
-import dev.redisaccess.operator.leadership.HeldLease;
 import dev.redisaccess.operator.controller.InformerClusterView;
 import dev.redisaccess.operator.controller.RedisAccessBindingReconciler;
 import dev.redisaccess.operator.controller.RedisDatabaseReconciler;
 import dev.redisaccess.operator.controller.pass.BindingMemoryStore;
 import dev.redisaccess.operator.controller.pass.BindingPasses;
 import dev.redisaccess.operator.controller.pass.WorkLimits;
+import dev.redisaccess.operator.leadership.HeldLease;
 import dev.redisaccess.operator.publish.ConfigMapPublisher;
 import dev.redisaccess.operator.publish.SecretServiceBindingPublisher;
 import dev.redisaccess.operator.telemetry.HealthServer;
@@ -23,6 +22,7 @@ import dev.redisaccess.operator.telemetry.Metrics;
 import dev.redisaccess.operator.telemetry.MetricsServer;
 import dev.redisaccess.operator.telemetry.SmallHttpServer;
 import dev.redisaccess.operator.telemetry.Transitions;
+import dev.redisaccess.operator.threads.Threads;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.lettuce.core.resource.ClientResources;
@@ -35,7 +35,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /**
  * Creates every object of the operator once, starts them in order and stops them in the opposite one. The clients of outside
@@ -48,7 +47,7 @@ public final class OperatorRuntime implements AutoCloseable {
     private final PrometheusMeterRegistry meters;
     private final ExecutorService verifications;
     private final ExecutorService events;
-    private final Controllers framework;
+    private final Controllers controllers;
     private SmallHttpServer health;
     private SmallHttpServer scraped;
 
@@ -58,13 +57,13 @@ public final class OperatorRuntime implements AutoCloseable {
             PrometheusMeterRegistry meters,
             ExecutorService verifications,
             ExecutorService events,
-            Controllers framework) {
+            Controllers controllers) {
         this.config = config;
         this.outside = outside;
         this.meters = meters;
         this.verifications = verifications;
         this.events = events;
-        this.framework = framework;
+        this.controllers = controllers;
     }
 
     /**
@@ -96,28 +95,22 @@ public final class OperatorRuntime implements AutoCloseable {
     static OperatorRuntime create(
             OperatorConfig config, OutsideSystems outside, PrometheusMeterRegistry meters, Runnable lost) {
         Clock clock = Clock.systemUTC();
-        RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         WorkLimits limits = WorkLimits.of(config.verificationConcurrency());
         ExecutorService verifications = Threads.bounded("verify", limits.threads());
         ExecutorService events = Threads.bounded("events", 1);
-        KubernetesClient client = outside.kubernetes();
         var metrics = new Metrics(meters);
-        var transitions = new Transitions(
-                new KubernetesEvents(client, events, clock, config.lease().identity()), metrics);
+        var kubernetesEvents = new KubernetesEvents(
+                outside.kubernetes(), events, clock, config.lease().identity());
+        var transitions = new Transitions(kubernetesEvents, metrics);
 
-        var cluster = new InformerClusterView();
-        var systems = new BindingPasses.Outside(
-                cluster,
-                outside.azure(),
-                outside.tokens(),
-                outside.verifier(),
-                new ConfigMapPublisher(client, published(cluster)),
-                new SecretServiceBindingPublisher(client));
         var settings = new BindingPasses.Settings(
                 identity(config), outside.mark(), limits, config.azure().redisScope());
-        var execution = new BindingPasses.Execution(verifications, clock, random, metrics);
+        var execution = new BindingPasses.Execution(
+                verifications, clock, () -> ThreadLocalRandom.current().nextLong(), metrics);
+        var cluster = new InformerClusterView();
         var bindings = new RedisAccessBindingReconciler(
-                wake -> BindingPasses.compose(systems, settings, execution, new BindingMemoryStore(), wake),
+                wake -> BindingPasses.compose(
+                        systems(outside, cluster), settings, execution, new BindingMemoryStore(), wake),
                 cluster,
                 transitions,
                 clock);
@@ -127,13 +120,18 @@ public final class OperatorRuntime implements AutoCloseable {
             databases.wake(database);
             bindings.wake(database, concerned);
         });
-        return new OperatorRuntime(
-                config,
-                outside,
-                meters,
-                verifications,
-                events,
-                new Controllers(client, config, databases, bindings, lost));
+        var controllers = new Controllers(outside.kubernetes(), config, databases, bindings, lost);
+        return new OperatorRuntime(config, outside, meters, verifications, events, controllers);
+    }
+
+    private static BindingPasses.Outside systems(OutsideSystems outside, InformerClusterView cluster) {
+        return new BindingPasses.Outside(
+                cluster,
+                outside.azure(),
+                outside.tokens(),
+                outside.verifier(),
+                new ConfigMapPublisher(outside.kubernetes(), published(cluster)),
+                new SecretServiceBindingPublisher(outside.kubernetes()));
     }
 
     private static OperatorIdentity identity(OperatorConfig config) {
@@ -164,9 +162,9 @@ public final class OperatorRuntime implements AutoCloseable {
      * @throws IOException if the port of health or of metrics is not available
      */
     public void start() throws IOException {
-        health = HealthServer.start(config.healthPort(), framework::dead, framework::notReady);
+        health = HealthServer.start(config.healthPort(), controllers::dead, controllers::notReady);
         scraped = MetricsServer.start(config.metricsPort(), meters::scrape);
-        framework.start();
+        controllers.start();
     }
 
     /** The port of health. */
@@ -182,7 +180,7 @@ public final class OperatorRuntime implements AutoCloseable {
     /** Stops passes, then work; both get some seconds to end. Then releases the Lease. */
     @Override
     public void close() {
-        framework.close();
+        controllers.close();
         verifications.shutdownNow();
         outside.closing().run();
         new HeldLease(outside.kubernetes(), config.lease()).release();

@@ -1,14 +1,11 @@
 package dev.redisaccess.operator;
 
-import dev.redisaccess.operator.azure.SteadyClock;
-import dev.redisaccess.operator.leadership.FencedControlPlane;
-import dev.redisaccess.operator.leadership.PauseFence;
-import dev.redisaccess.operator.threads.Threads;
 import dev.redisaccess.operator.azure.ArmControlPlane;
 import dev.redisaccess.operator.azure.ArmEndpoint;
 import dev.redisaccess.operator.azure.AzureDatabaseAccess;
 import dev.redisaccess.operator.azure.AzureHttp;
 import dev.redisaccess.operator.azure.OperatorCredential;
+import dev.redisaccess.operator.azure.SteadyClock;
 import dev.redisaccess.operator.azure.Subscriptions;
 import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.OwnerMark;
@@ -20,11 +17,14 @@ import dev.redisaccess.operator.binding.port.WorkloadTokens;
 import dev.redisaccess.operator.config.InvalidConfiguration;
 import dev.redisaccess.operator.config.OperatorConfig;
 import dev.redisaccess.operator.config.Options;
-import dev.redisaccess.operator.leadership.HeldLease;
 import dev.redisaccess.operator.entra.EntraSettings;
 import dev.redisaccess.operator.entra.FederatedWorkloadTokens;
 import dev.redisaccess.operator.http.ProxyRules;
+import dev.redisaccess.operator.leadership.FencedControlPlane;
+import dev.redisaccess.operator.leadership.HeldLease;
+import dev.redisaccess.operator.leadership.PauseFence;
 import dev.redisaccess.operator.redis.LettuceVerifier;
+import dev.redisaccess.operator.threads.Threads;
 import dev.redisaccess.operator.tls.TrustedAuthorities;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -35,7 +35,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 
 /**
@@ -75,14 +74,7 @@ record OutsideSystems(
             ClientResources.Builder redis) {
         OperatorConfig.Azure settings = config.azure();
         TrustedAuthorities authorities = authorities(settings.caBundle());
-        ExecutorService threads = Threads.bounded("http", Threads.HTTP);
-        // One for Azure and Entra: each client has a selector thread of its own.
-        HttpClient http = proxy(config)
-                .apply(HttpClient.newBuilder())
-                .executor(threads)
-                .sslContext(authorities.sslContext())
-                .connectTimeout(CONNECT_TIMEOUT)
-                .build();
+        HttpClient http = http(config, authorities);
         Clock clock = Clock.systemUTC();
         var steady = new SteadyClock();
         var subscriptions = new Subscriptions(steady);
@@ -116,6 +108,16 @@ record OutsideSystems(
                     Options.OWNER_ID, "must be set, because the cluster has no namespace " + CLUSTER_NAMESPACE);
         }
         return system.getMetadata().getUid() + "/" + lease.namespace() + "/" + lease.name();
+    }
+
+    /** One for Azure and Entra: each client has a selector thread of its own. */
+    private static HttpClient http(OperatorConfig config, TrustedAuthorities authorities) {
+        return proxy(config)
+                .apply(HttpClient.newBuilder())
+                .executor(Threads.bounded("http", Threads.HTTP))
+                .sslContext(authorities.sslContext())
+                .connectTimeout(CONNECT_TIMEOUT)
+                .build();
     }
 
     /** The proxy of HTTPS requests that leave the cluster. */

@@ -54,7 +54,12 @@ class ArchitectureTest {
         return List.of(
                 wall("api", "the two kinds, conditions, reasons", "fabric8", "Jackson's annotations"),
                 wall("binding", "the domain: values, plans, decisions. **Read this first**", "api", "fabric8's model"),
-                wall("binding.environment", "the variables that pods read, one table", "api", "binding", "fabric8's model"),
+                wall(
+                        "binding.environment",
+                        "the variables that pods read, one table",
+                        "api",
+                        "binding",
+                        "fabric8's model"),
                 wall("binding.port", "the outside systems, as interfaces", "api", "binding"),
                 wall("status", "conditions from findings", "api", "binding", "fabric8's model"),
                 wall(
@@ -250,8 +255,8 @@ class ArchitectureTest {
     void thePageHasTheseWalls() throws IOException {
         Path file = Path.of(System.getProperty("repository.root"), "docs", "architecture.md");
         String page = Files.readString(file);
-        String expected = page.substring(0, page.indexOf(BEGIN) + BEGIN.length()) + table()
-                + page.substring(page.indexOf(END));
+        String expected =
+                page.substring(0, page.indexOf(BEGIN) + BEGIN.length()) + table() + page.substring(page.indexOf(END));
         if (Boolean.getBoolean("regenerate")) {
             Files.writeString(file, expected);
         }

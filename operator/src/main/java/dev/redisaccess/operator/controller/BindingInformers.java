@@ -1,6 +1,5 @@
 package dev.redisaccess.operator.controller;
 
-import dev.redisaccess.operator.kubernetes.PruningItemStore;
 import dev.redisaccess.operator.api.ApiGroup;
 import dev.redisaccess.operator.api.DatabaseReference;
 import dev.redisaccess.operator.api.EnvironmentSpec;
@@ -11,6 +10,7 @@ import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseResolution;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
+import dev.redisaccess.operator.kubernetes.PruningItemStore;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;

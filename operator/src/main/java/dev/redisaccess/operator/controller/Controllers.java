@@ -1,8 +1,8 @@
 package dev.redisaccess.operator.controller;
 
-import dev.redisaccess.operator.threads.FairExecutor;
 import dev.redisaccess.operator.api.ApiGroup;
 import dev.redisaccess.operator.config.OperatorConfig;
+import dev.redisaccess.operator.threads.FairExecutor;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;

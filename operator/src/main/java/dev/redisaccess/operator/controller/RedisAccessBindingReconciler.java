@@ -1,6 +1,5 @@
 package dev.redisaccess.operator.controller;
 
-import dev.redisaccess.operator.kubernetes.PruningItemStore;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
@@ -10,6 +9,7 @@ import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.controller.pass.BindingPasses;
 import dev.redisaccess.operator.controller.pass.PassResult;
 import dev.redisaccess.operator.controller.pass.Peers;
+import dev.redisaccess.operator.kubernetes.PruningItemStore;
 import dev.redisaccess.operator.telemetry.Transitions;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -120,7 +120,8 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
     public ErrorStatusUpdateControl<RedisAccessBinding> updateErrorStatus(
             RedisAccessBinding binding, Context<RedisAccessBinding> context, Exception error) {
         if (error instanceof KubernetesClientException) {
-            // A write that the API server refused is no fact about the binding. It is retried, and logged by the framework.
+            // A write that the API server refused is no fact about the binding. It is retried, and logged by the
+            // framework.
             return ErrorStatusUpdateControl.noStatusUpdate();
         }
         return ErrorStatusUpdateControl.patchStatus(

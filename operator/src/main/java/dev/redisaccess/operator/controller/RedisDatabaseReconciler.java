@@ -1,6 +1,5 @@
 package dev.redisaccess.operator.controller;
 
-import dev.redisaccess.operator.kubernetes.PruningItemStore;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.DatabaseAccessStatus;
 import dev.redisaccess.operator.api.RedisAccessBinding;
@@ -17,6 +16,7 @@ import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
 import dev.redisaccess.operator.controller.pass.Peers;
+import dev.redisaccess.operator.kubernetes.PruningItemStore;
 import dev.redisaccess.operator.status.Conditions;
 import dev.redisaccess.operator.telemetry.Transitions;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -99,7 +99,8 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
         var report = id.fold(known -> DatabaseReport.of(snapshot), DatabaseReport::refused);
         RedisDatabaseStatus before = registered.getStatus();
         if (before != null && report.reading()) {
-            return UpdateControl.noUpdate(); // What was found before this process started holds until the first reading.
+            return UpdateControl
+                    .noUpdate(); // What was found before this process started holds until the first reading.
         }
         RedisDatabaseStatus status = status(registered, report, snapshot);
         if (!status.equals(before)) {

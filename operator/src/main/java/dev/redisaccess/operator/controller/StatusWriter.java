@@ -1,7 +1,7 @@
 package dev.redisaccess.operator.controller;
 
-import dev.redisaccess.operator.kubernetes.PruningItemStore;
 import dev.redisaccess.operator.api.ApiGroup;
+import dev.redisaccess.operator.kubernetes.PruningItemStore;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;

@@ -1,13 +1,12 @@
 package dev.redisaccess.operator.kubernetes;
 
-import dev.redisaccess.operator.threads.Threads;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.http.ProxyRules;
-import dev.redisaccess.operator.kubernetes.SmallResponses;
+import dev.redisaccess.operator.threads.Threads;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.api.model.Namespace;

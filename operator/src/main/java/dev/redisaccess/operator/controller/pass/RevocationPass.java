@@ -11,7 +11,6 @@ import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseResolution;
 import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.ObjectId;
-import dev.redisaccess.operator.binding.Principal;
 import dev.redisaccess.operator.binding.RevocationCause;
 import dev.redisaccess.operator.binding.RevocationPlan;
 import java.time.Clock;
@@ -92,16 +91,8 @@ public final class RevocationPass {
             DatabaseId id,
             PassState state,
             BindingMemory memory) {
-        boolean admitted = DatabaseResolution.admit(
-                        request,
-                        registered,
-                        cluster.namespaceLabels(request.key().namespace()))
-                .value()
-                .isPresent();
-        if (!admitted) {
-            return Revoker.NOTHING_GRANTED;
-        }
-        Optional<Boolean> unneeded = revoker.hasUnneeded(id, request.key());
+        Optional<Boolean> unneeded =
+                admitted(request, registered) ? revoker.hasUnneeded(id, request.key()) : Optional.of(false);
         if (unneeded.isEmpty()) {
             return new RevocationPlan.Wait(Finding.of(
                     Reason.READING_DATABASE,
@@ -110,10 +101,22 @@ public final class RevocationPass {
         if (!unneeded.get()) {
             return Revoker.NOTHING_GRANTED;
         }
-        Optional<Principal> principal = identificationStep.identify(request, state, memory);
-        if (principal.isPresent()) {
-            return revoker.revoke(request, id, principal.get().objectId(), RevocationCause.DELETED);
-        }
+        return identificationStep
+                .identify(request, state, memory)
+                .map(principal -> revoker.revoke(request, id, principal.objectId(), RevocationCause.DELETED))
+                .orElseGet(() -> notIdentified(memory));
+    }
+
+    private boolean admitted(BindingRequest request, Optional<RedisDatabase> registered) {
+        return DatabaseResolution.admit(
+                        request,
+                        registered,
+                        cluster.namespaceLabels(request.key().namespace()))
+                .value()
+                .isPresent();
+    }
+
+    private static RevocationPlan notIdentified(BindingMemory memory) {
         boolean ended = memory.isUnidentifiable() || memory.identification().isPresent();
         return ended
                 ? new RevocationPlan.Release(
