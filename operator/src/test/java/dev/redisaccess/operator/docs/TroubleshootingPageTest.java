@@ -81,7 +81,7 @@ class TroubleshootingPageTest {
             | Event | of | meaning | what to do |
             |---|---|---|---|
             | `AdoptedAssignmentReplaced` | RedisAccessBinding | The assignment that others had made is gone from Azure, and the operator created its own instead. | Nothing, if that was wanted; else see [Terraform and a binding](concepts.md#terraform-and-a-binding-for-the-same-identity). |
-            | `AccessLeftOver` | RedisDatabase | There are more assignments than before that the operator created and that no binding needs, also those that a binding retained. | [Find them](failure-model.md#find-and-delete-what-is-left), and delete those that are not wanted. |
+            | `AccessLeftOver` | RedisDatabase | There are more assignments than before that the operator created and that no binding needs, also those that a binding retained. | [Find them](failure-model.md#find-and-delete-leftovers), and delete those that are not wanted. |
             | `InUse` | RedisDatabase | Its deletion waits for bindings that hold access through it. | Delete the bindings that the message names. |
             """;
 
