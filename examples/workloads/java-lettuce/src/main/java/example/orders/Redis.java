@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Connects as REDIS_CLUSTER_POLICY wants it. */
+/** Connects with the client that REDIS_CLUSTER_POLICY requires. */
 final class Redis {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
@@ -42,7 +42,7 @@ final class Redis {
 
     private static RedisClusterCommands<String, String> single(RedisURI uri) {
         RedisClient client = RedisClient.create(resources().build(), uri);
-        // Fails at once while Redis is away. A cluster client would also reject what it has yet to open a connection for.
+        // Without a connection, commands fail at once. A cluster client would also reject the first ones to a node.
         client.setOptions(with(ClientOptions.builder())
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                 .build());
@@ -50,8 +50,8 @@ final class Redis {
     }
 
     /**
-     * The shards are reported by private addresses, which no certificate names: the public name with the shard's port
-     * leads there. UNRESOLVED keeps the name for TLS.
+     * Shards are reported with private addresses, which are in no certificate. They are also reachable at the public name
+     * with the shard's port. UNRESOLVED keeps the name for TLS.
      */
     private static RedisClusterCommands<String, String> cluster(String host, RedisURI uri) {
         ClientResources resources = resources()
@@ -59,7 +59,7 @@ final class Redis {
                         DnsResolvers.UNRESOLVED, reported -> HostAndPort.of(host, reported.getPort())))
                 .build();
         RedisClusterClient client = RedisClusterClient.create(resources, uri);
-        // Lettuce also looks again when an answer tells of a change: its default.
+        // By default Lettuce also refreshes the topology on MOVED, ASK and lost connections.
         ClusterTopologyRefreshOptions refresh = ClusterTopologyRefreshOptions.builder()
                 .dynamicRefreshSources(false)
                 .enablePeriodicRefresh(Duration.ofMinutes(1))
