@@ -21,14 +21,14 @@ class ConditionsPageTest {
             `lastTransitionTime`. A condition counts for the generation in `observedGeneration` only. `lastTransitionTime` moves when
             `status` changes, not when only the reason or the message does.
 
-            A link that was not reached is `Unknown` with reason [NotAttempted](../troubleshooting.md#notattempted). `Ready` takes over
-            the reason of the first link that does not hold, so it can have any reason of this page. What keeps Azure from being read
-            (`AzureForbidden`, `AzureThrottled`, `AzureUnavailable` and so on) can also keep access from being granted or revoked, and
-            then stands in `AccessGranted`. So do `ResolvingIdentity`, `ReadingDatabase` and `DatabaseNotFound`, where an identity must be
+            A link that was not reached is `Unknown` with reason [NotAttempted](../troubleshooting.md#notattempted). `Ready` has the
+            reason of the first link that does not hold, so it can have any reason of this page. Failures to read from Azure
+            (`AzureForbidden`, `AzureThrottled`, `AzureUnavailable` and so on) can also prevent a grant or a revocation, and are then
+            reasons of `AccessGranted`. So are `ResolvingIdentity`, `ReadingDatabase` and `DatabaseNotFound`, when an identity must be
             confirmed or a database read or registered before access is changed.
 
-            Messages of failures that Azure reported end with `[correlation id …, request id …]`: Azure support finds the request by
-            these. They are those of the first attempt that failed this way; the operator's log has the same line.
+            Messages of failures that Azure reported end with `[correlation id …, request id …]`, by which Azure support finds the
+            request. They are those of the first attempt that failed this way; the operator's log has the same line.
             """;
 
     @Test

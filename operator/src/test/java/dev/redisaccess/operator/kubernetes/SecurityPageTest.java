@@ -22,19 +22,19 @@ class SecurityPageTest {
     private static final String END = "<!-- end of rules -->\n";
 
     private static final Map<String, String> WHY = Map.ofEntries(
-            Map.entry("redisdatabases", "what is offered; `patch` for its finalizer"),
-            Map.entry("redisdatabases/status", "what Azure says of it"),
+            Map.entry("redisdatabases", "registered databases; `patch` for their finalizer"),
+            Map.entry("redisdatabases/status", "conditions, and the database's state in Azure"),
             Map.entry(
                     "namespaces",
                     "their labels, for `allowedNamespaces.selector`; the UID of `kube-system`, for the owner ID"),
-            Map.entry("selfsubjectrulesreviews", "asked once at start: whether the lease may be held"),
-            Map.entry("redisaccessbindings", "what is asked for; `patch` for its finalizer"),
+            Map.entry("selfsubjectrulesreviews", "once at start: a check of the permissions on the lease"),
+            Map.entry("redisaccessbindings", "bindings; `patch` for their finalizer"),
             Map.entry("redisaccessbindings/status", "conditions"),
-            Map.entry("serviceaccounts", "their annotation names the identity; this gives no token"),
-            Map.entry("configmaps", "what is published for pods"),
+            Map.entry("serviceaccounts", "their annotations have the client ID; this gives no token"),
+            Map.entry("configmaps", "the published environment of pods"),
             Map.entry("events", "transitions"),
-            Map.entry("leases", "one of several replicas works"),
-            Map.entry("serviceaccounts/token", "the proof, as the workload; see below"));
+            Map.entry("leases", "leader election"),
+            Map.entry("serviceaccounts/token", "identification and verification as the workload; see below"));
 
     private final Chart chart = Chart.withHelmOrSkip();
 
