@@ -5,7 +5,7 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What has to be closed, in the opposite order of its making. */
+/** Resources to close, in the opposite order of their creation. */
 final class Closing implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
@@ -23,7 +23,7 @@ final class Closing implements AutoCloseable {
             try {
                 newestFirst.pop().close();
             } catch (Exception e) {
-                LOG.warn("could not be closed", e);
+                LOG.warn("A part of the emulator could not be closed.", e);
             }
         }
     }

@@ -43,7 +43,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** A local Azure in this process. Everything listens when {@link #start} returns, and nothing any more after close. */
+/** A local Azure in this process. It listens when {@link #start} returns, until it is closed. */
 public final class Emulator implements AutoCloseable {
 
     private static final int REMEMBERED_REQUESTS = 20_000;
@@ -140,7 +140,7 @@ public final class Emulator implements AutoCloseable {
     /**
      * Starts an emulator and writes {@code endpoints.json} and {@code ca.pem}.
      *
-     * @param stateDirectory made if it is not there; its certificate authority is used again
+     * @param stateDirectory created if it does not exist; its certificate authority is reused
      * @throws IOException when the directory cannot be written or a port cannot be bound
      * @throws GeneralSecurityException when the certificate authority in the directory cannot be used
      */
@@ -160,7 +160,7 @@ public final class Emulator implements AutoCloseable {
         }
     }
 
-    /** Where everything listens, with the databases that there are now. */
+    /** The addresses of the services and of the present databases. */
     public Endpoints endpoints() {
         List<Endpoints.DatabaseEndpoint> databases = state.redis().databases().stream()
                 .map(each -> new Endpoints.DatabaseEndpoint(
@@ -171,7 +171,7 @@ public final class Emulator implements AutoCloseable {
         return listeners.endpoints(caFile, state.tenantId(), appServiceHeader, databases);
     }
 
-    /** What Azure would remember. */
+    /** The state of the emulated Azure. */
     public AzureState state() {
         return state;
     }
@@ -188,17 +188,17 @@ public final class Emulator implements AutoCloseable {
         return requestLog;
     }
 
-    /** Another key signs tokens from now on; the two before it still verify. */
+    /** Rotates the signing key; tokens of the two former keys are still accepted. */
     public void rotateKeys() {
         keys.rotate();
     }
 
-    /** The tokens and assertions that went through Entra, for tests that search what a program writes for them. */
+    /** The tokens and assertions that Entra issued and received, for tests that search a program's output for them. */
     public TokenJournal tokens() {
         return journal;
     }
 
-    /** Whether the data plane lets a principal in at this moment. */
+    /** Whether the data plane accepts a principal at this moment. */
     public boolean admits(String databaseResourceId, String objectId) {
         return access.allows(new ArmId(databaseResourceId), objectId);
     }

@@ -27,7 +27,7 @@ final class Listeners implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
-    /** A fault that waits keeps one for as long, and the others must be served meanwhile. */
+    /** A fault with a delay occupies a thread; other requests must still be served. */
     private static final int THREADS = 64;
 
     private final EmulatorConfig config;
@@ -72,16 +72,16 @@ final class Listeners implements AutoCloseable {
         appService = listen(config.bind(), config.ports().appService(), Optional.empty(), handler);
     }
 
-    /** The names of the public cloud, if they are to be served. */
+    /** The names of the public cloud, if configured. */
     void publicHosts(Handler handler) throws IOException {
         Optional<Integer> port = config.ports().forPublicHosts();
         if (port.isPresent()) {
             JdkServer server = listen(config.bind(), port.get(), Optional.of(tls), handler);
-            LOG.info("{} are served on port {}", String.join(", ", PublicHosts.names()), server.port());
+            LOG.info("Serving {} on port {}.", String.join(", ", PublicHosts.names()), server.port());
         }
     }
 
-    /** Loopback only, whatever the others are bound to, because it asks for no token. */
+    /** Always loopback only, because it requires no token. */
     void control(Handler handler) throws IOException {
         String loopback = InetAddress.getLoopbackAddress().getHostAddress();
         control = listen(loopback, config.ports().control(), Optional.of(tls), handler);

@@ -21,13 +21,13 @@ import java.util.function.Function;
 final class RedisDataPlane implements DataPlane, AutoCloseable {
 
     /**
-     * What every front needs.
+     * Options of every front.
      *
      * @param certificate of all host names
      */
     record Settings(String bindAddress, KeyStore certificate, Path workDirectory) {}
 
-    /** A front, what it was started with, and what it was told. */
+    /** A front, its settings and its users. */
     private record Running(RedisFront front, Database database, Map<String, String> grants) {
         private boolean serves(Database other) {
             return database.accessKeys() == other.accessKeys()

@@ -45,7 +45,7 @@ final class ClusterSettings {
 
     private ClusterSettings() {}
 
-    /** @throws ArmRefusal with 400 when something cannot be written so */
+    /** @throws ArmRefusal with 400 when a field has an invalid value */
     static Kept read(JsonNode body) {
         Map<String, JsonNode> fields =
                 new LinkedHashMap<>(WRITABLE.read(body.path("properties")).fields());

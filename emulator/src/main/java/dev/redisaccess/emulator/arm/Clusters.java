@@ -128,7 +128,7 @@ final class Clusters {
         return body;
     }
 
-    /** {@code resourceState}, which says in other words what {@code provisioningState} says. */
+    /** {@code resourceState}, which follows from {@code provisioningState}. */
     static String resourceState(ProvisioningState state) {
         return switch (state) {
             case Succeeded -> "Running";

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The properties of a database, from a body and into one. What is not written stays as it was, or is what Azure makes of it.
+* The properties of a database, from a body and into one. A property that is not written keeps its value or has Azure's default.
  * Settings without effect here are kept and returned; {@code clientProtocol: Plaintext} and {@code geoReplication} are refused.
  */
 final class DatabaseSettings {
@@ -51,8 +51,8 @@ final class DatabaseSettings {
     /**
      * The database that a body describes.
      *
-     * @param before as it is, if it is there
-     * @throws ArmRefusal with 400 when a property cannot be written so
+     * @param before the present state, if it exists
+     * @throws ArmRefusal with 400 when a property has an invalid value
      */
     static Database read(ArmId id, JsonNode properties, Optional<Database> before) {
         Kept written = WRITABLE.read(properties);
@@ -101,7 +101,7 @@ final class DatabaseSettings {
         }
     }
 
-    /** The policy can be changed from NoCluster only; the port and the modules are those of the creation. */
+    /** The policy can be changed from NoCluster only; the port and the modules cannot be changed. */
     private static void refuseChanges(Database before, Kept written) {
         boolean policy = !before.clusteringPolicy().equals("NoCluster")
                 && !written.text("clusteringPolicy", before.clusteringPolicy()).equals(before.clusteringPolicy());

@@ -73,7 +73,7 @@ final class Identities {
                 UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),
                 List.of()));
-        return keep(identity, Tags.in(body).orElse(Map.of()), body); // 200 was recorded for a new identity too
+        return keep(identity, Tags.in(body).orElse(Map.of()), body); // 200 was also recorded for a new identity
     }
 
     private Response patch(ArmRequest request) {

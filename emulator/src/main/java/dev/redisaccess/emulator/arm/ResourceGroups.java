@@ -92,7 +92,7 @@ final class ResourceGroups {
         return Response.json(200, render(group));
     }
 
-    /** With everything in it, at once; Azure takes its time. */
+    /** With its contents, at once; in Azure it takes time. */
     private Response delete(ArmRequest request) {
         ArmId group = find(request).id();
         state.redis().removeGroup(group);

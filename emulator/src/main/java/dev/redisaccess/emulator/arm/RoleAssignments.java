@@ -149,7 +149,7 @@ final class RoleAssignments {
         return before.map(each -> Response.json(200, render(each))).orElseGet(() -> Response.empty(204));
     }
 
-    /** What the caller may do at the scope. */
+    /** The caller's permissions at the scope. */
     private Response permissions(ArmRequest request) {
         ArmId scope = scope(request);
         return pages.of(

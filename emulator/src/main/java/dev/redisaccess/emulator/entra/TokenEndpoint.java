@@ -38,12 +38,12 @@ final class TokenEndpoint {
         this.answers = answers;
     }
 
-    /** The current form: the resource is asked for by {@code scope}. */
+    /** The current form, with the resource in {@code scope}. */
     Response v2(Request request, Map<String, String> path) {
         return serve(request, path.get("tenant"), false);
     }
 
-    /** The older form: the resource is asked for by {@code resource}. */
+    /** The older form, with the resource in {@code resource}. */
     Response v1(Request request, Map<String, String> path) {
         return serve(request, path.get("tenant"), true);
     }

@@ -5,7 +5,7 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What has been started, to be ended in the opposite order, also when a later start fails. */
+/** Started parts, to be ended in the opposite order, also when a later start fails. */
 final class Closing implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
 
@@ -21,7 +21,7 @@ final class Closing implements AutoCloseable {
             try {
                 started.pop().close();
             } catch (Exception e) {
-                LOG.warn("could not end a part of the front", e); // and go on: the rest must end too
+                LOG.warn("A part of the front could not be ended.", e); // the others must also end
             }
         }
     }

@@ -3,7 +3,7 @@ package dev.redisaccess.emulator.state;
 import java.time.Clock;
 
 /**
- * Everything that Azure would remember.
+* The state of the emulated Azure.
  *
  * @param tenantId the one tenant
  */

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** The clusters and databases that are there, and what becomes of the assignments when they go or move. Not thread-safe. */
+/** The existing clusters and databases. Their assignments are removed or moved with them. Not thread-safe. */
 final class Estate {
 
     private final Map<ArmId, Cluster> clusters = new LinkedHashMap<>();
@@ -41,23 +41,23 @@ final class Estate {
         databases.put(database.id(), database);
     }
 
-    /** Changes the cluster, if it is there. */
+    /** Changes the cluster, if it exists. */
     Optional<Cluster> changeCluster(ArmId id, UnaryOperator<Cluster> change) {
         return Optional.ofNullable(clusters.computeIfPresent(id, (key, each) -> change.apply(each)));
     }
 
-    /** Changes the database, if it is there. */
+    /** Changes the database, if it exists. */
     Optional<Database> changeDatabase(ArmId id, UnaryOperator<Database> change) {
         return Optional.ofNullable(databases.computeIfPresent(id, (key, each) -> change.apply(each)));
     }
 
-    /** Tells the Redis side that the database is to run, or to run with other settings. */
+    /** Starts the database on the Redis side, or applies other settings. */
     void up(Database database) {
         grants.tell(new DataPlaneChange.DatabaseUp(
                 database, clusters.get(database.cluster()).hostName()));
     }
 
-    /** Lets an action on a database take effect, if it is still there. */
+    /** Applies an action to a database, if it still exists. */
     void act(Operation.Kind action, ArmId id) {
         if (action == Operation.Kind.REGENERATE_PRIMARY_KEY) {
             changeDatabase(id, each -> each.with(each.keys().withNewPrimary()));
@@ -68,7 +68,7 @@ final class Estate {
         }
     }
 
-    /** Takes away what has this id, and everything below it. */
+    /** Removes the resource with this id, and everything below it. */
     void remove(ArmId id) {
         clusters.remove(id);
         grants.removeWithin(id);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The assignments, which of them are in effect, and what the Redis side has not been told yet. Not thread-safe. */
+/** The assignments, which of them are in effect, and the pending changes for the Redis side. Not thread-safe. */
 final class Grants {
 
     private final Map<ArmId, Map<ArmId, Assignment>> byDatabase = new LinkedHashMap<>();
@@ -28,7 +28,7 @@ final class Grants {
                 .put(assignment.id(), assignment);
     }
 
-    /** Puts the assignment in effect, unless it was written again or deleted meanwhile. */
+    /** Puts the assignment into effect, unless it was written again or deleted meanwhile. */
     void takeEffect(ArmId id, long revision) {
         find(id).filter(each -> each.revision() == revision).ifPresent(assignment -> {
             Assignment before = inEffect.put(id, assignment);

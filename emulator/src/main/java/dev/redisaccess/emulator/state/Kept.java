@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Fields of a resource that have no effect here: they are kept to be returned.
+* Fields of a resource without effect in the emulator: they are stored and returned.
  *
  * @param fields by name, in the order of writing; the values are never changed
  */
@@ -28,7 +28,7 @@ public record Kept(Map<String, JsonNode> fields) {
         return find(name).map(JsonNode::asText).orElse(otherwise);
     }
 
-    /** These fields, and those of {@code later}, which win. */
+    /** These fields and those of {@code later}, which has precedence. */
     public Kept and(Kept later) {
         Map<String, JsonNode> both = new LinkedHashMap<>(fields);
         both.putAll(later.fields);

@@ -29,7 +29,7 @@ final class Operations {
         this.agenda = agenda;
     }
 
-    /** What is to be started. */
+    /** An operation to start. */
     record Plan(Operation.Kind kind, ArmId target, String location, Duration takes) {}
 
     Operation start(Plan plan, StartedBy by, Instant now) {
@@ -51,14 +51,14 @@ final class Operations {
         return operation;
     }
 
-    /** Marks it as ended at that time; empty when it does not run any more. */
+    /** Marks it as ended at that time; empty if it is no longer running. */
     Optional<Operation> end(UUID id, Instant at) {
         Optional<Operation> ended = Optional.ofNullable(running.remove(id)).map(operation -> operation.endedAt(at));
         ended.ifPresent(operation -> all.put(id, operation));
         return ended;
     }
 
-    /** Ends it before its time. */
+    /** Ends it early. */
     void fail(UUID id, Instant at) {
         Optional.ofNullable(running.remove(id))
                 .map(operation -> operation.failing().endedAt(at))

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Clusters, databases, assignments and their operations. Every method first lets happen what is due by the clock, so
+* Clusters, databases, assignments and their operations. Every method first applies everything that is due, so
  * that a reader never sees an operation that should have ended. Thread-safe.
  */
 public final class RedisResources {
@@ -69,32 +69,32 @@ public final class RedisResources {
         return operations.all();
     }
 
-    /** When something is due next, if anything is. */
+    /** The next due time, if any. */
     public synchronized Optional<Instant> nextDue() {
         return agenda.nextDue();
     }
 
-    /** Lets happen what is due, and hands over what the Redis side has to be told since the last call. */
+    /** Applies everything that is due, and returns the changes for the Redis side since the last call. */
     public synchronized List<DataPlaneChange> drainChanges() {
         settle();
         return grants.drain();
     }
 
-    /** Puts a cluster there as if it had always been. */
+    /** Adds a cluster without an operation. */
     public synchronized void restore(Cluster cluster) {
         estate.put(cluster);
     }
 
-    /** Puts a database there as if it had always been; its cluster must be there. */
+    /** Adds a database without an operation; its cluster must exist. */
     public synchronized void restore(Database database) {
         estate.put(database);
         estate.up(database);
     }
 
     /**
-     * Moves a cluster, with all that is in it, to another id at once: host, port and assignments stay. False while Azure
-     * works on it, or when it is not there. ARM has no such call here: Azure's list of what can be moved to another group
-     * says no for this type. Should it say yes one day, this is what clients see.
+     * Moves a cluster, with all that is in it, to another id at once: host, port and assignments stay. False while an operation
+     * on it runs, or when it does not exist. ARM has no such call: in Azure's list of resources that can be moved to another group
+     * this type is not movable. This shows what clients would see.
      */
     public synchronized boolean move(ArmId from, ArmId to) {
         settle();
@@ -126,14 +126,14 @@ public final class RedisResources {
         Database database = wanted.in(created ? ProvisioningState.Creating : ProvisioningState.Updating);
         estate.put(database);
         if (created) {
-            estate.up(database); // at once, so that the answer can name the port
+            estate.up(database); // at once, so that the response has the port
         }
         return new Write.Accepted<>(start(Kind.WRITE_DATABASE, database.id(), delays.databaseCreate(), by), database);
     }
 
     /**
      * Creates or updates. While another assignment of the same database is being written, the write is accepted and then
-     * fails: seen on Azure when assignments are deployed in parallel.
+     * fails: observed in Azure when assignments are deployed in parallel.
      */
     public synchronized Write<Assignment> putAssignment(
             ArmId id, String objectId, Optional<String> accessString, StartedBy by) {
@@ -158,7 +158,7 @@ public final class RedisResources {
         Assignment assignment = new Assignment(firstSpelling, objectId, accessString, state, ++lastRevision);
         grants.put(assignment);
         Operation operation = start(Kind.WRITE_ASSIGNMENT, firstSpelling, takes, doomed);
-        settle(); // what takes no time has ended before the answer
+        settle(); // operations without duration end before the response
         return new Write.Accepted<>(operation, grants.find(firstSpelling).orElse(assignment));
     }
 
@@ -190,7 +190,7 @@ public final class RedisResources {
                         .orElseThrow());
     }
 
-    /** Deletes; fails beside another write as {@link #putAssignment} does. The access ends when the operation does. */
+    /** Deletes; fails during another write as {@link #putAssignment} does. The access ends when the operation does. */
     public synchronized Write<Assignment> deleteAssignment(ArmId id, StartedBy by) {
         Optional<Operation> busy = busy(id);
         if (busy.isPresent()) {
@@ -206,7 +206,7 @@ public final class RedisResources {
         return new Write.Accepted<>(operation, deleting);
     }
 
-    /** Starts an action on a database: new keys, or the end of all data. */
+    /** Starts an action on a database: new keys, or a flush. */
     public synchronized Write<Database> act(Kind action, ArmId id, StartedBy by) {
         Optional<Operation> busy = busy(id);
         if (busy.isPresent()) {
@@ -219,7 +219,7 @@ public final class RedisResources {
         return new Write.Accepted<>(start(action, id, delays.databaseCreate(), by), database.get());
     }
 
-    /** Takes away everything in a resource group at once. */
+    /** Removes everything in a resource group at once. */
     public synchronized void removeGroup(ArmId group) {
         settle();
         estate.clusters().stream()
@@ -228,7 +228,7 @@ public final class RedisResources {
                 .forEach(estate::remove);
     }
 
-    /** Lets an operation that runs end now, as it was meant to; one that never ends succeeds. False when it does not run. */
+    /** Ends a running operation now, with its intended result; one that never ends succeeds. False if it is not running. */
     public synchronized boolean endNow(UUID operation) {
         settle();
         Optional<Operation> ended = operations.end(operation, clock.instant());
@@ -236,12 +236,12 @@ public final class RedisResources {
         return ended.isPresent();
     }
 
-    /** Notes the port on which a database really listens. */
+    /** Stores the port on which a database listens. */
     public synchronized void listensOn(ArmId database, int port) {
         estate.changeDatabase(database, each -> each.on(port));
     }
 
-    /** The Redis side does not run, or did not take a change: the database fails, as far as it is still there. */
+    /** The Redis side is not running, or refused a change: the database fails, if it still exists. */
     synchronized void databaseFailed(ArmId database) {
         operations
                 .running(each -> each.target().equals(database))
@@ -249,7 +249,7 @@ public final class RedisResources {
         estate.changeDatabase(database, each -> each.in(ProvisioningState.Failed));
     }
 
-    /** The Redis side does not understand the access string: the assignment fails, as the preview versions document. */
+    /** The Redis side refused the access string: the assignment fails, as the preview versions document. */
     synchronized void accessRefused(DataPlaneChange.Granted refused, String why) {
         grants.of(refused.database()).stream()
                 .filter(each -> each.objectId().equals(refused.objectId()))

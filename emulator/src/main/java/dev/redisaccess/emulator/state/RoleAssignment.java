@@ -13,7 +13,7 @@ import java.util.Optional;
 public record RoleAssignment(
         String name, ArmId scope, String principalId, RoleDefinition role, Kept kept, Optional<Written> written) {
 
-    /** An assignment of which nothing else was written. */
+    /** An assignment without other fields. */
     public RoleAssignment(String name, ArmId scope, String principalId, RoleDefinition role) {
         this(name, scope, principalId, role, Kept.NOTHING, Optional.empty());
     }

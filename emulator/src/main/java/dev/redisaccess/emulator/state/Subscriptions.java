@@ -18,7 +18,7 @@ public final class Subscriptions {
     private final Map<ArmId, String> subscriptions = new LinkedHashMap<>();
     private final Map<ArmId, ResourceGroup> groups = new LinkedHashMap<>();
 
-    /** Makes the subscription, and the resource group, in which that path lies, unless they are there. */
+    /** Creates the subscription and the resource group of that path, unless they exist. */
     public synchronized void ensureFor(ArmId id, String location) {
         id.subscriptionId().ifPresent(each -> subscriptions.putIfAbsent(ArmId.subscription(each), each));
         id.resourceGroupId()

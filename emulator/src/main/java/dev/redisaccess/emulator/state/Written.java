@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The times at which a resource was written, and the principals that did.
+* The times at which a resource was written, and the principals that wrote it.
  *
  * @param createdBy object id
  * @param updatedBy object id
