@@ -22,6 +22,7 @@ import dev.redisaccess.emulator.http.RequestLog;
 import dev.redisaccess.emulator.identity.AppService;
 import dev.redisaccess.emulator.identity.InstanceMetadata;
 import dev.redisaccess.emulator.identity.ManagedIdentityTokens;
+import dev.redisaccess.emulator.redis.ClosingStack;
 import dev.redisaccess.emulator.redis.RedisFront;
 import dev.redisaccess.emulator.state.ArmId;
 import dev.redisaccess.emulator.state.AzureState;
@@ -49,7 +50,7 @@ public final class Emulator implements AutoCloseable {
     private static final int REMEMBERED_REQUESTS = 20_000;
     private static final int REMEMBERED_TOKENS = 20_000;
 
-    private final Closing closing;
+    private final ClosingStack closing;
     private final EmulatorClock clock;
     private final AzureState state;
     private final Faults faults;
@@ -62,7 +63,7 @@ public final class Emulator implements AutoCloseable {
     private final EffectiveAccess access = new EffectiveAccess();
     private final TokenJournal journal = new TokenJournal(REMEMBERED_TOKENS);
 
-    private Emulator(EmulatorConfig config, Path directory, Closing closing)
+    private Emulator(EmulatorConfig config, Path directory, ClosingStack closing)
             throws IOException, GeneralSecurityException {
         this.closing = closing;
         this.clock = new EmulatorClock(Clock.systemUTC());
@@ -149,7 +150,7 @@ public final class Emulator implements AutoCloseable {
         Listeners.prepare();
         Path directory = Files.createDirectories(stateDirectory.toAbsolutePath());
         EndpointsFile.remove(directory);
-        Closing closing = new Closing();
+        ClosingStack closing = new ClosingStack();
         try {
             Emulator emulator = new Emulator(config, directory, closing);
             EndpointsFile.write(directory, emulator.endpoints());

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 
 /**
-* The addresses of all services; the contents of {@code endpoints.json}.
+ * The addresses of all services; the contents of {@code endpoints.json}.
  *
  * @param arm base URL of Azure Resource Manager
  * @param authority base URL of the token issuer, for {@code AZURE_AUTHORITY_HOST}

@@ -4,6 +4,7 @@ import dev.redisaccess.emulator.config.EmulatorConfig;
 import dev.redisaccess.emulator.http.Handler;
 import dev.redisaccess.emulator.http.JdkServer;
 import dev.redisaccess.emulator.identity.AppService;
+import dev.redisaccess.emulator.redis.ClosingStack;
 import dev.redisaccess.emulator.tls.ServerTls;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,7 +36,7 @@ final class Listeners implements AutoCloseable {
     private final ExecutorService executor = Executors.newFixedThreadPool(THREADS, daemons("emulator-http-"));
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(daemons("emulator-time-"));
-    private final Closing servers = new Closing();
+    private final ClosingStack servers = new ClosingStack();
     private JdkServer arm;
     private JdkServer authority;
     private JdkServer imds;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
-* One port that serves the names of Azure's public cloud, for programs in which those names are built in: an entry in
+ * One port that serves the names of Azure's public cloud, for programs in which those names are built in: an entry in
  * the hosts file of a container or a network namespace points them to it.
  */
 final class PublicHosts implements Handler {

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
-* Applies changes at their time, also without requests: runs again when the next entry is due, at the latest
+ * Applies changes at their time, also without requests: runs again when the next entry is due, at the latest
  * after a fifth of a second because requests and the clock change what is next.
  */
 final class Timekeeper {

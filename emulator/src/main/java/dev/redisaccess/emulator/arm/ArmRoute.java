@@ -9,7 +9,7 @@ import java.util.function.Function;
  * One kind of request.
  *
  * @param type the resource type, by which api-versions are checked
-* @param action the action that the caller's role must allow; empty if none is required
+ * @param action the action that the caller's role must allow; empty if none is required
  * @param belowTarget whether the path's last segment is a list or an action, so that permission is needed on the containing resource
  * @param options the query options that it has, such as {@code $filter}
  */

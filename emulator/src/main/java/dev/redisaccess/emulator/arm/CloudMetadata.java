@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
-* {@code GET /metadata/endpoints}, which describes the cloud to tools. Needs no token. Every address and every resource in it
+ * {@code GET /metadata/endpoints}, which describes the cloud to tools. Needs no token. Every address and every resource in it
  * is the emulator's own, also of services that it does not have: a tool that follows one is refused here, and sends
  * no token to another host.
  */

@@ -11,7 +11,7 @@ import dev.redisaccess.emulator.state.DataPlaneFeed;
 import java.util.Optional;
 
 /**
-* ARM's checks before a request reaches a resource provider, in this order: token, route, api-version, subscription,
+ * ARM's checks before a request reaches a resource provider, in this order: token, route, api-version, subscription,
  * permission, resource group.
  */
 final class Gateway implements Handler {

@@ -7,7 +7,7 @@ import dev.redisaccess.emulator.http.Response;
 import dev.redisaccess.emulator.http.Router;
 import dev.redisaccess.emulator.state.ArmId;
 import dev.redisaccess.emulator.state.AzureState;
-import dev.redisaccess.emulator.state.Subscriptions.ResourceGroup;
+import dev.redisaccess.emulator.state.SubscriptionStore.ResourceGroup;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;

@@ -1,7 +1,7 @@
 package dev.redisaccess.emulator.arm;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.redisaccess.emulator.state.Kept;
+import dev.redisaccess.emulator.state.StoredFields;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +56,7 @@ record Writable(Map<String, Rule> rules, Set<String> readOnly) {
      *
      * @throws ArmRefusal with 400 when a field is unknown or has an invalid value
      */
-    Kept read(JsonNode properties) {
+    StoredFields read(JsonNode properties) {
         Map<String, JsonNode> fields = new LinkedHashMap<>();
         properties.properties().forEach(field -> {
             Optional<Rule> rule = Optional.ofNullable(rules.get(field.getKey()));
@@ -72,6 +72,6 @@ record Writable(Map<String, Rule> rules, Set<String> readOnly) {
                 fields.put(field.getKey(), field.getValue());
             }
         });
-        return new Kept(fields);
+        return new StoredFields(fields);
     }
 }

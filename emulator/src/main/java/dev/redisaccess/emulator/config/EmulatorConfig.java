@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
-* The configuration of an emulator.
+ * The configuration of an emulator.
  *
  * @param tenantId the one tenant, a GUID
  * @param bind the address to listen on; loopback by default
@@ -20,11 +20,11 @@ import java.util.Optional;
  * @param pageSize the number of items per page of a list; 100 by default
  * @param throttling whether ARM counts requests and refuses with 429 as Azure does; false by default
  * @param issuers the token issuers that federated credentials may name, and where their keys are
-* @param clusters the initial clusters
+ * @param clusters the initial clusters
  * @param identities the initial managed identities
-* @param servicePrincipals the initial service principals
-* @param faults the initial faults
-* @param redisFaults the initial faults of the Redis side of the databases of {@code clusters}
+ * @param servicePrincipals the initial service principals
+ * @param faults the initial faults
+ * @param redisFaults the initial faults of the Redis side of the databases of {@code clusters}
  */
 public record EmulatorConfig(
         String tenantId,

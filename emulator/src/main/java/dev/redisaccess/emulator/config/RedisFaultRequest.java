@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
-* A request for a fault of a database's Redis, in the configuration or from the control API.
+ * A request for a fault of a database's Redis, in the configuration or from the control API.
  *
  * @param database resource id
-* @param fault its name
+ * @param fault its name
  * @param commands lower-case names, for faults of some commands only
  * @param line the response, for {@code answerCommands}
  */

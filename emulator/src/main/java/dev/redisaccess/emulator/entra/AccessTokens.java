@@ -50,19 +50,19 @@ public final class AccessTokens {
     }
 
     /** How the client authenticated, as {@code appidacr} shows it. */
-    public enum Proof {
+    public enum ClientAuthentication {
         SECRET("1"),
         ASSERTION("2");
 
         private final String claim;
 
-        Proof(String claim) {
+        ClientAuthentication(String claim) {
             this.claim = claim;
         }
     }
 
     /** Issues a token of version 1.0, which is what the ARM and Redis resources accept. */
-    public Issued issue(Principal principal, String audience, Proof proof) {
+    public Issued issue(Principal principal, String audience, ClientAuthentication authentication) {
         Instant now = clock.instant();
         Duration lifetime = lifetimes.of(principal, audience);
         Instant notBefore = now.minus(BACKDATED);
@@ -76,7 +76,7 @@ public final class AccessTokens {
                 .expirationTime(Date.from(expires))
                 .subject(principal.objectId())
                 .claim("appid", principal.clientId())
-                .claim("appidacr", proof.claim)
+                .claim("appidacr", authentication.claim)
                 .claim("idp", issuer)
                 .claim("idtyp", "app")
                 .claim("oid", principal.objectId())

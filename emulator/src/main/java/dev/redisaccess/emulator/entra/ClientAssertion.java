@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
-* A client assertion, parsed but not verified.
+ * A client assertion, parsed but not verified.
  *
  * @param audiences the {@code aud} claim
  */

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
-* Verifies client assertions: the federated credential by issuer, then subject, then audience, each compared exactly, as
+ * Verifies client assertions: the federated credential by issuer, then subject, then audience, each compared exactly, as
  * the three error numbers distinguish them; then the signature by the issuer's keys; then the time.
  */
 final class ClientAssertions {

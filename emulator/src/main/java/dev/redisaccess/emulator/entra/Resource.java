@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
-* A resource for which tokens are issued.
+ * A resource for which tokens are issued.
  *
  * @param names all its names in requests; a token's {@code aud} is the one that was used
  */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
-* The latest access tokens that Entra issued and the assertions that it received. It is for tests that search a program's
+ * The latest access tokens that Entra issued and the assertions that it received. It is for tests that search a program's
  * logs for them, and stays in this process: no endpoint shows it. Bounded.
  */
 public final class TokenJournal {

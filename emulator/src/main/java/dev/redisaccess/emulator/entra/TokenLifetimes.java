@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
-* The lifetimes of tokens.
+ * The lifetimes of tokens.
  *
  * @param all of every token; by default an hour for service principals and a day for managed identities, as in Entra
  * @param redis of tokens for Redis, with precedence over {@code all}

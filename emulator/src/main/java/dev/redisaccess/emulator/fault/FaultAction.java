@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 
 /**
-* The action on a request that is hit, with an optional delay before it.
+ * The action on a request that is hit, with an optional delay before it.
  *
  * @param status respond with this status at once, with {@code body} and {@code headers}
  * @param body text as it is, or JSON
-* @param headers for the response of {@code status}
+ * @param headers for the response of {@code status}
  * @param delayMillis real milliseconds to wait first; alone, the request is then served as usual; 0 to 600000
  * @param closeMidBody serve, then close the connection after half of the body
  * @param garbage respond 200 with HTML, as a captive portal does

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
-* The requests that are hit, and the action.
+ * The requests that are hit, and the action.
  *
  * @param service the service
  * @param method a regular expression that the whole method matches; every method when absent
@@ -14,7 +14,7 @@ import java.util.regex.PatternSyntaxException;
  * @param client (Entra) the {@code client_id} of the request; every client when absent
  * @param skip the number of matching requests that pass first
  * @param times the number of requests that are hit after that; all when absent or 0
-* @param action the action on them
+ * @param action the action on them
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record FaultRule(

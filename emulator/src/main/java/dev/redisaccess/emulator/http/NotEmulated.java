@@ -1,7 +1,7 @@
 package dev.redisaccess.emulator.http;
 
 /**
-* Marks a refusal because the emulator does not support a request that Azure may support. The mark is a header,
+ * Marks a refusal because the emulator does not support a request that Azure may support. The mark is a header,
  * so that the body stays Azure's response to an unknown path; the request log and the program's log also have it.
  */
 public final class NotEmulated {

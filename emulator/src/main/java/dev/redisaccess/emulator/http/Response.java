@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
-* One HTTP response.
+ * One HTTP response.
  *
  * @param status the status code
  * @param headers one value per name; names compare without case

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * A table from method and path to something of type {@code T}. Earlier entries win.
  *
-* @param <T> the type of the entries, usually a handler
+ * @param <T> the type of the entries, usually a handler
  */
 public final class Router<T> {
 

@@ -57,7 +57,7 @@ public final class ManagedIdentityTokens {
         return new Granted(
                 chosen.get(0),
                 resource.get(),
-                tokens.issue(chosen.get(0), resource.get(), AccessTokens.Proof.ASSERTION));
+                tokens.issue(chosen.get(0), resource.get(), AccessTokens.ClientAuthentication.ASSERTION));
     }
 
     private static Predicate<ManagedIdentity> selector(Request request) {

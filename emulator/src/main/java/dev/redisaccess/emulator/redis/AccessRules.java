@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
-* The ACL rules of an access string, without the commands that Azure Managed Redis blocks for all users.
-* Redis 6.2 cannot deny a single subcommand, so the whole command is denied and its harmless subcommands are allowed
+ * The ACL rules of an access string, without the commands that Azure Managed Redis blocks for all users.
+ * Redis 6.2 cannot deny a single subcommand, so the whole command is denied and its harmless subcommands are allowed
  * again, if the access string allowed them. A temporary user on the server finds that out.
  */
 final class AccessRules {

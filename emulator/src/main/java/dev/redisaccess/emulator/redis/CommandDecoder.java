@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
-* Splits a client's bytes into {@link LoginCommand}s and everything else, which is passed on as bytes, not collected, with a
+ * Splits a client's bytes into {@link LoginCommand}s and everything else, which is passed on as bytes, not collected, with a
  * {@link CommandEnd} behind each command.
-* It follows the framing of RESP (arrays of bulk strings, and inline commands) only as far as is needed to find where a
+ * It follows the framing of RESP (arrays of bulk strings, and inline commands) only as far as is needed to find where a
  * command begins. Malformed bytes are passed on unread, so that the real server refuses them with its own error; a token in
  * them is no valid password there.
  */

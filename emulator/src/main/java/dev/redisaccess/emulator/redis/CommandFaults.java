@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
-* The first handler of a client's commands: it intercepts those of a fault and passes the others on
+ * The first handler of a client's commands: it intercepts those of a fault and passes the others on
  * unchanged. It is in the pipeline only while such a fault is in force, so it may collect whole commands.
  */
 final class CommandFaults extends ByteToMessageDecoder {

@@ -5,7 +5,7 @@ import java.security.KeyStore;
 import java.util.Objects;
 
 /**
-* Options of one database's front.
+ * Options of one database's front.
  *
  * @param name the database's name, for logs and for the directory of its files; letters, digits, dots and dashes
  * @param bindAddress the address to listen on: an IP address, or {@code 0.0.0.0}

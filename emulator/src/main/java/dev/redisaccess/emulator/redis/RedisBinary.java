@@ -17,7 +17,7 @@ import redis.embedded.core.ExecutableProvider;
 import redis.embedded.model.OsArchitecture;
 
 /**
-* A {@code redis-server} with sufficient support of access control lists and RESP3: 6.2 or newer.
+ * A {@code redis-server} with sufficient support of access control lists and RESP3: 6.2 or newer.
  *
  * @param path the executable
  */

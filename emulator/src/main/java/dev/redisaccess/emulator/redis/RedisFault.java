@@ -4,7 +4,7 @@ import java.security.KeyStore;
 import java.util.List;
 
 /**
-* A way in which a database can fail. Faults of the connection affect connections opened afterwards (open ones
+ * A way in which a database can fail. Faults of the connection affect connections opened afterwards (open ones
  * stay until {@link RedisFront#cutConnections()}); faults of permissions take effect at once.
  */
 public sealed interface RedisFault {

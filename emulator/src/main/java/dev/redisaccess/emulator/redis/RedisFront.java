@@ -7,18 +7,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One emulated database: its TLS ports, and the real servers behind them. Thread-safe; a front has one event loop thread.
-* Users stay until they are revoked; nothing survives {@link #close()}.
+ * Users stay until they are revoked; nothing survives {@link #close()}.
  */
 public final class RedisFront implements AclUsers, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RedisFront.class);
 
-    private final Closing resources;
+    private final ClosingStack resources;
     private final FrontPorts ports;
     private final ServerUsers users;
     private final ActiveFaults faults;
     private final Sessions sessions;
 
-    private RedisFront(Closing resources, FrontPorts ports, ServerUsers users, ActiveFaults faults, Sessions sessions) {
+    private RedisFront(ClosingStack resources, FrontPorts ports, ServerUsers users, ActiveFaults faults, Sessions sessions) {
         this.resources = resources;
         this.ports = ports;
         this.users = users;
@@ -37,7 +37,7 @@ public final class RedisFront implements AclUsers, AutoCloseable {
      * @throws java.io.UncheckedIOException when a real server does not start
      */
     public static RedisFront start(FrontOptions options, LoginPolicy policy, Clock clock) {
-        Closing resources = new Closing();
+        ClosingStack resources = new ClosingStack();
         try {
             ActiveFaults faults = new ActiveFaults();
             Sessions sessions = new Sessions(clock);

@@ -6,7 +6,7 @@
  * pipelined replies are genuine. {@link dev.redisaccess.emulator.redis.RedisFront} is the entry point; read
  * {@link dev.redisaccess.emulator.redis.ToServer} next.
  *
-* <p>Known differences from Azure Managed Redis:
+ * <p>Known differences from Azure Managed Redis:
  *
  * <ul>
  *   <li>A refused login reads {@code WRONGPASS invalid username-password pair or user is disabled.}, the text of open

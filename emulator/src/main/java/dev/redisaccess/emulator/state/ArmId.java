@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
-* The path of a resource or scope in Azure Resource Manager. Two of them are equal when they differ in case only; the case in
+ * The path of a resource or scope in Azure Resource Manager. Two of them are equal when they differ in case only; the case in
  * which it was first written is kept, as Azure does.
  *
  * @param text begins with {@code /}, has no trailing slash

@@ -6,9 +6,9 @@ import java.util.Optional;
  * An {@code accessPolicyAssignments} resource.
  *
  * @param objectId the principal that may log in; not checked against the directory, as on Azure
-* @param accessString its permissions, when written with an api-version that has this field
+ * @param accessString its permissions, when written with an api-version that has this field
  * @param revision grows with every write, so that a late effect of an older write is recognized
-* @param refusal Redis' error for the access string, if the assignment failed because of that
+ * @param refusal Redis' error for the access string, if the assignment failed because of that
  */
 public record Assignment(
         ArmId id,

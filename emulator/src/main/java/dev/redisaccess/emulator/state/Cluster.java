@@ -7,8 +7,8 @@ import java.util.Map;
  *
  * @param location as the client wrote it or as its display name; returned unchanged
  * @param sku for example {@code Balanced_B0}
-* @param hostName the host that clients connect to
-* @param kept other fields that were written
+ * @param hostName the host that clients connect to
+ * @param kept other fields that were written
  */
 public record Cluster(
         ArmId id,
@@ -17,7 +17,7 @@ public record Cluster(
         String hostName,
         Map<String, String> tags,
         ProvisioningState state,
-        Kept kept) {
+        StoredFields kept) {
 
     public Cluster {
         tags = Map.copyOf(tags);
@@ -26,7 +26,7 @@ public record Cluster(
     /** A cluster without other fields. */
     public Cluster(
             ArmId id, String location, String sku, String hostName, Map<String, String> tags, ProvisioningState state) {
-        this(id, location, sku, hostName, tags, state, Kept.NOTHING);
+        this(id, location, sku, hostName, tags, state, StoredFields.NOTHING);
     }
 
     Cluster in(ProvisioningState other) {

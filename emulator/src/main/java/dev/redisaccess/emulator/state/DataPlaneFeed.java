@@ -4,7 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
-* Applies the state's changes to the Redis side, in order. {@link #settle} returns after every change that
+ * Applies the state's changes to the Redis side, in order. {@link #settle} returns after every change that
  * was due by then is applied, so that a client that reads {@code Succeeded} can log in.
  */
 public final class DataPlaneFeed {

@@ -3,12 +3,12 @@ package dev.redisaccess.emulator.state;
 /**
  * A {@code databases} resource.
  *
-* @param port the port for clients; 0 until the Redis front has chosen one
+ * @param port the port for clients; 0 until the Redis front has chosen one
  * @param clusteringPolicy {@code EnterpriseCluster}, {@code OSSCluster} or {@code NoCluster}
  * @param accessKeys whether the access keys work ({@code accessKeysAuthentication} is {@code Enabled})
  * @param shards the number of shards of an {@code OSSCluster}; at least 1
  * @param evictionPolicy stored and returned, without effect
-* @param kept other fields that were written, without effect
+ * @param kept other fields that were written, without effect
  * @param keys the access keys, also while they do not work
  */
 public record Database(
@@ -19,7 +19,7 @@ public record Database(
         int shards,
         String evictionPolicy,
         ProvisioningState state,
-        Kept kept,
+        StoredFields kept,
         AccessKeys keys) {
 
     /** A database without other fields, with new keys. */
@@ -31,7 +31,7 @@ public record Database(
             int shards,
             String evictionPolicy,
             ProvisioningState state) {
-        this(id, port, clusteringPolicy, accessKeys, shards, evictionPolicy, state, Kept.NOTHING, AccessKeys.random());
+        this(id, port, clusteringPolicy, accessKeys, shards, evictionPolicy, state, StoredFields.NOTHING, AccessKeys.random());
     }
 
     Database in(ProvisioningState other) {
@@ -52,7 +52,7 @@ public record Database(
     }
 
     /** A copy with further fields. */
-    public Database keeping(Kept more, AccessKeys others) {
+    public Database keeping(StoredFields more, AccessKeys others) {
         return new Database(
                 id, port, clusteringPolicy, accessKeys, shards, evictionPolicy, state, kept.and(more), others);
     }

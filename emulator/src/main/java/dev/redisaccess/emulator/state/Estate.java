@@ -11,10 +11,10 @@ final class Estate {
 
     private final Map<ArmId, Cluster> clusters = new LinkedHashMap<>();
     private final Map<ArmId, Database> databases = new LinkedHashMap<>();
-    private final Grants grants;
+    private final AssignmentStore assignments;
 
-    Estate(Grants grants) {
-        this.grants = grants;
+    Estate(AssignmentStore assignments) {
+        this.assignments = assignments;
     }
 
     Optional<Cluster> cluster(ArmId id) {
@@ -53,7 +53,7 @@ final class Estate {
 
     /** Starts the database on the Redis side, or applies other settings. */
     void up(Database database) {
-        grants.tell(new DataPlaneChange.DatabaseUp(
+        assignments.enqueue(new DataPlaneChange.DatabaseUp(
                 database, clusters.get(database.cluster()).hostName()));
     }
 
@@ -64,17 +64,17 @@ final class Estate {
         } else if (action == Operation.Kind.REGENERATE_SECONDARY_KEY) {
             changeDatabase(id, each -> each.with(each.keys().withNewSecondary()));
         } else if (databases.containsKey(id)) {
-            grants.tell(new DataPlaneChange.Flushed(id));
+            assignments.enqueue(new DataPlaneChange.Flushed(id));
         }
     }
 
     /** Removes the resource with this id, and everything below it. */
     void remove(ArmId id) {
         clusters.remove(id);
-        grants.removeWithin(id);
+        assignments.removeWithin(id);
         for (Database database : within(id)) {
             databases.remove(database.id());
-            grants.tell(new DataPlaneChange.DatabaseDown(database.id()));
+            assignments.enqueue(new DataPlaneChange.DatabaseDown(database.id()));
         }
     }
 
@@ -86,7 +86,7 @@ final class Estate {
         }
         List<Database> inside = within(from);
         List<Assignment> granted =
-                inside.stream().flatMap(each -> grants.of(each.id()).stream()).toList();
+                inside.stream().flatMap(each -> assignments.of(each.id()).stream()).toList();
         remove(from);
         put(cluster.at(to));
         for (Database each : inside) {
@@ -96,9 +96,9 @@ final class Estate {
         }
         for (Assignment each : granted) {
             Assignment moved = each.at(each.id().moved(from, to));
-            grants.put(moved);
+            assignments.put(moved);
             if (moved.state() == ProvisioningState.Succeeded) {
-                grants.takeEffect(moved.id(), moved.revision());
+                assignments.takeEffect(moved.id(), moved.revision());
             }
         }
         return true;

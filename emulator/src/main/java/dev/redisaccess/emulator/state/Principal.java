@@ -29,7 +29,7 @@ public sealed interface Principal {
             String objectId,
             List<FederatedCredential> federatedCredentials,
             Map<String, String> tags,
-            Kept kept)
+            StoredFields kept)
             implements Principal {
 
         public ManagedIdentity {
@@ -44,7 +44,7 @@ public sealed interface Principal {
                 String clientId,
                 String objectId,
                 List<FederatedCredential> federatedCredentials) {
-            this(id, location, clientId, objectId, federatedCredentials, Map.of(), Kept.NOTHING);
+            this(id, location, clientId, objectId, federatedCredentials, Map.of(), StoredFields.NOTHING);
         }
 
         /** A copy with other credentials. */

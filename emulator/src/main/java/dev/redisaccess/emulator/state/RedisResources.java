@@ -1,7 +1,7 @@
 package dev.redisaccess.emulator.state;
 
 import dev.redisaccess.emulator.state.Operation.Kind;
-import dev.redisaccess.emulator.state.Operations.Plan;
+import dev.redisaccess.emulator.state.OperationStore.Plan;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
-* Clusters, databases, assignments and their operations. Every method first applies everything that is due, so
+ * Clusters, databases, assignments and their operations. Every method first applies everything that is due, so
  * that a reader never sees an operation that should have ended. Thread-safe.
  */
 public final class RedisResources {
@@ -18,9 +18,9 @@ public final class RedisResources {
     private final Clock clock;
     private final Delays delays;
     private final Agenda agenda = new Agenda();
-    private final Operations operations = new Operations(agenda);
-    private final Grants grants = new Grants();
-    private final Estate estate = new Estate(grants);
+    private final OperationStore operations = new OperationStore(agenda);
+    private final AssignmentStore assignments = new AssignmentStore();
+    private final Estate estate = new Estate(assignments);
     private long lastRevision;
 
     public RedisResources(Clock clock, Delays delays) {
@@ -50,13 +50,13 @@ public final class RedisResources {
 
     public synchronized Optional<Assignment> assignment(ArmId id) {
         settle();
-        return grants.find(id);
+        return assignments.find(id);
     }
 
     /** The assignments of one database, oldest first. */
     public synchronized List<Assignment> assignments(ArmId database) {
         settle();
-        return grants.of(database);
+        return assignments.of(database);
     }
 
     public synchronized Optional<Operation> operation(UUID id) {
@@ -77,7 +77,7 @@ public final class RedisResources {
     /** Applies everything that is due, and returns the changes for the Redis side since the last call. */
     public synchronized List<DataPlaneChange> drainChanges() {
         settle();
-        return grants.drain();
+        return assignments.drain();
     }
 
     /** Adds a cluster without an operation. */
@@ -143,23 +143,23 @@ public final class RedisResources {
         } else if (estate.database(id.parent()).isEmpty()) {
             return new Write.Missing<>();
         }
-        Optional<Assignment> same = grants.of(id.parent()).stream()
+        Optional<Assignment> same = assignments.of(id.parent()).stream()
                 .filter(each ->
                         each.objectId().equalsIgnoreCase(objectId) && !each.id().equals(id))
                 .findFirst();
         if (same.isPresent()) {
             return new Write.SamePrincipal<>(same.get());
         }
-        Optional<Assignment> before = grants.find(id);
+        Optional<Assignment> before = assignments.find(id);
         ProvisioningState state = before.isPresent() ? ProvisioningState.Updating : ProvisioningState.Creating;
         ArmId firstSpelling = before.map(Assignment::id).orElse(id);
         Duration takes = before.isPresent() ? delays.assignmentUpdate() : delays.assignmentCreate();
         StartedBy doomed = failsBesideAnother(id, by);
         Assignment assignment = new Assignment(firstSpelling, objectId, accessString, state, ++lastRevision);
-        grants.put(assignment);
+        assignments.put(assignment);
         Operation operation = start(Kind.WRITE_ASSIGNMENT, firstSpelling, takes, doomed);
         settle(); // operations without duration end before the response
-        return new Write.Accepted<>(operation, grants.find(firstSpelling).orElse(assignment));
+        return new Write.Accepted<>(operation, assignments.find(firstSpelling).orElse(assignment));
     }
 
     public synchronized Write<Cluster> deleteCluster(ArmId id, StartedBy by) {
@@ -196,13 +196,13 @@ public final class RedisResources {
         if (busy.isPresent()) {
             return new Write.Busy<>(busy.get());
         }
-        Optional<Assignment> before = grants.find(id);
+        Optional<Assignment> before = assignments.find(id);
         if (before.isEmpty()) {
             return new Write.Missing<>();
         }
         Operation operation = start(Kind.DELETE_ASSIGNMENT, id, delays.assignmentDelete(), failsBesideAnother(id, by));
         Assignment deleting = before.get().in(ProvisioningState.Deleting);
-        grants.put(deleting);
+        assignments.put(deleting);
         return new Write.Accepted<>(operation, deleting);
     }
 
@@ -251,10 +251,10 @@ public final class RedisResources {
 
     /** The Redis side refused the access string: the assignment fails, as the preview versions document. */
     synchronized void accessRefused(DataPlaneChange.Granted refused, String why) {
-        grants.of(refused.database()).stream()
+        assignments.of(refused.database()).stream()
                 .filter(each -> each.objectId().equals(refused.objectId()))
                 .filter(each -> each.effectiveAccessString().equals(refused.accessString()))
-                .forEach(each -> grants.put(each.refused(why)));
+                .forEach(each -> assignments.put(each.refused(why)));
     }
 
     private Optional<Operation> busy(ArmId id) {
@@ -286,7 +286,7 @@ public final class RedisResources {
             if (entry instanceof Agenda.OperationEnds ends) {
                 operations.end(ends.operation(), ends.at()).ifPresent(this::finish);
             } else if (entry instanceof Agenda.AccessTakesEffect effect) {
-                grants.takeEffect(effect.assignment(), effect.revision());
+                assignments.takeEffect(effect.assignment(), effect.revision());
             }
         }
     }
@@ -310,8 +310,8 @@ public final class RedisResources {
         if (succeeded) {
             database.ifPresent(estate::up); // settings may have changed
         }
-        grants.find(id).map(each -> each.in(end)).ifPresent(assignment -> {
-            grants.put(assignment);
+        assignments.find(id).map(each -> each.in(end)).ifPresent(assignment -> {
+            assignments.put(assignment);
             if (succeeded) {
                 agenda.accessTakesEffect(operation.ended().orElseThrow().plus(delays.propagation()), assignment);
             }

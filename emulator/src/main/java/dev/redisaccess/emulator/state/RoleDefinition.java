@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param id the GUID that role assignments refer to
  * @param permissions each with its own exceptions
  * @param description empty when none was written
-* @param assignableScopes the scopes at which it may be assigned
+ * @param assignableScopes the scopes at which it may be assigned
  * @param written empty for a definition of the initial state
  */
 public record RoleDefinition(
@@ -21,7 +21,7 @@ public record RoleDefinition(
         List<Permission> permissions,
         String description,
         List<ArmId> assignableScopes,
-        Optional<Written> written) {
+        Optional<AuditFields> written) {
 
     /**
     * Actions, with {@code *} for any text, and those excluded from them; the same for data actions, which are not used

@@ -1,7 +1,7 @@
 package dev.redisaccess.emulator.state;
 
 /**
-* The caller that starts an operation, and the intended end of the operation.
+ * The caller that starts an operation, and the intended end of the operation.
  *
  * @param objectId of the caller
  */

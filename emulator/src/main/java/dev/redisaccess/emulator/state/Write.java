@@ -1,7 +1,7 @@
 package dev.redisaccess.emulator.state;
 
 /**
-* The result of an attempt to change a resource.
+ * The result of an attempt to change a resource.
  *
  * @param <T> the kind of resource
  */

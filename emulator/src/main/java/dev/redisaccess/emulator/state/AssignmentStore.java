@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The assignments, which of them are in effect, and the pending changes for the Redis side. Not thread-safe. */
-final class Grants {
+final class AssignmentStore {
 
     private final Map<ArmId, Map<ArmId, Assignment>> byDatabase = new LinkedHashMap<>();
     private final Map<ArmId, Assignment> inEffect = new LinkedHashMap<>();
-    private final List<DataPlaneChange> untold = new ArrayList<>();
+    private final List<DataPlaneChange> pending = new ArrayList<>();
 
     Optional<Assignment> find(ArmId id) {
         return Optional.ofNullable(
@@ -33,9 +33,9 @@ final class Grants {
         find(id).filter(each -> each.revision() == revision).ifPresent(assignment -> {
             Assignment before = inEffect.put(id, assignment);
             if (before != null && !before.objectId().equalsIgnoreCase(assignment.objectId())) {
-                tell(new DataPlaneChange.Revoked(before.database(), before.objectId()));
+                enqueue(new DataPlaneChange.Revoked(before.database(), before.objectId()));
             }
-            tell(new DataPlaneChange.Granted(
+            enqueue(new DataPlaneChange.Granted(
                     assignment.database(), assignment.objectId(), assignment.effectiveAccessString()));
         });
     }
@@ -47,18 +47,18 @@ final class Grants {
         for (ArmId each : List.copyOf(inEffect.keySet())) {
             if (each.isWithin(id)) {
                 Assignment gone = inEffect.remove(each);
-                tell(new DataPlaneChange.Revoked(gone.database(), gone.objectId()));
+                enqueue(new DataPlaneChange.Revoked(gone.database(), gone.objectId()));
             }
         }
     }
 
-    void tell(DataPlaneChange change) {
-        untold.add(change);
+    void enqueue(DataPlaneChange change) {
+        pending.add(change);
     }
 
     List<DataPlaneChange> drain() {
-        List<DataPlaneChange> changes = List.copyOf(untold);
-        untold.clear();
+        List<DataPlaneChange> changes = List.copyOf(pending);
+        pending.clear();
         return changes;
     }
 }

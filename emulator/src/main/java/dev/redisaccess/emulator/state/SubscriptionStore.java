@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Subscriptions and their resource groups. Thread-safe. */
-public final class Subscriptions {
+/** SubscriptionStore and their resource groups. Thread-safe. */
+public final class SubscriptionStore {
 
     /** A resource group. */
     public record ResourceGroup(ArmId id, String location, Map<String, String> tags) {

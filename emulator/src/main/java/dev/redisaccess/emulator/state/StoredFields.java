@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
-* Fields of a resource without effect in the emulator: they are stored and returned.
+ * Fields of a resource without effect in the emulator: they are stored and returned.
  *
  * @param fields by name, in the order of writing; the values are never changed
  */
-public record Kept(Map<String, JsonNode> fields) {
+public record StoredFields(Map<String, JsonNode> fields) {
 
-    public static final Kept NOTHING = new Kept(Map.of());
+    public static final StoredFields NOTHING = new StoredFields(Map.of());
 
-    public Kept {
+    public StoredFields {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
@@ -29,9 +29,9 @@ public record Kept(Map<String, JsonNode> fields) {
     }
 
     /** These fields and those of {@code later}, which has precedence. */
-    public Kept and(Kept later) {
+    public StoredFields and(StoredFields later) {
         Map<String, JsonNode> both = new LinkedHashMap<>(fields);
         both.putAll(later.fields);
-        return new Kept(both);
+        return new StoredFields(both);
     }
 }

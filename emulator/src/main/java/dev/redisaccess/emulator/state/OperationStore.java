@@ -10,7 +10,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /** Every operation that was started, and the agenda of those that run. Not thread-safe. */
-final class Operations {
+final class OperationStore {
 
     private static final int REMEMBERED = 100_000;
 
@@ -25,7 +25,7 @@ final class Operations {
     private final Map<UUID, Operation> running = new LinkedHashMap<>();
     private final Agenda agenda;
 
-    Operations(Agenda agenda) {
+    OperationStore(Agenda agenda) {
         this.agenda = agenda;
     }
 

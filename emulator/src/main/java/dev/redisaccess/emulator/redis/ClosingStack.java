@@ -5,14 +5,15 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Started parts, to be ended in the opposite order, also when a later start fails. */
-final class Closing implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
+/** Started parts, to be closed in the opposite order, also when a later start fails. */
+public final class ClosingStack implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ClosingStack.class);
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
-    synchronized void add(AutoCloseable resource) {
+    public synchronized <T extends AutoCloseable> T add(T resource) {
         started.push(resource);
+        return resource;
     }
 
     @Override
@@ -21,7 +22,7 @@ final class Closing implements AutoCloseable {
             try {
                 started.pop().close();
             } catch (Exception e) {
-                LOG.warn("A part of the front could not be ended.", e); // the others must also end
+                LOG.warn("A part of the emulator could not be closed.", e); // the others must also be closed
             }
         }
     }
