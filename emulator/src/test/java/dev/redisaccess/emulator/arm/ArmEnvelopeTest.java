@@ -146,7 +146,7 @@ class ArmEnvelopeTest {
     private String token(String kind) {
         Principal owner = azure.state.directory().byClientId(OWNER_CLIENT).orElseThrow();
         String arm = "https://management.azure.com";
-        AccessTokens.Proof proof = AccessTokens.Proof.SECRET;
+        AccessTokens.ClientAuthentication proof = AccessTokens.ClientAuthentication.SECRET;
         switch (kind) {
             case "otherKey":
                 return new AccessTokens(LocalAzure.TENANT, new SigningKeys(), azure.clock, TokenLifetimes.ENTRA)
@@ -250,7 +250,7 @@ class ArmEnvelopeTest {
     }
 
     @Test
-    void throttlesWhenToldTo() {
+    void throttlesWhenConfigured() {
         LocalAzure strict = new LocalAzure(LocalAzure.CONFIG + "throttling: true\n", Path.of("nowhere"));
         Response last = null;
         for (int i = 0; i < 251; i++) {

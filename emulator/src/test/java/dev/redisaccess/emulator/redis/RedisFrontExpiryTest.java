@@ -83,7 +83,7 @@ class RedisFrontExpiryTest {
     }
 
     @Test
-    void lettuceSeesTheConnectionGo() {
+    void lettuceObservesTheEndOfTheConnection() {
         String user = fixture.newUser();
         try (StatefulRedisConnection<String, String> connection = fixture.connect(user)) {
             fixture.front.revoke(user);
