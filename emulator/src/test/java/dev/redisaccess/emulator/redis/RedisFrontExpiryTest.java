@@ -67,7 +67,7 @@ class RedisFrontExpiryTest {
     }
 
     @Test
-    void cutsLiveSessionsWhenAccessIsRevokedAndLetsNobodyBackIn() throws IOException {
+    void cutsLiveSessionsWhenAccessIsRevokedAndRefusesNewLogins() throws IOException {
         String user = fixture.newUser();
         String other = fixture.newUser();
         try (RawClient revoked = loggedIn(user, FrontFixture.HOUR);
