@@ -32,11 +32,11 @@ public final class CoreRun {
         NAMES.put("ReportedConditions.unchanged", "conditions of a pass, unchanged");
         NAMES.put("PublishedEnvironment.withoutProfiles", "environment, unchanged, no profile");
         NAMES.put("PublishedEnvironment.withEveryProfile", "environment, unchanged, every profile");
-        NAMES.put("RegisteredDatabase.id", "id of a registered database");
-        NAMES.put("RegisteredDatabase.known", "finding a database by its id");
+        NAMES.put("RegisteredDatabase.id", "ID of a registered database");
+        NAMES.put("RegisteredDatabase.known", "finding a database by its ID");
         NAMES.put("DatabaseAssignments.plan", "plan for one principal");
-        NAMES.put("DatabaseAssignments.inventory", "inventory of what ARM listed");
-        NAMES.put("LaneNews.concerned", "bindings that news of a principal concerns");
+        NAMES.put("DatabaseAssignments.inventory", "inventory of a list");
+        NAMES.put("LaneNews.concerned", "bindings affected by a change of a principal");
     }
 
     /** With the client compiler a process has compiled what matters within a second or two. */

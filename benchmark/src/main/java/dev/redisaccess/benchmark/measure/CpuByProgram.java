@@ -50,7 +50,7 @@ public record CpuByProgram(Map<String, Double> seconds) {
             findings.add(Measure.of("· CPU of " + program.getKey() + " per binding", 1000 * used / bindings, "ms"));
         }
         findings.add(Measure.of(
-                "until all would be Ready if the operator took no CPU",
+                "until all are Ready if the operator used no CPU",
                 all / Runtime.getRuntime().availableProcessors(),
                 "s"));
     }

@@ -16,7 +16,7 @@ public final class Pages {
     static final String NOTICE = """
             <!-- Generated from benchmark/results. Do not edit. A new full run writes both:
                  java -jar benchmark/target/benchmark.jar --scenario all --api real --out benchmark/results --docs docs
-                 Without --scenario, the pages are written from the results that are there. -->
+                 Without --scenario, the pages are written from the existing results. -->
             """;
 
     private Pages() {}

@@ -28,7 +28,7 @@ public final class Change implements Scenario {
 
     @Override
     public String question() {
-        return "How long do many deletions and creations take together, while Azure throttles every twentieth request?";
+        return "How long do many concurrent deletions and creations take while Azure throttles every twentieth request?";
     }
 
     /** A thousand each way. */
@@ -61,7 +61,7 @@ public final class Change implements Scenario {
             bench.awaitReady(fresh);
             bench.await("the deleted to be gone", () -> old.stream()
                     .allMatch(one -> platform.readyTimes().gone(one).isPresent()));
-            findings.add(Measure.of("requests that Azure refused", throttled.refused(), ""));
+            findings.add(Measure.of("requests refused by Azure", throttled.refused(), ""));
         }
         bench.awaitQuiet();
         outcome(platform, old, fresh, began, findings);
@@ -72,19 +72,19 @@ public final class Change implements Scenario {
     private static void outcome(
             Platform platform, List<Bound> old, List<Bound> fresh, Instant began, Findings findings) {
         Distribution created = spread("apply to Ready", fresh, began, platform.readyTimes()::ready);
-        Distribution deleted = spread("delete to gone", old, began, platform.readyTimes()::gone);
+        Distribution deleted = spread("delete to removal", old, began, platform.readyTimes()::gone);
         long left = old.stream().filter(one -> platform.azure().grants(one)).count();
         long granted =
                 fresh.stream().filter(one -> platform.azure().grants(one)).count();
         long writes = platform.azureCalls().count(began, call -> call.isArmWrite() && call.status() < 300);
         findings.add(created.measure("max", 1))
                 .add(deleted.measure("max", 1))
-                .add(Measure.of("assignments left of what was deleted", left, "")
+                .add(Measure.of("assignments left of deleted bindings", left, "")
                         .within(Budget.count(0)))
-                .add(Measure.of("assignments missing of what was created", fresh.size() - granted, "")
+                .add(Measure.of("assignments missing of created bindings", fresh.size() - granted, "")
                         .within(Budget.count(0)))
                 .add(Measure.of(
-                                "ARM writes that were taken, per change",
+                                "accepted ARM writes per change",
                                 (double) writes / (old.size() + fresh.size()),
                                 "")
                         .within(Budget.count(1)))

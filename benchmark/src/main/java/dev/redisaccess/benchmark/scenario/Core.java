@@ -18,7 +18,7 @@ public final class Core implements Scenario {
 
     @Override
     public String question() {
-        return "What do the parts cost that every pass goes through, and which grow with the bindings of a database?";
+        return "What do the parts of every pass cost, and which costs grow with the bindings of a database?";
     }
 
     /** The bindings are those of the largest database; the span is how long each part is measured, in each of its turns. */

@@ -26,7 +26,7 @@ public final class Lane implements Scenario {
 
     @Override
     public String question() {
-        return "How close do many bindings on one database come to what Azure takes for them one after the other?";
+        return "How close is the time for many bindings on one database to Azure's own time for sequential changes?";
     }
 
     @Override

@@ -54,7 +54,7 @@ public final class Rest implements Scenario {
         Platform platform = bench.platform();
         bench.fill(form.bindings());
         Common.conditions(platform, form, findings);
-        findings.condition("looked on for", form.span().toSeconds() + " s");
+        findings.condition("observed for", form.span().toSeconds() + " s");
         ProcessWatch watch = ProcessWatch.of(bench.operator().pid());
         Instant began = Instant.now();
         Waiting.pause(form.span());
@@ -67,7 +67,7 @@ public final class Rest implements Scenario {
                 Measure.of("API server writes", platform.writesSince(began), "").within(Budget.count(0)));
         requests(platform, seconds, began, findings);
         checks(platform, seconds, began, findings);
-        findings.add(Measure.of("CPU, checks and all", 100 * share, "% of one core"))
+        findings.add(Measure.of("CPU, verifications included", 100 * share, "% of one core"))
                 .add(Measure.of("resident memory, most", watch.mostResident(), "MiB")
                         .within(Budget.memory(MEMORY)))
                 .add(Measure.of("threads", watch.now().threads(), ""));
@@ -95,9 +95,9 @@ public final class Rest implements Scenario {
         double bindings = platform.population().bound().size();
         double due = bindings * Math.ceil(seconds / (platform.setup().checkSeconds() * EARLY));
         long exchanges = platform.azureCalls().count(began, AzureCall::isTokenExchange);
-        findings.add(Measure.of("checks", exchanges, "").within(Budget.count(due)))
+        findings.add(Measure.of("verifications", exchanges, "").within(Budget.count(due)))
                 .add(Rate.of(
-                        "checks",
+                        "verifications",
                         platform.azureCalls().since(began).stream()
                                 .filter(AzureCall::isTokenExchange)
                                 .map(AzureCall::at)

@@ -30,7 +30,7 @@ public final class Single implements Scenario {
 
     @Override
     public String question() {
-        return "How long does one binding take, and how much of that is the operator's?";
+        return "How long does one binding take, and how much of that time is the operator's?";
     }
 
     /** Half an hour, nearly all of it waiting for Azure. */
@@ -87,7 +87,7 @@ public final class Single implements Scenario {
         findings.add(after.measure("p99", 0.99).within(Budget.time(DELAY)));
         Applied first = applied.get(0);
         findings.add(Measure.of(
-                "· of the first, of an operator that has just started",
+                "· of the first binding after the start",
                 Common.millis(succeeded.apply(first), ready.apply(first)),
                 "ms"));
         for (Distribution each : List.of(after, before, azure, whole)) {

@@ -52,7 +52,7 @@ public final class Soak implements Scenario {
 
     @Override
     public String question() {
-        return "Does anything grow while bindings come and go, are checked, and now and then something fails?";
+        return "Does any resource usage grow while bindings are created, verified and deleted, with occasional failures?";
     }
 
     @Override
@@ -73,7 +73,7 @@ public final class Soak implements Scenario {
         Platform platform = bench.platform();
         bench.fill(form.bindings());
         Common.conditions(platform, form, findings);
-        findings.condition("looked on for", form.span().toSeconds() + " s, a fault of 5 s in every 20 s");
+        findings.condition("observed for", form.span().toSeconds() + " s, a fault of 5 s in every 20 s");
         ProcessWatch watch = ProcessWatch.of(bench.operator().pid());
         Instant began = Instant.now();
         int turn = 0;
@@ -87,7 +87,7 @@ public final class Soak implements Scenario {
         }
         bench.awaitQuiet();
         Standing after = standing(bench);
-        findings.add(Measure.of("turns", turn, ""));
+        findings.add(Measure.of("rounds", turn, ""));
         growth("threads", before.use().threads(), after.use().threads(), "", MORE_THREADS, findings);
         growth("open files and connections", before.use().files(), after.use().files(), "", MORE_FILES, findings);
         growth("live heap", before.heap(), after.heap(), "MiB", MORE_HEAP, findings);
@@ -126,7 +126,7 @@ public final class Soak implements Scenario {
 
     private static void growth(String what, double before, double after, String unit, double most, Findings findings) {
         findings.add(Measure.of(what, after, unit));
-        findings.add(Measure.of("· more than after two minutes", Math.max(0, after - before), unit)
+        findings.add(Measure.of("· growth after the first two minutes", Math.max(0, after - before), unit)
                 .within(Budget.memory(most)));
     }
 }

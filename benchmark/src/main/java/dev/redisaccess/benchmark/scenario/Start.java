@@ -38,7 +38,7 @@ public final class Start implements Scenario {
 
     @Override
     public String question() {
-        return "How soon after its start does the operator watch, and what does it use when idle?";
+        return "How long does a start take until the operator leads and watches, and what does it use when idle?";
     }
 
     /** The bindings are the starts. */

@@ -116,8 +116,8 @@ public final class Storm implements Scenario {
         double took = Common.seconds(
                 latecomer.at(), platform.readyTimes().ready(latecomer.bound()).orElseThrow());
         double left = Math.max(Common.seconds(latecomer.at(), last), took);
-        findings.add(Measure.of("a binding elsewhere, applied halfway, to Ready", took, "s"))
-                .add(Measure.of("· as a share of the time that was left", took / left, "")
+        findings.add(Measure.of("apply to Ready of one more binding on another database, applied halfway", took, "s"))
+                .add(Measure.of("· as a share of the remaining time", took / left, "")
                         .within(Budget.time(FAIRNESS)));
     }
 }
