@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Runs scenarios one after the other; those that follow each other with an equal setup share a platform. */
+/** Runs scenarios one after the other; consecutive ones with an equal setup share a platform. */
 final class Run {
 
     private final OperatorProcess.Program program;
@@ -36,7 +36,7 @@ final class Run {
         this.out = out;
     }
 
-    /** Whether every budget of the judged kinds was met. */
+    /** Whether every budget of the compared kinds was met. */
     boolean all(List<Scenario> scenarios, List<Budget.Kind> judged) {
         List<Result> found = new ArrayList<>();
         Bench bench = null;

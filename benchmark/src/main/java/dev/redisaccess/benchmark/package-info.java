@@ -1,5 +1,5 @@
 /**
- * Measures the operator as it is shipped: {@code scenario} says what is done, {@code stage} what it is done on,
- * {@code measure} what is looked at, {@code report} what is told.
+ * Measures the shipped operator: {@code scenario} has the workloads, {@code stage} the platform,
+ * {@code measure} the measurements, {@code report} their output.
  */
 package dev.redisaccess.benchmark;

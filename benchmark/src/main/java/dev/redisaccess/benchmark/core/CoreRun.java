@@ -23,7 +23,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Runs everything in this package, each in a process of its own with the operator's runtime and flags. */
 public final class CoreRun {
 
-    /** What each one is, for a person, in the order in which it is told. */
+    /** The label of each benchmark, in the order of the report. */
     static final Map<String, String> NAMES = new LinkedHashMap<>();
 
     static {
@@ -39,7 +39,7 @@ public final class CoreRun {
         NAMES.put("LaneNews.concerned", "bindings affected by a change of a principal");
     }
 
-    /** With the client compiler a process has compiled what matters within a second or two. */
+    /** With the client compiler, a process has compiled the relevant code within a second or two. */
     private static final int WARM_UPS = 2;
 
     private static final int TURNS = 5;
@@ -55,8 +55,8 @@ public final class CoreRun {
 
     /**
      * @param program whose runtime and flags
-     * @param largest number of bindings on one database; the smaller ones are powers of ten
-     * @param turn how long each is measured, five times, after two turns that do not count
+     * @param largest the largest number of bindings on one database; the smaller ones are powers of ten
+     * @param turn the duration of one measurement; five count, after two that do not
      */
     public CoreRun(OperatorProcess.Program program, int largest, Duration turn) {
         this.program = program;
@@ -65,7 +65,7 @@ public final class CoreRun {
     }
 
     /**
-     * What one of them costs.
+     * The cost of one benchmark.
      *
      * @param name with the number of bindings, if it depends on it
      * @param nanoseconds of one call
@@ -78,7 +78,7 @@ public final class CoreRun {
         try {
             return told(new Runner(options()).run());
         } catch (RunnerException e) {
-            throw new BenchmarkFailure("the core could not be measured: " + e.getMessage());
+            throw new BenchmarkFailure("The core could not be measured: " + e.getMessage());
         }
     }
 

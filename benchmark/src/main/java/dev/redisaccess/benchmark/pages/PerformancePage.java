@@ -44,7 +44,7 @@ public final class PerformancePage {
         return page.toString();
     }
 
-    /** One line for each machine and load at which something was measured. */
+    /** One line for each machine, with its runs and their load. */
     private static void machines(StringBuilder page, SortedMap<String, Result> results) {
         Map<String, StringBuilder> byMachine = new LinkedHashMap<>();
         results.values().forEach(result -> byMachine

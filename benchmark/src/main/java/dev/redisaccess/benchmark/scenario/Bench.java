@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** A platform with an operator on it, which scenarios with an equal setup share. Both begin when they are first asked for. */
+/** A platform with an operator, shared by scenarios with an equal setup. Both are started at their first use. */
 public final class Bench implements AutoCloseable {
 
     private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -20,7 +20,7 @@ public final class Bench implements AutoCloseable {
     /** Azure takes nine seconds at most. */
     private static final Duration STUCK = Duration.ofMinutes(1);
 
-    /** No write and no request to Azure for this long: what was to be done is done. */
+    /** No write and no request to Azure for this long: all work has ended. */
     private static final Duration QUIET = Duration.ofSeconds(3);
 
     private final Setup setup;
@@ -33,7 +33,7 @@ public final class Bench implements AutoCloseable {
         this.program = program;
     }
 
-    /** What the platform is, or would be. */
+    /** The setup of the platform, also before its start. */
     public Setup setup() {
         return setup;
     }
@@ -49,7 +49,7 @@ public final class Bench implements AutoCloseable {
         return program;
     }
 
-    /** The operator, started with the databases registered and Ready if it does not run yet. */
+    /** The operator; if it is not running, it is started, with the databases registered and Ready. */
     public OperatorProcess operator() {
         if (operator.isEmpty()) {
             platform().population().registerDatabases();
@@ -59,25 +59,25 @@ public final class Bench implements AutoCloseable {
         return operator.get();
     }
 
-    /** Ends the operator that runs, as the kubelet does, and starts another. */
+    /** Stops the running operator, as the kubelet does, and starts another. */
     public OperatorProcess restartOperator() {
         return restartOperator(program);
     }
 
-    /** The same, with another runtime or other flags. */
+    /** Restarts the operator with another runtime or other flags. */
     OperatorProcess restartOperator(OperatorProcess.Program other) {
         stopOperator();
         operator = Optional.of(platform().startOperator(other));
         return operator.get();
     }
 
-    /** Ends the operator that runs, as the kubelet does. */
+    /** Stops the running operator, as the kubelet does. */
     void stopOperator() {
         operator.ifPresent(OperatorProcess::close);
         operator = Optional.empty();
     }
 
-    /** Sees to it that at least so many bindings are there and Ready. */
+    /** Creates bindings until there are at least so many, and waits until they are Ready. */
     public void fill(int bindings) {
         operator();
         int missing = bindings - platform().population().bound().size();
@@ -90,7 +90,7 @@ public final class Bench implements AutoCloseable {
     }
 
     /**
-     * Waits until all of them were seen Ready.
+     * Waits until all of them were observed Ready.
      *
      * @throws BenchmarkFailure if none more becomes Ready for some minutes, saying what one of them waits for
      */
@@ -112,7 +112,7 @@ public final class Bench implements AutoCloseable {
     }
 
     /**
-     * Waits until something has come about, while the operator lives.
+     * Waits for a condition while the operator is running.
      *
      * @throws BenchmarkFailure if it does not within some minutes
      */
@@ -127,7 +127,7 @@ public final class Bench implements AutoCloseable {
         });
     }
 
-    /** Waits until the operator writes nothing any more: events are told after the status. */
+    /** Waits until the operator has stopped writing: Events are written after the status. */
     public void awaitQuiet() {
         await("the operator to have nothing to do", () -> {
             Instant from = Instant.now().minus(QUIET);

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A tenth of the bindings is deleted and as many are created, at once, while Azure refuses every twentieth request. */
+/** A tenth of the bindings is deleted and as many are created concurrently, while Azure refuses every twentieth request. */
 public final class Change implements Scenario {
 
     private static final int EVERY = 20;

@@ -17,13 +17,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What several scenarios find out in the same way. */
+/** Measurements that several scenarios share. */
 final class Common {
 
     /** From apply to Ready: finalizer, ConfigMap, status, Event. */
     private static final double WRITES = 4;
 
-    /** What is not over by then is reported in between, by one more write: usually because Azure takes longer. */
+    /** A state that lasts longer is reported with one more write, usually because Azure takes longer. */
     private static final Duration SETTLE = Duration.ofSeconds(4);
 
     private Common() {}
@@ -46,7 +46,7 @@ final class Common {
     /**
      * Writes and requests for newly applied bindings that are all Ready and have come to rest since {@code from}.
      *
-     * @param applied when each was
+     * @param applied the time of each
      */
     static void costOfBinding(Platform platform, Findings findings, Instant from, Map<Bound, Instant> applied) {
         platform.cluster().settle();

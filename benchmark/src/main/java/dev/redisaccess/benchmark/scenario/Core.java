@@ -21,7 +21,7 @@ public final class Core implements Scenario {
         return "What do the parts of every pass cost, and which costs grow with the bindings of a database?";
     }
 
-    /** The bindings are those of the largest database; the span is how long each part is measured, in each of its turns. */
+    /** The bindings are those of the largest database; the span is the duration of one measurement. */
     @Override
     public Form full() {
         return Form.usual(1000, 1, Setup.Pace.NONE, Duration.ofMillis(800));

@@ -16,7 +16,7 @@ import java.util.List;
 /** Many bindings on one database, whose assignments Azure changes one at a time. */
 public final class Lane implements Scenario {
 
-    /** How much longer than Azure itself takes for all of them. */
+    /** The time as a multiple of Azure's own time for all of them. */
     private static final double RATIO = 1.1;
 
     @Override

@@ -11,10 +11,10 @@ import dev.redisaccess.benchmark.stage.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The operator ends and another begins, while every binding is Ready. */
+/** The operator is stopped and another one started, while every binding is Ready. */
 public final class Restart implements Scenario {
 
-    /** After a restart every check is due at a random moment of the next period; chance may add to that. */
+    /** After a restart every verification is due at a random moment of the next period; this is the tolerance. */
     private static final double CHANCE = 1.25;
 
     private static final double MEMORY = 240;
@@ -66,7 +66,7 @@ public final class Restart implements Scenario {
         watch.close();
     }
 
-    /** The operator's own token is one exchange more. */
+    /** The operator's own token needs one more exchange. */
     private static void checks(Platform platform, Form form, Instant began, Findings findings) {
         double seconds = Common.seconds(began, Instant.now());
         double due = platform.population().bound().size()

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** One binding after the other: how much the operator adds to what Azure takes. */
+/** One binding after the other: the operator's share of the time, in addition to Azure's. */
 public final class Single implements Scenario {
 
     /** From Azure's Succeeded to Ready, in milliseconds. */

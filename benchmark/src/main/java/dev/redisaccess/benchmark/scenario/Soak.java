@@ -18,13 +18,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Bindings are checked, come and go, and now and then something fails: nothing may grow. */
+/** Bindings are created, verified and deleted, with occasional failures: no resource usage may grow. */
 public final class Soak implements Scenario {
 
     private static final Duration TURN = Duration.ofSeconds(20);
     private static final Duration FAULT = Duration.ofSeconds(5);
 
-    /** Bindings that come and go in each turn. */
+    /** Bindings that are created and deleted in each round. */
     private static final int COMING = 5;
 
     /** Rounds before the first measure: pools fill, classes are loaded. */
@@ -65,7 +65,7 @@ public final class Soak implements Scenario {
         return new Form(20, 2, Setup.Pace.NONE, Duration.ofMinutes(4), 30, 60);
     }
 
-    /** What must not grow. */
+    /** The values that must not grow. */
     private record Standing(ProcessUse use, double heap) {}
 
     @Override
@@ -98,7 +98,7 @@ public final class Soak implements Scenario {
         watch.close();
     }
 
-    /** Some bindings come, a fault comes and goes, and the bindings go. */
+    /** Creates some bindings, injects a fault for some time, and deletes the bindings. */
     private static void turn(Bench bench, int number) {
         Platform platform = bench.platform();
         List<Bound> coming = platform.population().prepare(COMING);

@@ -17,12 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * From the start of the process to leading and watching, again and again, with nothing to do: on the runtime of the
- * operator, on the one of this program if it is another, and with an AOT cache if the runtime can have one.
+ * From the start of the process to leading and watching, repeatedly, without bindings: on the runtime of the
+ * operator, on the one of this program if it differs, and with an AOT cache if the runtime supports one.
  */
 public final class Start implements Scenario {
 
-    /** MiB in RAM when nothing happens. */
+    /** Resident MiB when idle. */
     private static final double MEMORY = 140;
 
     /** Seconds, without a cache. */
@@ -41,7 +41,7 @@ public final class Start implements Scenario {
         return "How long does a start take until the operator leads and watches, and what does it use when idle?";
     }
 
-    /** The bindings are the starts. */
+    /** The number of bindings is the number of starts. */
     @Override
     public Form full() {
         return Form.usual(10, 1, Setup.Pace.NONE, Duration.ofSeconds(20));
@@ -74,7 +74,7 @@ public final class Start implements Scenario {
         bench.restartOperator();
     }
 
-    /** One way to start, and in how many seconds it should be done. */
+    /** One way to start, and its limit in seconds. */
     private record Kind(String name, OperatorProcess.Program program, double seconds) {}
 
     private static void measure(Bench bench, Form form, Findings findings, Kind kind) {
@@ -93,7 +93,7 @@ public final class Start implements Scenario {
         Distribution spread = Distribution.of(kind.name() + " to leading and watching", "s", seconds);
         findings.add(spread.measure("p50", 0.5).within(Budget.time(kind.seconds())))
                 .add(spread.measure("max", 1))
-                // What other processes do lengthens the time, and hardly this.
+                // Load of other processes lengthens the time, but hardly the CPU time.
                 .add(Distribution.of("· CPU until then", "s", cpu).measure("p50", 0.5))
                 .add(spread)
                 .add(Distribution.of("· resident memory, idle", "MiB", resident)
