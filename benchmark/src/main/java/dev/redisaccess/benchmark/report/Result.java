@@ -43,7 +43,8 @@ public record Result(
         return measures.stream()
                 .filter(each -> each.name().equals(measure))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("The result of " + scenario + " has no measure `" + measure + "`."))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "The result of " + scenario + " has no measure `" + measure + "`."))
                 .value();
     }
 }

@@ -83,10 +83,7 @@ public final class Change implements Scenario {
                         .within(Budget.count(0)))
                 .add(Measure.of("assignments missing of created bindings", fresh.size() - granted, "")
                         .within(Budget.count(0)))
-                .add(Measure.of(
-                                "accepted ARM writes per change",
-                                (double) writes / (old.size() + fresh.size()),
-                                "")
+                .add(Measure.of("accepted ARM writes per change", (double) writes / (old.size() + fresh.size()), "")
                         .within(Budget.count(1)))
                 .add(Measure.of(
                         "ARM requests per change",

@@ -23,7 +23,8 @@ final class Throttled implements AutoCloseable {
         Faults faults = platform.azure().emulator().faults();
         FaultAction refusal =
                 new FaultAction(429, null, Map.of("Retry-After", "1"), 0, false, false, false, false, false, 0);
-        // A rule counts only requests that the rules before it pass: each begins to count when the one before is used up.
+        // A rule counts only requests that the rules before it pass: each begins to count when the one before is used
+        // up.
         for (int i = 0; i < RULES; i++) {
             faults.add(new FaultRule(Service.ARM, null, null, null, (n - 1) * (i + 1), 1, refusal));
         }

@@ -25,7 +25,7 @@ final class Bearer {
 
     /**
      * @param authority the base URL of the token issuer, for the header with the authorization endpoint
-    * @param audience the required audience of a token
+     * @param audience the required audience of a token
      */
     Bearer(AccessTokens tokens, String tenantId, Clock clock, Supplier<String> authority, Predicate<String> audience) {
         this.tokens = tokens;

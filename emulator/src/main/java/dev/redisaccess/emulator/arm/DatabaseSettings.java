@@ -79,7 +79,8 @@ final class DatabaseSettings {
                 written.text(
                         "evictionPolicy", before.map(Database::evictionPolicy).orElse("VolatileLRU")),
                 ProvisioningState.Creating);
-        StoredFields kept = before.map(Database::kept).orElse(StoredFields.NOTHING).and(withoutEffect(written));
+        StoredFields kept =
+                before.map(Database::kept).orElse(StoredFields.NOTHING).and(withoutEffect(written));
         AccessKeys accessKeys = before.map(Database::keys).orElse(wanted.keys());
         return wanted.keeping(kept, accessKeys);
     }

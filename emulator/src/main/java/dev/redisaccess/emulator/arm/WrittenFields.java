@@ -16,8 +16,10 @@ final class WrittenFields {
     private WrittenFields() {}
 
     static void render(ObjectNode properties, Optional<AuditFields> written) {
-        properties.put("createdOn", TIME.format(written.map(AuditFields::createdOn).orElse(Instant.EPOCH)));
-        properties.put("updatedOn", TIME.format(written.map(AuditFields::updatedOn).orElse(Instant.EPOCH)));
+        properties.put(
+                "createdOn", TIME.format(written.map(AuditFields::createdOn).orElse(Instant.EPOCH)));
+        properties.put(
+                "updatedOn", TIME.format(written.map(AuditFields::updatedOn).orElse(Instant.EPOCH)));
         properties.put("createdBy", written.map(AuditFields::createdBy).orElse(null));
         properties.put("updatedBy", written.map(AuditFields::updatedBy).orElse(null));
     }

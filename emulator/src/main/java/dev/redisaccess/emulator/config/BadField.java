@@ -9,7 +9,7 @@ final class BadField extends IllegalArgumentException {
 
     /**
      * @param field the field's name, relative to the record
-    * @param must the rule, beginning with "must"
+     * @param must the rule, beginning with "must"
      */
     BadField(String field, String must) {
         super(must);

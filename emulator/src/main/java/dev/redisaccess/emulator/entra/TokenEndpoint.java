@@ -58,8 +58,9 @@ final class TokenEndpoint {
         Principal principal =
                 state.directory().byClientId(form.get("client_id")).orElseThrow();
         String audience = v1 ? form.get("resource") : scopeResource(form).orElseThrow();
-        AccessTokens.ClientAuthentication authentication =
-                form.containsKey("client_assertion") ? AccessTokens.ClientAuthentication.ASSERTION : AccessTokens.ClientAuthentication.SECRET;
+        AccessTokens.ClientAuthentication authentication = form.containsKey("client_assertion")
+                ? AccessTokens.ClientAuthentication.ASSERTION
+                : AccessTokens.ClientAuthentication.SECRET;
         return answers.envelope(render(tokens.issue(principal, audience, authentication), audience, v1));
     }
 

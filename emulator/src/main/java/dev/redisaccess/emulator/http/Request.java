@@ -38,7 +38,7 @@ public record Request(
     }
 
     /**
-    * Parses a request target as sent. A path that begins with two slashes is a path: {@code java.net.URI} parses its
+     * Parses a request target as sent. A path that begins with two slashes is a path: {@code java.net.URI} parses its
      * first segment as a host, and clients that join {@code https://host/} and {@code /path} send such paths.
      *
      * @param target in origin form, or absolute as a proxy gets it

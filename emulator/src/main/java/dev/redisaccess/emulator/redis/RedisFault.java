@@ -31,7 +31,7 @@ public sealed interface RedisFault {
     record Loading() implements RedisFault {}
 
     /**
-    * The reply to the first command is {@code ERR max number of clients reached}, and the connection is closed. (Redis
+     * The reply to the first command is {@code ERR max number of clients reached}, and the connection is closed. (Redis
      * writes that line before it reads; here it comes after the command so that every client relates it to one.)
      */
     record TooManyClients() implements RedisFault {}
@@ -67,7 +67,7 @@ public sealed interface RedisFault {
     }
 
     /**
-    * These commands get a given reply.
+     * These commands get a given reply.
      *
      * @param line a line of RESP without its end: {@code -ERR …} or {@code +…}
      */

@@ -18,7 +18,8 @@ public final class RedisFront implements AclUsers, AutoCloseable {
     private final ActiveFaults faults;
     private final Sessions sessions;
 
-    private RedisFront(ClosingStack resources, FrontPorts ports, ServerUsers users, ActiveFaults faults, Sessions sessions) {
+    private RedisFront(
+            ClosingStack resources, FrontPorts ports, ServerUsers users, ActiveFaults faults, Sessions sessions) {
         this.resources = resources;
         this.ports = ports;
         this.users = users;

@@ -45,7 +45,7 @@ final class Tls {
     }
 
     /**
-    * In TLS 1.3 a {@code close_notify} closes one direction only, and the program decides about the other. A client that waits
+     * In TLS 1.3 a {@code close_notify} closes one direction only, and the program decides about the other. A client that waits
      * for it would wait until its own time-out.
      */
     private static final class CloseWithTheClient extends ChannelInboundHandlerAdapter {

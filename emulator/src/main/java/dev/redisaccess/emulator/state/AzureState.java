@@ -16,6 +16,10 @@ public record AzureState(
 
     public static AzureState empty(String tenantId, Clock clock, Delays delays) {
         return new AzureState(
-                tenantId, new SubscriptionStore(), new RedisResources(clock, delays), new Directory(), new AccessControl());
+                tenantId,
+                new SubscriptionStore(),
+                new RedisResources(clock, delays),
+                new Directory(),
+                new AccessControl());
     }
 }

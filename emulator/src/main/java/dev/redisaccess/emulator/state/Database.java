@@ -31,7 +31,16 @@ public record Database(
             int shards,
             String evictionPolicy,
             ProvisioningState state) {
-        this(id, port, clusteringPolicy, accessKeys, shards, evictionPolicy, state, StoredFields.NOTHING, AccessKeys.random());
+        this(
+                id,
+                port,
+                clusteringPolicy,
+                accessKeys,
+                shards,
+                evictionPolicy,
+                state,
+                StoredFields.NOTHING,
+                AccessKeys.random());
     }
 
     Database in(ProvisioningState other) {

@@ -85,8 +85,9 @@ final class Estate {
             return false;
         }
         List<Database> inside = within(from);
-        List<Assignment> granted =
-                inside.stream().flatMap(each -> assignments.of(each.id()).stream()).toList();
+        List<Assignment> granted = inside.stream()
+                .flatMap(each -> assignments.of(each.id()).stream())
+                .toList();
         remove(from);
         put(cluster.at(to));
         for (Database each : inside) {

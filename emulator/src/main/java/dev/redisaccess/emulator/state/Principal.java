@@ -20,7 +20,7 @@ public sealed interface Principal {
     /**
      * A user-assigned managed identity.
      *
-    * @param kept other fields that were written
+     * @param kept other fields that were written
      */
     record ManagedIdentity(
             ArmId id,

@@ -11,7 +11,12 @@ import java.util.Optional;
  * @param written empty for an assignment of the initial state
  */
 public record RoleAssignment(
-        String name, ArmId scope, String principalId, RoleDefinition role, StoredFields kept, Optional<AuditFields> written) {
+        String name,
+        ArmId scope,
+        String principalId,
+        RoleDefinition role,
+        StoredFields kept,
+        Optional<AuditFields> written) {
 
     /** An assignment without other fields. */
     public RoleAssignment(String name, ArmId scope, String principalId, RoleDefinition role) {

@@ -24,7 +24,7 @@ public record RoleDefinition(
         Optional<AuditFields> written) {
 
     /**
-    * Actions, with {@code *} for any text, and those excluded from them; the same for data actions, which are not used
+     * Actions, with {@code *} for any text, and those excluded from them; the same for data actions, which are not used
      * here.
      */
     public record Permission(
