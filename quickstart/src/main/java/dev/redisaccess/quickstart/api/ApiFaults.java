@@ -24,7 +24,7 @@ public final class ApiFaults {
             429,
             "TooManyRequests",
             500,
-            "UnexpectedErrorStatus",
+            "InternalError",
             503,
             "ServiceUnavailable");
 
