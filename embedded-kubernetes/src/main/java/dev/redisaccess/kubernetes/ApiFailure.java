@@ -1,7 +1,7 @@
-package dev.redisaccess.quickstart.api;
+package dev.redisaccess.kubernetes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.redisaccess.quickstart.json.Json;
+import dev.redisaccess.kubernetes.json.Json;
 
 /** A request that is refused, as the {@code Status} object that a Kubernetes client expects. */
 final class ApiFailure extends RuntimeException {

@@ -1,6 +1,6 @@
-package dev.redisaccess.quickstart.api;
+package dev.redisaccess.kubernetes;
 
-import dev.redisaccess.quickstart.json.Json;
+import dev.redisaccess.kubernetes.json.Json;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;

@@ -1,4 +1,4 @@
-package dev.redisaccess.quickstart.api;
+package dev.redisaccess.kubernetes;
 
 import java.util.Arrays;
 import java.util.List;

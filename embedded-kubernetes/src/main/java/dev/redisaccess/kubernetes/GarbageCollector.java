@@ -1,8 +1,8 @@
-package dev.redisaccess.quickstart.api;
+package dev.redisaccess.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.redisaccess.quickstart.api.ResourceWriter.Write;
+import dev.redisaccess.kubernetes.ResourceWriter.Write;
 
 /**
  * What the controllers of a cluster do after a deletion: objects go whose last owner is gone, the content of a namespace

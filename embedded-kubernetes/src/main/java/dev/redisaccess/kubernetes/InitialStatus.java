@@ -1,7 +1,7 @@
-package dev.redisaccess.quickstart.api;
+package dev.redisaccess.kubernetes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.redisaccess.quickstart.json.Json;
+import dev.redisaccess.kubernetes.json.Json;
 import java.util.Optional;
 
 /** The status that the API server itself gives to an object when it is created. */

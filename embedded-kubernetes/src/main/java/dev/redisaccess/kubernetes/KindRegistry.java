@@ -1,11 +1,11 @@
-package dev.redisaccess.quickstart.api;
+package dev.redisaccess.kubernetes;
 
-import static dev.redisaccess.quickstart.api.ResourceKind.builtIn;
+import static dev.redisaccess.kubernetes.ResourceKind.builtIn;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.redisaccess.quickstart.api.ResourceKind.GroupVersion;
-import dev.redisaccess.quickstart.api.ResourceKind.Names;
-import dev.redisaccess.quickstart.api.ResourceKind.Traits;
+import dev.redisaccess.kubernetes.ResourceKind.GroupVersion;
+import dev.redisaccess.kubernetes.ResourceKind.Names;
+import dev.redisaccess.kubernetes.ResourceKind.Traits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

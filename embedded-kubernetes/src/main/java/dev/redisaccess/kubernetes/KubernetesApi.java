@@ -1,4 +1,4 @@
-package dev.redisaccess.quickstart.api;
+package dev.redisaccess.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

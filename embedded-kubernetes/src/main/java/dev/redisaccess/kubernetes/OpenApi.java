@@ -1,9 +1,9 @@
-package dev.redisaccess.quickstart.api;
+package dev.redisaccess.kubernetes;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.redisaccess.quickstart.api.ResourceKind.GroupVersion;
-import dev.redisaccess.quickstart.json.Json;
+import dev.redisaccess.kubernetes.ResourceKind.GroupVersion;
+import dev.redisaccess.kubernetes.json.Json;
 
 /**
  * The OpenAPI documents, as far as kubectl reads them: which requests validate fields on the server, so that it does not

@@ -1,11 +1,11 @@
-package dev.redisaccess.quickstart.api;
+package dev.redisaccess.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.redisaccess.quickstart.api.ResourceWriter.Write;
-import dev.redisaccess.quickstart.json.Json;
-import dev.redisaccess.quickstart.json.MergePatch;
-import dev.redisaccess.quickstart.json.ServerSideApply;
+import dev.redisaccess.kubernetes.ResourceWriter.Write;
+import dev.redisaccess.kubernetes.json.Json;
+import dev.redisaccess.kubernetes.json.MergePatch;
+import dev.redisaccess.kubernetes.json.ServerSideApply;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.util.HashMap;
 import java.util.List;

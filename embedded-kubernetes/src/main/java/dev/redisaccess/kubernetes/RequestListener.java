@@ -1,4 +1,4 @@
-package dev.redisaccess.quickstart.api;
+package dev.redisaccess.kubernetes;
 
 /** Sees what is asked of the embedded API, for whoever wants to count it. Called on the thread that answers. */
 @FunctionalInterface

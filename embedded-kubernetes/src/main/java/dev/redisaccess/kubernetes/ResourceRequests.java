@@ -1,10 +1,10 @@
-package dev.redisaccess.quickstart.api;
+package dev.redisaccess.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.redisaccess.quickstart.api.ResourceWriter.Write;
-import dev.redisaccess.quickstart.json.Json;
+import dev.redisaccess.kubernetes.ResourceWriter.Write;
+import dev.redisaccess.kubernetes.json.Json;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;

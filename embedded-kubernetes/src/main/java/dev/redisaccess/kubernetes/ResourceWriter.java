@@ -1,8 +1,8 @@
-package dev.redisaccess.quickstart.api;
+package dev.redisaccess.kubernetes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.redisaccess.quickstart.json.Json;
-import dev.redisaccess.quickstart.json.SchemaDefaults;
+import dev.redisaccess.kubernetes.json.Json;
+import dev.redisaccess.kubernetes.json.SchemaDefaults;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

@@ -1,7 +1,7 @@
-package dev.redisaccess.quickstart.api;
+package dev.redisaccess.kubernetes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.redisaccess.quickstart.json.Json;
+import dev.redisaccess.kubernetes.json.Json;
 
 /** Answers to "what may I do": everything, because the embedded API has no authorization. */
 final class SelfReview {

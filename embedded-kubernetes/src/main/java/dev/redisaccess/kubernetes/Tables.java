@@ -1,10 +1,10 @@
-package dev.redisaccess.quickstart.api;
+package dev.redisaccess.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.redisaccess.quickstart.json.Json;
-import dev.redisaccess.quickstart.json.JsonPaths;
+import dev.redisaccess.kubernetes.json.Json;
+import dev.redisaccess.kubernetes.json.JsonPaths;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

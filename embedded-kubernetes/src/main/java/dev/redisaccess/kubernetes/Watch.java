@@ -1,8 +1,8 @@
-package dev.redisaccess.quickstart.api;
+package dev.redisaccess.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.redisaccess.quickstart.json.Json;
+import dev.redisaccess.kubernetes.json.Json;
 import java.util.Optional;
 import java.util.function.Consumer;
 

@@ -5,4 +5,4 @@
  * watches from a resource version do not work in it. What a real API server does and this one does not: authentication,
  * authorization, validation against schemas and CEL, conflicts of server-side apply, and pagination.
  */
-package dev.redisaccess.quickstart.api;
+package dev.redisaccess.kubernetes;

@@ -1,10 +1,10 @@
-package dev.redisaccess.benchmark.image;
+package dev.redisaccess.image;
 
-import dev.redisaccess.benchmark.stage.BenchmarkFailure;
-import dev.redisaccess.benchmark.stage.Bound;
-import dev.redisaccess.benchmark.stage.Platform;
-import dev.redisaccess.benchmark.stage.Population;
-import dev.redisaccess.benchmark.stage.Waiting;
+import dev.redisaccess.testbed.Bound;
+import dev.redisaccess.testbed.Platform;
+import dev.redisaccess.testbed.Population;
+import dev.redisaccess.testbed.TestbedFailure;
+import dev.redisaccess.testbed.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +26,7 @@ record FirstBindings(Platform platform, List<Bound> bound) {
     /**
      * Applies them all at once. Returns how long it takes until they are Ready.
      *
-     * @throws BenchmarkFailure if that takes minutes
+     * @throws TestbedFailure if that takes minutes
      */
     Duration ready() {
         Instant applied = Instant.now();
@@ -34,8 +34,8 @@ record FirstBindings(Platform platform, List<Bound> bound) {
         population.bindAll(bound);
         try {
             WAITING.until("the bindings to be Ready", () -> population.readyOf(bound) == bound.size());
-        } catch (BenchmarkFailure late) {
-            throw new BenchmarkFailure(late.getMessage() + "; " + population.explain(bound));
+        } catch (TestbedFailure late) {
+            throw new TestbedFailure(late.getMessage() + "; " + population.explain(bound));
         }
         return Duration.between(applied, Instant.now());
     }

@@ -1,7 +1,7 @@
-package dev.redisaccess.benchmark.image;
+package dev.redisaccess.image;
 
-import dev.redisaccess.benchmark.stage.OperatorProcess;
-import dev.redisaccess.benchmark.stage.Shipped;
+import dev.redisaccess.launcher.JavaProgram;
+import dev.redisaccess.testbed.Shipped;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -28,7 +28,7 @@ final class ImageOptions {
     }
 
     /** The image's program as in a pod of the chart: under its memory limit. */
-    OperatorProcess.Program program() {
+    JavaProgram program() {
         return image().program().plus(List.of(Shipped.read().memoryFlag()));
     }
 }

@@ -1,4 +1,4 @@
-package dev.redisaccess.benchmark.image;
+package dev.redisaccess.image;
 
 import java.io.IOException;
 import java.io.InputStream;

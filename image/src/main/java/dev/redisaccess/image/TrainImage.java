@@ -1,7 +1,7 @@
-package dev.redisaccess.benchmark.image;
+package dev.redisaccess.image;
 
-import dev.redisaccess.benchmark.stage.AotCache;
-import dev.redisaccess.benchmark.stage.Shipped;
+import dev.redisaccess.testbed.AotCache;
+import dev.redisaccess.testbed.Shipped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
-package dev.redisaccess.benchmark.image;
+package dev.redisaccess.image;
 
-import dev.redisaccess.benchmark.stage.AotCache;
-import dev.redisaccess.benchmark.stage.OperatorProcess;
-import dev.redisaccess.benchmark.stage.Platform;
-import dev.redisaccess.benchmark.stage.Setup;
-import dev.redisaccess.benchmark.stage.Waiting;
+import dev.redisaccess.launcher.JavaProgram;
+import dev.redisaccess.testbed.AotCache;
+import dev.redisaccess.testbed.Platform;
+import dev.redisaccess.testbed.Setup;
+import dev.redisaccess.testbed.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,9 +35,9 @@ public final class Training {
      *
      * @param program started with {@code -jar}, with its libraries in the folder {@code lib} beside it
      * @param parent where the copy is put, in a fresh directory
-     * @throws dev.redisaccess.benchmark.stage.BenchmarkFailure if no cache is written
+     * @throws dev.redisaccess.testbed.TestbedFailure if no cache is written
      */
-    public static Trained trainCopy(OperatorProcess.Program program, Path parent) {
+    public static Trained trainCopy(JavaProgram program, Path parent) {
         Path jar = Path.of(program.main().get(program.main().indexOf("-jar") + 1));
         AotCache cache = AotCache.in(parent);
         Path copy = copied(jar, cache.directory());
@@ -52,7 +52,7 @@ public final class Training {
     }
 
     /** A program with its cache. */
-    public record Trained(OperatorProcess.Program program, AotCache cache) {}
+    public record Trained(JavaProgram program, AotCache cache) {}
 
     private static Path copied(Path file, Path directory) {
         try {
@@ -69,9 +69,9 @@ public final class Training {
      * The program with a cache.
      *
      * @param cache is written
-     * @throws dev.redisaccess.benchmark.stage.BenchmarkFailure if it is not written
+     * @throws dev.redisaccess.testbed.TestbedFailure if it is not written
      */
-    public static OperatorProcess.Program train(OperatorProcess.Program program, AotCache cache) {
+    public static JavaProgram train(JavaProgram program, AotCache cache) {
         try (Platform platform = Platform.open(setup())) {
             return cache.trained(platform, program, () -> live(platform));
         }

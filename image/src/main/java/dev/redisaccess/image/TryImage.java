@@ -1,12 +1,12 @@
-package dev.redisaccess.benchmark.image;
+package dev.redisaccess.image;
 
-import dev.redisaccess.benchmark.measure.ProcessUse;
-import dev.redisaccess.benchmark.report.Distribution;
-import dev.redisaccess.benchmark.stage.AotCache;
-import dev.redisaccess.benchmark.stage.BenchmarkFailure;
-import dev.redisaccess.benchmark.stage.OperatorProcess;
-import dev.redisaccess.benchmark.stage.Platform;
-import dev.redisaccess.benchmark.stage.Waiting;
+import dev.redisaccess.launcher.JavaProgram;
+import dev.redisaccess.launcher.OperatorProcess;
+import dev.redisaccess.launcher.ProcessUse;
+import dev.redisaccess.testbed.AotCache;
+import dev.redisaccess.testbed.Platform;
+import dev.redisaccess.testbed.TestbedFailure;
+import dev.redisaccess.testbed.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,9 +39,9 @@ public final class TryImage implements Callable<Integer> {
     public Integer call() {
         try (Platform platform = Platform.open(Training.setup())) {
             platform.population().registerDatabases();
-            OperatorProcess.Program program = image.program();
+            JavaProgram program = image.program();
             if (program.flags().stream().noneMatch(AotCache::isFlag)) {
-                throw new BenchmarkFailure("the image has no AOT cache");
+                throw new TestbedFailure("the image has no AOT cache");
             }
             // Else a runtime that can't use the cache goes on without it.
             report("with its AOT cache", platform, program.plus(List.of("-XX:AOTMode=on")));
@@ -75,7 +75,7 @@ public final class TryImage implements Callable<Integer> {
         }
     }
 
-    private void report(String how, Platform platform, OperatorProcess.Program program) {
+    private void report(String how, Platform platform, JavaProgram program) {
         List<Trial> trials = new ArrayList<>();
         for (int i = 0; i < starts; i++) {
             trials.add(once(platform, program));
@@ -92,7 +92,7 @@ public final class TryImage implements Callable<Integer> {
                 median(trials, Trial::after));
     }
 
-    private static Trial once(Platform platform, OperatorProcess.Program program) {
+    private static Trial once(Platform platform, JavaProgram program) {
         try (OperatorProcess operator = platform.startOperator(program)) {
             return Trial.of(platform, operator);
         }
@@ -103,6 +103,6 @@ public final class TryImage implements Callable<Integer> {
     }
 
     private static double median(List<Trial> trials, Function<Trial, Double> figure) {
-        return Distribution.of("", "", trials.stream().map(figure).toList()).at(0.5);
+        return trials.stream().map(figure).sorted().toList().get(trials.size() / 2);
     }
 }

@@ -1,9 +1,9 @@
-package dev.redisaccess.benchmark.image;
+package dev.redisaccess.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.redisaccess.benchmark.stage.AotCache;
-import dev.redisaccess.benchmark.stage.OperatorProcess;
-import dev.redisaccess.quickstart.json.Json;
+import dev.redisaccess.kubernetes.json.Json;
+import dev.redisaccess.launcher.JavaProgram;
+import dev.redisaccess.testbed.AotCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -54,7 +54,7 @@ record UnpackedImage(Path root, List<String> entrypoint, Map<String, String> env
      *
      * @throws IllegalArgumentException if the entry point is not a Java program with a class path, or has no Java
      */
-    OperatorProcess.Program program() {
+    JavaProgram program() {
         int classPath = classPathFlag();
         List<String> flags =
                 entrypoint.subList(1, classPath).stream().map(this::flag).toList();
@@ -63,7 +63,7 @@ record UnpackedImage(Path root, List<String> entrypoint, Map<String, String> env
         main.addAll(entrypoint.subList(classPath + 2, entrypoint.size()));
         Map<String, String> rest = new LinkedHashMap<>(environment);
         rest.remove("PATH"); // of the folder, not of this machine
-        return new OperatorProcess.Program(java(entrypoint.get(0)), flags, main, rest);
+        return new JavaProgram(java(entrypoint.get(0)), flags, main, rest);
     }
 
     /** The jars on its class path, in the folder; an entry may stand for all of one directory. */

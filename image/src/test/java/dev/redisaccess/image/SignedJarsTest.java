@@ -1,4 +1,4 @@
-package dev.redisaccess.benchmark.image;
+package dev.redisaccess.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

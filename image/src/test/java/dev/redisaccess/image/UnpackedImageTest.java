@@ -1,9 +1,9 @@
-package dev.redisaccess.benchmark.image;
+package dev.redisaccess.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.redisaccess.benchmark.stage.OperatorProcess;
+import dev.redisaccess.launcher.JavaProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ class UnpackedImageTest {
     void everyPathIsInsideTheFolder() throws IOException {
         Path java = executable(root.resolve("opt/java/bin/java"));
 
-        OperatorProcess.Program program = image(JIB).program();
+        JavaProgram program = image(JIB).program();
 
         assertThat(program.java()).isEqualTo(java);
         assertThat(program.flags()).containsExactly("-Xss512k", "-XX:AOTCache=" + root + "/app/operator.aot");

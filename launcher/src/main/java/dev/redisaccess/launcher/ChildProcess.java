@@ -1,10 +1,7 @@
-package dev.redisaccess.quickstart.process;
+package dev.redisaccess.launcher;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,14 +17,13 @@ public final class ChildProcess implements AutoCloseable {
     private final Process process;
     private final Path output;
     private final Path errors;
-    private final Writer input;
+    private boolean paused;
 
     private ChildProcess(Launch launch, Process process, Path output, Path errors) {
         this.launch = launch;
         this.process = process;
         this.output = output;
         this.errors = errors;
-        this.input = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
     }
 
     /** @throws UncheckedIOException if the program cannot be started */
@@ -57,8 +53,9 @@ public final class ChildProcess implements AutoCloseable {
         return process.pid();
     }
 
-    public Path output() {
-        return output;
+    /** The files of its standard output and its standard error. */
+    public List<Path> logs() {
+        return List.of(output, errors);
     }
 
     /** All lines that are written to standard output by now and complete. */
@@ -72,19 +69,45 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Writes a line to the program's standard input. */
-    public void say(String line) {
-        try {
-            input.write(line + "\n");
-            input.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(launch.name() + " takes no input", e);
-        }
-    }
-
     /** The end of what it wrote, standard error last, for a person who wants to know why it failed. */
     public LogTail tail(int lines) {
         return LogTail.of(List.of(output, errors), lines);
+    }
+
+    /** Ends it at once, like a node that loses power: SIGKILL. Waits for its end. */
+    public void kill() {
+        signal("KILL");
+        while (process.isAlive()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Pauses it, like a node that hangs: SIGSTOP. Its connections stay open. */
+    public void pause() {
+        signal("STOP");
+        paused = true;
+    }
+
+    /** Continues it after a pause. */
+    public void resume() {
+        signal("CONT");
+        paused = false;
+    }
+
+    private void signal(String name) {
+        try {
+            int result = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            if (result != 0 && process.isAlive()) {
+                throw new IllegalStateException("kill -" + name + " ends with " + result);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     /** Asks it to end, and does not wait for that. */
@@ -100,6 +123,9 @@ public final class ChildProcess implements AutoCloseable {
 
     /** The same, with another patience: for a program that has something to write when it ends. */
     public void close(Duration patience) {
+        if (paused) {
+            resume();
+        }
         end();
         try {
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {

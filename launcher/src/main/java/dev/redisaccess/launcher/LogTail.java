@@ -1,4 +1,4 @@
-package dev.redisaccess.quickstart.process;
+package dev.redisaccess.launcher;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

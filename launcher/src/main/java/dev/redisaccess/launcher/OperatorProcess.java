@@ -1,7 +1,7 @@
-package dev.redisaccess.benchmark.stage;
+package dev.redisaccess.launcher;
 
-import dev.redisaccess.quickstart.process.ChildProcess;
-import dev.redisaccess.quickstart.process.Launch;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -9,23 +9,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
-/** The operator as it is shipped, as a process of its own. */
+/** The operator in a process of its own. The quickstart, the system tests, the benchmark and the image all start it here. */
 public final class OperatorProcess implements AutoCloseable {
-
-    private static final Duration START = Duration.ofSeconds(120);
-    private static final int TAIL = 20;
 
     private final ChildProcess process;
     private final Instant began;
@@ -42,91 +32,17 @@ public final class OperatorProcess implements AutoCloseable {
     }
 
     /**
-     * What to run.
+     * Starts the operator and does not wait. Its log files are {@code operator.log} and {@code operator.err.log}.
      *
-     * @param java the program {@code java} of the runtime
-     * @param flags for it
-     * @param main what follows the flags: where the classes are, and which of them starts
-     * @param environment added to that of a pod
+     * @param environment of {@link OperatorEnvironment}, and where the Kubernetes API is
      */
-    public record Program(Path java, List<String> flags, List<String> main, Map<String, String> environment) {
-        public Program {
-            flags = List.copyOf(flags);
-            main = List.copyOf(main);
-            environment = Map.copyOf(environment);
-        }
-
-        /** A jar that starts with {@code java -jar}. */
-        public static Program ofJar(Path java, List<String> flags, Path jar) {
-            return new Program(java, flags, List.of("-jar", jar.toString()), Map.of());
-        }
-
-        /** The same with another jar. */
-        public Program withJar(Path jar) {
-            return new Program(java, flags, List.of("-jar", jar.toString()), environment);
-        }
-
-        /** The same with more flags. */
-        public Program plus(List<String> more) {
-            List<String> all = new ArrayList<>(flags);
-            all.addAll(more);
-            return new Program(java, all, main, environment);
-        }
-
-        /** The same without some flags. */
-        public Program without(Predicate<String> unwanted) {
-            return new Program(java, flags.stream().filter(unwanted.negate()).toList(), main, environment);
-        }
-
-        /** How it is started. */
-        List<String> command() {
-            List<String> command = new ArrayList<>(List.of(java.toString()));
-            command.addAll(flags);
-            command.addAll(main);
-            return command;
-        }
-
-        /** The version of the runtime, as its release file tells it. */
-        public String version() {
-            Path release = java.resolveSibling("..").resolve("release").normalize();
-            try (Stream<String> lines = Files.lines(release)) {
-                return lines.filter(
-                                line -> line.startsWith("JAVA_RUNTIME_VERSION=") || line.startsWith("JAVA_VERSION="))
-                        .findFirst()
-                        .map(line -> "JDK " + line.replaceAll(".*=|\"", ""))
-                        .orElse("JDK");
-            } catch (IOException e) {
-                throw new UncheckedIOException("there is no runtime at " + java, e);
-            }
-        }
-
-        /** For a person: {@link #version()}, and whether it starts with an AOT cache. */
-        public String runtime() {
-            return version() + (flags.stream().anyMatch(AotCache::isFlag) ? " with an AOT cache" : "");
-        }
-
-        /** The feature release of the runtime, such as 25. */
-        public int feature() {
-            return Runtime.Version.parse(version().replaceFirst("JDK ", "").replaceAll("-.*", ""))
-                    .feature();
-        }
-
-        /** The same on another runtime. */
-        public Program on(Path home) {
-            return new Program(home.resolve("bin").resolve("java"), flags, main, environment);
-        }
-    }
-
-    static OperatorProcess start(Program program, String podName, Map<String, String> environment, Path logs) {
-        int port = freePort();
+    public static OperatorProcess start(Programs programs, JavaProgram program, Map<String, String> environment) {
         Map<String, String> all = new LinkedHashMap<>(environment);
-        all.putAll(program.environment());
-        all.put("POD_NAME", podName);
+        int port = freePort();
         all.put("REDIS_ACCESS_HEALTH_PORT", Integer.toString(port));
-        all.put("REDIS_ACCESS_METRICS_PORT", "0");
         Instant began = Instant.now();
-        ChildProcess process = ChildProcess.start(new Launch(podName, program.command(), all, false), logs);
-        return new OperatorProcess(process, began, podName, URI.create("http://127.0.0.1:" + port));
+        ChildProcess process = programs.start(Launch.of("operator", program, all));
+        return new OperatorProcess(process, began, environment.get("POD_NAME"), URI.create("http://127.0.0.1:" + port));
     }
 
     private static int freePort() {
@@ -137,27 +53,23 @@ public final class OperatorProcess implements AutoCloseable {
         }
     }
 
-    /** When it was started. */
-    public Instant began() {
-        return began;
+    /** The process, with its logs and its signals. */
+    public ChildProcess process() {
+        return process;
     }
 
     public long pid() {
         return process.pid();
     }
 
-    /** The name in the Lease. */
-    String podName() {
-        return podName;
+    /** When it was started. */
+    public Instant began() {
+        return began;
     }
 
-    /** Whether the health endpoint says that every informer has synced. */
+    /** Whether its readiness endpoint answers 200: every informer has synced. */
     public boolean isWatching() {
-        return answers("/readyz");
-    }
-
-    private boolean answers(String path) {
-        HttpRequest request = HttpRequest.newBuilder(health.resolve(path))
+        HttpRequest request = HttpRequest.newBuilder(health.resolve("/readyz"))
                 .timeout(Duration.ofSeconds(2))
                 .build();
         try {
@@ -170,30 +82,26 @@ public final class OperatorProcess implements AutoCloseable {
         }
     }
 
-    /** @throws BenchmarkFailure with the end of its log, if it has ended */
-    public void requireAlive() {
-        if (!process.isAlive()) {
-            throw new BenchmarkFailure("the operator has ended: "
-                    + String.join("\n", process.tail(TAIL).lines()));
-        }
+    /** Whether its pod holds the Lease: from then on it reconciles. */
+    public boolean isLeading(KubernetesClient client) {
+        return client.leases().inNamespace(OperatorEnvironment.NAMESPACE).list().getItems().stream()
+                .anyMatch(this::holds);
     }
 
-    /** @throws BenchmarkFailure if the condition does not come about within two minutes, or the operator ends */
-    public void await(String what, BooleanSupplier condition) {
-        Waiting.of(START, Duration.ofMillis(20)).until(what, () -> {
-            requireAlive();
-            return condition.getAsBoolean();
-        });
+    private boolean holds(Lease lease) {
+        return lease.getSpec() != null
+                && lease.getSpec().getHolderIdentity() != null
+                && lease.getSpec().getHolderIdentity().contains(podName);
     }
 
-    /** As the kubelet does first; then waits for its end. */
+    /** Ends it: SIGTERM, as the kubelet sends it first, and SIGKILL after five seconds. */
     @Override
     public void close() {
         process.close();
     }
 
-    /** The same, with another patience. */
-    void close(Duration patience) {
+    /** Ends it with another limit before SIGKILL: for a process that writes something at its end. */
+    public void close(Duration patience) {
         process.close(patience);
     }
 }

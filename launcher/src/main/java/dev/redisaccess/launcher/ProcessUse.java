@@ -1,4 +1,4 @@
-package dev.redisaccess.benchmark.measure;
+package dev.redisaccess.launcher;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.redisaccess.quickstart.process;
+package dev.redisaccess.launcher;
 
 import java.nio.file.Path;
 import java.util.ArrayDeque;

@@ -1,5 +1,6 @@
 /**
- * The programs that the quickstart starts: each a JVM of its own, with the environment that it is given and a log file.
- * They end when they are told to, and at the latest when the quickstart ends, however that comes about.
+ * Starts programs: each a process of its own, with the environment that it is given and its log files. {@link
+ * dev.redisaccess.launcher.OperatorProcess} is the one place where the operator is started as a process, and {@link
+ * dev.redisaccess.launcher.OperatorEnvironment} the one place that has its environment.
  */
-package dev.redisaccess.quickstart.process;
+package dev.redisaccess.launcher;

@@ -1,7 +1,9 @@
-package dev.redisaccess.benchmark.stage;
+package dev.redisaccess.testbed;
 
-import dev.redisaccess.quickstart.process.ChildProcess;
-import dev.redisaccess.quickstart.process.Launch;
+import dev.redisaccess.launcher.ChildProcess;
+import dev.redisaccess.launcher.JavaProgram;
+import dev.redisaccess.launcher.Launch;
+import dev.redisaccess.launcher.OperatorProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -67,9 +69,9 @@ public final class AotCache {
      *
      * @param platform where the training run happens; no other operator may run there
      * @param work done once the operator watches; what it loads for that is in the cache, too
-     * @throws BenchmarkFailure if no cache is written
+     * @throws TestbedFailure if no cache is written
      */
-    public OperatorProcess.Program trained(Platform platform, OperatorProcess.Program program, Runnable work) {
+    public JavaProgram trained(Platform platform, JavaProgram program, Runnable work) {
         Path seen = platform.directory().resolve("operator.aotconf");
         OperatorProcess training =
                 platform.startOperator(program.plus(List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + seen)));
@@ -85,7 +87,7 @@ public final class AotCache {
                 ChildProcess.start(new Launch("aot-cache", command, Map.of(), false), platform.directory());
         Waiting.of(WRITING, Duration.ofMillis(100)).until("the AOT cache to be written", () -> !writer.isAlive());
         if (!Files.exists(file)) {
-            throw new BenchmarkFailure(
+            throw new TestbedFailure(
                     "no AOT cache was written: " + writer.tail(5).lines());
         }
         return program.plus(List.of(flag(file)));

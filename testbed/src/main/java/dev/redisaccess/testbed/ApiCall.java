@@ -1,4 +1,4 @@
-package dev.redisaccess.benchmark.stage;
+package dev.redisaccess.testbed;
 
 import java.time.Instant;
 import java.util.List;

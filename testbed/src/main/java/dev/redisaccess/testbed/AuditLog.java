@@ -1,7 +1,7 @@
-package dev.redisaccess.benchmark.stage;
+package dev.redisaccess.testbed;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.redisaccess.quickstart.json.Json;
+import dev.redisaccess.kubernetes.json.Json;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.redisaccess.benchmark.stage;
+package dev.redisaccess.testbed;
 
 import dev.redisaccess.emulator.Emulator;
 import dev.redisaccess.emulator.config.ConfigException;
@@ -11,6 +11,7 @@ import dev.redisaccess.emulator.state.FederatedCredential;
 import dev.redisaccess.emulator.state.Operation;
 import dev.redisaccess.emulator.state.Principal.ManagedIdentity;
 import dev.redisaccess.emulator.state.ProvisioningState;
+import dev.redisaccess.launcher.OperatorEnvironment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,8 +25,6 @@ import java.util.function.Consumer;
 
 /** The emulated Azure, in this process, so that its truth can be asked without asking it. */
 public final class Azure implements AutoCloseable {
-
-    private static final String AUDIENCE = "api://AzureADTokenExchange";
 
     private final String tenantId = UUID.randomUUID().toString();
     private final String subscription = "/subscriptions/" + UUID.randomUUID();
@@ -79,7 +78,7 @@ public final class Azure implements AutoCloseable {
                 .replace("CLIENT", operatorClientId)
                 .replace("PRINCIPAL", UUID.randomUUID().toString())
                 .replace("SUBJECT", trusted.operatorSubject())
-                .replace("AUDIENCE", AUDIENCE);
+                .replace("AUDIENCE", OperatorEnvironment.AUDIENCE);
     }
 
     /** Puts a database into Azure that runs. Returns the resource id of its cluster. */
@@ -126,7 +125,7 @@ public final class Azure implements AutoCloseable {
                                 "kubernetes",
                                 issuer,
                                 "system:serviceaccount:" + namespace + ":" + account,
-                                List.of(AUDIENCE)))));
+                                List.of(OperatorEnvironment.AUDIENCE)))));
         return new Identity(clientId, objectId);
     }
 

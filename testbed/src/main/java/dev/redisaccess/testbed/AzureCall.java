@@ -1,4 +1,4 @@
-package dev.redisaccess.benchmark.stage;
+package dev.redisaccess.testbed;
 
 import dev.redisaccess.emulator.http.RequestLog;
 import java.time.Instant;

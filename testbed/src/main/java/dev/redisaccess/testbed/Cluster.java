@@ -1,4 +1,4 @@
-package dev.redisaccess.benchmark.stage;
+package dev.redisaccess.testbed;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URI;

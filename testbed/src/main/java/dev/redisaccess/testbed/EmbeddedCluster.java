@@ -1,12 +1,12 @@
-package dev.redisaccess.benchmark.stage;
+package dev.redisaccess.testbed;
 
-import dev.redisaccess.quickstart.api.EmbeddedKubernetes;
+import dev.redisaccess.kubernetes.EmbeddedKubernetes;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 
-/** The quickstart's API in this process: no binaries, no schema checks, and no cost worth naming. */
+/** The embedded Kubernetes API, in this process: no binaries, no schema checks, and no cost worth naming. */
 final class EmbeddedCluster implements Cluster {
 
     private final EmbeddedKubernetes api;
@@ -20,7 +20,7 @@ final class EmbeddedCluster implements Cluster {
     }
 
     /** With the ServiceAccount of the operator. */
-    static EmbeddedCluster start(String namespace, String name) {
+    static EmbeddedCluster start() {
         ApiCalls calls = new ApiCalls();
         EmbeddedKubernetes api = EmbeddedKubernetes.start(0, Clock.systemUTC(), (method, target, userAgent) -> {
             if (!userAgent.equals(USER_AGENT)) {
@@ -29,8 +29,7 @@ final class EmbeddedCluster implements Cluster {
         });
         KubernetesClient client = Clients.of(api.kubeconfig());
         Objects objects = new Objects(client);
-        objects.namespace(namespace);
-        objects.serviceAccount(namespace, name, "");
+        objects.operatorAccount();
         return new EmbeddedCluster(api, client, calls);
     }
 

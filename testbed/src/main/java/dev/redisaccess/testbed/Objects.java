@@ -1,5 +1,6 @@
-package dev.redisaccess.benchmark.stage;
+package dev.redisaccess.testbed;
 
+import dev.redisaccess.launcher.OperatorEnvironment;
 import dev.redisaccess.operator.api.AllowedNamespaces;
 import dev.redisaccess.operator.api.DatabaseReference;
 import dev.redisaccess.operator.api.RedisAccessBinding;
@@ -18,7 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** What the benchmark puts into the cluster, as a platform team and application teams do. */
+/** Puts objects into the cluster, as a platform team and application teams do. */
 final class Objects {
 
     private static final Duration DEFINITIONS = Duration.ofSeconds(60);
@@ -51,6 +52,11 @@ final class Objects {
         } catch (io.fabric8.kubernetes.client.KubernetesClientException notYet) {
             return false;
         }
+    }
+
+    void operatorAccount() {
+        namespace(OperatorEnvironment.NAMESPACE);
+        serviceAccount(OperatorEnvironment.NAMESPACE, OperatorEnvironment.SERVICE_ACCOUNT, "");
     }
 
     void namespace(String name) {

@@ -1,11 +1,16 @@
-package dev.redisaccess.benchmark.stage;
+package dev.redisaccess.testbed;
 
+import dev.redisaccess.emulator.Endpoints;
+import dev.redisaccess.launcher.JavaProgram;
+import dev.redisaccess.launcher.OperatorEnvironment;
+import dev.redisaccess.launcher.OperatorProcess;
+import dev.redisaccess.launcher.Programs;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
-import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -15,8 +20,8 @@ import java.util.stream.Stream;
 /** Everything that a scenario takes place on, opened together and closed in the reverse order. */
 public final class Platform implements AutoCloseable {
 
-    private static final String SYSTEM = "redis-access-system";
-    private static final String ACCOUNT = "redis-access-operator";
+    private static final Duration START = Duration.ofSeconds(120);
+    private static final int TAIL = 20;
 
     /** Longer than any run. */
     private static final long TOKEN_SECONDS = 86_400;
@@ -38,7 +43,7 @@ public final class Platform implements AutoCloseable {
         objects.definitions();
         this.azure = Azure.start(
                 setup.pace(),
-                new Azure.Issuer(cluster.issuer(), cluster.keys(), "system:serviceaccount:" + SYSTEM + ":" + ACCOUNT),
+                new Azure.Issuer(cluster.issuer(), cluster.keys(), OperatorEnvironment.SUBJECT),
                 directory);
         azure.listen(entry -> azureCalls.add(AzureCall.of(entry)));
         this.readyTimes = new ReadyTimes(cluster.client());
@@ -52,8 +57,8 @@ public final class Platform implements AutoCloseable {
             Path directory = Files.createTempDirectory("redis-access-benchmark-");
             Cluster cluster =
                     switch (setup.api()) {
-                        case mock -> EmbeddedCluster.start(SYSTEM, ACCOUNT);
-                        case real -> RealCluster.start(directory, SYSTEM, ACCOUNT);
+                        case mock -> EmbeddedCluster.start();
+                        case real -> RealCluster.start(directory);
                     };
             return new Platform(setup, directory, cluster);
         } catch (IOException e) {
@@ -64,11 +69,11 @@ public final class Platform implements AutoCloseable {
     private void writeOperatorToken() {
         String token = cluster.client()
                 .serviceAccounts()
-                .inNamespace(SYSTEM)
-                .withName(ACCOUNT)
+                .inNamespace(OperatorEnvironment.NAMESPACE)
+                .withName(OperatorEnvironment.SERVICE_ACCOUNT)
                 .tokenRequest(new TokenRequestBuilder()
                         .withNewSpec()
-                        .withAudiences("api://AzureADTokenExchange")
+                        .withAudiences(OperatorEnvironment.AUDIENCE)
                         .withExpirationSeconds(TOKEN_SECONDS)
                         .endSpec()
                         .build())
@@ -86,43 +91,44 @@ public final class Platform implements AutoCloseable {
     }
 
     /** Starts an operator and waits until it leads and watches. */
-    public OperatorProcess startOperator(OperatorProcess.Program program) {
+    public OperatorProcess startOperator(JavaProgram program) {
         OperatorProcess operator = launch(program);
         // In this order, or the API server is asked all the while, and what is measured waits for a processor.
-        operator.await("the operator to lead and to watch", () -> operator.isWatching() && leads(operator));
+        Waiting.of(START, Duration.ofMillis(20)).until("the operator to lead and to watch", () -> {
+            requireAlive(operator);
+            return operator.isWatching() && operator.isLeading(cluster.client());
+        });
         return operator;
     }
 
+    /** @throws TestbedFailure with the end of its log, if it has ended */
+    public static void requireAlive(OperatorProcess operator) {
+        if (!operator.process().isAlive()) {
+            throw new TestbedFailure("the operator has ended: "
+                    + String.join("\n", operator.process().tail(TAIL).lines()));
+        }
+    }
+
     /** Starts an operator, without waiting for anything. */
-    public OperatorProcess launch(OperatorProcess.Program program) {
+    public OperatorProcess launch(JavaProgram program) {
         String pod = "operator-" + pods++;
-        return OperatorProcess.start(program, pod, environment(), directory);
+        try {
+            Path logs = Files.createDirectory(directory.resolve(pod));
+            return OperatorProcess.start(new Programs(logs), program, environment(pod));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    /** Whether this operator holds the Lease. */
-    public boolean leads(OperatorProcess operator) {
-        return cluster.client().leases().inNamespace(SYSTEM).list().getItems().stream()
-                .anyMatch(lease -> isHeldBy(lease, operator.podName()));
-    }
-
-    private static boolean isHeldBy(Lease lease, String podName) {
-        return lease.getSpec() != null
-                && lease.getSpec().getHolderIdentity() != null
-                && lease.getSpec().getHolderIdentity().contains(podName);
-    }
-
-    private Map<String, String> environment() {
+    private Map<String, String> environment(String pod) {
         Map<String, String> environment = new LinkedHashMap<>(Shipped.read().environment());
         environment.putAll(cluster.operatorEnvironment());
-        environment.put("AZURE_AUTHORITY_HOST", azure.emulator().endpoints().authority());
-        environment.put("AZURE_TENANT_ID", azure.tenantId());
-        environment.put("AZURE_CLIENT_ID", azure.operatorClientId());
-        environment.put("AZURE_FEDERATED_TOKEN_FILE", tokenFile().toString());
-        environment.put(
-                "REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT",
-                azure.emulator().endpoints().arm());
-        environment.put("REDIS_ACCESS_CA_BUNDLE", azure.emulator().endpoints().caFile());
-        environment.put("POD_NAMESPACE", SYSTEM);
+        Endpoints endpoints = azure.emulator().endpoints();
+        environment.putAll(new OperatorEnvironment(
+                        new OperatorEnvironment.Azure(
+                                endpoints.arm(), endpoints.authority(), Path.of(endpoints.caFile())),
+                        new OperatorEnvironment.Identity(azure.tenantId(), azure.operatorClientId(), tokenFile()))
+                .of(pod));
         return environment;
     }
 

@@ -1,7 +1,8 @@
-package dev.redisaccess.benchmark.stage;
+package dev.redisaccess.testbed;
 
 import static io.fabric8.kubeapitest.KubeAPIServerConfigBuilder.anAPIServerConfig;
 
+import dev.redisaccess.launcher.OperatorEnvironment;
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
@@ -35,33 +36,27 @@ final class RealCluster implements Cluster {
     private final AuditLog audit;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private RealCluster(KubeAPIServer server, String version, Path directory, Account account) throws IOException {
+    private RealCluster(KubeAPIServer server, String version, Path directory) throws IOException {
         this.server = server;
         this.version = version;
         this.client = Clients.of(server.getKubeConfigYaml());
-        this.operatorEnvironment = operatorEnvironment(directory, account);
+        this.operatorEnvironment = operatorEnvironment(directory);
         this.audit = new AuditLog(directory.resolve("audit.log"));
     }
 
-    private record Account(String namespace, String name) {
-        String user() {
-            return "system:serviceaccount:" + namespace + ":" + name;
-        }
-    }
-
-    /** @throws BenchmarkFailure when the binaries are not there */
-    static RealCluster start(Path directory, String namespace, String name) throws IOException {
+    /** @throws TestbedFailure when the binaries are not there */
+    static RealCluster start(Path directory) throws IOException {
         Path assets = assets();
         Matcher matcher = VERSION.matcher(String.valueOf(assets.getFileName()));
         if (!matcher.matches()) {
-            throw new BenchmarkFailure("KUBEBUILDER_ASSETS must name a folder such as k8s/1.36.3-linux-amd64");
+            throw new TestbedFailure("KUBEBUILDER_ASSETS must name a folder such as k8s/1.36.3-linux-amd64");
         }
         Path home = Files.createDirectories(directory.resolve("kubernetes"));
         // kube-api-test looks for this layout, and writes its keys beside it.
         Path k8s = Files.createDirectories(home.resolve("k8s"));
         Files.createSymbolicLink(k8s.resolve(matcher.group()), assets);
-        Account account = new Account(namespace, name);
-        Path policy = Files.writeString(directory.resolve("audit-policy.yaml"), AuditLog.policy(account.user()));
+        Path policy =
+                Files.writeString(directory.resolve("audit-policy.yaml"), AuditLog.policy(OperatorEnvironment.SUBJECT));
         KubeAPIServer server = new KubeAPIServer(anAPIServerConfig()
                 .withTestDir(home.toString())
                 .withApiServerVersion(matcher.group(1))
@@ -75,7 +70,7 @@ final class RealCluster implements Cluster {
                 .build());
         server.start();
         // A run that is interrupted leaves no processes behind.
-        RealCluster cluster = new RealCluster(server, matcher.group(1), directory, account);
+        RealCluster cluster = new RealCluster(server, matcher.group(1), directory);
         Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "stop-api-server"));
         return cluster;
     }
@@ -83,28 +78,31 @@ final class RealCluster implements Cluster {
     private static Path assets() {
         String folder = System.getenv("KUBEBUILDER_ASSETS");
         if (folder == null || folder.isBlank()) {
-            throw new BenchmarkFailure("--api real needs KUBEBUILDER_ASSETS, the folder with kube-apiserver and etcd"
+            throw new TestbedFailure("--api real needs KUBEBUILDER_ASSETS, the folder with kube-apiserver and etcd"
                     + " (`setup-envtest use -p path` prints one); --api mock needs nothing");
         }
         return Path.of(folder).toAbsolutePath().normalize();
     }
 
     /** The operator's: everything is allowed, because permissions are not what is measured. */
-    private Map<String, String> operatorEnvironment(Path directory, Account account) throws IOException {
+    private Map<String, String> operatorEnvironment(Path directory) throws IOException {
         Objects objects = new Objects(client);
-        objects.namespace(account.namespace());
-        objects.serviceAccount(account.namespace(), account.name(), "");
+        objects.operatorAccount();
         client.resource(new ClusterRoleBindingBuilder()
                         .withNewMetadata()
                         .withName("operator-under-measurement")
                         .endMetadata()
                         .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "cluster-admin")
-                        .addNewSubject("", "ServiceAccount", account.name(), account.namespace())
+                        .addNewSubject(
+                                "",
+                                "ServiceAccount",
+                                OperatorEnvironment.SERVICE_ACCOUNT,
+                                OperatorEnvironment.NAMESPACE)
                         .build())
                 .create();
         String token = client.serviceAccounts()
-                .inNamespace(account.namespace())
-                .withName(account.name())
+                .inNamespace(OperatorEnvironment.NAMESPACE)
+                .withName(OperatorEnvironment.SERVICE_ACCOUNT)
                 .tokenRequest(new TokenRequestBuilder()
                         .withNewSpec()
                         .withExpirationSeconds(TOKEN_SECONDS)

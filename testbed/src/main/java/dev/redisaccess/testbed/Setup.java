@@ -1,4 +1,4 @@
-package dev.redisaccess.benchmark.stage;
+package dev.redisaccess.testbed;
 
 /**
  * What the operator works on. Scenarios with an equal setup are run one after the other on the same.
@@ -13,7 +13,7 @@ public record Setup(Api api, int databases, Pace pace, int resyncSeconds, int ch
 
     /** The API servers that there are. */
     public enum Api {
-        /** The quickstart's, in this process. */
+        /** The embedded one, in this process. */
         mock,
         /** kube-apiserver and etcd, from {@code KUBEBUILDER_ASSETS}. */
         real

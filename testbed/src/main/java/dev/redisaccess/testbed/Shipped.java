@@ -1,6 +1,6 @@
-package dev.redisaccess.benchmark.stage;
+package dev.redisaccess.testbed;
 
-import dev.redisaccess.quickstart.json.Json;
+import dev.redisaccess.kubernetes.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.redisaccess.benchmark.stage;
+package dev.redisaccess.testbed;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -16,12 +16,12 @@ public record Waiting(Duration limit, Duration between) {
         return new Waiting(limit, between);
     }
 
-    /** @throws BenchmarkFailure if it does not come about within the limit */
+    /** @throws TestbedFailure if it does not come about within the limit */
     public void until(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + limit.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
-                throw new BenchmarkFailure("not within " + limit.toSeconds() + " s: " + what);
+                throw new TestbedFailure("not within " + limit.toSeconds() + " s: " + what);
             }
             pause(between);
         }
@@ -33,7 +33,7 @@ public record Waiting(Duration limit, Duration between) {
             TimeUnit.MILLISECONDS.sleep(time.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new BenchmarkFailure("interrupted");
+            throw new TestbedFailure("interrupted");
         }
     }
 }

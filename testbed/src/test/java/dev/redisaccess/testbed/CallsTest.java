@@ -1,4 +1,4 @@
-package dev.redisaccess.benchmark.stage;
+package dev.redisaccess.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.redisaccess.quickstart.json;
+package dev.redisaccess.kubernetes.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -3,4 +3,4 @@
  * Everything here is a pure function over Jackson trees; no argument is changed, every result is a new tree.
  * Nothing knows of HTTP or of stored objects, so each rule is tested by a table of trees.
  */
-package dev.redisaccess.quickstart.json;
+package dev.redisaccess.kubernetes.json;

@@ -1,9 +1,9 @@
-package dev.redisaccess.quickstart.json;
+package dev.redisaccess.kubernetes.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.redisaccess.quickstart.json.ServerSideApply.Change;
+import dev.redisaccess.kubernetes.json.ServerSideApply.Change;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;

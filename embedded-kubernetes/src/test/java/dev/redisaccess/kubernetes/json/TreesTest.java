@@ -1,4 +1,4 @@
-package dev.redisaccess.quickstart.json;
+package dev.redisaccess.kubernetes.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

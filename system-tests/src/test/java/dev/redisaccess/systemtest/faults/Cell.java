@@ -1,4 +1,4 @@
-package dev.redisaccess.quickstart.faults;
+package dev.redisaccess.systemtest.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,10 +8,10 @@ import dev.redisaccess.emulator.state.Principal.ManagedIdentity;
 import dev.redisaccess.emulator.state.ProvisioningState;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.Reason;
-import dev.redisaccess.quickstart.scenario.BindingView;
-import dev.redisaccess.quickstart.scenario.LocalPlatform;
-import dev.redisaccess.quickstart.scenario.StatusHistory;
-import dev.redisaccess.quickstart.scenario.Tenant;
+import dev.redisaccess.systemtest.scenario.BindingView;
+import dev.redisaccess.systemtest.scenario.LocalPlatform;
+import dev.redisaccess.systemtest.scenario.StatusHistory;
+import dev.redisaccess.systemtest.scenario.Tenant;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
-package dev.redisaccess.quickstart.faults;
+package dev.redisaccess.systemtest.faults;
 
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.IdentityStatus;
-import dev.redisaccess.quickstart.scenario.StatusHistory.Version;
+import dev.redisaccess.systemtest.scenario.StatusHistory.Version;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.redisaccess.quickstart.faults;
+package dev.redisaccess.systemtest.faults;
 
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Transports;

@@ -1,4 +1,4 @@
-package dev.redisaccess.quickstart.faults;
+package dev.redisaccess.systemtest.faults;
 
 import dev.redisaccess.operator.api.Reason;
 import java.time.Duration;

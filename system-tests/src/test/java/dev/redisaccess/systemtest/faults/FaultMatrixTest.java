@@ -1,8 +1,8 @@
-package dev.redisaccess.quickstart.faults;
+package dev.redisaccess.systemtest.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.redisaccess.quickstart.scenario.LocalPlatform;
+import dev.redisaccess.systemtest.scenario.LocalPlatform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

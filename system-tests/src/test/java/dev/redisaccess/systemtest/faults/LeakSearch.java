@@ -1,10 +1,10 @@
-package dev.redisaccess.quickstart.faults;
+package dev.redisaccess.systemtest.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisDatabase;
-import dev.redisaccess.quickstart.scenario.LocalPlatform;
+import dev.redisaccess.systemtest.scenario.LocalPlatform;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

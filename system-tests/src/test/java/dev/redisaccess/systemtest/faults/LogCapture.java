@@ -1,4 +1,4 @@
-package dev.redisaccess.quickstart.faults;
+package dev.redisaccess.systemtest.faults;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;

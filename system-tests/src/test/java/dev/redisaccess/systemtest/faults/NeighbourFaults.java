@@ -1,16 +1,16 @@
-package dev.redisaccess.quickstart.faults;
+package dev.redisaccess.systemtest.faults;
 
-import static dev.redisaccess.quickstart.faults.Step.CHANGING;
-import static dev.redisaccess.quickstart.faults.Step.DELETING;
-import static dev.redisaccess.quickstart.faults.Step.GRANTING;
-import static dev.redisaccess.quickstart.faults.Step.NEW;
-import static dev.redisaccess.quickstart.faults.Step.PROVING;
-import static dev.redisaccess.quickstart.faults.Step.READY;
+import static dev.redisaccess.systemtest.faults.Step.CHANGING;
+import static dev.redisaccess.systemtest.faults.Step.DELETING;
+import static dev.redisaccess.systemtest.faults.Step.GRANTING;
+import static dev.redisaccess.systemtest.faults.Step.NEW;
+import static dev.redisaccess.systemtest.faults.Step.PROVING;
+import static dev.redisaccess.systemtest.faults.Step.READY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.redisaccess.operator.api.Reason;
-import dev.redisaccess.quickstart.scenario.LocalPlatform;
+import dev.redisaccess.systemtest.scenario.LocalPlatform;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
-package dev.redisaccess.quickstart.faults;
+package dev.redisaccess.systemtest.faults;
 
 import dev.redisaccess.operator.api.Reason;
-import dev.redisaccess.quickstart.scenario.BindingView;
+import dev.redisaccess.systemtest.scenario.BindingView;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Consumer;

@@ -1,8 +1,8 @@
-package dev.redisaccess.quickstart.faults;
+package dev.redisaccess.systemtest.faults;
 
-import static dev.redisaccess.quickstart.faults.Provocation.ACCOUNT;
-import static dev.redisaccess.quickstart.faults.Provocation.BINDING;
-import static dev.redisaccess.quickstart.faults.Provocation.SHORT_CHECK;
+import static dev.redisaccess.systemtest.faults.Provocation.ACCOUNT;
+import static dev.redisaccess.systemtest.faults.Provocation.BINDING;
+import static dev.redisaccess.systemtest.faults.Provocation.SHORT_CHECK;
 
 import dev.redisaccess.emulator.redis.RedisFault;
 import dev.redisaccess.emulator.state.Cluster;

@@ -1,11 +1,11 @@
-package dev.redisaccess.quickstart.faults;
+package dev.redisaccess.systemtest.faults;
 
-import static dev.redisaccess.quickstart.faults.Step.CHANGING;
-import static dev.redisaccess.quickstart.faults.Step.DELETING;
-import static dev.redisaccess.quickstart.faults.Step.GRANTING;
-import static dev.redisaccess.quickstart.faults.Step.NEW;
-import static dev.redisaccess.quickstart.faults.Step.PROVING;
-import static dev.redisaccess.quickstart.faults.Step.READY;
+import static dev.redisaccess.systemtest.faults.Step.CHANGING;
+import static dev.redisaccess.systemtest.faults.Step.DELETING;
+import static dev.redisaccess.systemtest.faults.Step.GRANTING;
+import static dev.redisaccess.systemtest.faults.Step.NEW;
+import static dev.redisaccess.systemtest.faults.Step.PROVING;
+import static dev.redisaccess.systemtest.faults.Step.READY;
 
 import dev.redisaccess.emulator.redis.RedisFault;
 import dev.redisaccess.emulator.tls.CertificateAuthority;

@@ -1,4 +1,4 @@
-package dev.redisaccess.quickstart.faults;
+package dev.redisaccess.systemtest.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,8 +6,8 @@ import dev.redisaccess.emulator.state.Assignment;
 import dev.redisaccess.emulator.state.Principal.ManagedIdentity;
 import dev.redisaccess.emulator.state.ProvisioningState;
 import dev.redisaccess.operator.api.ConditionType;
-import dev.redisaccess.quickstart.scenario.BindingView;
-import dev.redisaccess.quickstart.scenario.Tenant;
+import dev.redisaccess.systemtest.scenario.BindingView;
+import dev.redisaccess.systemtest.scenario.Tenant;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.HashSet;

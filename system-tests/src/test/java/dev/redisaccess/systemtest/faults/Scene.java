@@ -1,4 +1,4 @@
-package dev.redisaccess.quickstart.faults;
+package dev.redisaccess.systemtest.faults;
 
 import dev.redisaccess.emulator.fault.FaultAction;
 import dev.redisaccess.emulator.fault.FaultRule;
@@ -7,8 +7,8 @@ import dev.redisaccess.emulator.http.RequestLog;
 import dev.redisaccess.emulator.redis.RedisFault;
 import dev.redisaccess.emulator.state.Principal.ManagedIdentity;
 import dev.redisaccess.operator.api.RedisAccessBinding;
-import dev.redisaccess.quickstart.scenario.LocalPlatform;
-import dev.redisaccess.quickstart.scenario.Tenant;
+import dev.redisaccess.systemtest.scenario.LocalPlatform;
+import dev.redisaccess.systemtest.scenario.Tenant;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,4 +1,4 @@
-package dev.redisaccess.quickstart.faults;
+package dev.redisaccess.systemtest.faults;
 
 import java.util.Collection;
 import java.util.HashSet;

@@ -1,4 +1,4 @@
-package dev.redisaccess.quickstart.faults;
+package dev.redisaccess.systemtest.faults;
 
 /** When in a binding's life a fault comes. */
 enum Step {

@@ -1,17 +1,17 @@
-package dev.redisaccess.quickstart.faults;
+package dev.redisaccess.systemtest.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.redisaccess.emulator.state.ProvisioningState;
 import dev.redisaccess.emulator.state.RoleDefinition;
+import dev.redisaccess.kubernetes.json.Json;
+import dev.redisaccess.launcher.OperatorProcess;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.Reason;
-import dev.redisaccess.quickstart.json.Json;
-import dev.redisaccess.quickstart.kills.OperatorChild;
-import dev.redisaccess.quickstart.scenario.BindingView;
-import dev.redisaccess.quickstart.scenario.LocalPlatform;
-import dev.redisaccess.quickstart.scenario.Tenant;
+import dev.redisaccess.systemtest.scenario.BindingView;
+import dev.redisaccess.systemtest.scenario.LocalPlatform;
+import dev.redisaccess.systemtest.scenario.Tenant;
 import io.fabric8.kubernetes.api.model.Event;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,8 +49,7 @@ class ToldOnceTest {
                 .allowOperator(RoleDefinition.READER)
                 .registered();
         tenant.workload("orders");
-        OperatorChild operator =
-                OperatorChild.start(platform, "operator", 0, Map.of("REDIS_ACCESS_LOG_FORMAT", "json"));
+        OperatorProcess operator = platform.startProcess("operator", Map.of("REDIS_ACCESS_LOG_FORMAT", "json"));
         try (operator) {
             BindingView binding = tenant.bind("cache", "orders");
             assertThat(binding.awaitReason(ConditionType.ACCESS_GRANTED, Reason.AZURE_FORBIDDEN))
@@ -98,9 +97,9 @@ class ToldOnceTest {
     }
 
     /** Every line is JSON. */
-    private static List<JsonNode> lines(OperatorChild operator) throws IOException {
+    private static List<JsonNode> lines(OperatorProcess operator) throws IOException {
         List<JsonNode> lines = new ArrayList<>();
-        for (String line : Files.readAllLines(operator.logs().get(0))) {
+        for (String line : Files.readAllLines(operator.process().logs().get(0))) {
             lines.add(Json.parse(line));
         }
         assertThat(lines).isNotEmpty();

@@ -1,8 +1,8 @@
-package dev.redisaccess.quickstart.faults;
+package dev.redisaccess.systemtest.faults;
 
 import dev.redisaccess.emulator.http.RequestLog;
-import dev.redisaccess.quickstart.scenario.LocalPlatform;
-import dev.redisaccess.quickstart.scenario.Tenant;
+import dev.redisaccess.systemtest.scenario.LocalPlatform;
+import dev.redisaccess.systemtest.scenario.Tenant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
-package dev.redisaccess.quickstart.faults;
+package dev.redisaccess.systemtest.faults;
 
 import dev.redisaccess.emulator.Emulator;
 import dev.redisaccess.emulator.state.Assignment;
 import dev.redisaccess.emulator.state.ProvisioningState;
-import dev.redisaccess.quickstart.scenario.Tenant;
+import dev.redisaccess.systemtest.scenario.Tenant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

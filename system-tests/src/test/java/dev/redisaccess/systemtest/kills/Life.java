@@ -1,13 +1,13 @@
-package dev.redisaccess.quickstart.kills;
+package dev.redisaccess.systemtest.kills;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redisaccess.emulator.state.Assignment;
 import dev.redisaccess.emulator.state.Principal.ManagedIdentity;
 import dev.redisaccess.operator.api.RedisAccessBinding;
-import dev.redisaccess.quickstart.scenario.BindingView;
-import dev.redisaccess.quickstart.scenario.LocalPlatform;
-import dev.redisaccess.quickstart.scenario.Tenant;
+import dev.redisaccess.systemtest.scenario.BindingView;
+import dev.redisaccess.systemtest.scenario.LocalPlatform;
+import dev.redisaccess.systemtest.scenario.Tenant;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package dev.redisaccess.quickstart.kills;
+package dev.redisaccess.systemtest.kills;
 
 /** A step of the operator's work, as it is seen from outside: the moment at which it is killed. */
 enum Mark {

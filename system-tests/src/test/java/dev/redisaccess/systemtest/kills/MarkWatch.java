@@ -1,4 +1,4 @@
-package dev.redisaccess.quickstart.kills;
+package dev.redisaccess.systemtest.kills;
 
 import dev.redisaccess.emulator.fault.FaultAction;
 import dev.redisaccess.emulator.fault.FaultRule;
@@ -6,7 +6,7 @@ import dev.redisaccess.emulator.fault.Service;
 import dev.redisaccess.emulator.http.RequestLog;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.StatusAtBirth;
-import dev.redisaccess.quickstart.scenario.LocalPlatform;
+import dev.redisaccess.systemtest.scenario.LocalPlatform;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;

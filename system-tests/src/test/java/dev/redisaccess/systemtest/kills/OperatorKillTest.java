@@ -1,10 +1,11 @@
-package dev.redisaccess.quickstart.kills;
+package dev.redisaccess.systemtest.kills;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.redisaccess.quickstart.faults.LeakSearch;
-import dev.redisaccess.quickstart.scenario.LocalPlatform;
-import dev.redisaccess.quickstart.scenario.Tenant;
+import dev.redisaccess.launcher.OperatorProcess;
+import dev.redisaccess.systemtest.faults.LeakSearch;
+import dev.redisaccess.systemtest.scenario.LocalPlatform;
+import dev.redisaccess.systemtest.scenario.Tenant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,14 +90,14 @@ class OperatorKillTest {
     private void killOnce(Life life, MarkWatch marks, Mark mark) throws InterruptedException {
         marks.arm(mark);
         life.towards(mark);
-        try (OperatorChild operator = startOperator()) {
+        try (OperatorProcess operator = startOperator()) {
             life.go();
             Duration time = mark == Mark.ANY ? Duration.ofMillis(random.nextInt(8000)) : LONGEST;
             boolean reached = marks.await(mark, time);
-            assertThat(operator.isAlive())
-                    .as("it dies of a kill only:\n%s", operator.log())
+            assertThat(operator.process().isAlive())
+                    .as("it dies of a kill only:\n%s", operator.process().tail(200))
                     .isTrue();
-            operator.kill();
+            operator.process().kill();
             (reached ? killedAt : missed).merge(mark, 1, Integer::sum);
             if (random.nextBoolean()) {
                 life.go();
@@ -106,15 +107,16 @@ class OperatorKillTest {
 
     private void rest(Life life) {
         platform.azure().faults().clear();
-        try (OperatorChild operator = startOperator()) {
+        try (OperatorProcess operator = startOperator()) {
             life.awaitSettled();
-            assertThat(operator.isAlive()).isTrue();
+            assertThat(operator.process().isAlive()).isTrue();
         }
     }
 
-    private OperatorChild startOperator() {
-        OperatorChild operator = OperatorChild.start(platform, "operator", started++);
-        logs.addAll(operator.logs());
+    private OperatorProcess startOperator() {
+        OperatorProcess operator = platform.startProcess("operator");
+        started++;
+        logs.addAll(operator.process().logs());
         return operator;
     }
 

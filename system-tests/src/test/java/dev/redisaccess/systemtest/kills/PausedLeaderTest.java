@@ -1,15 +1,16 @@
-package dev.redisaccess.quickstart.kills;
+package dev.redisaccess.systemtest.kills;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.redisaccess.emulator.http.RequestLog;
+import dev.redisaccess.launcher.OperatorProcess;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.Reason;
-import dev.redisaccess.quickstart.faults.LeakSearch;
-import dev.redisaccess.quickstart.scenario.BindingView;
-import dev.redisaccess.quickstart.scenario.LocalPlatform;
-import dev.redisaccess.quickstart.scenario.Tenant;
+import dev.redisaccess.systemtest.faults.LeakSearch;
+import dev.redisaccess.systemtest.scenario.BindingView;
+import dev.redisaccess.systemtest.scenario.LocalPlatform;
+import dev.redisaccess.systemtest.scenario.Tenant;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,7 +38,6 @@ class PausedLeaderTest {
     private static final String SLOW = "{assignmentCreateMillis: 4000, assignmentDeleteMillis: 4000}";
 
     private final LocalPlatform platform = new LocalPlatform();
-    private int started;
 
     @BeforeEach
     void start() throws Exception {
@@ -59,12 +59,12 @@ class PausedLeaderTest {
         for (int i = 0; i < 4; i++) {
             tenant.workload("w-" + i);
         }
-        try (OperatorChild first = leader("first");
-                OperatorChild second = OperatorChild.start(platform, "second", started++)) {
+        try (OperatorProcess first = leader("first");
+                OperatorProcess second = platform.startProcess("second")) {
             BindingView old = tenant.bind("old", "w-0");
             old.awaitReady();
             List<BindingView> unwanted = queueWork(tenant, old);
-            first.pause();
+            first.process().pause();
 
             unwanted.forEach(BindingView::delete);
             awaitLeader("second");
@@ -76,7 +76,7 @@ class PausedLeaderTest {
             assertThat(before).hasSize(1);
             platform.azure().requestLog().clear();
 
-            first.resume();
+            first.process().resume();
 
             await().during(Duration.ofSeconds(6)).atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
                 assertThat(tenant.armWrites())
@@ -84,13 +84,14 @@ class PausedLeaderTest {
                         .isEmpty();
                 assertThat(tenant.grantedObjectIds()).isEqualTo(before);
             });
-            BindingView.patiently("the end of the former leader").until(() -> !first.isAlive());
+            BindingView.patiently("the end of the former leader")
+                    .until(() -> !first.process().isAlive());
             anew.awaitReady();
-            assertThat(second.isAlive()).isTrue();
+            assertThat(second.process().isAlive()).isTrue();
             assertThat(tenant.grantedObjectIds()).isEqualTo(before);
             LeakSearch leaks = new LeakSearch(platform).objects();
             for (Path log : Stream.of(first, second)
-                    .flatMap(each -> each.logs().stream())
+                    .flatMap(each -> each.process().logs().stream())
                     .toList()) {
                 leaks.log(log);
             }
@@ -118,8 +119,8 @@ class PausedLeaderTest {
                 .isPresent();
     }
 
-    private OperatorChild leader(String pod) {
-        OperatorChild operator = OperatorChild.start(platform, pod, started++);
+    private OperatorProcess leader(String pod) {
+        OperatorProcess operator = platform.startProcess(pod);
         awaitLeader(pod);
         return operator;
     }

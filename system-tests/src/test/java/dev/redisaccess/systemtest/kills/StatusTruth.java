@@ -1,10 +1,10 @@
-package dev.redisaccess.quickstart.kills;
+package dev.redisaccess.systemtest.kills;
 
 import dev.redisaccess.emulator.state.Assignment;
 import dev.redisaccess.emulator.state.ProvisioningState;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.RedisAccessBinding;
-import dev.redisaccess.quickstart.scenario.Tenant;
+import dev.redisaccess.systemtest.scenario.Tenant;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;

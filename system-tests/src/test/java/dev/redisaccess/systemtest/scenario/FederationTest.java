@@ -1,11 +1,11 @@
-package dev.redisaccess.quickstart.scenario;
+package dev.redisaccess.systemtest.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redisaccess.emulator.state.Principal.ManagedIdentity;
+import dev.redisaccess.kubernetes.EmbeddedKubernetes;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.Reason;
-import dev.redisaccess.quickstart.api.EmbeddedKubernetes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;

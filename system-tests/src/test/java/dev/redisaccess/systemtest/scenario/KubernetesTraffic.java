@@ -1,4 +1,4 @@
-package dev.redisaccess.quickstart.scenario;
+package dev.redisaccess.systemtest.scenario;
 
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;

@@ -1,4 +1,4 @@
-package dev.redisaccess.quickstart.scenario;
+package dev.redisaccess.systemtest.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -7,10 +7,10 @@ import dev.redisaccess.emulator.fault.FaultAction;
 import dev.redisaccess.emulator.fault.FaultRule;
 import dev.redisaccess.emulator.fault.Service;
 import dev.redisaccess.emulator.state.Principal.ManagedIdentity;
+import dev.redisaccess.kubernetes.json.Json;
 import dev.redisaccess.operator.api.AssignmentOrigin;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.Reason;
-import dev.redisaccess.quickstart.json.Json;
 import io.fabric8.kubernetes.api.model.Event;
 import java.time.Duration;
 import java.util.List;

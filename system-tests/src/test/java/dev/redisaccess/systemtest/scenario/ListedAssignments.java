@@ -1,9 +1,9 @@
-package dev.redisaccess.quickstart.scenario;
+package dev.redisaccess.systemtest.scenario;
 
 import dev.redisaccess.emulator.fault.FaultAction;
 import dev.redisaccess.emulator.fault.FaultRule;
 import dev.redisaccess.emulator.fault.Service;
-import dev.redisaccess.quickstart.json.Json;
+import dev.redisaccess.kubernetes.json.Json;
 import java.util.Map;
 
 /** What ARM says when it is asked for a list of assignments, whatever there is. */

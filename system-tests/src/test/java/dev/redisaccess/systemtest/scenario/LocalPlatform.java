@@ -1,15 +1,20 @@
-package dev.redisaccess.quickstart.scenario;
+package dev.redisaccess.systemtest.scenario;
 
 import dev.redisaccess.emulator.Emulator;
+import dev.redisaccess.emulator.Endpoints;
 import dev.redisaccess.emulator.config.ConfigFile;
 import dev.redisaccess.emulator.http.RequestLog;
+import dev.redisaccess.kubernetes.ApiFaults;
+import dev.redisaccess.kubernetes.EmbeddedKubernetes;
+import dev.redisaccess.launcher.JavaProgram;
+import dev.redisaccess.launcher.OperatorEnvironment;
+import dev.redisaccess.launcher.OperatorProcess;
+import dev.redisaccess.launcher.Programs;
 import dev.redisaccess.operator.KubernetesConnection;
 import dev.redisaccess.operator.OperatorRuntime;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.config.OperatorConfig;
-import dev.redisaccess.quickstart.api.ApiFaults;
-import dev.redisaccess.quickstart.api.EmbeddedKubernetes;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -17,6 +22,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.lettuce.core.resource.ClientResources;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,13 +32,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -45,8 +51,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback {
 
     static final String SUBSCRIPTION = UUID.randomUUID().toString();
-    private static final String SYSTEM = OperatorIdentity.NAMESPACE;
-    private static final String ACCOUNT = OperatorIdentity.SERVICE_ACCOUNT;
+    private static final String SYSTEM = OperatorEnvironment.NAMESPACE;
+    private static final String ACCOUNT = OperatorEnvironment.SERVICE_ACCOUNT;
 
     /** The operator's client reads only the kinds that the operator knows. */
     private static final KubernetesSerialization ALL_KINDS = new KubernetesSerialization();
@@ -151,14 +157,14 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
         client.close();
         kubernetes.close();
         try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
         }
     }
 
     /** Begins as a pod that replaces another of the same name, which holds the Lease already. */
     public void startOperator() throws IOException {
         operator = OperatorRuntime.create(
-                OperatorConfig.from(environment()),
+                OperatorConfig.from(environment("scenario")),
                 () -> newClient(traffic, AGENT),
                 lost::incrementAndGet,
                 redis.get());
@@ -170,22 +176,49 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
     }
 
     /** The environment of the operator's pod. */
-    public Map<String, String> environment() {
-        Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("AZURE_AUTHORITY_HOST", azure.endpoints().authority());
-        environment.put("AZURE_TENANT_ID", identity.tenantId());
-        environment.put("AZURE_CLIENT_ID", identity.clientId());
-        environment.put("AZURE_FEDERATED_TOKEN_FILE", directory.resolve("token").toString());
-        environment.put(
-                "REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT", azure.endpoints().arm());
-        environment.put("REDIS_ACCESS_CA_BUNDLE", azure.endpoints().caFile());
-        environment.put("REDIS_ACCESS_HEALTH_PORT", "0");
-        environment.put("REDIS_ACCESS_METRICS_PORT", "0");
+    private Map<String, String> environment(String pod) {
+        Endpoints endpoints = azure.endpoints();
+        Map<String, String> environment = new OperatorEnvironment(
+                        new OperatorEnvironment.Azure(
+                                endpoints.arm(), endpoints.authority(), Path.of(endpoints.caFile())),
+                        new OperatorEnvironment.Identity(
+                                identity.tenantId(), identity.clientId(), directory.resolve("token")))
+                .of(pod);
         environment.put("REDIS_ACCESS_OWNER_ID", OWNER_ID);
-        environment.put("POD_NAMESPACE", SYSTEM);
-        environment.put("POD_NAME", "scenario");
         environment.putAll(options);
         return environment;
+    }
+
+    /** Starts the operator in a process of its own, which takes signals, and does not wait. At DEBUG: its logs are searched for tokens. */
+    public OperatorProcess startProcess(String pod) {
+        return startProcess(pod, Map.of("REDIS_ACCESS_LOG_LEVEL", "debug"));
+    }
+
+    /**
+     * Starts the operator in a process of its own, with more options, and does not wait.
+     *
+     * @param pod its name: two processes of one name hold the Lease as one, like a container that was restarted
+     */
+    public OperatorProcess startProcess(String pod, Map<String, String> more) {
+        Path logs = newDirectory(pod + "-");
+        Map<String, String> environment = environment(pod);
+        environment.put("KUBECONFIG", logs.resolve("kubeconfig").toString());
+        environment.putAll(more);
+        try {
+            Files.writeString(logs.resolve("kubeconfig"), kubeconfig());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        JavaProgram program = JavaProgram.small(operatorClassPath(), "dev.redisaccess.operator.Main");
+        return OperatorProcess.start(new Programs(logs), program, environment);
+    }
+
+    /** Without this module, whose configuration of the log is not the operator's. */
+    private static String operatorClassPath() {
+        String own = Path.of("system-tests", "target").toString();
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.contains(own))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** The client of the operator's kind, which tells the traffic what it sends. */

@@ -1,14 +1,12 @@
-package dev.redisaccess.quickstart.scenario;
+package dev.redisaccess.systemtest.scenario;
 
-import dev.redisaccess.quickstart.api.EmbeddedKubernetes;
+import dev.redisaccess.kubernetes.EmbeddedKubernetes;
+import dev.redisaccess.launcher.OperatorEnvironment;
 import java.net.URI;
 import java.util.UUID;
 
 /** Who the operator is at Entra, and an Azure that knows it. */
 record OperatorIdentity(String tenantId, String clientId, String objectId) {
-
-    static final String NAMESPACE = "redis-access-system";
-    static final String SERVICE_ACCOUNT = "redis-access-operator";
 
     static OperatorIdentity random() {
         return new OperatorIdentity(
@@ -36,7 +34,7 @@ record OperatorIdentity(String tenantId, String clientId, String objectId) {
                     clientId: %s
                     principalId: %s
                     federatedCredentials:
-                      - {name: operator, issuer: "%s", subject: "system:serviceaccount:%s:%s"}
+                      - {name: operator, issuer: "%s", subject: "%s"}
                 """.formatted(
                         tenantId,
                         timing,
@@ -47,7 +45,6 @@ record OperatorIdentity(String tenantId, String clientId, String objectId) {
                         clientId,
                         objectId,
                         EmbeddedKubernetes.ISSUER,
-                        NAMESPACE,
-                        SERVICE_ACCOUNT);
+                        OperatorEnvironment.SUBJECT);
     }
 }

@@ -1,4 +1,4 @@
-package dev.redisaccess.quickstart.scenario;
+package dev.redisaccess.systemtest.scenario;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.redisaccess.quickstart.scenario;
+package dev.redisaccess.systemtest.scenario;
 
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.RedisAccessBinding;

@@ -1,4 +1,4 @@
-package dev.redisaccess.quickstart.scenario;
+package dev.redisaccess.systemtest.scenario;
 
 import dev.redisaccess.emulator.http.RequestLog;
 import dev.redisaccess.emulator.redis.RedisFront;
@@ -14,9 +14,9 @@ import dev.redisaccess.emulator.state.ProvisioningState;
 import dev.redisaccess.emulator.state.RoleAssignment;
 import dev.redisaccess.emulator.state.RoleDefinition;
 import dev.redisaccess.emulator.state.StartedBy;
+import dev.redisaccess.kubernetes.EmbeddedKubernetes;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.Retention;
-import dev.redisaccess.quickstart.api.EmbeddedKubernetes;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.util.List;

@@ -1,15 +1,12 @@
-package dev.redisaccess.quickstart.workloads;
+package dev.redisaccess.systemtest.workloads;
 
-import dev.redisaccess.quickstart.scenario.LocalPlatform;
-import dev.redisaccess.quickstart.scenario.Tenant;
+import dev.redisaccess.launcher.JavaProgram;
+import dev.redisaccess.launcher.TrustStore;
+import dev.redisaccess.systemtest.scenario.LocalPlatform;
+import dev.redisaccess.systemtest.scenario.Tenant;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -23,7 +20,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class JavaWorkloadsIT {
     private static final Pattern LISTENING = Pattern.compile("listening on port (\\d+)");
     private static final Pattern TOMCAT_LISTENING = Pattern.compile("Tomcat started on port (\\d+)");
-    private static final String PASSWORD = "changeit";
 
     @RegisterExtension
     static final LocalPlatform PLATFORM = LocalPlatform.withRedisTokens(Story.TOKEN_LIFETIME);
@@ -50,26 +46,21 @@ class JavaWorkloadsIT {
         springBoot(PLATFORM.tenant("spring-boot-cluster").withShards(3), false);
     }
 
-    private static void lettuce(Tenant tenant, boolean oneConnection) throws IOException, GeneralSecurityException {
+    private static void lettuce(Tenant tenant, boolean oneConnection) throws IOException {
         new Story(PLATFORM, tenant, "[]")
                 .run(new Story.Program(command("java-lettuce"), LISTENING, Map.of("PORT", "0"), oneConnection));
     }
 
-    private static void springBoot(Tenant tenant, boolean oneConnection) throws IOException, GeneralSecurityException {
+    private static void springBoot(Tenant tenant, boolean oneConnection) throws IOException {
         new Story(PLATFORM, tenant, "[spring]")
                 .run(new Story.Program(command("spring-boot"), TOMCAT_LISTENING, Map.of("PORT", "0"), oneConnection));
     }
 
-    private static List<String> command(String name) throws IOException, GeneralSecurityException {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx128m",
-                "-Djavax.net.ssl.trustStore=" + trustStore(),
-                "-Djavax.net.ssl.trustStorePassword=" + PASSWORD,
-                "-jar",
-                jar(name).toString());
+    private static List<String> command(String name) {
+        Path authority = Path.of(PLATFORM.azure().endpoints().caFile());
+        return JavaProgram.small(jar(name))
+                .plus(TrustStore.flags(authority, PLATFORM.newDirectory("trust").resolve("trust.p12")))
+                .command();
     }
 
     private static Path jar(String name) {
@@ -77,21 +68,5 @@ class JavaWorkloadsIT {
         return Files.exists(jar)
                 ? jar
                 : Requirement.missing(jar + " is not there: build it with `mvn -q package` in its directory");
-    }
-
-    /** The emulator's certificate authority, as a JVM takes it. */
-    private static Path trustStore() throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        try (InputStream in =
-                Files.newInputStream(Path.of(PLATFORM.azure().endpoints().caFile()))) {
-            store.setCertificateEntry(
-                    "emulator", CertificateFactory.getInstance("X.509").generateCertificate(in));
-        }
-        Path file = PLATFORM.newDirectory("trust").resolve("trust.p12");
-        try (OutputStream out = Files.newOutputStream(file)) {
-            store.store(out, PASSWORD.toCharArray());
-        }
-        return file;
     }
 }

@@ -1,4 +1,4 @@
-package dev.redisaccess.quickstart.workloads;
+package dev.redisaccess.systemtest.workloads;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

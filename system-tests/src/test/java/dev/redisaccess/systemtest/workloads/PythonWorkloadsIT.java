@@ -1,8 +1,8 @@
-package dev.redisaccess.quickstart.workloads;
+package dev.redisaccess.systemtest.workloads;
 
 import dev.redisaccess.emulator.Endpoints;
-import dev.redisaccess.quickstart.scenario.LocalPlatform;
-import dev.redisaccess.quickstart.scenario.Tenant;
+import dev.redisaccess.systemtest.scenario.LocalPlatform;
+import dev.redisaccess.systemtest.scenario.Tenant;
 import java.io.IOException;
 import java.util.Map;
 import java.util.regex.Pattern;

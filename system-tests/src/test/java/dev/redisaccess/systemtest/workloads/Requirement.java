@@ -1,4 +1,4 @@
-package dev.redisaccess.quickstart.workloads;
+package dev.redisaccess.systemtest.workloads;
 
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;

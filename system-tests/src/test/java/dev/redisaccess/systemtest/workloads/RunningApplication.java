@@ -1,10 +1,10 @@
-package dev.redisaccess.quickstart.workloads;
+package dev.redisaccess.systemtest.workloads;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.redisaccess.quickstart.process.ChildProcess;
-import dev.redisaccess.quickstart.process.Launch;
-import dev.redisaccess.quickstart.scenario.BindingView;
+import dev.redisaccess.launcher.ChildProcess;
+import dev.redisaccess.launcher.Launch;
+import dev.redisaccess.systemtest.scenario.BindingView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,12 +1,12 @@
-package dev.redisaccess.quickstart.workloads;
+package dev.redisaccess.systemtest.workloads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redisaccess.emulator.Endpoints;
-import dev.redisaccess.quickstart.process.Launch;
-import dev.redisaccess.quickstart.scenario.BindingView;
-import dev.redisaccess.quickstart.scenario.LocalPlatform;
-import dev.redisaccess.quickstart.scenario.Tenant;
+import dev.redisaccess.launcher.Launch;
+import dev.redisaccess.systemtest.scenario.BindingView;
+import dev.redisaccess.systemtest.scenario.LocalPlatform;
+import dev.redisaccess.systemtest.scenario.Tenant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

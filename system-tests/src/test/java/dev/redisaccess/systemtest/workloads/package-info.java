@@ -4,4 +4,4 @@
  * Kubernetes are those of the scenarios. An application that this machine cannot build is skipped with the reason, unless
  * the environment variable WORKLOADS_REQUIRED is true.
  */
-package dev.redisaccess.quickstart.workloads;
+package dev.redisaccess.systemtest.workloads;
