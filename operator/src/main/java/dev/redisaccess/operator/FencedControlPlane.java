@@ -6,7 +6,7 @@ import dev.redisaccess.operator.binding.Database;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
-import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.port.ControlPlane;
 import java.util.List;
 import java.util.Optional;
@@ -16,28 +16,28 @@ import java.util.function.BooleanSupplier;
 record FencedControlPlane(ControlPlane plane, BooleanSupplier open) implements ControlPlane {
 
     @Override
-    public Answer<Database> readDatabase(DatabaseId id) {
+    public Result<Database> readDatabase(DatabaseId id) {
         return plane.readDatabase(id);
     }
 
     @Override
-    public Answer<List<Assignment>> listAssignments(DatabaseId id) {
+    public Result<List<Assignment>> listAssignments(DatabaseId id) {
         return plane.listAssignments(id);
     }
 
     @Override
-    public Answer<Optional<Assignment>> readAssignment(DatabaseId id, String assignmentName) {
+    public Result<Optional<Assignment>> readAssignment(DatabaseId id, String assignmentName) {
         return plane.readAssignment(id, assignmentName);
     }
 
     @Override
-    public Answer<Assignment> createAssignment(DatabaseId id, String assignmentName, ObjectId objectId) {
-        return open.getAsBoolean() ? plane.createAssignment(id, assignmentName, objectId) : Answer.failed(closed());
+    public Result<Assignment> createAssignment(DatabaseId id, String assignmentName, ObjectId objectId) {
+        return open.getAsBoolean() ? plane.createAssignment(id, assignmentName, objectId) : Result.failed(closed());
     }
 
     @Override
-    public Answer<Boolean> deleteAssignment(DatabaseId id, String assignmentName) {
-        return open.getAsBoolean() ? plane.deleteAssignment(id, assignmentName) : Answer.failed(closed());
+    public Result<Boolean> deleteAssignment(DatabaseId id, String assignmentName) {
+        return open.getAsBoolean() ? plane.deleteAssignment(id, assignmentName) : Result.failed(closed());
     }
 
     private static Problem closed() {

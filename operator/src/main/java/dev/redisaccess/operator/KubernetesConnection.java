@@ -90,7 +90,7 @@ public final class KubernetesConnection {
     private static KubernetesSerialization serialization() {
         ObjectMapper mapper = new ObjectMapper();
         mapper.addMixIn(ObjectMeta.class, WithoutManagedFields.class);
-        mapper.registerModule(new SimpleModule().addDeserializer(String.class, new SharedTexts()));
+        mapper.registerModule(new SimpleModule().addDeserializer(String.class, new SharedStringDeserializer()));
         var serialization = new KubernetesSerialization(mapper, false);
         WATCHED.forEach(serialization::registerKubernetesResource);
         return serialization;

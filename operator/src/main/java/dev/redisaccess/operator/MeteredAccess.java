@@ -2,7 +2,7 @@ package dev.redisaccess.operator;
 
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.azure.AccessTelemetry;
-import dev.redisaccess.operator.binding.port.LaneState;
+import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.telemetry.Metrics;
 import java.time.Duration;
 import java.util.Locale;

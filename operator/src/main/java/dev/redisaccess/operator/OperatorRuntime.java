@@ -6,21 +6,22 @@ import dev.redisaccess.operator.binding.OperatorIdentity;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
 import dev.redisaccess.operator.binding.TenantId;
 import dev.redisaccess.operator.config.OperatorConfig;
-import dev.redisaccess.operator.controller.Framework;
+import dev.redisaccess.operator.controller.Controllers;
 import dev.redisaccess.operator.controller.HeldLease;
-import dev.redisaccess.operator.controller.InformerCluster;
+import dev.redisaccess.operator.controller.InformerClusterView;
 import dev.redisaccess.operator.controller.RedisAccessBindingReconciler;
 import dev.redisaccess.operator.controller.RedisDatabaseReconciler;
-import dev.redisaccess.operator.controller.pass.BindingMemories;
+import dev.redisaccess.operator.controller.pass.BindingMemoryStore;
 import dev.redisaccess.operator.controller.pass.BindingPass;
+import dev.redisaccess.operator.controller.pass.IdentificationStep;
 import dev.redisaccess.operator.controller.pass.Peers;
-import dev.redisaccess.operator.controller.pass.ProofStep;
-import dev.redisaccess.operator.controller.pass.Prover;
 import dev.redisaccess.operator.controller.pass.PublishStep;
 import dev.redisaccess.operator.controller.pass.RevocationPass;
 import dev.redisaccess.operator.controller.pass.Revoker;
 import dev.redisaccess.operator.controller.pass.ServiceBindingStep;
+import dev.redisaccess.operator.controller.pass.VerificationStep;
 import dev.redisaccess.operator.controller.pass.WorkLimits;
+import dev.redisaccess.operator.controller.pass.WorkRunner;
 import dev.redisaccess.operator.publish.ConfigMapLookup;
 import dev.redisaccess.operator.publish.ConfigMapPublisher;
 import dev.redisaccess.operator.publish.SecretServiceBindingPublisher;
@@ -53,9 +54,9 @@ public final class OperatorRuntime implements AutoCloseable {
     private final OperatorConfig config;
     private final OutsideSystems outside;
     private final PrometheusMeterRegistry meters;
-    private final ExecutorService checks;
+    private final ExecutorService verifications;
     private final ExecutorService events;
-    private final Framework framework;
+    private final Controllers framework;
     private HealthServer health;
     private MetricsServer scraped;
 
@@ -63,13 +64,13 @@ public final class OperatorRuntime implements AutoCloseable {
             OperatorConfig config,
             OutsideSystems outside,
             PrometheusMeterRegistry meters,
-            ExecutorService checks,
+            ExecutorService verifications,
             ExecutorService events,
-            Framework framework) {
+            Controllers framework) {
         this.config = config;
         this.outside = outside;
         this.meters = meters;
-        this.checks = checks;
+        this.verifications = verifications;
         this.events = events;
         this.framework = framework;
     }
@@ -104,42 +105,52 @@ public final class OperatorRuntime implements AutoCloseable {
             OperatorConfig config, OutsideSystems outside, PrometheusMeterRegistry meters, Runnable lost) {
         Clock clock = Clock.systemUTC();
         RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
-        WorkLimits limits = WorkLimits.of(config.checkConcurrency());
-        ExecutorService checks = Threads.bounded("check", limits.threads());
+        WorkLimits limits = WorkLimits.of(config.verificationConcurrency());
+        ExecutorService verifications = Threads.bounded("verify", limits.threads());
         ExecutorService events = Threads.bounded("events", 1);
         KubernetesClient client = outside.kubernetes();
         var metrics = new Metrics(meters);
         var transitions = new Transitions(
                 new KubernetesEvents(client, events, clock, config.lease().identity()), metrics);
 
-        var cluster = new InformerCluster();
-        var memories = new BindingMemories();
+        var cluster = new InformerClusterView();
+        var memories = new BindingMemoryStore();
         var peers = new Peers(cluster, memories);
         // The reconciler is woken by what it hands work to: the one knot in this graph.
         var wake = new AtomicReference<RedisAccessBindingReconciler>();
         var revoker = new Revoker(outside.azure(), peers, memories, outside.mark(), key -> wake.get()
                 .wake(key));
         OperatorIdentity operator = identity(config);
-        var prover = new Prover(
+        var workRunner = new WorkRunner(
                 outside.tokens(),
-                outside.check(),
-                checks,
+                outside.verifier(),
+                verifications,
                 limits,
                 operator,
                 clock,
                 random,
-                new MeteredChecks(metrics),
+                new MeteredVerifications(metrics),
                 key -> wake.get().wake(key));
-        var proofs = new ProofStep(cluster, outside.azure(), prover, operator, clock, random);
+        var identification = new IdentificationStep(cluster, workRunner, operator, clock, random);
+        var verification = new VerificationStep(outside.azure(), workRunner, clock, random);
         var publishing = new PublishStep(
                 new ConfigMapPublisher(client, published(cluster)),
                 new ServiceBindingStep(new SecretServiceBindingPublisher(client)),
                 config.azure().redisScope());
         var pass = new BindingPass(
-                cluster, outside.azure(), peers, revoker, memories, proofs, publishing, outside.mark(), clock);
+                cluster,
+                outside.azure(),
+                peers,
+                revoker,
+                memories,
+                identification,
+                verification,
+                publishing,
+                outside.mark(),
+                clock);
         var bindings = new RedisAccessBindingReconciler(
                 pass,
-                new RevocationPass(cluster, revoker, proofs, memories, clock),
+                new RevocationPass(cluster, revoker, identification, memories, clock),
                 memories,
                 peers,
                 cluster,
@@ -153,7 +164,12 @@ public final class OperatorRuntime implements AutoCloseable {
             bindings.wake(database, concerned);
         });
         return new OperatorRuntime(
-                config, outside, meters, checks, events, new Framework(client, config, databases, bindings, lost));
+                config,
+                outside,
+                meters,
+                verifications,
+                events,
+                new Controllers(client, config, databases, bindings, lost));
     }
 
     private static OperatorIdentity identity(OperatorConfig config) {
@@ -164,7 +180,7 @@ public final class OperatorRuntime implements AutoCloseable {
                         .map(name -> new ServiceAccountKey(config.lease().namespace(), name)));
     }
 
-    private static ConfigMapLookup published(InformerCluster cluster) {
+    private static ConfigMapLookup published(InformerClusterView cluster) {
         return new ConfigMapLookup() {
             @Override
             public Optional<ConfigMap> find(String namespace, String name) {
@@ -203,7 +219,7 @@ public final class OperatorRuntime implements AutoCloseable {
     @Override
     public void close() {
         framework.close();
-        checks.shutdownNow();
+        verifications.shutdownNow();
         outside.closing().run();
         new HeldLease(outside.kubernetes(), config.lease()).release();
         events.shutdown();

@@ -9,8 +9,8 @@ import dev.redisaccess.operator.azure.Subscriptions;
 import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.TenantId;
-import dev.redisaccess.operator.binding.port.ConnectionCheck;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
+import dev.redisaccess.operator.binding.port.Verifier;
 import dev.redisaccess.operator.binding.port.WorkloadTokens;
 import dev.redisaccess.operator.config.InvalidConfiguration;
 import dev.redisaccess.operator.config.OperatorConfig;
@@ -19,7 +19,7 @@ import dev.redisaccess.operator.controller.HeldLease;
 import dev.redisaccess.operator.entra.EntraSettings;
 import dev.redisaccess.operator.entra.FederatedWorkloadTokens;
 import dev.redisaccess.operator.http.ProxyRules;
-import dev.redisaccess.operator.redis.LettuceConnectionCheck;
+import dev.redisaccess.operator.redis.LettuceVerifier;
 import dev.redisaccess.operator.telemetry.Metrics;
 import dev.redisaccess.operator.tls.TrustedAuthorities;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -41,7 +41,7 @@ import java.util.function.Supplier;
  * @param azure Azure Resource Manager, behind its lanes
  * @param mark of this installation, in the names of the assignments that it creates
  * @param tokens Entra, for the workloads
- * @param check Redis, as the workloads
+ * @param verifier Redis, as the workloads
  * @param closing stops what the adapters have running
  */
 record OutsideSystems(
@@ -49,7 +49,7 @@ record OutsideSystems(
         DatabaseAccess azure,
         OwnerMark mark,
         WorkloadTokens tokens,
-        ConnectionCheck check,
+        Verifier verifier,
         Runnable closing) {
 
     /** Every cluster has it, and it is never made again: its UID is the cluster's. */
@@ -83,7 +83,7 @@ record OutsideSystems(
         var steady = new SteadyClock();
         var subscriptions = new Subscriptions(steady);
         ArmControlPlane arm = arm(settings, http, subscriptions, clock);
-        var check = new LettuceConnectionCheck(authorities, redis);
+        var verifier = new LettuceVerifier(authorities, redis);
 
         KubernetesClient client = kubernetes.get();
         OwnerMark mark = OwnerMark.of(config.ownerId().orElseGet(() -> ownerId(client, config.lease())));
@@ -93,9 +93,9 @@ record OutsideSystems(
                 new FencedControlPlane(arm, fence::open), mark, subscriptions, steady, new MeteredAccess(metrics));
         var entra = new EntraSettings(settings.authorityHost(), settings.tenantId(), settings.redisScope());
         var tokens = new FederatedWorkloadTokens(client, http, entra, clock);
-        return new OutsideSystems(client, azure, mark, tokens, check, () -> {
+        return new OutsideSystems(client, azure, mark, tokens, verifier, () -> {
             azure.close();
-            check.close();
+            verifier.close();
             fence.close();
         });
     }

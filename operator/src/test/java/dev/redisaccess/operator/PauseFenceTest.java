@@ -7,7 +7,7 @@ import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.Database;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.ObjectId;
-import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.port.ControlPlane;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,11 +54,11 @@ class PauseFenceTest {
         var who = new ObjectId("aaaaaaaa-0000-0000-0000-000000000001");
         ControlPlane fenced = new FencedControlPlane(recording(), () -> leads);
         assertThat(fenced.createAssignment(id, "name", who)).satisfies(answer -> assertThat(
-                        ((Answer.Failed<Assignment>) answer).problem().reason())
+                        ((Result.Failed<Assignment>) answer).problem().reason())
                 .isEqualTo(Reason.AZURE_UNAVAILABLE));
         fenced.deleteAssignment(id, who.value());
         assertThat(changes).isEmpty();
-        assertThat(fenced.listAssignments(id)).isInstanceOf(Answer.Ok.class);
+        assertThat(fenced.listAssignments(id)).isInstanceOf(Result.Ok.class);
 
         leads = true;
         fenced.deleteAssignment(id, who.value());
@@ -68,29 +68,29 @@ class PauseFenceTest {
     private ControlPlane recording() {
         return new ControlPlane() {
             @Override
-            public Answer<Database> readDatabase(DatabaseId id) {
+            public Result<Database> readDatabase(DatabaseId id) {
                 throw new AssertionError("not asked");
             }
 
             @Override
-            public Answer<List<Assignment>> listAssignments(DatabaseId id) {
-                return Answer.ok(List.of());
+            public Result<List<Assignment>> listAssignments(DatabaseId id) {
+                return Result.ok(List.of());
             }
 
             @Override
-            public Answer<Optional<Assignment>> readAssignment(DatabaseId id, String assignmentName) {
-                return Answer.ok(Optional.empty());
+            public Result<Optional<Assignment>> readAssignment(DatabaseId id, String assignmentName) {
+                return Result.ok(Optional.empty());
             }
 
             @Override
-            public Answer<Assignment> createAssignment(DatabaseId id, String assignmentName, ObjectId objectId) {
+            public Result<Assignment> createAssignment(DatabaseId id, String assignmentName, ObjectId objectId) {
                 throw new AssertionError("must not get here");
             }
 
             @Override
-            public Answer<Boolean> deleteAssignment(DatabaseId id, String assignmentName) {
+            public Result<Boolean> deleteAssignment(DatabaseId id, String assignmentName) {
                 changes.add("delete");
-                return Answer.ok(false);
+                return Result.ok(false);
             }
         };
     }

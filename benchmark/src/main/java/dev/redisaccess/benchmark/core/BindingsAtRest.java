@@ -12,7 +12,7 @@ import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.Principal;
 import dev.redisaccess.operator.binding.ProvisioningState;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
-import dev.redisaccess.operator.controller.pass.Cluster;
+import dev.redisaccess.operator.controller.pass.ClusterView;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The bindings of one database, each of a ServiceAccount with an identity of its own, as the informers' caches have them. */
-final class BindingsAtRest implements Cluster {
+final class BindingsAtRest implements ClusterView {
 
     private final RedisDatabase database = OneDatabase.registered();
     private final List<RedisAccessBinding> bindings = new ArrayList<>();

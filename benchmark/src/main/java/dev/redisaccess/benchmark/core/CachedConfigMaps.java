@@ -1,6 +1,6 @@
 package dev.redisaccess.benchmark.core;
 
-import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.port.EnvironmentPublisher;
 import dev.redisaccess.operator.publish.ConfigMapPublisher;
 import dev.redisaccess.operator.publish.PublishedConfigMap;
@@ -20,7 +20,7 @@ final class CachedConfigMaps implements EnvironmentPublisher {
             new ConfigMapPublisher(null, (namespace, name) -> Optional.ofNullable(cache.get(name)));
 
     @Override
-    public Answer<Boolean> publish(Publication publication) {
+    public Result<Boolean> publish(Publication publication) {
         cache.computeIfAbsent(publication.configMapName(), any -> PublishedConfigMap.of(publication));
         return publisher.publish(publication);
     }
@@ -31,7 +31,7 @@ final class CachedConfigMaps implements EnvironmentPublisher {
     }
 
     @Override
-    public Answer<Boolean> withdraw(Publication publication, String formerName) {
+    public Result<Boolean> withdraw(Publication publication, String formerName) {
         throw new IllegalStateException("at rest nothing is withdrawn");
     }
 

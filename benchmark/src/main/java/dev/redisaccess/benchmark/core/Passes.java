@@ -7,21 +7,22 @@ import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.OperatorIdentity;
 import dev.redisaccess.operator.binding.Principal;
 import dev.redisaccess.operator.binding.Rate;
-import dev.redisaccess.operator.binding.port.Answer;
-import dev.redisaccess.operator.binding.port.ConnectionCheck;
+import dev.redisaccess.operator.binding.Result;
+import dev.redisaccess.operator.binding.WorkloadToken;
 import dev.redisaccess.operator.binding.port.ServiceBindingPublisher;
-import dev.redisaccess.operator.binding.port.WorkloadToken;
-import dev.redisaccess.operator.controller.pass.BindingMemories;
+import dev.redisaccess.operator.binding.port.Verifier;
+import dev.redisaccess.operator.controller.pass.BindingMemoryStore;
 import dev.redisaccess.operator.controller.pass.BindingPass;
 import dev.redisaccess.operator.controller.pass.Peers;
-import dev.redisaccess.operator.controller.pass.ProofObserver;
-import dev.redisaccess.operator.controller.pass.ProofStep;
-import dev.redisaccess.operator.controller.pass.Prover;
 import dev.redisaccess.operator.controller.pass.PublishStep;
 import dev.redisaccess.operator.controller.pass.Report;
 import dev.redisaccess.operator.controller.pass.Revoker;
 import dev.redisaccess.operator.controller.pass.ServiceBindingStep;
+import dev.redisaccess.operator.controller.pass.VerificationObserver;
+import dev.redisaccess.operator.controller.pass.IdentificationStep;
+import dev.redisaccess.operator.controller.pass.VerificationStep;
 import dev.redisaccess.operator.controller.pass.WorkLimits;
+import dev.redisaccess.operator.controller.pass.WorkRunner;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -47,7 +48,7 @@ final class Passes {
             new WorkLimits(1, 1, 1, 1, new Rate(Duration.ofNanos(1), Integer.MAX_VALUE));
 
     private final BindingsAtRest cluster;
-    private final BindingMemories memories = new BindingMemories();
+    private final BindingMemoryStore memories = new BindingMemoryStore();
     private final Map<ClientId, Principal> entra = new HashMap<>();
     private final Peers peers;
     private final BindingPass pass;
@@ -65,15 +66,15 @@ final class Passes {
         }
         var azure = new QuietAzure(OneDatabase.id(), OneDatabase.snapshot(bindings, origin));
         var operator = new OperatorIdentity(OneDatabase.principal(0).tenantId(), Optional.empty(), Optional.empty());
-        var prover = new Prover(
-                (account, client, timeout) -> Answer.ok(token(entra.get(client))),
-                (endpoint, policy, token, timeout) -> Answer.ok(login(token)),
+        var workRunner = new WorkRunner(
+                (account, client, timeout) -> Result.ok(token(entra.get(client))),
+                (endpoint, policy, token, timeout) -> Result.ok(login(token)),
                 Runnable::run,
                 NO_LIMITS,
                 operator,
                 CLOCK,
                 MIDDLE,
-                ProofObserver.NONE,
+                VerificationObserver.NONE,
                 key -> {});
         pass = new BindingPass(
                 cluster,
@@ -81,7 +82,8 @@ final class Passes {
                 peers,
                 new Revoker(azure, peers, memories, OneDatabase.MARK, key -> {}),
                 memories,
-                new ProofStep(cluster, azure, prover, operator, CLOCK, MIDDLE),
+                new IdentificationStep(cluster, workRunner, operator, CLOCK, MIDDLE),
+                new VerificationStep(azure, workRunner, CLOCK, MIDDLE),
                 new PublishStep(
                         new CachedConfigMaps(),
                         new ServiceBindingStep(new NoSecrets()),
@@ -102,9 +104,9 @@ final class Passes {
                 OneDatabase.NOW.plusSeconds(3600));
     }
 
-    private static ConnectionCheck.Login login(WorkloadToken token) {
+    private static Verifier.Login login(WorkloadToken token) {
         Duration moment = Duration.ofMillis(5);
-        return new ConnectionCheck.Login(token.principal().objectId().value(), "7.4.0", moment, moment, moment);
+        return new Verifier.Login(token.principal().objectId().value(), "7.4.0", moment, moment, moment);
     }
 
     Peers peers() {
@@ -123,12 +125,12 @@ final class Passes {
     /** No binding here asks for one. */
     private static final class NoSecrets implements ServiceBindingPublisher {
         @Override
-        public Answer<Boolean> publish(Publication publication) {
+        public Result<Boolean> publish(Publication publication) {
             throw new IllegalStateException("no binding asks for a Secret");
         }
 
         @Override
-        public Answer<Boolean> withdraw(BindingKey binding, String uid) {
+        public Result<Boolean> withdraw(BindingKey binding, String uid) {
             throw new IllegalStateException("there is no Secret");
         }
     }

@@ -3,9 +3,9 @@ package dev.redisaccess.benchmark.core;
 import dev.redisaccess.operator.api.EnvironmentProfile;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.Database;
+import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.environment.Connection;
 import dev.redisaccess.operator.binding.environment.Environment;
-import dev.redisaccess.operator.binding.port.Answer;
 import dev.redisaccess.operator.binding.port.EnvironmentPublisher.Publication;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -35,16 +35,16 @@ public class PublishedEnvironment {
     }
 
     @Benchmark
-    public Answer<Boolean> withoutProfiles() {
+    public Result<Boolean> withoutProfiles() {
         return publish(withoutProfiles, Set.of());
     }
 
     @Benchmark
-    public Answer<Boolean> withEveryProfile() {
+    public Result<Boolean> withEveryProfile() {
         return publish(withEveryProfile, EnumSet.allOf(EnvironmentProfile.class));
     }
 
-    private Answer<Boolean> publish(CachedConfigMaps configMaps, Set<EnvironmentProfile> profiles) {
+    private Result<Boolean> publish(CachedConfigMaps configMaps, Set<EnvironmentProfile> profiles) {
         return configMaps.publish(new Publication(
                 new BindingKey(OneDatabase.NAMESPACE, "app"),
                 Guids.of("binding", 0),

@@ -1,10 +1,10 @@
 package dev.redisaccess.benchmark.core;
 
 import dev.redisaccess.operator.binding.DatabaseId;
+import dev.redisaccess.operator.binding.DatabaseSnapshot;
+import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
-import dev.redisaccess.operator.binding.port.DatabaseSnapshot;
-import dev.redisaccess.operator.binding.port.LaneState;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.redisaccess.benchmark.core;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseResolution;
-import dev.redisaccess.operator.binding.Parsed;
+import dev.redisaccess.operator.binding.Result;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -32,7 +32,7 @@ public class RegisteredDatabase {
     }
 
     @Benchmark
-    public Parsed<DatabaseId> id() {
+    public Result<DatabaseId> id() {
         return DatabaseResolution.idOf(registered);
     }
 

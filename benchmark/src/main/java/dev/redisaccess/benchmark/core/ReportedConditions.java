@@ -2,7 +2,7 @@ package dev.redisaccess.benchmark.core;
 
 import dev.redisaccess.operator.api.AssignmentOrigin;
 import dev.redisaccess.operator.api.ConditionType;
-import dev.redisaccess.operator.binding.Outcome;
+import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.controller.pass.Report;
 import dev.redisaccess.operator.status.Conditions;
 import dev.redisaccess.operator.status.Readiness;
@@ -21,19 +21,19 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Benchmark)
 public class ReportedConditions {
 
-    private Map<ConditionType, Outcome> outcomes;
+    private Map<ConditionType, Finding> findings;
     private List<Condition> stored;
 
     @Setup
     public void makeReady() {
         Passes passes = new Passes(1, AssignmentOrigin.CREATED);
         Report report = passes.run(passes.binding());
-        outcomes = report.outcomes();
+        findings = report.findings();
         stored = report.status().conditions();
     }
 
     @Benchmark
     public List<Condition> unchanged() {
-        return Conditions.of(Readiness.complete(outcomes), 1, stored, OneDatabase.NOW);
+        return Conditions.of(Readiness.complete(findings), 1, stored, OneDatabase.NOW);
     }
 }

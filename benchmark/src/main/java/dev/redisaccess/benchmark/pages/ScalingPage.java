@@ -121,7 +121,7 @@ public final class ScalingPage {
             | 10 writes a second and 200 at once, for each subscription and principal | Azure Resource Manager's token bucket | new bindings of a whole subscription: 36,000 an hour |
             | 25 reads a second and 250 at once, for the same | the same | polling and resync; lanes share 20 a second, so with many lanes each polls less often |
             | four writes for each new binding, one more where Azure takes longer than four seconds, and one token request | the operator, counted in every build | the API server: nothing at rest |
-            | 16 verifications at once | `REDIS_ACCESS_CHECK_CONCURRENCY` | with 0.1 s each, 160 a second; a quarter of that for one database and for one namespace |
+            | 16 verifications at once | `REDIS_ACCESS_VERIFICATION_CONCURRENCY` | with 0.1 s each, 160 a second; a quarter of that for one database and for one namespace |
             | 100 token exchanges a second and 200 at once, for each namespace | the operator | new bindings of one namespace: about 40 a second |
             | one exchange in 10 s and three at once, for a binding whose identity changes | the operator | a client ID that keeps changing |
             | one leader | the Lease | CPU and memory of one pod; replicas take over, they do not share |
@@ -179,7 +179,7 @@ public final class ScalingPage {
             |---:|---|
             | up to 1,000 | nothing; the chart's defaults |
             | up to 10,000 | nothing: the chart's memory limit is made for these; a request of half a core if many bindings come at once |
-            | up to 100,000 | `verification.periodSeconds: 3600` in the bindings, which makes checks four times as rare; `REDIS_ACCESS_CHECK_CONCURRENCY: 32`; memory from the table; databases in several subscriptions, because the write quota counts for each |
+            | up to 100,000 | `verification.periodSeconds: 3600` in the bindings, which makes checks four times as rare; `REDIS_ACCESS_VERIFICATION_CONCURRENCY: 32`; memory from the table; databases in several subscriptions, because the write quota counts for each |
             | more, or one team's load must not touch another's | several installations, each with its own `watchNamespaces` and its own Lease (`REDIS_ACCESS_LEASE_NAME`) and identity, and the operators of the others in `admissionPolicies.exemptUsers`: each has its own leader, memory and Azure quota. A database is then registered once and read by each installation; bindings of one identity on one database belong in one installation, because they share an assignment |
 
             A period longer than 900 s means that a lost access is noticed later, not that pods lose it: the check proves, it does not keep

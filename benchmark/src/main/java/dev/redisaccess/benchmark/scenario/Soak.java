@@ -27,7 +27,7 @@ public final class Soak implements Scenario {
     /** Bindings that come and go in each turn. */
     private static final int COMING = 5;
 
-    /** Turns before the first measure: pools fill, classes are loaded. */
+    /** NamespaceFairQueue before the first measure: pools fill, classes are loaded. */
     private static final int WARM_UP = 6;
 
     private static final double MORE_THREADS = 10;

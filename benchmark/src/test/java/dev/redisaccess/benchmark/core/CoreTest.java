@@ -6,7 +6,7 @@ import dev.redisaccess.operator.api.AssignmentOrigin;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.binding.AssignmentPlan;
-import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.controller.pass.Report;
 import java.time.Duration;
 import java.util.Set;
@@ -31,7 +31,7 @@ class CoreTest {
 
         Report report = passes.run(binding);
 
-        assertThat(report.outcomes().get(ConditionType.READY).holds()).isTrue();
+        assertThat(report.findings().get(ConditionType.READY).holds()).isTrue();
         assertThat(report.status()).isEqualTo(binding.getStatus());
         assertThat(report.status().assignment().origin()).isEqualTo(origin);
         assertThat(report.lookAgain())
@@ -63,8 +63,8 @@ class CoreTest {
     void theEnvironmentIsThereAlready() {
         PublishedEnvironment environment = new PublishedEnvironment();
 
-        assertThat(environment.withoutProfiles()).isEqualTo(Answer.ok(false));
-        assertThat(environment.withEveryProfile()).isEqualTo(Answer.ok(false));
+        assertThat(environment.withoutProfiles()).isEqualTo(Result.ok(false));
+        assertThat(environment.withEveryProfile()).isEqualTo(Result.ok(false));
     }
 
     @Test

@@ -27,7 +27,7 @@ public final class RedisControl {
         this.authority = authority;
     }
 
-    /** Turns a fault on, beside those that are on. */
+    /** NamespaceFairQueue a fault on, beside those that are on. */
     Response add(Request request) {
         try {
             String text = new String(request.body(), StandardCharsets.UTF_8);
@@ -43,7 +43,7 @@ public final class RedisControl {
         }
     }
 
-    /** Turns every fault of a database off. */
+    /** NamespaceFairQueue every fault of a database off. */
     Response clear(Request request) {
         return on(request, RedisFront::clearFaults);
     }

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns what a client offers into what the real server is told: the internal password, or a wrong one. */
+/** NamespaceFairQueue what a client offers into what the real server is told: the internal password, or a wrong one. */
 final class Logins {
     private static final Logger LOG = LoggerFactory.getLogger(Logins.class);
 

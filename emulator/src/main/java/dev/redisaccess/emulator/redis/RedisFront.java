@@ -88,7 +88,7 @@ public final class RedisFront implements AclUsers, AutoCloseable {
         users.flush();
     }
 
-    /** Turns a fault on, beside those that are on already; one of the same kind is replaced. */
+    /** NamespaceFairQueue a fault on, beside those that are on already; one of the same kind is replaced. */
     public synchronized void fault(RedisFault fault) {
         if (fault instanceof RedisFault.ServeCertificate served) {
             Tls.with(served.certificate()); // refuses an unusable one here and not at the first client
@@ -109,7 +109,7 @@ public final class RedisFront implements AclUsers, AutoCloseable {
         LOG.info("fault on: {}", fault.getClass().getSimpleName());
     }
 
-    /** Turns every fault off. */
+    /** NamespaceFairQueue every fault off. */
     public synchronized void clearFaults() {
         faults.clear();
         users.deny(List.of());

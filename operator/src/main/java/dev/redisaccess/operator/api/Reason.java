@@ -130,7 +130,7 @@ public enum Reason {
             "The database was not read yet.",
             "Look at the condition Ready."),
     // IdentityResolved
-    IDENTITY_PROVED(
+    WORKLOAD_IDENTIFIED(
             ConditionType.IDENTITY_RESOLVED,
             Who.NOBODY,
             Heals.EVENT,

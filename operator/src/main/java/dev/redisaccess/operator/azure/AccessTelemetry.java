@@ -1,7 +1,7 @@
 package dev.redisaccess.operator.azure;
 
 import dev.redisaccess.operator.api.Reason;
-import dev.redisaccess.operator.binding.port.LaneState;
+import dev.redisaccess.operator.binding.LaneState;
 import java.time.Duration;
 import java.util.Optional;
 

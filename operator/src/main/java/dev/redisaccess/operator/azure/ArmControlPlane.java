@@ -14,7 +14,7 @@ import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.Database;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.ObjectId;
-import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.port.ControlPlane;
 import java.time.Clock;
 import java.util.List;
@@ -58,8 +58,8 @@ public final class ArmControlPlane implements ControlPlane {
     }
 
     @Override
-    public Answer<Database> readDatabase(DatabaseId id) {
-        Answer<ClusterDescription> cluster = call(
+    public Result<Database> readDatabase(DatabaseId id) {
+        Result<ClusterDescription> cluster = call(
                 ArmAction.READ_CLUSTER,
                 id.clusterPath(),
                 () -> ClusterDescription.of(body(client(id)
@@ -67,23 +67,23 @@ public final class ArmControlPlane implements ControlPlane {
                         .serviceClient()
                         .getRedisEnterprises()
                         .getByResourceGroupWithResponse(id.resourceGroup(), id.cluster(), Context.NONE))));
-        if (cluster instanceof Answer.Failed<ClusterDescription> failed) {
-            return Answer.failed(failed.problem());
+        if (cluster instanceof Result.Failed<ClusterDescription> failed) {
+            return Result.failed(failed.problem());
         }
-        Answer<DatabaseDescription> database = call(ArmAction.READ_DATABASE, id.path(), () -> body(client(id)
+        Result<DatabaseDescription> database = call(ArmAction.READ_DATABASE, id.path(), () -> body(client(id)
                         .assignments()
                         .readDatabase(endpoint.base(), path(id), ArmPolicies.API_VERSION))
                 .describe());
-        if (database instanceof Answer.Failed<DatabaseDescription> failed) {
-            return Answer.failed(failed.problem());
+        if (database instanceof Result.Failed<DatabaseDescription> failed) {
+            return Result.failed(failed.problem());
         }
-        return ((Answer.Ok<DatabaseDescription>) database)
+        return ((Result.Ok<DatabaseDescription>) database)
                 .value()
-                .judge(id, ((Answer.Ok<ClusterDescription>) cluster).value());
+                .judge(id, ((Result.Ok<ClusterDescription>) cluster).value());
     }
 
     @Override
-    public Answer<List<Assignment>> listAssignments(DatabaseId id) {
+    public Result<List<Assignment>> listAssignments(DatabaseId id) {
         Client client = client(id);
         return new AssignmentList(endpoint, clock)
                 .from(
@@ -101,20 +101,20 @@ public final class ArmControlPlane implements ControlPlane {
     }
 
     @Override
-    public Answer<Optional<Assignment>> readAssignment(DatabaseId id, String name) {
+    public Result<Optional<Assignment>> readAssignment(DatabaseId id, String name) {
         Client client = client(id);
-        Answer<Optional<Assignment>> answer = call(
+        Result<Optional<Assignment>> answer = call(
                 ArmAction.READ_ASSIGNMENT,
                 id.path(),
                 () -> Optional.of(reading(
                                 client,
                                 version -> body(client.assignments().read(endpoint.base(), path(id), name, version)))
                         .toAssignment(name)));
-        return isAbsence(answer) ? Answer.ok(Optional.empty()) : answer;
+        return isAbsence(answer) ? Result.ok(Optional.empty()) : answer;
     }
 
     @Override
-    public Answer<Assignment> createAssignment(DatabaseId id, String name, ObjectId principal) {
+    public Result<Assignment> createAssignment(DatabaseId id, String name, ObjectId principal) {
         return call(ArmAction.WRITE_ASSIGNMENT, id.path(), () -> body(client(id)
                         .assignments()
                         .create(
@@ -128,17 +128,17 @@ public final class ArmControlPlane implements ControlPlane {
     }
 
     @Override
-    public Answer<Boolean> deleteAssignment(DatabaseId id, String name) {
-        Answer<Response<Void>> answer = call(ArmAction.DELETE_ASSIGNMENT, id.path(), () -> client(id)
+    public Result<Boolean> deleteAssignment(DatabaseId id, String name) {
+        Result<Response<Void>> answer = call(ArmAction.DELETE_ASSIGNMENT, id.path(), () -> client(id)
                 .assignments()
                 .delete(endpoint.base(), path(id), name, ArmPolicies.API_VERSION));
-        if (answer instanceof Answer.Failed<Response<Void>> failed) {
-            return isAbsence(answer) ? Answer.ok(false) : Answer.failed(failed.problem());
+        if (answer instanceof Result.Failed<Response<Void>> failed) {
+            return isAbsence(answer) ? Result.ok(false) : Result.failed(failed.problem());
         }
-        Response<Void> response = ((Answer.Ok<Response<Void>>) answer).value();
+        Response<Void> response = ((Result.Ok<Response<Void>>) answer).value();
         return isPage(response)
-                ? Answer.failed(ArmExceptions.unreadable())
-                : Answer.ok(response.getStatusCode() != 204);
+                ? Result.failed(ArmExceptions.unreadable())
+                : Result.ok(response.getStatusCode() != 204);
     }
 
     /** Of this call nobody reads the body, so a proxy's page would pass for ARM's consent. */
@@ -152,16 +152,16 @@ public final class ArmControlPlane implements ControlPlane {
         return Optional.ofNullable(answer.getValue()).orElseThrow(ArmExceptions.EmptyBody::new);
     }
 
-    private static boolean isAbsence(Answer<?> answer) {
-        return answer instanceof Answer.Failed<?> failed
+    private static boolean isAbsence(Result<?> answer) {
+        return answer instanceof Result.Failed<?> failed
                 && failed.problem().reason() == Reason.AZURE_RESOURCE_NOT_FOUND;
     }
 
-    private <T> Answer<T> call(ArmAction action, String scope, Supplier<T> call) {
+    private <T> Result<T> call(ArmAction action, String scope, Supplier<T> call) {
         try {
-            return Answer.ok(call.get());
+            return Result.ok(call.get());
         } catch (RuntimeException e) {
-            return Answer.failed(ArmExceptions.of(e, action, scope, clock.instant()));
+            return Result.failed(ArmExceptions.of(e, action, scope, clock.instant()));
         }
     }
 
@@ -192,7 +192,7 @@ public final class ArmControlPlane implements ControlPlane {
     private Client connect(String subscriptionId) {
         RedisEnterpriseManager manager = RedisEnterpriseManager.configure()
                 .withHttpClient(http)
-                .withRetryPolicy(OneMoreTry.ofReads())
+                .withRetryPolicy(SingleRetry.ofReads())
                 .withPolicy(new ArmPolicies.PinnedApiVersion())
                 .withPolicy(new ArmPolicies.QuotaWatch(subscriptions.of(subscriptionId), clock))
                 .authenticate(credential, endpoint.profile(subscriptionId));

@@ -1,8 +1,8 @@
 package dev.redisaccess.operator.azure;
 
 import dev.redisaccess.operator.api.Reason;
-import dev.redisaccess.operator.binding.OthersWords;
 import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.SafeQuote;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -159,7 +159,7 @@ final class ArmFailures {
     private static String code(ArmError error) {
         return error.code().isEmpty()
                 ? "HTTP " + error.status()
-                : error.status() + " " + OthersWords.quote(error.code(), LONGEST_CODE);
+                : error.status() + " " + SafeQuote.quote(error.code(), LONGEST_CODE);
     }
 
     /** Azure's own, with a full stop. */
@@ -174,11 +174,11 @@ final class ArmFailures {
         text = LINK.matcher(text).replaceAll("(link)");
         text = TIME.matcher(text).replaceAll("(time)");
         text = SECONDS.matcher(text).replaceAll("some");
-        return OthersWords.quote(text, LONGEST_QUOTE);
+        return SafeQuote.quote(text, LONGEST_QUOTE);
     }
 
     private static Optional<String> quoted(Pattern pattern, String message) {
         Matcher matcher = pattern.matcher(message);
-        return matcher.find() ? Optional.of(OthersWords.quote(matcher.group(1), LONGEST_NAME)) : Optional.empty();
+        return matcher.find() ? Optional.of(SafeQuote.quote(matcher.group(1), LONGEST_NAME)) : Optional.empty();
     }
 }

@@ -2,9 +2,9 @@ package dev.redisaccess.operator.azure;
 
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Assignment;
-import dev.redisaccess.operator.binding.OthersWords;
 import dev.redisaccess.operator.binding.Problem;
-import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.Result;
+import dev.redisaccess.operator.binding.SafeQuote;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,23 +55,23 @@ final class AssignmentList {
      *
      * @param next reads the page of a link, which leads to the endpoint
      */
-    Answer<List<Assignment>> from(
-            Answer<AccessPolicyAssignmentResource.Page> first,
-            Function<String, Answer<AccessPolicyAssignmentResource.Page>> next) {
-        Answer<AccessPolicyAssignmentResource.Page> answer = first;
-        while (answer instanceof Answer.Ok<AccessPolicyAssignmentResource.Page> ok) {
+    Result<List<Assignment>> from(
+            Result<AccessPolicyAssignmentResource.Page> first,
+            Function<String, Result<AccessPolicyAssignmentResource.Page>> next) {
+        Result<AccessPolicyAssignmentResource.Page> answer = first;
+        while (answer instanceof Result.Ok<AccessPolicyAssignmentResource.Page> ok) {
             add(ok.value());
             Optional<String> link = Optional.ofNullable(ok.value().nextLink()).filter(given -> !given.isBlank());
             Optional<Problem> refusal = refusal(link);
             if (refusal.isPresent()) {
-                return Answer.failed(refusal.get());
+                return Result.failed(refusal.get());
             }
             if (link.isEmpty()) {
-                return Answer.ok(List.copyOf(all));
+                return Result.ok(List.copyOf(all));
             }
             answer = next.apply(endpoint.own(link.get()).orElseThrow());
         }
-        return Answer.failed(((Answer.Failed<AccessPolicyAssignmentResource.Page>) answer).problem());
+        return Result.failed(((Result.Failed<AccessPolicyAssignmentResource.Page>) answer).problem());
     }
 
     private void add(AccessPolicyAssignmentResource.Page page) {
@@ -97,7 +97,7 @@ final class AssignmentList {
             return refused("continues at a link of more than " + LONGEST_LINK + " characters");
         }
         if (endpoint.own(link.get()).isEmpty()) {
-            return refused("continues at another server, `" + OthersWords.quote(link.get(), 200)
+            return refused("continues at another server, `" + SafeQuote.quote(link.get(), 200)
                     + "`, to which nothing was sent");
         }
         if (!followed.add(link.get())) {

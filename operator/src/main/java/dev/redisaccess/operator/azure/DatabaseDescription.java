@@ -6,7 +6,7 @@ import dev.redisaccess.operator.binding.ClusteringPolicy;
 import dev.redisaccess.operator.binding.Database;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.Problem;
-import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.Result;
 import java.util.Optional;
 
 /**
@@ -29,7 +29,7 @@ record DatabaseDescription(
     private static final int DEFAULT_PORT = 10000;
 
     /** Whether it can be used, and how. */
-    Answer<Database> judge(DatabaseId id, ClusterDescription cluster) {
+    Result<Database> judge(DatabaseId id, ClusterDescription cluster) {
         if (!cluster.condition().serves()) {
             return notRunning(id.clusterPath(), cluster.condition());
         }
@@ -37,22 +37,22 @@ record DatabaseDescription(
             return notRunning(id.path(), condition);
         }
         if (clientProtocol.equalsIgnoreCase("Plaintext")) {
-            return Answer.failed(Problem.of(
+            return Result.failed(Problem.of(
                     Reason.ENCRYPTION_DISABLED,
                     "`clientProtocol` of `" + id + "` must be Encrypted: Entra tokens work over TLS only"));
         }
         if (cluster.hostName().isEmpty()) {
-            return Answer.failed(Problem.of(
+            return Result.failed(Problem.of(
                     Reason.DATABASE_NOT_RUNNING, "Azure reports no host name for `" + id.clusterPath() + "` yet"));
         }
-        return Answer.ok(new Database(
+        return Result.ok(new Database(
                 new Endpoint(cluster.hostName(), port.orElse(DEFAULT_PORT)),
                 policy(),
                 accessKeysAuthentication.equalsIgnoreCase("Enabled")));
     }
 
-    private static Answer<Database> notRunning(String path, ResourceCondition condition) {
-        return Answer.failed(Problem.of(
+    private static Result<Database> notRunning(String path, ResourceCondition condition) {
+        return Result.failed(Problem.of(
                 Reason.DATABASE_NOT_RUNNING,
                 "Azure reports `" + path + "` as " + condition.text() + ", not as Running"));
     }

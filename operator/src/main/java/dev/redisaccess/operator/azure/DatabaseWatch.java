@@ -2,10 +2,10 @@ package dev.redisaccess.operator.azure;
 
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Database;
+import dev.redisaccess.operator.binding.DatabaseSnapshot;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
-import dev.redisaccess.operator.binding.port.Answer;
-import dev.redisaccess.operator.binding.port.DatabaseSnapshot;
+import dev.redisaccess.operator.binding.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -110,16 +110,16 @@ final class DatabaseWatch {
 
     private Reading ask() {
         try {
-            Answer<Database> answer = context.controlPlane().readDatabase(context.database());
-            if (answer instanceof Answer.Failed<Database> failed) {
+            Result<Database> answer = context.controlPlane().readDatabase(context.database());
+            if (answer instanceof Result.Failed<Database> failed) {
                 return Reading.failed(failed.problem());
             }
-            Answer<Set<ObjectId>> read = context.reader().read();
-            if (read instanceof Answer.Failed<Set<ObjectId>> failed) {
+            Result<Set<ObjectId>> read = context.reader().read();
+            if (read instanceof Result.Failed<Set<ObjectId>> failed) {
                 return Reading.failed(failed.problem());
             }
-            Set<ObjectId> concerned = ((Answer.Ok<Set<ObjectId>>) read).value();
-            return new Reading(Optional.empty(), Optional.of(((Answer.Ok<Database>) answer).value()), concerned);
+            Set<ObjectId> concerned = ((Result.Ok<Set<ObjectId>>) read).value();
+            return new Reading(Optional.empty(), Optional.of(((Result.Ok<Database>) answer).value()), concerned);
         } catch (RuntimeException e) {
             LOG.error("Reading {} failed unexpectedly", context.database(), e);
             return Reading.failed(Problem.of(

@@ -2,7 +2,7 @@ package dev.redisaccess.operator.azure;
 
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Assignment;
-import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.Result;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -20,30 +20,30 @@ final class FollowRun extends OperationRun {
     }
 
     @Override
-    Next begin() {
+    OperationProgress begin() {
         long askedAt = context.known().asking();
-        Answer<Optional<Assignment>> answer = context.controlPlane().readAssignment(context.database(), name);
-        if (answer instanceof Answer.Failed<Optional<Assignment>> failed) {
+        Result<Optional<Assignment>> answer = context.controlPlane().readAssignment(context.database(), name);
+        if (answer instanceof Result.Failed<Optional<Assignment>> failed) {
             // The next reading tells what is wrong.
             return failed.problem().reason() == Reason.AZURE_THROTTLED
-                    ? new Next.Held(failed.problem())
-                    : new Next.Done();
+                    ? new OperationProgress.Held(failed.problem())
+                    : new OperationProgress.Done();
         }
-        Optional<Assignment> found = ((Answer.Ok<Optional<Assignment>>) answer).value();
+        Optional<Assignment> found = ((Result.Ok<Optional<Assignment>>) answer).value();
         record(found, askedAt);
         boolean moving = found.filter(assignment -> assignment.state().moving()).isPresent();
-        return moving ? follow(context.clock().instant()) : new Next.Done();
+        return moving ? follow(context.clock().instant()) : new OperationProgress.Done();
     }
 
     @Override
-    Next absent(Polling looks) {
-        return new Next.Done();
+    OperationProgress absent(Polling looks) {
+        return new OperationProgress.Done();
     }
 
     @Override
-    Next present(Assignment assignment, Polling looks) {
+    OperationProgress present(Assignment assignment, Polling looks) {
         boolean go = assignment.state().moving() && looks.elapsed().compareTo(PATIENCE) < 0;
-        return go ? looks.again() : new Next.Done();
+        return go ? looks.again() : new OperationProgress.Done();
     }
 
     @Override

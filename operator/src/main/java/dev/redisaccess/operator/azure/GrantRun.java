@@ -7,7 +7,7 @@ import dev.redisaccess.operator.binding.Inventory;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.ProvisioningState;
-import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.Result;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -33,20 +33,20 @@ final class GrantRun extends OperationRun {
     }
 
     @Override
-    Next begin() {
+    OperationProgress begin() {
         if (!wanted.getAsBoolean()) {
-            return new Next.Done();
+            return new OperationProgress.Done();
         }
         Optional<Problem> unread = context.reader().refresh();
         if (unread.isPresent()) {
             return refused(unread.get());
         }
         long askedAt = context.known().asking();
-        Answer<Optional<Assignment>> answer = context.controlPlane().readAssignment(context.database(), name);
-        if (answer instanceof Answer.Failed<Optional<Assignment>> failed) {
+        Result<Optional<Assignment>> answer = context.controlPlane().readAssignment(context.database(), name);
+        if (answer instanceof Result.Failed<Optional<Assignment>> failed) {
             return refused(failed.problem());
         }
-        context.known().seen(name, ((Answer.Ok<Optional<Assignment>>) answer).value(), askedAt);
+        context.known().seen(name, ((Result.Ok<Optional<Assignment>>) answer).value(), askedAt);
         GrantDecision decision = decide();
         if (decision instanceof GrantDecision.Follow) {
             created = true;
@@ -56,7 +56,9 @@ final class GrantRun extends OperationRun {
             return follow(context.clock().instant());
         }
         // Anything else is the plan's: it sees the same.
-        return decision instanceof GrantDecision.Create && wanted.getAsBoolean() ? create() : new Next.Done();
+        return decision instanceof GrantDecision.Create && wanted.getAsBoolean()
+                ? create()
+                : new OperationProgress.Done();
     }
 
     private GrantDecision decide() {
@@ -67,23 +69,23 @@ final class GrantRun extends OperationRun {
         return context.known().inventory().orElseThrow();
     }
 
-    private Next create() {
+    private OperationProgress create() {
         Instant since = context.clock().instant();
-        Answer<Assignment> answer = context.controlPlane().createAssignment(context.database(), name, principal);
-        if (answer instanceof Answer.Failed<Assignment> failed) {
+        Result<Assignment> answer = context.controlPlane().createAssignment(context.database(), name, principal);
+        if (answer instanceof Result.Failed<Assignment> failed) {
             return contradicted(failed.problem());
         }
-        Assignment assignment = ((Answer.Ok<Assignment>) answer).value();
+        Assignment assignment = ((Result.Ok<Assignment>) answer).value();
         context.known().changed(name, Optional.of(assignment));
         created = true;
-        Next first = follow(since);
+        OperationProgress first = follow(since);
         return assignment.state().moving()
                 ? first
                 : present(assignment, new Polling(context, name, context.creates(), since));
     }
 
     /** ARM did not take the write: something may be otherwise than it is known, so it is read before anything is tried again. */
-    private Next contradicted(Problem problem) {
+    private OperationProgress contradicted(Problem problem) {
         boolean contradicts =
                 problem.reason() == Reason.AZURE_REQUEST_REFUSED || problem.reason() == Reason.ASSIGNMENT_FAILED;
         if (!contradicts) {
@@ -91,11 +93,11 @@ final class GrantRun extends OperationRun {
         }
         context.known().doubt();
         if (context.reader().refresh().isEmpty() && !(decide() instanceof GrantDecision.Create)) {
-            return new Next.Done();
+            return new OperationProgress.Done();
         }
         return inventory()
                 .of(principal, name)
-                .<Next>map(other -> new Next.Failed(inTheWay(other, problem)))
+                .<OperationProgress>map(other -> new OperationProgress.Failed(inTheWay(other, problem)))
                 .orElseGet(() -> refused(problem));
     }
 
@@ -109,28 +111,28 @@ final class GrantRun extends OperationRun {
     }
 
     @Override
-    Next absent(Polling looks) {
+    OperationProgress absent(Polling looks) {
         if (!created) {
             return restart();
         }
         if (++absences <= ABSENCES) {
             return looks.again();
         }
-        return new Next.Failed(Problem.of(
+        return new OperationProgress.Failed(Problem.of(
                 Reason.ASSIGNMENT_FAILED,
                 "The assignment disappeared while Azure was creating it, as if it had been deleted. It is created again"
                         + " within a minute."));
     }
 
     @Override
-    Next present(Assignment assignment, Polling looks) {
+    OperationProgress present(Assignment assignment, Polling looks) {
         if (assignment.state() == ProvisioningState.Succeeded) {
             return ended(looks);
         }
         if (assignment.state().moving()) {
-            return looks.overdue() ? new Next.Failed(stuck(assignment)) : looks.again();
+            return looks.overdue() ? new OperationProgress.Failed(stuck(assignment)) : looks.again();
         }
-        return new Next.Failed(Problem.of(
+        return new OperationProgress.Failed(Problem.of(
                 Reason.ASSIGNMENT_FAILED,
                 "Azure ended the assignment as `" + assignment.state()
                         + "`, as it does when the database is changed by others at the same time. It is tried again"

@@ -4,7 +4,7 @@ import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
-import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.port.ControlPlane;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,16 +36,16 @@ final class InventoryReader {
     }
 
     /** The principals whose assignments the reading changed. */
-    Answer<Set<ObjectId>> read() {
+    Result<Set<ObjectId>> read() {
         long askedAt = known.asking();
-        Answer<List<Assignment>> list = controlPlane.listAssignments(database);
-        if (list instanceof Answer.Failed<List<Assignment>> failed) {
-            return Answer.failed(failed.problem());
+        Result<List<Assignment>> list = controlPlane.listAssignments(database);
+        if (list instanceof Result.Failed<List<Assignment>> failed) {
+            return Result.failed(failed.problem());
         }
-        List<Assignment> listed = new ArrayList<>(((Answer.Ok<List<Assignment>>) list).value());
+        List<Assignment> listed = new ArrayList<>(((Result.Ok<List<Assignment>>) list).value());
         Optional<Problem> unsure = addUnlisted(listed, askedAt);
-        return unsure.<Answer<Set<ObjectId>>>map(Answer::failed)
-                .orElseGet(() -> Answer.ok(known.listed(listed, askedAt)));
+        return unsure.<Result<Set<ObjectId>>>map(Result::failed)
+                .orElseGet(() -> Result.ok(known.listed(listed, askedAt)));
     }
 
     /** Reads if what is known is too old to write on it. What is wrong, if it could not be read. */
@@ -53,11 +53,11 @@ final class InventoryReader {
         if (known.isFresh()) {
             return Optional.empty();
         }
-        Answer<Set<ObjectId>> read = read();
-        if (read instanceof Answer.Failed<Set<ObjectId>> failed) {
+        Result<Set<ObjectId>> read = read();
+        if (read instanceof Result.Failed<Set<ObjectId>> failed) {
             return Optional.of(failed.problem());
         }
-        Set<ObjectId> concerned = ((Answer.Ok<Set<ObjectId>>) read).value();
+        Set<ObjectId> concerned = ((Result.Ok<Set<ObjectId>>) read).value();
         if (!concerned.isEmpty()) {
             changed.accept(concerned);
         }
@@ -75,11 +75,11 @@ final class InventoryReader {
             return Optional.empty();
         }
         for (String name : missing) {
-            Answer<Optional<Assignment>> answer = controlPlane.readAssignment(database, name);
-            if (answer instanceof Answer.Failed<Optional<Assignment>> failed) {
+            Result<Optional<Assignment>> answer = controlPlane.readAssignment(database, name);
+            if (answer instanceof Result.Failed<Optional<Assignment>> failed) {
                 return Optional.of(failed.problem());
             }
-            ((Answer.Ok<Optional<Assignment>>) answer).value().ifPresent(listed::add);
+            ((Result.Ok<Optional<Assignment>>) answer).value().ifPresent(listed::add);
         }
         return Optional.empty();
     }

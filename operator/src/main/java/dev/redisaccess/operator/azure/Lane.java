@@ -2,10 +2,10 @@ package dev.redisaccess.operator.azure;
 
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Assignment;
+import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.ProvisioningState;
-import dev.redisaccess.operator.binding.port.LaneState;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -169,8 +169,8 @@ final class Lane {
             return;
         }
         boolean began = operation.run.since().isPresent();
-        Next next = stepped(operation);
-        if (next instanceof Next.Again again) {
+        OperationProgress next = stepped(operation);
+        if (next instanceof OperationProgress.Again again) {
             boolean news = again(operation, began, again);
             services.workers().after(again.delay(), () -> drive(operation));
             if (news) {
@@ -178,31 +178,35 @@ final class Lane {
             }
             return;
         }
-        if (next instanceof Next.Held held && hold(operation, held.problem())) {
+        if (next instanceof OperationProgress.Held held && hold(operation, held.problem())) {
             changed.accept(operation.concerned);
             return;
         }
-        if (next instanceof Next.Done) {
+        if (next instanceof OperationProgress.Done) {
             done(operation);
         } else {
-            failed(operation, next instanceof Next.Failed failed ? failed.problem() : ((Next.Held) next).problem());
+            failed(
+                    operation,
+                    next instanceof OperationProgress.Failed failed
+                            ? failed.problem()
+                            : ((OperationProgress.Held) next).problem());
         }
         changed.accept(operation.concerned);
     }
 
-    private Next stepped(Operation operation) {
+    private OperationProgress stepped(Operation operation) {
         try {
             return operation.run.step();
         } catch (RuntimeException e) {
             LOG.error(
                     "An operation on {} failed unexpectedly", context.database().cluster(), e);
-            return new Next.Failed(Problem.of(
+            return new OperationProgress.Failed(Problem.of(
                     Reason.INTERNAL_ERROR,
                     "The operation met an unexpected " + e.getClass().getSimpleName()));
         }
     }
 
-    private synchronized boolean again(Operation operation, boolean began, Next.Again next) {
+    private synchronized boolean again(Operation operation, boolean began, OperationProgress.Again next) {
         boolean news = !began || !operation.problem.equals(next.unanswered());
         operation.goesOn(next.unanswered(), context.clock().instant().plus(next.delay()));
         return news;

@@ -1,9 +1,9 @@
 package dev.redisaccess.operator.azure;
 
 import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
-import dev.redisaccess.operator.binding.port.LaneState;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;

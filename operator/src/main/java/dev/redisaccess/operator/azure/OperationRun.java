@@ -3,7 +3,7 @@ package dev.redisaccess.operator.azure;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.Problem;
-import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,7 +27,7 @@ abstract class OperationRun {
     }
 
     /** Calls ARM, blocking. */
-    final Next step() {
+    final OperationProgress step() {
         return polling.isPresent() ? poll(polling.get()) : begin();
     }
 
@@ -47,48 +47,48 @@ abstract class OperationRun {
     }
 
     /** Up to the moment when ARM has taken the operation. */
-    abstract Next begin();
+    abstract OperationProgress begin();
 
     /** One look at what ARM is working on: there is none of that name now. */
-    abstract Next absent(Polling looks);
+    abstract OperationProgress absent(Polling looks);
 
     /** One look at what ARM is working on. */
-    abstract Next present(Assignment assignment, Polling looks);
+    abstract OperationProgress present(Assignment assignment, Polling looks);
 
     /** Whether "no such database" is a good end. */
     abstract boolean goneIsDone();
 
-    final Next follow(Instant since) {
+    final OperationProgress follow(Instant since) {
         Polling looks = new Polling(context, name, learned, since);
         polling = Optional.of(looks);
         return looks.again();
     }
 
     /** Back to the beginning, for what had to be awaited first. */
-    final Next restart() {
+    final OperationProgress restart() {
         polling = Optional.empty();
         return begin();
     }
 
-    final Next ended(Polling looks) {
+    final OperationProgress ended(Polling looks) {
         looks.ended();
         tookWorkFor = Optional.of(looks.elapsed());
-        return new Next.Done();
+        return new OperationProgress.Done();
     }
 
     /** ARM did not take a change. */
-    final Next refused(Problem problem) {
+    final OperationProgress refused(Problem problem) {
         boolean later = problem.reason() == Reason.AZURE_THROTTLED || problem.reason() == Reason.ASSIGNMENT_FAILED;
-        return later ? new Next.Held(problem) : new Next.Failed(problem);
+        return later ? new OperationProgress.Held(problem) : new OperationProgress.Failed(problem);
     }
 
-    private Next poll(Polling looks) {
+    private OperationProgress poll(Polling looks) {
         long askedAt = context.known().asking();
-        Answer<Optional<Assignment>> answer = context.controlPlane().readAssignment(context.database(), name);
-        if (answer instanceof Answer.Failed<Optional<Assignment>> failed) {
+        Result<Optional<Assignment>> answer = context.controlPlane().readAssignment(context.database(), name);
+        if (answer instanceof Result.Failed<Optional<Assignment>> failed) {
             return unanswered(failed.problem(), looks);
         }
-        Optional<Assignment> found = ((Answer.Ok<Optional<Assignment>>) answer).value();
+        Optional<Assignment> found = ((Result.Ok<Optional<Assignment>>) answer).value();
         record(found, askedAt);
         return found.isPresent() ? present(found.get(), looks) : absent(looks);
     }
@@ -98,19 +98,20 @@ abstract class OperationRun {
         context.known().seen(name, found, askedAt);
     }
 
-    private Next unanswered(Problem problem, Polling looks) {
+    private OperationProgress unanswered(Problem problem, Polling looks) {
         return switch (problem.reason()) {
-            case AZURE_THROTTLED -> new Next.Held(problem);
+            case AZURE_THROTTLED -> new OperationProgress.Held(problem);
             case AZURE_RESOURCE_NOT_FOUND -> {
                 if (goneIsDone()) {
                     yield absent(looks);
                 }
                 context.known().changed(name, Optional.empty());
-                yield new Next.Failed(problem);
+                yield new OperationProgress.Failed(problem);
             }
             // ARM goes on working, and a change beside it would break it: so look on, unless it lasts.
-            case AZURE_UNAVAILABLE -> looks.overdue() ? new Next.Failed(problem) : looks.afterFailure(problem);
-            default -> new Next.Failed(problem);
+            case AZURE_UNAVAILABLE ->
+                looks.overdue() ? new OperationProgress.Failed(problem) : looks.afterFailure(problem);
+            default -> new OperationProgress.Failed(problem);
         };
     }
 }

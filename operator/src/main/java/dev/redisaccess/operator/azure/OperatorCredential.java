@@ -73,21 +73,21 @@ public record OperatorCredential(
                 .tokenFilePath(require(federatedTokenFile, "AZURE_FEDERATED_TOKEN_FILE")
                         .toString())
                 .httpClient(http)
-                .retryPolicy(OneMoreTry.ofTokens());
+                .retryPolicy(SingleRetry.ofTokens());
         authority.map(URI::toString).ifPresent(builder::authorityHost);
         return (isPrivateAuthority() ? builder.disableInstanceDiscovery() : builder).build();
     }
 
     private TokenCredential managedIdentity(HttpClient http) {
         ManagedIdentityCredentialBuilder builder =
-                new ManagedIdentityCredentialBuilder().httpClient(http).retryPolicy(OneMoreTry.ofTokens());
+                new ManagedIdentityCredentialBuilder().httpClient(http).retryPolicy(SingleRetry.ofTokens());
         client.map(ClientId::value).ifPresent(builder::clientId);
         return builder.build();
     }
 
     private TokenCredential developer(HttpClient http) {
         DefaultAzureCredentialBuilder builder =
-                new DefaultAzureCredentialBuilder().httpClient(http).retryPolicy(OneMoreTry.ofTokens());
+                new DefaultAzureCredentialBuilder().httpClient(http).retryPolicy(SingleRetry.ofTokens());
         authority.map(URI::toString).ifPresent(builder::authorityHost);
         tenant.map(TenantId::value).ifPresent(builder::tenantId);
         client.map(ClientId::value).ifPresent(builder::managedIdentityClientId);

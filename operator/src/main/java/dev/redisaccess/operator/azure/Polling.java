@@ -47,21 +47,21 @@ final class Polling {
     }
 
     /** Before the first look, and after one that saw it moving. */
-    Next.Again again() {
+    OperationProgress.Again again() {
         failures = 0;
         lastSeenMoving = clock.instant();
         Duration own = PollSchedule.next(elapsed(), learned.expected(), subscription.lanesToShareWith());
-        return new Next.Again(subscription.takeAskedWait(resource).orElse(own), Optional.empty());
+        return new OperationProgress.Again(subscription.takeAskedWait(resource).orElse(own), Optional.empty());
     }
 
     /** After a look that ARM did not answer. */
-    Next.Again afterFailure(Problem problem) {
+    OperationProgress.Again afterFailure(Problem problem) {
         Duration own = Duration.ofSeconds(1L << Math.min(failures++, 5));
         Duration capped = own.compareTo(LONGEST_WAIT_AFTER_FAILURE) > 0 ? LONGEST_WAIT_AFTER_FAILURE : own;
         Duration wait = problem.retryAfter()
                 .filter(asked -> asked.compareTo(capped) > 0)
                 .orElse(capped);
-        return new Next.Again(wait, failures < WORTH_TELLING ? Optional.empty() : Optional.of(problem));
+        return new OperationProgress.Again(wait, failures < WORTH_TELLING ? Optional.empty() : Optional.of(problem));
     }
 
     /** It ended well. It ended between two looks: the middle is learned, so that our looks do not count as Azure's time. */

@@ -5,7 +5,7 @@ import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.ProvisioningState;
-import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,33 +30,33 @@ final class RevokeRun extends OperationRun {
     }
 
     @Override
-    Next begin() {
+    OperationProgress begin() {
         if (!unused.getAsBoolean()) {
-            return new Next.Done();
+            return new OperationProgress.Done();
         }
         long askedAt = context.known().asking();
-        Answer<Optional<Assignment>> look = context.controlPlane().readAssignment(context.database(), name);
-        if (look instanceof Answer.Failed<Optional<Assignment>> failed) {
+        Result<Optional<Assignment>> look = context.controlPlane().readAssignment(context.database(), name);
+        if (look instanceof Result.Failed<Optional<Assignment>> failed) {
             return notTaken(failed.problem());
         }
-        Optional<Assignment> found = ((Answer.Ok<Optional<Assignment>>) look).value();
+        Optional<Assignment> found = ((Result.Ok<Optional<Assignment>>) look).value();
         boolean named = name.equalsIgnoreCase(context.mark().assignmentName(principal));
         if (!named
                 || found.filter(assignment -> !context.mark().isOn(assignment)).isPresent()) {
             context.known().seen(name, found, askedAt);
-            return new Next.Done();
+            return new OperationProgress.Done();
         }
         return delete();
     }
 
     /** What a look does not find is deleted all the same: ARM may need a moment until it finds what it has taken. */
-    private Next delete() {
+    private OperationProgress delete() {
         Instant since = context.clock().instant();
-        Answer<Boolean> answer = context.controlPlane().deleteAssignment(context.database(), name);
-        if (answer instanceof Answer.Failed<Boolean> failed) {
+        Result<Boolean> answer = context.controlPlane().deleteAssignment(context.database(), name);
+        if (answer instanceof Result.Failed<Boolean> failed) {
             return notTaken(failed.problem());
         }
-        if (!((Answer.Ok<Boolean>) answer).value()) {
+        if (!((Result.Ok<Boolean>) answer).value()) {
             return gone();
         }
         context.known()
@@ -66,13 +66,13 @@ final class RevokeRun extends OperationRun {
         return follow(since);
     }
 
-    private Next notTaken(Problem problem) {
+    private OperationProgress notTaken(Problem problem) {
         return problem.reason() == Reason.AZURE_RESOURCE_NOT_FOUND ? gone() : refused(problem);
     }
 
-    private Next gone() {
+    private OperationProgress gone() {
         context.known().changed(name, Optional.empty());
-        return new Next.Done();
+        return new OperationProgress.Done();
     }
 
     /** Whatever ARM calls it until it is gone: for us it is being deleted. */
@@ -84,13 +84,13 @@ final class RevokeRun extends OperationRun {
     }
 
     @Override
-    Next absent(Polling looks) {
+    OperationProgress absent(Polling looks) {
         context.known().changed(name, Optional.empty());
         return ended(looks);
     }
 
     @Override
-    Next present(Assignment assignment, Polling looks) {
+    OperationProgress present(Assignment assignment, Polling looks) {
         ProvisioningState state = assignment.state();
         boolean dropped =
                 state == ProvisioningState.Succeeded && looks.elapsed().compareTo(DROPPED) > 0;
@@ -99,7 +99,7 @@ final class RevokeRun extends OperationRun {
             return looks.again();
         }
         context.known().changed(name, Optional.of(assignment));
-        return new Next.Failed(Problem.of(
+        return new OperationProgress.Failed(Problem.of(
                 Reason.ASSIGNMENT_FAILED,
                 "Azure took the deletion of the assignment, but now reports it as " + state
                         + "; it is deleted again within a minute"));

@@ -12,7 +12,7 @@ public sealed interface AssignmentPlan {
     record Create() implements AssignmentPlan {}
 
     /** The lane, or ARM, works on it. */
-    record Wait(Outcome outcome) implements AssignmentPlan {}
+    record Wait(Finding finding) implements AssignmentPlan {}
 
     /** An assignment grants something else: never written over. */
     record Conflict(Problem problem) implements AssignmentPlan {}

@@ -1,7 +1,6 @@
 package dev.redisaccess.operator.binding;
 
 import dev.redisaccess.operator.api.Reason;
-import dev.redisaccess.operator.binding.port.LaneState;
 
 /** (principal, inventory, lane) → {@link AssignmentPlan}. */
 public final class AssignmentPlanner {
@@ -31,15 +30,15 @@ public final class AssignmentPlanner {
             return new AssignmentPlan.Keep(keep.assignment(), keep.origin());
         }
         if (lane instanceof LaneState.Failed failed && failed.kind() == LaneState.Kind.GRANT) {
-            return new AssignmentPlan.Wait(Outcome.of(failed.problem()));
+            return new AssignmentPlan.Wait(Finding.of(failed.problem()));
         }
         return decision instanceof GrantDecision.AwaitOther other
                 ? new AssignmentPlan.Wait(ofOther(other.assignment()))
                 : new AssignmentPlan.Create();
     }
 
-    private static Outcome ofOther(Assignment other) {
-        return Outcome.of(
+    private static Finding ofOther(Assignment other) {
+        return Finding.of(
                 Reason.GRANTING_ACCESS,
                 "Azure reports the assignment `" + other.name()
                         + "` of this identity, which the operator did not create, as `" + other.state()
@@ -47,22 +46,22 @@ public final class AssignmentPlanner {
     }
 
     /** Without its place in the queue: a message must stay the same while the state does. */
-    private static Outcome working(LaneState.Kind kind) {
+    private static Finding working(LaneState.Kind kind) {
         return switch (kind) {
             case GRANT ->
-                Outcome.of(
+                Finding.of(
                         Reason.GRANTING_ACCESS,
                         "Azure is creating the access policy assignment, or it is queued: a database takes one change at"
                                 + " a time, about nine seconds each.");
             case REVOKE ->
-                Outcome.of(
+                Finding.of(
                         Reason.REVOKING_ACCESS,
                         "The assignment is being deleted for a former binding; it is created again after that.");
         };
     }
 
-    /** The outcome that is reported as soon as the lane has been asked. */
-    public static Outcome granting() {
+    /** The finding that is reported as soon as the lane has been asked. */
+    public static Finding granting() {
         return working(LaneState.Kind.GRANT);
     }
 }

@@ -32,7 +32,7 @@ public final class BindingParser {
     private BindingParser() {}
 
     /** Parses a binding as it came from the API server. */
-    public static Parsed<BindingRequest> parse(RedisAccessBinding binding) {
+    public static Result<BindingRequest> parse(RedisAccessBinding binding) {
         RedisAccessBindingSpec spec = binding.getSpec();
         if (spec == null) {
             return invalid("`spec` must be set");
@@ -45,7 +45,7 @@ public final class BindingParser {
         }
         Optional<ClientId> clientId = Optional.ofNullable(spec.clientId()).flatMap(ClientId::parse);
         if (spec.clientId() != null && clientId.isEmpty()) {
-            return Parsed.refused(Problem.of(
+            return Result.failed(Problem.of(
                     Reason.CLIENT_ID_INVALID,
                     "`spec.clientId` must be a GUID, but "
                             + Guid.flaw(spec.clientId()).orElse("is none")
@@ -60,11 +60,11 @@ public final class BindingParser {
                             + " such as ORDERS_");
         }
         return verification(spec.verification())
-                .fold(verification -> Parsed.of(request(binding, clientId, verification)), Parsed::refused);
+                .fold(verification -> Result.ok(request(binding, clientId, verification)), Result::failed);
     }
 
     private static BindingRequest request(
-            RedisAccessBinding binding, Optional<ClientId> clientId, BindingRequest.Verification verification) {
+            RedisAccessBinding binding, Optional<ClientId> clientId, BindingRequest.VerificationSettings verification) {
         RedisAccessBindingSpec spec = binding.getSpec();
         BindingKey key = BindingKey.of(binding);
         return new BindingRequest(
@@ -79,7 +79,7 @@ public final class BindingParser {
                 Optional.ofNullable(spec.deletionPolicy()).orElse(DeletionPolicy.DELETE));
     }
 
-    private static Parsed<BindingRequest.Verification> verification(VerificationSpec spec) {
+    private static Result<BindingRequest.VerificationSettings> verification(VerificationSpec spec) {
         var given = spec == null ? new VerificationSpec(null, null, null) : spec;
         int period = orDefault(given.periodSeconds(), DEFAULT_PERIOD_SECONDS);
         int timeout = orDefault(given.timeoutSeconds(), DEFAULT_TIMEOUT_SECONDS);
@@ -89,7 +89,7 @@ public final class BindingParser {
         if (timeout < 1 || timeout > MAX_TIMEOUT_SECONDS) {
             return invalid("`spec.verification.timeoutSeconds` must be from 1 to 60");
         }
-        return Parsed.of(new BindingRequest.Verification(
+        return Result.ok(new BindingRequest.VerificationSettings(
                 given.mode() != VerificationMode.DISABLED, Duration.ofSeconds(period), Duration.ofSeconds(timeout)));
     }
 
@@ -112,7 +112,7 @@ public final class BindingParser {
         return text == null || text.isBlank();
     }
 
-    private static <T> Parsed<T> invalid(String message) {
-        return Parsed.refused(Problem.of(Reason.INVALID_SPEC, message));
+    private static <T> Result<T> invalid(String message) {
+        return Result.failed(Problem.of(Reason.INVALID_SPEC, message));
     }
 }

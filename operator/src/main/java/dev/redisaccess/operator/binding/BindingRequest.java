@@ -26,7 +26,7 @@ public record BindingRequest(
         String databaseName,
         ServiceAccountKey serviceAccount,
         Optional<ClientId> clientId,
-        Verification verification,
+        VerificationSettings verification,
         Environment environment,
         DeletionPolicy deletionPolicy) {
 
@@ -37,7 +37,7 @@ public record BindingRequest(
      * @param period from one successful check to the next, at least 60 s
      * @param timeout of one check, all steps together
      */
-    public record Verification(boolean enabled, Duration period, Duration timeout) {}
+    public record VerificationSettings(boolean enabled, Duration period, Duration timeout) {}
 
     /**
      * What is published.

@@ -25,24 +25,24 @@ public final class ClientIdChoice {
      *     {@code spec.clientId}; with {@code spec.environment.prefix} the application reads the variable with that prefix,
      *     and the annotation counts only where the binding names no identity
      */
-    public static Parsed<ClientId> choose(BindingRequest request, Optional<String> annotation) {
+    public static Result<ClientId> choose(BindingRequest request, Optional<String> annotation) {
         Optional<String> injected = annotation.filter(text -> !text.isEmpty());
         if (request.clientId().isPresent() && !request.environment().prefix().isEmpty()) {
-            return Parsed.of(request.clientId().get());
+            return Result.ok(request.clientId().get());
         }
         if (injected.isEmpty()) {
-            return request.clientId().map(Parsed::of).orElseGet(() -> Parsed.refused(missing(request)));
+            return request.clientId().map(Result::ok).orElseGet(() -> Result.failed(missing(request)));
         }
         return Guid.flaw(injected.get())
-                .map(flaw -> Parsed.<ClientId>refused(invalid(request, injected.get(), flaw)))
+                .map(flaw -> Result.<ClientId>failed(invalid(request, injected.get(), flaw)))
                 .orElseGet(() -> agreed(request, new ClientId(injected.get())));
     }
 
-    private static Parsed<ClientId> agreed(BindingRequest request, ClientId annotated) {
+    private static Result<ClientId> agreed(BindingRequest request, ClientId annotated) {
         return request.clientId()
                 .filter(named -> !named.equals(annotated))
-                .map(named -> Parsed.<ClientId>refused(mismatch(request, named, annotated)))
-                .orElseGet(() -> Parsed.of(annotated));
+                .map(named -> Result.<ClientId>failed(mismatch(request, named, annotated)))
+                .orElseGet(() -> Result.ok(annotated));
     }
 
     private static Problem missing(BindingRequest request) {
@@ -59,7 +59,7 @@ public final class ClientIdChoice {
                 Reason.CLIENT_ID_INVALID,
                 "The annotation `" + ANNOTATION + "` of ServiceAccount `"
                         + request.serviceAccount().name() + "` must be a GUID, but `"
-                        + OthersWords.quote(annotated, MOST_QUOTED) + "` " + flaw
+                        + SafeQuote.quote(annotated, MOST_QUOTED) + "` " + flaw
                         + ". The workload identity webhook copies it unchanged into the pod, and Entra refuses it there."
                         + " Set the annotation to the client ID of the identity, not its name or resource ID, and to"
                         + " nothing else.");

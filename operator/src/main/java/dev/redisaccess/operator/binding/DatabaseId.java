@@ -24,19 +24,19 @@ public record DatabaseId(String subscriptionId, String resourceGroup, String clu
             Pattern.CASE_INSENSITIVE);
 
     /** Parses {@code spec.resourceId}. */
-    public static Parsed<DatabaseId> parse(String resourceId) {
+    public static Result<DatabaseId> parse(String resourceId) {
         Matcher matcher = SHAPE.matcher(resourceId.trim());
         if (matcher.matches()) {
-            return Parsed.of(
+            return Result.ok(
                     new DatabaseId(matcher.group(1).toLowerCase(Locale.ROOT), matcher.group(2), matcher.group(3)));
         }
         if (resourceId.toLowerCase(Locale.ROOT).contains("/providers/microsoft.cache/redis/")) {
-            return Parsed.refused(Problem.of(
+            return Result.failed(Problem.of(
                     Reason.CLASSIC_REDIS_NOT_SUPPORTED,
                     "`spec.resourceId` must name Azure Managed Redis (Microsoft.Cache/redisEnterprise):"
                             + " Microsoft.Cache/redis is Azure Cache for Redis, another service with another API"));
         }
-        return Parsed.refused(
+        return Result.failed(
                 Problem.of(
                         Reason.INVALID_RESOURCE_ID,
                         "`spec.resourceId` must look like /subscriptions/{guid}/resourceGroups/{group}"

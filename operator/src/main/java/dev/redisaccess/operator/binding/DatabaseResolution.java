@@ -6,13 +6,12 @@ import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseSpec;
 import dev.redisaccess.operator.api.RedisDatabaseStatus;
 import dev.redisaccess.operator.api.Retention;
-import dev.redisaccess.operator.binding.port.DatabaseSnapshot;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Step 2 of a pass: which database is meant, whether this namespace may have it, and what Azure says of it. */
+/** StepResult 2 of a pass: which database is meant, whether this namespace may have it, and what Azure says of it. */
 public final class DatabaseResolution {
 
     /**
@@ -46,19 +45,19 @@ public final class DatabaseResolution {
     }
 
     /** Which database a registration means. */
-    public static Parsed<DatabaseId> idOf(RedisDatabase registered) {
+    public static Result<DatabaseId> idOf(RedisDatabase registered) {
         if (registered.getSpec() == null || registered.getSpec().resourceId() == null) {
-            return Parsed.refused(Problem.of(Reason.INVALID_RESOURCE_ID, "`spec.resourceId` must be set"));
+            return Result.failed(Problem.of(Reason.INVALID_RESOURCE_ID, "`spec.resourceId` must be set"));
         }
         return DatabaseId.parse(registered.getSpec().resourceId());
     }
 
     /** Whether this namespace may have the database that it names. */
-    public static Step<DatabaseId> admit(
+    public static StepResult<DatabaseId> admit(
             BindingRequest request, Optional<RedisDatabase> registered, Map<String, String> namespaceLabels) {
         String name = request.databaseName();
         if (registered.isEmpty()) {
-            return Step.halted(Problem.of(
+            return StepResult.halted(Problem.of(
                     Reason.DATABASE_NOT_FOUND,
                     "No RedisDatabase is named '" + name + "'. Ask the platform team to register it, or correct"
                             + " `spec.databaseRef.name` in a new binding; `kubectl get redisdb` lists what there is."));
@@ -68,15 +67,15 @@ public final class DatabaseResolution {
                 .map(RedisDatabaseSpec::allowedNamespaces)
                 .orElse(null);
         if (!NamespaceAdmission.admits(allowed, namespace, namespaceLabels)) {
-            return Step.halted(Problem.of(
+            return StepResult.halted(Problem.of(
                     Reason.NAMESPACE_NOT_ALLOWED,
                     "RedisDatabase '" + name + "' does not admit namespace '" + namespace
                             + "'. The platform team can add it to `spec.allowedNamespaces` there."));
         }
         return idOf(registered.get())
                 .fold(
-                        id -> Step.done(Outcome.of(Reason.READING_DATABASE, ""), id),
-                        problem -> Step.halted(
+                        id -> StepResult.done(Finding.of(Reason.READING_DATABASE, ""), id),
+                        problem -> StepResult.halted(
                                 Problem.of(problem.reason(), "RedisDatabase '" + name + "': " + problem.message())));
     }
 
@@ -85,15 +84,16 @@ public final class DatabaseResolution {
      *
      * @param snapshot what was read since this process started; empty: nothing yet
      */
-    public static Step<Resolved> resolve(DatabaseId id, RedisDatabase registered, Optional<DatabaseSnapshot> snapshot) {
+    public static StepResult<Resolved> resolve(
+            DatabaseId id, RedisDatabase registered, Optional<DatabaseSnapshot> snapshot) {
         Optional<Problem> problem = snapshot.flatMap(DatabaseSnapshot::problem);
         if (problem.filter(told -> TELLS_OTHERWISE.contains(told.reason())).isPresent()) {
-            return Step.halted(problem.get());
+            return StepResult.halted(problem.get());
         }
         return snapshot.flatMap(DatabaseSnapshot::database)
                 .or(() -> asLastReported(registered))
-                .map(database -> Step.done(
-                        Outcome.holds(
+                .map(database -> StepResult.done(
+                        Finding.holds(
                                 Reason.DATABASE_RUNNING,
                                 "Azure reports the database as running at " + database.endpoint() + "."),
                         new Resolved(
@@ -102,8 +102,8 @@ public final class DatabaseResolution {
                                 snapshot.flatMap(DatabaseSnapshot::database).isPresent(),
                                 snapshot.flatMap(DatabaseSnapshot::inventory),
                                 retains(registered))))
-                .orElseGet(() -> Step.halted(problem.map(Outcome::of)
-                        .orElseGet(() -> Outcome.of(
+                .orElseGet(() -> StepResult.halted(problem.map(Finding::of)
+                        .orElseGet(() -> Finding.of(
                                 Reason.READING_DATABASE,
                                 "The database is being read from Azure for the first time."))));
     }

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 /**
  * The result of asking Entra which principal a workload is.
  *
- * @param subject what was asked for
+ * @param source what was asked for
  * @param principal the last answer that was good, if there was one
  * @param exchanged whether this process exchanged a token for that principal; false: it was read back from status after
  *     a restart, or there is none. Only an exchanged principal is granted access
@@ -23,7 +23,7 @@ import java.util.random.RandomGenerator;
  *     a restart from 0 to 1
  */
 public record Identification(
-        Subject subject,
+        Source source,
         Optional<Principal> principal,
         boolean exchanged,
         int failures,
@@ -59,27 +59,27 @@ public record Identification(
      * @param serviceAccountUid of the very object: one that is created again is asked for again; empty text if not known
      * @param clientId of which identity
      */
-    public record Subject(ServiceAccountKey serviceAccount, String serviceAccountUid, ClientId clientId) {}
+    public record Source(ServiceAccountKey serviceAccount, String serviceAccountUid, ClientId clientId) {}
 
     /** A token was exchanged, and it is of this principal. */
-    public static Identification succeeded(Subject subject, Principal principal, Instant now, RandomGenerator random) {
-        return good(subject, principal, true, now, Backoff.spread(random));
+    public static Identification succeeded(Source source, Principal principal, Instant now, RandomGenerator random) {
+        return good(source, principal, true, now, Backoff.spread(random));
     }
 
     /** The principal in the status at the start of this process: enough to leave a Ready binding Ready, not to grant. */
-    public static Identification remembered(Subject subject, Principal principal, Instant now, RandomGenerator random) {
-        return good(subject, principal, false, now, random.nextDouble());
+    public static Identification restored(Source source, Principal principal, Instant now, RandomGenerator random) {
+        return good(source, principal, false, now, random.nextDouble());
     }
 
     private static Identification good(
-            Subject subject, Principal principal, boolean exchanged, Instant now, double spread) {
-        return new Identification(subject, Optional.of(principal), exchanged, 0, 0, Optional.empty(), now, spread);
+            Source source, Principal principal, boolean exchanged, Instant now, double spread) {
+        return new Identification(source, Optional.of(principal), exchanged, 0, 0, Optional.empty(), now, spread);
     }
 
     /** No token was issued, or it is not of what was asked for. */
     public static Identification failed(
-            Optional<Identification> before, Subject subject, Problem problem, Instant now, RandomGenerator random) {
-        Optional<Identification> same = before.filter(known -> known.subject().equals(subject));
+            Optional<Identification> before, Source source, Problem problem, Instant now, RandomGenerator random) {
+        Optional<Identification> same = before.filter(known -> known.source().equals(source));
         int failures = same.map(Identification::failures).orElse(0) + 1;
         int repeats = Backoff.repeats(
                 same.flatMap(Identification::problem),
@@ -88,7 +88,7 @@ public record Identification(
         Optional<Principal> kept = same.flatMap(Identification::principal).filter(known -> failures == 1);
         boolean exchanged = kept.isPresent() && same.get().exchanged();
         return new Identification(
-                subject,
+                source,
                 kept,
                 exchanged,
                 failures,
@@ -102,7 +102,7 @@ public record Identification(
      * When to ask again, by what the binding says now; {@link Instant#MAX}: not of itself. Each verification asks anyway;
      * without verification, Entra is asked once a period.
      */
-    public Instant due(BindingRequest.Verification verification) {
+    public Instant due(BindingRequest.VerificationSettings verification) {
         if (problem.isPresent()) {
             Duration wait = principal.isPresent() ? SECOND_LOOK : Backoff.times(RETRY.after(repeats), spread);
             Duration asked = problem.get().retryAfter().orElse(Duration.ZERO);
@@ -112,8 +112,8 @@ public record Identification(
     }
 
     /** Whether Entra is to be asked: it is due, or something else is asked for, or the clock was set back since. */
-    public boolean dueFor(Subject current, BindingRequest.Verification verification, Instant now) {
-        return !subject.equals(current) || !now.isBefore(due(verification)) || now.isBefore(madeAt);
+    public boolean dueFor(Source current, BindingRequest.VerificationSettings verification, Instant now) {
+        return !source.equals(current) || !now.isBefore(due(verification)) || now.isBefore(madeAt);
     }
 
     /** Whether the workload can't become the identity as it is set up: refused repeatedly, for no reason that passes. */

@@ -61,7 +61,7 @@ public record OperatorIdentity(
         return Guid.flaw(annotated)
                 .map(flaw -> annotated.isBlank()
                         ? flaw
-                        : "is `" + OthersWords.quote(annotated, ClientIdChoice.MOST_QUOTED) + "`, which " + flaw)
+                        : "is `" + SafeQuote.quote(annotated, ClientIdChoice.MOST_QUOTED) + "`, which " + flaw)
                 .orElse("is `" + annotated + "`");
     }
 

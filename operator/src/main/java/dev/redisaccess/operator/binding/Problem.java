@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What is wrong, for a person to read. An expected outcome, not an exception.
+ * What is wrong, for a person to read. An expected finding, not an exception.
  *
  * @param reason the situation
  * @param message what was seen and what to do next: one line of at most {@value #MAX_MESSAGE} characters without control and format
- *     characters ({@link OthersWords}); never holds a token, and
+ *     characters ({@link SafeQuote}); never holds a token, and
  *     never an identifier that changes with every attempt (a trace id), so that status does not churn
  * @param retryAfter what the other side asked us to wait, if it did
  * @param reference by what the other side finds the request in its own logs, if it said so; changes with every attempt, and
@@ -23,7 +23,7 @@ public record Problem(
 
     public Problem {
         // Here, and not only where foreign text is put into a message, so that no adapter can forget it.
-        message = OthersWords.quote(message, MAX_MESSAGE);
+        message = SafeQuote.quote(message, MAX_MESSAGE);
     }
 
     public static Problem of(Reason reason, String message) {

@@ -10,5 +10,5 @@ public sealed interface RevocationPlan {
     record Revoke(ObjectId principal, String assignmentName) implements RevocationPlan {}
 
     /** Not yet: this is what it waits for. */
-    record Wait(Outcome outcome) implements RevocationPlan {}
+    record Wait(Finding finding) implements RevocationPlan {}
 }

@@ -1,8 +1,6 @@
 package dev.redisaccess.operator.binding;
 
 import dev.redisaccess.operator.api.Reason;
-import dev.redisaccess.operator.binding.port.DatabaseSnapshot;
-import dev.redisaccess.operator.binding.port.LaneState;
 import java.util.Optional;
 
 /**
@@ -47,13 +45,13 @@ public final class RevocationPlanner {
             return waiting(Reason.REVOKING_ACCESS, "Azure is deleting the access policy assignment.");
         }
         if (lane instanceof LaneState.Failed failed && failed.kind() == LaneState.Kind.REVOKE) {
-            return new RevocationPlan.Wait(Outcome.of(failed.problem()));
+            return new RevocationPlan.Wait(Finding.of(failed.problem()));
         }
         return snapshot.inventory()
                 .map(inventory -> fromInventory(situation, inventory))
                 .orElseGet(() -> new RevocationPlan.Wait(snapshot.problem()
-                        .map(Outcome::of)
-                        .orElseGet(() -> Outcome.of(
+                        .map(Finding::of)
+                        .orElseGet(() -> Finding.of(
                                 Reason.READING_DATABASE,
                                 "The assignments of the database are being read from Azure."))));
     }
@@ -86,6 +84,6 @@ public final class RevocationPlanner {
     }
 
     private static RevocationPlan waiting(Reason reason, String message) {
-        return new RevocationPlan.Wait(Outcome.of(reason, message));
+        return new RevocationPlan.Wait(Finding.of(reason, message));
     }
 }

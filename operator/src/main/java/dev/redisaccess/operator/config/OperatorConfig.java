@@ -14,7 +14,7 @@ import java.util.Set;
  * @param azure how Azure is reached
  * @param proxy how https leaves the cluster
  * @param watchNamespaces whose bindings are served; empty: all
- * @param checkConcurrency logins and exchanges at once
+ * @param verificationConcurrency logins and exchanges at once
  * @param healthPort of the health endpoints
  * @param metricsPort of the metrics
  * @param serviceAccount the operator's own, in the namespace of the Lease; empty: not known
@@ -25,7 +25,7 @@ public record OperatorConfig(
         Azure azure,
         Proxy proxy,
         Set<String> watchNamespaces,
-        int checkConcurrency,
+        int verificationConcurrency,
         int healthPort,
         int metricsPort,
         Optional<String> serviceAccount,
@@ -106,7 +106,7 @@ public record OperatorConfig(
                 reader.either(Options.HTTPS_PROXY),
                 reader.either(Options.NO_PROXY).orElse(List.of()));
         Optional<Set<String>> namespaces = reader.get(Options.WATCH_NAMESPACES);
-        Optional<Integer> checks = reader.get(Options.CHECK_CONCURRENCY);
+        Optional<Integer> checks = reader.get(Options.VERIFICATION_CONCURRENCY);
         Optional<Integer> port = reader.get(Options.HEALTH_PORT);
         Optional<Integer> metricsPort = reader.get(Options.METRICS_PORT);
         Optional<String> serviceAccount = reader.get(Options.POD_SERVICE_ACCOUNT);

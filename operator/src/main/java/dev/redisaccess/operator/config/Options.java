@@ -116,8 +116,8 @@ public final class Options {
             Optional.of("8081"),
             whole(0, 65_535));
 
-    static final Option<Integer> CHECK_CONCURRENCY = new Option<>(
-            "REDIS_ACCESS_CHECK_CONCURRENCY",
+    static final Option<Integer> VERIFICATION_CONCURRENCY = new Option<>(
+            "REDIS_ACCESS_VERIFICATION_CONCURRENCY",
             "How many verifications are under way at once, at most: for one database and for one namespace a quarter of"
                     + " them. A quarter more threads identify workloads.",
             "must be a number from 1 to 256",
@@ -196,7 +196,7 @@ public final class Options {
                 HTTPS_PROXY,
                 NO_PROXY,
                 WATCH_NAMESPACES,
-                CHECK_CONCURRENCY,
+                VERIFICATION_CONCURRENCY,
                 HEALTH_PORT,
                 METRICS_PORT,
                 LEASE_NAME,

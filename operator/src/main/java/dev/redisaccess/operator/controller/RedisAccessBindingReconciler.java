@@ -5,9 +5,9 @@ import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.DatabaseId;
+import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.ObjectId;
-import dev.redisaccess.operator.binding.Outcome;
-import dev.redisaccess.operator.controller.pass.BindingMemories;
+import dev.redisaccess.operator.controller.pass.BindingMemoryStore;
 import dev.redisaccess.operator.controller.pass.BindingPass;
 import dev.redisaccess.operator.controller.pass.Peers;
 import dev.redisaccess.operator.controller.pass.Report;
@@ -43,21 +43,21 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
 
     private final BindingPass pass;
     private final RevocationPass revocation;
-    private final BindingMemories memories;
+    private final BindingMemoryStore memories;
     private final Peers peers;
-    private final InformerCluster cluster;
+    private final InformerClusterView cluster;
     private final Transitions transitions;
     private final Clock clock;
-    private final Pruned<RedisAccessBinding> store = new Pruned<>(Pruned::binding);
-    private final StatusWrite<RedisAccessBinding> statuses = new StatusWrite<>(store);
-    private final Wakeups<RedisAccessBinding> wakeups = new Wakeups<>("binding-news");
+    private final PruningItemStore<RedisAccessBinding> store = new PruningItemStore<>(PruningItemStore::binding);
+    private final StatusWriter<RedisAccessBinding> statuses = new StatusWriter<>(store);
+    private final WakeupEventSource<RedisAccessBinding> wakeups = new WakeupEventSource<>("binding-news");
 
     public RedisAccessBindingReconciler(
             BindingPass pass,
             RevocationPass revocation,
-            BindingMemories memories,
+            BindingMemoryStore memories,
             Peers peers,
-            InformerCluster cluster,
+            InformerClusterView cluster,
             Transitions transitions,
             Clock clock) {
         this.pass = pass;
@@ -70,7 +70,7 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
     }
 
     /** Where the informer of this kind has to keep what it sees. */
-    Pruned<RedisAccessBinding> store() {
+    PruningItemStore<RedisAccessBinding> store() {
         return store;
     }
 
@@ -128,7 +128,7 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
         return DeleteControl.noFinalizerRemoval().rescheduleAfter(wait.toMillis());
     }
 
-    /** Only what could not be foreseen comes here: expected failures are outcomes of a pass. */
+    /** Only what could not be foreseen comes here: expected failures are findings of a pass. */
     @Override
     public ErrorStatusUpdateControl<RedisAccessBinding> updateErrorStatus(
             RedisAccessBinding binding, Context<RedisAccessBinding> context, Exception error) {
@@ -137,7 +137,7 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
             return ErrorStatusUpdateControl.noStatusUpdate();
         }
         return ErrorStatusUpdateControl.patchStatus(
-                withStatus(binding, InternalError.in(binding, error, clock.instant())));
+                withStatus(binding, UnexpectedErrorStatus.in(binding, error, clock.instant())));
     }
 
     /** Server-side apply of the whole status, and only if it differs. */
@@ -148,7 +148,7 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
             return;
         }
         wakeups.wakeIfOvertaken(binding, statuses.apply(withStatus(binding, report.status()), context));
-        Outcome ready = report.outcomes().get(ConditionType.READY);
+        Finding ready = report.findings().get(ConditionType.READY);
         transitions.reported(binding, before, report.status(), ready);
     }
 

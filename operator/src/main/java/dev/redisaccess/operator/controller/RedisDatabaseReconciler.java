@@ -8,12 +8,12 @@ import dev.redisaccess.operator.api.RedisDatabaseStatus;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseReport;
 import dev.redisaccess.operator.binding.DatabaseResolution;
+import dev.redisaccess.operator.binding.DatabaseSnapshot;
 import dev.redisaccess.operator.binding.Inventory;
 import dev.redisaccess.operator.binding.Leftovers;
 import dev.redisaccess.operator.binding.OwnerMark;
-import dev.redisaccess.operator.binding.Parsed;
+import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
-import dev.redisaccess.operator.binding.port.DatabaseSnapshot;
 import dev.redisaccess.operator.controller.pass.Peers;
 import dev.redisaccess.operator.status.Conditions;
 import dev.redisaccess.operator.telemetry.Transitions;
@@ -44,20 +44,20 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
     private static final Duration DELETION_POLL = Duration.ofSeconds(5);
 
     private final DatabaseAccess azure;
-    private final InformerCluster cluster;
+    private final InformerClusterView cluster;
     private final Peers peers;
     private final OwnerMark mark;
     private final Transitions transitions;
     private final Clock clock;
-    private final Pruned<RedisDatabase> store = new Pruned<>(Pruned::database);
-    private final StatusWrite<RedisDatabase> statuses = new StatusWrite<>(store);
-    private final Wakeups<RedisDatabase> wakeups = new Wakeups<>("database-news");
+    private final PruningItemStore<RedisDatabase> store = new PruningItemStore<>(PruningItemStore::database);
+    private final StatusWriter<RedisDatabase> statuses = new StatusWriter<>(store);
+    private final WakeupEventSource<RedisDatabase> wakeups = new WakeupEventSource<>("database-news");
     private final Map<DatabaseId, Instant> countedAt = new ConcurrentHashMap<>();
     private volatile IndexerResourceCache<RedisDatabase> databases;
 
     public RedisDatabaseReconciler(
             DatabaseAccess azure,
-            InformerCluster cluster,
+            InformerClusterView cluster,
             Peers peers,
             OwnerMark mark,
             Transitions transitions,
@@ -71,7 +71,7 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
     }
 
     /** Where the informer of this kind has to keep what it sees. */
-    Pruned<RedisDatabase> store() {
+    PruningItemStore<RedisDatabase> store() {
         return store;
     }
 
@@ -91,7 +91,7 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
 
     @Override
     public UpdateControl<RedisDatabase> reconcile(RedisDatabase registered, Context<RedisDatabase> context) {
-        Parsed<DatabaseId> id = DatabaseResolution.idOf(registered);
+        Result<DatabaseId> id = DatabaseResolution.idOf(registered);
         Optional<DatabaseSnapshot> snapshot = id.fold(
                 known -> {
                     azure.watch(known, resyncPeriod(registered));
@@ -116,11 +116,11 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
                         .orElse(before == null ? null : before.accessKeysAuthentication()),
                 access(registered, snapshot, before),
                 Conditions.of(
-                        report.outcomes(), generation, before == null ? null : before.conditions(), clock.instant()));
+                        report.findings(), generation, before == null ? null : before.conditions(), clock.instant()));
         if (status.equals(before)) {
             return UpdateControl.noUpdate();
         }
-        transitions.reported(registered, before, report.outcomes().get(ConditionType.READY));
+        transitions.reported(registered, before, report.findings().get(ConditionType.READY));
         wakeups.wakeIfOvertaken(registered, statuses.apply(withStatus(registered, status), context));
         return UpdateControl.noUpdate();
     }

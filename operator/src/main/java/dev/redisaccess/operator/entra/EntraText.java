@@ -1,6 +1,6 @@
 package dev.redisaccess.operator.entra;
 
-import dev.redisaccess.operator.binding.OthersWords;
+import dev.redisaccess.operator.binding.SafeQuote;
 import java.util.regex.Pattern;
 
 /** Entra's own words, made fit for a status: without what changes from try to try, and without a token. */
@@ -23,6 +23,6 @@ final class EntraText {
         String text = assertion.isEmpty() ? description : description.replace(assertion, "(token)");
         text = PER_REQUEST.matcher(text).replaceAll("");
         text = TIME.matcher(text).replaceAll("(time)");
-        return OthersWords.quote(text, MAX_LENGTH);
+        return SafeQuote.quote(text, MAX_LENGTH);
     }
 }

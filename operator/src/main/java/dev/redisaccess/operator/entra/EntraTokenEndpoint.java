@@ -6,10 +6,10 @@ import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Principal;
 import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.TenantId;
-import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.WorkloadToken;
 import dev.redisaccess.operator.binding.port.Deadline;
-import dev.redisaccess.operator.binding.port.WorkloadToken;
 import dev.redisaccess.operator.http.BoundedHttp;
 import dev.redisaccess.operator.http.RetryAfter;
 import java.io.IOException;
@@ -48,16 +48,16 @@ final class EntraTokenEndpoint {
     }
 
     /** Exchanges; blocks until the deadline at most. */
-    Answer<WorkloadToken> exchange(Assertion assertion, ClientId clientId, Deadline deadline) {
+    Result<WorkloadToken> exchange(Assertion assertion, ClientId clientId, Deadline deadline) {
         EntraFailures failures = new EntraFailures(settings, assertion, clientId.value());
         try {
             var answer = http.send(request(assertion, clientId, deadline), deadline.left());
             return read(answer, clientId, failures);
         } catch (IOException e) {
-            return Answer.failed(failures.ofException(e));
+            return Result.failed(failures.ofException(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Answer.failed(
+            return Result.failed(
                     Problem.of(Reason.ENTRA_UNAVAILABLE, "the exchange with Entra was cut short: the operator stops"));
         }
     }
@@ -80,16 +80,16 @@ final class EntraTokenEndpoint {
                 .build();
     }
 
-    private Answer<WorkloadToken> read(HttpResponse<byte[]> answer, ClientId clientId, EntraFailures failures) {
+    private Result<WorkloadToken> read(HttpResponse<byte[]> answer, ClientId clientId, EntraFailures failures) {
         String body = new String(answer.body(), StandardCharsets.UTF_8);
         JsonNode token = JsonWebToken.object(body).path("access_token");
         if (answer.statusCode() != 200 || !token.isTextual()) {
-            return Answer.failed(failures.ofAnswer(answer.statusCode(), body, retryAfter(answer)));
+            return Result.failed(failures.ofAnswer(answer.statusCode(), body, retryAfter(answer)));
         }
         return JsonWebToken.parse(token.textValue())
                 .flatMap(jwt -> workloadToken(token.textValue(), jwt, clientId))
-                .map(Answer::ok)
-                .orElseGet(() -> Answer.failed(Problem.of(
+                .map(Result::ok)
+                .orElseGet(() -> Result.failed(Problem.of(
                         Reason.TOKEN_EXCHANGE_FAILED,
                         "the Entra authority " + settings.authority().getHost()
                                 + " gave a token without the claims `oid`, `tid`, `aud` and `exp`: check"

@@ -1,10 +1,10 @@
 package dev.redisaccess.operator.entra;
 
 import dev.redisaccess.operator.binding.ClientId;
+import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
-import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.WorkloadToken;
 import dev.redisaccess.operator.binding.port.Deadline;
-import dev.redisaccess.operator.binding.port.WorkloadToken;
 import dev.redisaccess.operator.binding.port.WorkloadTokens;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.http.HttpClient;
@@ -32,12 +32,12 @@ public final class FederatedWorkloadTokens implements WorkloadTokens {
     }
 
     @Override
-    public Answer<WorkloadToken> tokenFor(ServiceAccountKey serviceAccount, ClientId clientId, Duration timeout) {
+    public Result<WorkloadToken> tokenFor(ServiceAccountKey serviceAccount, ClientId clientId, Duration timeout) {
         Deadline deadline = Deadline.after(timeout);
-        Answer<Assertion> assertion = assertions.assertionOf(serviceAccount, deadline);
-        if (assertion instanceof Answer.Ok<Assertion> ok) {
+        Result<Assertion> assertion = assertions.assertionOf(serviceAccount, deadline);
+        if (assertion instanceof Result.Ok<Assertion> ok) {
             return entra.exchange(ok.value(), clientId, deadline);
         }
-        return Answer.failed(((Answer.Failed<Assertion>) assertion).problem());
+        return Result.failed(((Result.Failed<Assertion>) assertion).problem());
     }
 }

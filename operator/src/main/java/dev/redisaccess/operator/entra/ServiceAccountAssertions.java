@@ -2,10 +2,10 @@ package dev.redisaccess.operator.entra;
 
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
-import dev.redisaccess.operator.binding.port.Answer;
 import dev.redisaccess.operator.binding.port.Deadline;
-import dev.redisaccess.operator.status.KubernetesWords;
+import dev.redisaccess.operator.status.KubernetesRefusal;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -26,7 +26,7 @@ final class ServiceAccountAssertions {
     }
 
     /** Asks; blocks until the deadline at most. */
-    Answer<Assertion> assertionOf(ServiceAccountKey account, Deadline deadline) {
+    Result<Assertion> assertionOf(ServiceAccountKey account, Deadline deadline) {
         try {
             TokenRequest issued = within(deadline)
                     .serviceAccounts()
@@ -41,7 +41,7 @@ final class ServiceAccountAssertions {
             return Optional.ofNullable(issued)
                     .map(TokenRequest::getStatus)
                     .flatMap(status -> Optional.ofNullable(status.getToken()))
-                    .map(token -> Answer.ok(Assertion.of(token, account)))
+                    .map(token -> Result.ok(Assertion.of(token, account)))
                     .orElseGet(() -> failed(account, "the answer holds no token"));
         } catch (KubernetesClientException e) {
             return refused(account, e);
@@ -59,9 +59,9 @@ final class ServiceAccountAssertions {
                 .adapt(KubernetesClient.class);
     }
 
-    private static Answer<Assertion> refused(ServiceAccountKey account, KubernetesClientException e) {
+    private static Result<Assertion> refused(ServiceAccountKey account, KubernetesClientException e) {
         if (e.getCode() == 404) {
-            return Answer.failed(Problem.of(
+            return Result.failed(Problem.of(
                     Reason.SERVICE_ACCOUNT_NOT_FOUND,
                     "namespace `" + account.namespace() + "` has no ServiceAccount `" + account.name()
                             + "`: create it, or correct `spec.serviceAccountName` in a new binding"));
@@ -69,10 +69,10 @@ final class ServiceAccountAssertions {
         if (e.getCode() == 403) {
             String failed = "No token was issued for ServiceAccount `" + account.name() + "` in namespace `"
                     + account.namespace() + "`";
-            return Answer.failed(
-                    Problem.of(Reason.TOKEN_REQUEST_FORBIDDEN, KubernetesWords.first(e, failed, missingRule(account))));
+            return Result.failed(Problem.of(
+                    Reason.TOKEN_REQUEST_FORBIDDEN, KubernetesRefusal.first(e, failed, missingRule(account))));
         }
-        return failed(account, KubernetesWords.of(e));
+        return failed(account, KubernetesRefusal.of(e));
     }
 
     private static String missingRule(ServiceAccountKey account) {
@@ -83,8 +83,8 @@ final class ServiceAccountAssertions {
                 + "\"], verbs: [\"create\"]}";
     }
 
-    private static Answer<Assertion> failed(ServiceAccountKey account, String why) {
-        return Answer.failed(Problem.of(
+    private static Result<Assertion> failed(ServiceAccountKey account, String why) {
+        return Result.failed(Problem.of(
                 Reason.TOKEN_REQUEST_FAILED,
                 "Kubernetes issued no token for ServiceAccount `" + account.name() + "` in namespace `"
                         + account.namespace() + "`: " + why));

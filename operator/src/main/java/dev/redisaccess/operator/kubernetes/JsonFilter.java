@@ -27,21 +27,21 @@ final class JsonFilter {
     /** An object or array whose end has not come. */
     private static final class Level {
         final boolean array;
-        final Kept kept;
+        final KeptPart kept;
         boolean empty = true;
-        Kept member = Kept.ALL;
+        KeptPart member = KeptPart.ALL;
 
-        Level(boolean array, Kept kept) {
+        Level(boolean array, KeptPart kept) {
             this.array = array;
             this.kept = kept;
         }
     }
 
     private final Runnable leftOut;
-    private final Kept root;
+    private final KeptPart root;
     private final Deque<Level> levels = new ArrayDeque<>();
-    private final KeptBytes out = new KeptBytes();
-    private final KeptBytes name = new KeptBytes();
+    private final RewindableBytes out = new RewindableBytes();
+    private final RewindableBytes name = new RewindableBytes();
 
     private boolean text;
     private boolean escaped;
@@ -66,7 +66,7 @@ final class JsonFilter {
      * @param root what is kept of the whole
      * @param leftOut called for each object of Kubernetes that is left out because it is too large
      */
-    JsonFilter(Kept root, Runnable leftOut) {
+    JsonFilter(KeptPart root, Runnable leftOut) {
         this.root = root;
         this.leftOut = leftOut;
     }
@@ -162,7 +162,7 @@ final class JsonFilter {
             return;
         }
         if (skipped < 0) {
-            Kept kept = beginValue();
+            KeptPart kept = beginValue();
             if (kept.whether()) {
                 textStart = out.size();
                 longest = kept.longest();
@@ -179,18 +179,18 @@ final class JsonFilter {
         Level level = levels.peek();
         byte[] quoted = name.copy();
         level.member = quoted.length > LONGEST_NAME
-                ? Kept.NONE
+                ? KeptPart.NONE
                 : level.kept.member(new String(quoted, 1, quoted.length - 2, StandardCharsets.UTF_8));
     }
 
     /** What is kept of the value that begins; what comes before it is written if anything is. */
-    private Kept beginValue() {
+    private KeptPart beginValue() {
         Level level = levels.peek();
         if (level == null) {
             objectBegins(root, null);
             return root;
         }
-        Kept kept = level.array ? level.kept.element() : level.member;
+        KeptPart kept = level.array ? level.kept.element() : level.member;
         if (!kept.whether()) {
             return kept;
         }
@@ -206,7 +206,7 @@ final class JsonFilter {
         return kept;
     }
 
-    private void objectBegins(Kept kept, Level parent) {
+    private void objectBegins(KeptPart kept, Level parent) {
         if (kept.objectBytes() > 0) {
             objectStart = out.size();
             objectLevels = levels.size();
@@ -220,7 +220,7 @@ final class JsonFilter {
             skipped++;
             return;
         }
-        Kept kept = beginValue();
+        KeptPart kept = beginValue();
         if (!kept.whether()) {
             skipped = 1;
             return;

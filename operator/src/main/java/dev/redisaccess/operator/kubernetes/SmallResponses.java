@@ -82,7 +82,7 @@ public final class SmallResponses implements Interceptor {
             if (pieces.size() == 1) {
                 return filter.next(pieces.get(0));
             }
-            KeptBytes all = new KeptBytes();
+            RewindableBytes all = new RewindableBytes();
             for (ByteBuffer piece : pieces) {
                 ByteBuffer kept = filter.next(piece);
                 while (kept.hasRemaining()) {

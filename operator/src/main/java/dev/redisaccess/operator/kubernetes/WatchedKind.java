@@ -21,10 +21,10 @@ enum WatchedKind {
     SERVICE_ACCOUNTS(
             "serviceaccounts",
             true,
-            metadata(Kept.NONE, ClientIdChoice.ANNOTATION, OperatorIdentity.TENANT_ANNOTATION)),
+            metadata(KeptPart.NONE, ClientIdChoice.ANNOTATION, OperatorIdentity.TENANT_ANNOTATION)),
 
     /** Whether it exists, and its labels, by which databases admit it. */
-    NAMESPACES("namespaces", true, metadata(Kept.ALL)),
+    NAMESPACES("namespaces", true, metadata(KeptPart.ALL)),
 
     /**
      * The content as well, so that an edit is seen and undone at once: metadata does not show one. It is watched by the label
@@ -34,15 +34,15 @@ enum WatchedKind {
             "configmaps",
             false,
             metadata(
-                            Kept.only(ApiGroup.BINDING_LABEL, ApiGroup.MANAGED_BY),
+                            KeptPart.only(ApiGroup.BINDING_LABEL, ApiGroup.MANAGED_BY),
                             ApiGroup.CONTENT_HASH,
                             ApiGroup.CONTENT_KEYS)
-                    .with("data", Kept.members(Map.of(), Kept.textsUpTo(Longest.ENTRY)))
-                    .with("binaryData", Kept.NONE)),
+                    .with("data", KeptPart.members(Map.of(), KeptPart.textsUpTo(Longest.ENTRY)))
+                    .with("binaryData", KeptPart.NONE)),
 
-    BINDINGS("redisaccessbindings", false, metadata(Kept.NONE)),
+    BINDINGS("redisaccessbindings", false, metadata(KeptPart.NONE)),
 
-    DATABASES("redisdatabases", false, metadata(Kept.NONE));
+    DATABASES("redisdatabases", false, metadata(KeptPart.NONE));
 
     private static final class Longest {
         /** Bytes of an annotation, as it is sent. The longest of the operator's own has some 1,500. */
@@ -64,9 +64,9 @@ enum WatchedKind {
 
     private final String plural;
     private final boolean metadataOnly;
-    private final Kept object;
+    private final KeptPart object;
 
-    WatchedKind(String plural, boolean metadataOnly, Kept object) {
+    WatchedKind(String plural, boolean metadataOnly, KeptPart object) {
         this.plural = plural;
         this.metadataOnly = metadataOnly;
         this.object = object;
@@ -76,10 +76,11 @@ enum WatchedKind {
     record Asked(WatchedKind kind, boolean single) {
 
         /** What is kept of the answer. */
-        Kept kept() {
+        KeptPart kept() {
             return single
                     ? kind.object.upTo(LARGEST_SINGLE)
-                    : Kept.ALL.with("items", kind.object.upTo(LARGEST_LISTED).each());
+                    : KeptPart.ALL.with(
+                            "items", kind.object.upTo(LARGEST_LISTED).each());
         }
 
         boolean metadataOnly() {
@@ -103,14 +104,14 @@ enum WatchedKind {
         return plural;
     }
 
-    private static Kept metadata(Kept labels, String... annotations) {
-        Map<String, Kept> kept = new HashMap<>();
-        List.of(annotations).forEach(name -> kept.put(name, Kept.textsUpTo(Longest.ANNOTATION)));
-        return Kept.ALL.with(
+    private static KeptPart metadata(KeptPart labels, String... annotations) {
+        Map<String, KeptPart> kept = new HashMap<>();
+        List.of(annotations).forEach(name -> kept.put(name, KeptPart.textsUpTo(Longest.ANNOTATION)));
+        return KeptPart.ALL.with(
                 "metadata",
-                Kept.ALL
-                        .with("annotations", Kept.members(kept, Kept.NONE))
+                KeptPart.ALL
+                        .with("annotations", KeptPart.members(kept, KeptPart.NONE))
                         .with("labels", labels)
-                        .with("managedFields", Kept.NONE));
+                        .with("managedFields", KeptPart.NONE));
     }
 }

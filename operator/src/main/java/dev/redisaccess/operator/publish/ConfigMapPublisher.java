@@ -1,7 +1,7 @@
 package dev.redisaccess.operator.publish;
 
 import dev.redisaccess.operator.binding.Problem;
-import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.port.EnvironmentPublisher;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -26,11 +26,11 @@ public final class ConfigMapPublisher implements EnvironmentPublisher {
 
     ConfigMapPublisher(KubernetesClient kubernetes, ConfigMapLookup cache, Clock clock) {
         this.cache = cache;
-        this.objects = new PublishedObjects<>(kubernetes, PublishedConfigMap.FORM, new Restores(clock));
+        this.objects = new PublishedObjects<>(kubernetes, PublishedConfigMap.FORM, new RewriteDelays(clock));
     }
 
     @Override
-    public Answer<Boolean> publish(Publication publication) {
+    public Result<Boolean> publish(Publication publication) {
         String name = publication.configMapName();
         try {
             return objects.publish(
@@ -38,7 +38,7 @@ public final class ConfigMapPublisher implements EnvironmentPublisher {
                     cache.find(publication.binding().namespace(), name),
                     publication.binding().name());
         } catch (KubernetesClientException e) {
-            return Answer.failed(refused(publication, name, "published", e));
+            return Result.failed(refused(publication, name, "published", e));
         }
     }
 
@@ -50,11 +50,11 @@ public final class ConfigMapPublisher implements EnvironmentPublisher {
     }
 
     @Override
-    public Answer<Boolean> withdraw(Publication publication, String formerName) {
+    public Result<Boolean> withdraw(Publication publication, String formerName) {
         try {
             return objects.withdraw(publication.binding().namespace(), formerName, publication.uid());
         } catch (KubernetesClientException e) {
-            return Answer.failed(refused(publication, formerName, "withdrawn", e));
+            return Result.failed(refused(publication, formerName, "withdrawn", e));
         }
     }
 

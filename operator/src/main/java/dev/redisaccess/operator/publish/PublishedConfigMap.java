@@ -33,7 +33,7 @@ public final class PublishedConfigMap {
                 .build();
     }
 
-    static final Form<ConfigMap> FORM = new Form<>() {
+    static final ObjectForm<ConfigMap> FORM = new ObjectForm<>() {
         @Override
         public Map<String, String> entries(ConfigMap object) {
             return object.getData();

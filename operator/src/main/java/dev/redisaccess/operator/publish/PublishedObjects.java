@@ -3,8 +3,8 @@ package dev.redisaccess.operator.publish;
 import dev.redisaccess.operator.api.ApiGroup;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Problem;
-import dev.redisaccess.operator.binding.port.Answer;
-import dev.redisaccess.operator.status.KubernetesWords;
+import dev.redisaccess.operator.binding.Result;
+import dev.redisaccess.operator.status.KubernetesRefusal;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -38,10 +38,10 @@ final class PublishedObjects<T extends HasMetadata> {
     private static final int ROUNDS = 2;
 
     private final KubernetesClient kubernetes;
-    private final Form<T> form;
-    private final Restores restores;
+    private final ObjectForm<T> form;
+    private final RewriteDelays restores;
 
-    PublishedObjects(KubernetesClient kubernetes, Form<T> form, Restores restores) {
+    PublishedObjects(KubernetesClient kubernetes, ObjectForm<T> form, RewriteDelays restores) {
         this.kubernetes = kubernetes;
         this.form = form;
         this.restores = restores;
@@ -56,12 +56,12 @@ final class PublishedObjects<T extends HasMetadata> {
      * @return Ok(true) if something was written
      * @throws KubernetesClientException if the API server refuses
      */
-    Answer<Boolean> publish(T wanted, Optional<T> cached, String bindingName) {
+    Result<Boolean> publish(T wanted, Optional<T> cached, String bindingName) {
         if (cached.filter(found -> upToDate(found, wanted)).isPresent()) {
-            return Answer.ok(false);
+            return Result.ok(false);
         }
         if (cached.filter(found -> belongsToAnother(found, wanted)).isPresent()) {
-            return Answer.failed(form.notOwned(cached.get()));
+            return Result.failed(form.notOwned(cached.get()));
         }
         for (int round = 1; ; round++) {
             try {
@@ -74,21 +74,21 @@ final class PublishedObjects<T extends HasMetadata> {
         }
     }
 
-    private Answer<Boolean> publishOnce(T wanted, String bindingName) {
+    private Result<Boolean> publishOnce(T wanted, String bindingName) {
         T found = at(wanted).get();
         if (found == null) {
             return create(wanted);
         }
         boolean ours = Ownership.isOf(uid(wanted), found);
         if (!ours && !Ownership.restored(bindingName, found, form.content(found))) {
-            return Answer.failed(form.notOwned(found));
+            return Result.failed(form.notOwned(found));
         }
         if (upToDate(found, wanted)) {
-            return Answer.ok(false);
+            return Result.ok(false);
         }
         Optional<Duration> wait = restores.waiting(key(wanted), hash(wanted));
         if (wait.isPresent()) {
-            return Answer.failed(changedBack(wanted, wait.get()));
+            return Result.failed(changedBack(wanted, wait.get()));
         }
         if (form.replaced(found, wanted)) {
             at(wanted)
@@ -100,14 +100,14 @@ final class PublishedObjects<T extends HasMetadata> {
         return written(wanted);
     }
 
-    private Answer<Boolean> create(T wanted) {
+    private Result<Boolean> create(T wanted) {
         kubernetes.resource(wanted).create();
         return written(wanted);
     }
 
-    private Answer<Boolean> written(T wanted) {
+    private Result<Boolean> written(T wanted) {
         restores.written(key(wanted), hash(wanted));
-        return Answer.ok(true);
+        return Result.ok(true);
     }
 
     /**
@@ -116,16 +116,16 @@ final class PublishedObjects<T extends HasMetadata> {
      * @return Ok(true) if something was removed
      * @throws KubernetesClientException if the API server refuses
      */
-    Answer<Boolean> withdraw(String namespace, String name, String uid) {
+    Result<Boolean> withdraw(String namespace, String name, String uid) {
         T sample = form.with(Map.of());
         sample.getMetadata().setNamespace(namespace);
         sample.getMetadata().setName(name);
         T found = at(sample).get();
         if (found == null || !Ownership.isOf(uid, found)) {
-            return Answer.ok(false);
+            return Result.ok(false);
         }
         at(sample).lockResourceVersion(found.getMetadata().getResourceVersion()).delete();
-        return Answer.ok(true);
+        return Result.ok(true);
     }
 
     /** Whether nothing needs to be written. A cache may leave out content that is what its annotation says: then null. */
@@ -195,7 +195,7 @@ final class PublishedObjects<T extends HasMetadata> {
     static Problem refused(KubernetesClientException refusal, String failed, String rule) {
         return Problem.of(
                 refusal.getCode() == 403 ? Reason.PUBLISH_FORBIDDEN : Reason.PUBLISH_FAILED,
-                KubernetesWords.first(refusal, failed, rule));
+                KubernetesRefusal.first(refusal, failed, rule));
     }
 
     private static Problem changedBack(HasMetadata wanted, Duration wait) {

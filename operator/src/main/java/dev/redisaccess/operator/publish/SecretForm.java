@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** How a Secret holds what is published: in base64, under a type that never changes. Pure. */
-final class SecretForm implements Form<Secret> {
+final class SecretForm implements ObjectForm<Secret> {
 
     /** The entries as a Secret holds them. */
     static Map<String, String> encoded(Map<String, String> entries) {

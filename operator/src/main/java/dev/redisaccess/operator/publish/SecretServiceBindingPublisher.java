@@ -3,9 +3,9 @@ package dev.redisaccess.operator.publish;
 import dev.redisaccess.operator.api.ApiGroup;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.environment.ContentHash;
 import dev.redisaccess.operator.binding.environment.ServiceBinding;
-import dev.redisaccess.operator.binding.port.Answer;
 import dev.redisaccess.operator.binding.port.ServiceBindingPublisher;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -27,25 +27,25 @@ public final class SecretServiceBindingPublisher implements ServiceBindingPublis
     private final PublishedObjects<Secret> objects;
 
     public SecretServiceBindingPublisher(KubernetesClient kubernetes) {
-        this.objects = new PublishedObjects<>(kubernetes, new SecretForm(), new Restores(Clock.systemUTC()));
+        this.objects = new PublishedObjects<>(kubernetes, new SecretForm(), new RewriteDelays(Clock.systemUTC()));
     }
 
     @Override
-    public Answer<Boolean> publish(Publication publication) {
+    public Result<Boolean> publish(Publication publication) {
         try {
             return objects.publish(
                     secret(publication), Optional.empty(), publication.binding().name());
         } catch (KubernetesClientException e) {
-            return Answer.failed(refused(publication.binding(), "published", e));
+            return Result.failed(refused(publication.binding(), "published", e));
         }
     }
 
     @Override
-    public Answer<Boolean> withdraw(BindingKey binding, String uid) {
+    public Result<Boolean> withdraw(BindingKey binding, String uid) {
         try {
             return objects.withdraw(binding.namespace(), binding.name(), uid);
         } catch (KubernetesClientException e) {
-            return Answer.failed(refused(binding, "withdrawn", e));
+            return Result.failed(refused(binding, "withdrawn", e));
         }
     }
 

@@ -23,7 +23,7 @@ final class ConnectionTrace implements NettyCustomizer {
         return new SocketAddressResolver(DnsResolvers.UNRESOLVED) {
             @Override
             public SocketAddress resolve(RedisURI uri) {
-                return uri.getCredentialsProvider() instanceof LoginAttempt attempt
+                return uri.getCredentialsProvider() instanceof RedisLogin attempt
                         ? attempt.target()
                         : super.resolve(uri);
             }
@@ -40,13 +40,13 @@ final class ConnectionTrace implements NettyCustomizer {
     }
 
     private static final class Recorder extends ChannelDuplexHandler {
-        private LoginAttempt attempt;
+        private RedisLogin attempt;
 
         @Override
         public void connect(
                 ChannelHandlerContext ctx, SocketAddress remote, SocketAddress local, ChannelPromise promise)
                 throws Exception {
-            if (remote instanceof LoginAttempt.Target target) {
+            if (remote instanceof RedisLogin.Target target) {
                 attempt = target.attempt();
                 attempt.connecting(ctx.channel());
             }

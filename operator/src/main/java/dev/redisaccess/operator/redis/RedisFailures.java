@@ -2,8 +2,8 @@ package dev.redisaccess.operator.redis;
 
 import dev.redisaccess.operator.api.Endpoint;
 import dev.redisaccess.operator.api.Reason;
-import dev.redisaccess.operator.binding.OthersWords;
 import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.SafeQuote;
 import dev.redisaccess.operator.tls.UntrustedCertificate;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
@@ -200,6 +200,6 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
 
     /** The other side's words, without a mask of thousands of stars. */
     static String said(String message) {
-        return OthersWords.quote(MASK.matcher(message).replaceAll("***"), MAX_SAID);
+        return SafeQuote.quote(MASK.matcher(message).replaceAll("***"), MAX_SAID);
     }
 }

@@ -1,7 +1,7 @@
 package dev.redisaccess.operator.status;
 
 import dev.redisaccess.operator.api.ConditionType;
-import dev.redisaccess.operator.binding.Outcome;
+import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.RequestReference;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Outcomes → the conditions of a status. */
+/** Findings → the conditions of a status. */
 public final class Conditions {
 
     private static final DateTimeFormatter TIME =
@@ -25,20 +25,20 @@ public final class Conditions {
     /**
      * Builds the list in the order of the map. {@code lastTransitionTime} moves only where the status changed.
      *
-     * @param outcomes in the order in which they are shown
+     * @param findings in the order in which they are shown
      * @param generation that they are about
      * @param previous what stands in status now; null if nothing does
      */
     public static List<Condition> of(
-            Map<ConditionType, Outcome> outcomes, long generation, List<Condition> previous, Instant now) {
-        List<Condition> conditions = new ArrayList<>(outcomes.size());
-        outcomes.forEach((type, outcome) -> conditions.add(new ConditionBuilder()
+            Map<ConditionType, Finding> findings, long generation, List<Condition> previous, Instant now) {
+        List<Condition> conditions = new ArrayList<>(findings.size());
+        findings.forEach((type, finding) -> conditions.add(new ConditionBuilder()
                 .withType(type.text())
-                .withStatus(outcome.status().text())
-                .withReason(outcome.reason().text())
-                .withMessage(message(find(previous, type), outcome))
+                .withStatus(finding.status().text())
+                .withReason(finding.reason().text())
+                .withMessage(message(find(previous, type), finding))
                 .withObservedGeneration(generation)
-                .withLastTransitionTime(since(find(previous, type), outcome, now))
+                .withLastTransitionTime(since(find(previous, type), finding, now))
                 .build()));
         return List.copyOf(conditions);
     }
@@ -54,22 +54,22 @@ public final class Conditions {
     /** Whether a condition was found True, for this very generation. */
     public static boolean heldAt(List<Condition> conditions, ConditionType type, long generation) {
         return find(conditions, type)
-                .filter(condition -> Outcome.Status.TRUE.text().equals(condition.getStatus()))
+                .filter(condition -> Finding.Status.TRUE.text().equals(condition.getStatus()))
                 .filter(condition -> Long.valueOf(generation).equals(condition.getObservedGeneration()))
                 .isPresent();
     }
 
     /** The reference of the first attempt that failed this way stays: another one with each attempt would be no news. */
-    private static String message(Optional<Condition> previous, Outcome outcome) {
-        return previous.filter(condition -> outcome.reason().text().equals(condition.getReason()))
+    private static String message(Optional<Condition> previous, Finding finding) {
+        return previous.filter(condition -> finding.reason().text().equals(condition.getReason()))
                 .map(Condition::getMessage)
                 .filter(message ->
-                        RequestReference.removedFrom(message).equals(RequestReference.removedFrom(outcome.message())))
-                .orElse(outcome.message());
+                        RequestReference.removedFrom(message).equals(RequestReference.removedFrom(finding.message())))
+                .orElse(finding.message());
     }
 
-    private static String since(Optional<Condition> previous, Outcome outcome, Instant now) {
-        return previous.filter(condition -> outcome.status().text().equals(condition.getStatus()))
+    private static String since(Optional<Condition> previous, Finding finding, Instant now) {
+        return previous.filter(condition -> finding.status().text().equals(condition.getStatus()))
                 .map(Condition::getLastTransitionTime)
                 .orElseGet(() -> TIME.format(now.truncatedTo(ChronoUnit.SECONDS)));
     }

@@ -2,7 +2,7 @@ package dev.redisaccess.operator.status;
 
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.Reason;
-import dev.redisaccess.operator.binding.Outcome;
+import dev.redisaccess.operator.binding.Finding;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,52 +24,52 @@ public final class Readiness {
     private Readiness() {}
 
     /**
-     * Completes the outcomes of a pass: the links in their order, then Ready, which sums them up.
+     * Completes the findings of a pass: the links in their order, then Ready, which sums them up.
      *
-     * @param reached the outcomes of the links that the pass got to
+     * @param reached the findings of the links that the pass got to
      */
-    public static Map<ConditionType, Outcome> complete(Map<ConditionType, Outcome> reached) {
-        Map<ConditionType, Outcome> links = new EnumMap<>(ConditionType.class);
+    public static Map<ConditionType, Finding> complete(Map<ConditionType, Finding> reached) {
+        Map<ConditionType, Finding> links = new EnumMap<>(ConditionType.class);
         Optional<ConditionType> blocker = Optional.empty();
         for (ConditionType link : LINKS) {
-            Outcome outcome = reached.get(link);
-            if (outcome == null) {
-                outcome = Outcome.of(
+            Finding finding = reached.get(link);
+            if (finding == null) {
+                finding = Finding.of(
                         Reason.NOT_ATTEMPTED,
                         blocker.map(type -> "Waits for " + type.text() + ".").orElse("Not looked at."));
             }
-            if (blocker.isEmpty() && !counts(outcome)) {
+            if (blocker.isEmpty() && !counts(finding)) {
                 blocker = Optional.of(link);
             }
-            links.put(link, outcome);
+            links.put(link, finding);
         }
-        Map<ConditionType, Outcome> all = new LinkedHashMap<>(links);
+        Map<ConditionType, Finding> all = new LinkedHashMap<>(links);
         all.put(ConditionType.READY, ready(links));
         return all;
     }
 
     /** A link that does not hold decides; else one of which nothing is known; else all hold. */
-    private static Outcome ready(Map<ConditionType, Outcome> links) {
-        return first(links, outcome -> outcome.status() == Outcome.Status.FALSE)
+    private static Finding ready(Map<ConditionType, Finding> links) {
+        return first(links, finding -> finding.status() == Finding.Status.FALSE)
                 // In a deletion the links before the revocation are not looked at: they don't say what it waits for.
-                .or(() -> first(links, outcome -> outcome.reason() != Reason.NOT_ATTEMPTED))
-                .or(() -> first(links, outcome -> true))
-                .map(entry -> new Outcome(
+                .or(() -> first(links, finding -> finding.reason() != Reason.NOT_ATTEMPTED))
+                .or(() -> first(links, finding -> true))
+                .map(entry -> new Finding(
                         entry.getValue().status(),
                         entry.getValue().reason(),
                         entry.getKey().text() + ": " + entry.getValue().message()))
-                .orElseGet(() -> Outcome.holds(Reason.READY, "Access is granted, and the environment is published."));
+                .orElseGet(() -> Finding.holds(Reason.READY, "Access is granted, and the environment is published."));
     }
 
-    private static Optional<Map.Entry<ConditionType, Outcome>> first(
-            Map<ConditionType, Outcome> links, Predicate<Outcome> which) {
+    private static Optional<Map.Entry<ConditionType, Finding>> first(
+            Map<ConditionType, Finding> links, Predicate<Finding> which) {
         return links.entrySet().stream()
                 .filter(entry -> !counts(entry.getValue()) && which.test(entry.getValue()))
                 .findFirst();
     }
 
     /** A disabled verification does not count against readiness. */
-    private static boolean counts(Outcome outcome) {
-        return outcome.holds() || outcome.reason() == Reason.VERIFICATION_DISABLED;
+    private static boolean counts(Finding finding) {
+        return finding.holds() || finding.reason() == Reason.VERIFICATION_DISABLED;
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Conditions from outcomes, pure. What a step came to is an {@link dev.redisaccess.operator.binding.Outcome}; here it
+ * Conditions from findings, pure. What a step came to is an {@link dev.redisaccess.operator.binding.Finding}; here it
  * becomes what {@code kubectl} shows, with times that move only on a change, and with Ready derived from the rest.
  */
 package dev.redisaccess.operator.status;

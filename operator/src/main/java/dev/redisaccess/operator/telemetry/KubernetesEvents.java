@@ -1,8 +1,8 @@
 package dev.redisaccess.operator.telemetry;
 
 import dev.redisaccess.operator.api.ApiGroup;
-import dev.redisaccess.operator.binding.OthersWords;
 import dev.redisaccess.operator.binding.RequestReference;
+import dev.redisaccess.operator.binding.SafeQuote;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -83,7 +83,7 @@ public final class KubernetesEvents {
 
     private void tell(HasMetadata about, String type, String reason, String message) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        String text = OthersWords.quote(message, MAX_MESSAGE);
+        String text = SafeQuote.quote(message, MAX_MESSAGE);
         String what = reason + "/" + RequestReference.removedFrom(text);
         if (!isNews(about.getMetadata().getUid(), digest(what), now)) {
             return;

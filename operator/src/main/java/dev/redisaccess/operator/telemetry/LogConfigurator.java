@@ -52,7 +52,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         console.setName("console");
         console.setEncoder(new SafeEncoder(json ? json(context) : text(context)));
         console.start();
-        RefusedWrites shortened = new RefusedWrites();
+        RefusedWriteFilter shortened = new RefusedWriteFilter();
         shortened.setContext(context);
         shortened.start();
         context.addTurboFilter(shortened);

@@ -1,7 +1,7 @@
 package dev.redisaccess.operator.telemetry;
 
 import dev.redisaccess.operator.api.Reason;
-import dev.redisaccess.operator.binding.Outcome;
+import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -58,7 +58,7 @@ public final class Metrics {
     }
 
     /** Ready, or its reason, changed on an object of this kind. */
-    public void transition(String kind, Outcome ready) {
+    public void transition(String kind, Finding ready) {
         registry.counter(
                         "redisaccess.transitions",
                         "kind",

@@ -5,7 +5,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.LoggerContextVO;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
-import dev.redisaccess.operator.binding.OthersWords;
+import dev.redisaccess.operator.binding.SafeQuote;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +26,7 @@ final class SafeEvent implements ILoggingEvent {
     }
 
     private static String safe(String text) {
-        return text == null ? null : OthersWords.quote(text, MAX_TEXT);
+        return text == null ? null : SafeQuote.quote(text, MAX_TEXT);
     }
 
     @Override

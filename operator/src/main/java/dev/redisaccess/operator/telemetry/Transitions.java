@@ -7,7 +7,7 @@ import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseStatus;
-import dev.redisaccess.operator.binding.Outcome;
+import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -34,7 +34,7 @@ public final class Transitions {
 
     /** A binding's status was written. */
     public void reported(
-            RedisAccessBinding binding, RedisAccessBindingStatus before, RedisAccessBindingStatus now, Outcome ready) {
+            RedisAccessBinding binding, RedisAccessBindingStatus before, RedisAccessBindingStatus now, Finding ready) {
         if (before != null && wasReplaced(before.assignment(), now.assignment())) {
             events.warning(
                     binding,
@@ -55,7 +55,7 @@ public final class Transitions {
     }
 
     /** A database's status is about to be written. */
-    public void reported(RedisDatabase database, RedisDatabaseStatus before, Outcome ready) {
+    public void reported(RedisDatabase database, RedisDatabaseStatus before, Finding ready) {
         reported(database, before == null ? null : before.conditions(), ready);
     }
 
@@ -86,7 +86,7 @@ public final class Transitions {
                         + ". Delete them first.");
     }
 
-    private void reported(HasMetadata object, List<Condition> before, Outcome ready) {
+    private void reported(HasMetadata object, List<Condition> before, Finding ready) {
         metrics.statusWritten(object.getKind());
         boolean same = Conditions.find(before, ConditionType.READY)
                 .filter(known -> ready.status().text().equals(known.getStatus()))
@@ -104,7 +104,7 @@ public final class Transitions {
                 ready.message());
         if (ready.holds()) {
             events.normal(object, ready.reason().text(), ready.message());
-        } else if (ready.status() == Outcome.Status.FALSE) {
+        } else if (ready.status() == Finding.Status.FALSE) {
             events.warning(object, ready.reason().text(), ready.message());
         }
     }

@@ -16,7 +16,7 @@ import dev.redisaccess.operator.binding.Database;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.ProvisioningState;
-import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.Result;
 import java.net.URI;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -47,7 +47,7 @@ class ArmControlPlaneTest {
     @Test
     void sendsExactlyTheRecordedPut() {
         arm.answer(201, hidden(ALICE.value(), "Creating"));
-        Answer<Assignment> answer = plane.createAssignment(ORDERS, ALICE.value(), ALICE);
+        Result<Assignment> answer = plane.createAssignment(ORDERS, ALICE.value(), ALICE);
         assertThat(arm.requests()).containsExactly("PUT " + ASSIGNMENTS + "/" + ALICE + VERSION);
         assertThat(arm.bodies())
                 .containsExactly("{\"properties\":{\"accessPolicyName\":\"default\",\"user\":{\"objectId\":\"" + ALICE
@@ -303,13 +303,13 @@ class ArmControlPlaneTest {
         return "{\"error\":{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}}";
     }
 
-    private static <T> T value(Answer<T> answer) {
-        assertThat(answer).isInstanceOf(Answer.Ok.class);
-        return ((Answer.Ok<T>) answer).value();
+    private static <T> T value(Result<T> answer) {
+        assertThat(answer).isInstanceOf(Result.Ok.class);
+        return ((Result.Ok<T>) answer).value();
     }
 
-    private static <T> Problem problem(Answer<T> answer) {
-        assertThat(answer).isInstanceOf(Answer.Failed.class);
-        return ((Answer.Failed<T>) answer).problem();
+    private static <T> Problem problem(Result<T> answer) {
+        assertThat(answer).isInstanceOf(Result.Failed.class);
+        return ((Result.Failed<T>) answer).problem();
     }
 }

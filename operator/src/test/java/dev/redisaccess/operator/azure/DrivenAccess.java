@@ -1,10 +1,10 @@
 package dev.redisaccess.operator.azure;
 
 import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.port.ControlPlane;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
-import dev.redisaccess.operator.binding.port.LaneState;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;

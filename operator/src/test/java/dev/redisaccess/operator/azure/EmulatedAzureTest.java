@@ -10,13 +10,13 @@ import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.ClusteringPolicy;
 import dev.redisaccess.operator.binding.Database;
 import dev.redisaccess.operator.binding.DatabaseId;
+import dev.redisaccess.operator.binding.DatabaseSnapshot;
 import dev.redisaccess.operator.binding.Inventory;
+import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.ProvisioningState;
-import dev.redisaccess.operator.binding.port.Answer;
-import dev.redisaccess.operator.binding.port.DatabaseSnapshot;
-import dev.redisaccess.operator.binding.port.LaneState;
+import dev.redisaccess.operator.binding.Result;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,7 +40,7 @@ class EmulatedAzureTest {
     @Test
     void readsADatabaseAndSaysWhatIsMissing() throws Exception {
         try (EmulatedAzure azure = new EmulatedAzure(directory, "")) {
-            assertThat(azure.controlPlane.readDatabase(ORDERS)).isInstanceOfSatisfying(Answer.Ok.class, answer -> {
+            assertThat(azure.controlPlane.readDatabase(ORDERS)).isInstanceOfSatisfying(Result.Ok.class, answer -> {
                 Database database = (Database) answer.value();
                 assertThat(database.clusteringPolicy()).isEqualTo(ClusteringPolicy.NoCluster);
                 assertThat(database.accessKeysEnabled()).isTrue();
@@ -55,7 +55,7 @@ class EmulatedAzureTest {
                     Samples.SUBSCRIPTION,
                     ORDERS.resourceGroup(),
                     ORDERS.cluster().toUpperCase(Locale.ROOT));
-            assertThat(azure.controlPlane.readDatabase(inCapitals)).isInstanceOf(Answer.Ok.class);
+            assertThat(azure.controlPlane.readDatabase(inCapitals)).isInstanceOf(Result.Ok.class);
         }
     }
 
@@ -72,19 +72,19 @@ class EmulatedAzureTest {
     @Test
     void createsListsAndDeletes() throws Exception {
         try (EmulatedAzure azure = new EmulatedAzure(directory, "timing: {assignmentCreateMillis: 50}")) {
-            Answer<Assignment> created = azure.controlPlane.createAssignment(ORDERS, Samples.name(ALICE), ALICE);
-            assertThat(created).isInstanceOf(Answer.Ok.class);
+            Result<Assignment> created = azure.controlPlane.createAssignment(ORDERS, Samples.name(ALICE), ALICE);
+            assertThat(created).isInstanceOf(Result.Ok.class);
             await().atMost(LONG).until(() -> state(azure, ALICE).equals(Optional.of(ProvisioningState.Succeeded)));
             assertThat(azure.controlPlane.listAssignments(ORDERS))
-                    .isInstanceOfSatisfying(Answer.Ok.class, listed -> assertThat((List<?>) listed.value())
+                    .isInstanceOfSatisfying(Result.Ok.class, listed -> assertThat((List<?>) listed.value())
                             .singleElement()
                             .extracting("name", "state")
                             .containsExactly(Samples.name(ALICE), ProvisioningState.Succeeded));
             assertThat(azure.controlPlane.deleteAssignment(ORDERS, Samples.name(ALICE)))
-                    .isEqualTo(Answer.ok(true));
+                    .isEqualTo(Result.ok(true));
             await().atMost(LONG).until(() -> state(azure, ALICE).isEmpty());
             assertThat(azure.controlPlane.deleteAssignment(ORDERS, Samples.name(ALICE)))
-                    .isEqualTo(Answer.ok(false));
+                    .isEqualTo(Result.ok(false));
         }
     }
 
@@ -116,7 +116,7 @@ class EmulatedAzureTest {
             // Seven on a page: the reading follows every nextLink.
             access.refresh(ORDERS);
             assertThat(azure.controlPlane.listAssignments(ORDERS))
-                    .isInstanceOfSatisfying(Answer.Ok.class, answer -> assertThat((List<?>) answer.value())
+                    .isInstanceOfSatisfying(Result.Ok.class, answer -> assertThat((List<?>) answer.value())
                             .hasSize(50));
         }
     }
@@ -131,13 +131,13 @@ class EmulatedAzureTest {
 
     private static Optional<ProvisioningState> state(EmulatedAzure azure, ObjectId principal) {
         return azure.controlPlane.readAssignment(ORDERS, Samples.name(principal))
-                        instanceof Answer.Ok<Optional<Assignment>> answer
+                        instanceof Result.Ok<Optional<Assignment>> answer
                 ? answer.value().map(Assignment::state)
                 : Optional.of(ProvisioningState.Unknown);
     }
 
-    private static <T> Problem problem(Answer<T> answer) {
-        assertThat(answer).isInstanceOf(Answer.Failed.class);
-        return ((Answer.Failed<T>) answer).problem();
+    private static <T> Problem problem(Result<T> answer) {
+        assertThat(answer).isInstanceOf(Result.Failed.class);
+        return ((Result.Failed<T>) answer).problem();
     }
 }

@@ -10,7 +10,7 @@ import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.ProvisioningState;
-import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.port.ControlPlane;
 import java.time.Clock;
 import java.time.Duration;
@@ -100,13 +100,13 @@ final class FakeControlPlane implements ControlPlane {
     }
 
     @Override
-    public Answer<Database> readDatabase(DatabaseId id) {
+    public Result<Database> readDatabase(DatabaseId id) {
         return answer("readDatabase", id.cluster(), () -> database);
     }
 
     @Override
-    public Answer<List<Assignment>> listAssignments(DatabaseId id) {
-        Answer<List<Assignment>> answer = answer("list", id.cluster(), () -> {
+    public Result<List<Assignment>> listAssignments(DatabaseId id) {
+        Result<List<Assignment>> answer = answer("list", id.cluster(), () -> {
             settle(id);
             return of(id).values().stream()
                     .map(Entry::assignment)
@@ -118,12 +118,12 @@ final class FakeControlPlane implements ControlPlane {
     }
 
     @Override
-    public Answer<Optional<Assignment>> readAssignment(DatabaseId id, String name) {
+    public Result<Optional<Assignment>> readAssignment(DatabaseId id, String name) {
         return answer("read", name, () -> truth(id, name));
     }
 
     @Override
-    public Answer<Assignment> createAssignment(DatabaseId id, String name, ObjectId principal) {
+    public Result<Assignment> createAssignment(DatabaseId id, String name, ObjectId principal) {
         return answer("create", principal.value(), () -> {
             ProvisioningState end = breakParallel(id) ? ProvisioningState.Failed : ProvisioningState.Succeeded;
             var created = new Assignment(
@@ -134,7 +134,7 @@ final class FakeControlPlane implements ControlPlane {
     }
 
     @Override
-    public Answer<Boolean> deleteAssignment(DatabaseId id, String name) {
+    public Result<Boolean> deleteAssignment(DatabaseId id, String name) {
         return answer("delete", name, () -> {
             settle(id);
             boolean parallel = breakParallel(id);
@@ -178,10 +178,10 @@ final class FakeControlPlane implements ControlPlane {
         return databases.computeIfAbsent(id, any -> new LinkedHashMap<>());
     }
 
-    private <T> Answer<T> answer(String method, String subject, Supplier<T> value) {
+    private <T> Result<T> answer(String method, String subject, Supplier<T> value) {
         calls.add(method + " " + subject);
         Problem fault = faults.getOrDefault(method, new ArrayDeque<>()).poll();
-        return fault == null ? Answer.ok(value.get()) : Answer.failed(fault);
+        return fault == null ? Result.ok(value.get()) : Result.failed(fault);
     }
 
     static Problem unavailable() {

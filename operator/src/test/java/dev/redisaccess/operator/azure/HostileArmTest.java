@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.azure.core.credential.AccessToken;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Problem;
-import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.http.RawServer;
 import dev.redisaccess.operator.tls.TestAuthority;
 import java.net.http.HttpClient;
@@ -59,7 +59,7 @@ class HostileArmTest {
     @ValueSource(ints = {200, 403, 500})
     void refusesABodyThatNeverEnds(int status) {
         arm.answers(RawServer.endless(status));
-        for (Answer<?> answer : everyCall()) {
+        for (Result<?> answer : everyCall()) {
             Problem problem = problem(answer);
             assertThat(problem.reason()).isEqualTo(Reason.AZURE_UNAVAILABLE);
             assertThat(problem.message()).contains("sent more than an answer of Azure can have");
@@ -70,7 +70,7 @@ class HostileArmTest {
     void endsACallWhoseBodyDrips() {
         arm.answers(RawServer.dripping(200));
         plane = plane(Duration.ofMillis(700));
-        for (Answer<?> answer : everyCall()) {
+        for (Result<?> answer : everyCall()) {
             assertThat(problem(answer).message()).contains("did not answer in time");
         }
     }
@@ -124,7 +124,7 @@ class HostileArmTest {
                 .replace("OTHER", other.url().toString())
                 .replace("PORT", String.valueOf(arm.url().getPort()));
         arm.answers(RawServer.text(200, "{\"value\":[],\"nextLink\":\"" + link + "\"}"));
-        Answer<?> answer = plane.listAssignments(ORDERS);
+        Result<?> answer = plane.listAssignments(ORDERS);
         assertThat(other.requests()).isEmpty();
         if (!pattern.contains("#")) {
             // What follows a # is no part of the address: that link leads to the endpoint, and is followed there, once.
@@ -137,8 +137,8 @@ class HostileArmTest {
     @ValueSource(ints = {301, 302, 307, 308})
     void followsNoRedirect(int status) {
         arm.answers(RawServer.text(status, "", "Location: " + other.url() + "/there"));
-        for (Answer<?> answer : everyCall()) {
-            assertThat(answer).isInstanceOf(Answer.Failed.class);
+        for (Result<?> answer : everyCall()) {
+            assertThat(answer).isInstanceOf(Result.Failed.class);
         }
         assertThat(other.requests()).isEmpty();
     }
@@ -204,7 +204,7 @@ class HostileArmTest {
         for (int status : new int[] {200, 201, 400, 403, 404, 409, 500}) {
             arm.answers(RawServer.text(status, body));
             assertThat(everyCall()).allSatisfy(answer -> {
-                if (answer instanceof Answer.Failed<?> failed) {
+                if (answer instanceof Result.Failed<?> failed) {
                     assertThat(failed.problem().reason()).isNotEqualTo(Reason.INTERNAL_ERROR);
                 }
             });
@@ -231,7 +231,7 @@ class HostileArmTest {
         assertThat(arm.requests()).hasSizeLessThan(10);
     }
 
-    private List<Answer<?>> everyCall() {
+    private List<Result<?>> everyCall() {
         return List.of(
                 plane.readDatabase(ORDERS),
                 plane.listAssignments(ORDERS),
@@ -251,8 +251,8 @@ class HostileArmTest {
                 Clock.systemUTC());
     }
 
-    private static Problem problem(Answer<?> answer) {
-        assertThat(answer).isInstanceOf(Answer.Failed.class);
-        return ((Answer.Failed<?>) answer).problem();
+    private static Problem problem(Result<?> answer) {
+        assertThat(answer).isInstanceOf(Result.Failed.class);
+        return ((Result.Failed<?>) answer).problem();
     }
 }

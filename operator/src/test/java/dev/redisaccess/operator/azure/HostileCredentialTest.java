@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.TenantId;
-import dev.redisaccess.operator.binding.port.Answer;
 import dev.redisaccess.operator.http.RawServer;
 import dev.redisaccess.operator.tls.TestAuthority;
 import java.net.http.HttpClient;
@@ -81,14 +81,14 @@ class HostileCredentialTest {
                         ClientId.parse("22222222-2222-2222-2222-222222222222"),
                         Optional.of(token))
                 .build(AzureHttp.forEntra(http, Clock.systemUTC()));
-        Answer<?> answer = new ArmControlPlane(
+        Result<?> answer = new ArmControlPlane(
                         credential,
                         new ArmEndpoint(arm.url()),
                         AzureHttp.forArm(http, Clock.systemUTC()),
                         new Subscriptions(Clock.systemUTC()),
                         Clock.systemUTC())
                 .listAssignments(ORDERS);
-        assertThat(answer).isInstanceOf(Answer.Failed.class);
-        return ((Answer.Failed<?>) answer).problem();
+        assertThat(answer).isInstanceOf(Result.Failed.class);
+        return ((Result.Failed<?>) answer).problem();
     }
 }

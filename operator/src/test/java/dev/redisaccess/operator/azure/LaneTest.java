@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Assignment;
+import dev.redisaccess.operator.binding.LaneState;
+import dev.redisaccess.operator.binding.LaneState.Kind;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.ProvisioningState;
-import dev.redisaccess.operator.binding.port.LaneState;
-import dev.redisaccess.operator.binding.port.LaneState.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redisaccess.operator.api.AssignmentOrigin;
 import dev.redisaccess.operator.api.Reason;
-import dev.redisaccess.operator.binding.port.LaneState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -100,8 +99,8 @@ class AssignmentPlannerTest {
     @EnumSource(names = {"Creating", "Updating", "Deleting", "Unknown"})
     void whatMovesUnderAnotherNameIsAwaited(ProvisioningState state) {
         var wait = (AssignmentPlan.Wait) plan(IDLE, assignment("by-terraform", Access.unknown(), state));
-        assertThat(wait.outcome().reason()).isEqualTo(Reason.GRANTING_ACCESS);
-        assertThat(wait.outcome().message()).contains("`by-terraform`", "`" + state + "`");
+        assertThat(wait.finding().reason()).isEqualTo(Reason.GRANTING_ACCESS);
+        assertThat(wait.finding().message()).contains("`by-terraform`", "`" + state + "`");
     }
 
     @Test
@@ -130,7 +129,7 @@ class AssignmentPlannerTest {
     }
 
     private static Reason reason(AssignmentPlan plan) {
-        return ((AssignmentPlan.Wait) plan).outcome().reason();
+        return ((AssignmentPlan.Wait) plan).finding().reason();
     }
 
     private static String conflict(AssignmentPlan plan) {

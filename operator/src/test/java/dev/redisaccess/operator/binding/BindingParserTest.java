@@ -30,7 +30,7 @@ class BindingParserTest {
                 .isEqualTo("ORDERS_2");
     }
 
-    private static Parsed<BindingRequest> parse(String prefix) {
+    private static Result<BindingRequest> parse(String prefix) {
         var binding = new RedisAccessBinding();
         binding.setMetadata(
                 new ObjectMetaBuilder().withName("cache").withNamespace("shop").build());

@@ -37,7 +37,7 @@ class ClientIdChoiceTest {
     @ParameterizedTest
     @MethodSource("chosen")
     void choosesWhatThePodWillBe(String spec, String annotation, String prefix, String chosen) {
-        assertThat(choose(spec, annotation, prefix)).isEqualTo(Parsed.of(new ClientId(chosen)));
+        assertThat(choose(spec, annotation, prefix)).isEqualTo(Result.ok(new ClientId(chosen)));
     }
 
     static Stream<Arguments> refused() {
@@ -71,11 +71,11 @@ class ClientIdChoiceTest {
         assertThat(problem.message()).hasSizeLessThan(600).doesNotContain("\n", "\u001b");
     }
 
-    private static Problem problem(Parsed<ClientId> parsed) {
-        return ((Parsed.Refused<ClientId>) parsed).problem();
+    private static Problem problem(Result<ClientId> parsed) {
+        return ((Result.Failed<ClientId>) parsed).problem();
     }
 
-    private static Parsed<ClientId> choose(String spec, String annotation, String prefix) {
+    private static Result<ClientId> choose(String spec, String annotation, String prefix) {
         var request = new BindingRequest(
                 new BindingKey("shop", "orders-cache"),
                 "uid",
@@ -83,7 +83,7 @@ class ClientIdChoiceTest {
                 "orders-cache",
                 new ServiceAccountKey("shop", "orders"),
                 Optional.ofNullable(spec).map(ClientId::new),
-                new BindingRequest.Verification(true, Duration.ofMinutes(15), Duration.ofSeconds(10)),
+                new BindingRequest.VerificationSettings(true, Duration.ofMinutes(15), Duration.ofSeconds(10)),
                 new BindingRequest.Environment("orders-cache", Set.of(), prefix, false),
                 DeletionPolicy.DELETE);
         return ClientIdChoice.choose(request, Optional.ofNullable(annotation));

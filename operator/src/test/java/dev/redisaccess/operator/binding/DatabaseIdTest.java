@@ -42,12 +42,12 @@ class DatabaseIdTest {
         "'', INVALID_RESOURCE_ID"
     })
     void refusesAnythingElseAndNamesTheField(String text, Reason reason) {
-        Problem problem = ((Parsed.Refused<DatabaseId>) DatabaseId.parse(text)).problem();
+        Problem problem = ((Result.Failed<DatabaseId>) DatabaseId.parse(text)).problem();
         assertThat(problem.reason()).isEqualTo(reason);
         assertThat(problem.message()).contains("`spec.resourceId` must");
     }
 
     private static DatabaseId parsed(String text) {
-        return ((Parsed.Value<DatabaseId>) DatabaseId.parse(text)).value();
+        return ((Result.Ok<DatabaseId>) DatabaseId.parse(text)).value();
     }
 }

@@ -30,7 +30,7 @@ class MessagePropertiesTest {
 
     @Property
     void noTokenAndNoSignatureIsQuoted(@ForAll String before, @ForAll("secrets") String secret, @ForAll String after) {
-        String quote = OthersWords.quote(before + " " + secret + " " + after, 400);
+        String quote = SafeQuote.quote(before + " " + secret + " " + after, 400);
         String found = secret.substring(secret.lastIndexOf('.') + 1).replaceFirst(".*=", "");
         assertThat(quote)
                 .doesNotContain(found)
@@ -49,17 +49,17 @@ class MessagePropertiesTest {
     void noMessageHasACharacterThatIsObeyedInsteadOfShown(@ForAll Reason reason, @ForAll("hostile") String words) {
         assertThat(List.of(
                         Problem.of(reason, words).message(),
-                        Outcome.of(Problem.of(reason, words)).message(),
-                        Outcome.holds(reason, words).message(),
-                        Outcome.of(reason, words).message()))
+                        Finding.of(Problem.of(reason, words)).message(),
+                        Finding.holds(reason, words).message(),
+                        Finding.of(reason, words).message()))
                 .allSatisfy(message -> assertThat(message)
                         .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Co}\\p{Cn}\\p{Cs}]|  |^ | $"));
     }
 
     @Property
     void quotingTwiceChangesNothing(@ForAll("hostile") String words) {
-        String once = OthersWords.quote(words, 200);
-        assertThat(OthersWords.quote(once, 200)).isEqualTo(once);
+        String once = SafeQuote.quote(words, 200);
+        assertThat(SafeQuote.quote(once, 200)).isEqualTo(once);
     }
 
     /** Any characters, lone surrogates also, with many of those that matter. */

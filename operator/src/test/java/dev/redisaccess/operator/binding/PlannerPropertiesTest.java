@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redisaccess.operator.api.AssignmentOrigin;
 import dev.redisaccess.operator.api.Reason;
-import dev.redisaccess.operator.binding.port.DatabaseSnapshot;
-import dev.redisaccess.operator.binding.port.LaneState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

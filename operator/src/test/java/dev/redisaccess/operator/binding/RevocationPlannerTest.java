@@ -3,8 +3,6 @@ package dev.redisaccess.operator.binding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redisaccess.operator.api.Reason;
-import dev.redisaccess.operator.binding.port.DatabaseSnapshot;
-import dev.redisaccess.operator.binding.port.LaneState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -102,7 +100,7 @@ class RevocationPlannerTest {
     }
 
     private static Reason waitsFor(RevocationPlan plan) {
-        return ((RevocationPlan.Wait) plan).outcome().reason();
+        return ((RevocationPlan.Wait) plan).finding().reason();
     }
 
     private static RevocationPlan plan(Need need, boolean asked, Optional<DatabaseSnapshot> snapshot, LaneState lane) {

@@ -28,7 +28,7 @@ class OperatorConfigTest {
         assertThat(config.azure().resourceManager()).isEqualTo(URI.create("https://management.azure.com/"));
         assertThat(config.watchNamespaces()).isEmpty();
         assertThat(config.healthPort()).isEqualTo(8080);
-        assertThat(config.checkConcurrency()).isEqualTo(16);
+        assertThat(config.verificationConcurrency()).isEqualTo(16);
     }
 
     @Test
@@ -102,7 +102,7 @@ class OperatorConfigTest {
         "REDIS_ACCESS_REDIS_SCOPE, https://redis.azure.com",
         "REDIS_ACCESS_CREDENTIAL, password",
         "REDIS_ACCESS_WATCH_NAMESPACES, Not_A_Namespace",
-        "REDIS_ACCESS_CHECK_CONCURRENCY, 0",
+        "REDIS_ACCESS_VERIFICATION_CONCURRENCY, 0",
         "REDIS_ACCESS_HEALTH_PORT, many",
         "REDIS_ACCESS_LOG_LEVEL, loud",
         "REDIS_ACCESS_LOG_FORMAT, xml"

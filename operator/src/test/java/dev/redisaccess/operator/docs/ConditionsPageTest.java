@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.Reason;
-import dev.redisaccess.operator.binding.Outcome;
+import dev.redisaccess.operator.binding.Finding;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -63,7 +63,7 @@ class ConditionsPageTest {
     private static String row(Reason reason) {
         return "| [" + reason.text() + "](../troubleshooting.md#"
                 + reason.text().toLowerCase(Locale.ROOT) + ") | "
-                + (holds(reason) ? "True" : Outcome.of(reason, "").status().text()) + " | "
+                + (holds(reason) ? "True" : Finding.of(reason, "").status().text()) + " | "
                 + reason.meaning() + " | " + reason.who().text() + " |\n";
     }
 

@@ -3,7 +3,7 @@ package dev.redisaccess.operator.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redisaccess.operator.api.Reason;
-import dev.redisaccess.operator.binding.Outcome;
+import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.telemetry.Metrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -39,7 +39,7 @@ class MetricsPageTest {
         metrics.operationFailed("grant", Reason.ASSIGNMENT_FAILED);
         metrics.databaseRead(SECOND, Optional.of(Reason.AZURE_UNAVAILABLE));
         metrics.paused(SECOND);
-        metrics.transition("RedisAccessBinding", Outcome.holds(Reason.READY, ""));
+        metrics.transition("RedisAccessBinding", Finding.holds(Reason.READY, ""));
         metrics.statusWritten("RedisAccessBinding");
         return names(SERVED, registry.scrape()).toList();
     }

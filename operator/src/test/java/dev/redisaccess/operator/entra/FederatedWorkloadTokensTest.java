@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
-import dev.redisaccess.operator.binding.port.Answer;
-import dev.redisaccess.operator.binding.port.WorkloadToken;
+import dev.redisaccess.operator.binding.WorkloadToken;
 import dev.redisaccess.operator.entra.EntraDouble.Reply;
 import dev.redisaccess.operator.tls.TestAuthority;
 import dev.redisaccess.operator.tls.TrustedAuthorities;
@@ -204,10 +204,10 @@ class FederatedWorkloadTokensTest {
     }
 
     private WorkloadToken succeeds() {
-        Answer<WorkloadToken> answer =
+        Result<WorkloadToken> answer =
                 tokens(entra.authority(), authority.trusted(directory)).tokenFor(ACCOUNT, CLIENT, PATIENCE);
-        assertThat(answer).isInstanceOf(Answer.Ok.class);
-        return ((Answer.Ok<WorkloadToken>) answer).value();
+        assertThat(answer).isInstanceOf(Result.Ok.class);
+        return ((Result.Ok<WorkloadToken>) answer).value();
     }
 
     private Problem fails(Duration timeout) {
@@ -215,9 +215,9 @@ class FederatedWorkloadTokensTest {
     }
 
     private Problem fails(FederatedWorkloadTokens tokens, Duration timeout) {
-        Answer<WorkloadToken> answer = tokens.tokenFor(ACCOUNT, CLIENT, timeout);
-        assertThat(answer).isInstanceOf(Answer.Failed.class);
-        Problem problem = ((Answer.Failed<WorkloadToken>) answer).problem();
+        Result<WorkloadToken> answer = tokens.tokenFor(ACCOUNT, CLIENT, timeout);
+        assertThat(answer).isInstanceOf(Result.Failed.class);
+        Problem problem = ((Result.Failed<WorkloadToken>) answer).problem();
         assertThat(problem.message()).doesNotContain(assertion);
         return problem;
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.Problem;
-import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.port.Deadline;
 import dev.redisaccess.operator.http.RawServer;
 import dev.redisaccess.operator.tls.TestAuthority;
@@ -110,7 +110,7 @@ class HostileEntraTest {
         }
     }
 
-    private Answer<?> exchange(Duration timeout) {
+    private Result<?> exchange(Duration timeout) {
         HttpClient http = authority.client(directory);
         var settings = new EntraSettings(entra.url(), "tenant", EntraSettings.REDIS_SCOPE);
         return new EntraTokenEndpoint(http, settings, Clock.systemUTC())
@@ -125,8 +125,8 @@ class HostileEntraTest {
                 + ".c2ln";
     }
 
-    private static Problem problem(Answer<?> answer) {
-        assertThat(answer).isInstanceOf(Answer.Failed.class);
-        return ((Answer.Failed<?>) answer).problem();
+    private static Problem problem(Result<?> answer) {
+        assertThat(answer).isInstanceOf(Result.Failed.class);
+        return ((Result.Failed<?>) answer).problem();
     }
 }

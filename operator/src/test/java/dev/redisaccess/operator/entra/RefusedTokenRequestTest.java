@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
-import dev.redisaccess.operator.binding.port.Answer;
-import dev.redisaccess.operator.binding.port.WorkloadToken;
+import dev.redisaccess.operator.binding.WorkloadToken;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -118,10 +118,10 @@ class RefusedTokenRequestTest {
     }
 
     private static Problem refused(KubernetesClient api, Duration timeout) {
-        Answer<WorkloadToken> answer = new FederatedWorkloadTokens(
+        Result<WorkloadToken> answer = new FederatedWorkloadTokens(
                         api, HttpClient.newHttpClient(), SETTINGS, Clock.systemUTC())
                 .tokenFor(ACCOUNT, CLIENT, timeout);
-        assertThat(answer).isInstanceOf(Answer.Failed.class);
-        return ((Answer.Failed<WorkloadToken>) answer).problem();
+        assertThat(answer).isInstanceOf(Result.Failed.class);
+        return ((Result.Failed<WorkloadToken>) answer).problem();
     }
 }

@@ -39,28 +39,28 @@ class BadEnvironmentTest {
         "REDIS_ACCESS_LOG_FORMAT, xml, must be text or json"
     })
     void namesTheOption(String option, String value, String mustHold) throws IOException {
-        Outcome outcome = runOn("36", Map.of(option, value));
+        Exit finding = runOn("36", Map.of(option, value));
 
-        assertThat(outcome.exitCode()).as(outcome.log()).isEqualTo(2);
-        assertThat(outcome.lastLine()).contains("The environment can't be used: " + option + " " + mustHold);
+        assertThat(finding.exitCode()).as(finding.log()).isEqualTo(2);
+        assertThat(finding.lastLine()).contains("The environment can't be used: " + option + " " + mustHold);
     }
 
     @Test
     void namesAllOfThemInOneLine() throws IOException {
-        Outcome outcome = runOn("36", Map.of("AZURE_TENANT_ID", "contoso", "REDIS_ACCESS_HEALTH_PORT", "many"));
+        Exit finding = runOn("36", Map.of("AZURE_TENANT_ID", "contoso", "REDIS_ACCESS_HEALTH_PORT", "many"));
 
-        assertThat(outcome.lastLine()).contains("AZURE_TENANT_ID must be", "; REDIS_ACCESS_HEALTH_PORT must be");
+        assertThat(finding.lastLine()).contains("AZURE_TENANT_ID must be", "; REDIS_ACCESS_HEALTH_PORT must be");
     }
 
     @Test
     void namesTheVersionOfAnApiServerThatIsTooOld() throws IOException {
-        Outcome outcome = runOn("30+", Map.of());
+        Exit finding = runOn("30+", Map.of());
 
-        assertThat(outcome.exitCode()).as(outcome.log()).isEqualTo(6);
-        assertThat(outcome.lastLine()).contains("The API server is Kubernetes 1.30, and must be 1.31 or newer");
+        assertThat(finding.exitCode()).as(finding.log()).isEqualTo(6);
+        assertThat(finding.lastLine()).contains("The API server is Kubernetes 1.30, and must be 1.31 or newer");
     }
 
-    private record Outcome(int exitCode, String log) {
+    private record Exit(int exitCode, String log) {
 
         String lastLine() {
             return log.lines().reduce((before, line) -> line).orElse("");
@@ -68,7 +68,7 @@ class BadEnvironmentTest {
     }
 
     /** On an API server that tells its version and nothing else. */
-    private Outcome runOn(String minor, Map<String, String> more) throws IOException {
+    private Exit runOn(String minor, Map<String, String> more) throws IOException {
         HttpServer api = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         api.createContext("/version", exchange -> {
             byte[] version =
@@ -84,7 +84,7 @@ class BadEnvironmentTest {
         environment.put("HOME", home.toString());
         environment.putAll(more);
         try (OperatorProcess operator = OperatorProcess.start(environment, home.resolve("log"))) {
-            return new Outcome(operator.exitCode(), operator.log());
+            return new Exit(operator.exitCode(), operator.log());
         } finally {
             api.stop(0);
         }

@@ -47,24 +47,24 @@ record Chart(Tool helm) {
     }
 
     /** The manifests as text, or helm's words. */
-    Tool.Outcome render(String... values) {
+    Tool.Run render(String... values) {
         return renderFor(KUBERNETES, values);
     }
 
     /** The manifests for a cluster of another version. */
-    Tool.Outcome renderFor(String kubernetes, String... values) {
+    Tool.Run renderFor(String kubernetes, String... values) {
         List<String> command = List.of("template", RELEASE, ChartReadme.CHART.toString(), "--namespace", NAMESPACE);
         return helm.call("", arguments(kubernetes, command, values));
     }
 
     /** The objects. */
     List<HasMetadata> objects(String... values) {
-        Tool.Outcome outcome = render(values);
-        if (!outcome.succeeded()) {
-            throw new AssertionError(outcome.text());
+        Tool.Run finding = render(values);
+        if (!finding.succeeded()) {
+            throw new AssertionError(finding.text());
         }
         List<HasMetadata> objects = new ArrayList<>();
-        for (String document : outcome.text().split("(?m)^---\\s*$")) {
+        for (String document : finding.text().split("(?m)^---\\s*$")) {
             if (document.contains("kind:")) {
                 objects.add(new KubernetesSerialization()
                         .unmarshal(new ByteArrayInputStream(document.getBytes(StandardCharsets.UTF_8))));

@@ -39,10 +39,10 @@ class ChartRenderTest {
     @ParameterizedTest
     @MethodSource("refusals")
     void refusesValuesThatCannotWork(String value, String message) {
-        Tool.Outcome outcome = chart.render(CLIENT_ID, value);
+        Tool.Run finding = chart.render(CLIENT_ID, value);
 
-        assertThat(outcome.succeeded()).as("rendered with " + value).isFalse();
-        assertThat(outcome.text()).contains(message);
+        assertThat(finding.succeeded()).as("rendered with " + value).isFalse();
+        assertThat(finding.text()).contains(message);
     }
 
     static Stream<Arguments> refusals() {
@@ -101,10 +101,10 @@ class ChartRenderTest {
 
     @Test
     void refusesAClusterThatIsTooOld() {
-        Tool.Outcome outcome = chart.renderFor("1.30.9", CLIENT_ID);
+        Tool.Run finding = chart.renderFor("1.30.9", CLIENT_ID);
 
-        assertThat(outcome.succeeded()).isFalse();
-        assertThat(outcome.text()).contains("chart requires kubeVersion: >=1.31.0-0");
+        assertThat(finding.succeeded()).isFalse();
+        assertThat(finding.text()).contains("chart requires kubeVersion: >=1.31.0-0");
     }
 
     /** As an extra variable, each would be there twice. */

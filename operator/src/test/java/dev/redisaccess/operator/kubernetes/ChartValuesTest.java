@@ -111,9 +111,9 @@ class ChartValuesTest {
     }
 
     private static String rendered(Chart chart, List<String> values) {
-        Tool.Outcome outcome = chart.render(values.toArray(String[]::new));
-        assertThat(outcome.succeeded()).as(outcome.text()).isTrue();
-        return outcome.text();
+        Tool.Run finding = chart.render(values.toArray(String[]::new));
+        assertThat(finding.succeeded()).as(finding.text()).isTrue();
+        return finding.text();
     }
 
     @Test

@@ -15,11 +15,13 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * What a user with the role {@code edit} in one namespace can do to the operator's heap, which has the size of the chart's.
@@ -40,7 +42,9 @@ class HeapAttackTest {
     private static final Pattern FLAG = Pattern.compile("<jvmFlag>(.*?)</jvmFlag>");
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
+    /** Up to a gigabyte goes into etcd and to the operator, twice: on a busy machine that takes longer than other tests may. */
     @Test
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void othersAreServedWhateverATenantStores() throws IOException {
         // A server of its own: half a gigabyte would slow down every other test.
         try (ApiServer api = ApiServer.start(Assets.fromEnvironment().orElseThrow());

@@ -147,10 +147,10 @@ class InjectionTest {
     @ParameterizedTest
     @MethodSource("refusals")
     void refusesAnAnnotationThatIsWrong(String[] annotations, String message) {
-        Tool.Outcome outcome = create(pod(TWO_CONTAINERS, annotations));
+        Tool.Run finding = create(pod(TWO_CONTAINERS, annotations));
 
-        assertThat(outcome.succeeded()).isFalse();
-        assertThat(outcome.text()).contains(message);
+        assertThat(finding.succeeded()).isFalse();
+        assertThat(finding.text()).contains(message);
     }
 
     static Stream<Arguments> refusals() {
@@ -177,11 +177,11 @@ class InjectionTest {
     /** Each policy with a list that it reads would need seconds for it: only the one that looks at the size answers. */
     @Test
     void refusesATemplateThatIsTooLargeBySizeAlone() {
-        Tool.Outcome outcome = api.kubectl()
+        Tool.Run finding = api.kubectl()
                 .call(deployment("large", names(38_000)), "create", "--dry-run=server", "-n", namespace, "-f", "-");
 
-        assertThat(outcome.succeeded()).isFalse();
-        assertThat(outcome.text()).contains(ENV_FROM_LIMIT).doesNotContain(MALFORMED, "must name each ConfigMap once");
+        assertThat(finding.succeeded()).isFalse();
+        assertThat(finding.text()).contains(ENV_FROM_LIMIT).doesNotContain(MALFORMED, "must name each ConfigMap once");
     }
 
     static Stream<Arguments> largePods() {
@@ -199,10 +199,10 @@ class InjectionTest {
     @ParameterizedTest
     @MethodSource("largePods")
     void refusesAnAnnotatedPodThatIsTooLarge(String spec) {
-        Tool.Outcome outcome = create(pod("{" + spec + "}", "env-from", names(16)));
+        Tool.Run finding = create(pod("{" + spec + "}", "env-from", names(16)));
 
-        assertThat(outcome.succeeded()).isFalse();
-        assertThat(outcome.text()).contains(POD_LIMIT).doesNotContain("cost limit");
+        assertThat(finding.succeeded()).isFalse();
+        assertThat(finding.text()).contains(POD_LIMIT).doesNotContain("cost limit");
         assertThat(create(pod("{" + spec + "}")).text())
                 .as("without the annotation")
                 .doesNotContain("denied request");
@@ -234,10 +234,10 @@ class InjectionTest {
 
     @Test
     void refusesADeploymentWhenItIsApplied() {
-        Tool.Outcome outcome = api.kubectl().call(deployment("wrong", "Orders"), "apply", "-n", namespace, "-f", "-");
+        Tool.Run finding = api.kubectl().call(deployment("wrong", "Orders"), "apply", "-n", namespace, "-f", "-");
 
-        assertThat(outcome.succeeded()).isFalse();
-        assertThat(outcome.text()).contains(MALFORMED);
+        assertThat(finding.succeeded()).isFalse();
+        assertThat(finding.text()).contains(MALFORMED);
     }
 
     /** Their variables would replace each other. The API server looks at one binding at a time, so it goes by the order. */
@@ -307,13 +307,13 @@ class InjectionTest {
     }
 
     private JsonNode admitted(ObjectNode pod) {
-        Tool.Outcome outcome = create(pod);
-        assertThat(outcome.succeeded()).as(outcome.text()).isTrue();
-        return Specimens.yaml(outcome.text());
+        Tool.Run finding = create(pod);
+        assertThat(finding.succeeded()).as(finding.text()).isTrue();
+        return Specimens.yaml(finding.text());
     }
 
     /** All of admission, without a pod that stays. */
-    private Tool.Outcome create(ObjectNode pod) {
+    private Tool.Run create(ObjectNode pod) {
         return api.kubectl()
                 .call(pod.toString(), "create", "-n", namespace, "--dry-run=server", "-o", "json", "-f", "-");
     }

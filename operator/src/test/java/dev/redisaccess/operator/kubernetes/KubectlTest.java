@@ -97,11 +97,11 @@ class KubectlTest {
 
     @Test
     void refusesAFieldSelectorThatIsNoSuchField() {
-        Tool.Outcome outcome =
+        Tool.Run finding =
                 kubectl.call("", "get", "rab", "-n", namespace, "--field-selector", "spec.deletionPolicy=Retain");
 
-        assertThat(outcome.succeeded()).isFalse();
-        assertThat(outcome.text()).contains("field label not supported: spec.deletionPolicy");
+        assertThat(finding.succeeded()).isFalse();
+        assertThat(finding.text()).contains("field label not supported: spec.deletionPolicy");
     }
 
     @Test
@@ -157,7 +157,7 @@ class KubectlTest {
 
     @Test
     void warnsOfAMisspeltField() {
-        Tool.Outcome outcome = kubectl.call(
+        Tool.Run finding = kubectl.call(
                 BINDING.replace("serviceAccountName: orders", "serviceAccountName: orders, serviceAcount: x"),
                 "apply",
                 "-n",
@@ -165,8 +165,8 @@ class KubectlTest {
                 "-f",
                 "-");
 
-        assertThat(outcome.succeeded()).isFalse();
-        assertThat(outcome.text()).contains("unknown field \"spec.serviceAcount\"");
+        assertThat(finding.succeeded()).isFalse();
+        assertThat(finding.text()).contains("unknown field \"spec.serviceAcount\"");
     }
 
     private void patchStatus(String patch) {

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.binding.BindingKey;
-import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.port.EnvironmentPublisher.Publication;
 import dev.redisaccess.operator.publish.ConfigMapPublisher;
 import dev.redisaccess.operator.publish.PublishedConfigMap;
@@ -61,16 +61,16 @@ class PublishedConfigMapTest {
 
     @Test
     void whatIsPublishedIsRestoredAndWhatOthersAddStays() {
-        assertThat(publisher.publish(publication(Map.of("A", "1", "B", "2")))).isEqualTo(Answer.ok(true));
-        assertThat(publisher.publish(publication(Map.of("A", "1", "B", "2")))).isEqualTo(Answer.ok(false));
+        assertThat(publisher.publish(publication(Map.of("A", "1", "B", "2")))).isEqualTo(Result.ok(true));
+        assertThat(publisher.publish(publication(Map.of("A", "1", "B", "2")))).isEqualTo(Result.ok(false));
         api.kubectl().run("patch", "cm", "env", "-n", namespace, "-p", "{\"data\":{\"FOREIGN\":\"x\",\"A\":\"9\"}}");
 
-        assertThat(publisher.publish(publication(Map.of("A", "1", "C", "3")))).isEqualTo(Answer.ok(true));
+        assertThat(publisher.publish(publication(Map.of("A", "1", "C", "3")))).isEqualTo(Result.ok(true));
 
         assertThat(configMap().getData())
                 .as("B was published and no longer is")
                 .containsExactlyInAnyOrderEntriesOf(Map.of("A", "1", "C", "3", "FOREIGN", "x"));
-        assertThat(publisher.publish(publication(Map.of("A", "1", "C", "3")))).isEqualTo(Answer.ok(false));
+        assertThat(publisher.publish(publication(Map.of("A", "1", "C", "3")))).isEqualTo(Result.ok(false));
     }
 
     @Test
@@ -87,7 +87,7 @@ class PublishedConfigMapTest {
                         "-p",
                         "{\"metadata\":{\"labels\":{\"redisaccess.dev/binding\":null},\"ownerReferences\":null}}");
 
-        assertThat(publisher.publish(publication(Map.of("A", "1")))).isEqualTo(Answer.ok(true));
+        assertThat(publisher.publish(publication(Map.of("A", "1")))).isEqualTo(Result.ok(true));
 
         assertThat(configMap().getMetadata().getLabels()).containsEntry("redisaccess.dev/binding", uid);
         assertThat(configMap().getMetadata().getOwnerReferences())
@@ -101,8 +101,8 @@ class PublishedConfigMapTest {
         api.kubectl().run("patch", "cm", "env", "-n", namespace, "-p", "{\"immutable\":true}");
         String before = configMap().getMetadata().getUid();
 
-        assertThat(publisher.publish(publication(Map.of("A", "1")))).isEqualTo(Answer.ok(false));
-        assertThat(publisher.publish(publication(Map.of("A", "2")))).isEqualTo(Answer.ok(true));
+        assertThat(publisher.publish(publication(Map.of("A", "1")))).isEqualTo(Result.ok(false));
+        assertThat(publisher.publish(publication(Map.of("A", "2")))).isEqualTo(Result.ok(true));
 
         assertThat(configMap().getData()).isEqualTo(Map.of("A", "2"));
         assertThat(configMap().getMetadata().getUid()).isNotEqualTo(before);
@@ -116,7 +116,7 @@ class PublishedConfigMapTest {
         restored.getMetadata().setOwnerReferences(List.of());
         api.client().resource(restored).create();
 
-        assertThat(publisher.publish(publication(Map.of("A", "2")))).isEqualTo(Answer.ok(true));
+        assertThat(publisher.publish(publication(Map.of("A", "2")))).isEqualTo(Result.ok(true));
 
         assertThat(configMap().getData()).isEqualTo(Map.of("A", "2"));
         assertThat(configMap().getMetadata().getLabels()).containsEntry("redisaccess.dev/binding", uid);
@@ -133,7 +133,7 @@ class PublishedConfigMapTest {
         restored.setData(Map.of("A", "9"));
         api.client().resource(restored).create();
 
-        var problem = ((Answer.Failed<Boolean>) publisher.publish(publication(Map.of("A", "1")))).problem();
+        var problem = ((Result.Failed<Boolean>) publisher.publish(publication(Map.of("A", "1")))).problem();
 
         assertThat(problem.reason()).isEqualTo(Reason.CONFIG_MAP_NOT_OWNED);
         assertThat(problem.message()).contains("its content was edited", "delete it, or set");
@@ -153,8 +153,8 @@ class PublishedConfigMapTest {
                         .build())
                 .create();
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> publisher.publish(publication(Map.of("A", "1"))) instanceof Answer.Failed);
-        var problem = ((Answer.Failed<Boolean>) publisher.publish(publication(Map.of("A", "1")))).problem();
+                .until(() -> publisher.publish(publication(Map.of("A", "1"))) instanceof Result.Failed);
+        var problem = ((Result.Failed<Boolean>) publisher.publish(publication(Map.of("A", "1")))).problem();
 
         assertThat(problem.reason()).isEqualTo(Reason.PUBLISH_FORBIDDEN);
         assertThat(problem.message())
@@ -163,7 +163,7 @@ class PublishedConfigMapTest {
 
         api.kubectl().run("delete", "quota", "few", "-n", namespace);
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> publisher.publish(publication(Map.of("A", "1"))).equals(Answer.ok(true)));
+                .until(() -> publisher.publish(publication(Map.of("A", "1"))).equals(Result.ok(true)));
     }
 
     @Test
@@ -190,10 +190,10 @@ class PublishedConfigMapTest {
                         .build())
                 .create();
 
-        Answer<Boolean> answer = publisher.publish(publication(Map.of("A", "1")));
+        Result<Boolean> answer = publisher.publish(publication(Map.of("A", "1")));
 
-        assertThat(((Answer.Failed<Boolean>) answer).problem().reason()).isEqualTo(Reason.CONFIG_MAP_NOT_OWNED);
-        assertThat(publisher.withdraw(publication(Map.of()), "env")).isEqualTo(Answer.ok(false));
+        assertThat(((Result.Failed<Boolean>) answer).problem().reason()).isEqualTo(Reason.CONFIG_MAP_NOT_OWNED);
+        assertThat(publisher.withdraw(publication(Map.of()), "env")).isEqualTo(Result.ok(false));
         assertThat(configMap().getData()).isEqualTo(Map.of("MINE", "1"));
     }
 
@@ -203,9 +203,9 @@ class PublishedConfigMapTest {
         publisher.publish(publication(Map.of("A", "1")));
         var second = new Publication(new BindingKey(namespace, "sessions"), "another-uid", "env", Map.of("A", "2"));
 
-        Answer<Boolean> answer = publisher.publish(second);
+        Result<Boolean> answer = publisher.publish(second);
 
-        var problem = ((Answer.Failed<Boolean>) answer).problem();
+        var problem = ((Result.Failed<Boolean>) answer).problem();
         assertThat(problem.reason()).isEqualTo(Reason.CONFIG_MAP_NOT_OWNED);
         assertThat(problem.message())
                 .contains("belongs to RedisAccessBinding `orders-cache`", "`spec.environment.configMapName`");
@@ -216,7 +216,7 @@ class PublishedConfigMapTest {
     void oursIsWithdrawn() {
         publisher.publish(publication(Map.of("A", "1")));
 
-        assertThat(publisher.withdraw(publication(Map.of()), "env")).isEqualTo(Answer.ok(true));
+        assertThat(publisher.withdraw(publication(Map.of()), "env")).isEqualTo(Result.ok(true));
 
         assertThat(configMap()).isNull();
     }
@@ -229,10 +229,10 @@ class PublishedConfigMapTest {
                 .build();
         try (KubernetesClient client =
                 new KubernetesClientBuilder().withConfig(nobody).build()) {
-            Answer<Boolean> answer = new ConfigMapPublisher(client, (ns, name) -> Optional.empty())
+            Result<Boolean> answer = new ConfigMapPublisher(client, (ns, name) -> Optional.empty())
                     .publish(publication(Map.of("A", "1")));
 
-            var problem = ((Answer.Failed<Boolean>) answer).problem();
+            var problem = ((Result.Failed<Boolean>) answer).problem();
             assertThat(problem.reason()).isEqualTo(Reason.PUBLISH_FORBIDDEN);
             assertThat(problem.message())
                     .contains("a Role in namespace `" + namespace, "system:serviceaccount:ops:operator");

@@ -7,7 +7,7 @@ import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.Problem;
-import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.port.ServiceBindingPublisher.Publication;
 import dev.redisaccess.operator.publish.SecretServiceBindingPublisher;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -59,8 +59,8 @@ class PublishedSecretTest {
 
     @Test
     void whatIsPublishedIsRestoredAndWhatOthersAddStays() {
-        assertThat(publish(publisher, Map.of("type", "redis", "host", "a"))).isEqualTo(Answer.ok(true));
-        assertThat(publish(publisher, Map.of("type", "redis", "host", "a"))).isEqualTo(Answer.ok(false));
+        assertThat(publish(publisher, Map.of("type", "redis", "host", "a"))).isEqualTo(Result.ok(true));
+        assertThat(publish(publisher, Map.of("type", "redis", "host", "a"))).isEqualTo(Result.ok(false));
         assertThat(secret().getType()).isEqualTo("servicebinding.io/redis");
         api.kubectl()
                 .run(
@@ -72,10 +72,10 @@ class PublishedSecretTest {
                         "-p",
                         "{\"stringData\":{\"password\":\"x\",\"host\":\"b\"}}");
 
-        assertThat(publish(publisher, Map.of("type", "redis", "port", "1"))).isEqualTo(Answer.ok(true));
+        assertThat(publish(publisher, Map.of("type", "redis", "port", "1"))).isEqualTo(Result.ok(true));
 
         assertThat(entries()).isEqualTo(Map.of("type", "redis", "port", "1", "password", "x"));
-        assertThat(publish(publisher, Map.of("type", "redis", "port", "1"))).isEqualTo(Answer.ok(false));
+        assertThat(publish(publisher, Map.of("type", "redis", "port", "1"))).isEqualTo(Result.ok(false));
     }
 
     /** The type never changes, nor does the content of an immutable Secret. */
@@ -89,7 +89,7 @@ class PublishedSecretTest {
         changed.setImmutable(true);
         api.client().resource(changed).create();
 
-        assertThat(publish(publisher, Map.of("type", "redis", "port", "2"))).isEqualTo(Answer.ok(true));
+        assertThat(publish(publisher, Map.of("type", "redis", "port", "2"))).isEqualTo(Result.ok(true));
 
         assertThat(secret().getType()).isEqualTo("servicebinding.io/redis");
         assertThat(entries()).isEqualTo(Map.of("type", "redis", "port", "2"));
@@ -103,7 +103,7 @@ class PublishedSecretTest {
 
         assertThat(problem.reason()).isEqualTo(Reason.SECRET_NOT_OWNED);
         assertThat(problem.message()).contains("`" + NAME + "`", "delete it, or set");
-        assertThat(publisher.withdraw(key, uid)).isEqualTo(Answer.ok(false));
+        assertThat(publisher.withdraw(key, uid)).isEqualTo(Result.ok(false));
         assertThat(entries()).isEqualTo(Map.of("mine", "1"));
     }
 
@@ -111,7 +111,7 @@ class PublishedSecretTest {
     void oursIsWithdrawn() {
         publish(publisher, Map.of("type", "redis"));
 
-        assertThat(publisher.withdraw(key, uid)).isEqualTo(Answer.ok(true));
+        assertThat(publisher.withdraw(key, uid)).isEqualTo(Result.ok(true));
 
         assertThat(secret()).isNull();
     }
@@ -138,20 +138,20 @@ class PublishedSecretTest {
                 chart.upgrade("azure.clientId=00000000-0000-0000-0000-0000000000aa", "serviceBinding.enabled=true");
 
                 await().atMost(Duration.ofSeconds(60)).until(() -> publish(restricted, Map.of("type", "redis"))
-                        .equals(Answer.ok(true)));
-                assertThat(publish(restricted, Map.of("type", "changed"))).isEqualTo(Answer.ok(true));
-                assertThat(restricted.withdraw(key, uid)).isEqualTo(Answer.ok(true));
+                        .equals(Result.ok(true)));
+                assertThat(publish(restricted, Map.of("type", "changed"))).isEqualTo(Result.ok(true));
+                assertThat(restricted.withdraw(key, uid)).isEqualTo(Result.ok(true));
                 assertThat(chart.mayOperator("list secrets", key.namespace())).isFalse();
             }
         }
     }
 
-    private Answer<Boolean> publish(SecretServiceBindingPublisher by, Map<String, String> entries) {
+    private Result<Boolean> publish(SecretServiceBindingPublisher by, Map<String, String> entries) {
         return by.publish(new Publication(key, uid, entries));
     }
 
-    private static Problem problem(Answer<Boolean> answer) {
-        return ((Answer.Failed<Boolean>) answer).problem();
+    private static Problem problem(Result<Boolean> answer) {
+        return ((Result.Failed<Boolean>) answer).problem();
     }
 
     private Map<String, String> entries() {

@@ -131,7 +131,7 @@ class ServerSideApplyTest {
     void aFieldThatSomebodyElseSetIsAConflictThatNamesThem() {
         api.kubectl().runWith(SPEC, "apply", "--server-side", "--field-manager=argocd", "-n", namespace, "-f", "-");
 
-        Tool.Outcome outcome = api.kubectl()
+        Tool.Run finding = api.kubectl()
                 .call(
                         SPEC.replace("orders}", "orders, verification: {mode: Disabled}, deletionPolicy: Retain}"),
                         "apply",
@@ -141,9 +141,9 @@ class ServerSideApplyTest {
                         namespace,
                         "-f",
                         "-");
-        assertThat(outcome.succeeded()).as("nobody owns a default").isTrue();
+        assertThat(finding.succeeded()).as("nobody owns a default").isTrue();
 
-        Tool.Outcome conflict = api.kubectl()
+        Tool.Run conflict = api.kubectl()
                 .call(
                         SPEC.replace("orders}", "orders, deletionPolicy: Delete}"),
                         "apply",

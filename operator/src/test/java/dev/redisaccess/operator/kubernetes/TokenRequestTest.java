@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
-import dev.redisaccess.operator.binding.port.Answer;
-import dev.redisaccess.operator.binding.port.WorkloadToken;
+import dev.redisaccess.operator.binding.WorkloadToken;
 import dev.redisaccess.operator.entra.EntraSettings;
 import dev.redisaccess.operator.entra.FederatedWorkloadTokens;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -78,12 +78,12 @@ class TokenRequestTest {
     private Problem problem(KubernetesClient client, String account) {
         EntraSettings nowhere =
                 new EntraSettings(URI.create("https://127.0.0.1:1"), "contoso.example", EntraSettings.REDIS_SCOPE);
-        Answer<WorkloadToken> answer = new FederatedWorkloadTokens(
+        Result<WorkloadToken> answer = new FederatedWorkloadTokens(
                         client, HttpClient.newHttpClient(), nowhere, Clock.systemUTC())
                 .tokenFor(
                         new ServiceAccountKey(namespace, account),
                         new ClientId("22222222-2222-2222-2222-222222222222"),
                         Duration.ofSeconds(30));
-        return ((Answer.Failed<WorkloadToken>) answer).problem();
+        return ((Result.Failed<WorkloadToken>) answer).problem();
     }
 }

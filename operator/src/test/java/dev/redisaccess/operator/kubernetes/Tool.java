@@ -21,7 +21,7 @@ public record Tool(Path binary, Map<String, String> environment) {
     private static final Duration DEADLINE = Duration.ofMinutes(2);
 
     /** What came out of one run; {@code text} has both streams. */
-    public record Outcome(int exitCode, String text) {
+    public record Run(int exitCode, String text) {
 
         public boolean succeeded() {
             return exitCode == 0;
@@ -39,7 +39,7 @@ public record Tool(Path binary, Map<String, String> environment) {
     }
 
     /** Runs it, and tells how it ended. */
-    public Outcome call(String input, String... arguments) {
+    public Run call(String input, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(binary.toString());
         command.addAll(List.of(arguments));
@@ -48,7 +48,7 @@ public record Tool(Path binary, Map<String, String> environment) {
             Path in = Files.writeString(Files.createTempFile("tool", ".in"), input);
             Path out = Files.createTempFile("tool", ".out");
             try {
-                return new Outcome(exitCode(command, in, out), Files.readString(out));
+                return new Run(exitCode(command, in, out), Files.readString(out));
             } finally {
                 Files.delete(in);
                 Files.delete(out);
@@ -78,11 +78,11 @@ public record Tool(Path binary, Map<String, String> environment) {
         }
     }
 
-    private String succeed(Outcome outcome, String... arguments) {
-        if (!outcome.succeeded()) {
+    private String succeed(Run finding, String... arguments) {
+        if (!finding.succeeded()) {
             throw new AssertionError(binary.getFileName() + " " + String.join(" ", arguments) + " ended with "
-                    + outcome.exitCode() + ":\n" + outcome.text());
+                    + finding.exitCode() + ":\n" + finding.text());
         }
-        return outcome.text();
+        return finding.text();
     }
 }

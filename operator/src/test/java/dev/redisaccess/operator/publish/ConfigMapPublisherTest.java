@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.Problem;
-import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.port.EnvironmentPublisher.Publication;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -51,7 +51,7 @@ class ConfigMapPublisherTest {
     void whatIsUpToDateInTheCacheCostsNoCall() throws InterruptedException {
         cached = Optional.of(PublishedConfigMap.of(PUBLICATION));
 
-        assertThat(publisher().publish(PUBLICATION)).isEqualTo(Answer.ok(false));
+        assertThat(publisher().publish(PUBLICATION)).isEqualTo(Result.ok(false));
 
         assertThat(requests()).isEmpty();
     }
@@ -61,7 +61,7 @@ class ConfigMapPublisherTest {
     void theAnnotationStandsForContentThatTheCacheDoesNotKeep() throws InterruptedException {
         cached = Optional.of(withoutContent(PublishedConfigMap.of(PUBLICATION)));
 
-        assertThat(publisher().publish(PUBLICATION)).isEqualTo(Answer.ok(false));
+        assertThat(publisher().publish(PUBLICATION)).isEqualTo(Result.ok(false));
 
         assertThat(requests()).isEmpty();
     }
@@ -73,7 +73,7 @@ class ConfigMapPublisherTest {
         serverHas(former);
         patchAnswers(200, PublishedConfigMap.of(PUBLICATION));
 
-        assertThat(publisher().publish(PUBLICATION)).isEqualTo(Answer.ok(true));
+        assertThat(publisher().publish(PUBLICATION)).isEqualTo(Result.ok(true));
     }
 
     private static ConfigMap withoutContent(ConfigMap configMap) {
@@ -91,7 +91,7 @@ class ConfigMapPublisherTest {
                 .andReturn(201, PublishedConfigMap.of(PUBLICATION))
                 .once();
 
-        assertThat(publisher().publish(PUBLICATION)).isEqualTo(Answer.ok(true));
+        assertThat(publisher().publish(PUBLICATION)).isEqualTo(Result.ok(true));
 
         assertThat(requests()).extracting(RecordedRequest::getMethod).containsExactly("GET", "POST");
         JsonNode body = new ObjectMapper().readTree(requests.get(1).getUtf8Body());
@@ -131,7 +131,7 @@ class ConfigMapPublisherTest {
         serverHas(former);
         patchAnswers(200, PublishedConfigMap.of(PUBLICATION));
 
-        assertThat(publisher().publish(PUBLICATION)).isEqualTo(Answer.ok(true));
+        assertThat(publisher().publish(PUBLICATION)).isEqualTo(Result.ok(true));
 
         assertThat(requests()).extracting(RecordedRequest::getMethod).containsExactly("GET", "PATCH");
         assertThat(requests.get(1).getHeader("Content-Type")).startsWith("application/merge-patch+json");
@@ -152,7 +152,7 @@ class ConfigMapPublisherTest {
                 .endMetadata()
                 .build());
 
-        assertThat(publisher().publish(PUBLICATION)).isEqualTo(Answer.ok(false));
+        assertThat(publisher().publish(PUBLICATION)).isEqualTo(Result.ok(false));
 
         assertThat(requests()).isEmpty();
     }
@@ -167,8 +167,8 @@ class ConfigMapPublisherTest {
         server.expect().get().withPath(ONE).andReturn(200, edited).always();
         server.expect().patch().withPath(ONE).andReturn(200, edited).always();
         ConfigMapPublisher publisher = publisher();
-        for (int write = 0; write < Restores.AT_ONCE; write++) {
-            assertThat(publisher.publish(PUBLICATION)).isEqualTo(Answer.ok(true));
+        for (int write = 0; write < RewriteDelays.AT_ONCE; write++) {
+            assertThat(publisher.publish(PUBLICATION)).isEqualTo(Result.ok(true));
         }
 
         Problem problem = failed(publisher.publish(PUBLICATION));
@@ -176,12 +176,12 @@ class ConfigMapPublisherTest {
         assertThat(problem.reason()).isEqualTo(Reason.PUBLISH_FAILED);
         assertThat(problem.message()).contains("`orders-cache` is changed by something else", "in 10 s");
         now = now.plusSeconds(11);
-        assertThat(publisher.publish(PUBLICATION)).isEqualTo(Answer.ok(true));
+        assertThat(publisher.publish(PUBLICATION)).isEqualTo(Result.ok(true));
         now = now.plusSeconds(11);
         assertThat(failed(publisher.publish(PUBLICATION)).message()).contains("in 9 s");
         assertThat(requests())
                 .filteredOn(request -> request.getMethod().equals("PATCH"))
-                .hasSize(Restores.AT_ONCE + 1);
+                .hasSize(RewriteDelays.AT_ONCE + 1);
     }
 
     @Test
@@ -200,7 +200,7 @@ class ConfigMapPublisherTest {
                 .andReturn(201, PublishedConfigMap.of(PUBLICATION))
                 .once();
 
-        assertThat(publisher().publish(PUBLICATION)).isEqualTo(Answer.ok(true));
+        assertThat(publisher().publish(PUBLICATION)).isEqualTo(Result.ok(true));
 
         assertThat(requests()).extracting(RecordedRequest::getMethod).containsExactly("GET", "DELETE", "POST");
         assertThat(requests.get(1).getUtf8Body()).contains("\"resourceVersion\":\"7\"");
@@ -285,12 +285,12 @@ class ConfigMapPublisherTest {
                 .withPath(ONE)
                 .andReturn(200, new StatusBuilder().build())
                 .once();
-        assertThat(publisher().withdraw(PUBLICATION, "orders-cache")).isEqualTo(Answer.ok(true));
+        assertThat(publisher().withdraw(PUBLICATION, "orders-cache")).isEqualTo(Result.ok(true));
         assertThat(requests()).extracting(RecordedRequest::getMethod).containsExactly("GET", "DELETE");
         assertThat(requests.get(1).getUtf8Body()).contains("\"resourceVersion\":\"7\"");
 
         serverHas(foreign());
-        assertThat(publisher().withdraw(PUBLICATION, "orders-cache")).isEqualTo(Answer.ok(false));
+        assertThat(publisher().withdraw(PUBLICATION, "orders-cache")).isEqualTo(Result.ok(false));
         assertThat(requests()).hasSize(3);
     }
 
@@ -344,9 +344,9 @@ class ConfigMapPublisherTest {
         return new Publication(PUBLICATION.binding(), PUBLICATION.uid(), PUBLICATION.configMapName(), variables);
     }
 
-    private static Problem failed(Answer<Boolean> answer) {
-        assertThat(answer).isInstanceOf(Answer.Failed.class);
-        return ((Answer.Failed<Boolean>) answer).problem();
+    private static Problem failed(Result<Boolean> answer) {
+        assertThat(answer).isInstanceOf(Result.Failed.class);
+        return ((Result.Failed<Boolean>) answer).problem();
     }
 
     private static Object failure(int code, String message) {

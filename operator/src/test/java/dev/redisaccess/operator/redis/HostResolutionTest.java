@@ -6,7 +6,7 @@ import dev.redisaccess.operator.api.Endpoint;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.ClusteringPolicy;
 import dev.redisaccess.operator.binding.Problem;
-import dev.redisaccess.operator.binding.port.WorkloadToken;
+import dev.redisaccess.operator.binding.WorkloadToken;
 import dev.redisaccess.operator.tls.TrustedAuthorities;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Transports;
@@ -74,7 +74,7 @@ class HostResolutionTest {
         List<Socket> filling = new ArrayList<>();
         // A full backlog drops what knocks, as a firewall does.
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                LettuceConnectionCheck check = new LettuceConnectionCheck(TrustedAuthorities.jvmDefault())) {
+                LettuceVerifier verifier = new LettuceVerifier(TrustedAuthorities.jvmDefault())) {
             for (int i = 0; i < 4; i++) {
                 Socket socket = new Socket();
                 filling.add(socket);
@@ -84,11 +84,11 @@ class HostResolutionTest {
                     break;
                 }
             }
-            WorkloadToken token = CheckFixture.strangersToken();
+            WorkloadToken token = VerifierFixture.strangersToken();
             Endpoint endpoint = new Endpoint("localhost", full.getLocalPort());
 
-            Problem problem = CheckFixture.problem(
-                    check.check(endpoint, ClusteringPolicy.NoCluster, token, Duration.ofSeconds(2)), token);
+            Problem problem = VerifierFixture.problem(
+                    verifier.verify(endpoint, ClusteringPolicy.NoCluster, token, Duration.ofSeconds(2)), token);
 
             assertThat(problem.reason()).as(problem.message()).isEqualTo(Reason.CONNECT_TIMEOUT);
             assertThat(problem.message()).contains("resolved to the private address 127.0.0.1");
@@ -101,12 +101,12 @@ class HostResolutionTest {
 
     private static Problem check(int responseCode, Duration timeout) throws IOException {
         try (DatagramSocket dns = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-                LettuceConnectionCheck check =
-                        new LettuceConnectionCheck(TrustedAuthorities.jvmDefault(), resources(dns))) {
+                LettuceVerifier verifier = new LettuceVerifier(TrustedAuthorities.jvmDefault(), resources(dns))) {
             answer(dns, responseCode);
-            WorkloadToken token = CheckFixture.strangersToken();
+            WorkloadToken token = VerifierFixture.strangersToken();
             Endpoint endpoint = new Endpoint("orders.westus2.redis.azure.net", 10000);
-            return CheckFixture.problem(check.check(endpoint, ClusteringPolicy.NoCluster, token, timeout), token);
+            return VerifierFixture.problem(
+                    verifier.verify(endpoint, ClusteringPolicy.NoCluster, token, timeout), token);
         }
     }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.ClusteringPolicy;
 import dev.redisaccess.operator.binding.Problem;
-import dev.redisaccess.operator.binding.port.WorkloadToken;
+import dev.redisaccess.operator.binding.WorkloadToken;
 import dev.redisaccess.operator.tls.TestAuthority;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,18 +32,18 @@ class ScriptedFailuresTest {
     static Path directory;
 
     private static SSLContext tls;
-    private static LettuceConnectionCheck check;
+    private static LettuceVerifier verifier;
 
     @BeforeAll
     static void start() {
         TestAuthority authority = new TestAuthority();
         tls = TestAuthority.serverContext(authority.serverFor("localhost"));
-        check = new LettuceConnectionCheck(authority.trusted(directory));
+        verifier = new LettuceVerifier(authority.trusted(directory));
     }
 
     @AfterAll
     static void stop() {
-        check.close();
+        verifier.close();
     }
 
     static Stream<Arguments> endings() {
@@ -77,7 +77,7 @@ class ScriptedFailuresTest {
         };
         try (ScriptedServer server = new ScriptedServer(tls, script)) {
             boolean slow = answer.equals(SILENCE);
-            Problem problem = fails(server, slow ? Duration.ofSeconds(3) : CheckFixture.PATIENCE);
+            Problem problem = fails(server, slow ? Duration.ofSeconds(3) : VerifierFixture.PATIENCE);
 
             assertThat(problem.reason()).as(problem.message()).isEqualTo(reason);
             assertThat(problem.message())
@@ -94,13 +94,14 @@ class ScriptedFailuresTest {
                     default -> "+OK";
                 });
         try (ScriptedServer server = new ScriptedServer(tls, script)) {
-            assertThat(fails(server, CheckFixture.PATIENCE).reason()).isEqualTo(Reason.NOT_AUTHORIZED);
+            assertThat(fails(server, VerifierFixture.PATIENCE).reason()).isEqualTo(Reason.NOT_AUTHORIZED);
         }
     }
 
     private static Problem fails(ScriptedServer server, Duration timeout) {
-        WorkloadToken token = CheckFixture.strangersToken();
-        return CheckFixture.problem(check.check(server.endpoint(), ClusteringPolicy.NoCluster, token, timeout), token);
+        WorkloadToken token = VerifierFixture.strangersToken();
+        return VerifierFixture.problem(
+                verifier.verify(server.endpoint(), ClusteringPolicy.NoCluster, token, timeout), token);
     }
 
     private static Arguments at(String command, String answer, Reason reason) {

@@ -18,7 +18,7 @@ class ShardsTest {
 
     @Test
     void shardsMustBeReachableBesideTheDatabasesOwnPort() {
-        try (CheckFixture redis = new CheckFixture(directory, ClusteringPolicy.OSSCluster)) {
+        try (VerifierFixture redis = new VerifierFixture(directory, ClusteringPolicy.OSSCluster)) {
             assertThat(redis.succeeds(redis.token()).redisVersion()).isNotEmpty();
 
             redis.front.fault(new RedisFault.ShardsUnreachable());

@@ -10,7 +10,7 @@ import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.ProvisioningState;
-import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.port.ControlPlane;
 import java.time.Clock;
 import java.time.Duration;
@@ -128,12 +128,12 @@ final class ModelAzure implements ControlPlane {
     }
 
     @Override
-    public Answer<Database> readDatabase(DatabaseId id) {
+    public Result<Database> readDatabase(DatabaseId id) {
         return answer(false, () -> DATABASE);
     }
 
     @Override
-    public Answer<List<Assignment>> listAssignments(DatabaseId id) {
+    public Result<List<Assignment>> listAssignments(DatabaseId id) {
         return answer(false, () -> truth().values().stream()
                 .map(Entry::assignment)
                 .map(this::shown)
@@ -144,21 +144,21 @@ final class ModelAzure implements ControlPlane {
     }
 
     @Override
-    public Answer<Optional<Assignment>> readAssignment(DatabaseId id, String name) {
+    public Result<Optional<Assignment>> readAssignment(DatabaseId id, String name) {
         return answer(false, () -> Optional.ofNullable(truth().get(name))
                 .map(Entry::assignment)
                 .map(this::shown));
     }
 
     @Override
-    public Answer<Assignment> createAssignment(DatabaseId id, String name, ObjectId principal) {
+    public Result<Assignment> createAssignment(DatabaseId id, String name, ObjectId principal) {
         if (!name.equals(ModelOperator.MARK.assignmentName(principal)) || !exchanged.contains(principal)) {
             throw new AssertionError("a PUT of " + name + " for " + principal + ", which no workload has become");
         }
         if (truth().values().stream()
                 .anyMatch(entry ->
                         isOf(entry, principal) && !entry.assignment().name().equals(name))) {
-            return Answer.failed(problem(Reason.AZURE_REQUEST_REFUSED)); // one assignment for each principal
+            return Result.failed(problem(Reason.AZURE_REQUEST_REFUSED)); // one assignment for each principal
         }
         return answer(true, () -> {
             settle();
@@ -191,7 +191,7 @@ final class ModelAzure implements ControlPlane {
     }
 
     @Override
-    public Answer<Boolean> deleteAssignment(DatabaseId id, String name) {
+    public Result<Boolean> deleteAssignment(DatabaseId id, String name) {
         return answer(true, () -> {
             settle();
             log.accept("    DELETE " + name);
@@ -235,10 +235,10 @@ final class ModelAzure implements ControlPlane {
         return was.as(state, Optional.empty());
     }
 
-    private <T> Answer<T> answer(boolean write, Supplier<T> value) {
+    private <T> Result<T> answer(boolean write, Supplier<T> value) {
         calls++;
         if (random.nextDouble() >= faults) {
-            return Answer.ok(value.get());
+            return Result.ok(value.get());
         }
         int kind = random.nextInt(write ? 8 : 5);
         if (kind >= 5) {
@@ -248,10 +248,10 @@ final class ModelAzure implements ControlPlane {
             }
         }
         return switch (kind) {
-            case 0 -> Answer.failed(problem(Reason.AZURE_FORBIDDEN));
-            case 1 -> Answer.failed(problem(Reason.AZURE_THROTTLED).retryAfter(Duration.ofSeconds(20)));
-            case 2 -> write ? Answer.failed(problem(Reason.ASSIGNMENT_FAILED)) : Answer.ok(value.get());
-            default -> Answer.failed(problem(Reason.AZURE_UNAVAILABLE));
+            case 0 -> Result.failed(problem(Reason.AZURE_FORBIDDEN));
+            case 1 -> Result.failed(problem(Reason.AZURE_THROTTLED).retryAfter(Duration.ofSeconds(20)));
+            case 2 -> write ? Result.failed(problem(Reason.ASSIGNMENT_FAILED)) : Result.ok(value.get());
+            default -> Result.failed(problem(Reason.AZURE_UNAVAILABLE));
         };
     }
 

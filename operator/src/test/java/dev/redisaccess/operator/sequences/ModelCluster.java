@@ -14,7 +14,7 @@ import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
-import dev.redisaccess.operator.controller.pass.Cluster;
+import dev.redisaccess.operator.controller.pass.ClusterView;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
@@ -30,7 +30,7 @@ import java.util.Set;
  * Kubernetes: what the API server has, and what the operator's informers have told it so far. An informer can be behind, but
  * never tells something that was not so.
  */
-final class ModelCluster implements Cluster {
+final class ModelCluster implements ClusterView {
 
     static final String NAMESPACE = "shop";
     private static final String CLIENT_ID = "azure.workload.identity/client-id";

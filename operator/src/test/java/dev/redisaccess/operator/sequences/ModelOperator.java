@@ -8,31 +8,32 @@ import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseResolution;
+import dev.redisaccess.operator.binding.DatabaseSnapshot;
+import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.Leftovers;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.OperatorIdentity;
-import dev.redisaccess.operator.binding.Outcome;
 import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.Principal;
 import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.TenantId;
-import dev.redisaccess.operator.binding.port.Answer;
-import dev.redisaccess.operator.binding.port.ConnectionCheck;
-import dev.redisaccess.operator.binding.port.DatabaseSnapshot;
-import dev.redisaccess.operator.binding.port.WorkloadToken;
-import dev.redisaccess.operator.controller.pass.BindingMemories;
+import dev.redisaccess.operator.binding.WorkloadToken;
+import dev.redisaccess.operator.binding.port.Verifier;
+import dev.redisaccess.operator.controller.pass.BindingMemoryStore;
 import dev.redisaccess.operator.controller.pass.BindingPass;
+import dev.redisaccess.operator.controller.pass.IdentificationStep;
 import dev.redisaccess.operator.controller.pass.Peers;
-import dev.redisaccess.operator.controller.pass.ProofObserver;
-import dev.redisaccess.operator.controller.pass.ProofStep;
-import dev.redisaccess.operator.controller.pass.Prover;
 import dev.redisaccess.operator.controller.pass.PublishStep;
 import dev.redisaccess.operator.controller.pass.Report;
 import dev.redisaccess.operator.controller.pass.ReportPolicy;
 import dev.redisaccess.operator.controller.pass.RevocationPass;
 import dev.redisaccess.operator.controller.pass.Revoker;
 import dev.redisaccess.operator.controller.pass.ServiceBindingStep;
+import dev.redisaccess.operator.controller.pass.VerificationObserver;
+import dev.redisaccess.operator.controller.pass.VerificationStep;
 import dev.redisaccess.operator.controller.pass.WorkLimits;
+import dev.redisaccess.operator.controller.pass.WorkRunner;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +64,7 @@ final class ModelOperator {
     private final Consumer<String> log;
     private final RandomGenerator random;
     private final DrivenAccess driven;
-    private final BindingMemories memories = new BindingMemories();
+    private final BindingMemoryStore memories = new BindingMemoryStore();
     private final Map<BindingKey, Instant> due =
             new TreeMap<>((a, b) -> a.name().compareTo(b.name()));
     private final Peers peers;
@@ -79,7 +80,7 @@ final class ModelOperator {
         driven = DrivenAccess.start(clock, azure, MARK, random);
         peers = new Peers(cluster, memories);
         var revoker = new Revoker(driven.access(), peers, memories, MARK, this::wake);
-        var prover = new Prover(
+        var workRunner = new WorkRunner(
                 (account, client, timeout) -> token(client),
                 (endpoint, policy, token, timeout) -> login(token),
                 task -> driven.after(soon(), task),
@@ -87,20 +88,21 @@ final class ModelOperator {
                 IDENTITY,
                 clock,
                 random,
-                ProofObserver.NONE,
+                VerificationObserver.NONE,
                 this::wake);
-        var proofStep = new ProofStep(cluster, driven.access(), prover, IDENTITY, clock, random);
+        var identificationStep = new IdentificationStep(cluster, workRunner, IDENTITY, clock, random);
         pass = new BindingPass(
                 cluster,
                 driven.access(),
                 peers,
                 revoker,
                 memories,
-                proofStep,
+                identificationStep,
+                new VerificationStep(driven.access(), workRunner, clock, random),
                 new PublishStep(new ModelPublisher(), new ServiceBindingStep(new ModelPublisher()), "scope"),
                 MARK,
                 clock);
-        revocation = new RevocationPass(cluster, revoker, proofStep, memories, clock);
+        revocation = new RevocationPass(cluster, revoker, identificationStep, memories, clock);
         driven.access().listen((database, concerned) -> {
             var bindings = concerned.isEmpty() ? peers.bindingsOf(database) : peers.concerned(database, concerned);
             bindings.map(BindingKey::of).forEach(this::wake);
@@ -214,7 +216,7 @@ final class ModelOperator {
         }
         checkClaim(key, report);
         log.accept("    " + key.name() + " is "
-                + report.outcomes().get(ConditionType.READY).reason().text() + " "
+                + report.findings().get(ConditionType.READY).reason().text() + " "
                 + report.status().assignment());
         cluster.status(key, report.status());
         if (cluster.stored.get(key).isMarkedForDeletion() && !binding.isMarkedForDeletion()) {
@@ -228,7 +230,7 @@ final class ModelOperator {
 
     /** A status must not claim access that Azure does not have, unless somebody else has just taken it away. */
     private void checkClaim(BindingKey key, Report report) {
-        Outcome ready = report.outcomes().get(ConditionType.READY);
+        Finding ready = report.findings().get(ConditionType.READY);
         if (ready.holds()) {
             ObjectId principal = new ObjectId(report.status().identity().objectId());
             boolean works = azure.of(principal).filter(ModelAzure.Entry::works).isPresent();
@@ -238,25 +240,25 @@ final class ModelOperator {
         }
     }
 
-    private Answer<WorkloadToken> token(ClientId client) {
+    private Result<WorkloadToken> token(ClientId client) {
         if (random.nextDouble() < azure.faults) {
-            return Answer.failed(Problem.of(Reason.ENTRA_UNAVAILABLE, "The model's Entra is down."));
+            return Result.failed(Problem.of(Reason.ENTRA_UNAVAILABLE, "The model's Entra is down."));
         }
         var principal = new Principal(client, objectId(client), TENANT);
         azure.exchanged.add(principal.objectId());
         Instant now = clock.instant();
-        return Answer.ok(new WorkloadToken(
+        return Result.ok(new WorkloadToken(
                 "secret", principal, "https://redis.azure.com", now.minusSeconds(60), now.plusSeconds(3600)));
     }
 
-    private Answer<ConnectionCheck.Login> login(WorkloadToken token) {
+    private Result<Verifier.Login> login(WorkloadToken token) {
         ObjectId who = token.principal().objectId();
         if (random.nextDouble() < azure.faults
                 || azure.of(who).filter(ModelAzure.Entry::works).isEmpty()) {
-            return Answer.failed(Problem.of(Reason.NOT_AUTHORIZED, "WRONGPASS"));
+            return Result.failed(Problem.of(Reason.NOT_AUTHORIZED, "WRONGPASS"));
         }
         Duration moment = Duration.ofMillis(2);
-        return Answer.ok(new ConnectionCheck.Login(who.value(), "7.4.0", moment, moment, moment));
+        return Result.ok(new Verifier.Login(who.value(), "7.4.0", moment, moment, moment));
     }
 
     private Duration soon() {

@@ -1,7 +1,7 @@
 package dev.redisaccess.operator.sequences;
 
 import dev.redisaccess.operator.binding.BindingKey;
-import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.port.EnvironmentPublisher;
 import dev.redisaccess.operator.binding.port.ServiceBindingPublisher;
 
@@ -9,8 +9,8 @@ import dev.redisaccess.operator.binding.port.ServiceBindingPublisher;
 final class ModelPublisher implements EnvironmentPublisher, ServiceBindingPublisher {
 
     @Override
-    public Answer<Boolean> publish(EnvironmentPublisher.Publication publication) {
-        return Answer.ok(true);
+    public Result<Boolean> publish(EnvironmentPublisher.Publication publication) {
+        return Result.ok(true);
     }
 
     @Override
@@ -19,17 +19,17 @@ final class ModelPublisher implements EnvironmentPublisher, ServiceBindingPublis
     }
 
     @Override
-    public Answer<Boolean> withdraw(EnvironmentPublisher.Publication publication, String formerName) {
-        return Answer.ok(true);
+    public Result<Boolean> withdraw(EnvironmentPublisher.Publication publication, String formerName) {
+        return Result.ok(true);
     }
 
     @Override
-    public Answer<Boolean> publish(ServiceBindingPublisher.Publication publication) {
-        return Answer.ok(true);
+    public Result<Boolean> publish(ServiceBindingPublisher.Publication publication) {
+        return Result.ok(true);
     }
 
     @Override
-    public Answer<Boolean> withdraw(BindingKey binding, String uid) {
-        return Answer.ok(true);
+    public Result<Boolean> withdraw(BindingKey binding, String uid) {
+        return Result.ok(true);
     }
 }

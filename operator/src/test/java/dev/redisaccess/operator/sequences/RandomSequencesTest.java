@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Any sequence of events and outcomes: the operator never deletes what is not its own, never writes over what grants
+ * Any sequence of events and findings: the operator never deletes what is not its own, never writes over what grants
  * something else, never claims access that is not there; and when the faults stop, everything comes to what the bindings say.
  * A sequence is told by its seed alone: {@code -Dsequence=SEED} runs that one.
  */

@@ -13,8 +13,8 @@ import dev.redisaccess.operator.azure.DrivenAccess;
 import dev.redisaccess.operator.binding.Access;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.ClientId;
+import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.ObjectId;
-import dev.redisaccess.operator.binding.Outcome;
 import dev.redisaccess.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
@@ -194,9 +194,9 @@ final class Sequence {
         List<Condition> conditions = Conditions.of(
                 Map.of(
                         ConditionType.IDENTITY_RESOLVED,
-                        Outcome.holds(Reason.IDENTITY_PROVED, "Forged."),
+                        Finding.holds(Reason.WORKLOAD_IDENTIFIED, "Forged."),
                         ConditionType.ACCESS_GRANTED,
-                        Outcome.holds(Reason.ACCESS_GRANTED, "Forged.")),
+                        Finding.holds(Reason.ACCESS_GRANTED, "Forged.")),
                 generation,
                 null,
                 clock.instant());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.Reason;
-import dev.redisaccess.operator.binding.Outcome;
+import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.RequestReference;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -18,13 +18,13 @@ class ConditionsTest {
 
     private static final Instant T0 = Instant.parse("2026-01-01T00:00:00.500Z");
     private static final Instant T1 = Instant.parse("2026-01-01T00:01:00Z");
-    private static final Outcome NOT_FOUND = Outcome.of(Reason.DATABASE_NOT_FOUND, "none");
-    private static final Outcome RUNNING = Outcome.holds(Reason.DATABASE_RUNNING, "runs");
+    private static final Finding NOT_FOUND = Finding.of(Reason.DATABASE_NOT_FOUND, "none");
+    private static final Finding RUNNING = Finding.holds(Reason.DATABASE_RUNNING, "runs");
 
     @Test
     void keepsTransitionTimeWhenOnlyReasonAndMessageChange() {
         List<Condition> before = of(NOT_FOUND, 1, null, T0);
-        List<Condition> after = of(Outcome.of(Reason.NAMESPACE_NOT_ALLOWED, "not you"), 2, before, T1);
+        List<Condition> after = of(Finding.of(Reason.NAMESPACE_NOT_ALLOWED, "not you"), 2, before, T1);
         assertThat(after.get(0).getLastTransitionTime()).isEqualTo("2026-01-01T00:00:00Z");
         assertThat(after.get(0).getReason()).isEqualTo("NamespaceNotAllowed");
         assertThat(after.get(0).getObservedGeneration()).isEqualTo(2);
@@ -56,8 +56,8 @@ class ConditionsTest {
                 .contains("no such role", "22222222-bbbb");
     }
 
-    private static Outcome forbidden(String id, String message) {
-        return Outcome.of(Problem.of(Reason.AZURE_FORBIDDEN, message)
+    private static Finding forbidden(String id, String message) {
+        return Finding.of(Problem.of(Reason.AZURE_FORBIDDEN, message)
                 .reference(
                         RequestReference.of(Optional.of(id), Optional.empty()).orElseThrow()));
     }
@@ -78,7 +78,7 @@ class ConditionsTest {
         assertThat(Conditions.heldAt(null, ConditionType.DATABASE_RESOLVED, 3)).isFalse();
     }
 
-    private static List<Condition> of(Outcome outcome, long generation, List<Condition> before, Instant now) {
-        return Conditions.of(Map.of(ConditionType.DATABASE_RESOLVED, outcome), generation, before, now);
+    private static List<Condition> of(Finding finding, long generation, List<Condition> before, Instant now) {
+        return Conditions.of(Map.of(ConditionType.DATABASE_RESOLVED, finding), generation, before, now);
     }
 }

@@ -4,67 +4,67 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.Reason;
-import dev.redisaccess.operator.binding.Outcome;
+import dev.redisaccess.operator.binding.Finding;
 import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReadinessTest {
 
-    private final Map<ConditionType, Outcome> reached = new EnumMap<>(ConditionType.class);
+    private final Map<ConditionType, Finding> reached = new EnumMap<>(ConditionType.class);
 
     @Test
     void isReadyWhenEveryLinkHolds() {
-        Readiness.LINKS.forEach(link -> reached.put(link, Outcome.holds(Reason.READY, "")));
+        Readiness.LINKS.forEach(link -> reached.put(link, Finding.holds(Reason.READY, "")));
         assertThat(Readiness.complete(reached).get(ConditionType.READY))
-                .extracting(Outcome::status, Outcome::reason)
-                .containsExactly(Outcome.Status.TRUE, Reason.READY);
+                .extracting(Finding::status, Finding::reason)
+                .containsExactly(Finding.Status.TRUE, Reason.READY);
     }
 
     @Test
     void aDisabledVerificationDoesNotCountAgainstIt() {
-        Readiness.LINKS.forEach(link -> reached.put(link, Outcome.holds(Reason.READY, "")));
-        reached.put(ConditionType.CONNECTION_VERIFIED, Outcome.of(Reason.VERIFICATION_DISABLED, ""));
+        Readiness.LINKS.forEach(link -> reached.put(link, Finding.holds(Reason.READY, "")));
+        reached.put(ConditionType.CONNECTION_VERIFIED, Finding.of(Reason.VERIFICATION_DISABLED, ""));
         assertThat(Readiness.complete(reached).get(ConditionType.READY).holds()).isTrue();
     }
 
     @Test
     void takesReasonAndMessageFromTheBrokenLink() {
-        reached.put(ConditionType.DATABASE_RESOLVED, Outcome.holds(Reason.DATABASE_RUNNING, ""));
-        reached.put(ConditionType.IDENTITY_RESOLVED, Outcome.of(Reason.CLIENT_ID_MISSING, "Which one?"));
+        reached.put(ConditionType.DATABASE_RESOLVED, Finding.holds(Reason.DATABASE_RUNNING, ""));
+        reached.put(ConditionType.IDENTITY_RESOLVED, Finding.of(Reason.CLIENT_ID_MISSING, "Which one?"));
         assertThat(Readiness.complete(reached).get(ConditionType.READY))
-                .isEqualTo(new Outcome(Outcome.Status.FALSE, Reason.CLIENT_ID_MISSING, "IdentityResolved: Which one?"));
+                .isEqualTo(new Finding(Finding.Status.FALSE, Reason.CLIENT_ID_MISSING, "IdentityResolved: Which one?"));
     }
 
     @Test
     void saysOfLinksThatWereNotReachedWhatTheyWaitFor() {
-        reached.put(ConditionType.DATABASE_RESOLVED, Outcome.holds(Reason.DATABASE_RUNNING, ""));
-        reached.put(ConditionType.IDENTITY_RESOLVED, Outcome.of(Reason.CLIENT_ID_MISSING, ""));
-        Outcome granted = Readiness.complete(reached).get(ConditionType.ACCESS_GRANTED);
-        assertThat(granted).isEqualTo(Outcome.of(Reason.NOT_ATTEMPTED, "Waits for IdentityResolved."));
+        reached.put(ConditionType.DATABASE_RESOLVED, Finding.holds(Reason.DATABASE_RUNNING, ""));
+        reached.put(ConditionType.IDENTITY_RESOLVED, Finding.of(Reason.CLIENT_ID_MISSING, ""));
+        Finding granted = Readiness.complete(reached).get(ConditionType.ACCESS_GRANTED);
+        assertThat(granted).isEqualTo(Finding.of(Reason.NOT_ATTEMPTED, "Waits for IdentityResolved."));
     }
 
     @Test
     void isUnknownRatherThanFalseWhereNothingIsKnownToBeWrong() {
-        reached.put(ConditionType.DATABASE_RESOLVED, Outcome.of(Reason.AZURE_UNAVAILABLE, "down"));
+        reached.put(ConditionType.DATABASE_RESOLVED, Finding.of(Reason.AZURE_UNAVAILABLE, "down"));
         assertThat(Readiness.complete(reached).get(ConditionType.READY).status())
-                .isEqualTo(Outcome.Status.UNKNOWN);
+                .isEqualTo(Finding.Status.UNKNOWN);
     }
 
     @Test
     void aKnownFaultWinsOverAnUnknown() {
-        Readiness.LINKS.forEach(link -> reached.put(link, Outcome.holds(Reason.READY, "")));
-        reached.put(ConditionType.CONNECTION_VERIFIED, Outcome.of(Reason.VERIFYING, ""));
-        reached.put(ConditionType.ENVIRONMENT_PUBLISHED, Outcome.of(Reason.CONFIG_MAP_NOT_OWNED, "theirs"));
+        Readiness.LINKS.forEach(link -> reached.put(link, Finding.holds(Reason.READY, "")));
+        reached.put(ConditionType.CONNECTION_VERIFIED, Finding.of(Reason.VERIFYING, ""));
+        reached.put(ConditionType.ENVIRONMENT_PUBLISHED, Finding.of(Reason.CONFIG_MAP_NOT_OWNED, "theirs"));
         assertThat(Readiness.complete(reached).get(ConditionType.READY).reason())
                 .isEqualTo(Reason.CONFIG_MAP_NOT_OWNED);
     }
 
     @Test
     void tellsWhatADeletionWaitsForThoughEarlierLinksWereNotLookedAt() {
-        reached.put(ConditionType.ACCESS_GRANTED, Outcome.of(Reason.REVOKING_ACCESS, "being deleted"));
+        reached.put(ConditionType.ACCESS_GRANTED, Finding.of(Reason.REVOKING_ACCESS, "being deleted"));
         assertThat(Readiness.complete(reached).get(ConditionType.READY))
-                .isEqualTo(Outcome.of(Reason.REVOKING_ACCESS, "AccessGranted: being deleted"));
+                .isEqualTo(Finding.of(Reason.REVOKING_ACCESS, "AccessGranted: being deleted"));
     }
 
     @Test

@@ -38,7 +38,8 @@ class EveryReasonTest {
     private static final DnsOfTests DNS = new DnsOfTests();
 
     @RegisterExtension
-    static final LocalPlatform PLATFORM = LocalPlatform.of("fast", "", Map.of("REDIS_ACCESS_CHECK_CONCURRENCY", "64"))
+    static final LocalPlatform PLATFORM = LocalPlatform.of(
+                    "fast", "", Map.of("REDIS_ACCESS_VERIFICATION_CONCURRENCY", "64"))
             .redisClient(DNS::resources);
 
     private static LogCapture log;

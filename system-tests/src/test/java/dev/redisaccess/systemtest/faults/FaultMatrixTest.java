@@ -45,7 +45,7 @@ class FaultMatrixTest {
 
     @RegisterExtension
     static final LocalPlatform PLATFORM =
-            LocalPlatform.of(TIMING, "pageSize: 1", Map.of("REDIS_ACCESS_CHECK_CONCURRENCY", "64"));
+            LocalPlatform.of(TIMING, "pageSize: 1", Map.of("REDIS_ACCESS_VERIFICATION_CONCURRENCY", "64"));
 
     private static final Matrix MATRIX = new Matrix();
 

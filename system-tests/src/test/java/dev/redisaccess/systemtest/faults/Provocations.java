@@ -55,7 +55,7 @@ final class Provocations {
                         Reason.READY,
                         Reason.DATABASE_RUNNING,
                         Reason.ACCESS_KEYS_DISABLED,
-                        Reason.IDENTITY_PROVED,
+                        Reason.WORKLOAD_IDENTIFIED,
                         Reason.ACCESS_GRANTED,
                         Reason.LOGIN_VERIFIED,
                         Reason.ENVIRONMENT_PUBLISHED),

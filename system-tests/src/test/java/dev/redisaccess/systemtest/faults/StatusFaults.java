@@ -19,7 +19,7 @@ final class StatusFaults {
 
     private static final List<Reason> ALL_IS_WELL = List.of(
             Reason.DATABASE_RUNNING,
-            Reason.IDENTITY_PROVED,
+            Reason.WORKLOAD_IDENTIFIED,
             Reason.ACCESS_GRANTED,
             Reason.LOGIN_VERIFIED,
             Reason.ENVIRONMENT_PUBLISHED,

@@ -4,6 +4,7 @@ import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.Database;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.Result;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,20 +15,20 @@ import java.util.Optional;
 public interface ControlPlane {
 
     /** Reads the cluster and its database: two GETs. Fails if there is none, or if it does not run. */
-    Answer<Database> readDatabase(DatabaseId id);
+    Result<Database> readDatabase(DatabaseId id);
 
     /** Lists every assignment of the database, all pages. */
-    Answer<List<Assignment>> listAssignments(DatabaseId id);
+    Result<List<Assignment>> listAssignments(DatabaseId id);
 
     /** Reads one assignment; empty when there is none of that name. */
-    Answer<Optional<Assignment>> readAssignment(DatabaseId id, String assignmentName);
+    Result<Optional<Assignment>> readAssignment(DatabaseId id, String assignmentName);
 
     /**
      * Starts to create an assignment with full access. ARM accepts and continues: the answer's state is usually
      * Creating.
      */
-    Answer<Assignment> createAssignment(DatabaseId id, String assignmentName, ObjectId objectId);
+    Result<Assignment> createAssignment(DatabaseId id, String assignmentName, ObjectId objectId);
 
     /** Starts to delete an assignment. True: ARM goes on working. False: there was none. */
-    Answer<Boolean> deleteAssignment(DatabaseId id, String assignmentName);
+    Result<Boolean> deleteAssignment(DatabaseId id, String assignmentName);
 }

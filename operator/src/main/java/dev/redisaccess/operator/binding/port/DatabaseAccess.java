@@ -1,6 +1,8 @@
 package dev.redisaccess.operator.binding.port;
 
 import dev.redisaccess.operator.binding.DatabaseId;
+import dev.redisaccess.operator.binding.DatabaseSnapshot;
+import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.ObjectId;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package dev.redisaccess.operator.binding.port;
 
 import dev.redisaccess.operator.binding.BindingKey;
+import dev.redisaccess.operator.binding.Result;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,13 +14,13 @@ public interface EnvironmentPublisher {
      *
      * @return Ok(true) if something was written, Ok(false) if it was so already
      */
-    Answer<Boolean> publish(Publication publication);
+    Result<Boolean> publish(Publication publication);
 
     /** Whether the ConfigMap has this content, as far as the cache shows. Makes no call. */
     boolean isCurrent(Publication publication);
 
     /** Removes a ConfigMap that an earlier publication of this binding made, after its name was changed. Only if it is ours. */
-    Answer<Boolean> withdraw(Publication publication, String formerName);
+    Result<Boolean> withdraw(Publication publication, String formerName);
 
     /**
      * The names of further ConfigMaps of this very binding: published by a process that died before status said so, and

@@ -1,6 +1,7 @@
 package dev.redisaccess.operator.binding.port;
 
 import dev.redisaccess.operator.binding.BindingKey;
+import dev.redisaccess.operator.binding.Result;
 import java.util.Map;
 
 /** The Secret that implementations of the Service Binding specification project into pods. Blocks for calls to the API server. */
@@ -11,10 +12,10 @@ public interface ServiceBindingPublisher {
      *
      * @return Ok(true) if something was written, Ok(false) if it was so already
      */
-    Answer<Boolean> publish(Publication publication);
+    Result<Boolean> publish(Publication publication);
 
     /** Removes the Secret of this binding, if it is ours. */
-    Answer<Boolean> withdraw(BindingKey binding, String uid);
+    Result<Boolean> withdraw(BindingKey binding, String uid);
 
     /**
      * What is to be published.

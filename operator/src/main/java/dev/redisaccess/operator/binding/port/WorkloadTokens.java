@@ -1,7 +1,9 @@
 package dev.redisaccess.operator.binding.port;
 
 import dev.redisaccess.operator.binding.ClientId;
+import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
+import dev.redisaccess.operator.binding.WorkloadToken;
 import java.time.Duration;
 
 /** ServiceAccount → Kubernetes token → Entra token. Blocks, at most for the timeout; never throws for what they say. */
@@ -12,5 +14,5 @@ public interface WorkloadTokens {
      * @param clientId the identity that it is exchanged for
      * @param timeout over both steps
      */
-    Answer<WorkloadToken> tokenFor(ServiceAccountKey serviceAccount, ClientId clientId, Duration timeout);
+    Result<WorkloadToken> tokenFor(ServiceAccountKey serviceAccount, ClientId clientId, Duration timeout);
 }

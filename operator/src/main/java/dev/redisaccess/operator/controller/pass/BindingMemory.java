@@ -3,8 +3,8 @@ package dev.redisaccess.operator.controller.pass;
 import dev.redisaccess.operator.binding.Identification;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Principal;
-import dev.redisaccess.operator.binding.Proof;
 import dev.redisaccess.operator.binding.Rate;
+import dev.redisaccess.operator.binding.Verification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -29,9 +29,9 @@ public final class BindingMemory {
     private boolean confirmIdentity;
     private boolean unidentifiable;
     private Instant identitiesPaidUntil = Instant.MIN;
-    private Proof proof;
+    private Verification verification;
     private Principal verified;
-    private Seen seen;
+    private VerifiedLogin login;
     private boolean accessLost;
     private Set<ObjectId> revoking = Set.of();
     private Set<ObjectId> granted = Set.of();
@@ -44,13 +44,13 @@ public final class BindingMemory {
         return Optional.ofNullable(identification);
     }
 
-    public synchronized Optional<Proof> proof() {
-        return Optional.ofNullable(proof);
+    public synchronized Optional<Verification> verification() {
+        return Optional.ofNullable(verification);
     }
 
     /** What the last login that succeeded saw; empty if there was none since this process started, or status has it. */
-    public synchronized Optional<Seen> seen() {
-        return Optional.ofNullable(seen);
+    public synchronized Optional<VerifiedLogin> login() {
+        return Optional.ofNullable(login);
     }
 
     /** Who the workload is, as far as this process knows. */
@@ -100,25 +100,25 @@ public final class BindingMemory {
 
     /** Azure does not grant access at the moment: what was proved of it before says nothing of what is granted next. */
     public synchronized void accessLost() {
-        proof = null;
+        verification = null;
         accessLost = true;
     }
 
     /** Whether what status says of a login, from before this process started, still counts. */
-    public synchronized boolean mayRememberProof() {
-        return proof == null && !accessLost;
+    public synchronized boolean mayRestoreVerification() {
+        return verification == null && !accessLost;
     }
 
-    public synchronized void proved(Proof news) {
-        proof = news;
+    public synchronized void remember(Verification news) {
+        verification = news;
         if (news.holds()) {
-            verified = news.subject().principal();
+            verified = news.target().principal();
         }
     }
 
-    public synchronized void loggedIn(Proof news, Seen what) {
-        proved(news);
-        seen = what;
+    public synchronized void loggedIn(Verification news, VerifiedLogin what) {
+        remember(news);
+        login = what;
     }
 
     /**
@@ -130,8 +130,8 @@ public final class BindingMemory {
     }
 
     /** Status has what the last login saw: it need not be kept twice. */
-    public synchronized void seenIsOnRecord() {
-        seen = null;
+    public synchronized void forgetLogin() {
+        login = null;
     }
 
     /** Whether this process has handed the revocation of this principal's access to the lane. */

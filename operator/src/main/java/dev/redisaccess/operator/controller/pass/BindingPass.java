@@ -15,17 +15,17 @@ import dev.redisaccess.operator.binding.BindingParser;
 import dev.redisaccess.operator.binding.BindingRequest;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseResolution;
+import dev.redisaccess.operator.binding.DatabaseSnapshot;
+import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.Identification;
 import dev.redisaccess.operator.binding.ObjectId;
-import dev.redisaccess.operator.binding.Outcome;
 import dev.redisaccess.operator.binding.OwnerMark;
-import dev.redisaccess.operator.binding.Parsed;
 import dev.redisaccess.operator.binding.Principal;
+import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.RevocationPlan;
-import dev.redisaccess.operator.binding.Step;
+import dev.redisaccess.operator.binding.StepResult;
 import dev.redisaccess.operator.binding.environment.SharedNames;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
-import dev.redisaccess.operator.binding.port.DatabaseSnapshot;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,24 +40,26 @@ public final class BindingPass {
 
     private static final Duration LEAVING_POLL = Duration.ofSeconds(30);
 
-    private final Cluster cluster;
+    private final ClusterView cluster;
     private final DatabaseAccess azure;
     private final Peers peers;
     private final Revoker revoker;
-    private final Withdrawal withdrawal;
-    private final BindingMemories memories;
-    private final ProofStep proofStep;
+    private final NotAdmittedRevocation withdrawal;
+    private final BindingMemoryStore memories;
+    private final IdentificationStep identificationStep;
+    private final VerificationStep verificationStep;
     private final PublishStep publishStep;
     private final OwnerMark mark;
     private final Clock clock;
 
     public BindingPass(
-            Cluster cluster,
+            ClusterView cluster,
             DatabaseAccess azure,
             Peers peers,
             Revoker revoker,
-            BindingMemories memories,
-            ProofStep proofStep,
+            BindingMemoryStore memories,
+            IdentificationStep identificationStep,
+            VerificationStep verificationStep,
             PublishStep publishStep,
             OwnerMark mark,
             Clock clock) {
@@ -65,9 +67,10 @@ public final class BindingPass {
         this.azure = azure;
         this.peers = peers;
         this.revoker = revoker;
-        this.withdrawal = new Withdrawal(revoker, clock);
+        this.withdrawal = new NotAdmittedRevocation(revoker, clock);
         this.memories = memories;
-        this.proofStep = proofStep;
+        this.identificationStep = identificationStep;
+        this.verificationStep = verificationStep;
         this.publishStep = publishStep;
         this.mark = mark;
         this.clock = clock;
@@ -76,11 +79,11 @@ public final class BindingPass {
     /** Looks at everything once, and starts what is due. */
     public Report run(RedisAccessBinding binding) {
         PassState state = new PassState(binding);
-        Parsed<BindingRequest> parsed = BindingParser.parse(binding);
-        if (parsed instanceof Parsed.Refused<BindingRequest> refused) {
-            state.record(ConditionType.DATABASE_RESOLVED, Step.halted(refused.problem()));
+        Result<BindingRequest> parsed = BindingParser.parse(binding);
+        if (parsed instanceof Result.Failed<BindingRequest> refused) {
+            state.record(ConditionType.DATABASE_RESOLVED, StepResult.halted(refused.problem()));
         } else {
-            run(((Parsed.Value<BindingRequest>) parsed).value(), state);
+            run(((Result.Ok<BindingRequest>) parsed).value(), state);
         }
         return state.report(clock.instant());
     }
@@ -91,29 +94,29 @@ public final class BindingPass {
         if (database.isEmpty()) {
             return;
         }
-        Optional<Principal> principal = proofStep.identify(request, state, memory);
+        Optional<Principal> principal = identificationStep.identify(request, state, memory);
         if (principal.isEmpty() || !grant(request, database.get(), principal.get(), state)) {
             return;
         }
-        proofStep.prove(request, database.get(), principal.get(), state, memory);
+        verificationStep.verify(request, database.get(), principal.get(), state, memory);
         publish(request, database.get(), principal.get(), state);
     }
 
     private Optional<DatabaseResolution.Resolved> resolve(
             BindingRequest request, PassState state, BindingMemory memory) {
         Optional<RedisDatabase> registered = cluster.database(request.databaseName());
-        Step<DatabaseId> admitted = DatabaseResolution.admit(
+        StepResult<DatabaseId> admitted = DatabaseResolution.admit(
                 request, registered, cluster.namespaceLabels(request.key().namespace()));
         Optional<DatabaseId> id = state.record(ConditionType.DATABASE_RESOLVED, admitted);
         if (id.isEmpty()) {
             registered
                     .flatMap(found -> DatabaseResolution.idOf(found).fold(Optional::of, problem -> Optional.empty()))
-                    .map(known -> withdrawal.from(request, known, admitted.outcome(), state, memory))
-                    .ifPresent(outcome -> state.record(ConditionType.DATABASE_RESOLVED, Step.halted(outcome)));
+                    .map(known -> withdrawal.from(request, known, admitted.finding(), state, memory))
+                    .ifPresent(finding -> state.record(ConditionType.DATABASE_RESOLVED, StepResult.halted(finding)));
             return Optional.empty();
         }
         memory.admitted();
-        Step<DatabaseResolution.Resolved> resolved =
+        StepResult<DatabaseResolution.Resolved> resolved =
                 DatabaseResolution.resolve(id.get(), registered.orElseThrow(), azure.snapshot(id.get()));
         Optional<DatabaseResolution.Resolved> database = state.record(ConditionType.DATABASE_RESOLVED, resolved);
         database.ifPresent(found -> state.endpoint(found.database().endpoint()));
@@ -123,9 +126,9 @@ public final class BindingPass {
     /** Plans, and hands what is to be done to the lane; true if access is granted. */
     private boolean grant(
             BindingRequest request, DatabaseResolution.Resolved database, Principal principal, PassState state) {
-        Optional<Outcome> leaving = leaveFormer(request, database.id(), principal, state);
+        Optional<Finding> leaving = leaveFormer(request, database.id(), principal, state);
         if (leaving.isPresent()) {
-            state.record(ConditionType.ACCESS_GRANTED, Step.halted(leaving.get()));
+            state.record(ConditionType.ACCESS_GRANTED, StepResult.halted(leaving.get()));
             return false;
         }
         BindingMemory memory = memories.of(request.key());
@@ -152,7 +155,7 @@ public final class BindingPass {
      * Where the identity is another than the one in status, or than this process granted access to, the former one's access
      * goes first: what status no longer names could only be found as a leftover after a restart.
      */
-    private Optional<Outcome> leaveFormer(BindingRequest request, DatabaseId id, Principal principal, PassState state) {
+    private Optional<Finding> leaveFormer(BindingRequest request, DatabaseId id, Principal principal, PassState state) {
         BindingMemory memory = memories.of(request.key());
         Set<ObjectId> formers = state.principals(memory);
         formers.remove(principal.objectId());
@@ -167,33 +170,33 @@ public final class BindingPass {
         return Optional.empty();
     }
 
-    private Outcome leaving(RevocationPlan plan, ObjectId former, PassState state) {
+    private Finding leaving(RevocationPlan plan, ObjectId former, PassState state) {
         // What another binding needs can change without news from Azure.
         state.lookAgain(clock.instant().plus(LEAVING_POLL));
         return plan instanceof RevocationPlan.Wait wait
-                ? wait.outcome()
-                : Outcome.of(
+                ? wait.finding()
+                : Finding.of(
                         Reason.REVOKING_ACCESS,
                         "The access of the former identity `" + former
                                 + "` is being revoked before access is granted to the new one.");
     }
 
     /** Not read since this process started: what was found before, for this generation and principal, stands until then. */
-    private Step<Boolean> withoutInventory(DatabaseId id, Principal principal, PassState state) {
+    private StepResult<Boolean> withoutInventory(DatabaseId id, Principal principal, PassState state) {
         boolean samePrincipal = Optional.ofNullable(state.stored().identity())
                 .filter(stored -> principal.objectId().value().equals(stored.objectId()))
                 .isPresent();
         if (samePrincipal && state.held(ConditionType.ACCESS_GRANTED)) {
-            return Step.done(state.asStored(ConditionType.ACCESS_GRANTED, Reason.ACCESS_GRANTED), true);
+            return StepResult.done(state.asStored(ConditionType.ACCESS_GRANTED, Reason.ACCESS_GRANTED), true);
         }
-        return Step.halted(azure.snapshot(id)
+        return StepResult.halted(azure.snapshot(id)
                 .flatMap(DatabaseSnapshot::problem)
-                .map(Outcome::of)
-                .orElseGet(() -> Outcome.of(
+                .map(Finding::of)
+                .orElseGet(() -> Finding.of(
                         Reason.READING_DATABASE, "The assignments of the database are being read from Azure.")));
     }
 
-    private Step<Boolean> act(
+    private StepResult<Boolean> act(
             AssignmentPlan plan,
             BindingRequest request,
             DatabaseResolution.Resolved database,
@@ -204,27 +207,27 @@ public final class BindingPass {
             memories.of(request.key()).granted(principal.objectId(), true);
             state.assignment(new AssignmentStatus(
                     found.name(), keep.origin(), found.state().name()));
-            return Step.done(
-                    Outcome.holds(
+            return StepResult.done(
+                    Finding.holds(
                             Reason.ACCESS_GRANTED,
                             "Azure reports the access policy assignment `" + found.name() + "` as `Succeeded`."
                                     + retainNotice(request, database)),
                     true);
         }
         if (plan instanceof AssignmentPlan.Create) {
-            return Step.halted(create(request, database.id(), principal.objectId(), state));
+            return StepResult.halted(create(request, database.id(), principal.objectId(), state));
         }
         return plan instanceof AssignmentPlan.Wait wait
-                ? Step.halted(wait.outcome())
-                : Step.halted(((AssignmentPlan.Conflict) plan).problem());
+                ? StepResult.halted(wait.finding())
+                : StepResult.halted(((AssignmentPlan.Conflict) plan).problem());
     }
 
     /** Only for an identity that this process has exchanged a token of: status names one, and proves nothing. */
-    private Outcome create(BindingRequest request, DatabaseId id, ObjectId objectId, PassState state) {
+    private Finding create(BindingRequest request, DatabaseId id, ObjectId objectId, PassState state) {
         BindingMemory memory = memories.of(request.key());
         if (memory.identification().filter(Identification::exchanged).isEmpty()) {
-            proofStep.confirm(request, memory);
-            return Outcome.of(
+            identificationStep.confirm(request, memory);
+            return Finding.of(
                     Reason.RESOLVING_IDENTITY, "The identity is confirmed at Entra before access is granted to it.");
         }
         state.assignment(new AssignmentStatus(mark.assignmentName(objectId), AssignmentOrigin.CREATED, "Creating"));
@@ -249,7 +252,8 @@ public final class BindingPass {
         if (!database.read() && state.held(ConditionType.ENVIRONMENT_PUBLISHED)) {
             state.record(
                     ConditionType.ENVIRONMENT_PUBLISHED,
-                    Step.done(state.asStored(ConditionType.ENVIRONMENT_PUBLISHED, Reason.ENVIRONMENT_PUBLISHED), true));
+                    StepResult.done(
+                            state.asStored(ConditionType.ENVIRONMENT_PUBLISHED, Reason.ENVIRONMENT_PUBLISHED), true));
             return;
         }
         boolean verified = database.read()
@@ -259,7 +263,7 @@ public final class BindingPass {
             return;
         }
         Optional<String> notice = SharedNames.notice(request, cluster.bindingsOf(request.serviceAccount()));
-        Optional<Step<EnvironmentStatus>> published =
+        Optional<StepResult<EnvironmentStatus>> published =
                 publishStep.publish(request, database.database(), principal, notice, state, verified);
         if (published.isEmpty()) {
             return;

@@ -11,10 +11,10 @@ import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.api.ServiceBindingStatus;
 import dev.redisaccess.operator.api.VerificationStatus;
+import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.ObjectId;
-import dev.redisaccess.operator.binding.Outcome;
 import dev.redisaccess.operator.binding.Principal;
-import dev.redisaccess.operator.binding.Step;
+import dev.redisaccess.operator.binding.StepResult;
 import dev.redisaccess.operator.status.Conditions;
 import dev.redisaccess.operator.status.Readiness;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -33,7 +33,7 @@ import java.util.Set;
  */
 final class PassState {
 
-    private final Map<ConditionType, Outcome> reached = new EnumMap<>(ConditionType.class);
+    private final Map<ConditionType, Finding> reached = new EnumMap<>(ConditionType.class);
     private final RedisAccessBindingStatus stored;
     private final long generation;
     private Endpoint endpoint;
@@ -68,23 +68,23 @@ final class PassState {
     /** For how long status has said that a link does not hold; zero if it does not say so. */
     Duration failingFor(ConditionType type, Instant now) {
         return Conditions.find(stored.conditions(), type)
-                .filter(condition -> Outcome.Status.FALSE.text().equals(condition.getStatus()))
+                .filter(condition -> Finding.Status.FALSE.text().equals(condition.getStatus()))
                 .map(condition -> Duration.between(Instant.parse(condition.getLastTransitionTime()), now))
                 .filter(since -> !since.isNegative())
                 .orElse(Duration.ZERO);
     }
 
-    /** A link's outcome as status has it. */
-    Outcome asStored(ConditionType type, Reason reason) {
+    /** A link's finding as status has it. */
+    Finding asStored(ConditionType type, Reason reason) {
         String message = Conditions.find(stored.conditions(), type)
                 .map(Condition::getMessage)
                 .orElse("");
-        return Outcome.holds(reason, message);
+        return Finding.holds(reason, message);
     }
 
     /** Records a step, and gives its value if the pass can go on. */
-    <T> Optional<T> record(ConditionType type, Step<T> step) {
-        reached.put(type, step.outcome());
+    <T> Optional<T> record(ConditionType type, StepResult<T> step) {
+        reached.put(type, step.finding());
         return step.value();
     }
 
@@ -154,7 +154,7 @@ final class PassState {
     }
 
     Report report(Instant now) {
-        Map<ConditionType, Outcome> all = Readiness.complete(reached);
+        Map<ConditionType, Finding> all = Readiness.complete(reached);
         List<Condition> conditions = Conditions.of(all, generation, stored.conditions(), now);
         var status = new RedisAccessBindingStatus(
                 generation, conditions, endpoint, identity, assignment, verification, environment, binding);

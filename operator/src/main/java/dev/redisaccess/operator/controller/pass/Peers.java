@@ -5,13 +5,13 @@ import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseSpec;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.DatabaseId;
+import dev.redisaccess.operator.binding.DatabaseSnapshot;
 import dev.redisaccess.operator.binding.Identification;
 import dev.redisaccess.operator.binding.NamespaceAdmission;
 import dev.redisaccess.operator.binding.Need;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.Principal;
-import dev.redisaccess.operator.binding.port.DatabaseSnapshot;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,10 +24,10 @@ import java.util.stream.Stream;
  */
 public final class Peers {
 
-    private final Cluster cluster;
-    private final BindingMemories memories;
+    private final ClusterView cluster;
+    private final BindingMemoryStore memories;
 
-    public Peers(Cluster cluster, BindingMemories memories) {
+    public Peers(ClusterView cluster, BindingMemoryStore memories) {
         this.cluster = cluster;
         this.memories = memories;
     }

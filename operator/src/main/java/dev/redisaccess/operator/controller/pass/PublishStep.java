@@ -4,13 +4,13 @@ import dev.redisaccess.operator.api.EnvironmentStatus;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.BindingRequest;
 import dev.redisaccess.operator.binding.Database;
-import dev.redisaccess.operator.binding.Outcome;
+import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.Principal;
 import dev.redisaccess.operator.binding.Problem;
-import dev.redisaccess.operator.binding.Step;
+import dev.redisaccess.operator.binding.Result;
+import dev.redisaccess.operator.binding.StepResult;
 import dev.redisaccess.operator.binding.environment.Connection;
 import dev.redisaccess.operator.binding.environment.Environment;
-import dev.redisaccess.operator.binding.port.Answer;
 import dev.redisaccess.operator.binding.port.EnvironmentPublisher;
 import java.time.Duration;
 import java.util.Map;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Step 7 of a pass: the ConfigMap that pods read. The new one appears before a former one goes. */
+/** StepResult 7 of a pass: the ConfigMap that pods read. The new one appears before a former one goes. */
 public final class PublishStep {
 
     /** What is in the way is often removed by hand, within moments; nothing wakes the binding for it. */
@@ -42,7 +42,7 @@ public final class PublishStep {
      * @param verified whether the principal may be published; else nothing is written
      * @return empty: it was not verified, and what is published is not its environment
      */
-    Optional<Step<EnvironmentStatus>> publish(
+    Optional<StepResult<EnvironmentStatus>> publish(
             BindingRequest request,
             Database database,
             Principal principal,
@@ -62,16 +62,16 @@ public final class PublishStep {
         return Optional.of(publish(request, publication, connection, notice, state));
     }
 
-    private Step<EnvironmentStatus> publish(
+    private StepResult<EnvironmentStatus> publish(
             BindingRequest request,
             EnvironmentPublisher.Publication publication,
             Connection connection,
             Optional<String> notice,
             PassState state) {
         String name = publication.configMapName();
-        Answer<Boolean> published = publisher.publish(publication);
-        if (published instanceof Answer.Failed<Boolean> failed) {
-            return Step.halted(failed.problem());
+        Result<Boolean> published = publisher.publish(publication);
+        if (published instanceof Result.Failed<Boolean> failed) {
+            return StepResult.halted(failed.problem());
         }
         Set<String> formerNames = new TreeSet<>(publisher.strays(publication));
         Optional.ofNullable(state.stored().environment())
@@ -79,18 +79,18 @@ public final class PublishStep {
                 .filter(former -> !former.equals(name))
                 .ifPresent(formerNames::add);
         for (String former : formerNames) {
-            Answer<Boolean> withdrawn = publisher.withdraw(publication, former);
-            if (withdrawn instanceof Answer.Failed<Boolean> failed) {
-                return Step.halted(failed.problem());
+            Result<Boolean> withdrawn = publisher.withdraw(publication, former);
+            if (withdrawn instanceof Result.Failed<Boolean> failed) {
+                return StepResult.halted(failed.problem());
             }
         }
         state.environment(new EnvironmentStatus(name));
         Optional<Problem> withoutSecret = serviceBinding.publish(request, connection, state);
         if (withoutSecret.isPresent()) {
-            return Step.halted(withoutSecret.get());
+            return StepResult.halted(withoutSecret.get());
         }
-        return Step.done(
-                Outcome.holds(
+        return StepResult.done(
+                Finding.holds(
                         Reason.ENVIRONMENT_PUBLISHED,
                         "ConfigMap '" + name + "' has the current content."
                                 + notice.map(text -> " " + text).orElse("")),

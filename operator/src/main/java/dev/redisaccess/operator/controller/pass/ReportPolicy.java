@@ -38,7 +38,7 @@ public final class ReportPolicy {
      */
     public static Optional<Instant> postpone(
             RedisAccessBindingStatus stored, Report report, BindingMemory memory, Instant now) {
-        boolean passing = report.outcomes().values().stream().anyMatch(outcome -> PASSING.contains(outcome.reason()));
+        boolean passing = report.findings().values().stream().anyMatch(finding -> PASSING.contains(finding.reason()));
         if (!passing || report.status().equals(stored)) {
             return Optional.empty();
         }

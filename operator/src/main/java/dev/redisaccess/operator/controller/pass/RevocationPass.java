@@ -9,11 +9,11 @@ import dev.redisaccess.operator.binding.BindingParser;
 import dev.redisaccess.operator.binding.BindingRequest;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseResolution;
+import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.ObjectId;
-import dev.redisaccess.operator.binding.Outcome;
 import dev.redisaccess.operator.binding.Principal;
 import dev.redisaccess.operator.binding.RevocationPlan;
-import dev.redisaccess.operator.binding.Step;
+import dev.redisaccess.operator.binding.StepResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -30,17 +30,21 @@ public final class RevocationPass {
 
     private static final RevocationPlan NOTHING_GRANTED = new RevocationPlan.Release("no access was granted");
 
-    private final Cluster cluster;
+    private final ClusterView cluster;
     private final Revoker revoker;
-    private final ProofStep proofStep;
-    private final BindingMemories memories;
+    private final IdentificationStep identificationStep;
+    private final BindingMemoryStore memories;
     private final Clock clock;
 
     public RevocationPass(
-            Cluster cluster, Revoker revoker, ProofStep proofStep, BindingMemories memories, Clock clock) {
+            ClusterView cluster,
+            Revoker revoker,
+            IdentificationStep identificationStep,
+            BindingMemoryStore memories,
+            Clock clock) {
         this.cluster = cluster;
         this.revoker = revoker;
-        this.proofStep = proofStep;
+        this.identificationStep = identificationStep;
         this.memories = memories;
         this.clock = clock;
     }
@@ -61,11 +65,11 @@ public final class RevocationPass {
         if (plan instanceof RevocationPlan.Release release) {
             return new Result(Optional.of(release.why()), state.report(clock.instant()));
         }
-        Outcome outcome = plan instanceof RevocationPlan.Wait wait
-                ? wait.outcome()
-                : Outcome.of(Reason.REVOKING_ACCESS, "Azure is deleting the access policy assignment.");
-        state.record(ConditionType.ACCESS_GRANTED, Step.halted(outcome));
-        if (PASSING.contains(outcome.reason())) {
+        Finding finding = plan instanceof RevocationPlan.Wait wait
+                ? wait.finding()
+                : Finding.of(Reason.REVOKING_ACCESS, "Azure is deleting the access policy assignment.");
+        state.record(ConditionType.ACCESS_GRANTED, StepResult.halted(finding));
+        if (PASSING.contains(finding.reason())) {
             state.lookAgain(clock.instant().plus(POLL));
         }
         return new Result(Optional.empty(), state.report(clock.instant()));
@@ -102,7 +106,7 @@ public final class RevocationPass {
     }
 
     private static RevocationPlan unreachable(BindingRequest request) {
-        return new RevocationPlan.Wait(Outcome.of(
+        return new RevocationPlan.Wait(Finding.of(
                 Reason.DATABASE_NOT_FOUND,
                 "RedisDatabase `" + request.databaseName()
                         + "` is gone, so the access that was granted can't be revoked."
@@ -132,14 +136,14 @@ public final class RevocationPass {
         }
         Optional<Boolean> unneeded = revoker.hasUnneeded(id, request.key());
         if (unneeded.isEmpty()) {
-            return new RevocationPlan.Wait(Outcome.of(
+            return new RevocationPlan.Wait(Finding.of(
                     Reason.READING_DATABASE,
                     "The database is being read from Azure, to find access that may have been granted."));
         }
         if (!unneeded.get()) {
             return NOTHING_GRANTED;
         }
-        Optional<Principal> principal = proofStep.identify(request, state, memory);
+        Optional<Principal> principal = identificationStep.identify(request, state, memory);
         if (principal.isPresent()) {
             return revoke(request, id, Set.of(principal.get().objectId()));
         }
@@ -147,7 +151,7 @@ public final class RevocationPass {
         return ended
                 ? new RevocationPlan.Release(
                         "its identity can't be determined; what it was granted is reported as a leftover")
-                : new RevocationPlan.Wait(Outcome.of(
+                : new RevocationPlan.Wait(Finding.of(
                         Reason.RESOLVING_IDENTITY,
                         "The identity is resolved to find the access that is to be revoked."));
     }

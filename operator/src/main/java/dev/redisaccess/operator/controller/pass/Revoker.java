@@ -4,16 +4,16 @@ import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.BindingRequest;
 import dev.redisaccess.operator.binding.DatabaseId;
+import dev.redisaccess.operator.binding.DatabaseSnapshot;
+import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.Inventory;
 import dev.redisaccess.operator.binding.Need;
 import dev.redisaccess.operator.binding.ObjectId;
-import dev.redisaccess.operator.binding.Outcome;
 import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.RevocationPlan;
 import dev.redisaccess.operator.binding.RevocationPlanner;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
-import dev.redisaccess.operator.binding.port.DatabaseSnapshot;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -28,13 +28,13 @@ public final class Revoker {
 
     private final DatabaseAccess azure;
     private final Peers peers;
-    private final BindingMemories memories;
+    private final BindingMemoryStore memories;
     private final OwnerMark mark;
     private final Consumer<BindingKey> wake;
 
     /** @param wake asks for a pass over a binding */
     public Revoker(
-            DatabaseAccess azure, Peers peers, BindingMemories memories, OwnerMark mark, Consumer<BindingKey> wake) {
+            DatabaseAccess azure, Peers peers, BindingMemoryStore memories, OwnerMark mark, Consumer<BindingKey> wake) {
         this.azure = azure;
         this.peers = peers;
         this.memories = memories;
@@ -74,7 +74,7 @@ public final class Revoker {
      */
     RevocationPlan withdraw(BindingRequest request, DatabaseId id, ObjectId principal) {
         Optional<Problem> gone = azure.snapshot(id).flatMap(DatabaseSnapshot::notFound);
-        return gone.isPresent() ? new RevocationPlan.Wait(Outcome.of(gone.get())) : revoke(request, id, principal);
+        return gone.isPresent() ? new RevocationPlan.Wait(Finding.of(gone.get())) : revoke(request, id, principal);
     }
 
     /** Plans, and hands the deletion to the lane if it is due. */

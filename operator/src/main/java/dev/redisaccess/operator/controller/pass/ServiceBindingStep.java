@@ -3,9 +3,9 @@ package dev.redisaccess.operator.controller.pass;
 import dev.redisaccess.operator.api.ServiceBindingStatus;
 import dev.redisaccess.operator.binding.BindingRequest;
 import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.environment.Connection;
 import dev.redisaccess.operator.binding.environment.ServiceBinding;
-import dev.redisaccess.operator.binding.port.Answer;
 import dev.redisaccess.operator.binding.port.ServiceBindingPublisher;
 import java.util.Optional;
 
@@ -23,9 +23,9 @@ public final class ServiceBindingStep {
         if (!request.environment().serviceBinding()) {
             return state.stored().binding() == null ? Optional.empty() : withdraw(request, state);
         }
-        Answer<Boolean> published = publisher.publish(new ServiceBindingPublisher.Publication(
+        Result<Boolean> published = publisher.publish(new ServiceBindingPublisher.Publication(
                 request.key(), request.uid(), ServiceBinding.entries(connection)));
-        if (published instanceof Answer.Failed<Boolean> failed) {
+        if (published instanceof Result.Failed<Boolean> failed) {
             return Optional.of(failed.problem());
         }
         state.serviceBinding(new ServiceBindingStatus(request.key().name()));
@@ -33,7 +33,7 @@ public final class ServiceBindingStep {
     }
 
     private Optional<Problem> withdraw(BindingRequest request, PassState state) {
-        if (publisher.withdraw(request.key(), request.uid()) instanceof Answer.Failed<Boolean> failed) {
+        if (publisher.withdraw(request.key(), request.uid()) instanceof Result.Failed<Boolean> failed) {
             return Optional.of(failed.problem());
         }
         state.serviceBinding(null);

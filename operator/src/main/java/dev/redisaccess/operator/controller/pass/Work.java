@@ -4,7 +4,7 @@ import dev.redisaccess.operator.binding.BindingRequest;
 import dev.redisaccess.operator.binding.ClusteringPolicy;
 import dev.redisaccess.operator.binding.Identification;
 import dev.redisaccess.operator.binding.Inventory;
-import dev.redisaccess.operator.binding.Proof;
+import dev.redisaccess.operator.binding.Verification;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -15,22 +15,22 @@ sealed interface Work {
     BindingRequest request();
 
     /** Whose token is asked for. */
-    Identification.Subject subject();
+    Identification.Source source();
 
     /** Ask Entra who the workload is. */
-    record Identify(BindingRequest request, Identification.Subject subject) implements Work {}
+    record Identify(BindingRequest request, Identification.Source source) implements Work {}
 
     /**
      * Log in as the workload.
      *
-     * @param proven what is to be proved
+     * @param target what is to be verified
      * @param policy which kind of client the database needs
      * @param inventory of the database, at the time it is asked for
      */
-    record Prove(
+    record Verify(
             BindingRequest request,
-            Identification.Subject subject,
-            Proof.Subject proven,
+            Identification.Source source,
+            Verification.Target target,
             ClusteringPolicy policy,
             Supplier<Optional<Inventory>> inventory)
             implements Work {}

@@ -11,7 +11,7 @@ class BindingMemoriesTest {
     private static final BindingKey KEY = new BindingKey("shop", "cache");
     private static final ObjectId PRINCIPAL = new ObjectId("11111111-1111-1111-1111-111111111111");
 
-    private final BindingMemories memories = new BindingMemories();
+    private final BindingMemoryStore memories = new BindingMemoryStore();
 
     @Test
     void forgetsWhatIsGone() {

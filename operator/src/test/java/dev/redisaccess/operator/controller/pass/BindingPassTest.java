@@ -15,7 +15,7 @@ import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.api.Retention;
 import dev.redisaccess.operator.api.VerificationMode;
 import dev.redisaccess.operator.binding.Problem;
-import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.Result;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -104,7 +104,7 @@ class BindingPassTest {
     @Test
     void standsOneFailedCheckAndNotTwo() {
         RedisAccessBindingStatus before = fixture.makeReady(binding).status();
-        fixture.redis = Answer.failed(Problem.of(Reason.CONNECT_TIMEOUT, "no answer"));
+        fixture.redis = Result.failed(Problem.of(Reason.CONNECT_TIMEOUT, "no answer"));
         fixture.now = fixture.now.plus(Duration.ofMinutes(15));
         fixture.pass(binding);
         fixture.work();
@@ -123,14 +123,14 @@ class BindingPassTest {
 
     @Test
     void healsByItself() {
-        fixture.entra = Answer.failed(Problem.of(Reason.FEDERATION_SUBJECT_MISMATCH, "AADSTS700213"));
+        fixture.entra = Result.failed(Problem.of(Reason.FEDERATION_SUBJECT_MISMATCH, "AADSTS700213"));
         fixture.pass(binding);
         fixture.work();
         Report broken = fixture.pass(binding);
         assertThat(reason(broken, ConditionType.READY)).isEqualTo(Reason.FEDERATION_SUBJECT_MISMATCH);
         assertThat(reason(broken, ConditionType.ACCESS_GRANTED)).isEqualTo(Reason.NOT_ATTEMPTED);
 
-        fixture.entra = Answer.ok(ORDERS);
+        fixture.entra = Result.ok(ORDERS);
         fixture.now = broken.lookAgain().orElseThrow();
         assertThat(ready(fixture.makeReady(binding))).isTrue();
     }
@@ -144,7 +144,7 @@ class BindingPassTest {
 
     @Test
     void explainsARefusedLogin() {
-        fixture.redis = Answer.failed(Problem.of(Reason.NOT_AUTHORIZED, "WRONGPASS"));
+        fixture.redis = Result.failed(Problem.of(Reason.NOT_AUTHORIZED, "WRONGPASS"));
         Report report = fixture.makeReady(binding);
         assertThat(reason(report, ConditionType.CONNECTION_VERIFIED)).isEqualTo(Reason.POLICY_PROPAGATING);
         assertThat(fixture.published).isEmpty();
@@ -172,21 +172,21 @@ class BindingPassTest {
     void publishesTheNewIdentityOnlyOnceItCanLogIn() {
         fixture.makeReady(binding);
         fixture.serviceAccount("orders", BILLING);
-        fixture.entra = Answer.ok(BILLING);
+        fixture.entra = Result.ok(BILLING);
         fixture.pass(binding);
         fixture.work();
         fixture.pass(binding);
         fixture.azure.remove(ORDERS.objectId());
         fixture.pass(binding);
         fixture.azure.succeed(BILLING.objectId(), fixture.now);
-        fixture.redis = Answer.failed(Problem.of(Reason.NOT_AUTHORIZED, "WRONGPASS"));
+        fixture.redis = Result.failed(Problem.of(Reason.NOT_AUTHORIZED, "WRONGPASS"));
         fixture.pass(binding);
         fixture.work();
         Report refused = fixture.pass(binding);
         assertThat(fixture.published).hasSize(1);
         assertThat(reason(refused, ConditionType.ENVIRONMENT_PUBLISHED)).isEqualTo(Reason.NOT_ATTEMPTED);
 
-        fixture.redis = Answer.ok(PassFixture.login(BILLING));
+        fixture.redis = Result.ok(PassFixture.login(BILLING));
         fixture.now = refused.lookAgain().orElseThrow();
         fixture.pass(binding);
         fixture.work();
@@ -199,13 +199,13 @@ class BindingPassTest {
     void saysWhereRetainHasNoEffect() {
         RedisAccessBinding retained = fixture.bind("kept", VerificationMode.WORKLOAD, DeletionPolicy.RETAIN, null);
         String message = fixture.makeReady(retained)
-                .outcomes()
+                .findings()
                 .get(ConditionType.ACCESS_GRANTED)
                 .message();
         assertThat(message).contains("`spec.deletionPolicy`", "no effect", "`spec.retention`", "`orders-cache`");
         fixture.register("orders-cache", new AllowedNamespaces(List.of("shop"), null), Retention.ALLOWED);
         assertThat(fixture.pass(retained)
-                        .outcomes()
+                        .findings()
                         .get(ConditionType.ACCESS_GRANTED)
                         .message())
                 .doesNotContain("no effect");
@@ -225,7 +225,7 @@ class BindingPassTest {
         fixture.azure.remove(ORDERS.objectId());
         fixture.pass(binding);
         fixture.azure.succeed(ORDERS.objectId(), fixture.now);
-        fixture.redis = Answer.failed(Problem.of(Reason.POLICY_PROPAGATING, "WRONGPASS"));
+        fixture.redis = Result.failed(Problem.of(Reason.POLICY_PROPAGATING, "WRONGPASS"));
         Report granted = fixture.pass(binding);
         assertThat(ready(granted)).isFalse();
         assertThat(reason(granted, ConditionType.CONNECTION_VERIFIED)).isEqualTo(Reason.VERIFYING);
@@ -237,7 +237,7 @@ class BindingPassTest {
     void revokesTheFormerIdentityBeforeItGrantsToTheNewOne() {
         fixture.makeReady(binding);
         fixture.serviceAccount("orders", BILLING);
-        fixture.entra = Answer.ok(BILLING);
+        fixture.entra = Result.ok(BILLING);
         fixture.pass(binding);
         fixture.work();
         Report leaving = fixture.pass(binding);
@@ -259,7 +259,7 @@ class BindingPassTest {
         fixture.makeReady(binding);
         binding.setStatus(null);
         fixture.serviceAccount("orders", BILLING);
-        fixture.entra = Answer.ok(BILLING);
+        fixture.entra = Result.ok(BILLING);
         fixture.pass(binding);
         fixture.work();
         fixture.pass(binding);
@@ -321,10 +321,10 @@ class BindingPassTest {
     }
 
     private static Reason reason(Report report, ConditionType type) {
-        return report.outcomes().get(type).reason();
+        return report.findings().get(type).reason();
     }
 
     private static boolean ready(Report report) {
-        return report.outcomes().get(ConditionType.READY).holds();
+        return report.findings().get(ConditionType.READY).holds();
     }
 }

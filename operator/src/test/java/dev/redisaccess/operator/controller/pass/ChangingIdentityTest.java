@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
-import dev.redisaccess.operator.binding.Outcome;
+import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.Principal;
 import dev.redisaccess.operator.binding.Problem;
-import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.Result;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -66,7 +66,7 @@ class ChangingIdentityTest {
         RedisAccessBinding binding = fixture.bind("orders-cache");
         for (int i = 0; i < 100; i++) {
             identity(i % 2 == 0 ? ORDERS : BILLING);
-            fixture.entra = Answer.failed(Problem.of(Reason.FEDERATION_NOT_MATCHED, "AADSTS700213"));
+            fixture.entra = Result.failed(Problem.of(Reason.FEDERATION_NOT_MATCHED, "AADSTS700213"));
             fixture.pass(binding);
             fixture.work();
         }
@@ -75,10 +75,10 @@ class ChangingIdentityTest {
 
     private void identity(Principal principal) {
         fixture.serviceAccount("orders", principal);
-        fixture.entra = Answer.ok(principal);
+        fixture.entra = Result.ok(principal);
     }
 
-    private static Outcome resolved(Report report) {
-        return report.outcomes().get(ConditionType.IDENTITY_RESOLVED);
+    private static Finding resolved(Report report) {
+        return report.findings().get(ConditionType.IDENTITY_RESOLVED);
     }
 }

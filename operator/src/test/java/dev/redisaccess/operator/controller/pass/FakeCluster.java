@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A cluster that is a few maps. */
-final class FakeCluster implements Cluster {
+final class FakeCluster implements ClusterView {
 
     final Map<String, RedisDatabase> databases = new LinkedHashMap<>();
     final Map<ServiceAccountKey, ServiceAccount> serviceAccounts = new HashMap<>();

@@ -10,11 +10,11 @@ import dev.redisaccess.operator.api.EnvironmentSpec;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingSpec;
-import dev.redisaccess.operator.binding.Outcome;
+import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.Principal;
+import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
 import dev.redisaccess.operator.binding.TenantId;
-import dev.redisaccess.operator.binding.port.Answer;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -82,13 +82,13 @@ class IdentityMismatchTest {
 
     @Test
     void grantsNothingForATokenOfAnotherIdentityThanWasAskedFor() {
-        fixture.entra = Answer.ok(BILLING);
+        fixture.entra = Result.ok(BILLING);
         refusedAfterAnExchange();
     }
 
     @Test
     void grantsNothingForATokenOfAnotherTenant() {
-        fixture.entra = Answer.ok(new Principal(ORDERS.clientId(), ORDERS.objectId(), new TenantId(OTHER_TENANT)));
+        fixture.entra = Result.ok(new Principal(ORDERS.clientId(), ORDERS.objectId(), new TenantId(OTHER_TENANT)));
         refusedAfterAnExchange();
     }
 
@@ -100,7 +100,7 @@ class IdentityMismatchTest {
         fixture.serviceAccount("orders", ORDERS);
 
         assertThat(fixture.makeReady(binding)
-                        .outcomes()
+                        .findings()
                         .get(ConditionType.READY)
                         .holds())
                 .isTrue();
@@ -115,7 +115,7 @@ class IdentityMismatchTest {
         fixture.serviceAccount("orders", BILLING);
         Report report = fixture.pass(binding);
 
-        assertThat(report.outcomes().get(ConditionType.READY).reason()).isEqualTo(Reason.IDENTITY_MISMATCH);
+        assertThat(report.findings().get(ConditionType.READY).reason()).isEqualTo(Reason.IDENTITY_MISMATCH);
         assertThat(report.status().environment().configMapName()).isEqualTo("orders-cache");
         assertThat(fixture.withdrawn).isEmpty();
         assertThat(fixture.azure.revoked).isEmpty();
@@ -128,7 +128,7 @@ class IdentityMismatchTest {
 
         Report report = fixture.makeReady(binding);
 
-        assertThat(report.outcomes().get(ConditionType.READY).holds()).isTrue();
+        assertThat(report.findings().get(ConditionType.READY).holds()).isTrue();
         assertThat(fixture.published.get(0).variables())
                 .containsEntry("ORDERS_AZURE_CLIENT_ID", ORDERS.clientId().value());
     }
@@ -139,7 +139,7 @@ class IdentityMismatchTest {
         annotate(TENANT_ID, ORDERS.tenantId().value().toUpperCase(Locale.ROOT));
 
         assertThat(fixture.makeReady(binding)
-                        .outcomes()
+                        .findings()
                         .get(ConditionType.READY)
                         .holds())
                 .isTrue();
@@ -147,8 +147,8 @@ class IdentityMismatchTest {
 
     /** Before any token is asked for. */
     private String refused(Reason reason) {
-        Outcome resolved = fixture.pass(binding).outcomes().get(ConditionType.IDENTITY_RESOLVED);
-        assertThat(resolved.status()).isEqualTo(Outcome.Status.FALSE);
+        Finding resolved = fixture.pass(binding).findings().get(ConditionType.IDENTITY_RESOLVED);
+        assertThat(resolved.status()).isEqualTo(Finding.Status.FALSE);
         assertThat(resolved.reason()).isEqualTo(reason);
         assertThat(fixture.work).isEmpty();
         assertThat(fixture.azure.granted).isEmpty();
@@ -158,7 +158,7 @@ class IdentityMismatchTest {
 
     private void refusedAfterAnExchange() {
         Report report = fixture.makeReady(binding);
-        assertThat(report.outcomes().get(ConditionType.IDENTITY_RESOLVED).reason())
+        assertThat(report.findings().get(ConditionType.IDENTITY_RESOLVED).reason())
                 .isEqualTo(Reason.IDENTITY_MISMATCH);
         assertThat(fixture.azure.granted).isEmpty();
         assertThat(fixture.published).isEmpty();

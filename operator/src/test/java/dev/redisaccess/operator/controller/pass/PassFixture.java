@@ -20,13 +20,13 @@ import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.OperatorIdentity;
 import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.Principal;
+import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
 import dev.redisaccess.operator.binding.TenantId;
-import dev.redisaccess.operator.binding.port.Answer;
-import dev.redisaccess.operator.binding.port.ConnectionCheck;
+import dev.redisaccess.operator.binding.WorkloadToken;
 import dev.redisaccess.operator.binding.port.EnvironmentPublisher;
 import dev.redisaccess.operator.binding.port.ServiceBindingPublisher;
-import dev.redisaccess.operator.binding.port.WorkloadToken;
+import dev.redisaccess.operator.binding.port.Verifier;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import java.time.Clock;
@@ -59,7 +59,7 @@ final class PassFixture {
 
     final FakeCluster cluster = new FakeCluster();
     final FakeAzure azure = new FakeAzure();
-    final BindingMemories memories = new BindingMemories();
+    final BindingMemoryStore memories = new BindingMemoryStore();
     final Deque<Runnable> work = new ArrayDeque<>();
     final List<EnvironmentPublisher.Publication> published = new ArrayList<>();
     final List<String> withdrawn = new ArrayList<>();
@@ -68,10 +68,10 @@ final class PassFixture {
     final List<BindingKey> woken = new ArrayList<>();
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     int exchanges;
-    Answer<Principal> entra = Answer.ok(ORDERS);
-    Answer<ConnectionCheck.Login> redis = Answer.ok(login(ORDERS));
-    Answer<Boolean> publishing = Answer.ok(true);
-    Answer<Boolean> secretsPublishing = Answer.ok(true);
+    Result<Principal> entra = Result.ok(ORDERS);
+    Result<Verifier.Login> redis = Result.ok(login(ORDERS));
+    Result<Boolean> publishing = Result.ok(true);
+    Result<Boolean> secretsPublishing = Result.ok(true);
 
     private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
     final Peers peers = new Peers(cluster, memories);
@@ -149,7 +149,8 @@ final class PassFixture {
 
     RevocationPass.Result revoke(RedisAccessBinding binding) {
         binding.getMetadata().setDeletionTimestamp(now.toString());
-        RevocationPass.Result result = new RevocationPass(cluster, revoker, proofStep(), memories, clock).run(binding);
+        RevocationPass.Result result =
+                new RevocationPass(cluster, revoker, identificationStep(), memories, clock).run(binding);
         binding.setStatus(result.report().status());
         return result;
     }
@@ -174,8 +175,12 @@ final class PassFixture {
         return pass(binding);
     }
 
-    private ProofStep proofStep() {
-        var prover = new Prover(
+    private IdentificationStep identificationStep() {
+        return new IdentificationStep(cluster, workRunner(), OPERATOR, clock, middle);
+    }
+
+    private WorkRunner workRunner() {
+        return new WorkRunner(
                 (serviceAccount, clientId, timeout) -> token(),
                 (endpoint, policy, token, timeout) -> redis,
                 work::add,
@@ -183,9 +188,8 @@ final class PassFixture {
                 OPERATOR,
                 clock,
                 middle,
-                ProofObserver.NONE,
+                VerificationObserver.NONE,
                 woken::add);
-        return new ProofStep(cluster, azure, prover, OPERATOR, clock, middle);
     }
 
     private BindingPass newPass() {
@@ -195,26 +199,27 @@ final class PassFixture {
                 peers,
                 revoker,
                 memories,
-                proofStep(),
+                identificationStep(),
+                new VerificationStep(azure, workRunner(), clock, middle),
                 new PublishStep(publisher(), new ServiceBindingStep(secretPublisher()), SCOPE),
                 MARK,
                 clock);
     }
 
-    private Answer<WorkloadToken> token() {
+    private Result<WorkloadToken> token() {
         exchanges++;
-        if (entra instanceof Answer.Failed<Principal> failed) {
-            return Answer.failed(failed.problem());
+        if (entra instanceof Result.Failed<Principal> failed) {
+            return Result.failed(failed.problem());
         }
-        Principal principal = ((Answer.Ok<Principal>) entra).value();
-        return Answer.ok(new WorkloadToken(
+        Principal principal = ((Result.Ok<Principal>) entra).value();
+        return Result.ok(new WorkloadToken(
                 "secret", principal, "https://redis.azure.com", now.minusSeconds(60), now.plusSeconds(3600)));
     }
 
     private EnvironmentPublisher publisher() {
         return new EnvironmentPublisher() {
             @Override
-            public Answer<Boolean> publish(Publication publication) {
+            public Result<Boolean> publish(Publication publication) {
                 published.add(publication);
                 return publishing;
             }
@@ -226,10 +231,10 @@ final class PassFixture {
             }
 
             @Override
-            public Answer<Boolean> withdraw(Publication publication, String formerName) {
+            public Result<Boolean> withdraw(Publication publication, String formerName) {
                 withdrawn.add(formerName);
                 strays.remove(formerName);
-                return Answer.ok(true);
+                return Result.ok(true);
             }
 
             @Override
@@ -242,16 +247,16 @@ final class PassFixture {
     private ServiceBindingPublisher secretPublisher() {
         return new ServiceBindingPublisher() {
             @Override
-            public Answer<Boolean> publish(Publication publication) {
-                if (secretsPublishing instanceof Answer.Ok<Boolean>) {
+            public Result<Boolean> publish(Publication publication) {
+                if (secretsPublishing instanceof Result.Ok<Boolean>) {
                     secrets.put(publication.binding(), publication);
                 }
                 return secretsPublishing;
             }
 
             @Override
-            public Answer<Boolean> withdraw(BindingKey binding, String uid) {
-                if (secretsPublishing instanceof Answer.Ok<Boolean>) {
+            public Result<Boolean> withdraw(BindingKey binding, String uid) {
+                if (secretsPublishing instanceof Result.Ok<Boolean>) {
                     secrets.remove(binding);
                 }
                 return secretsPublishing;
@@ -259,8 +264,8 @@ final class PassFixture {
         };
     }
 
-    static ConnectionCheck.Login login(Principal principal) {
-        return new ConnectionCheck.Login(
+    static Verifier.Login login(Principal principal) {
+        return new Verifier.Login(
                 principal.objectId().value(),
                 "7.4.0",
                 Duration.ofMillis(12),

@@ -6,7 +6,7 @@ import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.binding.Problem;
-import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.Result;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,25 +20,25 @@ class PublishRetryTest {
 
     @Test
     void looksAgainSoonAfterAPublicationThatFailed() {
-        fixture.publishing = Answer.failed(Problem.of(Reason.CONFIG_MAP_NOT_OWNED, "taken"));
+        fixture.publishing = Result.failed(Problem.of(Reason.CONFIG_MAP_NOT_OWNED, "taken"));
 
         Report failed = fixture.makeReady(binding);
 
-        assertThat(failed.outcomes().get(ConditionType.READY).reason()).isEqualTo(Reason.CONFIG_MAP_NOT_OWNED);
+        assertThat(failed.findings().get(ConditionType.READY).reason()).isEqualTo(Reason.CONFIG_MAP_NOT_OWNED);
         assertThat(failed.lookAgain()).contains(fixture.now.plusSeconds(10));
 
-        fixture.publishing = Answer.ok(true);
+        fixture.publishing = Result.ok(true);
         fixture.now = fixture.now.plusSeconds(10);
 
         Report published = fixture.pass(binding);
-        assertThat(published.outcomes().get(ConditionType.READY).holds()).isTrue();
+        assertThat(published.findings().get(ConditionType.READY).holds()).isTrue();
         assertThat(published.lookAgain())
                 .hasValueSatisfying(at -> assertThat(at).isAfter(fixture.now.plusSeconds(600)));
     }
 
     @Test
     void looksAgainLessOftenTheLongerItFails() {
-        fixture.publishing = Answer.failed(Problem.of(Reason.PUBLISH_FAILED, "503"));
+        fixture.publishing = Result.failed(Problem.of(Reason.PUBLISH_FAILED, "503"));
         fixture.makeReady(binding);
 
         fixture.now = fixture.now.plusSeconds(70);

@@ -11,7 +11,7 @@ import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseStatus;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.Problem;
-import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.Result;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,7 +74,7 @@ class RestartTest {
     void noticesWhatWasTakenAwayMeanwhileAndConfirmsTheIdentityBeforeItGrants() {
         Report confirming = after.pass(binding);
         assertThat(after.azure.granted).isEmpty();
-        assertThat(confirming.outcomes().get(ConditionType.ACCESS_GRANTED).reason())
+        assertThat(confirming.findings().get(ConditionType.ACCESS_GRANTED).reason())
                 .isEqualTo(Reason.RESOLVING_IDENTITY);
         after.work();
         after.pass(binding);
@@ -84,7 +84,7 @@ class RestartTest {
     /** A status may be forged: what it names is granted nothing, and a failed exchange is not repeated at once. */
     @Test
     void grantsNothingToAnIdentityThatOnlyStatusNames() {
-        after.entra = Answer.failed(Problem.of(Reason.FEDERATION_SUBJECT_MISMATCH, "Entra refused."));
+        after.entra = Result.failed(Problem.of(Reason.FEDERATION_SUBJECT_MISMATCH, "Entra refused."));
         for (int pass = 0; pass < 5; pass++) {
             after.pass(binding);
             after.work();
@@ -120,7 +120,7 @@ class RestartTest {
         after.azure.assignments.putAll(before.azure.assignments);
         after.pass(binding);
         memory().confirmIdentity();
-        after.entra = Answer.failed(Problem.of(Reason.ENTRA_UNAVAILABLE, "Entra did not answer."));
+        after.entra = Result.failed(Problem.of(Reason.ENTRA_UNAVAILABLE, "Entra did not answer."));
         after.pass(binding);
         after.work();
 

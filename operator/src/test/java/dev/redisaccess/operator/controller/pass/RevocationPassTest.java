@@ -14,7 +14,7 @@ import dev.redisaccess.operator.api.Retention;
 import dev.redisaccess.operator.api.VerificationMode;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.Problem;
-import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.Result;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class RevocationPassTest {
         fixture.makeReady(binding);
         RevocationPass.Result asked = fixture.revoke(binding);
         assertThat(asked.released()).isEmpty();
-        assertThat(asked.report().outcomes().get(ConditionType.ACCESS_GRANTED).reason())
+        assertThat(asked.report().findings().get(ConditionType.ACCESS_GRANTED).reason())
                 .isEqualTo(Reason.REVOKING_ACCESS);
         assertThat(fixture.azure.revoked).containsExactly(MARK.assignmentName(ORDERS.objectId()));
 
@@ -77,7 +77,7 @@ class RevocationPassTest {
         fixture.azure.read = false;
         RevocationPass.Result result = fixture.revoke(binding);
         assertThat(result.released()).isEmpty();
-        assertThat(result.report().outcomes().get(ConditionType.ACCESS_GRANTED).reason())
+        assertThat(result.report().findings().get(ConditionType.ACCESS_GRANTED).reason())
                 .isEqualTo(Reason.READING_DATABASE);
         assertThat(result.report().lookAgain()).isPresent();
 
@@ -137,12 +137,12 @@ class RevocationPassTest {
         forged.setStatus(binding.getStatus());
         RevocationPass.Result waiting = fixture.revoke(binding);
         assertThat(waiting.released()).isEmpty();
-        assertThat(waiting.report().outcomes().get(ConditionType.ACCESS_GRANTED).reason())
+        assertThat(waiting.report().findings().get(ConditionType.ACCESS_GRANTED).reason())
                 .isEqualTo(Reason.RESOLVING_IDENTITY);
         assertThat(waiting.report().lookAgain()).isPresent();
         assertThat(fixture.woken).contains(new BindingKey("shop", "forged"));
 
-        fixture.entra = Answer.ok(PassFixture.BILLING);
+        fixture.entra = Result.ok(PassFixture.BILLING);
         fixture.pass(forged);
         fixture.work();
         assertThat(fixture.revoke(binding).released()).isEmpty();
@@ -157,7 +157,7 @@ class RevocationPassTest {
         forged.getMetadata().setNamespace("other");
         assertThat(fixture.revoke(binding)
                         .report()
-                        .outcomes()
+                        .findings()
                         .get(ConditionType.ACCESS_GRANTED)
                         .reason())
                 .isEqualTo(Reason.REVOKING_ACCESS);
@@ -203,7 +203,7 @@ class RevocationPassTest {
         fixture.cluster.databases.clear();
         RevocationPass.Result result = fixture.revoke(binding);
         assertThat(result.released()).isEmpty();
-        assertThat(result.report().outcomes().get(ConditionType.ACCESS_GRANTED).message())
+        assertThat(result.report().findings().get(ConditionType.ACCESS_GRANTED).message())
                 .contains("Register it again", "finalizer");
     }
 

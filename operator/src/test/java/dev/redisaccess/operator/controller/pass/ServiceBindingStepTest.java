@@ -11,7 +11,7 @@ import dev.redisaccess.operator.api.RedisAccessBindingSpec;
 import dev.redisaccess.operator.api.ServiceBindingMode;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.Problem;
-import dev.redisaccess.operator.binding.port.Answer;
+import dev.redisaccess.operator.binding.Result;
 import org.junit.jupiter.api.Test;
 
 /** The Secret of the Service Binding specification, within a pass. */
@@ -46,12 +46,12 @@ class ServiceBindingStepTest {
     @Test
     void namesNoSecretThatCouldNotBeMade() {
         ask(ServiceBindingMode.ENABLED);
-        fixture.secretsPublishing = Answer.failed(Problem.of(Reason.SECRET_NOT_OWNED, "taken"));
+        fixture.secretsPublishing = Result.failed(Problem.of(Reason.SECRET_NOT_OWNED, "taken"));
 
         Report report = fixture.makeReady(binding);
 
         assertThat(report.status().binding()).isNull();
-        assertThat(report.outcomes().get(ConditionType.ENVIRONMENT_PUBLISHED).reason())
+        assertThat(report.findings().get(ConditionType.ENVIRONMENT_PUBLISHED).reason())
                 .isEqualTo(Reason.SECRET_NOT_OWNED);
         assertThat(report.status().environment().configMapName())
                 .as("the ConfigMap is there all the same")
@@ -69,20 +69,20 @@ class ServiceBindingStepTest {
 
         assertThat(fixture.secrets).isEmpty();
         assertThat(report.status().binding()).isNull();
-        assertThat(report.outcomes().get(ConditionType.READY).holds()).isTrue();
+        assertThat(report.findings().get(ConditionType.READY).holds()).isTrue();
     }
 
     @Test
     void remembersASecretThatCouldNotBeRemoved() {
         ask(ServiceBindingMode.ENABLED);
         fixture.makeReady(binding);
-        fixture.secretsPublishing = Answer.failed(Problem.of(Reason.PUBLISH_FORBIDDEN, "403"));
+        fixture.secretsPublishing = Result.failed(Problem.of(Reason.PUBLISH_FORBIDDEN, "403"));
 
         ask(ServiceBindingMode.DISABLED);
         Report report = fixture.pass(binding);
 
         assertThat(report.status().binding().name()).isEqualTo("orders-cache");
-        assertThat(report.outcomes().get(ConditionType.READY).reason()).isEqualTo(Reason.PUBLISH_FORBIDDEN);
+        assertThat(report.findings().get(ConditionType.READY).reason()).isEqualTo(Reason.PUBLISH_FORBIDDEN);
     }
 
     private void ask(ServiceBindingMode mode) {

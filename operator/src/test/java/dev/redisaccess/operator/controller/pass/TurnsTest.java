@@ -14,7 +14,7 @@ class TurnsTest {
 
     private final Deque<Runnable> threads = new ArrayDeque<>();
     private final List<String> done = new ArrayList<>();
-    private final Turns turns = new Turns(threads::add);
+    private final NamespaceFairQueue turns = new NamespaceFairQueue(threads::add);
 
     private void add(String namespace, int number) {
         turns.add(namespace, () -> done.add(namespace + number));
@@ -53,7 +53,7 @@ class TurnsTest {
 
     @Test
     void whatIsRefusedIsNotDoneLater() {
-        var closed = new Turns(work -> {
+        var closed = new NamespaceFairQueue(work -> {
             if (done.isEmpty()) {
                 done.add("open");
                 threads.add(work);

@@ -13,8 +13,8 @@ import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.api.Retention;
 import dev.redisaccess.operator.api.VerificationMode;
 import dev.redisaccess.operator.binding.BindingKey;
+import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.ObjectId;
-import dev.redisaccess.operator.binding.Outcome;
 import dev.redisaccess.operator.binding.Problem;
 import java.util.List;
 import java.util.Optional;
@@ -32,17 +32,17 @@ class WithdrawalTest {
         RedisAccessBinding binding = ready(DeletionPolicy.DELETE);
         admit();
         Report first = fixture.pass(binding);
-        Outcome told = first.outcomes().get(ConditionType.DATABASE_RESOLVED);
+        Finding told = first.findings().get(ConditionType.DATABASE_RESOLVED);
         assertThat(told.reason()).isEqualTo(Reason.NAMESPACE_NOT_ALLOWED);
         assertThat(told.message()).contains("revoked after 5 minutes");
-        assertThat(first.lookAgain()).contains(fixture.now.plus(Withdrawal.GRACE));
+        assertThat(first.lookAgain()).contains(fixture.now.plus(NotAdmittedRevocation.GRACE));
         assertThat(fixture.azure.revoked).isEmpty();
 
-        fixture.now = fixture.now.plus(Withdrawal.GRACE);
+        fixture.now = fixture.now.plus(NotAdmittedRevocation.GRACE);
         Report due = fixture.pass(binding);
         assertThat(fixture.azure.revoked).containsExactly(PassFixture.MARK.assignmentName(ORDERS));
-        assertThat(due.outcomes().get(ConditionType.ACCESS_GRANTED).reason()).isEqualTo(Reason.REVOKING_ACCESS);
-        assertThat(due.outcomes().get(ConditionType.READY).reason()).isEqualTo(Reason.NAMESPACE_NOT_ALLOWED);
+        assertThat(due.findings().get(ConditionType.ACCESS_GRANTED).reason()).isEqualTo(Reason.REVOKING_ACCESS);
+        assertThat(due.findings().get(ConditionType.READY).reason()).isEqualTo(Reason.NAMESPACE_NOT_ALLOWED);
 
         fixture.azure.remove(ORDERS);
         fixture.pass(binding);
@@ -56,7 +56,7 @@ class WithdrawalTest {
         RedisAccessBinding binding = ready(DeletionPolicy.DELETE);
         admit();
         fixture.pass(binding);
-        fixture.now = fixture.now.plus(Withdrawal.GRACE);
+        fixture.now = fixture.now.plus(NotAdmittedRevocation.GRACE);
         fixture.azure.problem = Optional.of(Problem.of(Reason.AZURE_RESOURCE_NOT_FOUND, "not there"));
         fixture.pass(binding);
         assertThat(binding.getStatus().assignment()).isNotNull();
@@ -72,10 +72,10 @@ class WithdrawalTest {
         RedisAccessBinding binding = ready(DeletionPolicy.DELETE);
         admit();
         fixture.pass(binding);
-        fixture.now = fixture.now.plus(Withdrawal.GRACE).minusSeconds(1);
+        fixture.now = fixture.now.plus(NotAdmittedRevocation.GRACE).minusSeconds(1);
         admit("shop");
         Report again = fixture.pass(binding);
-        assertThat(again.outcomes().get(ConditionType.READY).holds()).isTrue();
+        assertThat(again.findings().get(ConditionType.READY).holds()).isTrue();
 
         fixture.now = fixture.now.plusSeconds(2);
         admit();
@@ -88,7 +88,7 @@ class WithdrawalTest {
         RedisAccessBinding binding = ready(DeletionPolicy.DELETE);
         admit();
         fixture.pass(binding);
-        fixture.now = fixture.now.plus(Withdrawal.GRACE);
+        fixture.now = fixture.now.plus(NotAdmittedRevocation.GRACE);
         fixture.pass(binding);
         fixture.azure.remove(ORDERS);
         fixture.pass(binding);
@@ -116,7 +116,7 @@ class WithdrawalTest {
                 null,
                 null,
                 null));
-        fixture.now = fixture.now.plus(Withdrawal.GRACE);
+        fixture.now = fixture.now.plus(NotAdmittedRevocation.GRACE);
         fixture.pass(binding);
         assertThat(fixture.azure.revoked).containsExactly(PassFixture.MARK.assignmentName(ORDERS));
     }
@@ -127,7 +127,7 @@ class WithdrawalTest {
         RedisAccessBinding binding = ready(DeletionPolicy.DELETE);
         admit();
         fixture.pass(binding);
-        fixture.now = fixture.now.plus(Withdrawal.GRACE);
+        fixture.now = fixture.now.plus(NotAdmittedRevocation.GRACE);
         fixture.pass(binding);
         assertThat(fixture.azure.revoked).isEmpty();
         assertThat(binding.getStatus().assignment()).isNotNull();
@@ -139,7 +139,7 @@ class WithdrawalTest {
         RedisAccessBinding binding = ready(DeletionPolicy.DELETE);
         admit();
         fixture.pass(binding);
-        fixture.now = fixture.now.plus(Withdrawal.GRACE);
+        fixture.now = fixture.now.plus(NotAdmittedRevocation.GRACE);
         fixture.memories.drop(new BindingKey("shop", "cache"));
         fixture.pass(binding);
         assertThat(fixture.azure.revoked).isEmpty();

@@ -47,7 +47,7 @@ record Attacker(Tool kubectl, String user, String namespace) {
         return new Attacker(api.kubectl(), chart.operatorUser(), namespace);
     }
 
-    Tool.Outcome call(String input, String... arguments) {
+    Tool.Run call(String input, String... arguments) {
         List<String> all = new ArrayList<>(List.of("--as", user, "--as-group", "system:authenticated"));
         all.addAll(List.of("-n", namespace));
         all.addAll(List.of(arguments));
@@ -56,15 +56,15 @@ record Attacker(Tool kubectl, String user, String namespace) {
 
     /** What the attacker may do, and does. */
     void succeeds(String input, String... arguments) {
-        Tool.Outcome outcome = call(input, arguments);
-        assertThat(outcome.succeeded()).as(outcome.text()).isTrue();
+        Tool.Run finding = call(input, arguments);
+        assertThat(finding.succeeded()).as(finding.text()).isTrue();
     }
 
     /** What is refused with that sentence. */
     void isRefused(String sentence, String input, String... arguments) {
-        Tool.Outcome outcome = call(input, arguments);
-        assertThat(outcome.succeeded()).as(outcome.text()).isFalse();
-        assertThat(outcome.text()).contains(sentence);
+        Tool.Run finding = call(input, arguments);
+        assertThat(finding.succeeded()).as(finding.text()).isFalse();
+        assertThat(finding.text()).contains(sentence);
     }
 
     /** A policy takes effect some moments after it was created. Use a dry run. */

@@ -1,0 +1,28 @@
+package dev.redisaccess.operator.binding.port;
+
+import dev.redisaccess.operator.api.Endpoint;
+import dev.redisaccess.operator.binding.ClusteringPolicy;
+import dev.redisaccess.operator.binding.Result;
+import dev.redisaccess.operator.binding.WorkloadToken;
+import java.time.Duration;
+
+/** One login as the workload. Blocks, at most for the timeout; never throws for what happens on the way. */
+public interface Verifier {
+
+    /**
+     * DNS, TCP, TLS, login, {@code ACL WHOAMI}, {@code PING}, and for OSSCluster the shards. A refused login comes back as
+     * NOT_AUTHORIZED: who knows the inventory can say more.
+     */
+    Result<Login> verify(Endpoint endpoint, ClusteringPolicy policy, WorkloadToken token, Duration timeout);
+
+    /**
+     * What the login saw.
+     *
+     * @param user the answer of {@code ACL WHOAMI}
+     * @param redisVersion from {@code INFO server}; empty text if the server did not say, or the identity may not ask
+     * @param connect DNS, TCP and TLS together
+     * @param authenticate the login
+     * @param command {@code ACL WHOAMI} and {@code PING} together
+     */
+    record Login(String user, String redisVersion, Duration connect, Duration authenticate, Duration command) {}
+}

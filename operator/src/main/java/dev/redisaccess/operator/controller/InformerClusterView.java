@@ -1,0 +1,92 @@
+package dev.redisaccess.operator.controller;
+
+import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.api.RedisDatabase;
+import dev.redisaccess.operator.binding.BindingKey;
+import dev.redisaccess.operator.binding.DatabaseId;
+import dev.redisaccess.operator.binding.ServiceAccountKey;
+import dev.redisaccess.operator.controller.pass.ClusterView;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** {@link ClusterView} from the informers of the binding controller. */
+public final class InformerClusterView implements ClusterView {
+
+    private volatile BindingInformers informers;
+
+    /** The informers exist only once the framework has asked for them; before that, the cluster looks empty. */
+    void attach(BindingInformers started) {
+        informers = started;
+    }
+
+    /** Whether it shows what the API server has; before that it looks empty. */
+    boolean isAttached() {
+        return informers != null;
+    }
+
+    private Optional<BindingInformers> informers() {
+        return Optional.ofNullable(informers);
+    }
+
+    @Override
+    public Optional<RedisDatabase> database(String name) {
+        return informers().flatMap(known -> known.databases().get(new ResourceID(name)));
+    }
+
+    @Override
+    public List<RedisDatabase> registrations(DatabaseId database) {
+        return informers()
+                .map(known ->
+                        known.databases().byIndex(BindingInformers.BY_RESOURCE_ID, BindingInformers.indexKey(database)))
+                .orElse(List.of());
+    }
+
+    @Override
+    public Optional<ServiceAccount> serviceAccount(ServiceAccountKey key) {
+        return informers().flatMap(known -> known.serviceAccounts().get(new ResourceID(key.name(), key.namespace())));
+    }
+
+    @Override
+    public Map<String, String> namespaceLabels(String namespace) {
+        return informers()
+                .flatMap(known -> known.namespaces().get(new ResourceID(namespace)))
+                .map(Namespace::getMetadata)
+                .flatMap(metadata -> Optional.ofNullable(metadata.getLabels()))
+                .orElse(Map.of());
+    }
+
+    @Override
+    public List<RedisAccessBinding> bindingsOf(String databaseName) {
+        return informers()
+                .map(known -> known.bindings().byIndex(BindingInformers.BY_DATABASE, databaseName))
+                .orElse(List.of());
+    }
+
+    @Override
+    public List<RedisAccessBinding> bindingsOf(ServiceAccountKey account) {
+        return informers().map(known -> known.bindingsOf(account)).orElse(List.of());
+    }
+
+    /** The ConfigMaps that this operator labelled and that have the binding's name, or belong to one of that name. */
+    public List<ConfigMap> configMapsOf(BindingKey key) {
+        return Stream.concat(
+                        configMap(key.namespace(), key.name()).stream(),
+                        informers().stream()
+                                .flatMap(known -> known
+                                        .configMaps()
+                                        .byIndex(BindingInformers.BY_OWNER, BindingInformers.ownerKey(key))
+                                        .stream()))
+                .toList();
+    }
+
+    /** A ConfigMap that this operator labelled. */
+    public Optional<ConfigMap> configMap(String namespace, String name) {
+        return informers().flatMap(known -> known.configMaps().get(new ResourceID(name, namespace)));
+    }
+}

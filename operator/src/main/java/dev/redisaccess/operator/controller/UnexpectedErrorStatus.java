@@ -1,0 +1,45 @@
+package dev.redisaccess.operator.controller;
+
+import dev.redisaccess.operator.api.ConditionType;
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.api.RedisAccessBindingStatus;
+import dev.redisaccess.operator.binding.Finding;
+import dev.redisaccess.operator.status.Conditions;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What status says after an error that nobody foresaw: Ready is Unknown, and everything else stays as it was. */
+final class UnexpectedErrorStatus {
+
+    private UnexpectedErrorStatus() {}
+
+    /** Only the class of the error is told: its text could hold anything. The log has the rest. */
+    static RedisAccessBindingStatus in(RedisAccessBinding binding, Exception error, Instant now) {
+        RedisAccessBindingStatus stored = Optional.ofNullable(binding.getStatus())
+                .orElseGet(() -> new RedisAccessBindingStatus(null, null, null, null, null, null, null, null));
+        long generation =
+                Optional.ofNullable(binding.getMetadata().getGeneration()).orElse(0L);
+        Finding finding = Finding.of(
+                Reason.INTERNAL_ERROR,
+                "The operator met an unexpected " + error.getClass().getSimpleName()
+                        + " and tries again; its log says more.");
+        List<Condition> conditions =
+                new ArrayList<>(Optional.ofNullable(stored.conditions()).orElse(List.of()));
+        conditions.removeIf(condition -> ConditionType.READY.text().equals(condition.getType()));
+        conditions.addAll(Conditions.of(Map.of(ConditionType.READY, finding), generation, stored.conditions(), now));
+        return new RedisAccessBindingStatus(
+                generation,
+                conditions,
+                stored.endpoint(),
+                stored.identity(),
+                stored.assignment(),
+                stored.verification(),
+                stored.environment(),
+                stored.binding());
+    }
+}

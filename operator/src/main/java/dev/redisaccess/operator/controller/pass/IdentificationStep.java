@@ -1,0 +1,157 @@
+package dev.redisaccess.operator.controller.pass;
+
+import dev.redisaccess.operator.api.ConditionType;
+import dev.redisaccess.operator.api.IdentityStatus;
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.BindingRequest;
+import dev.redisaccess.operator.binding.ClientId;
+import dev.redisaccess.operator.binding.ClientIdChoice;
+import dev.redisaccess.operator.binding.Finding;
+import dev.redisaccess.operator.binding.Identification;
+import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.OperatorIdentity;
+import dev.redisaccess.operator.binding.Principal;
+import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.Result;
+import dev.redisaccess.operator.binding.ServiceAccountKey;
+import dev.redisaccess.operator.binding.StepResult;
+import dev.redisaccess.operator.binding.TenantId;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** The step of a pass that finds the principal of a workload: it starts exchanges and reports what the last one found. */
+public final class IdentificationStep {
+
+    private final ClusterView cluster;
+    private final WorkRunner workRunner;
+    private final OperatorIdentity operator;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    /** @param operator what a workload must not be, and in whose tenant it must be */
+    public IdentificationStep(
+            ClusterView cluster,
+            WorkRunner workRunner,
+            OperatorIdentity operator,
+            Clock clock,
+            RandomGenerator random) {
+        this.cluster = cluster;
+        this.workRunner = workRunner;
+        this.operator = operator;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** The principal of the workload; empty while it is not known. */
+    Optional<Principal> identify(BindingRequest request, PassState state, BindingMemory memory) {
+        Result<Identification.Source> source = source(request);
+        memory.identifiable(source.toOptional().isPresent());
+        StepResult<Principal> step =
+                source.fold(found -> identify(request, found, state, memory), StepResult::<Principal>halted);
+        return state.record(ConditionType.IDENTITY_RESOLVED, step);
+    }
+
+    /** Starts an exchange for an identity that was read back from status, unless one has failed: then its delay decides. */
+    void confirm(BindingRequest request, BindingMemory memory) {
+        memory.identification()
+                .filter(Identification::unconfirmed)
+                .ifPresent(known -> workRunner.start(new Work.Identify(request, known.source()), memory));
+    }
+
+    /** What a pod of this ServiceAccount will be; a problem if the pod could not be what would be verified. */
+    private Result<Identification.Source> source(BindingRequest request) {
+        Optional<Problem> own = operator.refuse(request.serviceAccount());
+        if (own.isPresent()) {
+            return Result.failed(own.get());
+        }
+        Optional<ServiceAccount> account = cluster.serviceAccount(request.serviceAccount());
+        if (account.isEmpty()) {
+            return Result.failed(Problem.of(
+                    Reason.SERVICE_ACCOUNT_NOT_FOUND,
+                    "`spec.serviceAccountName`: namespace `" + request.key().namespace() + "` has no ServiceAccount `"
+                            + request.serviceAccount().name()
+                            + "`. Create it; this binding then continues automatically."));
+        }
+        String uid = Optional.ofNullable(account.get().getMetadata().getUid()).orElse("");
+        return clientId(request).map(id -> new Identification.Source(request.serviceAccount(), uid, id));
+    }
+
+    private Result<ClientId> clientId(BindingRequest request) {
+        ServiceAccountKey account = request.serviceAccount();
+        Optional<String> tenant = cluster.annotation(account, OperatorIdentity.TENANT_ANNOTATION);
+        return ClientIdChoice.choose(request, cluster.annotation(account, ClientIdChoice.ANNOTATION))
+                .flatMap(id -> operator.refuse(id)
+                        .or(() -> operator.otherTenant(account, tenant))
+                        .map(Result::<ClientId>failed)
+                        .orElseGet(() -> Result.ok(id)));
+    }
+
+    private StepResult<Principal> identify(
+            BindingRequest request, Identification.Source source, PassState state, BindingMemory memory) {
+        Instant now = clock.instant();
+        if (memory.identification().isEmpty()) {
+            restored(source, state, now).ifPresent(memory::identified);
+        }
+        Optional<Identification> known = memory.identification()
+                .filter(identification -> identification.source().equals(source));
+        if (known.isEmpty()) {
+            return identifyAnother(new Work.Identify(request, source), state, memory, now);
+        }
+        if (known.get().dueFor(source, request.verification(), now) || memory.confirmationDue()) {
+            workRunner.start(new Work.Identify(request, source), memory);
+        } else {
+            state.lookAgain(known.get().due(request.verification()));
+        }
+        return reported(known.get());
+    }
+
+    /** For an identity that no exchange was tried for, at the rate of one binding. */
+    private StepResult<Principal> identifyAnother(
+            Work.Identify work, PassState state, BindingMemory memory, Instant now) {
+        String account = work.source().serviceAccount().name();
+        Instant next = memory.nextIdentity(now);
+        if (next.isAfter(now)) {
+            state.lookAgain(next);
+            return StepResult.halted(Finding.of(
+                    Reason.RESOLVING_IDENTITY,
+                    "The identity of ServiceAccount `" + account + "` has changed several times within a minute, so the"
+                            + " exchange of its token at Entra waits for up to 10 s."));
+        }
+        if (workRunner.start(work, memory)) {
+            memory.identityTaken(now);
+        }
+        return StepResult.halted(Finding.of(
+                Reason.RESOLVING_IDENTITY,
+                "The token of ServiceAccount `" + account + "` is being exchanged at Entra."));
+    }
+
+    private static StepResult<Principal> reported(Identification known) {
+        return known.principal()
+                .map(principal -> StepResult.done(
+                        Finding.holds(
+                                Reason.WORKLOAD_IDENTIFIED,
+                                "Entra identified ServiceAccount `"
+                                        + known.source().serviceAccount().name() + "` as object ID `"
+                                        + principal.objectId() + "`."),
+                        principal))
+                .orElseGet(() -> StepResult.halted(known.problem().orElseThrow()));
+    }
+
+    /** After a restart: what status says for this generation counts until the next exchange. */
+    private Optional<Identification> restored(Identification.Source source, PassState state, Instant now) {
+        IdentityStatus stored = state.stored().identity();
+        if (stored == null || !state.held(ConditionType.IDENTITY_RESOLVED)) {
+            return Optional.empty();
+        }
+        return ClientId.parse(stored.clientId())
+                .flatMap(client -> ObjectId.parse(stored.objectId())
+                        .flatMap(objectId -> TenantId.parse(stored.tenantId())
+                                .map(tenant -> new Principal(client, objectId, tenant))))
+                .filter(principal ->
+                        operator.otherIdentity(source.clientId(), principal).isEmpty())
+                .map(principal -> Identification.restored(source, principal, now, random));
+    }
+}

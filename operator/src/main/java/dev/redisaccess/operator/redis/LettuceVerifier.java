@@ -1,0 +1,107 @@
+package dev.redisaccess.operator.redis;
+
+import dev.redisaccess.operator.api.Endpoint;
+import dev.redisaccess.operator.binding.ClusteringPolicy;
+import dev.redisaccess.operator.binding.Result;
+import dev.redisaccess.operator.binding.WorkloadToken;
+import dev.redisaccess.operator.binding.port.Verifier;
+import dev.redisaccess.operator.tls.TrustedAuthorities;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
+import io.lettuce.core.metrics.CommandLatencyRecorder;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Transports;
+import io.netty.channel.EventLoopGroup;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+
+/**
+ * Checks with Lettuce. One client, two threads for connections and two for the rest, however many checks there are: a
+ * client for each check costs eight times as much and makes threads come and go. Safe for use by many threads.
+ */
+public final class LettuceVerifier implements Verifier, AutoCloseable {
+
+    /** Above every check's own deadline, which is what counts: Lettuce's timeouts cannot be set for one connection. */
+    static final Duration BEYOND_ANY_DEADLINE = Duration.ofSeconds(120);
+
+    private static final int THREADS = 2;
+
+    private final ClientResources resources;
+    private final EventLoopGroup loops;
+    private final RedisClient client;
+    private final SslContext shardTls;
+
+    /** @param authorities who may sign a server's certificate */
+    public LettuceVerifier(TrustedAuthorities authorities) {
+        this(authorities, ClientResources.builder());
+    }
+
+    /** With more said about the resources: tests bring their own DNS. */
+    public LettuceVerifier(TrustedAuthorities authorities, ClientResources.Builder more) {
+        this.shardTls = shardTls(authorities);
+        this.resources = more.ioThreadPoolSize(THREADS)
+                .computationThreadPoolSize(THREADS)
+                .socketAddressResolver(ConnectionTrace.resolver())
+                .nettyCustomizer(new ConnectionTrace())
+                // Else histograms of every command and address are kept for good: measured 24 MiB with 20 databases.
+                .commandLatencyRecorder(CommandLatencyRecorder.disabled())
+                .build();
+        this.loops = resources.eventLoopGroupProvider().allocate(Transports.eventLoopGroupClass());
+        this.client = RedisClient.create(resources);
+        client.setOptions(options(authorities));
+    }
+
+    @Override
+    public Result<Login> verify(Endpoint endpoint, ClusteringPolicy policy, WorkloadToken token, Duration timeout) {
+        return new VerificationRun(
+                        client,
+                        new HostResolver(resources, loops),
+                        new ShardReachability(loops, shardTls),
+                        endpoint,
+                        timeout)
+                .run(policy, token);
+    }
+
+    /** Ends every connection and thread. */
+    @Override
+    public void close() {
+        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        resources.eventLoopGroupProvider().release(loops, 0, 2, TimeUnit.SECONDS);
+        resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+    }
+
+    private static ClientOptions options(TrustedAuthorities authorities) {
+        return ClientOptions.builder()
+                .autoReconnect(false)
+                .pingBeforeActivateConnection(false)
+                .socketOptions(SocketOptions.builder()
+                        .connectTimeout(BEYOND_ANY_DEADLINE)
+                        .build())
+                .sslOptions(SslOptions.builder()
+                        .jdkSslProvider()
+                        .trustManager(authorities.trustManagerFactory())
+                        .handshakeTimeout(BEYOND_ANY_DEADLINE)
+                        .build())
+                // Lettuce 7.0 and newer: a server that does not answer this would hang the login.
+                .maintNotificationsConfig(MaintNotificationsConfig.disabled())
+                .build();
+    }
+
+    private static SslContext shardTls(TrustedAuthorities authorities) {
+        try {
+            return SslContextBuilder.forClient()
+                    .sslProvider(SslProvider.JDK)
+                    .trustManager(authorities.trustManagerFactory())
+                    .build();
+        } catch (SSLException e) {
+            throw new IllegalStateException("the JVM has no TLS", e);
+        }
+    }
+}

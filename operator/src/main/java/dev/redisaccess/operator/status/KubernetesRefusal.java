@@ -1,0 +1,53 @@
+package dev.redisaccess.operator.status;
+
+import dev.redisaccess.operator.binding.SafeQuote;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Why Kubernetes did not do what was asked, in its own words. Pure. */
+public final class KubernetesRefusal {
+
+    /** Room for the names in a refusal, and for what an admission webhook has to say. */
+    private static final int LONGEST_QUOTE = 400;
+
+    /**
+     * What the RBAC authorizer's refusals have in common, in every version since 1.6: {@code User "…" cannot create resource
+     * "…" in API group "…"}. Quotas, admission policies and webhooks answer with the same status code and other sentences.
+     */
+    private static final Pattern BY_RBAC = Pattern.compile("User \"[^\"]*\" cannot [a-z]+ resource \"");
+
+    private KubernetesRefusal() {}
+
+    /** Whether RBAC refused it: only then does it help to name a rule. A quota or an admission policy is also a 403. */
+    public static boolean refusedByRbac(KubernetesClientException refusal) {
+        return refusal.getCode() == 403 && BY_RBAC.matcher(said(refusal)).find();
+    }
+
+    /** A message that begins with what the API server said. */
+    public static String first(KubernetesClientException refusal, String then) {
+        return "Kubernetes says: " + of(refusal).replaceAll("[.]$", "") + ". " + then;
+    }
+
+    /**
+     * The same, with an advice that helps only where RBAC refused.
+     *
+     * @param rule which rule must be there, as it follows on the message
+     */
+    public static String first(KubernetesClientException refusal, String then, String rule) {
+        return first(refusal, refusedByRbac(refusal) ? then + rule : then);
+    }
+
+    /** For a message: what the API server said, else why it was not reached, else the bare status code. */
+    public static String of(KubernetesClientException refusal) {
+        return SafeQuote.quote(said(refusal), LONGEST_QUOTE);
+    }
+
+    private static String said(KubernetesClientException refusal) {
+        return Optional.ofNullable(refusal.getStatus())
+                .map(Status::getMessage)
+                .or(() -> Optional.ofNullable(refusal.getCause()).map(Throwable::toString))
+                .orElse("HTTP " + refusal.getCode());
+    }
+}

@@ -1,0 +1,146 @@
+package dev.redisaccess.operator.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.redisaccess.operator.binding.ClusteringPolicy;
+import dev.redisaccess.operator.binding.Result;
+import dev.redisaccess.operator.binding.WorkloadToken;
+import dev.redisaccess.operator.binding.port.Verifier.Login;
+import dev.redisaccess.operator.tls.TestAuthority;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SslOptions;
+import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nothing grows with the number of checks: no thread, no connection, no token. */
+class ManyVerificationsTest {
+
+    private static final int CHECKS = 500;
+    private static final int AT_ONCE = 16;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void fiveHundredChecksLeaveNothingBehind() throws Exception {
+        try (VerifierFixture redis = new VerifierFixture(directory, ClusteringPolicy.EnterpriseCluster)) {
+            WorkloadToken warm = redis.token();
+            redis.succeeds(warm);
+            // A failed connection uses more of the client than a good one: warm that, too.
+            redis.fails(VerifierFixture.strangersToken());
+            long before = lettuceThreads();
+
+            List<WeakReference<WorkloadToken>> tokens = runChecks(redis);
+
+            assertThat(lettuceThreads()).as("threads of the client").isLessThanOrEqualTo(before + 4);
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(connections(redis)).hasSize(1));
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                System.gc();
+                assertThat(tokens.stream().filter(token -> token.get() != null).count())
+                        .as("tokens that something still holds")
+                        .isLessThanOrEqualTo(AT_ONCE);
+            });
+        }
+    }
+
+    @Test
+    void closingEndsEveryThread() {
+        LettuceVerifier verifier = new LettuceVerifier(new TestAuthority().trusted(directory));
+        WorkloadToken token = VerifierFixture.strangersToken();
+        verifier.verify(
+                new dev.redisaccess.operator.api.Endpoint("127.0.0.1", 1),
+                ClusteringPolicy.NoCluster,
+                token,
+                Duration.ofSeconds(5));
+        List<Thread> own = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("lettuce-"))
+                .toList();
+        assertThat(own).isNotEmpty();
+
+        verifier.close();
+
+        // Other tests may run beside this one with clients of their own, so it asks for these threads only.
+        await().atMost(Duration.ofSeconds(30)).until(() -> own.stream().anyMatch(thread -> !thread.isAlive()));
+    }
+
+    /** Every third one is refused, and drops its connection in the middle of the login. */
+    private static List<WeakReference<WorkloadToken>> runChecks(VerifierFixture redis) throws Exception {
+        ExecutorService callers = Executors.newFixedThreadPool(AT_ONCE);
+        try {
+            List<WeakReference<WorkloadToken>> tokens = new ArrayList<>();
+            List<Callable<Result<Login>>> checks = new ArrayList<>();
+            WorkloadToken good = redis.token();
+            for (int i = 0; i < CHECKS; i++) {
+                boolean refused = i % 3 == 0;
+                checks.add(() -> {
+                    WorkloadToken token = refused ? VerifierFixture.strangersToken() : copy(good);
+                    synchronized (tokens) {
+                        tokens.add(new WeakReference<>(token));
+                    }
+                    return redis.run(token, VerifierFixture.PATIENCE);
+                });
+            }
+            int ok = 0;
+            for (Future<Result<Login>> end : callers.invokeAll(checks)) {
+                ok += end.get() instanceof Result.Ok ? 1 : 0;
+            }
+            assertThat(ok).isEqualTo(CHECKS - (CHECKS + 2) / 3);
+            assertThat(tokens).hasSize(CHECKS);
+            return tokens;
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
+    private static WorkloadToken copy(WorkloadToken token) {
+        return new WorkloadToken(
+                token.secret(), token.principal(), token.audience(), token.notBefore(), token.expires());
+    }
+
+    private static long lettuceThreads() {
+        return java.util.Arrays.stream(ManagementFactory.getThreadMXBean()
+                        .getThreadInfo(ManagementFactory.getThreadMXBean().getAllThreadIds()))
+                .filter(info -> info != null && info.getThreadName().startsWith("lettuce-"))
+                .count();
+    }
+
+    /** As the server counts them: this one, and whatever was left. */
+    private List<String> connections(VerifierFixture redis) {
+        WorkloadToken token = redis.token();
+        try (RedisClient client = RedisClient.create()) {
+            client.setOptions(ClientOptions.builder()
+                    .sslOptions(SslOptions.builder()
+                            .jdkSslProvider()
+                            .trustManager(redis.authority.trusted(directory).trustManagerFactory())
+                            .build())
+                    .build());
+            RedisURI uri = RedisURI.builder()
+                    .withHost(VerifierFixture.HOST)
+                    .withPort(redis.front.port())
+                    .withSsl(true)
+                    .withAuthentication(token.principal().objectId().value(), token.secret())
+                    .build();
+            return client.connect(uri)
+                    .sync()
+                    .clientList()
+                    .lines()
+                    // The front itself is there as another user.
+                    .filter(line -> line.matches(".*user=[0-9a-f]{8}-.*"))
+                    .toList();
+        }
+    }
+}
