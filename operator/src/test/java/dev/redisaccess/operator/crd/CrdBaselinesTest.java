@@ -18,30 +18,30 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An upgrade strands nobody: crds/ takes what each release took. The second half shows that the comparison can fail. */
-class ReleasedCrdsTest {
+/** crds/ takes each object that a baseline takes. The second half shows that the comparison can fail. */
+class CrdBaselinesTest {
 
     private static final Path ROOT = Path.of(System.getProperty("repository.root"));
-    private static final Path RELEASED = ROOT.resolve("operator/src/test/resources/released");
+    private static final Path BASELINES = ROOT.resolve("operator/src/test/resources/crd-baselines");
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     private static final String SPEC = "/spec/versions/0/schema/openAPIV3Schema/properties/spec";
 
     @ParameterizedTest
-    @MethodSource("released")
-    void takesWhatAReleaseTook(Path file) throws IOException {
+    @MethodSource("baselines")
+    void takesWhatTheBaselineTakes(Path file) throws IOException {
         Path next = ROOT.resolve("crds").resolve(file.getFileName());
 
         assertThat(next).exists();
         assertThat(CrdCompatibility.breaks(yaml(file), yaml(next)))
                 .as(
                         "crds/%s would break users of %s: see %s",
-                        next.getFileName(), file.getParent().getFileName(), RELEASED.resolve("README.md"))
+                        next.getFileName(), file.getParent().getFileName(), BASELINES.resolve("README.md"))
                 .isEmpty();
     }
 
-    static Stream<Path> released() throws IOException {
-        try (Stream<Path> files = Files.walk(RELEASED)) {
+    static Stream<Path> baselines() throws IOException {
+        try (Stream<Path> files = Files.walk(BASELINES)) {
             return files.filter(file -> file.toString().endsWith(".yml")).sorted().toList().stream();
         }
     }

@@ -2,15 +2,15 @@ package dev.redisaccess.operator.docs;
 
 import dev.redisaccess.operator.config.Option;
 import dev.redisaccess.operator.config.Options;
-import org.junit.jupiter.api.Test;
 
-/** docs/reference/configuration.md is generated from the options. */
-class ConfigurationPageTest {
+/** Generates docs/reference/configuration.md from the options. */
+final class ConfigurationPage {
 
-    @Test
-    void thePageIsWhatTheOptionsSay() {
+    private ConfigurationPage() {}
+
+    static String text() {
         StringBuilder page = new StringBuilder("# Configuration\n\n")
-                .append(GeneratedPage.notice("dev.redisaccess.operator.config.Options", getClass()))
+                .append(GeneratedFile.notice("dev.redisaccess.operator.config.Options"))
                 .append("""
 
                 The operator reads its configuration from environment variables, once, when it starts. The chart sets them from its
@@ -35,7 +35,7 @@ class ConfigurationPageTest {
                 | 5 | the API server could not be reached |
                 | 6 | the API server is too old |
                 """);
-        new GeneratedPage("docs/reference/configuration.md").mustBe(page.toString());
+        return page.toString();
     }
 
     private static String row(Option<?> option) {

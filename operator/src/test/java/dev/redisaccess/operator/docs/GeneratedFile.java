@@ -1,41 +1,41 @@
 package dev.redisaccess.operator.docs;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A page that is generated, committed, and held to what it is generated from.
+ * A committed file that is generated from the code.
  *
- * @param file its path in the repository
+ * @param path in the repository
+ * @param content generates the whole content
  */
-record GeneratedPage(String file) {
+record GeneratedFile(String path, Content content) {
 
-    /** What stands at the top of such a page. */
-    static String notice(String source, Class<?> test) {
-        return "<!-- Generated from " + source + ". Do not edit: change that and run\n"
-                + "     mvn -q test -pl operator -am -Dtest=" + test.getSimpleName()
-                + " -Dsurefire.failIfNoSpecifiedTests=false -Dregenerate=true -->\n";
+    /** Writes all of them. */
+    static final String COMMAND = "mvn -Pgenerate";
+
+    /** Generates the content of a file. */
+    interface Content {
+        String text() throws IOException;
     }
 
-    /** Fails if the committed page is another one; with {@code -Dregenerate=true} it is written first. */
-    void mustBe(String generated) {
-        Path page = Path.of(System.getProperty("repository.root")).resolve(file);
-        try {
-            if (Boolean.getBoolean("regenerate")) {
-                Files.createDirectories(page.getParent());
-                Files.writeString(page, generated);
-            }
-            assertThat(page)
-                    .as(file + " differs from what it is generated from; run with -Dregenerate=true")
-                    .exists()
-                    .content()
-                    .isEqualTo(generated);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+    /** The comment at the top of a generated page. */
+    static String notice(String source) {
+        return "<!-- Generated from " + source + ". Do not edit: change that and run `" + COMMAND + "`. -->\n";
+    }
+
+    Path file() {
+        return Path.of(System.getProperty("repository.root")).resolve(path);
+    }
+
+    void write() throws IOException {
+        Files.createDirectories(file().getParent());
+        Files.writeString(file(), content.text());
+    }
+
+    @Override
+    public String toString() {
+        return path;
     }
 }

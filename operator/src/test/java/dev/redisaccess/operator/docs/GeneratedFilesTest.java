@@ -1,48 +1,43 @@
-package dev.redisaccess.operator.crd;
+package dev.redisaccess.operator.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-class GeneratedCrdsTest {
+/** Generated files are committed as they are generated. */
+class GeneratedFilesTest {
 
-    private static final Path COMMITTED = Path.of(System.getProperty("repository.root"), "crds");
-
-    @TempDir
-    Path scratch;
-
-    @Test
-    void committedCrdsAreWhatTheTypesGenerate() throws IOException {
-        Map<String, String> generated = CrdFiles.generate(scratch);
-        if (Boolean.getBoolean("regenerate")) {
-            write(generated);
-        }
-        assertThat(committed())
-                .as("crds/ differs from the API types. Run: %s", CrdFiles.REGENERATE)
-                .isEqualTo(generated);
+    static Stream<GeneratedFile> files() throws IOException {
+        return GeneratedFiles.all().stream();
     }
 
-    private static void write(Map<String, String> generated) throws IOException {
-        Files.createDirectories(COMMITTED);
-        for (Map.Entry<String, String> file : generated.entrySet()) {
-            Files.writeString(COMMITTED.resolve(file.getKey()), file.getValue());
-        }
+    @ParameterizedTest
+    @MethodSource("files")
+    void isCommittedAsItIsGenerated(GeneratedFile file) throws IOException {
+        assertThat(file.file())
+                .as("`%s` is out of date. Run `%s` and commit the result.", file, GeneratedFile.COMMAND)
+                .exists()
+                .content()
+                .isEqualTo(file.content().text());
     }
 
-    private static Map<String, String> committed() throws IOException {
-        Map<String, String> files = new TreeMap<>();
-        try (Stream<Path> found = Files.list(COMMITTED)) {
-            for (Path file : found.filter(f -> f.toString().endsWith(".yml")).toList()) {
-                files.put(file.getFileName().toString(), Files.readString(file));
-            }
-        }
-        return files;
+    static List<String> crdFolders() {
+        return GeneratedFiles.CRD_FOLDERS;
+    }
+
+    @ParameterizedTest
+    @MethodSource("crdFolders")
+    void noOtherCrdIsCommitted(String folder) throws IOException {
+        List<Path> generated = files().map(GeneratedFile::file).toList();
+        Path committed = Path.of(System.getProperty("repository.root")).resolve(folder);
+
+        assertThat(committed).isDirectoryContaining("glob:**.yml");
+        assertThat(committed.toFile().listFiles())
+                .allSatisfy(file -> assertThat(generated).contains(file.toPath()));
     }
 }

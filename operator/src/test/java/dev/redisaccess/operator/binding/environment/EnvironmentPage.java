@@ -1,29 +1,19 @@
 package dev.redisaccess.operator.binding.environment;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.redisaccess.operator.api.EnvironmentProfile;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
 
-/** The page docs/reference/environment.md is generated from the table. */
-class EnvironmentPageTest {
-
-    private static final Path PAGE =
-            Path.of(System.getProperty("repository.root"), "docs", "reference", "environment.md");
+/** Generates docs/reference/environment.md from the table. */
+public final class EnvironmentPage {
 
     private static final String HEAD = """
             # What a pod reads
 
-            <!-- Generated from the table in dev.redisaccess.operator.binding.environment. Do not edit: change the table and run
-                 mvn -q test -pl operator -am -Dtest=EnvironmentPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dregenerate=true -->
+            <!-- Generated from the table in dev.redisaccess.operator.binding.environment. Do not edit: change the table and run `%s`. -->
 
             A binding's ConfigMap holds these variables. Its name is the binding's, unless `spec.environment.configMapName` says otherwise:
 
@@ -69,25 +59,16 @@ class EnvironmentPageTest {
             `REDIS_HOSTNAME` becomes `ORDERS_REDIS_HOSTNAME`.
             """;
 
-    @Test
-    void thePageIsWhatTheTableSays() throws IOException {
-        String generated = generate();
-        if (Boolean.getBoolean("regenerate")) {
-            Files.createDirectories(PAGE.getParent());
-            Files.writeString(PAGE, generated);
-        }
-        assertThat(Files.readString(PAGE))
-                .as("docs/reference/environment.md differs from the table; run with -Dregenerate=true")
-                .isEqualTo(generated);
-    }
+    private EnvironmentPage() {}
 
-    private static String generate() {
+    /** @param command generates the page, for its first lines */
+    public static String text(String command) {
         String core = section("Always", row -> row.profiles().isEmpty());
         String profiles = Arrays.stream(EnvironmentProfile.values())
                 .map(profile -> section(
                         "Profile `" + word(profile) + "`", row -> row.profiles().contains(profile)))
                 .collect(Collectors.joining());
-        return HEAD + core + """
+        return HEAD.replaceFirst("%s", command) + core + """
 
                 ## Profiles
 
