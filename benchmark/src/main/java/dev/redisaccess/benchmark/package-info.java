@@ -1,5 +1,5 @@
 /**
- * Measures the operator as it is shipped: {@code scenario} says what is done, {@code stage} what it is done on,
- * {@code measure} what is looked at, {@code report} what is told.
+ * Measures the operator as it is shipped: {@code scenario} has what is done, {@code measure} what is read from
+ * processes, {@code report} what is written. The operator runs on {@code dev.redisaccess.testbed}.
  */
 package dev.redisaccess.benchmark;

@@ -56,8 +56,7 @@ final class ApiFailure extends RuntimeException {
     }
 
     static ApiFailure internalError() {
-        return new ApiFailure(
-                500, "UnexpectedErrorStatus", "an internal error occurred; the log of the quickstart has it");
+        return new ApiFailure(500, "InternalError", "an internal error occurred; the log of this process has it");
     }
 
     static ApiFailure expired() {

@@ -17,16 +17,7 @@ import java.util.function.Predicate;
 public final class ApiFaults {
 
     private static final Map<Integer, String> REASONS = Map.of(
-            403,
-            "Forbidden",
-            409,
-            "Conflict",
-            429,
-            "TooManyRequests",
-            500,
-            "UnexpectedErrorStatus",
-            503,
-            "ServiceUnavailable");
+            403, "Forbidden", 409, "Conflict", 429, "TooManyRequests", 500, "InternalError", 503, "ServiceUnavailable");
 
     private final Vertx vertx;
     private final List<Rule> rules = new CopyOnWriteArrayList<>();

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class EmbeddedKubernetes implements AutoCloseable {
     /** What tokens of the embedded API name as their issuer. Nobody resolves it: the keys are handed over as a file. */
-    public static final String ISSUER = "https://kubernetes.quickstart.invalid";
+    public static final String ISSUER = "https://kubernetes.embedded.invalid";
 
     private static final long TIMEOUT_SECONDS = 20;
 
@@ -140,16 +140,16 @@ public final class EmbeddedKubernetes implements AutoCloseable {
         return """
                 apiVersion: v1
                 kind: Config
-                current-context: quickstart
+                current-context: embedded
                 clusters:
-                - name: quickstart
+                - name: embedded
                   cluster: {server: "SERVER"}
                 users:
-                - name: quickstart
+                - name: embedded
                   user: {}
                 contexts:
-                - name: quickstart
-                  context: {cluster: quickstart, user: quickstart, namespace: shop}
+                - name: embedded
+                  context: {cluster: embedded, user: embedded, namespace: shop}
                 """.replace("SERVER", url().toString());
     }
 

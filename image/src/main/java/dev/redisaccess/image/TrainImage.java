@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 
 /** Makes the AOT cache of an image that has none yet. */
 @Command(
-        name = "train-image",
+        name = "train",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Runs the operator of an unpacked image, with the image's own Java, until it watches,"

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 
 /** Starts an image with its AOT cache and without. */
 @Command(
-        name = "try-image",
+        name = "try",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =

@@ -125,7 +125,7 @@ class OperatorKillTest {
         long telling = 0;
         for (Path log : logs) {
             telling += Files.readString(log).contains(" INFO ") ? 1 : 0;
-            assertThat(Files.readString(log)).doesNotContain("eyJ", "UnexpectedErrorStatus", "failed unexpectedly");
+            assertThat(Files.readString(log)).doesNotContain("eyJ", "InternalError", "failed unexpectedly");
             leaks.log(log);
         }
         assertThat(telling).as("processes that log as they do in a pod").isGreaterThan(started / 2);

@@ -16,7 +16,7 @@ record PythonApplication(Path directory, Path environment) {
         Path root = Path.of(System.getProperty("repository.root"));
         PythonApplication application = new PythonApplication(
                 root.resolve("examples/workloads").resolve(name),
-                root.resolve("quickstart/target/workloads").resolve(name));
+                root.resolve("system-tests/target/workloads").resolve(name));
         try {
             application.install();
         } catch (IOException e) {
