@@ -47,6 +47,11 @@ not_ready() { # namespace app
   [ "$(kubectl -n "$1" get pods -l "app=$2" -o jsonpath='{.items[0].status.conditions[?(@.type=="Ready")].status}')" = False ]
 }
 describes() { shop describe pod -l "app=$1" | grep -q "$2"; }
+visit() { # namespace app port page; increments a counter in Redis
+  local pod
+  pod="$(kubectl -n "$1" get pods -l "app=$2" -o jsonpath='{.items[0].metadata.name}')"
+  echo '{}' | kubectl create --raw "/api/v1/namespaces/$1/pods/$pod:$3/proxy/visits/$4" -f -
+}
 env_from() { # namespace app; container=ConfigMap,ConfigMap for each container
   kubectl -n "$1" get pods -l "app=$2" -o json | jq -r '.items[0] | [.spec.containers[]
     | .name + "=" + ([.envFrom[]?.configMapRef.name] | join(","))] | join(" ")'
@@ -134,11 +139,9 @@ two_caches_are_in_one_pod() {
 
 # Each shard has its own address and port: write a key of each.
 every_shard_is_used() {
-  local page pod
-  pod="$(kubectl -n two-caches get pods -l app=web -o jsonpath='{.items[0].metadata.name}')"
+  local page
   for page in $(seq 1 12); do
-    echo '{}' | kubectl create --raw "/api/v1/namespaces/two-caches/pods/$pod:8081/proxy/visits/page-$page" -f - |
-      grep -q '"visits": 1' || fail "the visit of page-$page was not counted"
+    visit two-caches web 8081 "page-$page" | grep -q '"visits": 1' || fail "the visit of page-$page was not counted"
   done
   seen "keys of all three shards written through the cluster client" "12 of 12"
 }

@@ -32,20 +32,6 @@ waits_for_config() { # [app]
   shop get pods -l "app=${1:-orders}" -o jsonpath='{.items[0].status.containerStatuses[0].state.waiting.reason}' | grep -qx CreateContainerConfigError
 }
 workload_logged() { shop logs "$(workload_pod)" | grep -q "$1"; } # regular expression
-command_workload() { echo "$1" | timeout 10 kubectl -n shop attach -i "$(workload_pod)" -c orders >/dev/null 2>&1 || true; }
-logins() { shop logs "$(workload_pod)" | grep -c '^LOGIN ok' || true; }
-logs_in_on_command() {
-  local before
-  before="$(logins)"
-  command_workload login
-  sleep 2
-  [ "$(logins)" -gt "$before" ]
-}
-refused_on_command() {
-  command_workload login
-  sleep 2
-  workload_logged '^LOGIN refused error=.*WRONGPASS'
-}
 gone() { ! kubectl get "$@" >/dev/null 2>&1; }
 holder() { kubectl -n "$system" get lease -o jsonpath='{.items[0].spec.holderIdentity}'; }
 held_by_other_than() { local now; now="$(holder)"; [ -n "$now" ] && [[ "$now" != *"$1"* ]]; }

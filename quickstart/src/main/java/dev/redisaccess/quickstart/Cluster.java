@@ -1,7 +1,7 @@
 package dev.redisaccess.quickstart;
 
-import dev.redisaccess.quickstart.api.EmbeddedKubernetes;
-import dev.redisaccess.quickstart.json.Json;
+import dev.redisaccess.kubernetes.EmbeddedKubernetes;
+import dev.redisaccess.kubernetes.json.Json;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;

@@ -1,7 +1,7 @@
 package dev.redisaccess.quickstart;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.redisaccess.quickstart.json.Json;
+import dev.redisaccess.kubernetes.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.redisaccess.quickstart;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.redisaccess.quickstart.json.Json;
+import dev.redisaccess.kubernetes.json.Json;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.redisaccess.quickstart;
 
+import dev.redisaccess.launcher.OperatorEnvironment;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -48,7 +49,7 @@ final class FederatedTokens implements AutoCloseable {
     private void write(ServiceAccountName account, Path file) {
         TokenRequest request = new TokenRequestBuilder()
                 .withNewSpec()
-                .withAudiences("api://AzureADTokenExchange")
+                .withAudiences(OperatorEnvironment.AUDIENCE)
                 .withExpirationSeconds(LIFETIME.toSeconds())
                 .endSpec()
                 .build();

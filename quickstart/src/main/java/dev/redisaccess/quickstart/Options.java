@@ -1,6 +1,5 @@
 package dev.redisaccess.quickstart;
 
-import dev.redisaccess.quickstart.process.Jars;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package dev.redisaccess.quickstart;
 
-import dev.redisaccess.quickstart.process.ChildProcess;
+import dev.redisaccess.launcher.ChildProcess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

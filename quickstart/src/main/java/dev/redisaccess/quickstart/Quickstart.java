@@ -68,8 +68,7 @@ final class Quickstart {
         stage.objects().apply(examples.database());
         try (BindingWatch watch = BindingWatch.of(stage.cluster().client(), examples.database())) {
             JsonNode database = new ReadyWait(screen, watch, applied)
-                    .until(ReadyWait.patience(
-                            "database", DATABASE, platform.operator().process()));
+                    .until(ReadyWait.patience("database", DATABASE, platform.operator()));
             JsonNode status = database.path("status");
             progress.sum(
                     "database registered",
@@ -86,8 +85,7 @@ final class Quickstart {
         stage.objects().apply(examples.binding());
         try (BindingWatch watch = BindingWatch.of(stage.cluster().client(), examples.binding())) {
             JsonNode binding = new ReadyWait(screen, watch, applied)
-                    .until(ReadyWait.patience(
-                            "binding", BINDING, platform.operator().process()));
+                    .until(ReadyWait.patience("binding", BINDING, platform.operator()));
             progress.sum("binding Ready", "granted, proved, published", Progress.since(applied));
             return binding;
         }
@@ -101,7 +99,7 @@ final class Quickstart {
             new Patience("revocation", REMOVAL, java.util.List.of()).until("the binding to be gone", () -> gone(stage));
             return "its finalizer ended when Azure had removed the assignment";
         });
-        progress.step("next login refused", "the workload logs in again", workload::seeRefusal);
+        progress.step("next login refused", "the workload connects again", workload::refusal);
         progress.sum("access revoked", "the same workload is refused with WRONGPASS", Progress.since(deleted));
     }
 

@@ -1,6 +1,6 @@
 package dev.redisaccess.quickstart;
 
-import dev.redisaccess.quickstart.process.Programs;
+import dev.redisaccess.launcher.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.redisaccess.quickstart;
 
-import dev.redisaccess.quickstart.process.LogTail;
+import dev.redisaccess.launcher.LogTail;
 import java.util.List;
 
 /** A step that was not seen to happen, with what a person needs to find out why. */

@@ -1,7 +1,7 @@
 package dev.redisaccess.benchmark.core;
 
-import dev.redisaccess.benchmark.stage.BenchmarkFailure;
-import dev.redisaccess.benchmark.stage.OperatorProcess;
+import dev.redisaccess.launcher.JavaProgram;
+import dev.redisaccess.testbed.TestbedFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,7 +49,7 @@ public final class CoreRun {
 
     private static final int SMALLEST = 10;
 
-    private final OperatorProcess.Program program;
+    private final JavaProgram program;
     private final int largest;
     private final Duration turn;
 
@@ -58,7 +58,7 @@ public final class CoreRun {
      * @param largest the largest number of bindings on one database; the smaller ones are powers of ten
      * @param turn the duration of one measurement; five count, after two that do not
      */
-    public CoreRun(OperatorProcess.Program program, int largest, Duration turn) {
+    public CoreRun(JavaProgram program, int largest, Duration turn) {
         this.program = program;
         this.largest = largest;
         this.turn = turn;
@@ -73,12 +73,12 @@ public final class CoreRun {
      */
     public record Cost(String name, double nanoseconds, double bytes) {}
 
-    /** @throws BenchmarkFailure if one of them fails */
+    /** @throws TestbedFailure if one of them fails */
     public List<Cost> all() {
         try {
             return told(new Runner(options()).run());
         } catch (RunnerException e) {
-            throw new BenchmarkFailure("The core could not be measured: " + e.getMessage());
+            throw new TestbedFailure("The core could not be measured: " + e.getMessage());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.redisaccess.benchmark.measure;
 
 import dev.redisaccess.benchmark.report.Findings;
 import dev.redisaccess.benchmark.report.Measure;
+import dev.redisaccess.launcher.ProcessUse;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,6 +1,7 @@
 package dev.redisaccess.benchmark.measure;
 
 import dev.redisaccess.benchmark.report.Series;
+import dev.redisaccess.launcher.ProcessUse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,12 @@
 package dev.redisaccess.benchmark.scenario;
 
-import dev.redisaccess.benchmark.stage.BenchmarkFailure;
-import dev.redisaccess.benchmark.stage.Bound;
-import dev.redisaccess.benchmark.stage.OperatorProcess;
-import dev.redisaccess.benchmark.stage.Platform;
-import dev.redisaccess.benchmark.stage.Setup;
-import dev.redisaccess.benchmark.stage.Waiting;
+import dev.redisaccess.launcher.JavaProgram;
+import dev.redisaccess.launcher.OperatorProcess;
+import dev.redisaccess.testbed.Bound;
+import dev.redisaccess.testbed.Platform;
+import dev.redisaccess.testbed.Setup;
+import dev.redisaccess.testbed.TestbedFailure;
+import dev.redisaccess.testbed.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,11 +25,11 @@ public final class Bench implements AutoCloseable {
     private static final Duration QUIET = Duration.ofSeconds(3);
 
     private final Setup setup;
-    private final OperatorProcess.Program program;
+    private final JavaProgram program;
     private Optional<Platform> platform = Optional.empty();
     private Optional<OperatorProcess> operator = Optional.empty();
 
-    public Bench(Setup setup, OperatorProcess.Program program) {
+    public Bench(Setup setup, JavaProgram program) {
         this.setup = setup;
         this.program = program;
     }
@@ -45,7 +46,7 @@ public final class Bench implements AutoCloseable {
         return platform.get();
     }
 
-    public OperatorProcess.Program program() {
+    public JavaProgram program() {
         return program;
     }
 
@@ -65,7 +66,7 @@ public final class Bench implements AutoCloseable {
     }
 
     /** Restarts the operator with another runtime or other flags. */
-    OperatorProcess restartOperator(OperatorProcess.Program other) {
+    OperatorProcess restartOperator(JavaProgram other) {
         stopOperator();
         operator = Optional.of(platform().startOperator(other));
         return operator.get();
@@ -92,7 +93,7 @@ public final class Bench implements AutoCloseable {
     /**
      * Waits until all of them were observed Ready.
      *
-     * @throws BenchmarkFailure if none more becomes Ready for some minutes, saying what one of them waits for
+     * @throws TestbedFailure if none more becomes Ready for some minutes, saying what one of them waits for
      */
     public void awaitReady(List<Bound> bound) {
         long ready = 0;
@@ -103,8 +104,8 @@ public final class Bench implements AutoCloseable {
                         STUCK,
                         "another binding to be Ready",
                         () -> platform().population().readyOf(bound) > before);
-            } catch (BenchmarkFailure stuck) {
-                throw new BenchmarkFailure(
+            } catch (TestbedFailure stuck) {
+                throw new TestbedFailure(
                         stuck.getMessage() + "; " + platform().population().explain(bound));
             }
             ready = platform().population().readyOf(bound);
@@ -114,7 +115,7 @@ public final class Bench implements AutoCloseable {
     /**
      * Waits for a condition while the operator is running.
      *
-     * @throws BenchmarkFailure if it does not within some minutes
+     * @throws TestbedFailure if it does not within some minutes
      */
     void await(String what, BooleanSupplier condition) {
         await(LONGEST, what, condition);
@@ -122,7 +123,7 @@ public final class Bench implements AutoCloseable {
 
     private void await(Duration limit, String what, BooleanSupplier condition) {
         Waiting.of(limit, Duration.ofMillis(50)).until(what, () -> {
-            operator.ifPresent(OperatorProcess::requireAlive);
+            operator.ifPresent(Platform::requireAlive);
             return condition.getAsBoolean();
         });
     }

@@ -3,7 +3,7 @@ package dev.redisaccess.benchmark.scenario;
 import dev.redisaccess.benchmark.core.CoreRun;
 import dev.redisaccess.benchmark.report.Findings;
 import dev.redisaccess.benchmark.report.Measure;
-import dev.redisaccess.benchmark.stage.Setup;
+import dev.redisaccess.testbed.Setup;
 import java.time.Duration;
 
 /** The pure core alone, with JMH: no API server, no Azure, no operator. */

@@ -1,6 +1,6 @@
 package dev.redisaccess.benchmark.scenario;
 
-import dev.redisaccess.benchmark.stage.Setup;
+import dev.redisaccess.testbed.Setup;
 import java.time.Duration;
 
 /**

@@ -4,10 +4,10 @@ import dev.redisaccess.benchmark.measure.ProcessWatch;
 import dev.redisaccess.benchmark.report.Budget;
 import dev.redisaccess.benchmark.report.Findings;
 import dev.redisaccess.benchmark.report.Measure;
-import dev.redisaccess.benchmark.stage.AzureCall;
-import dev.redisaccess.benchmark.stage.OperatorProcess;
-import dev.redisaccess.benchmark.stage.Platform;
-import dev.redisaccess.benchmark.stage.Waiting;
+import dev.redisaccess.launcher.OperatorProcess;
+import dev.redisaccess.testbed.AzureCall;
+import dev.redisaccess.testbed.Platform;
+import dev.redisaccess.testbed.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -1,18 +1,18 @@
 package dev.redisaccess.benchmark.scenario;
 
 import dev.redisaccess.benchmark.measure.LiveHeap;
-import dev.redisaccess.benchmark.measure.ProcessUse;
 import dev.redisaccess.benchmark.measure.ProcessWatch;
 import dev.redisaccess.benchmark.report.Budget;
 import dev.redisaccess.benchmark.report.Findings;
 import dev.redisaccess.benchmark.report.Measure;
-import dev.redisaccess.benchmark.stage.Bound;
-import dev.redisaccess.benchmark.stage.Platform;
-import dev.redisaccess.benchmark.stage.Setup;
-import dev.redisaccess.benchmark.stage.Waiting;
 import dev.redisaccess.emulator.fault.FaultAction;
 import dev.redisaccess.emulator.fault.FaultRule;
 import dev.redisaccess.emulator.fault.Service;
+import dev.redisaccess.launcher.ProcessUse;
+import dev.redisaccess.testbed.Bound;
+import dev.redisaccess.testbed.Platform;
+import dev.redisaccess.testbed.Setup;
+import dev.redisaccess.testbed.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,15 +1,16 @@
 package dev.redisaccess.benchmark.scenario;
 
-import dev.redisaccess.benchmark.image.Training;
-import dev.redisaccess.benchmark.measure.ProcessUse;
 import dev.redisaccess.benchmark.report.Budget;
 import dev.redisaccess.benchmark.report.Distribution;
 import dev.redisaccess.benchmark.report.Findings;
 import dev.redisaccess.benchmark.report.Measure;
-import dev.redisaccess.benchmark.stage.AotCache;
-import dev.redisaccess.benchmark.stage.OperatorProcess;
-import dev.redisaccess.benchmark.stage.Setup;
-import dev.redisaccess.benchmark.stage.Waiting;
+import dev.redisaccess.image.Training;
+import dev.redisaccess.launcher.JavaProgram;
+import dev.redisaccess.launcher.OperatorProcess;
+import dev.redisaccess.launcher.ProcessUse;
+import dev.redisaccess.testbed.AotCache;
+import dev.redisaccess.testbed.Setup;
+import dev.redisaccess.testbed.Waiting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,9 +59,9 @@ public final class Start implements Scenario {
                 .condition("API server", bench.platform().cluster().description())
                 .condition("idle for", form.span().toSeconds() + " s before memory is read");
         bench.operator();
-        OperatorProcess.Program shipped = bench.program().without(AotCache::isFlag);
+        JavaProgram shipped = bench.program().without(AotCache::isFlag);
         measure(bench, form, findings, new Kind("start", shipped, SECONDS));
-        OperatorProcess.Program own = shipped.on(Path.of(System.getProperty("java.home")));
+        JavaProgram own = shipped.on(Path.of(System.getProperty("java.home")));
         if (own.feature() != shipped.feature()) {
             measure(bench, form, findings, new Kind("start on JDK " + own.feature(), own, SECONDS));
         }
@@ -75,7 +76,7 @@ public final class Start implements Scenario {
     }
 
     /** One way to start, and its limit in seconds. */
-    private record Kind(String name, OperatorProcess.Program program, double seconds) {}
+    private record Kind(String name, JavaProgram program, double seconds) {}
 
     private static void measure(Bench bench, Form form, Findings findings, Kind kind) {
         List<Double> seconds = new ArrayList<>();

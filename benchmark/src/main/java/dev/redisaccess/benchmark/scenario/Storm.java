@@ -1,16 +1,16 @@
 package dev.redisaccess.benchmark.scenario;
 
 import dev.redisaccess.benchmark.measure.CpuByProgram;
-import dev.redisaccess.benchmark.measure.ProcessUse;
 import dev.redisaccess.benchmark.measure.ProcessWatch;
 import dev.redisaccess.benchmark.report.Budget;
 import dev.redisaccess.benchmark.report.Distribution;
 import dev.redisaccess.benchmark.report.Findings;
 import dev.redisaccess.benchmark.report.Measure;
-import dev.redisaccess.benchmark.stage.Bound;
-import dev.redisaccess.benchmark.stage.Platform;
-import dev.redisaccess.benchmark.stage.Setup;
 import dev.redisaccess.emulator.state.Operation;
+import dev.redisaccess.launcher.ProcessUse;
+import dev.redisaccess.testbed.Bound;
+import dev.redisaccess.testbed.Platform;
+import dev.redisaccess.testbed.Setup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

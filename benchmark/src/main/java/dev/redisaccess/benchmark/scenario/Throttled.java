@@ -1,10 +1,10 @@
 package dev.redisaccess.benchmark.scenario;
 
-import dev.redisaccess.benchmark.stage.Platform;
 import dev.redisaccess.emulator.fault.FaultAction;
 import dev.redisaccess.emulator.fault.FaultRule;
 import dev.redisaccess.emulator.fault.Faults;
 import dev.redisaccess.emulator.fault.Service;
+import dev.redisaccess.testbed.Platform;
 import java.util.Map;
 
 /** Until it is closed, Azure Resource Manager refuses every n-th request with 429. */
