@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A program that runs. Its standard output and its standard error go to one file each. */
+/** A running program. Its standard output and its standard error go to one file each. */
 public final class ChildProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -58,7 +58,7 @@ public final class ChildProcess implements AutoCloseable {
         return List.of(output, errors);
     }
 
-    /** All lines that are written to standard output by now and complete. */
+    /** The complete lines of its standard output so far. */
     public List<String> lines() {
         try {
             String text = Files.readString(output, StandardCharsets.UTF_8);
@@ -69,17 +69,14 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** The end of what it wrote, standard error last, for a person who wants to know why it failed. */
+    /** The last lines of its logs, standard error last: the reason of a failure. */
     public LogTail tail(int lines) {
         return LogTail.of(List.of(output, errors), lines);
     }
 
     /** Ends it at once, like a node that loses power: SIGKILL. Waits for its end. */
     public void kill() {
-        signal("KILL");
-        while (process.isAlive()) {
-            Thread.onSpinWait();
-        }
+        process.destroyForcibly().onExit().join();
     }
 
     /** Pauses it, like a node that hangs: SIGSTOP. Its connections stay open. */
@@ -110,18 +107,18 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Asks it to end, and does not wait for that. */
+    /** Sends SIGTERM and does not wait. */
     void end() {
         process.destroy();
     }
 
-    /** Asks it to end and, if it does not within five seconds, ends it. */
+    /** Sends SIGTERM, and SIGKILL after five seconds. */
     @Override
     public void close() {
         close(PATIENCE);
     }
 
-    /** The same, with another patience: for a program that has something to write when it ends. */
+    /** Sends SIGTERM, and SIGKILL after this time: for a program that writes something at its end. */
     public void close(Duration patience) {
         if (paused) {
             resume();

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The last lines of a log, fit to be shown: whatever looks like a token is masked, though no program of ours logs one. */
+/** The last lines of a log. What looks like a token is masked, although no program of this repository logs one. */
 public record LogTail(List<String> lines) {
     private static final Pattern TOKEN = Pattern.compile("eyJ[A-Za-z0-9_-]{10,}(\\.[A-Za-z0-9_-]*)*");
 
@@ -16,7 +16,7 @@ public record LogTail(List<String> lines) {
         lines = List.copyOf(lines);
     }
 
-    /** The last lines of each file that is there. */
+    /** The last lines of each file. */
     static LogTail of(List<Path> files, int count) {
         List<String> tail = new ArrayList<>();
         for (Path file : files) {

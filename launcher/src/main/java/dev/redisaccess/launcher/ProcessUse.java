@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a process uses at a moment, as Linux tells it in {@code /proc}.
+ * What a process uses at a moment, as reported in {@code /proc}.
  *
  * @param residentMebibytes memory that is in RAM
  * @param peakMebibytes the most that ever was

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The programs that run, in the order in which they were started; ended in the reverse order. */
+/** Programs that are ended in the reverse order of their start. */
 public final class Programs implements AutoCloseable {
     private final Path logDirectory;
     private final Deque<ChildProcess> running = new ArrayDeque<>();
