@@ -21,7 +21,7 @@ record Endpoints(
         }
     }
 
-    /** Empty as long as the file is not there or not complete. */
+    /** Empty until the file exists and is complete. */
     static Optional<Endpoints> read(Path file) {
         try {
             return Files.isRegularFile(file) ? parse(Json.parseObject(Files.readString(file))) : Optional.empty();

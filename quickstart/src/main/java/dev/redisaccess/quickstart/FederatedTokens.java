@@ -64,7 +64,7 @@ final class FederatedTokens implements AutoCloseable {
                     "",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(fresh, answer.getStatus().getToken());
-            // In one step, so that no reader sees half a token.
+            // Atomically, so that no reader gets a part of a token.
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

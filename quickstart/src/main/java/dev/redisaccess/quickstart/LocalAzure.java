@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The emulator, configured as the Azure that the examples speak of: their database, the workload's identity, and the
+ * The emulator, with the Azure resources of the examples: their database, the workload's identity, and the
  * operator's, which trust the cluster's ServiceAccounts.
  */
 final class LocalAzure {
-    /** On a slow machine that does much else: it makes two RSA keys and starts Redis servers. One that ends is seen at once. */
+    /** For a slow, busy machine: it creates two RSA keys and starts Redis servers. If it ends, the wait ends at once. */
     private static final Duration START = Duration.ofSeconds(120);
 
     private final String tenantId = UUID.randomUUID().toString();
@@ -51,7 +51,7 @@ final class LocalAzure {
     /** A service principal that owns the subscription: for az, Terraform and SDKs in addition to the operator. */
     record ToolsPrincipal(String clientId, String secret) {}
 
-    /** The identities' trust: whose tokens, with which keys, for which ServiceAccount. */
+    /** The federation of the identities: issuer, keys and ServiceAccount. */
     record Trust(String issuer, Path keys, ServiceAccountName workload, ServiceAccountName operator) {}
 
     Endpoints start(Programs programs, Options options, Trust trust) {

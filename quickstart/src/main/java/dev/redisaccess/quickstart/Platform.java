@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What the story takes place on: a cluster with the definitions, a local Azure, and the operator. */
+/** The platform of the demonstration: a cluster with the definitions, a local Azure, and the operator. */
 final class Platform {
     private static final ServiceAccountName OPERATOR =
             new ServiceAccountName(OperatorEnvironment.NAMESPACE, OperatorEnvironment.SERVICE_ACCOUNT);
@@ -120,7 +120,7 @@ final class Platform {
         return examples.subscriptionId();
     }
 
-    /** How long a person is told that Azure takes. */
+    /** The printed description of Azure's durations. */
     String pace() {
         return options.timing() == Options.Timing.recorded
                 ? "durations as recorded from Azure (" + Lines.seconds(Duration.ofMillis(8700)) + " for a grant)"

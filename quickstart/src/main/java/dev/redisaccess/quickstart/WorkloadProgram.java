@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** The application of {@code examples/workloads/java-lettuce}, which serves HTTP and logs what happens. */
+/** The application of {@code examples/workloads/java-lettuce}, which serves HTTP and logs events of its connection. */
 final class WorkloadProgram {
     private static final Pattern LISTENING = Pattern.compile("listening on port (\\d+)");
     private static final Pattern TOKEN = Pattern.compile("token until (\\S+)");
@@ -37,7 +37,7 @@ final class WorkloadProgram {
         this.base = URI.create("http://127.0.0.1:" + port);
     }
 
-    /** The ends of the tokens that it had so far, the first one first. */
+    /** The expiry times of its tokens so far, the first one first. */
     List<Instant> tokens() {
         return found(TOKEN).stream()
                 .map(end -> OffsetDateTime.parse(end).toInstant())

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The steps in which the workload uses what was published, and later is refused. */
+/** The steps in which the workload uses the published environment, and is later refused. */
 final class WorkloadScene {
     private static final Duration LOGIN = Duration.ofSeconds(30);
     private static final Duration REFUSAL = Duration.ofSeconds(30);
@@ -101,7 +101,7 @@ final class WorkloadScene {
                 .getData();
     }
 
-    /** Starts it like a pod: the ConfigMap by {@code envFrom}, what the workload identity webhook adds, and no more. */
+    /** Starts it like a pod: the ConfigMap by {@code envFrom}, the additions of the workload identity webhook, and no more. */
     private void start(Map<String, String> published) {
         Map<String, String> environment = new LinkedHashMap<>(published);
         environment.put("AZURE_TENANT_ID", platform.tenantId());
