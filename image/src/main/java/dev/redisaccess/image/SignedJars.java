@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Takes the signatures out of jars. The runtime keeps no class of a signed jar in its AOT cache (JDK 25 logs "Signed JAR" and
+ * Removes the signatures of jars. The runtime puts no class of a signed jar into its AOT cache (JDK 25 logs "Signed JAR" and
  * skips it), and at every start it reads the signature and digests what it loads. Azure's libraries are signed, which is four
  * hundred classes; that their files are what was built is said by the image's digest, for all of its files.
  */
@@ -62,7 +62,7 @@ final class SignedJars {
         }
     }
 
-    /** They say nothing without a signature, and are read with the first class. */
+    /** They have no meaning without a signature, and are read with the first class. */
     private static void withoutDigests(Path file) throws IOException {
         Manifest manifest = new Manifest();
         try (InputStream in = Files.newInputStream(file)) {

@@ -17,7 +17,7 @@ public record ApiCall(Instant at, String verb, String resource, String subresour
 
     private static final Set<String> READING = Set.of("get", "list", "watch");
 
-    /** What the API server would call it, from what is on the wire. */
+    /** The API server's names for a request, from its method and target. */
     static ApiCall ofHttp(Instant at, String method, String target) {
         String path = target.split("\\?", 2)[0];
         boolean watch = target.contains("watch=true") || target.contains("watch=1");
@@ -50,17 +50,17 @@ public record ApiCall(Instant at, String verb, String resource, String subresour
         };
     }
 
-    /** The Lease is renewed all the time, whatever else happens. */
+    /** The Lease is renewed all the time, independent of the load. */
     public boolean isLease() {
         return resource.equals("leases");
     }
 
-    /** Asks for a ServiceAccount's token, which stores nothing. */
+    /** A request for a ServiceAccount's token, which stores nothing. */
     public boolean isTokenRequest() {
         return subresource.equals("token");
     }
 
-    /** Changes what is stored. Reviews are questions, though they are posted. */
+    /** Whether it changes a stored object. Reviews do not, although they are posted. */
     public boolean isWrite() {
         return !READING.contains(verb)
                 && !resource.isEmpty()
@@ -69,7 +69,7 @@ public record ApiCall(Instant at, String verb, String resource, String subresour
                 && !resource.endsWith("reviews");
     }
 
-    /** For tables: what was written. */
+    /** The label of a write in tables. */
     public String what() {
         return verb + " " + resource + (subresource.isEmpty() ? "" : "/" + subresource);
     }

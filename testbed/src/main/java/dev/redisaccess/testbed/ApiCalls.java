@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What the operator asked of the API server, in the order in which it came. Safe for use by many threads. */
+/** The operator's requests to the API server, in order. Safe for use by many threads. */
 public final class ApiCalls {
 
     private final List<ApiCall> calls = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 
-/** The API server's own record of what one user asked: a line of JSON for each request that was answered. */
+/** The API server's audit log of one user: a line of JSON for each completed request. */
 final class AuditLog {
 
     private final Path file;
@@ -20,7 +20,7 @@ final class AuditLog {
         this.file = file;
     }
 
-    /** Only this user, and of each request only that it was answered or, for a watch, that it began. */
+    /** Only this user, and only the end of each request or, for a watch, its beginning. */
     static String policy(String user) {
         return """
                 apiVersion: audit.k8s.io/v1
@@ -37,7 +37,7 @@ final class AuditLog {
         return calls;
     }
 
-    /** Takes in what was written since the last time. */
+    /** Reads the lines since the last call. */
     synchronized void read() throws IOException {
         if (!Files.isRegularFile(file)) {
             return;
@@ -58,7 +58,7 @@ final class AuditLog {
     private void take(String line) {
         JsonNode event = Json.parse(line);
         String verb = event.path("verb").asText();
-        // A watch is told when it begins and when it ends.
+        // A watch is logged at its beginning and at its end.
         if (verb.equals("watch") && event.path("stage").asText().equals("ResponseComplete")) {
             return;
         }

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** The emulated Azure, in this process, so that its truth can be asked without asking it. */
+/** The emulated Azure, in this process, so that its state can be read without requests. */
 public final class Azure implements AutoCloseable {
 
     private final String tenantId = UUID.randomUUID().toString();
@@ -46,7 +46,7 @@ public final class Azure implements AutoCloseable {
     }
 
     /**
-     * Who signs ServiceAccount tokens.
+     * The issuer of ServiceAccount tokens.
      *
      * @param name what the tokens name
      * @param keys a JWKS document
@@ -81,7 +81,7 @@ public final class Azure implements AutoCloseable {
                 .replace("AUDIENCE", OperatorEnvironment.AUDIENCE);
     }
 
-    /** Puts a database into Azure that runs. Returns the resource id of its cluster. */
+    /** Adds a running database to Azure. Returns the resource ID of its cluster. */
     String database(String name) {
         ArmId cluster = clusterId(name);
         emulator.state().subscriptions().ensureFor(cluster, "westus2");
@@ -107,7 +107,7 @@ public final class Azure implements AutoCloseable {
         return new ArmId(subscription + "/resourceGroups/bench/providers/Microsoft.Cache/redisEnterprise/" + name);
     }
 
-    /** Puts a managed identity into Azure that trusts the ServiceAccount. */
+    /** Adds a managed identity to Azure that trusts the ServiceAccount. */
     Identity identity(String namespace, String account) {
         String name = namespace + "-" + account;
         ArmId id = new ArmId(subscription
@@ -140,12 +140,12 @@ public final class Azure implements AutoCloseable {
         return operatorClientId;
     }
 
-    /** Where everything listens, and the faults. */
+    /** The emulator, for its endpoints and faults. */
     public Emulator emulator() {
         return emulator;
     }
 
-    /** Every change of an assignment that was started, as Azure saw it. */
+    /** Every started change of an assignment, as recorded by Azure. */
     public List<Operation> operations() {
         return emulator.state().redis().operations();
     }

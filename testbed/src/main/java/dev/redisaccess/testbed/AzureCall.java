@@ -14,7 +14,7 @@ import java.util.Locale;
  */
 public record AzureCall(Instant at, String service, String method, Subject subject, String name, int status) {
 
-    /** What requests to ARM are about. */
+    /** The subjects of requests to ARM. */
     public enum Subject {
         CLUSTER,
         DATABASE,

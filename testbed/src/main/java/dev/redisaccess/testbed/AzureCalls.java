@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What the operator asked of Azure, in the order in which it was answered. Safe for use by many threads. */
+/** The operator's requests to Azure, in the order of the responses. Safe for use by many threads. */
 public final class AzureCalls {
 
     private final List<AzureCall> calls = new ArrayList<>();
@@ -28,7 +28,7 @@ public final class AzureCalls {
                 .count();
     }
 
-    /** When the binding's assignment was first asked for. */
+    /** The time of the first request for the binding's assignment. */
     public synchronized Optional<Instant> put(Bound bound) {
         return calls.stream()
                 .filter(call -> call.isPut() && bound.isGrantedBy(call.name()))

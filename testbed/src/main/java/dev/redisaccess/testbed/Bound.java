@@ -3,7 +3,7 @@ package dev.redisaccess.testbed;
 import java.util.Locale;
 
 /**
- * One binding with all that it takes: a ServiceAccount and an identity in Azure that trusts it.
+ * One binding with its ServiceAccount and an identity in Azure that trusts it.
  *
  * @param namespace that of its database's tenant
  * @param name of the binding and of the ServiceAccount

@@ -5,16 +5,16 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A Kubernetes API that the operator works on, and that tells what the operator asks of it. */
+/** A Kubernetes API for the operator that records the operator's requests. */
 public interface Cluster extends AutoCloseable {
 
-    /** What this program calls itself, so that its own requests are not counted as the operator's. */
+    /** This program's user agent, so that its own requests are not counted as the operator's. */
     String USER_AGENT = "redis-access-benchmark";
 
     /** An administrator's client. */
     KubernetesClient client();
 
-    /** What ServiceAccount tokens name as their issuer. */
+    /** The issuer of ServiceAccount tokens. */
     String issuer();
 
     /** The operator's environment as a pod's: where the API server is, whom to trust, and the files of its ServiceAccount. */

@@ -117,7 +117,7 @@ final class Objects {
         return binding;
     }
 
-    /** How many RedisDatabases are Ready. */
+    /** The number of Ready RedisDatabases. */
     long readyDatabases() {
         return client.resources(RedisDatabase.class).list().getItems().stream()
                 .filter(database -> database.getStatus() != null
@@ -128,7 +128,7 @@ final class Objects {
                 .count();
     }
 
-    /** Its condition Ready, for a person. */
+    /** Its condition Ready, for messages. */
     String readiness(Bound bound) {
         RedisAccessBinding binding = client.resources(RedisAccessBinding.class)
                 .inNamespace(bound.namespace())
@@ -144,7 +144,7 @@ final class Objects {
                 .orElse("without a condition Ready");
     }
 
-    /** Changes a label that means nothing to anybody. */
+    /** Changes an irrelevant label. */
     void label(String namespace) {
         client.namespaces().withName(namespace).edit(object -> {
             object.getMetadata().setLabels(Map.of("redisaccess.dev/stirred", Long.toString(System.nanoTime())));

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 /** Databases, and bindings on them in turn: the n-th binding is on database n modulo their number. */
 public final class Population {
 
-    /** Enough that the API server is the limit, not this program. */
+    /** Enough to make the API server the limit, not this program. */
     private static final int APPLYING = 8;
 
     private static final String QUIET = "tenant-quiet";
@@ -34,7 +34,7 @@ public final class Population {
         this.readyTimes = readyTimes;
     }
 
-    /** Puts the databases into Azure, and registers them. They become Ready when an operator runs. */
+    /** Adds the databases to Azure, and registers them. They become Ready when an operator runs. */
     public void registerDatabases() {
         List<String> names = new ArrayList<>(
                 numbers(setup.databases()).stream().map(Population::database).toList());
@@ -107,7 +107,7 @@ public final class Population {
         });
     }
 
-    /** What is bound now. */
+    /** The present bindings. */
     public List<Bound> bound() {
         synchronized (bound) {
             return List.copyOf(bound);
@@ -119,7 +119,7 @@ public final class Population {
         return many.stream().filter(one -> readyTimes.ready(one).isPresent()).count();
     }
 
-    /** What the first of them that is not Ready says of itself. */
+    /** The condition of the first of them that is not Ready. */
     public String explain(List<Bound> many) {
         return many.stream()
                 .filter(one -> readyTimes.ready(one).isEmpty())
@@ -128,7 +128,7 @@ public final class Population {
                 .orElse("all are Ready");
     }
 
-    /** Gives every binding a reason to be looked at, though nothing that matters to it has changed. */
+    /** Causes a pass for every binding by an irrelevant change. */
     public void stir() {
         inParallel(numbers(setup.databases()), number -> objects.label(database(number)));
     }

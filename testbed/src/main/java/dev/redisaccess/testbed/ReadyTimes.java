@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** When each binding was first seen Ready, and when it was seen to be gone, by somebody who watches. */
+/** The times at which a watch first reported each binding as Ready, and as deleted. */
 public final class ReadyTimes implements AutoCloseable {
 
     private final Map<String, Instant> ready = new ConcurrentHashMap<>();
@@ -66,7 +66,7 @@ public final class ReadyTimes implements AutoCloseable {
         return Optional.ofNullable(gone.get(bound.key()));
     }
 
-    /** How many were seen Ready so far. */
+    /** The number of bindings that were reported as Ready so far. */
     public int readyCount() {
         return ready.size();
     }

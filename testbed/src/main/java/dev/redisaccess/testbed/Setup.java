@@ -7,7 +7,7 @@ package dev.redisaccess.testbed;
  * @param databases how many there are
  * @param pace how long Azure takes
  * @param resyncSeconds of each RedisDatabase, how often ARM is asked for drift
- * @param checkSeconds of each binding, from one proof to the next
+ * @param checkSeconds of each binding, from one verification to the next
  */
 public record Setup(Api api, int databases, Pace pace, int resyncSeconds, int checkSeconds) {
 
@@ -32,7 +32,7 @@ public record Setup(Api api, int databases, Pace pace, int resyncSeconds, int ch
         /** A tenth of that. */
         public static final Pace TENTH = new Pace(869, 599);
 
-        /** What is measured is then not Azure. */
+        /** No duration, so that Azure is not measured. */
         public static final Pace NONE = new Pace(0, 0);
     }
 }
