@@ -16,9 +16,6 @@ import java.util.Optional;
  */
 public record ArmEndpoint(URI url) {
 
-    /** The public cloud's. */
-    public static final ArmEndpoint PUBLIC = new ArmEndpoint(URI.create("https://management.azure.com"));
-
     private static final int HTTPS = 443;
 
     /** The national clouds, whose resource managers want tokens for themselves. */

@@ -98,12 +98,6 @@ public final class AzureDatabaseAccess implements DatabaseAccess, AutoCloseable 
     }
 
     @Override
-    public void refresh(DatabaseId database) {
-        Optional.ofNullable(databases.get(database))
-                .ifPresent(watched -> watched.watch().refresh());
-    }
-
-    @Override
     public void grant(DatabaseId database, ObjectId principal, BooleanSupplier wanted) {
         with(database, watched -> watched.lane().grant(principal, wanted));
     }

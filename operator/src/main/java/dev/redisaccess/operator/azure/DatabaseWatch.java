@@ -31,10 +31,9 @@ final class DatabaseWatch {
     private Optional<Duration> period = Optional.empty();
     private Optional<Workers.Scheduled> next = Optional.empty();
     private boolean reading;
-    private boolean again;
     private int failures;
 
-    private Optional<Instant> readAt = Optional.empty();
+    private boolean read;
     private Optional<Problem> problem = Optional.empty();
     private Optional<Database> database = Optional.empty();
 
@@ -52,7 +51,7 @@ final class DatabaseWatch {
         period = Optional.of(resyncPeriod);
         lane.watched(true);
         if (first) {
-            refresh();
+            start();
         } else if (other && !reading) {
             schedule(services.delays().jittered(resyncPeriod));
         }
@@ -60,34 +59,26 @@ final class DatabaseWatch {
 
     synchronized void forget() {
         period = Optional.empty();
-        again = false;
         next.ifPresent(Workers.Scheduled::cancel);
         next = Optional.empty();
         lane.watched(false);
     }
 
-    /** Reads soon, if it is watched. */
-    synchronized void refresh() {
-        if (period.isEmpty()) {
-            return;
+    /** Unless a reading is under way, whose result counts as well. */
+    private synchronized void start() {
+        if (period.isPresent() && !reading) {
+            reading = true;
+            services.workers().run(this::read);
         }
-        if (reading) {
-            again = true;
-            return;
-        }
-        next.ifPresent(Workers.Scheduled::cancel);
-        next = Optional.empty();
-        reading = true;
-        services.workers().run(this::read);
     }
 
     /** Empty before the first reading has ended, and when it is not watched. */
     synchronized Optional<DatabaseSnapshot> snapshot() {
-        if (period.isEmpty() || readAt.isEmpty()) {
+        if (period.isEmpty() || !read) {
             return Optional.empty();
         }
-        return Optional.of(new DatabaseSnapshot(
-                readAt.get(), problem, database, context.known().inventory()));
+        return Optional.of(
+                new DatabaseSnapshot(problem, database, context.known().inventory()));
     }
 
     /** Whether nothing is watched, and nothing runs that could still tell something. */
@@ -142,7 +133,7 @@ final class DatabaseWatch {
     }
 
     private synchronized boolean take(Reading result) {
-        boolean news = readAt.isEmpty()
+        boolean news = !read
                 || !text(problem).equals(text(result.problem()))
                 || result.database().isPresent() && !result.database().equals(database)
                 // Forgotten meanwhile: whoever keeps this object is told that nothing runs any more.
@@ -150,7 +141,7 @@ final class DatabaseWatch {
         if (news && period.isPresent()) {
             result.problem().ifPresentOrElse(this::logProblem, this::logGood);
         }
-        readAt = Optional.of(context.clock().instant());
+        read = true;
         problem = result.problem();
         if (result.database().isPresent()) {
             database = result.database();
@@ -159,10 +150,6 @@ final class DatabaseWatch {
         reading = false;
         if (period.isPresent()) {
             schedule(delay(period.get()));
-        }
-        if (again) {
-            again = false;
-            refresh();
         }
         return news;
     }
@@ -182,7 +169,7 @@ final class DatabaseWatch {
 
     private void schedule(Duration delay) {
         next.ifPresent(Workers.Scheduled::cancel);
-        next = Optional.of(services.workers().after(delay, this::refresh));
+        next = Optional.of(services.workers().after(delay, this::start));
     }
 
     private void logProblem(Problem what) {

@@ -78,7 +78,6 @@ final class Lane {
                         byPrincipal
                                 .computeIfAbsent(principal, any -> new ArrayDeque<>(2))
                                 .addLast(operation);
-                        operation.place = ready.isEmpty() ? 0 : ready.peekFirst().place - 1;
                         ready.addFirst(operation);
                     });
         }
@@ -107,22 +106,14 @@ final class Lane {
         if (own == null) {
             return new LaneState.Idle();
         }
-        Operation operation = own.peekFirst();
-        if (operation.problem.isPresent()) {
-            // What was asked for since is not done because what is before it can't get on.
-            return own.size() > 1
-                    ? new LaneState.Queued(own.peekLast().kind, own.size() - 1)
-                    : operation.failure(operation.problem.get());
+        Operation first = own.peekFirst();
+        if (first.problem.isEmpty()) {
+            return new LaneState.Pending(first.kind);
         }
-        if (isCurrent(operation)) {
-            return operation
-                    .run
-                    .since()
-                    .<LaneState>map(since -> new LaneState.Running(operation.kind, since))
-                    .orElseGet(() -> new LaneState.Queued(operation.kind, 0));
-        }
-        int before = ready.isEmpty() ? 0 : (int) (operation.place - ready.peekFirst().place);
-        return new LaneState.Queued(operation.kind, before + (current.isPresent() ? 1 : 0));
+        // A later operation is queued behind one that failed.
+        return own.size() > 1
+                ? new LaneState.Pending(own.peekLast().kind)
+                : new LaneState.Failed(first.kind, first.problem.get());
     }
 
     private void add(Operation operation) {
@@ -142,14 +133,9 @@ final class Lane {
             operation.retry = Optional.of(
                     services.workers().after(services.delays().afterFruitless(before), () -> retry(operation)));
         } else if (own.size() == 1) {
-            enqueue(operation);
+            ready.addLast(operation);
         }
         startNext();
-    }
-
-    private void enqueue(Operation operation) {
-        operation.place = ready.isEmpty() ? 0 : ready.peekLast().place + 1;
-        ready.addLast(operation);
     }
 
     private void startNext() {
@@ -208,7 +194,7 @@ final class Lane {
 
     private synchronized boolean again(Operation operation, boolean began, OperationProgress.Again next) {
         boolean news = !began || !operation.problem.equals(next.unanswered());
-        operation.goesOn(next.unanswered(), context.clock().instant().plus(next.delay()));
+        operation.continued(next.unanswered());
         return news;
     }
 
@@ -226,7 +212,7 @@ final class Lane {
             services.telemetry().paused(wait);
         }
         if (operation.run.since().isEmpty()) {
-            operation.held(problem, context.clock().instant().plus(wait));
+            operation.problem = Optional.of(problem);
         }
         services.workers().after(wait, () -> drive(operation));
         return true;
@@ -280,8 +266,6 @@ final class Lane {
                     problem.text());
         }
         Duration delay = services.delays().afterFailure(problem, operation.failed(problem));
-        operation.held(problem, context.clock().instant().plus(delay));
-        operation.holds = 0;
         free();
         boolean superseded = byPrincipal.get(operation.principal).size() > 1;
         boolean unwanted = !operation.requested || !watched && operation.kind == LaneState.Kind.GRANT;
@@ -297,7 +281,7 @@ final class Lane {
         Deque<Operation> own = byPrincipal.get(operation.principal);
         if (own != null && own.peekFirst() == operation && operation.waitsForRetry()) {
             operation.retry = Optional.empty();
-            enqueue(operation);
+            ready.addLast(operation);
             startNext();
         }
     }
@@ -315,11 +299,7 @@ final class Lane {
         if (own.isEmpty()) {
             byPrincipal.remove(operation.principal);
         } else {
-            enqueue(own.peekFirst());
+            ready.addLast(own.peekFirst());
         }
-    }
-
-    private boolean isCurrent(Operation operation) {
-        return current.filter(operation::equals).isPresent();
     }
 }

@@ -1,10 +1,9 @@
 package dev.redisaccess.operator.azure;
 
-import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.Backoff;
 import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -22,17 +21,15 @@ final class Operation {
 
     private final Supplier<OperationRun> attempt;
     OperationRun run;
-    /** Its place in the queue; neighbours differ by one. */
-    long place;
-
-    /** In a row, for the same reason: what ARM refused before for another one says nothing about this one's delay. */
-    int attempts;
-
+    /** How often in a row the lane has waited with this attempt. */
     int holds;
-    private long newsAtStart;
-    private Optional<Reason> lastFailure = Optional.empty();
+
+    /** Of the current attempt, or of the last one until the next one runs. */
     Optional<Problem> problem = Optional.empty();
-    Instant retryAt = Instant.MIN;
+
+    private int repeats;
+    private Optional<Problem> lastFailure = Optional.empty();
+    private long newsAtStart;
     Optional<Workers.Scheduled> retry = Optional.empty();
 
     Operation(LaneState.Kind kind, ObjectId principal, boolean requested, Supplier<OperationRun> attempt) {
@@ -70,24 +67,22 @@ final class Operation {
      *
      * @param unanswered what keeps us from knowing how far it is
      */
-    void goesOn(Optional<Problem> unanswered, Instant next) {
+    void continued(Optional<Problem> unanswered) {
         problem = unanswered;
-        retryAt = next;
         holds = 0;
     }
 
-    /** Not now: another attempt follows at once when ARM admits it, so it is none of the failures that grow the delay. */
-    void held(Problem what, Instant next) {
-        problem = Optional.of(what);
-        retryAt = next;
-    }
-
-    /** @return failures in a row for the same reason, this one included */
+    /**
+     * The attempt has failed.
+     *
+     * @return failures in a row for the same reason, this one included
+     */
     int failed(Problem what) {
-        boolean same = lastFailure.filter(what.reason()::equals).isPresent();
-        attempts = same ? attempts + 1 : 1;
-        lastFailure = Optional.of(what.reason());
-        return attempts;
+        repeats = Backoff.repeats(lastFailure, repeats, what);
+        lastFailure = Optional.of(what);
+        problem = lastFailure;
+        holds = 0;
+        return repeats;
     }
 
     boolean sameAs(Operation other) {
@@ -96,9 +91,5 @@ final class Operation {
 
     boolean waitsForRetry() {
         return retry.isPresent();
-    }
-
-    LaneState.Failed failure(Problem what) {
-        return new LaneState.Failed(kind, what, attempts, retryAt);
     }
 }

@@ -75,13 +75,9 @@ final class RevokeRun extends OperationRun {
         return new OperationProgress.Done();
     }
 
-    /** Whatever ARM calls it until it is gone: for us it is being deleted. */
+    /** Whatever state Azure reports until it is gone, the assignment is being deleted. */
     @Override
-    void record(Optional<Assignment> found, long askedAt) {
-        if (found.isEmpty()) {
-            context.known().changed(name, found);
-        }
-    }
+    void record(Optional<Assignment> found, long askedAt) {}
 
     @Override
     OperationProgress absent(Polling looks) {

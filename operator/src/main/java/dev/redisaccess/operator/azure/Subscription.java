@@ -14,9 +14,6 @@ import java.util.Optional;
  */
 final class Subscription {
 
-    /** Above this a {@code Retry-After} is not believed: the lane looks again by then at the latest. */
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
-
     /** Less than half of the 250 reads that ARM lets a principal save up in a subscription. */
     private static final int PLENTY = 100;
 
@@ -32,7 +29,7 @@ final class Subscription {
 
     /** Sends nothing for that long. A longer pause that is under way stays. */
     synchronized void pause(Duration wait) {
-        Instant until = clock.instant().plus(wait.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : wait);
+        Instant until = clock.instant().plus(wait);
         if (until.isAfter(pausedUntil)) {
             pausedUntil = until;
         }

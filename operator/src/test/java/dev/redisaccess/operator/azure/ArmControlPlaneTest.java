@@ -42,7 +42,7 @@ class ArmControlPlaneTest {
     private final FakeClock clock = new FakeClock();
     private final Subscriptions subscriptions = new Subscriptions(clock);
     private String scope = "";
-    private final ArmControlPlane plane = plane(ArmEndpoint.PUBLIC);
+    private final ArmControlPlane plane = plane(new ArmEndpoint(URI.create("https://management.azure.com")));
 
     @Test
     void sendsExactlyTheRecordedPut() {

@@ -37,9 +37,6 @@ public interface DatabaseAccess {
     /** What is known; empty before the first reading has ended. */
     Optional<DatabaseSnapshot> snapshot(DatabaseId database);
 
-    /** Asks for a new reading soon. Requests that come while one is under way share one. */
-    void refresh(DatabaseId database);
-
     /**
      * Puts the creation of an assignment into the lane, unless one for this principal is there already.
      *
