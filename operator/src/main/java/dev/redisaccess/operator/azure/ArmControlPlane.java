@@ -161,7 +161,7 @@ public final class ArmControlPlane implements ControlPlane {
         try {
             return Result.ok(call.get());
         } catch (RuntimeException e) {
-            return Result.failed(ArmExceptions.of(e, action, scope, clock.instant()));
+            return Result.failed(ArmExceptions.of(e, action, scope));
         }
     }
 
@@ -194,7 +194,7 @@ public final class ArmControlPlane implements ControlPlane {
                 .withHttpClient(http)
                 .withRetryPolicy(SingleRetry.ofReads())
                 .withPolicy(new ArmPolicies.PinnedApiVersion())
-                .withPolicy(new ArmPolicies.QuotaWatch(subscriptions.of(subscriptionId), clock))
+                .withPolicy(new ArmPolicies.QuotaWatch(subscriptions.of(subscriptionId)))
                 .authenticate(credential, endpoint.profile(subscriptionId));
         AccessPolicyAssignmentService service = RestProxy.create(
                 AccessPolicyAssignmentService.class,

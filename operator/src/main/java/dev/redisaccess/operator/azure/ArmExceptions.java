@@ -8,25 +8,17 @@ import com.azure.core.management.exception.ManagementError;
 import com.microsoft.aad.msal4j.MsalException;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.port.CauseChain;
 import dev.redisaccess.operator.binding.RequestReference;
 import dev.redisaccess.operator.http.BodyTooLarge;
-import dev.redisaccess.operator.http.RetryAfter;
 import dev.redisaccess.operator.tls.UntrustedCertificate;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,22 +35,22 @@ final class ArmExceptions {
 
     private ArmExceptions() {}
 
-    static Problem of(RuntimeException exception, ArmAction action, String scope, Instant now) {
-        List<Throwable> chain = chain(exception);
+    static Problem of(RuntimeException exception, ArmAction action, String scope) {
+        CauseChain chain = CauseChain.of(exception);
         // The credential is asked within the call, so its failures come out of the same door. azure-identity wraps
         // MSAL's exceptions in varying depths: azure-identity 1.19.0.
         Optional<Problem> credential = credential(chain);
         if (credential.isPresent()) {
             return credential.get();
         }
-        for (Throwable link : chain) {
+        for (Throwable link : chain.outermostFirst()) {
             if (link instanceof HttpResponseException answered && answered.getResponse() != null) {
                 return answered.getResponse().getStatusCode() < FIRST_ERROR
                         ? unreadable()
-                        : referred(ArmFailures.of(error(answered, now), action, scope), answered.getResponse());
+                        : referred(ArmFailures.of(error(answered), action, scope), answered.getResponse());
             }
         }
-        return chain.stream().anyMatch(ArmExceptions::isFromReadingJson) ? unreadable() : unanswered(chain);
+        return chain.deepestFirst().stream().anyMatch(ArmExceptions::isFromReadingJson) ? unreadable() : unanswered(chain);
     }
 
     private static Problem referred(Problem problem, HttpResponse response) {
@@ -72,7 +64,7 @@ final class ArmExceptions {
     }
 
     /** Reads ARM's answer out of the SDK's exception. */
-    static ArmError error(HttpResponseException exception, Instant now) {
+    static ArmError error(HttpResponseException exception) {
         HttpResponse response = exception.getResponse();
         Optional<ManagementError> body = Optional.ofNullable(exception.getValue())
                 .filter(ManagementError.class::isInstance)
@@ -81,31 +73,27 @@ final class ArmExceptions {
                 response.getStatusCode(),
                 body.map(ManagementError::getCode).orElse(""),
                 body.map(ManagementError::getMessage).orElse(""),
-                Optional.ofNullable(response.getHeaderValue(HttpHeaderName.RETRY_AFTER))
-                        .flatMap(header -> RetryAfter.parse(header, now)));
+                AzureHttp.retryAfter(response));
     }
 
     /** Whether ARM does not have the api-version that was asked for, for this type or in this region. */
     static boolean refusesVersion(HttpResponseException exception) {
         return exception.getResponse() != null
-                && ArmFailures.VERSION_REFUSED.contains(
-                        error(exception, Instant.EPOCH).code());
+                && ArmFailures.VERSION_REFUSED.contains(error(exception).code());
     }
 
-    private static Optional<Problem> credential(List<Throwable> chain) {
-        for (Throwable link : chain) {
-            if (link instanceof MsalException || link instanceof ClientAuthenticationException) {
-                return Optional.of(Problem.of(
+    private static Optional<Problem> credential(CauseChain chain) {
+        return chain.outermostFirst().stream()
+                .filter(link -> link instanceof MsalException || link instanceof ClientAuthenticationException)
+                .findFirst()
+                .map(failure -> Problem.of(
                         Reason.AZURE_CREDENTIAL_FAILED,
                         "The operator could not get a token for Azure Resource Manager"
-                                + credentialDetail(chain, link)));
-            }
-        }
-        return Optional.empty();
+                                + credentialDetail(chain, failure)));
     }
 
-    private static String credentialDetail(List<Throwable> chain, Throwable failure) {
-        for (Throwable link : chain) {
+    private static String credentialDetail(CauseChain chain, Throwable failure) {
+        for (Throwable link : chain.outermostFirst()) {
             Matcher code = AADSTS.matcher(Optional.ofNullable(link.getMessage()).orElse(""));
             if (code.find()) {
                 // Entra's sentence follows the code; the ids and the time of the attempt follow the sentence.
@@ -113,7 +101,7 @@ final class ArmExceptions {
                         + ArmFailures.steady(link.getMessage().substring(code.end()));
             }
         }
-        return any(chain, IOException.class, UnresolvedAddressException.class, TimeoutException.class)
+        return chain.has(IOException.class, UnresolvedAddressException.class, TimeoutException.class)
                 ? ": " + unanswered(chain).message()
                 : ": "
                         + ArmFailures.steady(Optional.ofNullable(failure.getMessage())
@@ -121,42 +109,41 @@ final class ArmExceptions {
     }
 
     /** The most telling link counts, wherever in the chain it is: the JDK hides an unknown host in a refused connection. */
-    private static Problem unanswered(List<Throwable> chain) {
-        if (any(chain, UnknownHostException.class, UnresolvedAddressException.class)) {
+    private static Problem unanswered(CauseChain chain) {
+        if (chain.has(UnknownHostException.class, UnresolvedAddressException.class)) {
             return unavailable("The host name of Azure does not resolve: check the DNS of the cluster");
         }
-        Optional<Throwable> tls =
-                chain.stream().filter(SSLException.class::isInstance).findFirst();
+        Optional<SSLException> tls = chain.find(SSLException.class);
         if (tls.isPresent()) {
-            String advice = any(chain, CertificateException.class)
-                    ? UntrustedCertificate.advice(chain)
+            String advice = chain.has(CertificateException.class)
+                    ? UntrustedCertificate.advice(chain.outermostFirst())
                     : "Check what inspects TLS on the way.";
             return unavailable("TLS with Azure failed ("
                     + ArmFailures.steady(String.valueOf(tls.get().getMessage())) + "). " + advice);
         }
-        if (any(chain, BodyTooLarge.class)) {
+        if (chain.has(BodyTooLarge.class)) {
             return unavailable(
                     "What answered in the place of Azure sent more than an answer of Azure can have: look for a"
                             + " proxy on the way, or at REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT");
         }
-        if (chain.stream().anyMatch(ArmExceptions::isRefusedTunnel)) {
+        if (chain.deepestFirst().stream().anyMatch(ArmExceptions::isRefusedTunnel)) {
             return unavailable(
                     "The proxy did not connect to Azure: check HTTPS_PROXY, its user and password, and what the"
                             + " proxy allows");
         }
-        if (any(chain, HttpTimeoutException.class, TimeoutException.class)) {
+        if (chain.has(HttpTimeoutException.class, TimeoutException.class)) {
             return unavailable("Azure did not answer in time: check the egress of the cluster");
         }
-        if (any(chain, ConnectException.class)) {
+        if (chain.has(ConnectException.class)) {
             return unavailable("Azure refuses the connection: check the egress of the cluster");
         }
-        if (any(chain, IOException.class)) {
+        if (chain.has(IOException.class)) {
             return unavailable("The connection to Azure broke: check the egress of the cluster");
         }
         return Problem.of(
                 Reason.INTERNAL_ERROR,
                 "The call to Azure ended with an unexpected "
-                        + chain.get(chain.size() - 1).getClass().getSimpleName());
+                        + chain.rootCause().getClass().getSimpleName());
     }
 
     /**
@@ -193,20 +180,5 @@ final class ArmExceptions {
 
     private static Problem unavailable(String message) {
         return Problem.of(Reason.AZURE_UNAVAILABLE, message);
-    }
-
-    private static boolean any(List<Throwable> chain, Class<?>... types) {
-        return chain.stream().anyMatch(link -> Arrays.stream(types).anyMatch(type -> type.isInstance(link)));
-    }
-
-    private static List<Throwable> chain(Throwable exception) {
-        List<Throwable> chain = new ArrayList<>();
-        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Throwable link = exception; link != null && seen.add(link); link = link.getCause()) {
-            if (!(link instanceof UncheckedIOException)) {
-                chain.add(link);
-            }
-        }
-        return chain;
     }
 }

@@ -5,8 +5,6 @@ import com.azure.core.http.HttpPipelineCallContext;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.http.policy.HttpPipelineSyncPolicy;
-import dev.redisaccess.operator.http.RetryAfter;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -54,11 +52,9 @@ final class ArmPolicies {
     /** Heeds what ARM says of its quotas, and pauses a subscription just before ARM would begin to refuse. */
     static final class QuotaWatch extends HttpPipelineSyncPolicy {
         private final Subscription subscription;
-        private final Clock clock;
 
-        QuotaWatch(Subscription subscription, Clock clock) {
+        QuotaWatch(Subscription subscription) {
             this.subscription = subscription;
-            this.clock = clock;
         }
 
         @Override
@@ -71,8 +67,7 @@ final class ArmPolicies {
             }
             if (response.getStatusCode() < 300) {
                 // ARM sends none with assignments so far; it is heeded wherever it comes.
-                Optional.ofNullable(response.getHeaderValue(HttpHeaderName.RETRY_AFTER))
-                        .flatMap(header -> RetryAfter.parse(header, clock.instant()))
+                AzureHttp.retryAfter(response)
                         .ifPresent(wait -> subscription.askedToWait(
                                 context.getHttpRequest().getUrl().getPath(), wait));
             }

@@ -64,6 +64,13 @@ public final class AzureHttp implements HttpClient {
         return new AzureHttp(http, ENTRA_BODY, CALL_TIMEOUT, clock);
     }
 
+    /** What an answer of this client asks to wait: seconds, within the limit, whatever the server sent. */
+    static Optional<Duration> retryAfter(HttpResponse answer) {
+        return Optional.ofNullable(answer.getHeaderValue(HttpHeaderName.RETRY_AFTER))
+                .map(Long::valueOf)
+                .map(Duration::ofSeconds);
+    }
+
     @Override
     public Mono<HttpResponse> send(HttpRequest request) {
         return Mono.fromCallable(() -> sendSync(request, Context.NONE));

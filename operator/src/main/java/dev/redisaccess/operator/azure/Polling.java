@@ -1,5 +1,6 @@
 package dev.redisaccess.operator.azure;
 
+import dev.redisaccess.operator.binding.Backoff;
 import dev.redisaccess.operator.binding.Problem;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,7 +13,7 @@ final class Polling {
     /** By far longer than any recorded operation: then others get their turn, and this one is looked at again later. */
     static final Duration DEADLINE = Duration.ofMinutes(10);
 
-    private static final Duration LONGEST_WAIT_AFTER_FAILURE = Duration.ofSeconds(30);
+    private static final Backoff UNANSWERED = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
     /** So many looks in a row that ARM did not answer: an outage, and not a request that a gateway lost. */
     private static final int WORTH_TELLING = 3;
@@ -56,11 +57,7 @@ final class Polling {
 
     /** After a look that ARM did not answer. */
     OperationProgress.Again afterFailure(Problem problem) {
-        Duration own = Duration.ofSeconds(1L << Math.min(failures++, 5));
-        Duration capped = own.compareTo(LONGEST_WAIT_AFTER_FAILURE) > 0 ? LONGEST_WAIT_AFTER_FAILURE : own;
-        Duration wait = problem.retryAfter()
-                .filter(asked -> asked.compareTo(capped) > 0)
-                .orElse(capped);
+        Duration wait = problem.delay(UNANSWERED.after(++failures));
         return new OperationProgress.Again(wait, failures < WORTH_TELLING ? Optional.empty() : Optional.of(problem));
     }
 

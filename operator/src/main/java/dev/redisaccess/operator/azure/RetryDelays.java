@@ -1,6 +1,7 @@
 package dev.redisaccess.operator.azure;
 
 import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.Backoff;
 import dev.redisaccess.operator.binding.Problem;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
@@ -8,9 +9,10 @@ import java.util.function.DoubleSupplier;
 /** How long to wait before something is tried again. The random numbers, from 0 to 1, keep databases from marching in step. */
 final class RetryDelays {
 
-    static final Duration FIRST = Duration.ofSeconds(10);
-    static final Duration LONGEST = Duration.ofMinutes(5);
-    private static final Duration FIRST_FRUITLESS = Duration.ofSeconds(1);
+    private static final Duration FIRST = Duration.ofSeconds(10);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final Backoff FAILED = new Backoff(FIRST, LONGEST);
+    private static final Backoff FRUITLESS = new Backoff(Duration.ofSeconds(1), LONGEST);
     private static final Duration THROTTLED = Duration.ofSeconds(10);
 
     private final DoubleSupplier random;
@@ -29,24 +31,23 @@ final class RetryDelays {
         Duration own = problem.reason() == Reason.ASSIGNMENT_FAILED
                 // It is what a concurrent writer looks like: by then the other one has ended.
                 ? scaled(Duration.ofSeconds(30), 1, 2)
-                : doubling(attempts, LONGEST);
-        return atLeast(own, problem);
+                : FAILED.after(attempts);
+        return problem.delay(own);
     }
 
     /** Before an operation is tried again that ended without changing anything. */
     Duration afterFruitless(int times) {
-        Duration delay = FIRST_FRUITLESS.multipliedBy(1L << Math.min(times - 1, 20));
-        return jittered(delay.compareTo(LONGEST) > 0 ? LONGEST : delay);
+        return jittered(FRUITLESS.after(times));
     }
 
     /** Before a failed reading is tried again. */
     Duration afterFailedReading(Problem problem, int attempts, Duration period) {
-        return atLeast(jittered(doubling(attempts, period)), problem);
+        return problem.delay(jittered(new Backoff(FIRST, period).after(attempts)));
     }
 
     /** While something else works on the database. */
     Duration whileBusy(Problem problem) {
-        return atLeast(scaled(Duration.ofSeconds(3), 1, 1.7), problem);
+        return problem.delay(scaled(Duration.ofSeconds(3), 1, 1.7));
     }
 
     /** While ARM wants to be called less often. */
@@ -54,16 +55,7 @@ final class RetryDelays {
         return problem.retryAfter().orElse(THROTTLED);
     }
 
-    private static Duration doubling(int attempts, Duration longest) {
-        Duration delay = FIRST.multipliedBy(1L << Math.min(Math.max(attempts - 1, 0), 20));
-        return delay.compareTo(longest) > 0 ? longest : delay;
-    }
-
     private Duration scaled(Duration base, double low, double high) {
         return Duration.ofMillis(Math.round(base.toMillis() * (low + (high - low) * random.getAsDouble())));
-    }
-
-    private static Duration atLeast(Duration own, Problem problem) {
-        return problem.retryAfter().filter(asked -> asked.compareTo(own) > 0).orElse(own);
     }
 }

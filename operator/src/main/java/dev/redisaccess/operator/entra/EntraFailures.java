@@ -3,10 +3,16 @@ package dev.redisaccess.operator.entra;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.port.CauseChain;
 import dev.redisaccess.operator.http.BodyTooLarge;
 import dev.redisaccess.operator.tls.UntrustedCertificate;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,22 +58,22 @@ final class EntraFailures {
 
     /** An exception on the way. The JDK leaves some messages null, so the host is named here. */
     Problem ofException(Throwable failure) {
-        List<Throwable> chain = chain(failure);
-        if (has(chain, SSLException.class)) {
+        CauseChain chain = CauseChain.of(failure);
+        if (chain.has(SSLException.class)) {
             return tls(chain);
         }
         String what = "cannot be reached";
-        if (has(chain, BodyTooLarge.class)) {
+        if (chain.has(BodyTooLarge.class)) {
             return Problem.of(
                     Reason.ENTRA_UNAVAILABLE,
                     "the Entra authority " + host() + " sent more than an answer of Entra can have: look for a proxy"
                             + " between the operator and it, and check AZURE_AUTHORITY_HOST");
         }
-        if (has(chain, UnresolvedAddressException.class) || has(chain, java.net.UnknownHostException.class)) {
+        if (chain.has(UnresolvedAddressException.class, UnknownHostException.class)) {
             what = "is not known to DNS";
-        } else if (has(chain, HttpTimeoutException.class) || has(chain, TimeoutException.class)) {
+        } else if (chain.has(HttpTimeoutException.class, TimeoutException.class)) {
             what = "did not answer in time";
-        } else if (has(chain, java.net.ConnectException.class)) {
+        } else if (chain.has(ConnectException.class)) {
             what = "refuses the connection";
         }
         return Problem.of(
@@ -76,18 +82,15 @@ final class EntraFailures {
                         + " and AZURE_AUTHORITY_HOST");
     }
 
-    private Problem tls(List<Throwable> chain) {
-        Throwable deepest = chain.get(chain.size() - 1);
-        boolean untrusted = chain.stream()
-                .anyMatch(cause -> cause instanceof java.security.cert.CertPathBuilderException
-                        || cause instanceof java.security.cert.CertPathValidatorException
-                        || cause instanceof java.security.cert.CertificateException);
-        String text = EntraText.clean(String.valueOf(deepest.getMessage()), assertion.secret());
+    private Problem tls(CauseChain chain) {
+        boolean untrusted = chain.has(
+                CertPathBuilderException.class, CertPathValidatorException.class, CertificateException.class);
+        String text = EntraText.clean(String.valueOf(chain.rootCause().getMessage()), assertion.secret());
         return untrusted
                 ? Problem.of(
                         Reason.TLS_UNTRUSTED,
                         "the certificate of the Entra authority " + host() + " is not trusted (" + text + "). "
-                                + UntrustedCertificate.advice(chain))
+                                + UntrustedCertificate.advice(chain.deepestFirst()))
                 : Problem.of(
                         Reason.ENTRA_UNAVAILABLE,
                         "no TLS connection to the Entra authority " + host() + " (" + text
@@ -182,17 +185,5 @@ final class EntraFailures {
 
     private String host() {
         return settings.authority().getHost();
-    }
-
-    private static boolean has(List<Throwable> chain, Class<? extends Throwable> type) {
-        return chain.stream().anyMatch(type::isInstance);
-    }
-
-    private static List<Throwable> chain(Throwable failure) {
-        List<Throwable> chain = new ArrayList<>();
-        for (Throwable cause = failure; cause != null && chain.size() < 20; cause = cause.getCause()) {
-            chain.add(cause);
-        }
-        return chain;
     }
 }

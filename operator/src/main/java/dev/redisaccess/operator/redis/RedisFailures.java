@@ -4,6 +4,7 @@ import dev.redisaccess.operator.api.Endpoint;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.SafeQuote;
+import dev.redisaccess.operator.binding.port.CauseChain;
 import dev.redisaccess.operator.tls.UntrustedCertificate;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
@@ -21,7 +22,6 @@ import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
@@ -42,19 +42,18 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
 
     /** An exception on the way. */
     Problem of(Throwable failure, Phase phase) {
-        List<Throwable> chain = FailureChain.deepestFirst(failure);
+        CauseChain chain = CauseChain.of(failure);
         // "NXDOMAIN" hangs below the exception that says that a name was not found: the pair decides, not the deepest.
-        Optional<Problem> dns = chain.stream()
-                .filter(UnknownHostException.class::isInstance)
+        if (chain.has(UnknownHostException.class)) {
+            return ofDns(chain);
+        }
+        return chain.deepestFirst().stream()
+                .flatMap(cause -> known(cause, phase, chain).stream())
                 .findFirst()
-                .map(notFound -> ofDns(chain));
-        return dns.or(() -> chain.stream()
-                        .flatMap(cause -> known(cause, phase, chain).stream())
-                        .findFirst())
                 .orElseGet(() -> problem(
                         Reason.LOGIN_FAILED,
                         "the check failed in the phase " + phase + ": "
-                                + said(chain.get(0).toString())));
+                                + said(chain.rootCause().toString())));
     }
 
     /** The deadline passed in this phase. */
@@ -62,7 +61,7 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
         return problem(phase.timeoutReason(), phase.timeoutText() + where(phase));
     }
 
-    private Optional<Problem> known(Throwable cause, Phase phase, List<Throwable> chain) {
+    private Optional<Problem> known(Throwable cause, Phase phase, CauseChain chain) {
         if (cause instanceof RedisCommandExecutionException) {
             return ofReply(String.valueOf(cause.getMessage()));
         }
@@ -72,11 +71,10 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
         return ofTransport(cause, phase);
     }
 
-    private Problem ofDns(List<Throwable> chain) {
-        boolean timeout = chain.stream().anyMatch(DnsNameResolverTimeoutException.class::isInstance);
-        String texts = chain.stream().map(String::valueOf).reduce("", (one, other) -> one + "\n" + other);
-        boolean refused =
-                chain.stream().anyMatch(DnsErrorCauseException.class::isInstance) && !texts.contains("NXDOMAIN");
+    private Problem ofDns(CauseChain chain) {
+        boolean timeout = chain.has(DnsNameResolverTimeoutException.class);
+        String texts = chain.deepestFirst().stream().map(String::valueOf).reduce("", (one, other) -> one + "\n" + other);
+        boolean refused = chain.has(DnsErrorCauseException.class) && !texts.contains("NXDOMAIN");
         if (timeout || refused || texts.contains("Temporary failure in name resolution")) {
             return problem(
                     Reason.DNS_TIMEOUT,
@@ -94,7 +92,7 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
                 .map(error -> problem(error.reason(), error.text() + ". Redis says: " + said(message)));
     }
 
-    private Optional<Problem> ofTls(Throwable cause, List<Throwable> chain) {
+    private Optional<Problem> ofTls(Throwable cause, CauseChain chain) {
         String message = String.valueOf(cause.getMessage());
         if (cause instanceof SslHandshakeTimeoutException) {
             return Optional.of(ofDeadline(Phase.TLS));
@@ -120,7 +118,7 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
         return ofTrust(cause, message, chain);
     }
 
-    private Optional<Problem> ofTrust(Throwable cause, String message, List<Throwable> chain) {
+    private Optional<Problem> ofTrust(Throwable cause, String message, CauseChain chain) {
         if (cause instanceof CertPathBuilderException
                 || cause instanceof CertPathValidatorException
                 || cause instanceof CertificateException
@@ -128,7 +126,7 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
             return Optional.of(problem(
                     Reason.TLS_UNTRUSTED,
                     "the server's certificate is not signed by an authority that the operator trusts (" + said(message)
-                            + ")" + where(Phase.TLS) + ". " + UntrustedCertificate.advice(chain)));
+                            + ")" + where(Phase.TLS) + ". " + UntrustedCertificate.advice(chain.deepestFirst())));
         }
         if (message.contains("Received fatal alert") || message.contains("(handshake_failure)")) {
             return Optional.of(problem(

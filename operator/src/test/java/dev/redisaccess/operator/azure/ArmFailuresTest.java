@@ -191,7 +191,7 @@ class ArmFailuresTest {
     @ParameterizedTest
     @MethodSource("exceptions")
     void knowsWhyThereIsNoAnswer(RuntimeException exception, Reason reason, String text) {
-        Problem problem = ArmExceptions.of(exception, ArmAction.READ_CLUSTER, SCOPE, FakeClock.START);
+        Problem problem = ArmExceptions.of(exception, ArmAction.READ_CLUSTER, SCOPE);
         assertThat(problem.reason()).isEqualTo(reason);
         assertThat(problem.message()).contains(text).doesNotContain("Trace ID");
     }

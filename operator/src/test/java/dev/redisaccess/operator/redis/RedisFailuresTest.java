@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.redisaccess.operator.api.Endpoint;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.port.CauseChain;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionException;
@@ -172,7 +173,7 @@ class RedisFailuresTest {
         Throwable one = new IllegalStateException("one");
         one.addSuppressed(new IllegalStateException("two", one));
 
-        assertThat(FailureChain.deepestFirst(one)).hasSize(2);
+        assertThat(CauseChain.of(one).deepestFirst()).hasSize(2);
     }
 
     @Test
