@@ -59,7 +59,7 @@ final class ArmPolicies {
 
         @Override
         protected HttpResponse afterReceivedResponse(HttpPipelineCallContext context, HttpResponse response) {
-            number(response, READS).ifPresent(subscription::remainingReads);
+            number(response, READS).ifPresent(subscription::setRemainingReads);
             for (HttpHeaderName name : List.of(READS, WRITES, DELETES)) {
                 number(response, name)
                         .filter(remaining -> remaining <= NEARLY_NOTHING)
@@ -68,7 +68,7 @@ final class ArmPolicies {
             if (response.getStatusCode() < 300) {
                 // ARM sends none with assignments so far; it is heeded wherever it comes.
                 AzureHttp.retryAfter(response)
-                        .ifPresent(wait -> subscription.askedToWait(
+                        .ifPresent(wait -> subscription.setWait(
                                 context.getHttpRequest().getUrl().getPath(), wait));
             }
             return response;

@@ -239,8 +239,8 @@ class ArmControlPlaneTest {
         plane.createAssignment(ORDERS, ALICE.value(), ALICE);
         Subscription subscription = subscriptions.of(Samples.SUBSCRIPTION);
         String resource = ORDERS.path() + "/accessPolicyAssignments/" + ALICE;
-        assertThat(subscription.takeAskedWait(resource)).contains(Duration.ofSeconds(4));
-        assertThat(subscription.takeAskedWait(resource)).isEmpty();
+        assertThat(subscription.takeWait(resource)).contains(Duration.ofSeconds(4));
+        assertThat(subscription.takeWait(resource)).isEmpty();
     }
 
     @Test

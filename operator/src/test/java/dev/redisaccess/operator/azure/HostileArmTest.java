@@ -169,7 +169,7 @@ class HostileArmTest {
         plane.createAssignment(ORDERS, ALICE.value(), ALICE);
         assertThat(subscriptions
                         .of(Samples.SUBSCRIPTION)
-                        .takeAskedWait(ORDERS.path() + "/accessPolicyAssignments/" + ALICE))
+                        .takeWait(ORDERS.path() + "/accessPolicyAssignments/" + ALICE))
                 .contains(Duration.ofMinutes(5));
     }
 

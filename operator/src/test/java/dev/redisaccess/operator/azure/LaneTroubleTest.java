@@ -178,7 +178,7 @@ class LaneTroubleTest {
             subscription.enter();
         }
         assertThat(subscription.lanesToShareWith()).isEqualTo(1);
-        subscription.remainingReads(40);
+        subscription.setRemainingReads(40);
         assertThat(subscription.lanesToShareWith()).isEqualTo(50);
         side.access.grant(ORDERS, ALICE, () -> true);
         side.advance(Duration.ofSeconds(20));
@@ -191,7 +191,7 @@ class LaneTroubleTest {
     void waitsAsLongAsArmAsksWithAGoodAnswer() {
         side.subscriptions
                 .of(Samples.SUBSCRIPTION)
-                .askedToWait(ORDERS.path() + "/AccessPolicyAssignments/" + Samples.name(ALICE), Duration.ofSeconds(15));
+                .setWait(ORDERS.path() + "/AccessPolicyAssignments/" + Samples.name(ALICE), Duration.ofSeconds(15));
         side.access.grant(ORDERS, ALICE, () -> true);
         side.advance(Duration.ofSeconds(14));
         assertThat(side.azure.count("read ")).isEqualTo(1);
