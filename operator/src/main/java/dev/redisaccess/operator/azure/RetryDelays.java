@@ -6,7 +6,7 @@ import dev.redisaccess.operator.binding.Problem;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
-/** How long to wait before something is tried again. The random numbers, from 0 to 1, keep databases from marching in step. */
+/** Delays before an attempt is repeated. Random numbers from 0 to 1 keep databases from repeating at the same time. */
 final class RetryDelays {
 
     private static final Duration FIRST = Duration.ofSeconds(10);
@@ -21,36 +21,36 @@ final class RetryDelays {
         this.random = random;
     }
 
-    /** A period, 10 % shorter to 10 % longer. */
+    /** A duration, 10 % shorter to 10 % longer. */
     Duration jittered(Duration period) {
         return scaled(period, 0.9, 1.1);
     }
 
-    /** Before a failed operation is tried again. */
+    /** Before a failed operation is repeated. */
     Duration afterFailure(Problem problem, int attempts) {
         Duration own = problem.reason() == Reason.ASSIGNMENT_FAILED
-                // It is what a concurrent writer looks like: by then the other one has ended.
+                // A concurrent writer is the usual cause: by then its change has ended.
                 ? scaled(Duration.ofSeconds(30), 1, 2)
                 : FAILED.after(attempts);
         return problem.delay(own);
     }
 
-    /** Before an operation is tried again that ended without changing anything. */
+    /** Before an operation is repeated that changed nothing. */
     Duration afterFruitless(int times) {
         return jittered(FRUITLESS.after(times));
     }
 
-    /** Before a failed reading is tried again. */
+    /** Before a failed reading is repeated. */
     Duration afterFailedReading(Problem problem, int attempts, Duration period) {
         return problem.delay(jittered(new Backoff(FIRST, period).after(attempts)));
     }
 
-    /** While something else works on the database. */
+    /** While another change of the database is in progress. */
     Duration whileBusy(Problem problem) {
         return problem.delay(scaled(Duration.ofSeconds(3), 1, 1.7));
     }
 
-    /** While ARM wants to be called less often. */
+    /** While Azure throttles. */
     Duration whileThrottled(Problem problem) {
         return problem.retryAfter().orElse(THROTTLED);
     }

@@ -202,7 +202,7 @@ class ArmControlPlaneTest {
         arm.answer(200, body).answer(200, body);
         Problem problem = problem(plane.readAssignment(ORDERS, ALICE.value()));
         assertThat(problem.reason()).isEqualTo(Reason.AZURE_UNAVAILABLE);
-        assertThat(problem.message()).contains("proxy");
+        assertThat(problem.message()).contains("Check proxies");
     }
 
     @Test
@@ -219,7 +219,7 @@ class ArmControlPlaneTest {
                         problem(plane.readDatabase(ORDERS))))
                 .allSatisfy(problem -> {
                     assertThat(problem.reason()).isEqualTo(Reason.AZURE_UNAVAILABLE);
-                    assertThat(problem.message()).contains("proxy");
+                    assertThat(problem.message()).contains("Check proxies");
                 });
     }
 
