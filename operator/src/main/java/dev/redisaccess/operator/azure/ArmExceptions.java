@@ -8,8 +8,8 @@ import com.azure.core.management.exception.ManagementError;
 import com.microsoft.aad.msal4j.MsalException;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Problem;
-import dev.redisaccess.operator.binding.port.CauseChain;
 import dev.redisaccess.operator.binding.RequestReference;
+import dev.redisaccess.operator.binding.port.CauseChain;
 import dev.redisaccess.operator.http.BodyTooLarge;
 import dev.redisaccess.operator.tls.UntrustedCertificate;
 import java.io.IOException;
@@ -42,7 +42,8 @@ final class ArmExceptions {
 
     static Problem of(RuntimeException exception, ArmAction action, String scope) {
         CauseChain chain = CauseChain.of(exception);
-        // The SDK requests the token within the call. azure-identity (1.19.0) wraps MSAL's exceptions at various depths.
+        // The SDK requests the token within the call. azure-identity (1.19.0) wraps MSAL's exceptions at various
+        // depths.
         Optional<Problem> credential = credential(chain);
         if (credential.isPresent()) {
             return credential.get();
@@ -54,7 +55,9 @@ final class ArmExceptions {
                         : referred(ArmFailures.of(error(answered), action, scope), answered.getResponse());
             }
         }
-        return chain.deepestFirst().stream().anyMatch(ArmExceptions::isFromReadingJson) ? unreadable() : unanswered(chain);
+        return chain.deepestFirst().stream().anyMatch(ArmExceptions::isFromReadingJson)
+                ? unreadable()
+                : unanswered(chain);
     }
 
     private static Problem referred(Problem problem, HttpResponse response) {
@@ -108,9 +111,8 @@ final class ArmExceptions {
         return ". "
                 + (chain.has(IOException.class, UnresolvedAddressException.class, TimeoutException.class)
                         ? unanswered(chain).message()
-                        : ArmFailures.withFullStop(
-                                ArmFailures.steady(Optional.ofNullable(failure.getMessage())
-                                        .orElse(failure.getClass().getSimpleName()))));
+                        : ArmFailures.withFullStop(ArmFailures.steady(Optional.ofNullable(failure.getMessage())
+                                .orElse(failure.getClass().getSimpleName()))));
     }
 
     /** The most specific cause counts, at any depth: the JDK wraps an unknown host in a refused connection. */
@@ -127,8 +129,7 @@ final class ArmExceptions {
                     + ArmFailures.steady(String.valueOf(tls.get().getMessage())) + "`). " + advice);
         }
         if (chain.has(BodyTooLarge.class)) {
-            return unavailable(
-                    "The answer is larger than an answer of Azure can be. " + CHECK_ENDPOINT);
+            return unavailable("The answer is larger than an answer of Azure can be. " + CHECK_ENDPOINT);
         }
         if (chain.deepestFirst().stream().anyMatch(ArmExceptions::isRefusedTunnel)) {
             return unavailable(

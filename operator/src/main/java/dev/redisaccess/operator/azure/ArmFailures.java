@@ -135,7 +135,8 @@ final class ArmFailures {
     }
 
     private static Problem notFound(ArmError error, String scope) {
-        // The resource provider's own code for a missing assignment has not been recorded; all known ones end like this.
+        // The resource provider's own code for a missing assignment has not been recorded; all known ones end like
+        // this.
         return error.code().toLowerCase(Locale.ROOT).endsWith("notfound")
                 ? problem(Reason.AZURE_RESOURCE_NOT_FOUND, "`" + scope + "` was not found in Azure", error, "")
                 : refused(error);
@@ -156,7 +157,10 @@ final class ArmFailures {
 
     private static Problem unavailable(ArmError error) {
         return problem(
-                Reason.AZURE_UNAVAILABLE, "Azure, or a gateway in front of it, failed to answer the request", error, "");
+                Reason.AZURE_UNAVAILABLE,
+                "Azure, or a gateway in front of it, failed to answer the request",
+                error,
+                "");
     }
 
     private static Problem refused(ArmError error) {

@@ -114,7 +114,8 @@ final class AssignmentList {
     private static Optional<Problem> refused(String what) {
         return Optional.of(Problem.of(
                 Reason.AZURE_UNAVAILABLE,
-                "The list of access policy assignments " + what + ", and was not used. Check proxies between the operator"
+                "The list of access policy assignments " + what
+                        + ", and was not used. Check proxies between the operator"
                         + " and Azure, and REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT."));
     }
 }

@@ -55,8 +55,7 @@ public final class AzureDatabaseAccess implements DatabaseAccess, AutoCloseable 
             AccessTelemetry telemetry) {
         RetryDelays delays = new RetryDelays(() -> ThreadLocalRandom.current().nextDouble());
         return new AzureDatabaseAccess(
-                new LaneContext.Services(
-                        controlPlane, mark, clock, new ThreadWorkers(THREADS), delays, telemetry),
+                new LaneContext.Services(controlPlane, mark, clock, new ThreadWorkers(THREADS), delays, telemetry),
                 subscriptions);
     }
 

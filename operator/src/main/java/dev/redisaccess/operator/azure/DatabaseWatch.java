@@ -98,13 +98,17 @@ final class DatabaseWatch {
         context.services()
                 .telemetry()
                 .readingEnded(result.toProblem().map(Problem::reason), Duration.between(started, context.now()));
-        boolean databaseChanged = result.fold(good -> record(Optional.of(good.database()), Optional.empty()),
+        boolean databaseChanged = result.fold(
+                good -> record(Optional.of(good.database()), Optional.empty()),
                 failure -> record(Optional.empty(), Optional.of(failure)));
         result.toOptional().ifPresent(good -> lane.follow(context.known().movingByOthers()));
         if (databaseChanged) {
             changed.accept(Set.of());
         }
-        result.toOptional().map(Reading::concerned).filter(principals -> !principals.isEmpty()).ifPresent(changed);
+        result.toOptional()
+                .map(Reading::concerned)
+                .filter(principals -> !principals.isEmpty())
+                .ifPresent(changed);
     }
 
     private Result<Reading> result() {
@@ -116,7 +120,8 @@ final class DatabaseWatch {
             LOG.error("Reading {} failed unexpectedly", context.database(), e);
             return Result.failed(Problem.of(
                     Reason.INTERNAL_ERROR,
-                    "Reading the database ended with an unexpected `" + e.getClass().getSimpleName() + "`."));
+                    "Reading the database ended with an unexpected `"
+                            + e.getClass().getSimpleName() + "`."));
         }
     }
 
@@ -160,7 +165,10 @@ final class DatabaseWatch {
     private void log(Optional<Problem> failure) {
         failure.ifPresentOrElse(
                 what -> LOG.warn(
-                        "{} could not be read: {}: {}", context.database(), what.reason().text(), what.text()),
+                        "{} could not be read: {}: {}",
+                        context.database(),
+                        what.reason().text(),
+                        what.text()),
                 () -> LOG.info("{} was read and is running", context.database()));
     }
 

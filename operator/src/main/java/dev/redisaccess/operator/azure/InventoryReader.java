@@ -66,8 +66,8 @@ final class InventoryReader {
         }
         Result<List<Assignment>> all = Result.ok(listed);
         for (String name : missing) {
-            all = all.flatMap(found ->
-                    controlPlane.readAssignment(database, name).map(unlisted -> with(found, unlisted)));
+            all = all.flatMap(
+                    found -> controlPlane.readAssignment(database, name).map(unlisted -> with(found, unlisted)));
         }
         return all;
     }

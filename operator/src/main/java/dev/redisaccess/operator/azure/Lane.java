@@ -55,8 +55,7 @@ final class Lane {
     }
 
     synchronized void grant(ObjectId principal, BooleanSupplier wanted) {
-        add(Operation.requested(
-                LaneState.Kind.GRANT, principal, () -> new GrantRun(context, principal, wanted)));
+        add(Operation.requested(LaneState.Kind.GRANT, principal, () -> new GrantRun(context, principal, wanted)));
     }
 
     synchronized void revoke(ObjectId principal, String name, BooleanSupplier unused) {
@@ -71,8 +70,8 @@ final class Lane {
                     .objectId()
                     .filter(principal -> !byPrincipal.containsKey(principal))
                     .ifPresent(principal -> {
-                        Operation operation = Operation.following(
-                                assignment, principal, () -> new FollowRun(context, assignment));
+                        Operation operation =
+                                Operation.following(assignment, principal, () -> new FollowRun(context, assignment));
                         byPrincipal.put(principal, new ArrayDeque<>(List.of(operation)));
                         ready.addFirst(operation);
                     });
@@ -249,7 +248,11 @@ final class Lane {
 
     /** Not for each repetition of the same failure. */
     private void logFailure(Operation operation, Problem problem) {
-        if (operation.problem.map(Problem::reason).filter(problem.reason()::equals).isEmpty()) {
+        if (operation
+                .problem
+                .map(Problem::reason)
+                .filter(problem.reason()::equals)
+                .isEmpty()) {
             LOG.warn(
                     "{} of {} on {} failed: {}: {}",
                     operation.kind,

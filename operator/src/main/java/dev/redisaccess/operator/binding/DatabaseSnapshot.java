@@ -10,8 +10,7 @@ import java.util.Optional;
  * @param database from the last reading that went well; empty if none did
  * @param inventory from the last reading that went well, changed by our own operations since; empty if none did
  */
-public record DatabaseSnapshot(
-        Optional<Problem> problem, Optional<Database> database, Optional<Inventory> inventory) {
+public record DatabaseSnapshot(Optional<Problem> problem, Optional<Database> database, Optional<Inventory> inventory) {
 
     /** The problem, if it is that Azure has no such database. */
     public Optional<Problem> notFound() {

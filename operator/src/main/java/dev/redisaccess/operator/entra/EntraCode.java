@@ -26,7 +26,8 @@ record EntraCode(Reason reason, Set<Integer> codes) {
             row(Reason.ASSERTION_EXPIRED, 700024),
             row(Reason.ASSERTION_SIGNATURE_INVALID, 700027, 50012, 50006),
             row(Reason.ISSUER_UNREACHABLE, 90061),
-            // 7000215 and 7000222 are about a client secret, which is never sent: the application is configured for one.
+            // 7000215 and 7000222 are about a client secret, which is never sent: the application is configured for
+            // one.
             row(Reason.APPLICATION_MISCONFIGURED, 700025, 7000215, 7000222),
             row(Reason.REDIS_RESOURCE_UNKNOWN, 500011, 650057, 50001, 70011),
             row(Reason.PRINCIPAL_NOT_ALLOWED, 50020),

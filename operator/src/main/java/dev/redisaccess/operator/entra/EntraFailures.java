@@ -26,8 +26,7 @@ import javax.net.ssl.SSLException;
 /** Classifies failed exchanges. Pure: the same answer is always the same problem. */
 final class EntraFailures {
 
-    private static final String CHECK_PROXIES =
-            "Check proxies between the operator and it, and AZURE_AUTHORITY_HOST.";
+    private static final String CHECK_PROXIES = "Check proxies between the operator and it, and AZURE_AUTHORITY_HOST.";
 
     private static final Pattern AADSTS = Pattern.compile("AADSTS(\\d{5,7})");
 
@@ -80,8 +79,8 @@ final class EntraFailures {
     }
 
     private Problem tls(CauseChain chain) {
-        boolean untrusted = chain.has(
-                CertPathBuilderException.class, CertPathValidatorException.class, CertificateException.class);
+        boolean untrusted =
+                chain.has(CertPathBuilderException.class, CertPathValidatorException.class, CertificateException.class);
         String text = EntraText.clean(String.valueOf(chain.rootCause().getMessage()), assertion.secret());
         return untrusted
                 ? Problem.of(

@@ -57,8 +57,8 @@ final class EntraTokenEndpoint {
             return Result.failed(failures.ofException(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Result.failed(
-                    Problem.of(Reason.ENTRA_UNAVAILABLE, "The exchange with Entra was interrupted: the operator is stopping."));
+            return Result.failed(Problem.of(
+                    Reason.ENTRA_UNAVAILABLE, "The exchange with Entra was interrupted: the operator is stopping."));
         }
     }
 
@@ -93,7 +93,8 @@ final class EntraTokenEndpoint {
                         Reason.TOKEN_EXCHANGE_FAILED,
                         "The Entra authority `" + settings.authority().getHost()
                                 + "` returned a token without the claims `oid`, `tid`, `aud` and `exp`. Check"
-                                + " AZURE_AUTHORITY_HOST and the operator's Redis scope, `" + settings.scope() + "`.")));
+                                + " AZURE_AUTHORITY_HOST and the operator's Redis scope, `" + settings.scope()
+                                + "`.")));
     }
 
     private static Optional<WorkloadToken> workloadToken(String secret, JsonWebToken jwt, ClientId asked) {

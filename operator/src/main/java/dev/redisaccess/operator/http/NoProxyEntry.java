@@ -45,7 +45,8 @@ record NoProxyEntry(Kind kind, String text, Optional<Integer> port) {
             return new NoProxyEntry(Kind.ADDRESS, text, port);
         }
         boolean below = text.startsWith(".") || text.startsWith("*.");
-        return new NoProxyEntry(below ? Kind.SUBDOMAINS : Kind.NAME, below ? text.substring(text.indexOf('.')) : text, port);
+        return new NoProxyEntry(
+                below ? Kind.SUBDOMAINS : Kind.NAME, below ? text.substring(text.indexOf('.')) : text, port);
     }
 
     boolean matches(String host, int hostPort) {

@@ -49,7 +49,8 @@ final class RewriteDelays {
     synchronized Optional<Duration> waiting(String object, String content) {
         return Optional.ofNullable(latest.get(object))
                 .filter(writes -> writes.content().equals(content) && writes.count() >= AT_ONCE)
-                .map(writes -> Duration.between(clock.instant(), writes.last().plus(WAITS.after(writes.count() - AT_ONCE + 1))))
+                .map(writes -> Duration.between(
+                        clock.instant(), writes.last().plus(WAITS.after(writes.count() - AT_ONCE + 1))))
                 .filter(left -> left.compareTo(Duration.ZERO) > 0);
     }
 

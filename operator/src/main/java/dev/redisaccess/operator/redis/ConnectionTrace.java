@@ -20,9 +20,7 @@ final class ConnectionTrace implements NettyCustomizer {
         return new SocketAddressResolver(DnsResolvers.UNRESOLVED) {
             @Override
             public SocketAddress resolve(RedisURI uri) {
-                return uri.getCredentialsProvider() instanceof RedisLogin login
-                        ? login.address()
-                        : super.resolve(uri);
+                return uri.getCredentialsProvider() instanceof RedisLogin login ? login.address() : super.resolve(uri);
             }
         };
     }

@@ -50,7 +50,8 @@ public final class LettuceVerifier implements Verifier, AutoCloseable {
                 .computationThreadPoolSize(THREADS)
                 .socketAddressResolver(ConnectionTrace.resolver())
                 .nettyCustomizer(new ConnectionTrace())
-                // Otherwise histograms of every command and address are kept forever: measured 24 MiB with 20 databases.
+                // Otherwise histograms of every command and address are kept forever: measured 24 MiB with 20
+                // databases.
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())
                 .build();
         this.loops = resources.eventLoopGroupProvider().allocate(Transports.eventLoopGroupClass());

@@ -73,7 +73,8 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
     /** Of an exception. */
     Problem of(Throwable failure, Phase phase) {
         CauseChain chain = CauseChain.of(failure);
-        // "NXDOMAIN" is a cause of the exception that says that a name was not found: the pair decides, not the deepest.
+        // "NXDOMAIN" is a cause of the exception that says that a name was not found: the pair decides, not the
+        // deepest.
         if (chain.has(UnknownHostException.class)) {
             return ofDns(chain);
         }
@@ -103,9 +104,8 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
 
     private Problem ofDns(CauseChain chain) {
         boolean timeout = chain.has(DnsNameResolverTimeoutException.class);
-        String texts = chain.deepestFirst().stream()
-                .map(String::valueOf)
-                .reduce("", (one, other) -> one + "\n" + other);
+        String texts =
+                chain.deepestFirst().stream().map(String::valueOf).reduce("", (one, other) -> one + "\n" + other);
         boolean refused = chain.has(DnsErrorCauseException.class) && !texts.contains("NXDOMAIN");
         if (timeout || refused || texts.contains("Temporary failure in name resolution")) {
             return problem(
@@ -144,10 +144,12 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
                             + "`). Check the clock of the operator's node, then the certificate."));
         }
         if (message.contains("No subject alternative") || message.contains("No name matching")) {
-            return Optional.of(problem(
-                    Reason.TLS_HOSTNAME_MISMATCH,
-                    "the server's certificate is for another name (`" + quote(message) + "`)" + address(Phase.TLS)
-                            + ". Use the host name that Azure reports, and let DNS resolve it to the private endpoint."));
+            return Optional.of(
+                    problem(
+                            Reason.TLS_HOSTNAME_MISMATCH,
+                            "the server's certificate is for another name (`" + quote(message) + "`)"
+                                    + address(Phase.TLS)
+                                    + ". Use the host name that Azure reports, and let DNS resolve it to the private endpoint."));
         }
         return ofTrust(cause, message, chain);
     }
@@ -159,8 +161,9 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
                 || message.contains("PKIX path")) {
             return Optional.of(problem(
                     Reason.TLS_UNTRUSTED,
-                    "the server's certificate is not signed by an authority that the operator trusts (`" + quote(message)
-                            + "`)" + address(Phase.TLS) + ". " + UntrustedCertificate.advice(chain.deepestFirst())));
+                    "the server's certificate is not signed by an authority that the operator trusts (`"
+                            + quote(message) + "`)" + address(Phase.TLS) + ". "
+                            + UntrustedCertificate.advice(chain.deepestFirst())));
         }
         if (message.contains("Received fatal alert") || message.contains("(handshake_failure)")) {
             return Optional.of(problem(

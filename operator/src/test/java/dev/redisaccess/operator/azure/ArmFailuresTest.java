@@ -65,7 +65,9 @@ class ArmFailuresTest {
     })
     void knowsWhatArmMeans(int status, String code, Reason reason) {
         Problem problem = ArmFailures.of(
-                new ArmFailures.ArmError(status, code, "Said so.", Optional.empty()), ArmAction.WRITE_ASSIGNMENT, SCOPE);
+                new ArmFailures.ArmError(status, code, "Said so.", Optional.empty()),
+                ArmAction.WRITE_ASSIGNMENT,
+                SCOPE);
         assertThat(problem.reason()).isEqualTo(reason);
         assertThat(problem.message())
                 .contains(String.valueOf(status))
@@ -80,12 +82,16 @@ class ArmFailuresTest {
                 + "/accessPolicyAssignments/x' or the scope is invalid. If access was recently granted, please refresh"
                 + " your credentials.";
         Problem problem = ArmFailures.of(
-                new ArmFailures.ArmError(403, "AuthorizationFailed", said, Optional.empty()), ArmAction.WRITE_ASSIGNMENT, SCOPE);
+                new ArmFailures.ArmError(403, "AuthorizationFailed", said, Optional.empty()),
+                ArmAction.WRITE_ASSIGNMENT,
+                SCOPE);
         assertThat(problem.message())
                 .contains("`Microsoft.Cache/redisEnterprise/databases/accessPolicyAssignments/write`")
                 .contains("`" + SCOPE + "/accessPolicyAssignments/x`");
         Problem silent = ArmFailures.of(
-                new ArmFailures.ArmError(403, "AuthorizationFailed", "", Optional.empty()), ArmAction.READ_CLUSTER, SCOPE);
+                new ArmFailures.ArmError(403, "AuthorizationFailed", "", Optional.empty()),
+                ArmAction.READ_CLUSTER,
+                SCOPE);
         assertThat(silent.message())
                 .contains("`Microsoft.Cache/redisEnterprise/read`")
                 .contains("`" + SCOPE + "`");
@@ -99,7 +105,9 @@ class ArmFailuresTest {
             })
     void takesAConflictForBusyOnlyWhereItsSentenceSaysSo(String sentence) {
         Problem problem = ArmFailures.of(
-                new ArmFailures.ArmError(409, "Conflict", sentence, Optional.empty()), ArmAction.WRITE_ASSIGNMENT, SCOPE);
+                new ArmFailures.ArmError(409, "Conflict", sentence, Optional.empty()),
+                ArmAction.WRITE_ASSIGNMENT,
+                SCOPE);
         assertThat(problem.reason()).isEqualTo(Reason.ASSIGNMENT_FAILED);
         assertThat(problem.message()).contains(sentence);
     }
@@ -153,7 +161,8 @@ class ArmFailuresTest {
 
     @Test
     void keepsWhatArmAsksToWait() {
-        ArmFailures.ArmError error = new ArmFailures.ArmError(429, "SubscriptionRequestsThrottled", "", Optional.of(Duration.ofSeconds(10)));
+        ArmFailures.ArmError error =
+                new ArmFailures.ArmError(429, "SubscriptionRequestsThrottled", "", Optional.of(Duration.ofSeconds(10)));
         assertThat(ArmFailures.of(error, ArmAction.READ_CLUSTER, SCOPE).retryAfter())
                 .contains(Duration.ofSeconds(10));
     }

@@ -112,5 +112,4 @@ class AzureTablesTest {
         assertThat(new DatabaseDescription.State(resourceState, provisioningState).isServing())
                 .isEqualTo(serves);
     }
-
 }

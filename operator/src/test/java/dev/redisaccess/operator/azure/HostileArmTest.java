@@ -167,9 +167,7 @@ class HostileArmTest {
         assertThat(problem(plane.listAssignments(ORDERS)).retryAfter()).contains(Duration.ofMinutes(5));
         arm.answers(RawServer.text(201, "{\"name\":\"x\"}", header));
         plane.createAssignment(ORDERS, ALICE.value(), ALICE);
-        assertThat(subscriptions
-                        .of(Samples.SUBSCRIPTION)
-                        .takeWait(ORDERS.path() + "/accessPolicyAssignments/" + ALICE))
+        assertThat(subscriptions.of(Samples.SUBSCRIPTION).takeWait(ORDERS.path() + "/accessPolicyAssignments/" + ALICE))
                 .contains(Duration.ofMinutes(5));
     }
 

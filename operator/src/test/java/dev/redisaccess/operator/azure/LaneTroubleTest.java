@@ -58,8 +58,7 @@ class LaneTroubleTest {
         side.azure.fail("create", forbidden, forbidden, forbidden);
         side.access.grant(ORDERS, ALICE, () -> true);
         side.workers.settle();
-        assertThat(side.lane(ALICE))
-                .isEqualTo(new LaneState.Failed(Kind.GRANT, forbidden));
+        assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Failed(Kind.GRANT, forbidden));
         assertThat(side.azure.count("create")).isEqualTo(1);
         side.advance(Duration.ofSeconds(10));
         assertThat(side.azure.count("create")).isEqualTo(2);

@@ -117,7 +117,7 @@ class RevocationPlannerTest {
     }
 
     private static Optional<DatabaseSnapshot> problem(Reason reason) {
-        return Optional.of(new DatabaseSnapshot(
-                Optional.of(Problem.of(reason, "so it is")), Optional.empty(), Optional.empty()));
+        return Optional.of(
+                new DatabaseSnapshot(Optional.of(Problem.of(reason, "so it is")), Optional.empty(), Optional.empty()));
     }
 }

@@ -140,7 +140,8 @@ class RedisFailuresTest {
                         new RedisConnectionException("Unable to establish a connection to Redis Cluster"), failure))) {
             Problem problem = FAILURES.of(wrapped, phase);
             assertThat(problem.reason()).as(problem.message()).isEqualTo(reason);
-            assertThat(problem.message()).startsWith("Redis at `orders.westus2.redis.azure.net:10000`: ")
+            assertThat(problem.message())
+                    .startsWith("Redis at `orders.westus2.redis.azure.net:10000`: ")
                     .endsWith(".");
         }
     }

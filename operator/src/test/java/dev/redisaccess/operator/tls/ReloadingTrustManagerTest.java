@@ -75,7 +75,7 @@ class ReloadingTrustManagerTest {
                     .contains(
                             "ca.pem` (1 certificate, read at 2026-11-28T00:00:00Z)",
                             "REDIS_ACCESS_CA_BUNDLE",
-                            "trust its authority too")
+                            "add its authority to them")
                     .doesNotContain("add its authority");
         });
     }
@@ -85,9 +85,9 @@ class ReloadingTrustManagerTest {
         HttpClient client = HttpClient.newBuilder()
                 .sslContext(TrustedAuthorities.jvmDefault().sslContext())
                 .build();
-        assertThatThrownBy(() -> call(client, one))
-                .satisfies(failure -> assertThat(UntrustedCertificate.advice(CauseChain.of(failure).outermostFirst()))
-                        .contains("REDIS_ACCESS_CA_BUNDLE is not set"));
+        assertThatThrownBy(() -> call(client, one)).satisfies(failure -> assertThat(
+                        UntrustedCertificate.advice(CauseChain.of(failure).outermostFirst()))
+                .contains("REDIS_ACCESS_CA_BUNDLE is not set"));
     }
 
     @Test
