@@ -1,5 +1,6 @@
 package dev.redisaccess.operator;
 
+import dev.redisaccess.operator.binding.port.CauseChain;
 import dev.redisaccess.operator.telemetry.PortUnavailable;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
@@ -48,7 +49,7 @@ record StartFailure(int exitCode, String sentence) {
      */
     static Optional<StartFailure> of(Throwable failed) {
         StartFailure found = null;
-        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : CauseChain.of(failed).outermostFirst()) {
             // A response is preferred to a broken connection, and the innermost one has the server's own message.
             StartFailure known = known(cause);
             if (known != null && (found == null || known.exitCode != EXIT_UNREACHABLE)) {

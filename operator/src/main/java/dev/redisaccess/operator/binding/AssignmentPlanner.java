@@ -18,11 +18,8 @@ public final class AssignmentPlanner {
         if (decision instanceof GrantDecision.Conflict conflict) {
             return new AssignmentPlan.Conflict(conflict.problem());
         }
-        if (lane instanceof LaneState.Queued queued) {
-            return new AssignmentPlan.Wait(working(queued.kind()));
-        }
-        if (lane instanceof LaneState.Running running) {
-            return new AssignmentPlan.Wait(working(running.kind()));
+        if (lane instanceof LaneState.Pending pending) {
+            return new AssignmentPlan.Wait(working(pending.kind()));
         }
         // A revocation that failed may have been taken all the same: the lane looks before access counts as there.
         boolean doubtful = lane instanceof LaneState.Failed failed && failed.kind() == LaneState.Kind.REVOKE;

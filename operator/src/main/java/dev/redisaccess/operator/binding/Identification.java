@@ -105,8 +105,7 @@ public record Identification(
     public Instant due(BindingRequest.VerificationSettings verification) {
         if (problem.isPresent()) {
             Duration wait = principal.isPresent() ? SECOND_LOOK : Backoff.times(RETRY.after(repeats), spread);
-            Duration asked = problem.get().retryAfter().orElse(Duration.ZERO);
-            return madeAt.plus(wait.compareTo(asked) > 0 ? wait : asked);
+            return madeAt.plus(problem.get().delay(wait));
         }
         return verification.enabled() ? Instant.MAX : madeAt.plus(Backoff.times(verification.period(), spread));
     }

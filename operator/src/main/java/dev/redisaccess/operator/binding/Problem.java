@@ -40,6 +40,11 @@ public record Problem(
         return new Problem(reason, message, retryAfter, Optional.of(request));
     }
 
+    /** The delay before the next attempt: at least what the other side asked for. */
+    public Duration delay(Duration own) {
+        return retryAfter.filter(asked -> asked.compareTo(own) > 0).orElse(own);
+    }
+
     /** The message, and after it the reference, if there is one. */
     public String text() {
         return message + reference.map(RequestReference::suffix).orElse("");

@@ -87,8 +87,7 @@ public record Verification(
         Backoff backoff =
                 problem.get().reason() == Reason.POLICY_PROPAGATING ? PROPAGATION : new Backoff(FIRST_RETRY, period);
         Duration wait = Backoff.times(backoff.after(repeats), spread);
-        Duration asked = problem.get().retryAfter().orElse(Duration.ZERO);
-        return madeAt.plus(wait.compareTo(asked) > 0 ? wait : asked);
+        return madeAt.plus(problem.get().delay(wait));
     }
 
     /** Whether a check is due, or this verification is about something else, or the clock was set back since. */

@@ -3,10 +3,16 @@ package dev.redisaccess.operator.entra;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.port.CauseChain;
 import dev.redisaccess.operator.http.BodyTooLarge;
 import dev.redisaccess.operator.tls.UntrustedCertificate;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +23,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
-/** What an exchange that did not give a token means. Pure: the same answer is always the same problem. */
+/** Classifies failed exchanges. Pure: the same answer is always the same problem. */
 final class EntraFailures {
+
+    private static final String CHECK_PROXIES = "Check proxies between the operator and it, and AZURE_AUTHORITY_HOST.";
 
     private static final Pattern AADSTS = Pattern.compile("AADSTS(\\d{5,7})");
 
@@ -27,9 +35,8 @@ final class EntraFailures {
     private final String clientId;
 
     /**
-     * @param settings which Entra was asked
-     * @param assertion what was sent: for what it says, and so that it is never in a text
-     * @param clientId the identity that was asked for
+     * @param assertion that was sent: its claims are named in messages, and its secret is removed from them
+     * @param clientId the requested identity
      */
     EntraFailures(EntraSettings settings, Assertion assertion, String clientId) {
         this.settings = settings;
@@ -38,11 +45,10 @@ final class EntraFailures {
     }
 
     /**
-     * An answer that is not a token.
+     * Of an answer without a token.
      *
-     * @param status the HTTP status
-     * @param body as it came
-     * @param retryAfter what the header of that name asked for
+     * @param status of HTTP
+     * @param retryAfter the delay that was asked for
      */
     Problem ofAnswer(int status, String body, Optional<Duration> retryAfter) {
         JsonNode json = JsonWebToken.object(body);
@@ -50,48 +56,41 @@ final class EntraFailures {
         return retryAfter.map(problem::retryAfter).orElse(problem);
     }
 
-    /** An exception on the way. The JDK leaves some messages null, so the host is named here. */
+    /** Of an exception. Some messages of the JDK are null, so the host is named here. */
     Problem ofException(Throwable failure) {
-        List<Throwable> chain = chain(failure);
-        if (has(chain, SSLException.class)) {
+        CauseChain chain = CauseChain.of(failure);
+        if (chain.has(SSLException.class)) {
             return tls(chain);
         }
-        String what = "cannot be reached";
-        if (has(chain, BodyTooLarge.class)) {
-            return Problem.of(
-                    Reason.ENTRA_UNAVAILABLE,
-                    "the Entra authority " + host() + " sent more than an answer of Entra can have: look for a proxy"
-                            + " between the operator and it, and check AZURE_AUTHORITY_HOST");
+        if (chain.has(BodyTooLarge.class)) {
+            return unavailable(" sent a larger answer than Entra does. " + CHECK_PROXIES);
         }
-        if (has(chain, UnresolvedAddressException.class) || has(chain, java.net.UnknownHostException.class)) {
-            what = "is not known to DNS";
-        } else if (has(chain, HttpTimeoutException.class) || has(chain, TimeoutException.class)) {
-            what = "did not answer in time";
-        } else if (has(chain, java.net.ConnectException.class)) {
-            what = "refuses the connection";
-        }
-        return Problem.of(
-                Reason.ENTRA_UNAVAILABLE,
-                "the Entra authority " + host() + " " + what + ": check the operator's egress to it"
-                        + " and AZURE_AUTHORITY_HOST");
+        return unavailable(" " + cause(chain) + ". Check the operator's egress to it and AZURE_AUTHORITY_HOST.");
     }
 
-    private Problem tls(List<Throwable> chain) {
-        Throwable deepest = chain.get(chain.size() - 1);
-        boolean untrusted = chain.stream()
-                .anyMatch(cause -> cause instanceof java.security.cert.CertPathBuilderException
-                        || cause instanceof java.security.cert.CertPathValidatorException
-                        || cause instanceof java.security.cert.CertificateException);
-        String text = EntraText.clean(String.valueOf(deepest.getMessage()), assertion.secret());
+    private static String cause(CauseChain chain) {
+        if (chain.has(UnresolvedAddressException.class, UnknownHostException.class)) {
+            return "was not found in DNS";
+        }
+        if (chain.has(HttpTimeoutException.class, TimeoutException.class)) {
+            return "did not answer in time";
+        }
+        return chain.has(ConnectException.class) ? "refuses the connection" : "can't be reached";
+    }
+
+    private Problem tls(CauseChain chain) {
+        boolean untrusted =
+                chain.has(CertPathBuilderException.class, CertPathValidatorException.class, CertificateException.class);
+        String text = EntraText.clean(String.valueOf(chain.rootCause().getMessage()), assertion.secret());
         return untrusted
                 ? Problem.of(
                         Reason.TLS_UNTRUSTED,
-                        "the certificate of the Entra authority " + host() + " is not trusted (" + text + "). "
-                                + UntrustedCertificate.advice(chain))
+                        "The certificate of the Entra authority `" + host() + "` is not trusted (`" + text + "`). "
+                                + UntrustedCertificate.advice(chain.deepestFirst()))
                 : Problem.of(
                         Reason.ENTRA_UNAVAILABLE,
-                        "no TLS connection to the Entra authority " + host() + " (" + text
-                                + "): check what stands between the operator and it");
+                        "The TLS connection to the Entra authority `" + host() + "` failed (`" + text
+                                + "`). Check proxies and firewalls between the operator and it.");
     }
 
     private Problem ofError(int status, JsonNode json) {
@@ -99,11 +98,11 @@ final class EntraFailures {
         String description = EntraText.clean(json.path("error_description").asText(""), assertion.secret());
         OptionalInt code = code(json);
         Reason reason = reason(status, error, code);
-        String said = description.isEmpty()
-                ? "error '" + EntraText.clean(error, assertion.secret()) + "', HTTP " + status
+        String answer = description.isEmpty()
+                ? "error `" + EntraText.clean(error, assertion.secret()) + "`, HTTP " + status
                         + (code.isPresent() ? ", AADSTS" + code.getAsInt() : "")
                 : description;
-        return Problem.of(reason, advice(reason) + " Entra says: " + said);
+        return Problem.of(reason, advice(reason) + " Entra answered: " + answer + (answer.endsWith(".") ? "" : "."));
     }
 
     private Reason reason(int status, String error, OptionalInt code) {
@@ -119,7 +118,7 @@ final class EntraFailures {
         return status >= 500 || "temporarily_unavailable".equals(error) || "server_error".equals(error);
     }
 
-    /** The first code of the list that we know, else the first; else the one in the text. */
+    /** The first code of the list with a reason of its own, or else the first one, or else the one in the text. */
     private static OptionalInt code(JsonNode json) {
         List<Integer> codes = new ArrayList<>();
         json.path("error_codes").forEach(node -> codes.add(node.asInt()));
@@ -141,58 +140,51 @@ final class EntraFailures {
                     FEDERATION_ISSUER_MISMATCH,
                     FEDERATION_AUDIENCE_MISMATCH,
                     FEDERATION_SUBJECT_MISMATCH ->
-                reason.meaning() + " First check that the client ID " + clientId
-                        + " is meant for this workload: it comes from the binding's `spec.clientId` or, without that, from the"
+                reason.meaning() + " First check that the client ID `" + clientId
+                        + "` is meant for this workload: it comes from the binding's `spec.clientId` or, without that, from the"
                         + " ServiceAccount's annotation `azure.workload.identity/client-id`. A federated credential lets this"
                         + " ServiceAccount become that identity. If it is meant, add one to it with exactly "
                         + assertion.federation() + "; a new one takes some minutes to work.";
-            case FEDERATION_ISSUER_FORBIDDEN -> reason.meaning() + " The issuer is '" + assertion.issuer() + "'.";
+            case FEDERATION_ISSUER_FORBIDDEN -> reason.meaning() + " The issuer is `" + assertion.issuer() + "`.";
             case IDENTITY_NOT_FOUND ->
-                "The tenant " + settings.tenant() + " has no identity with the client id " + clientId
-                        + ": correct the binding's `spec.clientId` or the ServiceAccount's annotation"
+                "The tenant `" + settings.tenant() + "` has no identity with the client ID `" + clientId
+                        + "`. Correct the binding's `spec.clientId` or the ServiceAccount's annotation"
                         + " `azure.workload.identity/client-id`, or create the identity.";
             case TENANT_NOT_FOUND, WRONG_CLOUD ->
-                reason.meaning() + " The tenant is " + settings.tenant() + ", the authority " + host() + ".";
+                reason.meaning() + " The tenant is `" + settings.tenant() + "`, the authority `" + host() + "`.";
             case ASSERTION_SIGNATURE_INVALID, ISSUER_UNREACHABLE ->
-                reason.meaning() + " It is '" + assertion.issuer()
-                        + "': its /.well-known/openid-configuration and keys must be public and current.";
-            case REDIS_RESOURCE_UNKNOWN -> reason.meaning() + " The scope is " + settings.scope() + ".";
+                reason.meaning() + " It is `" + assertion.issuer()
+                        + "`. Its /.well-known/openid-configuration and keys must be public and current.";
+            case REDIS_RESOURCE_UNKNOWN -> reason.meaning() + " The scope is `" + settings.scope() + "`.";
             default -> reason.meaning();
         };
     }
 
     private Problem ofShape(int status, JsonNode json) {
         if (status == 429) {
-            return Problem.of(
-                    Reason.ENTRA_THROTTLED, "the Entra authority " + host() + " asks to be called less often");
+            return Problem.of(Reason.ENTRA_THROTTLED, sentence(" throttles requests."));
         }
         if (json.isObject() && status < 500) {
             return Problem.of(
                     Reason.TOKEN_EXCHANGE_FAILED,
-                    "the Entra authority " + host() + " answered HTTP " + status
-                            + " with JSON that holds neither a token nor an error: check AZURE_AUTHORITY_HOST");
+                    sentence(" answered HTTP " + status
+                            + " with JSON that has neither a token nor an error. Check AZURE_AUTHORITY_HOST."));
         }
-        return Problem.of(
-                Reason.ENTRA_UNAVAILABLE,
-                "the Entra authority " + host() + " answered HTTP " + status
-                        + (status < 500
-                                ? " without JSON: a proxy stands between the operator and it, or AZURE_AUTHORITY_HOST is wrong"
-                                : ": it is down or overloaded, or a proxy before it cannot reach it. Wait"));
+        return unavailable(" answered HTTP " + status
+                + (status < 500
+                        ? " without JSON. " + CHECK_PROXIES
+                        : ". It is down or overloaded, or a proxy can't reach it. Wait."));
+    }
+
+    private Problem unavailable(String text) {
+        return Problem.of(Reason.ENTRA_UNAVAILABLE, sentence(text));
+    }
+
+    private String sentence(String text) {
+        return "The Entra authority `" + host() + "`" + text;
     }
 
     private String host() {
         return settings.authority().getHost();
-    }
-
-    private static boolean has(List<Throwable> chain, Class<? extends Throwable> type) {
-        return chain.stream().anyMatch(type::isInstance);
-    }
-
-    private static List<Throwable> chain(Throwable failure) {
-        List<Throwable> chain = new ArrayList<>();
-        for (Throwable cause = failure; cause != null && chain.size() < 20; cause = cause.getCause()) {
-            chain.add(cause);
-        }
-        return chain;
     }
 }

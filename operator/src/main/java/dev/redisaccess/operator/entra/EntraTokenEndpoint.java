@@ -47,7 +47,7 @@ final class EntraTokenEndpoint {
         this.clock = clock;
     }
 
-    /** Exchanges; blocks until the deadline at most. */
+    /** Blocks at most until the deadline. */
     Result<WorkloadToken> exchange(Assertion assertion, ClientId clientId, Deadline deadline) {
         EntraFailures failures = new EntraFailures(settings, assertion, clientId.value());
         try {
@@ -57,8 +57,8 @@ final class EntraTokenEndpoint {
             return Result.failed(failures.ofException(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Result.failed(
-                    Problem.of(Reason.ENTRA_UNAVAILABLE, "the exchange with Entra was cut short: the operator stops"));
+            return Result.failed(Problem.of(
+                    Reason.ENTRA_UNAVAILABLE, "The exchange with Entra was interrupted: the operator is stopping."));
         }
     }
 
@@ -91,9 +91,10 @@ final class EntraTokenEndpoint {
                 .map(Result::ok)
                 .orElseGet(() -> Result.failed(Problem.of(
                         Reason.TOKEN_EXCHANGE_FAILED,
-                        "the Entra authority " + settings.authority().getHost()
-                                + " gave a token without the claims `oid`, `tid`, `aud` and `exp`: check"
-                                + " AZURE_AUTHORITY_HOST and the operator's Redis scope, " + settings.scope())));
+                        "The Entra authority `" + settings.authority().getHost()
+                                + "` returned a token without the claims `oid`, `tid`, `aud` and `exp`. Check"
+                                + " AZURE_AUTHORITY_HOST and the operator's Redis scope, `" + settings.scope()
+                                + "`.")));
     }
 
     private static Optional<WorkloadToken> workloadToken(String secret, JsonWebToken jwt, ClientId asked) {
@@ -104,7 +105,7 @@ final class EntraTokenEndpoint {
         if (objectId.isEmpty() || tenantId.isEmpty() || audience.isEmpty() || expires.isEmpty()) {
             return Optional.empty();
         }
-        // Version 1 tokens say appid, version 2 tokens azp.
+        // Version 1 tokens have appid, version 2 tokens azp.
         ClientId clientId = jwt.text("appid")
                 .or(() -> jwt.text("azp"))
                 .flatMap(ClientId::parse)

@@ -13,7 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.util.Optional;
 
-/** Asks Kubernetes for a ServiceAccount's token for Entra (TokenRequest). */
+/** Requests a ServiceAccount's token for Entra from Kubernetes (TokenRequest). */
 final class ServiceAccountAssertions {
 
     /** The shortest life that the API server allows. */
@@ -25,7 +25,7 @@ final class ServiceAccountAssertions {
         this.kubernetes = kubernetes;
     }
 
-    /** Asks; blocks until the deadline at most. */
+    /** Blocks at most until the deadline. */
     Result<Assertion> assertionOf(ServiceAccountKey account, Deadline deadline) {
         try {
             TokenRequest issued = within(deadline)
@@ -42,13 +42,13 @@ final class ServiceAccountAssertions {
                     .map(TokenRequest::getStatus)
                     .flatMap(status -> Optional.ofNullable(status.getToken()))
                     .map(token -> Result.ok(Assertion.of(token, account)))
-                    .orElseGet(() -> failed(account, "the answer holds no token"));
+                    .orElseGet(() -> failed(account, "the answer has no token."));
         } catch (KubernetesClientException e) {
             return refused(account, e);
         }
     }
 
-    /** The same client, over the same connections, without retries: a retry is the next pass's. */
+    /** A client over the same connections, without retries: the next pass repeats the request. */
     private KubernetesClient within(Deadline deadline) {
         return kubernetes
                 .newClient(new RequestConfigBuilder(
@@ -63,8 +63,8 @@ final class ServiceAccountAssertions {
         if (e.getCode() == 404) {
             return Result.failed(Problem.of(
                     Reason.SERVICE_ACCOUNT_NOT_FOUND,
-                    "namespace `" + account.namespace() + "` has no ServiceAccount `" + account.name()
-                            + "`: create it, or correct `spec.serviceAccountName` in a new binding"));
+                    "Namespace `" + account.namespace() + "` has no ServiceAccount `" + account.name()
+                            + "`. Create it, or correct `spec.serviceAccountName` in a new binding."));
         }
         if (e.getCode() == 403) {
             String failed = "No token was issued for ServiceAccount `" + account.name() + "` in namespace `"

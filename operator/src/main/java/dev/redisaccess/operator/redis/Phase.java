@@ -2,16 +2,15 @@ package dev.redisaccess.operator.redis;
 
 import dev.redisaccess.operator.api.Reason;
 
-/** How far a check has come, and what it means when it comes no further before its deadline. */
+/** The phases of a verification, and what a deadline means that passes in one. */
 enum Phase {
     DNS(Reason.DNS_TIMEOUT, "DNS did not answer"),
     TCP(Reason.CONNECT_TIMEOUT, "the host does not answer"),
     TLS(
             Reason.TLS_HANDSHAKE_TIMEOUT,
-            "the connection stands, but the server does not take part in the TLS handshake;"
-                    + " a plaintext port looks like this"),
-    LOGIN(Reason.HANDSHAKE_TIMEOUT, "TLS stands, but Redis does not answer the login"),
-    COMMAND(Reason.COMMAND_TIMEOUT, "Redis took the login, but does not answer a command");
+            "the connection is open, but the server does not answer the TLS handshake, as at a plaintext port"),
+    LOGIN(Reason.HANDSHAKE_TIMEOUT, "TLS is established, but Redis does not answer the login"),
+    COMMAND(Reason.COMMAND_TIMEOUT, "Redis accepted the login, but does not answer a command");
 
     private final Reason timeoutReason;
     private final String timeoutText;

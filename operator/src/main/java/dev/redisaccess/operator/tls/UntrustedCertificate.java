@@ -2,7 +2,7 @@ package dev.redisaccess.operator.tls;
 
 import java.security.cert.CertificateException;
 
-/** A server's certificate leads to no trusted authority. Says which authorities were trusted at that moment. */
+/** A server's certificate is not signed by a trusted authority. Has the authorities that were trusted at that moment. */
 public final class UntrustedCertificate extends CertificateException {
 
     private static final long serialVersionUID = 1L;
@@ -16,7 +16,7 @@ public final class UntrustedCertificate extends CertificateException {
     }
 
     /**
-     * What to do about it, for a message.
+     * What to do, for a message.
      *
      * @param chain the causes of a failed handshake
      */
@@ -24,7 +24,7 @@ public final class UntrustedCertificate extends CertificateException {
         for (Throwable cause : chain) {
             if (cause instanceof UntrustedCertificate untrusted) {
                 return "Trusted are " + untrusted.trusted
-                        + ". Remove the proxy that inspects TLS, or trust its authority too.";
+                        + ". Remove the proxy that inspects TLS, or add its authority to them.";
             }
         }
         return "Remove the proxy that inspects TLS, or add its authority to REDIS_ACCESS_CA_BUNDLE.";

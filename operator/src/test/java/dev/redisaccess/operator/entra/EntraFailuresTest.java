@@ -94,9 +94,9 @@ class EntraFailuresTest {
 
         assertThat(problem.message())
                 .contains(CLIENT)
-                .contains("issuer 'https://oidc.example/cluster/'")
-                .contains("subject 'system:serviceaccount:shop:orders'")
-                .contains("audience 'api://AzureADTokenExchange'");
+                .contains("issuer `https://oidc.example/cluster/`")
+                .contains("subject `system:serviceaccount:shop:orders`")
+                .contains("audience `api://AzureADTokenExchange`");
     }
 
     @Test
@@ -110,18 +110,18 @@ class EntraFailuresTest {
 
     static Stream<Arguments> shapes() {
         return Stream.of(
-                arguments(200, "<html>Sign in to the guest network</html>", Reason.ENTRA_UNAVAILABLE, "a proxy stands"),
+                arguments(200, "<html>Sign in to the guest network</html>", Reason.ENTRA_UNAVAILABLE, "Check proxies"),
                 arguments(302, "", Reason.ENTRA_UNAVAILABLE, "HTTP 302"),
-                arguments(407, "Proxy Authentication Required", Reason.ENTRA_UNAVAILABLE, "a proxy stands"),
+                arguments(407, "Proxy Authentication Required", Reason.ENTRA_UNAVAILABLE, "Check proxies"),
                 arguments(503, "<html>busy</html>", Reason.ENTRA_UNAVAILABLE, "HTTP 503"),
-                arguments(500, "{\"error\":\"server_error\"}", Reason.ENTRA_UNAVAILABLE, "'server_error'"),
+                arguments(500, "{\"error\":\"server_error\"}", Reason.ENTRA_UNAVAILABLE, "`server_error`"),
                 arguments(400, "{\"error\":\"temporarily_unavailable\"}", Reason.ENTRA_UNAVAILABLE, "HTTP 400"),
-                arguments(400, "{\"error\":\"invalid_grant\"}", Reason.TOKEN_EXCHANGE_FAILED, "'invalid_grant'"),
+                arguments(400, "{\"error\":\"invalid_grant\"}", Reason.TOKEN_EXCHANGE_FAILED, "`invalid_grant`"),
                 arguments(404, "{\"message\":\"no\"}", Reason.TOKEN_EXCHANGE_FAILED, "neither a token nor an error"),
                 arguments(200, "{}", Reason.TOKEN_EXCHANGE_FAILED, "neither a token nor an error"),
                 arguments(200, "[1]", Reason.ENTRA_UNAVAILABLE, "without JSON"),
                 arguments(200, "", Reason.ENTRA_UNAVAILABLE, "without JSON"),
-                arguments(429, "slow down", Reason.ENTRA_THROTTLED, "less often"),
+                arguments(429, "slow down", Reason.ENTRA_THROTTLED, "throttles requests"),
                 arguments(429, "{\"error\":\"invalid_request\",\"error_codes\":[70021]}", Reason.ENTRA_THROTTLED, ""));
     }
 
@@ -135,10 +135,10 @@ class EntraFailuresTest {
     static Stream<Arguments> exceptions() {
         return Stream.of(
                 arguments(caused(new ConnectException(), new ClosedChannelException()), "refuses the connection"),
-                arguments(caused(new ConnectException(), new UnresolvedAddressException()), "not known to DNS"),
+                arguments(caused(new ConnectException(), new UnresolvedAddressException()), "not found in DNS"),
                 arguments(new HttpTimeoutException("request timed out"), "did not answer in time"),
                 arguments(new TimeoutException(), "did not answer in time"),
-                arguments(new java.io.IOException("HTTP/1.1 header parser received no bytes"), "cannot be reached"));
+                arguments(new java.io.IOException("HTTP/1.1 header parser received no bytes"), "can't be reached"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -81,7 +81,7 @@ class ScriptedFailuresTest {
 
             assertThat(problem.reason()).as(problem.message()).isEqualTo(reason);
             assertThat(problem.message())
-                    .startsWith("localhost:" + server.endpoint().port() + ": ");
+                    .startsWith("Redis at `localhost:" + server.endpoint().port() + "`");
         }
     }
 

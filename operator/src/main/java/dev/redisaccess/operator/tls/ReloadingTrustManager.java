@@ -1,0 +1,162 @@
+package dev.redisaccess.operator.tls;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Trusts the Java runtime's authorities and those of a bundle, which is read again when its file has changed. The file is
+ * examined during handshakes, every few seconds at most, so that it needs no thread. While a changed bundle can't be read, the
+ * last valid one is used. Safe for use by many threads.
+ */
+final class ReloadingTrustManager extends X509ExtendedTrustManager {
+
+    /** Between two examinations of the file. */
+    static final Duration INTERVAL = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReloadingTrustManager.class);
+
+    private final Optional<CaBundle> bundle;
+    private final Clock clock;
+    private Loaded loaded;
+    private Instant examinedAt;
+    private Optional<String> logged = Optional.empty();
+
+    /** @param fingerprint of the file that was read */
+    private record Loaded(X509ExtendedTrustManager manager, String fingerprint, int certificates, Instant readAt) {}
+
+    /**
+     * @param bundle to add to the runtime's own
+     * @throws IOException if the file cannot be read
+     * @throws IllegalArgumentException if there is no certificate in it
+     */
+    ReloadingTrustManager(Optional<CaBundle> bundle, Clock clock) throws IOException {
+        this.bundle = bundle;
+        this.clock = clock;
+        this.examinedAt = clock.instant();
+        this.loaded = bundle.isPresent()
+                ? load(bundle.get(), bundle.get().fingerprint())
+                : new Loaded(Authorities.and(List.of()), "", 0, examinedAt);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
+        Loaded now = current();
+        explain(now, () -> now.manager().checkServerTrusted(chain, authType, socket));
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+            throws CertificateException {
+        Loaded now = current();
+        explain(now, () -> now.manager().checkServerTrusted(chain, authType, engine));
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        Loaded now = current();
+        explain(now, () -> now.manager().checkServerTrusted(chain, authType));
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
+        current().manager().checkClientTrusted(chain, authType, socket);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+            throws CertificateException {
+        current().manager().checkClientTrusted(chain, authType, engine);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        current().manager().checkClientTrusted(chain, authType);
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+        return current().manager().getAcceptedIssuers();
+    }
+
+    private interface Handshake {
+        void check() throws CertificateException;
+    }
+
+    private void explain(Loaded now, Handshake handshake) throws CertificateException {
+        try {
+            handshake.check();
+        } catch (CertificateException refused) {
+            throw isUntrusted(refused.getCause()) ? new UntrustedCertificate(refused, trusted(now)) : refused;
+        }
+    }
+
+    /** Also where another authority of the same name is trusted; not where a certificate has expired. */
+    private static boolean isUntrusted(Throwable cause) {
+        return cause instanceof CertPathBuilderException
+                || cause instanceof CertPathValidatorException invalid
+                        && invalid.getReason() != BasicReason.EXPIRED
+                        && invalid.getReason() != BasicReason.NOT_YET_VALID;
+    }
+
+    private String trusted(Loaded now) {
+        return bundle.map(used -> "the authorities of the Java runtime and those of REDIS_ACCESS_CA_BUNDLE, `"
+                        + used.file()
+                        + "` (" + now.certificates() + (now.certificates() == 1 ? " certificate" : " certificates")
+                        + ", read at " + now.readAt().truncatedTo(ChronoUnit.SECONDS) + ")")
+                .orElse("the authorities of the Java runtime only, because REDIS_ACCESS_CA_BUNDLE is not set");
+    }
+
+    private synchronized Loaded current() {
+        Instant now = clock.instant();
+        if (bundle.isPresent() && !now.isBefore(examinedAt.plus(INTERVAL))) {
+            examinedAt = now;
+            examine(bundle.get());
+        }
+        return loaded;
+    }
+
+    private void examine(CaBundle used) {
+        String fingerprint = used.fingerprint();
+        if (fingerprint.equals(loaded.fingerprint())) {
+            return;
+        }
+        try {
+            loaded = load(used, fingerprint);
+            logged = Optional.empty();
+            LOG.info("CA bundle {} has changed; {} certificates were read", used.file(), loaded.certificates());
+        } catch (IOException | IllegalArgumentException unusable) {
+            if (!logged.equals(Optional.of(fingerprint))) {
+                logged = Optional.of(fingerprint);
+                LOG.warn(
+                        "CA bundle {} has changed and can't be used ({}); the one that was read at {} is still used",
+                        used.file(),
+                        unusable.toString(),
+                        loaded.readAt());
+            }
+        }
+    }
+
+    /** @param fingerprint taken before the content, so that the next examination finds a change in between */
+    private Loaded load(CaBundle used, String fingerprint) throws IOException {
+        List<Certificate> certificates = used.read();
+        return new Loaded(Authorities.and(certificates), fingerprint, certificates.size(), clock.instant());
+    }
+}
