@@ -26,7 +26,7 @@
  *   <li><b>One writer.</b> All changes of a database pass through its lane, one at a time, those of one principal in
  *       order. Passes run in the leader only. After a pause of more than 5 s, writes are blocked until the Lease is
  *       confirmed.
- *   <li><b>No grant from a status.</b> {@code BindingPass} requests a grant only for a principal for which this
+ *   <li><b>No grant from a status.</b> {@code AccessStep} requests a grant only for a principal for which this
  *       process has exchanged a token, and the lane checks again, directly before the PUT, that an admitted binding
  *       that is not being deleted has that principal ({@code Peers.want}). So a grant that was queued before a
  *       deletion does not happen after it.

@@ -22,6 +22,7 @@ public final class GeneratedFiles {
         CrdFiles.generate(GeneratedFile.COMMAND)
                 .forEach((name, text) ->
                         CRD_FOLDERS.forEach(folder -> all.add(new GeneratedFile(folder + "/" + name, () -> text))));
+        all.add(new GeneratedFile(ArchitecturePage.FILE, ArchitecturePage::text));
         all.add(new GeneratedFile("docs/reference/api.md", ApiPage::text));
         all.add(new GeneratedFile("docs/reference/conditions.md", ConditionsPage::text));
         all.add(new GeneratedFile("docs/reference/configuration.md", ConfigurationPage::text));
