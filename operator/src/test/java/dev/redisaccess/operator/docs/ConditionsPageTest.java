@@ -67,7 +67,7 @@ class ConditionsPageTest {
                 + reason.meaning() + " | " + reason.who().text() + " |\n";
     }
 
-    private static boolean holds(Reason reason) {
+    static boolean holds(Reason reason) {
         return reason.remedy().equals("Nothing to do.");
     }
 }
