@@ -19,7 +19,7 @@ public record DatabaseReport(Map<ConditionType, Finding> findings, Optional<Data
         Optional<Database> database = snapshot.flatMap(DatabaseSnapshot::database);
         Finding ready = snapshot.flatMap(DatabaseSnapshot::problem)
                 .map(Finding::of)
-                .or(() -> database.map(found -> Finding.holds(
+                .or(() -> database.map(found -> Finding.of(
                         Reason.DATABASE_RUNNING, "Azure reports the database as running at " + found.endpoint() + ".")))
                 .orElseGet(() -> Finding.of(
                         Reason.READING_DATABASE, "The database is being read from Azure for the first time."));
@@ -52,6 +52,6 @@ public record DatabaseReport(Map<ConditionType, Finding> findings, Optional<Data
                         Reason.ACCESS_KEYS_ENABLED,
                         "Access keys still work: whoever has one gets past Entra. Set accessKeysAuthentication to"
                                 + " Disabled; that cuts every open connection once.")
-                : Finding.holds(Reason.ACCESS_KEYS_DISABLED, "Entra is the only way to log in.");
+                : Finding.of(Reason.ACCESS_KEYS_DISABLED, "Entra is the only way to log in.");
     }
 }

@@ -6,20 +6,11 @@ import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseSpec;
 import dev.redisaccess.operator.api.RedisDatabaseStatus;
 import dev.redisaccess.operator.api.Retention;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** StepResult 2 of a pass: which database is meant, whether this namespace may have it, and what Azure says of it. */
 public final class DatabaseResolution {
-
-    /**
-     * With these, what was known of the database is no longer so. With any other problem it stands: not being able to ask
-     * is not the same as having been told otherwise, and pods that work must not lose their binding over it.
-     */
-    private static final Set<Reason> TELLS_OTHERWISE =
-            EnumSet.of(Reason.AZURE_RESOURCE_NOT_FOUND, Reason.DATABASE_NOT_RUNNING, Reason.ENCRYPTION_DISABLED);
 
     private DatabaseResolution() {}
 
@@ -80,20 +71,21 @@ public final class DatabaseResolution {
     }
 
     /**
-     * What Azure says of it.
+     * What Azure reports of it. With most problems of the last reading, the result of the reading before it counts: a pod that
+     * works must not lose its binding because Azure can't be read.
      *
      * @param snapshot what was read since this process started; empty: nothing yet
      */
     public static StepResult<Resolved> resolve(
             DatabaseId id, RedisDatabase registered, Optional<DatabaseSnapshot> snapshot) {
         Optional<Problem> problem = snapshot.flatMap(DatabaseSnapshot::problem);
-        if (problem.filter(told -> TELLS_OTHERWISE.contains(told.reason())).isPresent()) {
+        if (problem.filter(Problem::contradictsKnown).isPresent()) {
             return StepResult.halted(problem.get());
         }
         return snapshot.flatMap(DatabaseSnapshot::database)
                 .or(() -> asLastReported(registered))
                 .map(database -> StepResult.done(
-                        Finding.holds(
+                        Finding.of(
                                 Reason.DATABASE_RUNNING,
                                 "Azure reports the database as running at " + database.endpoint() + "."),
                         new Resolved(

@@ -1,11 +1,8 @@
 package dev.redisaccess.operator.binding;
 
-import dev.redisaccess.operator.api.Reason;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -37,18 +34,6 @@ public record Identification(
 
     /** So many refusals in a row are none of those that healthy federations have. */
     private static final int LASTING = 4;
-
-    /** What is wrong with the set-up of the identity, as opposed to what Entra or Kubernetes can't do at the moment. */
-    private static final Set<Reason> SETUP = EnumSet.of(
-            Reason.FEDERATION_NOT_MATCHED,
-            Reason.FEDERATION_ISSUER_MISMATCH,
-            Reason.FEDERATION_AUDIENCE_MISMATCH,
-            Reason.FEDERATION_SUBJECT_MISMATCH,
-            Reason.FEDERATION_ISSUER_FORBIDDEN,
-            Reason.IDENTITY_NOT_FOUND,
-            Reason.IDENTITY_MISMATCH,
-            Reason.APPLICATION_MISCONFIGURED,
-            Reason.PRINCIPAL_NOT_ALLOWED);
 
     private static final Backoff RETRY = new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(10));
 
@@ -116,10 +101,9 @@ public record Identification(
         return !source.equals(current) || !now.isBefore(due(verification)) || now.isBefore(madeAt);
     }
 
-    /** Whether the workload can't become the identity as it is set up: refused repeatedly, for no reason that passes. */
+    /** Whether the workload can't log in as the identity with the present configuration: refused several times in a row. */
     public boolean refused() {
-        return failures >= LASTING
-                && problem.filter(last -> SETUP.contains(last.reason())).isPresent();
+        return failures >= LASTING && problem.filter(Problem::contradictsKnown).isPresent();
     }
 
     /** Whether an exchange that confirms the principal can start before it is due: none was tried in this process. */

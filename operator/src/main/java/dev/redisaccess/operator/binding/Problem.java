@@ -40,6 +40,11 @@ public record Problem(
         return new Problem(reason, message, retryAfter, Optional.of(request));
     }
 
+    /** Whether what was known before of the database or the identity is no longer valid. */
+    public boolean contradictsKnown() {
+        return reason.kind() == Reason.Kind.CONTRADICTED;
+    }
+
     /** The message, and after it the reference, if there is one. */
     public String text() {
         return message + reference.map(RequestReference::suffix).orElse("");

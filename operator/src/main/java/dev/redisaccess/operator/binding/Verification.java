@@ -85,7 +85,7 @@ public record Verification(
             return madeAt.plus(SECOND_LOOK);
         }
         Backoff backoff =
-                problem.get().reason() == Reason.POLICY_PROPAGATING ? PROPAGATION : new Backoff(FIRST_RETRY, period);
+                problem.get().reason().kind() == Reason.Kind.PASSING ? PROPAGATION : new Backoff(FIRST_RETRY, period);
         Duration wait = Backoff.times(backoff.after(repeats), spread);
         Duration asked = problem.get().retryAfter().orElse(Duration.ZERO);
         return madeAt.plus(wait.compareTo(asked) > 0 ? wait : asked);

@@ -1,5 +1,6 @@
 package dev.redisaccess.operator.status;
 
+import dev.redisaccess.operator.api.ConditionStatus;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.RequestReference;
@@ -54,7 +55,7 @@ public final class Conditions {
     /** Whether a condition was found True, for this very generation. */
     public static boolean heldAt(List<Condition> conditions, ConditionType type, long generation) {
         return find(conditions, type)
-                .filter(condition -> Finding.Status.TRUE.text().equals(condition.getStatus()))
+                .filter(condition -> ConditionStatus.TRUE.text().equals(condition.getStatus()))
                 .filter(condition -> Long.valueOf(generation).equals(condition.getObservedGeneration()))
                 .isPresent();
     }

@@ -1,5 +1,6 @@
 package dev.redisaccess.operator.status;
 
+import dev.redisaccess.operator.api.ConditionStatus;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Finding;
@@ -50,15 +51,14 @@ public final class Readiness {
 
     /** A link that does not hold decides; else one of which nothing is known; else all hold. */
     private static Finding ready(Map<ConditionType, Finding> links) {
-        return first(links, finding -> finding.status() == Finding.Status.FALSE)
+        return first(links, finding -> finding.status() == ConditionStatus.FALSE)
                 // In a deletion the links before the revocation are not looked at: they don't say what it waits for.
                 .or(() -> first(links, finding -> finding.reason() != Reason.NOT_ATTEMPTED))
                 .or(() -> first(links, finding -> true))
-                .map(entry -> new Finding(
-                        entry.getValue().status(),
+                .map(entry -> Finding.of(
                         entry.getValue().reason(),
                         entry.getKey().text() + ": " + entry.getValue().message()))
-                .orElseGet(() -> Finding.holds(Reason.READY, "Access is granted, and the environment is published."));
+                .orElseGet(() -> Finding.of(Reason.READY, "Access is granted, and the environment is published."));
     }
 
     private static Optional<Map.Entry<ConditionType, Finding>> first(
@@ -70,6 +70,6 @@ public final class Readiness {
 
     /** A disabled verification does not count against readiness. */
     private static boolean counts(Finding finding) {
-        return finding.holds() || finding.reason() == Reason.VERIFICATION_DISABLED;
+        return finding.holds() || finding.reason().kind() == Reason.Kind.SKIPPED;
     }
 }

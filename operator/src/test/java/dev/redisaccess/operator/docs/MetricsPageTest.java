@@ -39,7 +39,7 @@ class MetricsPageTest {
         metrics.operationFailed("grant", Reason.ASSIGNMENT_FAILED);
         metrics.databaseRead(SECOND, Optional.of(Reason.AZURE_UNAVAILABLE));
         metrics.paused(SECOND);
-        metrics.transition("RedisAccessBinding", Finding.holds(Reason.READY, ""));
+        metrics.transition("RedisAccessBinding", Finding.of(Reason.READY, ""));
         metrics.statusWritten("RedisAccessBinding");
         return names(SERVED, registry.scrape()).toList();
     }

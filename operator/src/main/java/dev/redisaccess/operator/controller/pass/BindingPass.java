@@ -208,7 +208,7 @@ public final class BindingPass {
             state.assignment(new AssignmentStatus(
                     found.name(), keep.origin(), found.state().name()));
             return StepResult.done(
-                    Finding.holds(
+                    Finding.of(
                             Reason.ACCESS_GRANTED,
                             "Azure reports the access policy assignment `" + found.name() + "` as `Succeeded`."
                                     + retainNotice(request, database)),

@@ -131,7 +131,7 @@ public final class IdentificationStep {
     private static StepResult<Principal> reported(Identification known) {
         return known.principal()
                 .map(principal -> StepResult.done(
-                        Finding.holds(
+                        Finding.of(
                                 Reason.WORKLOAD_IDENTIFIED,
                                 "Entra identified ServiceAccount `"
                                         + known.source().serviceAccount().name() + "` as object ID `"

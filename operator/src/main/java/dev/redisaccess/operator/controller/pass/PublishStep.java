@@ -90,7 +90,7 @@ public final class PublishStep {
             return StepResult.halted(withoutSecret.get());
         }
         return StepResult.done(
-                Finding.holds(
+                Finding.of(
                         Reason.ENVIRONMENT_PUBLISHED,
                         "ConfigMap '" + name + "' has the current content."
                                 + notice.map(text -> " " + text).orElse("")),

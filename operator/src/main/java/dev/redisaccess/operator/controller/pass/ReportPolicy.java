@@ -5,9 +5,7 @@ import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * When a report is not worth a write: what will be something else within a moment, such as a token exchange under way. A
@@ -22,14 +20,6 @@ public final class ReportPolicy {
     /** While the work waits for a thread: an operator that is busy must not make itself, and the API server, busier. */
     static final Duration SETTLE_QUEUED = Duration.ofMinutes(2);
 
-    /** What usually is something else within a moment. */
-    private static final Set<Reason> PASSING = EnumSet.of(
-            Reason.READING_DATABASE,
-            Reason.RESOLVING_IDENTITY,
-            Reason.GRANTING_ACCESS,
-            Reason.VERIFYING,
-            Reason.POLICY_PROPAGATING);
-
     private ReportPolicy() {}
 
     /**
@@ -38,7 +28,8 @@ public final class ReportPolicy {
      */
     public static Optional<Instant> postpone(
             RedisAccessBindingStatus stored, Report report, BindingMemory memory, Instant now) {
-        boolean passing = report.findings().values().stream().anyMatch(finding -> PASSING.contains(finding.reason()));
+        boolean passing = report.findings().values().stream()
+                .anyMatch(finding -> finding.reason().kind() == Reason.Kind.PASSING);
         if (!passing || report.status().equals(stored)) {
             return Optional.empty();
         }

@@ -16,16 +16,13 @@ import dev.redisaccess.operator.binding.RevocationPlan;
 import dev.redisaccess.operator.binding.StepResult;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
 /** One pass over a binding that is being deleted: the access that this installation created for it is revoked before it goes. */
 public final class RevocationPass {
 
-    /** What ends within moments, and wakes only the bindings whose identity is known. */
-    private static final Set<Reason> PASSING = EnumSet.of(Reason.RESOLVING_IDENTITY, Reason.READING_DATABASE);
-
+    /** While work is under way whose end wakes only the bindings whose identity is known. */
     private static final Duration POLL = Duration.ofSeconds(2);
 
     private static final RevocationPlan NOTHING_GRANTED = new RevocationPlan.Release("no access was granted");
@@ -69,7 +66,7 @@ public final class RevocationPass {
                 ? wait.finding()
                 : Finding.of(Reason.REVOKING_ACCESS, "Azure is deleting the access policy assignment.");
         state.record(ConditionType.ACCESS_GRANTED, StepResult.halted(finding));
-        if (PASSING.contains(finding.reason())) {
+        if (finding.reason().kind() == Reason.Kind.PASSING) {
             state.lookAgain(clock.instant().plus(POLL));
         }
         return new Result(Optional.empty(), state.report(clock.instant()));

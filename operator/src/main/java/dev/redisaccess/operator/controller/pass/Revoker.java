@@ -15,16 +15,12 @@ import dev.redisaccess.operator.binding.RevocationPlan;
 import dev.redisaccess.operator.binding.RevocationPlanner;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** Revokes access that a binding no longer needs: because it is being deleted, or because its identity has changed. */
 public final class Revoker {
-
-    private static final Set<Reason> UNREACHABLE = EnumSet.of(Reason.AZURE_UNAVAILABLE, Reason.AZURE_THROTTLED);
 
     private final DatabaseAccess azure;
     private final Peers peers;
@@ -58,9 +54,8 @@ public final class Revoker {
         Optional<Inventory> inventory = snapshot.flatMap(DatabaseSnapshot::inventory);
         if (inventory.isEmpty()) {
             return snapshot.flatMap(DatabaseSnapshot::problem)
-                    .map(Problem::reason)
-                    .filter(reason -> !UNREACHABLE.contains(reason))
-                    .map(reason -> false);
+                    .filter(problem -> problem.reason().kind() != Reason.Kind.UNAVAILABLE)
+                    .map(problem -> false);
         }
         return Optional.of(inventory.get().assignments().stream()
                 .filter(mark::isOn)
