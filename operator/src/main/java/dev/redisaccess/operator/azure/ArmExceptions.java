@@ -9,6 +9,7 @@ import com.microsoft.aad.msal4j.MsalException;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.RequestReference;
+import dev.redisaccess.operator.binding.SafeQuote;
 import dev.redisaccess.operator.http.BodyTooLarge;
 import dev.redisaccess.operator.http.RetryAfter;
 import dev.redisaccess.operator.tls.UntrustedCertificate;
@@ -97,7 +98,7 @@ final class ArmExceptions {
             if (link instanceof MsalException || link instanceof ClientAuthenticationException) {
                 return Optional.of(Problem.of(
                         Reason.AZURE_CREDENTIAL_FAILED,
-                        "The operator could not get a token for Azure Resource Manager"
+                        "No token for Azure Resource Manager was issued to the operator"
                                 + credentialDetail(chain, link)));
             }
         }
@@ -110,53 +111,51 @@ final class ArmExceptions {
             if (code.find()) {
                 // Entra's sentence follows the code; the ids and the time of the attempt follow the sentence.
                 return " (" + code.group() + ")"
-                        + ArmFailures.steady(link.getMessage().substring(code.end()));
+                        + SafeQuote.sentence(
+                                ArmFailures.steady(link.getMessage().substring(code.end())));
             }
         }
         return any(chain, IOException.class, UnresolvedAddressException.class, TimeoutException.class)
                 ? ": " + unanswered(chain).message()
                 : ": "
-                        + ArmFailures.steady(Optional.ofNullable(failure.getMessage())
-                                .orElse(failure.getClass().getSimpleName()));
+                        + SafeQuote.sentence(ArmFailures.steady(Optional.ofNullable(failure.getMessage())
+                                .orElse(failure.getClass().getSimpleName())));
     }
 
     /** The most telling link counts, wherever in the chain it is: the JDK hides an unknown host in a refused connection. */
     private static Problem unanswered(List<Throwable> chain) {
         if (any(chain, UnknownHostException.class, UnresolvedAddressException.class)) {
-            return unavailable("The host name of Azure does not resolve: check the DNS of the cluster");
+            return unavailable("The host name of Azure was not found in DNS. Check the DNS of the cluster.");
         }
         Optional<Throwable> tls =
                 chain.stream().filter(SSLException.class::isInstance).findFirst();
         if (tls.isPresent()) {
             String advice = any(chain, CertificateException.class)
                     ? UntrustedCertificate.advice(chain)
-                    : "Check what inspects TLS on the way.";
-            return unavailable("TLS with Azure failed ("
+                    : "Check the proxies between the operator and Azure.";
+            return unavailable("The TLS connection to Azure failed ("
                     + ArmFailures.steady(String.valueOf(tls.get().getMessage())) + "). " + advice);
         }
         if (any(chain, BodyTooLarge.class)) {
             return unavailable(
-                    "What answered in the place of Azure sent more than an answer of Azure can have: look for a"
-                            + " proxy on the way, or at REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT");
+                    "The response is larger than a response of Azure Resource Manager. Look for a proxy, and check"
+                            + " `REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT`.");
         }
         if (chain.stream().anyMatch(ArmExceptions::isRefusedTunnel)) {
             return unavailable(
-                    "The proxy did not connect to Azure: check HTTPS_PROXY, its user and password, and what the"
-                            + " proxy allows");
+                    "The proxy did not connect to Azure. Check `HTTPS_PROXY`, its user and password, and what the"
+                            + " proxy allows.");
         }
         if (any(chain, HttpTimeoutException.class, TimeoutException.class)) {
-            return unavailable("Azure did not answer in time: check the egress of the cluster");
+            return unavailable("Azure did not answer in time. Check the egress of the cluster.");
         }
         if (any(chain, ConnectException.class)) {
-            return unavailable("Azure refuses the connection: check the egress of the cluster");
+            return unavailable("Azure refuses the connection. Check the egress of the cluster.");
         }
         if (any(chain, IOException.class)) {
-            return unavailable("The connection to Azure broke: check the egress of the cluster");
+            return unavailable("The connection to Azure was interrupted. Check the egress of the cluster.");
         }
-        return Problem.of(
-                Reason.INTERNAL_ERROR,
-                "The call to Azure ended with an unexpected "
-                        + chain.get(chain.size() - 1).getClass().getSimpleName());
+        return Problem.unexpected("calling Azure", chain.get(chain.size() - 1));
     }
 
     /**
@@ -187,8 +186,8 @@ final class ArmExceptions {
 
     /** A good answer that is not ARM's. */
     static Problem unreadable() {
-        return unavailable("What answered in the place of Azure is not its JSON: look for a proxy on the way, or at"
-                + " REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT");
+        return unavailable("The response is not the JSON of Azure Resource Manager. Look for a proxy, and check"
+                + " `REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT`.");
     }
 
     private static Problem unavailable(String message) {

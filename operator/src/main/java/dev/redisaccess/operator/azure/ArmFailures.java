@@ -75,10 +75,10 @@ final class ArmFailures {
             case 407 ->
                 Problem.of(
                         Reason.AZURE_UNAVAILABLE,
-                        "The proxy requires a user and a password (HTTP 407): add them to the URL of HTTPS_PROXY.");
+                        "The proxy requires a user and a password (HTTP 407): add them to the URL of `HTTPS_PROXY`.");
             case 408 -> unavailable(error);
             case 409 -> conflict(error);
-            case 429 -> problem(Reason.AZURE_THROTTLED, "Azure takes no more requests of this kind for now", error, "");
+            case 429 -> problem(Reason.AZURE_THROTTLED, "Azure limits the rate of requests", error, "");
             default -> error.status() >= 500 ? unavailable(error) : refused(error);
         };
     }
@@ -86,8 +86,8 @@ final class ArmFailures {
     private static Problem unauthenticated(ArmError error) {
         String advice =
                 switch (error.code()) {
-                    case "InvalidAuthenticationTokenTenant" -> " Check AZURE_TENANT_ID.";
-                    case "InvalidAuthenticationTokenAudience" -> " Check REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT.";
+                    case "InvalidAuthenticationTokenTenant" -> " Check `AZURE_TENANT_ID`.";
+                    case "InvalidAuthenticationTokenAudience" -> " Check `REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT`.";
                     case "ExpiredAuthenticationToken" -> " Check the clock of the operator's node.";
                     default -> "";
                 };
@@ -104,10 +104,9 @@ final class ArmFailures {
             String where = quoted(SCOPE, error.message()).orElse(scope);
             return problem(
                     Reason.AZURE_FORBIDDEN,
-                    "The operator's identity lacks the action `" + missing + "` on `" + where
-                            + "`: assign the operator's role there; a new assignment takes some minutes to work",
+                    "The operator's identity lacks the action `" + missing + "` on `" + where + "`",
                     error,
-                    "");
+                    " Assign the operator's role there; a new role assignment takes some minutes to work.");
         }
         if (DENY_ASSIGNMENT.equals(error.code())) {
             String by = quoted(DENIED_BY, error.message())
@@ -115,10 +114,9 @@ final class ArmFailures {
                     .orElse("a deny assignment");
             return problem(
                     Reason.AZURE_REQUEST_REFUSED,
-                    "The operator's role allows `" + action.permission() + "`, but " + by
-                            + " denies it: exclude the operator's identity from it, or remove it",
+                    "The operator's role allows `" + action.permission() + "`, but " + by + " denies it",
                     error,
-                    "");
+                    " Exclude the operator's identity from the deny assignment, or remove it.");
         }
         return refused(error);
     }
@@ -137,15 +135,15 @@ final class ArmFailures {
         return busy
                 ? problem(
                         Reason.ASSIGNMENT_FAILED,
-                        "Another operation on this database is in progress; it is tried again in seconds",
+                        "Another operation on this database is in progress",
                         error,
-                        "")
+                        " The operator retries in seconds.")
                 : refused(error);
     }
 
     private static Problem unavailable(ArmError error) {
         return problem(
-                Reason.AZURE_UNAVAILABLE, "Azure, or a gateway before it, failed to answer the request", error, "");
+                Reason.AZURE_UNAVAILABLE, "Azure, or a gateway before it, did not answer the request", error, "");
     }
 
     private static Problem refused(ArmError error) {
@@ -165,7 +163,7 @@ final class ArmFailures {
     /** Azure's own, with a full stop. */
     private static String sentence(ArmError error) {
         String text = steady(error.message());
-        return text.isEmpty() ? "." : ": " + text + (text.endsWith(".") || text.endsWith("…") ? "" : ".");
+        return text.isEmpty() ? "." : ": " + SafeQuote.sentence(text);
     }
 
     /** Without what changes from one attempt to the next. */

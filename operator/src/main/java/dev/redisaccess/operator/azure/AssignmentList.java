@@ -114,7 +114,7 @@ final class AssignmentList {
     private static Optional<Problem> refused(String what) {
         return Optional.of(Problem.of(
                 Reason.AZURE_UNAVAILABLE,
-                "The list of access policy assignments " + what + ". It was not used. Look for a proxy between the"
-                        + " operator and Azure, and check REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT."));
+                "The list of access policy assignments " + what + ", so it was not used. Look for a proxy between the"
+                        + " operator and Azure, and check `REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT`."));
     }
 }

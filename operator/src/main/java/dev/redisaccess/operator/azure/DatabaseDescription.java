@@ -39,11 +39,12 @@ record DatabaseDescription(
         if (clientProtocol.equalsIgnoreCase("Plaintext")) {
             return Result.failed(Problem.of(
                     Reason.ENCRYPTION_DISABLED,
-                    "`clientProtocol` of `" + id + "` must be Encrypted: Entra tokens work over TLS only"));
+                    "`clientProtocol` of `" + id + "` must be `Encrypted`, because Entra tokens require TLS."));
         }
         if (cluster.hostName().isEmpty()) {
             return Result.failed(Problem.of(
-                    Reason.DATABASE_NOT_RUNNING, "Azure reports no host name for `" + id.clusterPath() + "` yet"));
+                    Reason.DATABASE_NOT_RUNNING,
+                    "Azure reports no host name for `" + id.clusterPath() + "` yet. Wait until Azure has created it."));
         }
         return Result.ok(new Database(
                 new Endpoint(cluster.hostName(), port.orElse(DEFAULT_PORT)),
@@ -54,7 +55,8 @@ record DatabaseDescription(
     private static Result<Database> notRunning(String path, ResourceCondition condition) {
         return Result.failed(Problem.of(
                 Reason.DATABASE_NOT_RUNNING,
-                "Azure reports `" + path + "` as " + condition.text() + ", not as Running"));
+                "Azure reports `" + path + "` as `" + condition.text()
+                        + "`, not as `Running`. Wait, or look at its resource health."));
     }
 
     /** OSSCluster is the service's default; one endpoint is what any policy has, also one that we do not know yet. */

@@ -122,9 +122,7 @@ final class DatabaseWatch {
             return new Reading(Optional.empty(), Optional.of(((Result.Ok<Database>) answer).value()), concerned);
         } catch (RuntimeException e) {
             LOG.error("Reading {} failed unexpectedly", context.database(), e);
-            return Reading.failed(Problem.of(
-                    Reason.INTERNAL_ERROR,
-                    "Reading the database met an unexpected " + e.getClass().getSimpleName()));
+            return Reading.failed(Problem.unexpected("reading the database", e));
         }
     }
 

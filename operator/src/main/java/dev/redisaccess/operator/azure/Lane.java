@@ -200,9 +200,7 @@ final class Lane {
         } catch (RuntimeException e) {
             LOG.error(
                     "An operation on {} failed unexpectedly", context.database().cluster(), e);
-            return new OperationProgress.Failed(Problem.of(
-                    Reason.INTERNAL_ERROR,
-                    "The operation met an unexpected " + e.getClass().getSimpleName()));
+            return new OperationProgress.Failed(Problem.unexpected("changing an assignment", e));
         }
     }
 

@@ -101,8 +101,8 @@ final class RevokeRun extends OperationRun {
         context.known().changed(name, Optional.of(assignment));
         return new OperationProgress.Failed(Problem.of(
                 Reason.ASSIGNMENT_FAILED,
-                "Azure took the deletion of the assignment, but now reports it as " + state
-                        + "; it is deleted again within a minute"));
+                "Azure accepted the deletion of the assignment `" + name + "`, but reports it as `" + state
+                        + "`. It is deleted again within a minute."));
     }
 
     @Override

@@ -70,8 +70,8 @@ public final class ClientIdChoice {
                 Reason.IDENTITY_MISMATCH,
                 "`spec.clientId` is `" + named + "`, but the annotation `" + ANNOTATION + "` of ServiceAccount `"
                         + request.serviceAccount().name() + "` is `" + annotated
-                        + "`: the workload identity webhook sets the pod's AZURE_CLIENT_ID to the annotation, so the pod"
+                        + "`: the workload identity webhook sets the pod's `AZURE_CLIENT_ID` to the annotation, so the pod"
                         + " would log in as that identity. Make them the same, or set `spec.environment.prefix` and let the"
-                        + " application read AZURE_CLIENT_ID with that prefix.");
+                        + " application read `AZURE_CLIENT_ID` with that prefix.");
     }
 }

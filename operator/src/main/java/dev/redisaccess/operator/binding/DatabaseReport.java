@@ -20,7 +20,8 @@ public record DatabaseReport(Map<ConditionType, Finding> findings, Optional<Data
         Finding ready = snapshot.flatMap(DatabaseSnapshot::problem)
                 .map(Finding::of)
                 .or(() -> database.map(found -> Finding.of(
-                        Reason.DATABASE_RUNNING, "Azure reports the database as running at " + found.endpoint() + ".")))
+                        Reason.DATABASE_RUNNING,
+                        "Azure reports the database as running at `" + found.endpoint() + "`.")))
                 .orElseGet(() -> Finding.of(
                         Reason.READING_DATABASE, "The database is being read from Azure for the first time."));
         return new DatabaseReport(findings(entraOnly(database), ready), database);
@@ -45,13 +46,13 @@ public record DatabaseReport(Map<ConditionType, Finding> findings, Optional<Data
 
     private static Finding entraOnly(Optional<Database> database) {
         if (database.isEmpty()) {
-            return Finding.of(Reason.ACCESS_KEYS_UNKNOWN, "Not known before the database was read.");
+            return Finding.of(Reason.ACCESS_KEYS_UNKNOWN, "The database has not been read from Azure yet.");
         }
         return database.get().accessKeysEnabled()
                 ? Finding.of(
                         Reason.ACCESS_KEYS_ENABLED,
-                        "Access keys still work: whoever has one gets past Entra. Set accessKeysAuthentication to"
-                                + " Disabled; that cuts every open connection once.")
-                : Finding.of(Reason.ACCESS_KEYS_DISABLED, "Entra is the only way to log in.");
+                        "Access keys still work, so a login does not require Entra. Set `accessKeysAuthentication` to"
+                                + " `Disabled`; this closes every open connection once.")
+                : Finding.of(Reason.ACCESS_KEYS_DISABLED, "Access keys are disabled: a login requires an Entra token.");
     }
 }

@@ -38,7 +38,7 @@ public final class DatabaseResolution {
     /** Which database a registration means. */
     public static Result<DatabaseId> idOf(RedisDatabase registered) {
         if (registered.getSpec() == null || registered.getSpec().resourceId() == null) {
-            return Result.failed(Problem.of(Reason.INVALID_RESOURCE_ID, "`spec.resourceId` must be set"));
+            return Result.failed(Problem.of(Reason.INVALID_RESOURCE_ID, "`spec.resourceId` must be set."));
         }
         return DatabaseId.parse(registered.getSpec().resourceId());
     }
@@ -48,10 +48,12 @@ public final class DatabaseResolution {
             BindingRequest request, Optional<RedisDatabase> registered, Map<String, String> namespaceLabels) {
         String name = request.databaseName();
         if (registered.isEmpty()) {
-            return StepResult.halted(Problem.of(
-                    Reason.DATABASE_NOT_FOUND,
-                    "No RedisDatabase is named '" + name + "'. Ask the platform team to register it, or correct"
-                            + " `spec.databaseRef.name` in a new binding; `kubectl get redisdb` lists what there is."));
+            return StepResult.halted(
+                    Problem.of(
+                            Reason.DATABASE_NOT_FOUND,
+                            "RedisDatabase `" + name
+                                    + "` does not exist. Ask the platform team to register it, or correct"
+                                    + " `spec.databaseRef.name` in a new binding; `kubectl get redisdb` lists what is registered."));
         }
         String namespace = request.key().namespace();
         AllowedNamespaces allowed = Optional.ofNullable(registered.get().getSpec())
@@ -60,14 +62,14 @@ public final class DatabaseResolution {
         if (!NamespaceAdmission.admits(allowed, namespace, namespaceLabels)) {
             return StepResult.halted(Problem.of(
                     Reason.NAMESPACE_NOT_ALLOWED,
-                    "RedisDatabase '" + name + "' does not admit namespace '" + namespace
-                            + "'. The platform team can add it to `spec.allowedNamespaces` there."));
+                    "RedisDatabase `" + name + "` does not admit namespace `" + namespace
+                            + "`. The platform team can add it to `spec.allowedNamespaces` there."));
         }
         return idOf(registered.get())
                 .fold(
                         id -> StepResult.done(Finding.of(Reason.READING_DATABASE, ""), id),
                         problem -> StepResult.halted(
-                                Problem.of(problem.reason(), "RedisDatabase '" + name + "': " + problem.message())));
+                                Problem.of(problem.reason(), "RedisDatabase `" + name + "`: " + problem.message())));
     }
 
     /**
@@ -87,7 +89,7 @@ public final class DatabaseResolution {
                 .map(database -> StepResult.done(
                         Finding.of(
                                 Reason.DATABASE_RUNNING,
-                                "Azure reports the database as running at " + database.endpoint() + "."),
+                                "Azure reports the database as running at `" + database.endpoint() + "`."),
                         new Resolved(
                                 id,
                                 database,

@@ -23,7 +23,7 @@ public record OperatorIdentity(
                 .filter(account::equals)
                 .map(own -> Problem.of(
                         Reason.OPERATOR_IDENTITY,
-                        "`spec.serviceAccountName`: ServiceAccount `" + own.name() + "` in namespace `"
+                        "ServiceAccount `" + own.name() + "` in namespace `"
                                 + own.namespace()
                                 + "` is the operator's own, and the operator grants itself no access. Run the workload"
                                 + " with a ServiceAccount and an identity of its own."));
@@ -53,7 +53,7 @@ public record OperatorIdentity(
                         "The annotation `" + TENANT_ANNOTATION + "` of ServiceAccount `" + account.name() + "` "
                                 + difference(text) + ", but the operator exchanges tokens in the tenant `" + tenant
                                 + "`. The workload identity webhook copies the annotation unchanged into the pod as"
-                                + " AZURE_TENANT_ID, so the pod's own login would fail or be of another identity. Remove"
+                                + " `AZURE_TENANT_ID`, so the pod's own login would fail or be of another identity. Remove"
                                 + " the annotation, or set it to that tenant."));
     }
 
@@ -85,6 +85,6 @@ public record OperatorIdentity(
         return Problem.of(
                 Reason.IDENTITY_MISMATCH,
                 "Entra issued a token with " + what + " `" + answered + "` where `" + asked
-                        + "` was asked for. Check AZURE_AUTHORITY_HOST and AZURE_TENANT_ID of the operator.");
+                        + "` was asked for. Check `AZURE_AUTHORITY_HOST` and `AZURE_TENANT_ID` of the operator.");
     }
 }

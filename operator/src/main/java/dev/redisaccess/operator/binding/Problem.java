@@ -40,6 +40,13 @@ public record Problem(
         return new Problem(reason, message, retryAfter, Optional.of(request));
     }
 
+    /** An exception that is a defect. Without its text, which may have a secret. */
+    public static Problem unexpected(String activity, Throwable exception) {
+        String message = "An unexpected `" + exception.getClass().getSimpleName() + "` occurred while " + activity
+                + ". The operator retries automatically; its log has the details.";
+        return of(Reason.INTERNAL_ERROR, message);
+    }
+
     /** Whether what was known before of the database or the identity is no longer valid. */
     public boolean contradictsKnown() {
         return reason.kind() == Reason.Kind.CONTRADICTED;

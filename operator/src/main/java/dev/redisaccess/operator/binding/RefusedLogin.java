@@ -57,19 +57,19 @@ public final class RefusedLogin {
     private Optional<Problem> audience() {
         return AUDIENCES.contains(token.audience())
                 ? Optional.empty()
-                : refused("the token is for the audience '" + token.audience()
-                        + "', and Redis takes 'https://redis.azure.com' only: correct the operator's Redis scope to"
-                        + " https://redis.azure.com/.default");
+                : refused("the token has the audience `" + token.audience()
+                        + "`, and Redis accepts only `https://redis.azure.com`. Correct the operator's Redis scope to"
+                        + " `https://redis.azure.com/.default`");
     }
 
     private Optional<Problem> time(Instant now) {
         if (now.isBefore(token.notBefore())) {
-            return refused("Entra's token becomes valid more than " + minutes(now, token.notBefore())
-                    + " from now by the clock of the operator's node: that clock is slow. Synchronise it");
+            return refused("the token becomes valid in more than " + minutes(now, token.notBefore())
+                    + " by the clock of the operator's node, so that clock is slow. Synchronise it");
         }
         if (!now.isBefore(token.expires())) {
-            return refused("Entra's token, issued for this check, expired more than " + minutes(token.expires(), now)
-                    + " ago by the clock of the operator's node: that clock is fast. Synchronise it");
+            return refused("the token, issued for this login, expired more than " + minutes(token.expires(), now)
+                    + " ago by the clock of the operator's node, so that clock is fast. Synchronise it");
         }
         return Optional.empty();
     }
@@ -86,20 +86,22 @@ public final class RefusedLogin {
         }
         // The classic mistake: an assignment must name the object (principal) id.
         if (inventory.of(new ObjectId(principal.clientId().value())).isPresent()) {
-            return refused("an assignment names the identity's client id " + principal.clientId()
-                    + " where its object id " + principal.objectId()
-                    + " must stand: create one for the object id, and delete the other");
+            return refused("an assignment names the identity's client ID `" + principal.clientId()
+                    + "`, but must name its object ID `" + principal.objectId()
+                    + "`. Create one for the object ID, and delete the other");
         }
-        return refused("the database has no assignment for the object id " + principal.objectId()
-                + ": somebody deleted it, or it was not created yet");
+        return refused("the database has no assignment for the object ID `" + principal.objectId()
+                + "`: it was deleted, or is not created yet. Wait");
     }
 
     private Optional<Problem> assignmentNotSucceeded() {
         return assignment()
                 .filter(found -> found.state() != ProvisioningState.Succeeded)
-                .flatMap(found -> refused("the assignment '" + found.name() + "' is " + found.state()
-                        + " in Azure, not Succeeded"
-                        + (found.state().moving() ? ": wait until Azure is done" : ": it must be created again")));
+                .flatMap(found -> refused("Azure reports the assignment `" + found.name() + "` as `" + found.state()
+                        + "`, not as `Succeeded`. "
+                        + (found.state().moving()
+                                ? "Wait until Azure has ended the change"
+                                : "It must be created again")));
     }
 
     private Optional<Problem> propagating(Instant now) {
@@ -108,26 +110,26 @@ public final class RefusedLogin {
                 .filter(succeeded -> now.isBefore(succeeded.plus(PROPAGATION)))
                 .map(succeeded -> Problem.of(
                         Reason.POLICY_PROPAGATING,
-                        endpoint + " refuses the login (WRONGPASS), and Azure reported the assignment as Succeeded less"
-                                + " than " + PROPAGATION.toMinutes()
-                                + " minutes ago: it is on its way to the data plane."
-                                + " Wait"));
+                        "`" + endpoint + "` refuses the login (`WRONGPASS`), and Azure reported the assignment as"
+                                + " `Succeeded` less than " + PROPAGATION.toMinutes()
+                                + " minutes ago. Wait until the data plane has it."));
     }
 
     private Optional<Problem> accessNarrowed() {
         return assignment()
                 .filter(found -> !found.access().usable())
-                .flatMap(found -> refused("the assignment '" + found.name() + "' does not grant full access but `"
-                        + found.access().rule() + "`: check that it allows a login"));
+                .flatMap(found -> refused("the assignment `" + found.name() + "` does not grant full access but `"
+                        + found.access().rule() + "`. Check that it allows a login"));
     }
 
     private Problem nothingFound() {
         Principal principal = token.principal();
-        return problem("the object id " + principal.objectId()
-                + ", the assignment, and the token's audience and times all look right. Check that " + endpoint.host()
-                + " leads to this database and not to another of the same name, that the identity's tenant "
-                + principal.tenantId() + " is the database's, and whether Azure reports an incident; deleting the"
-                + " assignment makes the operator create it anew");
+        return problem("the object ID `" + principal.objectId()
+                + "`, the assignment, and the token's audience and times are as expected. Check that `"
+                + endpoint.host()
+                + "` resolves to this database, that the identity's tenant `" + principal.tenantId()
+                + "` is the database's, and whether Azure reports an incident. If you delete the assignment, the operator"
+                + " creates it again");
     }
 
     private Optional<Assignment> assignment() {
@@ -139,6 +141,6 @@ public final class RefusedLogin {
     }
 
     private Problem problem(String why) {
-        return Problem.of(Reason.NOT_AUTHORIZED, endpoint + " refuses the login (WRONGPASS): " + why);
+        return Problem.of(Reason.NOT_AUTHORIZED, "`" + endpoint + "` refuses the login (`WRONGPASS`): " + why + ".");
     }
 }

@@ -45,6 +45,11 @@ public final class SafeQuote {
         return text.length() <= most ? text : shortened(text, most);
     }
 
+    /** Foreign text with a full stop at its end, unless it was shortened. */
+    public static String sentence(String text) {
+        return text.endsWith(".") || text.endsWith("…") ? text : text + ".";
+    }
+
     /** Nearly every text is: then it costs one look at each character, and nothing is copied. */
     private static boolean isClean(String words) {
         char before = ' ';

@@ -27,7 +27,7 @@ record Assertion(String secret, String issuer, String subject, String audience) 
 
     /** What the federated credential must say. */
     String federation() {
-        return "issuer '" + issuer + "', subject '" + subject + "', audience '" + audience + "'";
+        return "issuer `" + issuer + "`, subject `" + subject + "`, audience `" + audience + "`";
     }
 
     /** Everything but the secret. */

@@ -3,6 +3,7 @@ package dev.redisaccess.operator.entra;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.SafeQuote;
 import dev.redisaccess.operator.http.BodyTooLarge;
 import dev.redisaccess.operator.tls.UntrustedCertificate;
 import java.net.http.HttpTimeoutException;
@@ -56,15 +57,15 @@ final class EntraFailures {
         if (has(chain, SSLException.class)) {
             return tls(chain);
         }
-        String what = "cannot be reached";
         if (has(chain, BodyTooLarge.class)) {
             return Problem.of(
                     Reason.ENTRA_UNAVAILABLE,
-                    "the Entra authority " + host() + " sent more than an answer of Entra can have: look for a proxy"
-                            + " between the operator and it, and check AZURE_AUTHORITY_HOST");
+                    authority() + " sent a larger response than Entra does. Look for a proxy between the operator and"
+                            + " it, and check `AZURE_AUTHORITY_HOST`.");
         }
+        String what = "cannot be reached";
         if (has(chain, UnresolvedAddressException.class) || has(chain, java.net.UnknownHostException.class)) {
-            what = "is not known to DNS";
+            what = "was not found in DNS";
         } else if (has(chain, HttpTimeoutException.class) || has(chain, TimeoutException.class)) {
             what = "did not answer in time";
         } else if (has(chain, java.net.ConnectException.class)) {
@@ -72,8 +73,7 @@ final class EntraFailures {
         }
         return Problem.of(
                 Reason.ENTRA_UNAVAILABLE,
-                "the Entra authority " + host() + " " + what + ": check the operator's egress to it"
-                        + " and AZURE_AUTHORITY_HOST");
+                authority() + " " + what + ". Check the operator's egress to it, and `AZURE_AUTHORITY_HOST`.");
     }
 
     private Problem tls(List<Throwable> chain) {
@@ -86,12 +86,12 @@ final class EntraFailures {
         return untrusted
                 ? Problem.of(
                         Reason.TLS_UNTRUSTED,
-                        "the certificate of the Entra authority " + host() + " is not trusted (" + text + "). "
+                        "The certificate of the Entra authority `" + host() + "` is not trusted (" + text + "). "
                                 + UntrustedCertificate.advice(chain))
                 : Problem.of(
                         Reason.ENTRA_UNAVAILABLE,
-                        "no TLS connection to the Entra authority " + host() + " (" + text
-                                + "): check what stands between the operator and it");
+                        "The TLS connection to the Entra authority `" + host() + "` failed (" + text
+                                + "). Check the proxies and firewalls between the operator and it.");
     }
 
     private Problem ofError(int status, JsonNode json) {
@@ -100,10 +100,10 @@ final class EntraFailures {
         OptionalInt code = code(json);
         Reason reason = reason(status, error, code);
         String said = description.isEmpty()
-                ? "error '" + EntraText.clean(error, assertion.secret()) + "', HTTP " + status
+                ? "error `" + EntraText.clean(error, assertion.secret()) + "`, HTTP " + status
                         + (code.isPresent() ? ", AADSTS" + code.getAsInt() : "")
                 : description;
-        return Problem.of(reason, advice(reason) + " Entra says: " + said);
+        return Problem.of(reason, advice(reason) + " Entra answered: " + SafeQuote.sentence(said));
     }
 
     private Reason reason(int status, String error, OptionalInt code) {
@@ -141,22 +141,22 @@ final class EntraFailures {
                     FEDERATION_ISSUER_MISMATCH,
                     FEDERATION_AUDIENCE_MISMATCH,
                     FEDERATION_SUBJECT_MISMATCH ->
-                reason.meaning() + " First check that the client ID " + clientId
-                        + " is meant for this workload: it comes from the binding's `spec.clientId` or, without that, from the"
+                reason.meaning() + " First check that the client ID `" + clientId
+                        + "` is the workload's: it comes from the binding's `spec.clientId` or, without that, from the"
                         + " ServiceAccount's annotation `azure.workload.identity/client-id`. A federated credential lets this"
-                        + " ServiceAccount become that identity. If it is meant, add one to it with exactly "
-                        + assertion.federation() + "; a new one takes some minutes to work.";
-            case FEDERATION_ISSUER_FORBIDDEN -> reason.meaning() + " The issuer is '" + assertion.issuer() + "'.";
+                        + " ServiceAccount log in as that identity. If that is intended, add a federated credential with"
+                        + " exactly " + assertion.federation() + "; it takes some minutes to work.";
+            case FEDERATION_ISSUER_FORBIDDEN -> reason.meaning() + " The issuer is `" + assertion.issuer() + "`.";
             case IDENTITY_NOT_FOUND ->
-                "The tenant " + settings.tenant() + " has no identity with the client id " + clientId
-                        + ": correct the binding's `spec.clientId` or the ServiceAccount's annotation"
+                "No identity with the client ID `" + clientId + "` was found in the tenant `" + settings.tenant()
+                        + "`. Correct the binding's `spec.clientId` or the ServiceAccount's annotation"
                         + " `azure.workload.identity/client-id`, or create the identity.";
             case TENANT_NOT_FOUND, WRONG_CLOUD ->
-                reason.meaning() + " The tenant is " + settings.tenant() + ", the authority " + host() + ".";
+                reason.meaning() + " The tenant is `" + settings.tenant() + "`, the authority `" + host() + "`.";
             case ASSERTION_SIGNATURE_INVALID, ISSUER_UNREACHABLE ->
-                reason.meaning() + " It is '" + assertion.issuer()
-                        + "': its /.well-known/openid-configuration and keys must be public and current.";
-            case REDIS_RESOURCE_UNKNOWN -> reason.meaning() + " The scope is " + settings.scope() + ".";
+                reason.meaning() + " `/.well-known/openid-configuration` of the issuer `" + assertion.issuer()
+                        + "`, and the keys that it names, must be public and current.";
+            case REDIS_RESOURCE_UNKNOWN -> reason.meaning() + " The scope is `" + settings.scope() + "`.";
             default -> reason.meaning();
         };
     }
@@ -164,20 +164,25 @@ final class EntraFailures {
     private Problem ofShape(int status, JsonNode json) {
         if (status == 429) {
             return Problem.of(
-                    Reason.ENTRA_THROTTLED, "the Entra authority " + host() + " asks to be called less often");
+                    Reason.ENTRA_THROTTLED, authority() + " limits the rate of requests. The operator waits.");
         }
         if (json.isObject() && status < 500) {
             return Problem.of(
                     Reason.TOKEN_EXCHANGE_FAILED,
-                    "the Entra authority " + host() + " answered HTTP " + status
-                            + " with JSON that holds neither a token nor an error: check AZURE_AUTHORITY_HOST");
+                    authority() + " answered HTTP " + status
+                            + " with JSON that has neither a token nor an error. Check `AZURE_AUTHORITY_HOST`.");
         }
         return Problem.of(
                 Reason.ENTRA_UNAVAILABLE,
-                "the Entra authority " + host() + " answered HTTP " + status
+                authority() + " answered HTTP " + status
                         + (status < 500
-                                ? " without JSON: a proxy stands between the operator and it, or AZURE_AUTHORITY_HOST is wrong"
-                                : ": it is down or overloaded, or a proxy before it cannot reach it. Wait"));
+                                ? " without JSON. Look for a proxy between the operator and it, and check"
+                                        + " `AZURE_AUTHORITY_HOST`."
+                                : ": it is down or overloaded, or a proxy cannot reach it. Wait."));
+    }
+
+    private String authority() {
+        return "The Entra authority `" + host() + "`";
     }
 
     private String host() {

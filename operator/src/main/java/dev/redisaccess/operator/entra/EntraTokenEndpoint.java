@@ -57,8 +57,9 @@ final class EntraTokenEndpoint {
             return Result.failed(failures.ofException(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Result.failed(
-                    Problem.of(Reason.ENTRA_UNAVAILABLE, "the exchange with Entra was cut short: the operator stops"));
+            return Result.failed(Problem.of(
+                    Reason.ENTRA_UNAVAILABLE,
+                    "The exchange with Entra was interrupted because the operator is stopping."));
         }
     }
 
@@ -91,9 +92,10 @@ final class EntraTokenEndpoint {
                 .map(Result::ok)
                 .orElseGet(() -> Result.failed(Problem.of(
                         Reason.TOKEN_EXCHANGE_FAILED,
-                        "the Entra authority " + settings.authority().getHost()
-                                + " gave a token without the claims `oid`, `tid`, `aud` and `exp`: check"
-                                + " AZURE_AUTHORITY_HOST and the operator's Redis scope, " + settings.scope())));
+                        "The Entra authority `" + settings.authority().getHost()
+                                + "` issued a token without the claims `oid`, `tid`, `aud` and `exp`. Check"
+                                + " `AZURE_AUTHORITY_HOST` and the operator's Redis scope, `" + settings.scope()
+                                + "`.")));
     }
 
     private static Optional<WorkloadToken> workloadToken(String secret, JsonWebToken jwt, ClientId asked) {

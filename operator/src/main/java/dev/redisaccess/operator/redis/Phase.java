@@ -2,16 +2,15 @@ package dev.redisaccess.operator.redis;
 
 import dev.redisaccess.operator.api.Reason;
 
-/** How far a check has come, and what it means when it comes no further before its deadline. */
+/** The phase of a verification, and what it means when the deadline ends it there. */
 enum Phase {
-    DNS(Reason.DNS_TIMEOUT, "DNS did not answer"),
-    TCP(Reason.CONNECT_TIMEOUT, "the host does not answer"),
+    DNS(Reason.DNS_TIMEOUT, "was not resolved: DNS did not answer"),
+    TCP(Reason.CONNECT_TIMEOUT, "does not answer"),
     TLS(
             Reason.TLS_HANDSHAKE_TIMEOUT,
-            "the connection stands, but the server does not take part in the TLS handshake;"
-                    + " a plaintext port looks like this"),
-    LOGIN(Reason.HANDSHAKE_TIMEOUT, "TLS stands, but Redis does not answer the login"),
-    COMMAND(Reason.COMMAND_TIMEOUT, "Redis took the login, but does not answer a command");
+            "accepted the connection and does not answer the TLS handshake, as a plaintext port does"),
+    LOGIN(Reason.HANDSHAKE_TIMEOUT, "accepted the TLS connection and does not answer the login"),
+    COMMAND(Reason.COMMAND_TIMEOUT, "accepted the login and does not answer a command");
 
     private final Reason timeoutReason;
     private final String timeoutText;

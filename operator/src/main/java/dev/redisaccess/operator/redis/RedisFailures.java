@@ -37,6 +37,8 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
 
     private static final int MAX_SAID = 300;
 
+    private static final String CHECK_NETWORK = "Check the proxies and firewalls between the operator and Redis.";
+
     /** Lettuce masks a password with one star for each character of the token. */
     private static final Pattern MASK = Pattern.compile("\\*{4,}");
 
@@ -53,13 +55,13 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
                         .findFirst())
                 .orElseGet(() -> problem(
                         Reason.LOGIN_FAILED,
-                        "the check failed in the phase " + phase + ": "
-                                + said(chain.get(0).toString())));
+                        "could not be verified in the phase `" + phase + "`: "
+                                + SafeQuote.sentence(said(chain.get(0).toString()))));
     }
 
     /** The deadline passed in this phase. */
     Problem ofDeadline(Phase phase) {
-        return problem(phase.timeoutReason(), phase.timeoutText() + where(phase));
+        return problem(phase.timeoutReason(), phase.timeoutText() + where(phase) + ".");
     }
 
     private Optional<Problem> known(Throwable cause, Phase phase, List<Throwable> chain) {
@@ -80,18 +82,19 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
         if (timeout || refused || texts.contains("Temporary failure in name resolution")) {
             return problem(
                     Reason.DNS_TIMEOUT,
-                    "DNS gave no answer for this host name" + (refused ? " but an error" : "")
-                            + ": check the DNS of the cluster");
+                    "was not resolved: DNS " + (refused ? "returned an error" : "did not answer")
+                            + ". Check the DNS of the cluster.");
         }
         return problem(
                 Reason.HOST_NOT_FOUND,
-                "the host name does not exist in DNS: link the private DNS zone privatelink.redis.azure.net to the"
-                        + " network of the cluster, if the database has a private endpoint");
+                "was not found in DNS. If the database has a private endpoint, link the private DNS zone"
+                        + " `privatelink.redis.azure.net` to the network of the cluster.");
     }
 
     private Optional<Problem> ofReply(String message) {
         return RespError.of(message)
-                .map(error -> problem(error.reason(), error.text() + ". Redis says: " + said(message)));
+                .map(error -> problem(
+                        error.reason(), error.text() + " Redis answered: " + SafeQuote.sentence(said(message))));
     }
 
     private Optional<Problem> ofTls(Throwable cause, List<Throwable> chain) {
@@ -102,20 +105,21 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
         if (cause instanceof NotSslRecordException || message.contains("Unsupported or unrecognized SSL message")) {
             return Optional.of(problem(
                     Reason.ENCRYPTION_DISABLED,
-                    "the server answers the TLS handshake in plaintext: create the database with clientProtocol"
-                            + " Encrypted, or correct the port"));
+                    "answers the TLS handshake in plaintext. Create the database with `clientProtocol: Encrypted`, or"
+                            + " correct the port."));
         }
         if (cause instanceof CertificateExpiredException || cause instanceof CertificateNotYetValidException) {
             return Optional.of(problem(
                     Reason.TLS_CERTIFICATE_EXPIRED,
-                    "the server's certificate is expired or not valid yet (" + said(message)
-                            + "): check the clock of the operator's node, then the certificate"));
+                    "has a certificate that is expired or not valid yet (" + said(message)
+                            + "). Check the clock of the operator's node, then the certificate."));
         }
         if (message.contains("No subject alternative") || message.contains("No name matching")) {
-            return Optional.of(problem(
-                    Reason.TLS_HOSTNAME_MISMATCH,
-                    "the server's certificate is for another name (" + said(message) + "): use the host name that Azure"
-                            + " reports, and let DNS lead it to the private endpoint" + where(Phase.TLS)));
+            return Optional.of(
+                    problem(
+                            Reason.TLS_HOSTNAME_MISMATCH,
+                            "has a certificate for another host name (" + said(message) + ")" + where(Phase.TLS)
+                                    + ". Use the host name that Azure reports, and let DNS resolve it to the private endpoint."));
         }
         return ofTrust(cause, message, chain);
     }
@@ -127,14 +131,13 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
                 || message.contains("PKIX path")) {
             return Optional.of(problem(
                     Reason.TLS_UNTRUSTED,
-                    "the server's certificate is not signed by an authority that the operator trusts (" + said(message)
-                            + ")" + where(Phase.TLS) + ". " + UntrustedCertificate.advice(chain)));
+                    "has a certificate that no authority signed that the operator trusts (" + said(message) + ")"
+                            + where(Phase.TLS) + ". " + UntrustedCertificate.advice(chain)));
         }
         if (message.contains("Received fatal alert") || message.contains("(handshake_failure)")) {
             return Optional.of(problem(
                     Reason.TLS_REJECTED_BY_SERVER,
-                    "the server ended the TLS handshake (" + said(message)
-                            + "): check what stands between the operator and Redis" + where(Phase.TLS)));
+                    "ended the TLS handshake (" + said(message) + ")" + where(Phase.TLS) + ". " + CHECK_NETWORK));
         }
         if (message.contains("closed") || message.contains("terminated the handshake")) {
             return Optional.of(closed());
@@ -150,19 +153,17 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
         if (cause instanceof ConnectException && message.contains("refused")) {
             return Optional.of(problem(
                     Reason.CONNECTION_REFUSED,
-                    "the host refuses connections on this port" + where(Phase.TCP) + ": check the port and firewalls"));
+                    "refuses connections" + where(Phase.TCP) + ". Check the port and firewalls."));
         }
         if (cause instanceof SocketException && message.contains("reset")) {
-            return Optional.of(problem(
-                    Reason.CONNECTION_RESET,
-                    "the connection was reset" + where(Phase.TCP)
-                            + ": check what stands between the operator and Redis"));
+            return Optional.of(
+                    problem(Reason.CONNECTION_RESET, "reset the connection" + where(Phase.TCP) + ". " + CHECK_NETWORK));
         }
         if (cause instanceof SocketException) {
             return Optional.of(problem(
                     Reason.CONNECT_TIMEOUT,
-                    "no way to the host (" + said(message) + ")" + where(Phase.TCP)
-                            + ": check egress policies, firewalls and routes"));
+                    "cannot be reached (" + said(message) + ")" + where(Phase.TCP)
+                            + ". Check egress policies, firewalls and routes."));
         }
         if (cause instanceof RedisCommandTimeoutException || cause instanceof TimeoutException) {
             return Optional.of(
@@ -175,7 +176,8 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
             return Optional.of(closed());
         }
         if (cause instanceof NullPointerException && message.contains("RedisCredentials")) {
-            return Optional.of(problem(Reason.INTERNAL_ERROR, "the operator had no credentials to send"));
+            return Optional.of(
+                    problem(Reason.INTERNAL_ERROR, "was not verified: the operator had no credentials to send."));
         }
         return Optional.empty();
     }
@@ -183,11 +185,10 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
     private Problem closed() {
         return problem(
                 Reason.CONNECTION_CLOSED,
-                "the server closed the connection early, as it does in maintenance. Wait; if it stays, check what"
-                        + " stands between the operator and Redis");
+                "closed the connection early, as it does in maintenance. Wait. " + CHECK_NETWORK);
     }
 
-    /** Before TLS stands, where DNS led is half of the diagnosis. */
+    /** The address, for failures before TLS is established: the usual cause is a missing private DNS zone. */
     private String where(Phase phase) {
         return phase == Phase.TCP || phase == Phase.TLS
                 ? resolved.map(text -> "; its name resolved to " + text).orElse("")
@@ -195,10 +196,10 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
     }
 
     private Problem problem(Reason reason, String text) {
-        return Problem.of(reason, endpoint + ": " + text);
+        return Problem.of(reason, "`" + endpoint + "` " + text);
     }
 
-    /** The other side's words, without a mask of thousands of stars. */
+    /** The server's text, without a mask of thousands of stars. */
     static String said(String message) {
         return SafeQuote.quote(MASK.matcher(message).replaceAll("***"), MAX_SAID);
     }

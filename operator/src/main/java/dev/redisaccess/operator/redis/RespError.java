@@ -11,21 +11,33 @@ import java.util.regex.Pattern;
  *
  * @param word what to look for, as a whole word
  * @param reason the situation
- * @param text what it means, before Redis's own words
+ * @param text what it means, a sentence that begins with the endpoint
  */
 record RespError(Pattern word, Reason reason, String text) {
 
     private static final List<RespError> TABLE = List.of(
-            row("WRONGPASS", Reason.NOT_AUTHORIZED, "the login is refused"),
-            row("NOAUTH", Reason.INTERNAL_ERROR, "the operator sent a command without a login"),
-            row("NOPERM", Reason.PERMISSION_DENIED, "the login works, but its access string does not allow a command"),
-            row("NOPROTO|unknown command .?HELLO", Reason.PROTOCOL_UNSUPPORTED, "the server does not speak RESP3"),
-            row("max number of clients reached", Reason.TOO_MANY_CONNECTIONS, "the database has no connection left"),
-            row("LOADING", Reason.SERVER_LOADING, "Redis is loading its data"),
-            row("MOVED", Reason.LOGIN_FAILED, "the database wants a cluster client"),
-            row("CROSSSLOT|CLUSTERDOWN|MASTERDOWN", Reason.CLUSTER_NOT_READY, "the cluster of shards is not ready"),
-            row("READONLY", Reason.CLUSTER_NOT_READY, "a read-only replica answered; a failover is under way"),
-            row("OOM", Reason.LOGIN_FAILED, "the login works, but the database has no memory left"));
+            row("WRONGPASS", Reason.NOT_AUTHORIZED, "refuses the login."),
+            row("NOAUTH", Reason.INTERNAL_ERROR, "received a command before a login."),
+            row(
+                    "NOPERM",
+                    Reason.PERMISSION_DENIED,
+                    "accepted the login, but its access string does not allow a command."),
+            row("NOPROTO|unknown command .?HELLO", Reason.PROTOCOL_UNSUPPORTED, "does not support RESP3."),
+            row(
+                    "max number of clients reached",
+                    Reason.TOO_MANY_CONNECTIONS,
+                    "has reached its limit of connections. Scale the database, or close connections."),
+            row("LOADING", Reason.SERVER_LOADING, "is loading its data. Wait."),
+            row("MOVED", Reason.LOGIN_FAILED, "requires a cluster-aware client."),
+            row(
+                    "CROSSSLOT|CLUSTERDOWN|MASTERDOWN",
+                    Reason.CLUSTER_NOT_READY,
+                    "reports that its shards are not ready. Wait."),
+            row(
+                    "READONLY",
+                    Reason.CLUSTER_NOT_READY,
+                    "answered as a read-only replica; a failover is under way. Wait."),
+            row("OOM", Reason.LOGIN_FAILED, "accepted the login, but the database has no memory left. Scale it."));
 
     static Optional<RespError> of(String message) {
         return TABLE.stream().filter(row -> row.word().matcher(message).find()).findFirst();

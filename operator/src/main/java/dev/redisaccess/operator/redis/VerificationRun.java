@@ -56,7 +56,8 @@ final class VerificationRun {
             return login(policy, token);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Result.failed(Problem.of(Reason.LOGIN_FAILED, "the check was cut short: the operator stops"));
+            return Result.failed(Problem.of(
+                    Reason.LOGIN_FAILED, "The verification was interrupted because the operator is stopping."));
         } catch (TimeoutException e) {
             return Result.failed(failures().ofDeadline(phase));
         } catch (ExecutionException e) {
@@ -137,8 +138,9 @@ final class VerificationRun {
         if (!expected.equalsIgnoreCase(user)) {
             return Result.failed(Problem.of(
                     Reason.USER_MISMATCH,
-                    endpoint + ": Redis took the login of " + expected + " but calls the user '"
-                            + RedisFailures.said(String.valueOf(user)) + "'"));
+                    "`" + endpoint + "` accepted the login of `" + expected + "`, but reports the user as `"
+                            + RedisFailures.said(String.valueOf(user))
+                            + "`. Report it to the operator's maintainers."));
         }
         await(redis.ping());
         Duration command = Duration.ofNanos(System.nanoTime() - start);
@@ -164,10 +166,10 @@ final class VerificationRun {
                 .collect(Collectors.joining(", "));
         return Optional.of(Problem.of(
                 Reason.SHARDS_UNREACHABLE,
-                endpoint + ": the login works, but " + failed.size() + " of " + ports.size()
+                "`" + endpoint + "` accepted the login, but " + failed.size() + " of " + ports.size()
                         + " shard ports cannot be reached: " + each
-                        + ". Open the ports 8500 to 8599 beside " + endpoint.port()
-                        + " in egress policies and firewalls"));
+                        + ". Open the ports 8500 to 8599, in addition to " + endpoint.port()
+                        + ", in egress policies and firewalls."));
     }
 
     private String shardReason(Throwable failure) {

@@ -27,7 +27,7 @@ public final class KubernetesRefusal {
 
     /** A message that begins with what the API server said. */
     public static String first(KubernetesClientException refusal, String then) {
-        return "Kubernetes says: " + of(refusal).replaceAll("[.]$", "") + ". " + then;
+        return "Kubernetes answered: " + SafeQuote.sentence(of(refusal)) + " " + then;
     }
 
     /**

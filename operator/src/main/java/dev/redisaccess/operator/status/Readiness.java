@@ -37,7 +37,8 @@ public final class Readiness {
             if (finding == null) {
                 finding = Finding.of(
                         Reason.NOT_ATTEMPTED,
-                        blocker.map(type -> "Waits for " + type.text() + ".").orElse("Not looked at."));
+                        blocker.map(type -> "This condition waits for `" + type.text() + "`.")
+                                .orElse("This condition was not evaluated."));
             }
             if (blocker.isEmpty() && !counts(finding)) {
                 blocker = Optional.of(link);

@@ -62,7 +62,7 @@ class HostileArmTest {
         for (Result<?> answer : everyCall()) {
             Problem problem = problem(answer);
             assertThat(problem.reason()).isEqualTo(Reason.AZURE_UNAVAILABLE);
-            assertThat(problem.message()).contains("sent more than an answer of Azure can have");
+            assertThat(problem.message()).contains("is larger than a response of Azure");
         }
     }
 

@@ -72,7 +72,9 @@ class ClientIdChoiceTest {
     }
 
     private static Problem problem(Result<ClientId> parsed) {
-        return ((Result.Failed<ClientId>) parsed).problem();
+        Problem problem = ((Result.Failed<ClientId>) parsed).problem();
+        MessageForm.assertKept(problem.message());
+        return problem;
     }
 
     private static Result<ClientId> choose(String spec, String annotation, String prefix) {

@@ -100,7 +100,7 @@ class MessagePropertiesTest {
                 && age.filter(old -> old.compareTo(RefusedLogin.PROPAGATION) < 0)
                         .isPresent();
         assertThat(problem.reason()).isEqualTo(onItsWay ? Reason.POLICY_PROPAGATING : Reason.NOT_AUTHORIZED);
-        assertThat(problem.message()).startsWith(ENDPOINT.toString()).hasSizeBetween(40, Problem.MAX_MESSAGE);
+        assertThat(problem.message()).startsWith("`" + ENDPOINT + "` ").hasSizeBetween(40, Problem.MAX_MESSAGE);
     }
 
     @Provide

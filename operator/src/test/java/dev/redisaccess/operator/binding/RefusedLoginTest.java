@@ -28,38 +28,38 @@ class RefusedLoginTest {
 
     static Stream<Arguments> table() {
         return Stream.of(
-                row("nothing found", GOOD, List.of(OLD), Reason.NOT_AUTHORIZED, "all look right"),
-                row("none", GOOD, List.of(), Reason.NOT_AUTHORIZED, "no assignment for the object id " + OBJECT),
+                row("nothing found", GOOD, List.of(OLD), Reason.NOT_AUTHORIZED, "are as expected"),
+                row("none", GOOD, List.of(), Reason.NOT_AUTHORIZED, "no assignment for the object ID `" + OBJECT),
                 row(
                         "one for the client id",
                         GOOD,
                         List.of(of(CLIENT.value(), "default", Optional.empty())),
                         Reason.NOT_AUTHORIZED,
-                        "names the identity's client id " + CLIENT),
+                        "names the identity's client ID `" + CLIENT),
                 row(
                         "one for somebody else",
                         GOOD,
                         List.of(of("44444444-4444-4444-4444-444444444444", "default", Optional.empty())),
                         Reason.NOT_AUTHORIZED,
-                        "no assignment for the object id " + OBJECT),
+                        "no assignment for the object ID `" + OBJECT),
                 row(
                         "one for both",
                         GOOD,
                         List.of(of(CLIENT.value(), "default", Optional.empty()), OLD),
                         Reason.NOT_AUTHORIZED,
-                        "all look right"),
+                        "are as expected"),
                 row(
                         "being created",
                         GOOD,
                         List.of(assignment(ProvisioningState.Creating, Optional.empty())),
                         Reason.NOT_AUTHORIZED,
-                        "is Creating in Azure, not Succeeded: wait"),
+                        "as `Creating`, not as `Succeeded`. Wait"),
                 row(
                         "failed",
                         GOOD,
                         List.of(assignment(ProvisioningState.Failed, Optional.empty())),
                         Reason.NOT_AUTHORIZED,
-                        "is Failed in Azure, not Succeeded: it must be created again"),
+                        "as `Failed`, not as `Succeeded`. It must be created again"),
                 row(
                         "a moment old",
                         GOOD,
@@ -77,26 +77,26 @@ class RefusedLoginTest {
                         GOOD,
                         List.of(assignment(ProvisioningState.Succeeded, Optional.of(NOW.minusSeconds(300)))),
                         Reason.NOT_AUTHORIZED,
-                        "all look right"),
+                        "are as expected"),
                 row(
                         "another audience",
                         token("https://management.azure.com", -5, 60),
                         List.of(assignment(ProvisioningState.Succeeded, Optional.of(NOW))),
                         Reason.NOT_AUTHORIZED,
-                        "'https://management.azure.com'"),
+                        "`https://management.azure.com`"),
                 row(
                         "audience with a slash",
                         token("https://redis.azure.com/", -5, 60),
                         List.of(OLD),
                         null,
-                        "all look right"),
+                        "are as expected"),
                 row(
                         "audience of a v2 token",
                         token("acca5fbb-b7e4-4009-81f1-37e38fd66d78", -5, 60),
                         List.of(OLD),
                         null,
-                        "all look right"),
-                row("a slow clock", token("https://redis.azure.com", 7, 60), List.of(OLD), null, "7 min from now"),
+                        "are as expected"),
+                row("a slow clock", token("https://redis.azure.com", 7, 60), List.of(OLD), null, "in more than 7 min"),
                 row("a fast clock", token("https://redis.azure.com", -90, -20), List.of(OLD), null, "20 min ago"),
                 row("expires now", token("https://redis.azure.com", -90, 0), List.of(OLD), null, "that clock is fast"),
                 row(
@@ -120,8 +120,9 @@ class RefusedLoginTest {
         Problem problem = RefusedLogin.explain(token, new Inventory(NOW, assignments), ENDPOINT, NOW);
 
         assertThat(problem.reason()).isEqualTo(reason);
+        MessageForm.assertKept(problem.message());
         assertThat(problem.message())
-                .startsWith("orders.westus2.redis.azure.net:10000 refuses the login (WRONGPASS)")
+                .startsWith("`orders.westus2.redis.azure.net:10000` refuses the login (`WRONGPASS`)")
                 .contains(part);
     }
 

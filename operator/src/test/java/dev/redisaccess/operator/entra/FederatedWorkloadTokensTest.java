@@ -124,7 +124,7 @@ class FederatedWorkloadTokensTest {
 
         assertThat(problem.reason()).isEqualTo(Reason.FEDERATION_SUBJECT_MISMATCH);
         assertThat(problem.message())
-                .contains("issuer 'https://oidc.example/', subject 'system:serviceaccount:shop:orders', audience");
+                .contains("issuer `https://oidc.example/`, subject `system:serviceaccount:shop:orders`, audience");
     }
 
     @Test
@@ -148,7 +148,7 @@ class FederatedWorkloadTokensTest {
         Problem problem = fails(Duration.ofSeconds(3));
 
         assertThat(problem.reason()).isEqualTo(Reason.ENTRA_UNAVAILABLE);
-        assertThat(problem.message()).contains("localhost did not answer in time");
+        assertThat(problem.message()).contains("`localhost` did not answer in time");
     }
 
     @Test
@@ -160,7 +160,7 @@ class FederatedWorkloadTokensTest {
         Problem problem = fails(tokens(gone, authority.trusted(directory)), PATIENCE);
 
         assertThat(problem.reason()).isEqualTo(Reason.ENTRA_UNAVAILABLE);
-        assertThat(problem.message()).contains("localhost refuses the connection");
+        assertThat(problem.message()).contains("`localhost` refuses the connection");
     }
 
     @Test
@@ -170,7 +170,7 @@ class FederatedWorkloadTokensTest {
         Problem problem = fails(tokens(URI.create("https://login.invalid"), TrustedAuthorities.jvmDefault()), PATIENCE);
 
         assertThat(problem.reason()).isEqualTo(Reason.ENTRA_UNAVAILABLE);
-        assertThat(problem.message()).contains("login.invalid is not known to DNS");
+        assertThat(problem.message()).contains("`login.invalid` was not found in DNS");
     }
 
     @Test

@@ -80,7 +80,7 @@ class LettuceVerifierTest {
         Problem problem = redis.fails(redis.token("+@read ~cache:*"));
 
         assertThat(problem.reason()).isEqualTo(Reason.PERMISSION_DENIED);
-        assertThat(problem.message()).contains("the login works", "NOPERM");
+        assertThat(problem.message()).contains("accepted the login", "NOPERM");
     }
 
     @Test

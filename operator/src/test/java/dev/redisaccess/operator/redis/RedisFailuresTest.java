@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.redisaccess.operator.api.Endpoint;
 import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.MessageForm;
 import dev.redisaccess.operator.binding.Problem;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
@@ -139,7 +140,8 @@ class RedisFailuresTest {
                         new RedisConnectionException("Unable to establish a connection to Redis Cluster"), failure))) {
             Problem problem = FAILURES.of(wrapped, phase);
             assertThat(problem.reason()).as(problem.message()).isEqualTo(reason);
-            assertThat(problem.message()).startsWith("orders.westus2.redis.azure.net:10000: ");
+            MessageForm.assertKept(problem.message());
+            assertThat(problem.message()).startsWith("`orders.westus2.redis.azure.net:10000` ");
         }
     }
 
@@ -155,6 +157,7 @@ class RedisFailuresTest {
     @Test
     void aPublicAddressIsNamedWhereItMayBeTheCause() {
         assertThat(FAILURES.ofDeadline(Phase.TCP).message()).contains("resolved to the public address 20.1.2.3");
+        MessageForm.assertKept(FAILURES.ofDeadline(Phase.TCP).message());
         assertThat(FAILURES.ofDeadline(Phase.COMMAND).message()).doesNotContain("20.1.2.3");
     }
 

@@ -42,7 +42,7 @@ class ReadinessTest {
         reached.put(ConditionType.DATABASE_RESOLVED, Finding.of(Reason.DATABASE_RUNNING, ""));
         reached.put(ConditionType.IDENTITY_RESOLVED, Finding.of(Reason.CLIENT_ID_MISSING, ""));
         Finding granted = Readiness.complete(reached).get(ConditionType.ACCESS_GRANTED);
-        assertThat(granted).isEqualTo(Finding.of(Reason.NOT_ATTEMPTED, "Waits for IdentityResolved."));
+        assertThat(granted).isEqualTo(Finding.of(Reason.NOT_ATTEMPTED, "This condition waits for `IdentityResolved`."));
     }
 
     @Test

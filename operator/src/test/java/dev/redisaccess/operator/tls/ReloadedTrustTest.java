@@ -76,7 +76,7 @@ class ReloadedTrustTest {
                     .contains(
                             "ca.pem` (1 certificate, read at 2026-11-28T00:00:00Z)",
                             "REDIS_ACCESS_CA_BUNDLE",
-                            "trust its authority too")
+                            "trust its authority also")
                     .doesNotContain("add its authority");
         });
     }
@@ -88,7 +88,7 @@ class ReloadedTrustTest {
                 .build();
         assertThatThrownBy(() -> call(client, one))
                 .satisfies(failure -> assertThat(UntrustedCertificate.advice(chain(failure)))
-                        .contains("REDIS_ACCESS_CA_BUNDLE is not set"));
+                        .contains("`REDIS_ACCESS_CA_BUNDLE` is not set"));
     }
 
     @Test

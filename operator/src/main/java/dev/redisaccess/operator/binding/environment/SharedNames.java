@@ -40,8 +40,8 @@ public final class SharedNames {
                                 .stream())
                 .filter(older -> shared(request, older))
                 .findFirst()
-                .map(older -> "Binding '" + older.key().name()
-                        + "' of the same ServiceAccount publishes variables of the"
+                .map(older -> "Binding `" + older.key().name()
+                        + "` of the same ServiceAccount publishes variables of the"
                         + " same names. For a pod that reads both, `spec.environment.prefix` of the two must differ.");
     }
 

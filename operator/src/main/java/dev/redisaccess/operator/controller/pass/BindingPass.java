@@ -239,8 +239,8 @@ public final class BindingPass {
     private static String retainNotice(BindingRequest request, DatabaseResolution.Resolved database) {
         return request.deletionPolicy() == DeletionPolicy.DELETE || database.retains()
                 ? ""
-                : " `spec.deletionPolicy` is Retain, which has no effect because `spec.retention` of RedisDatabase `"
-                        + request.databaseName() + "` is Forbidden: deleting this binding revokes its access.";
+                : " `spec.deletionPolicy` is `Retain`, which has no effect because `spec.retention` of RedisDatabase `"
+                        + request.databaseName() + "` is `Forbidden`: deleting this binding revokes its access.";
     }
 
     /**

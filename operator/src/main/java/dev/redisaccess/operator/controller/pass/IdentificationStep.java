@@ -71,9 +71,9 @@ public final class IdentificationStep {
         if (account.isEmpty()) {
             return Result.failed(Problem.of(
                     Reason.SERVICE_ACCOUNT_NOT_FOUND,
-                    "`spec.serviceAccountName`: namespace `" + request.key().namespace() + "` has no ServiceAccount `"
-                            + request.serviceAccount().name()
-                            + "`. Create it; this binding then continues automatically."));
+                    "ServiceAccount `" + request.serviceAccount().name() + "` does not exist in namespace `"
+                            + request.key().namespace()
+                            + "`. Create it, or correct `spec.serviceAccountName` in a new binding."));
         }
         String uid = Optional.ofNullable(account.get().getMetadata().getUid()).orElse("");
         return clientId(request).map(id -> new Identification.Source(request.serviceAccount(), uid, id));

@@ -92,7 +92,7 @@ public final class PublishStep {
         return StepResult.done(
                 Finding.of(
                         Reason.ENVIRONMENT_PUBLISHED,
-                        "ConfigMap '" + name + "' has the current content."
+                        "ConfigMap `" + name + "` has the current content."
                                 + notice.map(text -> " " + text).orElse("")),
                 new EnvironmentStatus(name));
     }

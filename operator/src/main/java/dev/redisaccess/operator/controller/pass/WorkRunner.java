@@ -92,9 +92,7 @@ public final class WorkRunner {
             }
         } catch (RuntimeException unexpected) {
             LOG.error("Checking {} failed unexpectedly", work.request().key(), unexpected);
-            var problem = Problem.of(
-                    Reason.INTERNAL_ERROR,
-                    "Unexpected " + unexpected.getClass().getSimpleName() + "; the operator's log says more.");
+            var problem = Problem.unexpected("verifying access", unexpected);
             memory.identified(
                     Identification.failed(memory.identification(), work.source(), problem, clock.instant(), random));
         } finally {
