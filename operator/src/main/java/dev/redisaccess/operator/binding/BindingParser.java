@@ -70,7 +70,6 @@ public final class BindingParser {
         return new BindingRequest(
                 key,
                 Optional.ofNullable(binding.getMetadata().getUid()).orElse(""),
-                Optional.ofNullable(binding.getMetadata().getGeneration()).orElse(0L),
                 spec.databaseRef().name(),
                 new ServiceAccountKey(key.namespace(), spec.serviceAccountName()),
                 clientId,

@@ -11,7 +11,6 @@ import java.util.Set;
  *
  * @param key the binding
  * @param uid the very object
- * @param generation of the spec that this was parsed from
  * @param databaseName the RedisDatabase
  * @param serviceAccount whose identity gets access
  * @param clientId the identity, if the binding names it
@@ -22,7 +21,6 @@ import java.util.Set;
 public record BindingRequest(
         BindingKey key,
         String uid,
-        long generation,
         String databaseName,
         ServiceAccountKey serviceAccount,
         Optional<ClientId> clientId,

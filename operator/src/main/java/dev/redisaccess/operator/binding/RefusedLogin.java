@@ -24,11 +24,11 @@ public final class RefusedLogin {
     private static final Set<String> AUDIENCES =
             Set.of("https://redis.azure.com", "https://redis.azure.com/", "acca5fbb-b7e4-4009-81f1-37e38fd66d78");
 
-    private final TokenClaims token;
+    private final WorkloadToken.Claims token;
     private final Inventory inventory;
     private final Endpoint endpoint;
 
-    private RefusedLogin(TokenClaims token, Inventory inventory, Endpoint endpoint) {
+    private RefusedLogin(WorkloadToken.Claims token, Inventory inventory, Endpoint endpoint) {
         this.token = token;
         this.inventory = inventory;
         this.endpoint = endpoint;
@@ -43,7 +43,7 @@ public final class RefusedLogin {
      * @param now the time of the refusal, by this node's clock
      * @return POLICY_PROPAGATING if waiting is all there is to do, else NOT_AUTHORIZED with what to mend
      */
-    public static Problem explain(TokenClaims token, Inventory inventory, Endpoint endpoint, Instant now) {
+    public static Problem explain(WorkloadToken.Claims token, Inventory inventory, Endpoint endpoint, Instant now) {
         RefusedLogin refusal = new RefusedLogin(token, inventory, endpoint);
         return refusal.audience()
                 .or(() -> refusal.time(now))

@@ -10,7 +10,6 @@ import dev.redisaccess.operator.binding.DatabaseReport;
 import dev.redisaccess.operator.binding.DatabaseResolution;
 import dev.redisaccess.operator.binding.DatabaseSnapshot;
 import dev.redisaccess.operator.binding.Inventory;
-import dev.redisaccess.operator.binding.Leftovers;
 import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
@@ -132,7 +131,7 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
     private DatabaseAccessStatus access(
             RedisDatabase registered, Optional<DatabaseSnapshot> snapshot, RedisDatabaseStatus before) {
         DatabaseAccessStatus former = before == null ? null : before.access();
-        Optional<DatabaseId> id = DatabaseResolution.idOf(registered).fold(Optional::of, problem -> Optional.empty());
+        Optional<DatabaseId> id = DatabaseResolution.idOf(registered).toOptional();
         Optional<Inventory> inventory = snapshot.flatMap(DatabaseSnapshot::inventory);
         if (id.isEmpty() || inventory.isEmpty() || !cluster.isAttached()) {
             return former;
@@ -142,7 +141,7 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
             return former;
         }
         countedAt.put(id.get(), readAt);
-        int leftover = Leftovers.count(inventory.get(), mark, peers.needed(id.get()));
+        int leftover = inventory.get().leftovers(mark, peers.needed(id.get()));
         if (leftover > (former == null || former.leftover() == null ? 0 : former.leftover())) {
             transitions.leftover(registered, leftover);
         }
@@ -152,7 +151,7 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
     /** Waits for the bindings: without the registration, what was granted through it could not be revoked. */
     @Override
     public DeleteControl cleanup(RedisDatabase registered, Context<RedisDatabase> context) {
-        Optional<DatabaseId> id = DatabaseResolution.idOf(registered).fold(Optional::of, problem -> Optional.empty());
+        Optional<DatabaseId> id = DatabaseResolution.idOf(registered).toOptional();
         List<RedisAccessBinding> left = cluster
                 .bindingsOf(registered.getMetadata().getName())
                 .stream()

@@ -113,7 +113,8 @@ final class EntraTokenEndpoint {
                 .orElse(asked);
         Instant notBefore = jwt.time("nbf").or(() -> jwt.time("iat")).orElse(Instant.EPOCH);
         Principal principal = new Principal(clientId, objectId.get(), tenantId.get());
-        return Optional.of(new WorkloadToken(secret, principal, audience.get(), notBefore, expires.get()));
+        return Optional.of(new WorkloadToken(
+                secret, new WorkloadToken.Claims(principal, audience.get(), notBefore, expires.get())));
     }
 
     private Optional<Duration> retryAfter(HttpResponse<?> answer) {

@@ -81,7 +81,6 @@ class ClientIdChoiceTest {
         var request = new BindingRequest(
                 new BindingKey("shop", "orders-cache"),
                 "uid",
-                1,
                 "orders-cache",
                 new ServiceAccountKey("shop", "orders"),
                 Optional.ofNullable(spec).map(ClientId::new),

@@ -80,7 +80,7 @@ class MessagePropertiesTest {
             @ForAll @IntRange(min = -90, max = 90) int expiresInMinutes,
             @ForAll ProvisioningState state,
             @ForAll("ages") Optional<Duration> age) {
-        TokenClaims token = new TokenClaims(
+        WorkloadToken.Claims token = new WorkloadToken.Claims(
                 PRINCIPAL,
                 audience ? "https://redis.azure.com" : "https://management.azure.com",
                 NOW.minus(Duration.ofHours(2)),

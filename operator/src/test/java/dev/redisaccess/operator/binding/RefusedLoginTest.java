@@ -23,7 +23,7 @@ class RefusedLoginTest {
     private static final ClientId CLIENT = new ClientId("22222222-2222-2222-2222-222222222222");
     private static final Principal PRINCIPAL =
             new Principal(CLIENT, OBJECT, new TenantId("33333333-3333-3333-3333-333333333333"));
-    private static final TokenClaims GOOD = token("https://redis.azure.com", -5, 60);
+    private static final WorkloadToken.Claims GOOD = token("https://redis.azure.com", -5, 60);
     private static final Assignment OLD = assignment(ProvisioningState.Succeeded, Optional.empty());
 
     static Stream<Arguments> table() {
@@ -116,7 +116,7 @@ class RefusedLoginTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("table")
     void namesTheLinkThatIsWrong(
-            String name, TokenClaims token, List<Assignment> assignments, Reason reason, String part) {
+            String name, WorkloadToken.Claims token, List<Assignment> assignments, Reason reason, String part) {
         Problem problem = RefusedLogin.explain(token, new Inventory(NOW, assignments), ENDPOINT, NOW);
 
         assertThat(problem.reason()).isEqualTo(reason);
@@ -131,7 +131,7 @@ class RefusedLoginTest {
         Problem first = RefusedLogin.explain(
                 token("https://redis.azure.com", 7, 60), new Inventory(NOW, List.of(OLD)), ENDPOINT, NOW);
         Instant later = NOW.plusSeconds(900);
-        TokenClaims next = new TokenClaims(
+        WorkloadToken.Claims next = new WorkloadToken.Claims(
                 PRINCIPAL, "https://redis.azure.com", later.plusSeconds(421), later.plus(Duration.ofHours(1)));
 
         assertThat(RefusedLogin.explain(next, new Inventory(later, List.of(OLD)), ENDPOINT, later))
@@ -139,12 +139,12 @@ class RefusedLoginTest {
     }
 
     private static Arguments row(
-            String name, TokenClaims token, List<Assignment> assignments, Reason reason, String part) {
+            String name, WorkloadToken.Claims token, List<Assignment> assignments, Reason reason, String part) {
         return arguments(name, token, assignments, reason == null ? Reason.NOT_AUTHORIZED : reason, part);
     }
 
-    private static TokenClaims token(String audience, int fromMinutes, int untilMinutes) {
-        return new TokenClaims(
+    private static WorkloadToken.Claims token(String audience, int fromMinutes, int untilMinutes) {
+        return new WorkloadToken.Claims(
                 PRINCIPAL,
                 audience,
                 NOW.plus(Duration.ofMinutes(fromMinutes)),

@@ -107,8 +107,7 @@ class ManyVerificationsTest {
     }
 
     private static WorkloadToken copy(WorkloadToken token) {
-        return new WorkloadToken(
-                token.secret(), token.principal(), token.audience(), token.notBefore(), token.expires());
+        return new WorkloadToken(token.secret(), token.claims());
     }
 
     private static long lettuceThreads() {

@@ -10,7 +10,6 @@ import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseResolution;
 import dev.redisaccess.operator.binding.DatabaseSnapshot;
 import dev.redisaccess.operator.binding.Finding;
-import dev.redisaccess.operator.binding.Leftovers;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.OperatorIdentity;
 import dev.redisaccess.operator.binding.OwnerMark;
@@ -144,7 +143,7 @@ final class ModelOperator {
         return driven.access()
                 .snapshot(database)
                 .flatMap(DatabaseSnapshot::inventory)
-                .map(inventory -> Leftovers.count(inventory, MARK, peers.needed(database)))
+                .map(inventory -> inventory.leftovers(MARK, peers.needed(database)))
                 .orElse(0);
     }
 
@@ -248,7 +247,9 @@ final class ModelOperator {
         azure.exchanged.add(principal.objectId());
         Instant now = clock.instant();
         return Result.ok(new WorkloadToken(
-                "secret", principal, "https://redis.azure.com", now.minusSeconds(60), now.plusSeconds(3600)));
+                "secret",
+                new WorkloadToken.Claims(
+                        principal, "https://redis.azure.com", now.minusSeconds(60), now.plusSeconds(3600))));
     }
 
     private Result<Verifier.Login> login(WorkloadToken token) {

@@ -34,10 +34,7 @@ public final class SharedNames {
                 .takeWhile(older ->
                         !older.getMetadata().getName().equals(request.key().name()))
                 .filter(older -> !older.isMarkedForDeletion())
-                .flatMap(older ->
-                        BindingParser.parse(older)
-                                .fold(Optional::of, problem -> Optional.<BindingRequest>empty())
-                                .stream())
+                .flatMap(older -> BindingParser.parse(older).toOptional().stream())
                 .filter(older -> shared(request, older))
                 .findFirst()
                 .map(older -> "Binding `" + older.key().name()

@@ -110,7 +110,7 @@ public final class BindingPass {
         Optional<DatabaseId> id = state.record(ConditionType.DATABASE_RESOLVED, admitted);
         if (id.isEmpty()) {
             registered
-                    .flatMap(found -> DatabaseResolution.idOf(found).fold(Optional::of, problem -> Optional.empty()))
+                    .flatMap(found -> DatabaseResolution.idOf(found).toOptional())
                     .map(known -> withdrawal.from(request, known, admitted.finding(), state, memory))
                     .ifPresent(finding -> state.record(ConditionType.DATABASE_RESOLVED, StepResult.halted(finding)));
             return Optional.empty();

@@ -81,8 +81,8 @@ public final class RevocationPass {
         }
         BindingMemory memory = memories.of(request.key());
         Set<ObjectId> principals = state.principals(memory);
-        Optional<DatabaseId> id = registered.flatMap(
-                found -> DatabaseResolution.idOf(found).fold(Optional::of, problem -> Optional.empty()));
+        Optional<DatabaseId> id =
+                registered.flatMap(found -> DatabaseResolution.idOf(found).toOptional());
         if (id.isEmpty()) {
             return principals.isEmpty() ? NOTHING_GRANTED : unreachable(request);
         }

@@ -96,8 +96,9 @@ class EnvironmentPageTest {
                 """ + profiles;
     }
 
-    private static String section(String title, Predicate<Variable> belongs) {
-        List<Variable> rows = Environment.rows().stream().filter(belongs).toList();
+    private static String section(String title, Predicate<Environment.Variable> belongs) {
+        List<Environment.Variable> rows =
+                Environment.rows().stream().filter(belongs).toList();
         String level = title.startsWith("Profile") ? "###" : "##";
         return "\n" + level + " " + title + "\n\n| variable | value | who reads it |\n|---|---|---|\n"
                 + rows.stream()

@@ -213,7 +213,9 @@ final class PassFixture {
         }
         Principal principal = ((Result.Ok<Principal>) entra).value();
         return Result.ok(new WorkloadToken(
-                "secret", principal, "https://redis.azure.com", now.minusSeconds(60), now.plusSeconds(3600)));
+                "secret",
+                new WorkloadToken.Claims(
+                        principal, "https://redis.azure.com", now.minusSeconds(60), now.plusSeconds(3600))));
     }
 
     private EnvironmentPublisher publisher() {
