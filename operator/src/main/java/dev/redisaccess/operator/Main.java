@@ -17,7 +17,7 @@ public final class Main {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
-    /** The environment can't be used: nothing was started. */
+    /** The configuration is not valid: nothing was started. */
     static final int EXIT_CONFIGURATION = 2;
 
     /** The start failed, or the Lease was lost. */
@@ -54,7 +54,7 @@ public final class Main {
                             "stop"));
             runtime.start();
         } catch (InvalidConfiguration wrong) {
-            LOG.error("The environment can't be used: {}", wrong.getMessage());
+            LOG.error("Invalid configuration: {}", wrong.getMessage());
             halt(stopping, EXIT_CONFIGURATION);
         } catch (Exception failed) {
             // The framework's threads would keep a process alive that does nothing.

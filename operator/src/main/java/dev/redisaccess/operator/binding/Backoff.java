@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
  */
 public record Backoff(Duration first, Duration limit) {
 
-    /** A share by which every wait is longer or shorter, so that what failed together is not tried again together. */
+    /** The largest share by which a delay is longer or shorter, so that what failed together is not retried together. */
     private static final double JITTER = 0.1;
 
     /**

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Spec → {@link BindingRequest}. The CRD refuses nearly everything that is refused here; this stands for API servers that
- * were given an older CRD, and fills in the defaults that they did not.
+ * Spec → {@link BindingRequest}. The CRD refuses nearly everything that is refused here; this is for API servers that have an
+ * older CRD, and fills in the defaults that they did not.
  */
 public final class BindingParser {
 
@@ -26,7 +26,7 @@ public final class BindingParser {
     private static final int DEFAULT_TIMEOUT_SECONDS = 10;
     private static final int MAX_TIMEOUT_SECONDS = 60;
 
-    /** What a shell and every language takes as the beginning of a variable's name. */
+    /** What shells and programming languages accept as the beginning of a variable's name. */
     private static final Pattern PREFIX = Pattern.compile("[A-Z][A-Z0-9_]{0,31}");
 
     private BindingParser() {}

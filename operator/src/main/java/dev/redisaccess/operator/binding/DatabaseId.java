@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The ARM id of one Azure Managed Redis database. Two ids that differ in case only are the same database: ARM compares
+ * The resource ID of one Azure Managed Redis database. Two IDs that differ in case only are the same database: ARM compares
  * names without case.
  *
  * @param subscriptionId a GUID, in lower case
@@ -56,7 +56,7 @@ public record DatabaseId(String subscriptionId, String resourceGroup, String clu
                 && subscriptionId.equalsIgnoreCase(that.subscriptionId);
     }
 
-    /** Of the cluster alone: nearly all have names of their own, and every pass looks databases up. */
+    /** Of the cluster alone: nearly all have different names, and every pass looks databases up. */
     @Override
     public int hashCode() {
         return cluster.toLowerCase(Locale.ROOT).hashCode();

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is said of a registered database.
+ * The conditions of a registered database.
  *
  * @param findings EntraOnly and Ready, in this order
- * @param database as ARM last described it, if it ever did
+ * @param database as ARM last reported it, if it did
  */
 public record DatabaseReport(Map<ConditionType, Finding> findings, Optional<Database> database) {
 
-    /** From what Azure said; empty: it was not asked yet. */
+    /** @param snapshot empty: Azure was not read yet */
     public static DatabaseReport of(Optional<DatabaseSnapshot> snapshot) {
         Optional<Database> database = snapshot.flatMap(DatabaseSnapshot::database);
         Finding ready = snapshot.flatMap(DatabaseSnapshot::problem)
@@ -27,12 +27,12 @@ public record DatabaseReport(Map<ConditionType, Finding> findings, Optional<Data
         return new DatabaseReport(findings(entraOnly(database), ready), database);
     }
 
-    /** Of a resource id that can't be used. */
+    /** For a resource ID that is not valid. */
     public static DatabaseReport refused(Problem problem) {
         return new DatabaseReport(findings(entraOnly(Optional.empty()), Finding.of(problem)), Optional.empty());
     }
 
-    /** Whether nothing is known yet. */
+    /** Whether the first reading has not ended. */
     public boolean reading() {
         return findings.get(ConditionType.READY).reason() == Reason.READING_DATABASE;
     }

@@ -9,7 +9,7 @@ import dev.redisaccess.operator.api.Retention;
 import java.util.Map;
 import java.util.Optional;
 
-/** StepResult 2 of a pass: which database is meant, whether this namespace may have it, and what Azure says of it. */
+/** Which database a binding names, whether it admits the namespace, and what Azure reports of it. */
 public final class DatabaseResolution {
 
     private DatabaseResolution() {}
@@ -18,16 +18,16 @@ public final class DatabaseResolution {
      * What the next steps need.
      *
      * @param id the database
-     * @param database as ARM describes it
-     * @param read whether this process has read that from ARM; else it is what the status of the RedisDatabase says, which
-     *     keeps a Ready binding Ready after a restart, and where no token is sent and no pod is led
-     * @param inventory its assignments; empty until they were read since this process started
+     * @param database as ARM reports it
+     * @param read whether this process has read that from ARM; else it is from the status of the RedisDatabase: it keeps a
+     *     Ready binding Ready after a restart, but no token is sent there and no environment is published from it
+     * @param inventory its assignments; empty until this process has read them
      * @param retains whether {@code deletionPolicy: Retain} of a binding has an effect
      */
     public record Resolved(
             DatabaseId id, Database database, boolean read, Optional<Inventory> inventory, boolean retains) {}
 
-    /** Whether {@code deletionPolicy: Retain} of a binding has an effect. Not unless the platform team says so. */
+    /** Whether {@code deletionPolicy: Retain} of a binding has an effect. By default it has none. */
     public static boolean retains(RedisDatabase registered) {
         return Optional.ofNullable(registered.getSpec())
                 .map(RedisDatabaseSpec::retention)
@@ -35,7 +35,7 @@ public final class DatabaseResolution {
                 .isPresent();
     }
 
-    /** Which database a registration means. */
+    /** The resource ID of a registration. */
     public static Result<DatabaseId> idOf(RedisDatabase registered) {
         if (registered.getSpec() == null || registered.getSpec().resourceId() == null) {
             return Result.failed(Problem.of(Reason.INVALID_RESOURCE_ID, "`spec.resourceId` must be set."));
@@ -43,7 +43,7 @@ public final class DatabaseResolution {
         return DatabaseId.parse(registered.getSpec().resourceId());
     }
 
-    /** Whether this namespace may have the database that it names. */
+    /** Whether the database exists and admits the binding's namespace. */
     public static StepResult<DatabaseId> admit(
             BindingRequest request, Optional<RedisDatabase> registered, Map<String, String> namespaceLabels) {
         String name = request.databaseName();
@@ -102,7 +102,7 @@ public final class DatabaseResolution {
                                 "The database is being read from Azure for the first time."))));
     }
 
-    /** What the status of the registration says, from before this process started. */
+    /** The status of the registration, from before this process started. */
     private static Optional<Database> asLastReported(RedisDatabase registered) {
         RedisDatabaseStatus status = registered.getStatus();
         if (status == null

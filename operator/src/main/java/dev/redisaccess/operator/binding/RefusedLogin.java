@@ -8,17 +8,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Says which link is wrong when Redis refuses a login. Redis answers {@code WRONGPASS invalid username-password pair} to
+ * Why Redis refused a login. Redis answers {@code WRONGPASS invalid username-password pair} to
  * every failure: no assignment, the wrong principal, audience or time. So the token that was sent is compared with the
  * assignments that ARM reports.
  */
 public final class RefusedLogin {
 
-    /** How long after Succeeded a refusal is put down to the way to the data plane. Azure publishes no number. */
+    /** For how long after Succeeded a refusal is attributed to propagation to the data plane. Azure publishes no number. */
     public static final Duration PROPAGATION = Duration.ofMinutes(5);
 
     /**
-     * The audiences of a token for Redis: as asked for by scope, by resource, and the application id of the resource (v2
+     * The audiences of a token for Redis: requested by scope, by resource, and the application ID of the resource (v2
      * tokens).
      */
     private static final Set<String> AUDIENCES =
@@ -39,9 +39,9 @@ public final class RefusedLogin {
      *
      * @param token the claims of the token that Redis refused
      * @param inventory the assignments of the database, as last read
-     * @param endpoint which Redis refused it
+     * @param endpoint that refused it
      * @param now the time of the refusal, by this node's clock
-     * @return POLICY_PROPAGATING if waiting is all there is to do, else NOT_AUTHORIZED with what to mend
+     * @return POLICY_PROPAGATING if it is enough to wait, else NOT_AUTHORIZED with what to correct
      */
     public static Problem explain(WorkloadToken.Claims token, Inventory inventory, Endpoint endpoint, Instant now) {
         RefusedLogin refusal = new RefusedLogin(token, inventory, endpoint);
@@ -74,7 +74,7 @@ public final class RefusedLogin {
         return Optional.empty();
     }
 
-    /** In whole minutes, so that the text stays the same from check to check. */
+    /** In whole minutes, so that the text is the same at each verification. */
     private static String minutes(Instant from, Instant to) {
         return Duration.between(from, to).toMinutes() + " min";
     }
@@ -84,7 +84,7 @@ public final class RefusedLogin {
         if (inventory.of(principal.objectId()).isPresent()) {
             return Optional.empty();
         }
-        // The classic mistake: an assignment must name the object (principal) id.
+        // A common mistake: an assignment must name the object (principal) ID.
         if (inventory.of(new ObjectId(principal.clientId().value())).isPresent()) {
             return refused("an assignment names the identity's client ID `" + principal.clientId()
                     + "`, but must name its object ID `" + principal.objectId()

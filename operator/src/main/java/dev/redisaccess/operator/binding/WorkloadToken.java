@@ -6,7 +6,7 @@ import java.time.Instant;
  * An Entra token of a workload for Redis. Lives for one verification; never logged, never stored.
  *
  * @param secret the token itself
- * @param claims what it says
+ * @param claims what it states
  */
 public record WorkloadToken(String secret, Claims claims) {
 

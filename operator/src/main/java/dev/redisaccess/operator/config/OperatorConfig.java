@@ -9,17 +9,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How the operator runs, read once at its start. {@link Options} says what each value means.
+ * The configuration, read once at the start. {@link Options} documents each value.
  *
  * @param azure how Azure is reached
- * @param proxy how https leaves the cluster
- * @param watchNamespaces whose bindings are served; empty: all
+ * @param proxy the proxy for https connections
+ * @param watchNamespaces the namespaces whose bindings are served; empty: all
  * @param verificationConcurrency logins and exchanges at once
  * @param healthPort of the health endpoints
  * @param metricsPort of the metrics
  * @param serviceAccount the operator's own, in the namespace of the Lease; empty: not known
  * @param ownerId identifies this installation in Azure; empty: it is derived from the cluster and the Lease
- * @param lease how replicas agree on a leader
+ * @param lease for leader election
  */
 public record OperatorConfig(
         Azure azure,
@@ -38,11 +38,11 @@ public record OperatorConfig(
      * @param tenantId the tenant, a GUID in lower case
      * @param clientId of the operator's own identity; empty where the credential needs none
      * @param federatedTokenFile with the operator's own token; empty where the credential needs none
-     * @param credential how the operator logs in
+     * @param credential the kind of its credential
      * @param authorityHost of Entra, with a slash at the end
      * @param resourceManager its endpoint, with a slash at the end
      * @param redisScope of the workloads' tokens
-     * @param caBundle trusted besides the runtime's own
+     * @param caBundle of authorities that are trusted in addition to the runtime's
      */
     public record Azure(
             String tenantId,
@@ -55,10 +55,10 @@ public record OperatorConfig(
             Optional<Path> caBundle) {}
 
     /**
-     * How https leaves the cluster.
+     * The proxy for https connections.
      *
      * @param url of the proxy: http, with a port, with a user and a password where it has them; empty: none
-     * @param exceptions what is reached without it
+     * @param exceptions connections that do not use it
      */
     public record Proxy(Optional<URI> url, List<String> exceptions) {
 
@@ -72,7 +72,7 @@ public record OperatorConfig(
     }
 
     /**
-     * How replicas agree on a leader.
+     * Leader election.
      *
      * @param name of the Lease
      * @param namespace of the Lease
@@ -93,8 +93,9 @@ public record OperatorConfig(
         Optional<Path> tokenFile = reader.get(Options.FEDERATED_TOKEN_FILE);
         reader.require(Options.TENANT_ID, tenantId, "");
         if (credential == CredentialKind.WORKLOAD_IDENTITY) {
-            String because = " with REDIS_ACCESS_CREDENTIAL=workload-identity. Does the pod have the label"
-                    + " azure.workload.identity/use, and its ServiceAccount the annotation azure.workload.identity/client-id?";
+            String because = " with `REDIS_ACCESS_CREDENTIAL=workload-identity`: check the label"
+                    + " `azure.workload.identity/use` of the pod and the annotation `azure.workload.identity/client-id` of its"
+                    + " ServiceAccount";
             reader.require(Options.CLIENT_ID, clientId, because);
             reader.require(Options.FEDERATED_TOKEN_FILE, tokenFile, because);
         }
@@ -143,7 +144,7 @@ public record OperatorConfig(
                         .orElseGet(() -> "pid-" + ProcessHandle.current().pid()));
     }
 
-    /** Collects what is wrong, so that all of it is told at once. */
+    /** Collects all errors, so that one message has all of them. */
     private static final class Reader {
         private final Map<String, String> environment;
         private final List<String> wrong = new ArrayList<>();
@@ -156,7 +157,7 @@ public record OperatorConfig(
             try {
                 return option.read(Optional.ofNullable(environment.get(option.name())));
             } catch (IllegalArgumentException broken) {
-                wrong.add(option.name() + " " + option.rule());
+                wrong.add("`" + option.name() + "` " + option.rule());
                 return Optional.empty();
             }
         }
@@ -170,9 +171,9 @@ public record OperatorConfig(
         }
 
         private void require(Option<?> option, Optional<?> value, String because) {
-            boolean told = wrong.stream().anyMatch(line -> line.startsWith(option.name() + " "));
-            if (value.isEmpty() && !told) {
-                wrong.add(option.name() + " must be set" + because);
+            boolean reported = wrong.stream().anyMatch(line -> line.startsWith("`" + option.name() + "` "));
+            if (value.isEmpty() && !reported) {
+                wrong.add("`" + option.name() + "` must be set" + because);
             }
         }
 

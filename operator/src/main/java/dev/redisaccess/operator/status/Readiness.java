@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Derives Ready from the links of the chain, and says of the links that were not reached what they wait for. */
+/** Derives Ready from the conditions of the steps, and the conditions of steps that a pass did not reach. */
 public final class Readiness {
 
-    /** The links of a binding, in their order. */
+    /** The conditions of the steps, in their order. */
     public static final List<ConditionType> LINKS = List.of(
             ConditionType.DATABASE_RESOLVED,
             ConditionType.IDENTITY_RESOLVED,
@@ -25,9 +25,9 @@ public final class Readiness {
     private Readiness() {}
 
     /**
-     * Completes the findings of a pass: the links in their order, then Ready, which sums them up.
+     * Completes the findings of a pass: all steps in their order, then Ready.
      *
-     * @param reached the findings of the links that the pass got to
+     * @param reached the findings of the steps that the pass reached
      */
     public static Map<ConditionType, Finding> complete(Map<ConditionType, Finding> reached) {
         Map<ConditionType, Finding> links = new EnumMap<>(ConditionType.class);
@@ -50,10 +50,10 @@ public final class Readiness {
         return all;
     }
 
-    /** A link that does not hold decides; else one of which nothing is known; else all hold. */
+    /** The first that is False decides; else the first that is Unknown; else Ready is True. */
     private static Finding ready(Map<ConditionType, Finding> links) {
         return first(links, finding -> finding.status() == ConditionStatus.FALSE)
-                // In a deletion the links before the revocation are not looked at: they don't say what it waits for.
+                // In a deletion the steps before the revocation are not evaluated: it does not wait for them.
                 .or(() -> first(links, finding -> finding.reason() != Reason.NOT_ATTEMPTED))
                 .or(() -> first(links, finding -> true))
                 .map(entry -> Finding.of(
@@ -69,7 +69,7 @@ public final class Readiness {
                 .findFirst();
     }
 
-    /** A disabled verification does not count against readiness. */
+    /** A disabled verification does not prevent Ready. */
     private static boolean counts(Finding finding) {
         return finding.holds() || finding.reason().kind() == Reason.Kind.SKIPPED;
     }

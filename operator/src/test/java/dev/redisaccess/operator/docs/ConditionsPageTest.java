@@ -17,17 +17,17 @@ class ConditionsPageTest {
     private static final String START = """
 
             Conditions are as the Kubernetes API conventions have them: `type`, `status`, `reason`, `message`, `observedGeneration`,
-            `lastTransitionTime`. A condition counts for the generation in `observedGeneration` only. `lastTransitionTime` moves when
-            `status` changes, not when only the reason or the message does.
+            `lastTransitionTime`. A condition is about the generation in `observedGeneration` only. `lastTransitionTime` changes with
+            `status`, not with the reason or the message alone.
 
-            A link that was not reached is `Unknown` with reason [NotAttempted](../troubleshooting.md#notattempted). `Ready` takes over
-            the reason of the first link that does not hold, so it can have any reason of this page. What keeps Azure from being read
-            (`AzureForbidden`, `AzureThrottled`, `AzureUnavailable` and so on) can also keep access from being granted or revoked, and
-            then stands in `AccessGranted`. So do `ResolvingIdentity`, `ReadingDatabase` and `DatabaseNotFound`, where an identity must be
-            confirmed or a database read or registered before access is changed.
+            A condition that a pass did not reach is `Unknown` with reason [NotAttempted](../troubleshooting.md#notattempted). `Ready`
+            copies the reason of the first condition that is not `True`, so it can have any reason of this page. The reasons why Azure
+            can't be read (`AzureForbidden`, `AzureThrottled`, `AzureUnavailable` and so on) can also prevent a change of access, and
+            then occur in `AccessGranted`. So do `ResolvingIdentity`, `ReadingDatabase` and `DatabaseNotFound`, where an identity must be
+            confirmed, or a database read or registered, before access is changed.
 
-            Messages of failures that Azure reported end with `[correlation id …, request id …]`: Azure support finds the request by
-            these. They are those of the first attempt that failed this way; the operator's log has the same line.
+            Messages of failures that Azure reported end with `[correlation id …, request id …]`, by which Azure support finds the
+            request. The IDs are those of the first attempt that failed this way; the operator's log has the same line.
             """;
 
     @Test
@@ -52,7 +52,7 @@ class ConditionsPageTest {
 
     private static String section(ConditionType type) {
         return "\n## " + type.text() + "\n\n" + type.meaning()
-                + "\n\n| reason | status | meaning | who acts |\n|---|---|---|---|\n"
+                + "\n\n| reason | status | meaning | action by |\n|---|---|---|---|\n"
                 + Arrays.stream(Reason.values())
                         .filter(reason -> reason.condition() == type)
                         .map(ConditionsPageTest::row)

@@ -15,7 +15,7 @@ class ConfigurationPageTest {
 
                 The operator reads its configuration from environment variables, once, when it starts. The chart sets them from its
                 values. A variable that breaks its rule ends the start with exit code 2 and a message that names every such variable.
-                Besides these, the Kubernetes client reads what it always does: the pod's ServiceAccount, or `KUBECONFIG`.
+                In addition, the Kubernetes client reads the pod's ServiceAccount, or `KUBECONFIG`.
 
                 | variable | default | meaning | rule |
                 |---|---|---|---|
@@ -27,11 +27,11 @@ class ConfigurationPageTest {
 
                 | code | meaning |
                 |---|---|
-                | 0, 143 | the process was asked to stop, and stopped in order |
+                | 0, 143 | the process received a signal to stop, and stopped in order |
                 | 1 | the start failed, or the Lease was lost to another replica |
-                | 2 | the configuration can't be used |
-                | 3 | the API server does not know a kind that the operator serves: its CustomResourceDefinition is missing |
-                | 4 | the API server refuses the operator a permission, or its token |
+                | 2 | the configuration is not valid |
+                | 3 | the CustomResourceDefinition of a kind that the operator serves is missing |
+                | 4 | the operator lacks a permission, or the API server refuses its token |
                 | 5 | the API server could not be reached |
                 | 6 | the API server is too old |
                 """);

@@ -8,20 +8,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A page that is generated, committed, and held to what it is generated from.
+ * A page that is generated and committed: a test fails if it differs from its source.
  *
  * @param file its path in the repository
  */
 record GeneratedPage(String file) {
 
-    /** What stands at the top of such a page. */
+    /** The first lines of such a page. */
     static String notice(String source, Class<?> test) {
         return "<!-- Generated from " + source + ". Do not edit: change that and run\n"
                 + "     mvn -q test -pl operator -am -Dtest=" + test.getSimpleName()
                 + " -Dsurefire.failIfNoSpecifiedTests=false -Dregenerate=true -->\n";
     }
 
-    /** Fails if the committed page is another one; with {@code -Dregenerate=true} it is written first. */
+    /** Fails if the committed page differs; with {@code -Dregenerate=true} it is written first. */
     void mustBe(String generated) {
         Path page = Path.of(System.getProperty("repository.root")).resolve(file);
         try {

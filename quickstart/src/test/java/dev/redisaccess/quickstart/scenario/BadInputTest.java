@@ -188,7 +188,7 @@ class BadInputTest {
 
         assertThat(published(second))
                 .contains(
-                        "Binding 'older' of the same ServiceAccount",
+                        "Binding `older` of the same ServiceAccount",
                         "`spec.environment.prefix` of the two must differ");
         assertThat(published(older)).doesNotContain("second");
 

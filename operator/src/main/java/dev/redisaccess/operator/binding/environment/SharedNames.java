@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Two bindings that publish the same variable. Only pods of one ServiceAccount can use both, and only if they read both
- * ConfigMaps is anything lost. The operator does not see pods, so it refuses nothing, but says it at the newer of the two:
- * the older one's status stays as it is.
+ * Two bindings that publish the same variable. Only pods of one ServiceAccount can use both, and only pods that read
+ * both ConfigMaps lose a value. The operator does not read pods, so it refuses nothing; the newer of the two bindings has a
+ * notice, so that the older one's status does not change.
  */
 public final class SharedNames {
 
@@ -23,7 +23,7 @@ public final class SharedNames {
     private SharedNames() {}
 
     /**
-     * What to say of it.
+     * The notice for the message of the newer binding.
      *
      * @param request the binding
      * @param ofServiceAccount all bindings of its ServiceAccount, itself included

@@ -25,22 +25,22 @@ class EnvironmentPageTest {
             <!-- Generated from the table in dev.redisaccess.operator.binding.environment. Do not edit: change the table and run
                  mvn -q test -pl operator -am -Dtest=EnvironmentPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dregenerate=true -->
 
-            A binding's ConfigMap holds these variables. Its name is the binding's, unless `spec.environment.configMapName` says otherwise:
+            A binding's ConfigMap holds these variables. By default its name is the binding's; `spec.environment.configMapName` sets another:
 
             ```yaml
             envFrom:
             - configMapRef: {name: orders-cache}
             ```
 
-            Nothing in it is secret. There is no password: the workload asks Entra for a token, and that is its password.
+            Nothing in it is secret. There is no password: the workload requests a token from Entra, and that is its password.
             `AZURE_TENANT_ID`, `AZURE_FEDERATED_TOKEN_FILE` and `AZURE_AUTHORITY_HOST` are not in it: the workload identity webhook sets
             them in pods that carry the label `azure.workload.identity/use: "true"`.
 
-            A container reads its environment when it starts: pods that run keep what they read. The content changes seldom, for example
+            A container reads its environment when it starts: running pods keep the values that they read. The content changes seldom, for example
             with the profiles or the identity. Then roll the pods: `kubectl rollout restart deployment/orders`.
 
-            To have it done by itself, the ConfigMap's annotation `redisaccess.dev/content-hash` changes with its content and with nothing
-            else. A pipeline can put it into the pod template, whose change is a rollout:
+            To automate this, the ConfigMap's annotation `redisaccess.dev/content-hash` changes only with its
+            content. A pipeline can put it into the pod template, whose change is a rollout:
 
             ```sh
             hash=$(kubectl get configmap orders-cache -o jsonpath='{.metadata.annotations.redisaccess\\.dev/content-hash}')
@@ -57,15 +57,15 @@ class EnvironmentPageTest {
             ```
 
             The ConfigMap carries the label `redisaccess.dev/binding`, whose value is the UID of its binding. When it is deleted, or
-            when its label, its owner or one of these entries is edited, it is restored at once; where something changes it back each
-            time, ever less often. Entries that others add stay, and reach the pods through `envFrom` as well. One that is
-            immutable is replaced. An existing ConfigMap of that name that is not the binding's is never touched: the binding
+            when its label, its owner or one of these entries is edited, it is restored at once; where it is changed back each
+            time, at growing intervals. Entries that others add stay, and reach the pods through `envFrom` as well. One that is
+            immutable is replaced. An existing ConfigMap of that name that is not the binding's is never changed: the binding
             reports `ConfigMapNotOwned` until it is gone or `spec.environment.configMapName` names another. One that was restored
-            from a backup is taken over, if its content was not edited since it was published. After
-            a change of that name the new one appears before the former one goes; pods that refer to the former one must be changed
+            from a backup is adopted, if its content was not edited since it was published. After
+            a change of that name the new one is created before the former one is deleted; pods that refer to the former one must be changed
             before they restart.
 
-            With `spec.environment.prefix`, for two caches in one pod, the prefix stands before every name: with `ORDERS_`,
+            With `spec.environment.prefix`, for two caches in one pod, the prefix is put before every name: with `ORDERS_`,
             `REDIS_HOSTNAME` becomes `ORDERS_REDIS_HOSTNAME`.
             """;
 
@@ -100,7 +100,7 @@ class EnvironmentPageTest {
         List<Environment.Variable> rows =
                 Environment.rows().stream().filter(belongs).toList();
         String level = title.startsWith("Profile") ? "###" : "##";
-        return "\n" + level + " " + title + "\n\n| variable | value | who reads it |\n|---|---|---|\n"
+        return "\n" + level + " " + title + "\n\n| variable | value | read by |\n|---|---|---|\n"
                 + rows.stream()
                         .map(row -> "| `" + row.name() + "` | " + row.meaning() + " | " + row.readers() + " |\n")
                         .collect(Collectors.joining());
