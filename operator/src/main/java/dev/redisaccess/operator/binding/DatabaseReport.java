@@ -19,11 +19,8 @@ public record DatabaseReport(Map<ConditionType, Finding> findings, Optional<Data
         Optional<Database> database = snapshot.flatMap(DatabaseSnapshot::database);
         Finding ready = snapshot.flatMap(DatabaseSnapshot::problem)
                 .map(Finding::of)
-                .or(() -> database.map(found -> Finding.of(
-                        Reason.DATABASE_RUNNING,
-                        "Azure reports the database as running at `" + found.endpoint() + "`.")))
-                .orElseGet(() -> Finding.of(
-                        Reason.READING_DATABASE, "The database is being read from Azure for the first time."));
+                .or(() -> database.map(DatabaseResolution::running))
+                .orElse(DatabaseResolution.READING);
         return new DatabaseReport(findings(entraOnly(database), ready), database);
     }
 

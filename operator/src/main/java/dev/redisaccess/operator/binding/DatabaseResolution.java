@@ -12,6 +12,9 @@ import java.util.Optional;
 /** Which database a binding names, whether it admits the namespace, and what Azure reports of it. */
 public final class DatabaseResolution {
 
+    static final Finding READING =
+            Finding.of(Reason.READING_DATABASE, "The database is being read from Azure for the first time.");
+
     private DatabaseResolution() {}
 
     /**
@@ -67,7 +70,7 @@ public final class DatabaseResolution {
         }
         return idOf(registered.get())
                 .fold(
-                        id -> StepResult.done(Finding.of(Reason.READING_DATABASE, ""), id),
+                        id -> StepResult.done(READING, id),
                         problem -> StepResult.halted(
                                 Problem.of(problem.reason(), "RedisDatabase `" + name + "`: " + problem.message())));
     }
@@ -87,19 +90,19 @@ public final class DatabaseResolution {
         return snapshot.flatMap(DatabaseSnapshot::database)
                 .or(() -> asLastReported(registered))
                 .map(database -> StepResult.done(
-                        Finding.of(
-                                Reason.DATABASE_RUNNING,
-                                "Azure reports the database as running at `" + database.endpoint() + "`."),
+                        running(database),
                         new Resolved(
                                 id,
                                 database,
                                 snapshot.flatMap(DatabaseSnapshot::database).isPresent(),
                                 snapshot.flatMap(DatabaseSnapshot::inventory),
                                 retains(registered))))
-                .orElseGet(() -> StepResult.halted(problem.map(Finding::of)
-                        .orElseGet(() -> Finding.of(
-                                Reason.READING_DATABASE,
-                                "The database is being read from Azure for the first time."))));
+                .orElseGet(() -> StepResult.halted(problem.map(Finding::of).orElse(READING)));
+    }
+
+    static Finding running(Database database) {
+        return Finding.of(
+                Reason.DATABASE_RUNNING, "Azure reports the database as running at `" + database.endpoint() + "`.");
     }
 
     /** The status of the registration, from before this process started. */
