@@ -3,6 +3,7 @@ package dev.redisaccess.operator.binding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
  * The outcome of something that is attempted again and again: when the last attempt ended, and how many failed in a row.
@@ -15,12 +16,20 @@ import java.util.Optional;
  */
 public record Attempts(Instant endedAt, Optional<Problem> problem, int failures, int repeats, double spread) {
 
-    static Attempts succeeded(Instant now, double spread) {
-        return new Attempts(now, Optional.empty(), 0, 0, spread);
+    /** The largest share by which a delay is longer or shorter. */
+    private static final double JITTER = 0.1;
+
+    static Attempts succeeded(Instant now, RandomGenerator random) {
+        return new Attempts(now, Optional.empty(), 0, 0, jitter(random));
+    }
+
+    /** A success before this process started: the next attempt is due at a random moment of the delay. */
+    static Attempts restored(Instant now, RandomGenerator random) {
+        return new Attempts(now, Optional.empty(), 0, 0, random.nextDouble());
     }
 
     /** @param before the attempts at the same before this one, if there were any */
-    static Attempts failed(Optional<Attempts> before, Problem problem, Instant now, double spread) {
+    static Attempts failed(Optional<Attempts> before, Problem problem, Instant now, RandomGenerator random) {
         return new Attempts(
                 now,
                 Optional.of(problem),
@@ -29,12 +38,12 @@ public record Attempts(Instant endedAt, Optional<Problem> problem, int failures,
                         before.flatMap(Attempts::problem),
                         before.map(Attempts::repeats).orElse(0),
                         problem),
-                spread);
+                jitter(random));
     }
 
     /** A delay, 10 % shorter to 10 % longer, so that what failed together is not attempted again together. */
     Duration spread(Duration delay) {
-        return Backoff.times(delay, spread);
+        return Duration.ofMillis(Math.round(delay.toMillis() * spread));
     }
 
     /** When a delay after the last attempt ends; not before the other side's {@code Retry-After}. */
@@ -47,5 +56,9 @@ public record Attempts(Instant endedAt, Optional<Problem> problem, int failures,
     /** Whether the next attempt is due. Also if the clock was set back since the last one. */
     boolean over(Instant due, Instant now) {
         return !now.isBefore(due) || now.isBefore(endedAt);
+    }
+
+    private static double jitter(RandomGenerator random) {
+        return 1 - JITTER + 2 * JITTER * random.nextDouble();
     }
 }

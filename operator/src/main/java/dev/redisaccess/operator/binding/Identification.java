@@ -35,20 +35,19 @@ public record Identification(Source source, Optional<Principal> principal, boole
 
     /** A token was exchanged. */
     public static Identification succeeded(Source source, Principal principal, Instant now, RandomGenerator random) {
-        return new Identification(
-                source, Optional.of(principal), true, Attempts.succeeded(now, Backoff.spread(random)));
+        return new Identification(source, Optional.of(principal), true, Attempts.succeeded(now, random));
     }
 
     /** The principal in status at the start of this process. It keeps a Ready binding Ready, and is granted nothing. */
     public static Identification restored(Source source, Principal principal, Instant now, RandomGenerator random) {
-        return new Identification(source, Optional.of(principal), false, Attempts.succeeded(now, random.nextDouble()));
+        return new Identification(source, Optional.of(principal), false, Attempts.restored(now, random));
     }
 
     /** No token was issued, or it is for another identity. */
     public static Identification failed(
             Optional<Identification> before, Source source, Problem problem, Instant now, RandomGenerator random) {
         Optional<Identification> same = before.filter(known -> known.source().equals(source));
-        Attempts attempts = Attempts.failed(same.map(Identification::attempts), problem, now, Backoff.spread(random));
+        Attempts attempts = Attempts.failed(same.map(Identification::attempts), problem, now, random);
         Optional<Identification> kept = same.filter(known -> attempts.failures() == 1);
         return new Identification(
                 source,

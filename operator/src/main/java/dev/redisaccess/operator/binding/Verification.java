@@ -33,7 +33,7 @@ public record Verification(Target target, boolean holds, Attempts attempts) {
     public record Target(Endpoint endpoint, Principal principal) {}
 
     public static Verification succeeded(Target target, Instant now, RandomGenerator random) {
-        return new Verification(target, true, Attempts.succeeded(now, Backoff.spread(random)));
+        return new Verification(target, true, Attempts.succeeded(now, random));
     }
 
     /**
@@ -41,14 +41,14 @@ public record Verification(Target target, boolean holds, Attempts attempts) {
      * next period, so that a restart with many bindings does not verify all at once.
      */
     public static Verification restored(Target target, Instant now, RandomGenerator random) {
-        return new Verification(target, true, Attempts.succeeded(now, random.nextDouble()));
+        return new Verification(target, true, Attempts.restored(now, random));
     }
 
     /** @param before the last verification, of this or another target */
     public static Verification failed(
             Optional<Verification> before, Target target, Problem problem, Instant now, RandomGenerator random) {
         Optional<Verification> same = before.filter(known -> known.target().equals(target));
-        Attempts attempts = Attempts.failed(same.map(Verification::attempts), problem, now, Backoff.spread(random));
+        Attempts attempts = Attempts.failed(same.map(Verification::attempts), problem, now, random);
         boolean holds = same.filter(Verification::holds).isPresent() && attempts.failures() == 1;
         return new Verification(target, holds, attempts);
     }

@@ -22,11 +22,12 @@ public record Option<T>(String name, String doc, String rule, Optional<String> f
         return new Option<>(name.toLowerCase(Locale.ROOT), doc, rule, fallback, parser);
     }
 
-    /** Reads it from the text of the environment; empty or blank text is not set. */
+    /**
+     * The value; empty if there is none.
+     *
+     * @throws IllegalArgumentException if it breaks the rule
+     */
     Optional<T> read(Optional<String> text) {
-        return text.filter(given -> !given.isBlank())
-                .map(String::trim)
-                .or(this::fallback)
-                .map(parser);
+        return text.or(this::fallback).map(parser);
     }
 }
