@@ -1,5 +1,6 @@
 package dev.redisaccess.operator;
 
+import dev.redisaccess.operator.binding.port.CauseChain;
 import dev.redisaccess.operator.telemetry.PortUnavailable;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
@@ -49,7 +50,7 @@ record StartFailure(int exitCode, String sentence) {
      */
     static Optional<StartFailure> of(Throwable failed) {
         StartFailure found = null;
-        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : CauseChain.of(failed).outermostFirst()) {
             // An answer is worth more than a broken connection, and the innermost one has the server's own words.
             StartFailure told = told(cause);
             if (told != null && (found == null || told.exitCode != EXIT_UNREACHABLE)) {

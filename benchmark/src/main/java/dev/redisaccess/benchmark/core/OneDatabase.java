@@ -79,7 +79,7 @@ final class OneDatabase {
             assignments.add(assignment(Guids.of("object", i), origin));
         }
         return new DatabaseSnapshot(
-                NOW, Optional.empty(), Optional.of(described()), Optional.of(new Inventory(NOW, assignments)));
+                Optional.empty(), Optional.of(described()), Optional.of(new Inventory(NOW, assignments)));
     }
 
     /** From what ARM says of one: its name, and whose it is. */

@@ -40,9 +40,6 @@ final class QuietAzure implements DatabaseAccess {
     public void forget(DatabaseId database) {}
 
     @Override
-    public void refresh(DatabaseId database) {}
-
-    @Override
     public void grant(DatabaseId database, ObjectId principal, BooleanSupplier wanted) {
         throw new IllegalStateException("at rest nothing is granted");
     }

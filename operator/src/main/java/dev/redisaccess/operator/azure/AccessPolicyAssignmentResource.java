@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** An assignment on the wire. Absent fields are null here, and nowhere else. */
+/** An assignment as JSON. Missing fields are null. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record AccessPolicyAssignmentResource(
@@ -36,13 +36,13 @@ record AccessPolicyAssignmentResource(
             @JsonProperty("value") List<AccessPolicyAssignmentResource> value,
             @JsonProperty("nextLink") String nextLink) {}
 
-    /** What is sent to create one: full access for that principal. */
+    /** The body of a request that creates one with full access. */
     static AccessPolicyAssignmentResource granting(ObjectId principal) {
         return new AccessPolicyAssignmentResource(
                 null, new Properties(Access.DEFAULT_POLICY, null, null, new User(principal.value())));
     }
 
-    /** How many characters of text it holds. */
+    /** Characters of its texts. */
     int textLength() {
         Optional<Properties> found = Optional.ofNullable(properties);
         return Stream.of(
@@ -54,7 +54,7 @@ record AccessPolicyAssignmentResource(
                 .sum();
     }
 
-    /** @param fallbackName the name that was asked for, should ARM not repeat it */
+    /** @param fallbackName the requested name, in case Azure does not repeat it */
     Assignment toAssignment(String fallbackName) {
         Optional<Properties> found = Optional.ofNullable(properties);
         return toAssignment(
@@ -62,7 +62,7 @@ record AccessPolicyAssignmentResource(
                 Access.of(found.map(Properties::accessPolicyName).orElse(""), found.map(Properties::accessString)));
     }
 
-    /** The answer to {@link #granting}: the version that it is written with shows no access string, but it is what was sent. */
+    /** The answer to {@link #granting}, with the access that was sent: this version of the API does not show it. */
     Assignment granted(String fallbackName) {
         return toAssignment(fallbackName, Access.full());
     }

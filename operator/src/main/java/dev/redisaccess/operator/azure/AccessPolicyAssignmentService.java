@@ -17,8 +17,8 @@ import com.azure.core.http.rest.Response;
 import com.azure.core.management.exception.ManagementException;
 
 /**
- * The operations that SDK 1.0.0 lacks (2.1.0 has them), on the SDK's own pipeline. Paths are whole, as ARM's ids are: a
- * name in them was checked when the id was parsed, so they are not encoded again.
+ * The operations that SDK 1.0.0 lacks (2.1.0 has them), on the SDK's own pipeline. The parameter {@code database} is a whole
+ * path, whose names were validated when the ID was parsed, so it is not encoded again.
  */
 @Host("{$host}")
 @ServiceInterface(name = "RedisEnterpriseAccessPolicyAssignments")

@@ -1,6 +1,6 @@
 package dev.redisaccess.operator.azure;
 
-/** What the operator does in Azure: the five actions of its custom role. */
+/** The five actions of the operator's custom role. */
 enum ArmAction {
     READ_CLUSTER("Microsoft.Cache/redisEnterprise/read"),
     READ_DATABASE("Microsoft.Cache/redisEnterprise/databases/read"),
@@ -14,7 +14,7 @@ enum ArmAction {
         this.permission = permission;
     }
 
-    /** As a role definition names it. */
+    /** Its name in a role definition. */
     String permission() {
         return permission;
     }

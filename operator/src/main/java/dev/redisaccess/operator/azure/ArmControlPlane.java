@@ -26,8 +26,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Azure Resource Manager through the SDK's pipeline: clusters by the SDK itself, and by
- * {@link AccessPolicyAssignmentService} what its version 1.0.0 lacks.
+ * Azure Resource Manager through the SDK's pipeline: clusters with the SDK's own client, and with
+ * {@link AccessPolicyAssignmentService} the operations that its version 1.0.0 lacks.
  */
 public final class ArmControlPlane implements ControlPlane {
 
@@ -36,13 +36,13 @@ public final class ArmControlPlane implements ControlPlane {
     private final HttpClient http;
     private final Subscriptions subscriptions;
     private final Clock clock;
-    /** The SDK's client knows one subscription only. */
+    /** By subscription: a client of the SDK has one only. */
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
 
     /**
-     * @param credential the operator's own
+     * @param credential of the operator itself
      * @param http see {@link AzureHttp}
-     * @param subscriptions shared with {@link AzureDatabaseAccess}, which heeds what ARM says about its quotas
+     * @param subscriptions shared with {@link AzureDatabaseAccess}, which keeps to the quotas
      */
     public ArmControlPlane(
             TokenCredential credential,
@@ -59,27 +59,22 @@ public final class ArmControlPlane implements ControlPlane {
 
     @Override
     public Result<Database> readDatabase(DatabaseId id) {
-        Result<ClusterDescription> cluster = call(
+        return readCluster(id).flatMap(cluster -> call(ArmAction.READ_DATABASE, id.path(), () -> body(client(id)
+                                .assignments()
+                                .readDatabase(endpoint.base(), path(id), ArmPolicies.API_VERSION))
+                        .describe())
+                .flatMap(database -> database.toDatabase(id, cluster)));
+    }
+
+    private Result<DatabaseDescription.Cluster> readCluster(DatabaseId id) {
+        return call(
                 ArmAction.READ_CLUSTER,
                 id.clusterPath(),
-                () -> ClusterDescription.of(body(client(id)
+                () -> DatabaseDescription.Cluster.of(body(client(id)
                         .manager()
                         .serviceClient()
                         .getRedisEnterprises()
                         .getByResourceGroupWithResponse(id.resourceGroup(), id.cluster(), Context.NONE))));
-        if (cluster instanceof Result.Failed<ClusterDescription> failed) {
-            return Result.failed(failed.problem());
-        }
-        Result<DatabaseDescription> database = call(ArmAction.READ_DATABASE, id.path(), () -> body(client(id)
-                        .assignments()
-                        .readDatabase(endpoint.base(), path(id), ArmPolicies.API_VERSION))
-                .describe());
-        if (database instanceof Result.Failed<DatabaseDescription> failed) {
-            return Result.failed(failed.problem());
-        }
-        return ((Result.Ok<DatabaseDescription>) database)
-                .value()
-                .judge(id, ((Result.Ok<ClusterDescription>) cluster).value());
     }
 
     @Override
@@ -129,20 +124,17 @@ public final class ArmControlPlane implements ControlPlane {
 
     @Override
     public Result<Boolean> deleteAssignment(DatabaseId id, String name) {
-        Result<Response<Void>> answer = call(ArmAction.DELETE_ASSIGNMENT, id.path(), () -> client(id)
-                .assignments()
-                .delete(endpoint.base(), path(id), name, ArmPolicies.API_VERSION));
-        if (answer instanceof Result.Failed<Response<Void>> failed) {
-            return isAbsence(answer) ? Result.ok(false) : Result.failed(failed.problem());
-        }
-        Response<Void> response = ((Result.Ok<Response<Void>>) answer).value();
-        return isPage(response)
-                ? Result.failed(ArmExceptions.unreadable())
-                : Result.ok(response.getStatusCode() != 204);
+        Result<Boolean> answer = call(ArmAction.DELETE_ASSIGNMENT, id.path(), () -> client(id)
+                        .assignments()
+                        .delete(endpoint.base(), path(id), name, ArmPolicies.API_VERSION))
+                .flatMap(response -> isHtml(response)
+                        ? Result.failed(ArmExceptions.unreadable())
+                        : Result.ok(response.getStatusCode() != 204));
+        return isAbsence(answer) ? Result.ok(false) : answer;
     }
 
-    /** Of this call nobody reads the body, so a proxy's page would pass for ARM's consent. */
-    private static boolean isPage(Response<?> response) {
+    /** The body of this answer is not read, so the page of a proxy would count as Azure's consent. */
+    private static boolean isHtml(Response<?> response) {
         return Optional.ofNullable(response.getHeaders().getValue(HttpHeaderName.CONTENT_TYPE))
                 .filter(type -> type.toLowerCase(Locale.ROOT).startsWith("text/html"))
                 .isPresent();
@@ -153,30 +145,31 @@ public final class ArmControlPlane implements ControlPlane {
     }
 
     private static boolean isAbsence(Result<?> answer) {
-        return answer instanceof Result.Failed<?> failed
-                && failed.problem().reason() == Reason.AZURE_RESOURCE_NOT_FOUND;
+        return answer.toProblem()
+                .filter(problem -> problem.reason() == Reason.AZURE_RESOURCE_NOT_FOUND)
+                .isPresent();
     }
 
     private <T> Result<T> call(ArmAction action, String scope, Supplier<T> call) {
         try {
             return Result.ok(call.get());
         } catch (RuntimeException e) {
-            return Result.failed(ArmExceptions.of(e, action, scope, clock.instant()));
+            return Result.failed(ArmExceptions.of(e, action, scope));
         }
     }
 
-    /** Asks with the version that shows access strings, and with the generally available one where that is refused. */
+    /** Reads with the version that shows access strings, and with the generally available one where that is refused. */
     private <T> T reading(Client client, Function<String, T> call) {
         String version = client.readVersion().at(clock.instant());
         try {
             T answer = call.apply(version);
-            client.readVersion().accepted(version);
+            client.readVersion().recordSuccess(version);
             return answer;
         } catch (ManagementException refused) {
             if (!version.equals(ReadVersion.PREVIEW) || !ArmExceptions.refusesVersion(refused)) {
                 throw refused;
             }
-            client.readVersion().refused(clock.instant());
+            client.readVersion().recordRefusal(clock.instant());
             return call.apply(ArmPolicies.API_VERSION);
         }
     }
@@ -194,7 +187,7 @@ public final class ArmControlPlane implements ControlPlane {
                 .withHttpClient(http)
                 .withRetryPolicy(SingleRetry.ofReads())
                 .withPolicy(new ArmPolicies.PinnedApiVersion())
-                .withPolicy(new ArmPolicies.QuotaWatch(subscriptions.of(subscriptionId), clock))
+                .withPolicy(new ArmPolicies.QuotaWatch(subscriptions.of(subscriptionId)))
                 .authenticate(credential, endpoint.profile(subscriptionId));
         AccessPolicyAssignmentService service = RestProxy.create(
                 AccessPolicyAssignmentService.class,

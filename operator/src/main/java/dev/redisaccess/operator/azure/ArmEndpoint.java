@@ -10,18 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where Azure Resource Manager is.
+ * The endpoint of Azure Resource Manager.
  *
- * @param url https, without a path; the pipeline sends no token over plain http
+ * @param url https, without a path: the pipeline sends no token over plain http
  */
 public record ArmEndpoint(URI url) {
 
-    /** The public cloud's. */
-    public static final ArmEndpoint PUBLIC = new ArmEndpoint(URI.create("https://management.azure.com"));
-
     private static final int HTTPS = 443;
 
-    /** The national clouds, whose resource managers want tokens for themselves. */
+    /** The national clouds, whose resource managers require tokens for their own audience. */
     private static final List<String> NATIONAL_CLOUDS =
             List.of("management.chinacloudapi.cn", "management.usgovcloudapi.net");
 
@@ -32,7 +29,7 @@ public record ArmEndpoint(URI url) {
         }
     }
 
-    /** For whom a token is asked: of the cloud, also where the endpoint is a stand-in for it. */
+    /** The audience of tokens: the cloud's, also where the endpoint is an emulator. */
     String audience() {
         String host = url.getHost();
         return NATIONAL_CLOUDS.stream()
@@ -49,10 +46,10 @@ public record ArmEndpoint(URI url) {
     }
 
     /**
-     * The link as it is sent, if it leads to this endpoint: same scheme, host and port. It is put together from the
-     * endpoint's own host, because another parser may find another host in the same text.
+     * The link as a URL of this endpoint, if it has the same scheme, host and port. It is built with the endpoint's own host,
+     * because another parser may find another host in the same text.
      *
-     * @return empty if it leads to another server, or is no absolute URL
+     * @return empty if it is for another server, or no absolute URL
      */
     Optional<String> own(String link) {
         try {
@@ -79,7 +76,7 @@ public record ArmEndpoint(URI url) {
     AzureProfile profile(String subscriptionId) {
         Map<String, String> endpoints = new HashMap<>(AzureEnvironment.AZURE.getEndpoints());
         endpoints.put(AzureEnvironment.Endpoint.RESOURCE_MANAGER.identifier(), base());
-        // SDK 1.0.0 asks for a token of this name with /.default behind it.
+        // SDK 1.0.0 requests a token for this name followed by /.default.
         endpoints.put(AzureEnvironment.Endpoint.MANAGEMENT.identifier(), audience());
         return new AzureProfile("", subscriptionId, new AzureEnvironment(endpoints));
     }

@@ -9,31 +9,22 @@ import com.microsoft.aad.msal4j.MsalException;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.RequestReference;
-import dev.redisaccess.operator.binding.SafeQuote;
+import dev.redisaccess.operator.binding.port.CauseChain;
 import dev.redisaccess.operator.http.BodyTooLarge;
-import dev.redisaccess.operator.http.RetryAfter;
 import dev.redisaccess.operator.tls.UntrustedCertificate;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
-/** What an exception of the Azure SDK means for us: an answer of ARM, a failed credential, or no answer at all. */
+/** Classifies the exceptions of the Azure SDK: an error of Azure, a failed credential, or no answer. */
 final class ArmExceptions {
 
     private static final Pattern AADSTS = Pattern.compile("AADSTS\\d{5,7}");
@@ -42,24 +33,31 @@ final class ArmExceptions {
     private static final HttpHeaderName REQUEST = HttpHeaderName.fromString("x-ms-request-id");
     private static final int FIRST_ERROR = 400;
 
+    private static final String CHECK_EGRESS = "Check the egress of the cluster.";
+
+    private static final String CHECK_ENDPOINT =
+            "Check proxies between the operator and Azure, and `REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT`.";
+
     private ArmExceptions() {}
 
-    static Problem of(RuntimeException exception, ArmAction action, String scope, Instant now) {
-        List<Throwable> chain = chain(exception);
-        // The credential is asked within the call, so its failures come out of the same door. azure-identity wraps
-        // MSAL's exceptions in varying depths: azure-identity 1.19.0.
+    static Problem of(RuntimeException exception, ArmAction action, String scope) {
+        CauseChain chain = CauseChain.of(exception);
+        // The SDK requests the token within the call. azure-identity (1.19.0) wraps MSAL's exceptions at various
+        // depths.
         Optional<Problem> credential = credential(chain);
         if (credential.isPresent()) {
             return credential.get();
         }
-        for (Throwable link : chain) {
+        for (Throwable link : chain.outermostFirst()) {
             if (link instanceof HttpResponseException answered && answered.getResponse() != null) {
                 return answered.getResponse().getStatusCode() < FIRST_ERROR
                         ? unreadable()
-                        : referred(ArmFailures.of(error(answered, now), action, scope), answered.getResponse());
+                        : referred(ArmFailures.of(error(answered), action, scope), answered.getResponse());
             }
         }
-        return chain.stream().anyMatch(ArmExceptions::isFromReadingJson) ? unreadable() : unanswered(chain);
+        return chain.deepestFirst().stream().anyMatch(ArmExceptions::isFromReadingJson)
+                ? unreadable()
+                : unanswered(chain);
     }
 
     private static Problem referred(Problem problem, HttpResponse response) {
@@ -72,95 +70,90 @@ final class ArmExceptions {
         return Optional.ofNullable(response.getHeaderValue(name));
     }
 
-    /** Reads ARM's answer out of the SDK's exception. */
-    static ArmError error(HttpResponseException exception, Instant now) {
+    static ArmFailures.ArmError error(HttpResponseException exception) {
         HttpResponse response = exception.getResponse();
         Optional<ManagementError> body = Optional.ofNullable(exception.getValue())
                 .filter(ManagementError.class::isInstance)
                 .map(ManagementError.class::cast);
-        return new ArmError(
+        return new ArmFailures.ArmError(
                 response.getStatusCode(),
                 body.map(ManagementError::getCode).orElse(""),
                 body.map(ManagementError::getMessage).orElse(""),
-                Optional.ofNullable(response.getHeaderValue(HttpHeaderName.RETRY_AFTER))
-                        .flatMap(header -> RetryAfter.parse(header, now)));
+                AzureHttp.retryAfter(response));
     }
 
-    /** Whether ARM does not have the api-version that was asked for, for this type or in this region. */
+    /** Whether the api-version is not available, for this type or in this region. */
     static boolean refusesVersion(HttpResponseException exception) {
         return exception.getResponse() != null
-                && ArmFailures.VERSION_REFUSED.contains(
-                        error(exception, Instant.EPOCH).code());
+                && ArmFailures.VERSION_REFUSED.contains(error(exception).code());
     }
 
-    private static Optional<Problem> credential(List<Throwable> chain) {
-        for (Throwable link : chain) {
-            if (link instanceof MsalException || link instanceof ClientAuthenticationException) {
-                return Optional.of(Problem.of(
+    private static Optional<Problem> credential(CauseChain chain) {
+        return chain.outermostFirst().stream()
+                .filter(link -> link instanceof MsalException || link instanceof ClientAuthenticationException)
+                .findFirst()
+                .map(failure -> Problem.of(
                         Reason.AZURE_CREDENTIAL_FAILED,
-                        "No token for Azure Resource Manager was issued to the operator"
-                                + credentialDetail(chain, link)));
-            }
-        }
-        return Optional.empty();
+                        "The operator could not get a token for Azure Resource Manager"
+                                + credentialDetail(chain, failure)));
     }
 
-    private static String credentialDetail(List<Throwable> chain, Throwable failure) {
-        for (Throwable link : chain) {
+    private static String credentialDetail(CauseChain chain, Throwable failure) {
+        for (Throwable link : chain.outermostFirst()) {
             Matcher code = AADSTS.matcher(Optional.ofNullable(link.getMessage()).orElse(""));
             if (code.find()) {
-                // Entra's sentence follows the code; the ids and the time of the attempt follow the sentence.
+                // Entra's sentence follows the code, and is followed by IDs and the time of the attempt.
                 return " (" + code.group() + ")"
-                        + SafeQuote.sentence(
+                        + ArmFailures.withFullStop(
                                 ArmFailures.steady(link.getMessage().substring(code.end())));
             }
         }
-        return any(chain, IOException.class, UnresolvedAddressException.class, TimeoutException.class)
-                ? ": " + unanswered(chain).message()
-                : ": "
-                        + SafeQuote.sentence(ArmFailures.steady(Optional.ofNullable(failure.getMessage())
-                                .orElse(failure.getClass().getSimpleName())));
+        return ". "
+                + (chain.has(IOException.class, UnresolvedAddressException.class, TimeoutException.class)
+                        ? unanswered(chain).message()
+                        : ArmFailures.withFullStop(ArmFailures.steady(Optional.ofNullable(failure.getMessage())
+                                .orElse(failure.getClass().getSimpleName()))));
     }
 
-    /** The most telling link counts, wherever in the chain it is: the JDK hides an unknown host in a refused connection. */
-    private static Problem unanswered(List<Throwable> chain) {
-        if (any(chain, UnknownHostException.class, UnresolvedAddressException.class)) {
-            return unavailable("The host name of Azure was not found in DNS. Check the DNS of the cluster.");
+    /** The most specific cause counts, at any depth: the JDK wraps an unknown host in a refused connection. */
+    private static Problem unanswered(CauseChain chain) {
+        if (chain.has(UnknownHostException.class, UnresolvedAddressException.class)) {
+            return unavailable("The host name of Azure can't be resolved. Check the DNS of the cluster.");
         }
-        Optional<Throwable> tls =
-                chain.stream().filter(SSLException.class::isInstance).findFirst();
+        Optional<SSLException> tls = chain.find(SSLException.class);
         if (tls.isPresent()) {
-            String advice = any(chain, CertificateException.class)
-                    ? UntrustedCertificate.advice(chain)
-                    : "Check the proxies between the operator and Azure.";
-            return unavailable("The TLS connection to Azure failed ("
-                    + ArmFailures.steady(String.valueOf(tls.get().getMessage())) + "). " + advice);
+            String advice = chain.has(CertificateException.class)
+                    ? UntrustedCertificate.advice(chain.outermostFirst())
+                    : "Check proxies between the operator and Azure.";
+            return unavailable("The TLS connection to Azure failed (`"
+                    + ArmFailures.steady(String.valueOf(tls.get().getMessage())) + "`). " + advice);
         }
-        if (any(chain, BodyTooLarge.class)) {
+        if (chain.has(BodyTooLarge.class)) {
+            return unavailable("The answer is larger than an answer of Azure can be. " + CHECK_ENDPOINT);
+        }
+        if (chain.deepestFirst().stream().anyMatch(ArmExceptions::isRefusedTunnel)) {
             return unavailable(
-                    "The response is larger than a response of Azure Resource Manager. Look for a proxy, and check"
-                            + " `REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT`.");
+                    "The proxy did not connect to Azure. Check `HTTPS_PROXY`, its user and password, and the rules of the"
+                            + " proxy.");
         }
-        if (chain.stream().anyMatch(ArmExceptions::isRefusedTunnel)) {
-            return unavailable(
-                    "The proxy did not connect to Azure. Check `HTTPS_PROXY`, its user and password, and what the"
-                            + " proxy allows.");
+        if (chain.has(HttpTimeoutException.class, TimeoutException.class)) {
+            return unavailable("Azure did not answer in time. " + CHECK_EGRESS);
         }
-        if (any(chain, HttpTimeoutException.class, TimeoutException.class)) {
-            return unavailable("Azure did not answer in time. Check the egress of the cluster.");
+        if (chain.has(ConnectException.class)) {
+            return unavailable("Azure refuses the connection. " + CHECK_EGRESS);
         }
-        if (any(chain, ConnectException.class)) {
-            return unavailable("Azure refuses the connection. Check the egress of the cluster.");
+        if (chain.has(IOException.class)) {
+            return unavailable("The connection to Azure was interrupted. " + CHECK_EGRESS);
         }
-        if (any(chain, IOException.class)) {
-            return unavailable("The connection to Azure was interrupted. Check the egress of the cluster.");
-        }
-        return Problem.unexpected("calling Azure", chain.get(chain.size() - 1));
+        return Problem.of(
+                Reason.INTERNAL_ERROR,
+                "The call to Azure ended with an unexpected `"
+                        + chain.rootCause().getClass().getSimpleName() + "`.");
     }
 
     /**
-     * What a body that is not ARM's leads to, after an answer that was no error: an IllegalStateException of azure-json (1.5) or
-     * of JacksonAdapter (azure-core 1.61), a ClassCastException of a model that expects an object, or our own.
+     * The exceptions after a successful answer with another body than Azure's: an IllegalStateException of azure-json (1.5) or of
+     * JacksonAdapter (azure-core 1.61), a ClassCastException of a model that expects an object, or {@link EmptyBody}.
      */
     private static boolean isFromReadingJson(Throwable link) {
         if (link instanceof EmptyBody) {
@@ -172,7 +165,7 @@ final class ArmExceptions {
                 && link.getStackTrace()[0].getClassName().startsWith("com.azure.");
     }
 
-    /** A good answer that must have a body, and has none. */
+    /** A successful answer that must have a body, and has none. */
     static final class EmptyBody extends IllegalStateException {
         private static final long serialVersionUID = 1L;
     }
@@ -184,28 +177,12 @@ final class ArmExceptions {
                 && (message.startsWith("Tunnel failed") || message.startsWith("too many authentication attempts"));
     }
 
-    /** A good answer that is not ARM's. */
+    /** A successful answer that is not Azure's. */
     static Problem unreadable() {
-        return unavailable("The response is not the JSON of Azure Resource Manager. Look for a proxy, and check"
-                + " `REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT`.");
+        return unavailable("The answer is not Azure's JSON. " + CHECK_ENDPOINT);
     }
 
     private static Problem unavailable(String message) {
         return Problem.of(Reason.AZURE_UNAVAILABLE, message);
-    }
-
-    private static boolean any(List<Throwable> chain, Class<?>... types) {
-        return chain.stream().anyMatch(link -> Arrays.stream(types).anyMatch(type -> type.isInstance(link)));
-    }
-
-    private static List<Throwable> chain(Throwable exception) {
-        List<Throwable> chain = new ArrayList<>();
-        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Throwable link = exception; link != null && seen.add(link); link = link.getCause()) {
-            if (!(link instanceof UncheckedIOException)) {
-                chain.add(link);
-            }
-        }
-        return chain;
     }
 }

@@ -3,6 +3,7 @@ package dev.redisaccess.operator.azure;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.SafeQuote;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -10,12 +11,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What an error of ARM means for us. Pure. Only a code that is named here gets an explanation; with any other one the
- * message has Azure's code and sentence, and claims no cause. The codes and their sentences are ARM's documented and
- * recorded ones. What changes with every request (times, trace ids, links to operations) is left out of messages, so that
- * status stays still.
+ * Classifies the errors of Azure Resource Manager. Pure. Only a code that is named here gets an explanation; with any other
+ * one the message has Azure's code and sentence, and claims no cause. The codes and their sentences are documented or recorded.
+ * Times, trace IDs and links to operations change with every request and are left out of messages, so that status does not
+ * change.
  */
 final class ArmFailures {
+
+    /**
+     * An error as Azure reports it.
+     *
+     * @param status of HTTP
+     * @param code empty text if the body is not Azure's, as from a gateway
+     * @param message empty text if there is none
+     * @param retryAfter the delay that was asked for
+     */
+    record ArmError(int status, String code, String message, Optional<Duration> retryAfter) {}
 
     /** The codes by which ARM refuses an api-version for a type, 400 or 404. */
     static final Set<String> VERSION_REFUSED =
@@ -26,10 +37,10 @@ final class ArmFailures {
 
     private static final String DENY_ASSIGNMENT = "DenyAssignmentAuthorizationFailed";
 
-    /** Another change of the same database is under way. */
+    /** Another change of the same database is in progress. */
     private static final String BUSY = "AnotherOperationInProgress";
 
-    /** A code of many meanings, one of which is that another change is under way: the sentence decides. */
+    /** A code of many meanings, one of which is that another change is in progress: the sentence decides. */
     private static final String CONFLICT = "Conflict";
 
     private static final Pattern BUSY_SENTENCE =
@@ -43,7 +54,7 @@ final class ArmFailures {
             "(?i)[.,;]?\\s*\\(?\\b(?:trace|tracking|correlation|request|activity|operation)[- ]?id\\b.*",
             Pattern.DOTALL);
 
-    /** A link to documentation stays the same; one to an operation has its id, and a signature. */
+    /** A link to documentation stays the same; one to an operation has its ID, and a signature. */
     private static final Pattern LINK = Pattern.compile("https?://(?!aka\\.ms/|learn\\.microsoft\\.com/)[^\\s'\"`]+");
 
     private static final Pattern TIME =
@@ -59,8 +70,8 @@ final class ArmFailures {
     private ArmFailures() {}
 
     /**
-     * @param action what was tried
-     * @param scope the ARM path on which it was tried
+     * @param action that was requested
+     * @param scope the ARM path of the request
      */
     static Problem of(ArmError error, ArmAction action, String scope) {
         Problem problem = classify(error, action, scope);
@@ -78,7 +89,7 @@ final class ArmFailures {
                         "The proxy requires a user and a password (HTTP 407): add them to the URL of `HTTPS_PROXY`.");
             case 408 -> unavailable(error);
             case 409 -> conflict(error);
-            case 429 -> problem(Reason.AZURE_THROTTLED, "Azure limits the rate of requests", error, "");
+            case 429 -> problem(Reason.AZURE_THROTTLED, "Azure throttles requests of this kind", error, "");
             default -> error.status() >= 500 ? unavailable(error) : refused(error);
         };
     }
@@ -104,9 +115,10 @@ final class ArmFailures {
             String where = quoted(SCOPE, error.message()).orElse(scope);
             return problem(
                     Reason.AZURE_FORBIDDEN,
-                    "The operator's identity lacks the action `" + missing + "` on `" + where + "`",
+                    "The operator's identity lacks the action `" + missing + "` on `" + where
+                            + "`. Assign the operator's role there; a new assignment takes some minutes to work",
                     error,
-                    " Assign the operator's role there; a new role assignment takes some minutes to work.");
+                    "");
         }
         if (DENY_ASSIGNMENT.equals(error.code())) {
             String by = quoted(DENIED_BY, error.message())
@@ -114,15 +126,17 @@ final class ArmFailures {
                     .orElse("a deny assignment");
             return problem(
                     Reason.AZURE_REQUEST_REFUSED,
-                    "The operator's role allows `" + action.permission() + "`, but " + by + " denies it",
+                    "The operator's role allows `" + action.permission() + "`, but " + by
+                            + " denies it. Exclude the operator's identity from it, or remove it",
                     error,
-                    " Exclude the operator's identity from the deny assignment, or remove it.");
+                    "");
         }
         return refused(error);
     }
 
     private static Problem notFound(ArmError error, String scope) {
-        // The resource provider's own code for a missing assignment is not on record; ARM's all end like this.
+        // The resource provider's own code for a missing assignment has not been recorded; all known ones end like
+        // this.
         return error.code().toLowerCase(Locale.ROOT).endsWith("notfound")
                 ? problem(Reason.AZURE_RESOURCE_NOT_FOUND, "`" + scope + "` was not found in Azure", error, "")
                 : refused(error);
@@ -135,15 +149,18 @@ final class ArmFailures {
         return busy
                 ? problem(
                         Reason.ASSIGNMENT_FAILED,
-                        "Another operation on this database is in progress",
+                        "Another operation on this database is in progress. This one is repeated within seconds",
                         error,
-                        " The operator retries in seconds.")
+                        "")
                 : refused(error);
     }
 
     private static Problem unavailable(ArmError error) {
         return problem(
-                Reason.AZURE_UNAVAILABLE, "Azure, or a gateway before it, did not answer the request", error, "");
+                Reason.AZURE_UNAVAILABLE,
+                "Azure, or a gateway in front of it, failed to answer the request",
+                error,
+                "");
     }
 
     private static Problem refused(ArmError error) {
@@ -160,10 +177,13 @@ final class ArmFailures {
                 : error.status() + " " + SafeQuote.quote(error.code(), LONGEST_CODE);
     }
 
-    /** Azure's own, with a full stop. */
     private static String sentence(ArmError error) {
         String text = steady(error.message());
-        return text.isEmpty() ? "." : ": " + SafeQuote.sentence(text);
+        return text.isEmpty() ? "." : ": " + withFullStop(text);
+    }
+
+    static String withFullStop(String text) {
+        return text.endsWith(".") || text.endsWith("…") ? text : text + ".";
     }
 
     /** Without what changes from one attempt to the next. */

@@ -5,20 +5,18 @@ import com.azure.core.http.HttpPipelineCallContext;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.http.policy.HttpPipelineSyncPolicy;
-import dev.redisaccess.operator.http.RetryAfter;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What is added to the SDK's pipeline. */
+/** The policies that are added to the SDK's pipeline. */
 final class ArmPolicies {
 
-    /** The newest generally available version that has access policy assignments and that Terraform uses too. */
+    /** The newest generally available version that has access policy assignments and that Terraform also uses. */
     static final String API_VERSION = "2025-07-01";
 
-    /** The version that SDK 1.0.0 asks for. */
+    /** The version that SDK 1.0.0 requests. */
     private static final Pattern SDK_VERSION = Pattern.compile("([?&]api-version=)2021-03-01(?=&|$)");
 
     private static final HttpHeaderName READS =
@@ -28,16 +26,16 @@ final class ArmPolicies {
     private static final HttpHeaderName DELETES =
             HttpHeaderName.fromString("x-ms-ratelimit-remaining-subscription-deletes");
 
-    /** ARM gives a subscription back about 25 reads and 10 writes a second: a second's pause fills what is needed. */
-    private static final int NEARLY_NOTHING = 5;
+    /** A quota of a subscription is refilled by about 25 reads and 10 writes a second, so a pause of a second is enough. */
+    private static final int NEARLY_USED_UP = 5;
 
     private static final Duration SHORT_PAUSE = Duration.ofSeconds(1);
 
     private ArmPolicies() {}
 
     /**
-     * SDK 1.0.0 asks for its own version, whose answers lack what we need. Requests that name another version, and links that
-     * ARM gives, stay as they are. Delete with a newer SDK.
+     * SDK 1.0.0 requests its own version, whose answers lack fields that are needed. Requests for another version, and links in
+     * answers, stay as they are. Delete with a newer SDK.
      */
     static final class PinnedApiVersion extends HttpPipelineSyncPolicy {
         @Override
@@ -51,29 +49,26 @@ final class ArmPolicies {
         }
     }
 
-    /** Heeds what ARM says of its quotas, and pauses a subscription just before ARM would begin to refuse. */
+    /** Reads the quotas in answers, and pauses a subscription just before Azure would throttle it. */
     static final class QuotaWatch extends HttpPipelineSyncPolicy {
         private final Subscription subscription;
-        private final Clock clock;
 
-        QuotaWatch(Subscription subscription, Clock clock) {
+        QuotaWatch(Subscription subscription) {
             this.subscription = subscription;
-            this.clock = clock;
         }
 
         @Override
         protected HttpResponse afterReceivedResponse(HttpPipelineCallContext context, HttpResponse response) {
-            number(response, READS).ifPresent(subscription::remainingReads);
+            number(response, READS).ifPresent(subscription::setRemainingReads);
             for (HttpHeaderName name : List.of(READS, WRITES, DELETES)) {
                 number(response, name)
-                        .filter(remaining -> remaining <= NEARLY_NOTHING)
+                        .filter(remaining -> remaining <= NEARLY_USED_UP)
                         .ifPresent(remaining -> subscription.pause(SHORT_PAUSE));
             }
             if (response.getStatusCode() < 300) {
-                // ARM sends none with assignments so far; it is heeded wherever it comes.
-                Optional.ofNullable(response.getHeaderValue(HttpHeaderName.RETRY_AFTER))
-                        .flatMap(header -> RetryAfter.parse(header, clock.instant()))
-                        .ifPresent(wait -> subscription.askedToWait(
+                // Azure sends none with assignments so far.
+                AzureHttp.retryAfter(response)
+                        .ifPresent(wait -> subscription.setWait(
                                 context.getHttpRequest().getUrl().getPath(), wait));
             }
             return response;

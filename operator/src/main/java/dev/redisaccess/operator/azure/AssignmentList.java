@@ -17,23 +17,23 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * One LIST, read page by page within bounds: so many pages, so much text, so long, and to no other server. A server that
- * breaks one of them gets no further request. Used once, by one thread.
+ * One LIST, read page by page within limits for pages, text and time, and from no other server. After a violation no further
+ * request is sent. Used once, by one thread.
  */
 final class AssignmentList {
 
     static final int MOST_PAGES = 200;
 
-    /** No page is asked for after this time. */
+    /** No page is requested after this time. */
     static final Duration DEADLINE = Duration.ofSeconds(60);
 
-    /** What is kept of all pages, in characters: 100,000 assignments of the usual size. */
+    /** Characters that are kept of all pages: 100,000 assignments of the usual size. */
     static final long MOST_TEXT = 16L * 1024 * 1024;
 
     /** Of a URL that servers accept. */
     private static final int LONGEST_LINK = 8192;
 
-    /** What an assignment takes besides its texts. */
+    /** Counted for each assignment in addition to its texts. */
     private static final int OVERHEAD = 100;
 
     private final ArmEndpoint endpoint;
@@ -51,7 +51,7 @@ final class AssignmentList {
     }
 
     /**
-     * Follows the links from the first page.
+     * All pages.
      *
      * @param next reads the page of a link, which leads to the endpoint
      */
@@ -71,7 +71,7 @@ final class AssignmentList {
             }
             answer = next.apply(endpoint.own(link.get()).orElseThrow());
         }
-        return Result.failed(((Result.Failed<AccessPolicyAssignmentResource.Page>) answer).problem());
+        return answer.map(page -> List.of());
     }
 
     private void add(AccessPolicyAssignmentResource.Page page) {
@@ -114,7 +114,8 @@ final class AssignmentList {
     private static Optional<Problem> refused(String what) {
         return Optional.of(Problem.of(
                 Reason.AZURE_UNAVAILABLE,
-                "The list of access policy assignments " + what + ", so it was not used. Look for a proxy between the"
-                        + " operator and Azure, and check `REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT`."));
+                "The list of access policy assignments " + what
+                        + ", and was not used. Check proxies between the operator"
+                        + " and Azure, and `REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT`."));
     }
 }

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All databases, over any control plane: for each one that is watched or has work, a {@link DatabaseWatch} that reads it
- * and a {@link Lane} that changes it. A database at rest costs a few objects and one entry in the timer; threads are
- * shared, at most {@value #THREADS} and one for the time.
+ * All databases, over any control plane: for each one that is watched or has operations, a {@link DatabaseWatch} that reads it
+ * and a {@link Lane} that changes it. A database at rest costs a few objects and one entry in the timer. Threads are shared,
+ * at most {@value #THREADS} and one for the timer.
  */
 public final class AzureDatabaseAccess implements DatabaseAccess, AutoCloseable {
 
@@ -31,35 +31,21 @@ public final class AzureDatabaseAccess implements DatabaseAccess, AutoCloseable 
 
     private static final Logger LOG = LoggerFactory.getLogger(AzureDatabaseAccess.class);
 
-    private final ControlPlane controlPlane;
-    private final OwnerMark mark;
+    private final LaneContext.Services services;
     private final Subscriptions subscriptions;
-    private final Clock clock;
-    private final LaneServices services;
-    private final Runnable close;
     private final AtomicReference<Listener> listener = new AtomicReference<>((database, concerned) -> {});
     private final Map<DatabaseId, Watched> databases = new ConcurrentHashMap<>();
 
-    AzureDatabaseAccess(
-            ControlPlane controlPlane,
-            OwnerMark mark,
-            Subscriptions subscriptions,
-            Clock clock,
-            LaneServices services,
-            Runnable close) {
-        this.controlPlane = controlPlane;
-        this.mark = mark;
-        this.subscriptions = subscriptions;
-        this.clock = clock;
+    AzureDatabaseAccess(LaneContext.Services services, Subscriptions subscriptions) {
         this.services = services;
-        this.close = close;
+        this.subscriptions = subscriptions;
     }
 
     /**
      * With threads of its own.
      *
      * @param mark of this installation
-     * @param subscriptions shared with the control plane, which sees how many requests ARM still admits
+     * @param subscriptions shared with the control plane, which reads the quotas
      */
     public static AzureDatabaseAccess over(
             ControlPlane controlPlane,
@@ -67,15 +53,15 @@ public final class AzureDatabaseAccess implements DatabaseAccess, AutoCloseable 
             Subscriptions subscriptions,
             Clock clock,
             AccessTelemetry telemetry) {
-        ThreadWorkers workers = new ThreadWorkers(THREADS);
         RetryDelays delays = new RetryDelays(() -> ThreadLocalRandom.current().nextDouble());
         return new AzureDatabaseAccess(
-                controlPlane, mark, subscriptions, clock, new LaneServices(workers, delays, telemetry), workers::close);
+                new LaneContext.Services(controlPlane, mark, clock, new ThreadWorkers(THREADS), delays, telemetry),
+                subscriptions);
     }
 
     @Override
-    public void listen(Listener told) {
-        listener.set(told);
+    public void listen(Listener notified) {
+        listener.set(notified);
     }
 
     @Override
@@ -87,7 +73,7 @@ public final class AzureDatabaseAccess implements DatabaseAccess, AutoCloseable 
     public void forget(DatabaseId database) {
         databases.computeIfPresent(database, (id, watched) -> {
             watched.watch().forget();
-            return watched.over() ? null : watched;
+            return watched.isIdle() ? null : watched;
         });
     }
 
@@ -95,12 +81,6 @@ public final class AzureDatabaseAccess implements DatabaseAccess, AutoCloseable 
     public Optional<DatabaseSnapshot> snapshot(DatabaseId database) {
         return Optional.ofNullable(databases.get(database))
                 .flatMap(watched -> watched.watch().snapshot());
-    }
-
-    @Override
-    public void refresh(DatabaseId database) {
-        Optional.ofNullable(databases.get(database))
-                .ifPresent(watched -> watched.watch().refresh());
     }
 
     @Override
@@ -119,13 +99,13 @@ public final class AzureDatabaseAccess implements DatabaseAccess, AutoCloseable 
         return watched == null ? new LaneState.Idle() : watched.lane().state(principal);
     }
 
-    /** Starts no operation and no reading any more. Calls to ARM that run get some seconds to end. */
+    /** Starts nothing more. Calls to Azure that run get some seconds to end. */
     @Override
     public void close() {
-        close.run();
+        services.workers().close();
     }
 
-    /** How many databases are watched or have work. */
+    /** The number of databases that are watched or have operations: tests find leaks by it. */
     int size() {
         return databases.size();
     }
@@ -140,19 +120,16 @@ public final class AzureDatabaseAccess implements DatabaseAccess, AutoCloseable 
 
     private Watched create(DatabaseId database) {
         Consumer<Set<ObjectId>> changed = concerned -> changed(database, concerned);
-        KnownAssignments known = new KnownAssignments(clock);
+        KnownAssignments known = new KnownAssignments(services.clock());
         LaneContext context = new LaneContext(
                 database,
-                controlPlane,
-                known,
-                new InventoryReader(database, controlPlane, known, changed),
-                mark,
+                services,
                 subscriptions.of(database.subscriptionId()),
-                clock,
-                new LearnedDuration(LearnedDuration.CREATE),
-                new LearnedDuration(LearnedDuration.DELETE));
-        Lane lane = new Lane(context, services, changed);
-        return new Watched(lane, new DatabaseWatch(context, services, lane, changed));
+                known,
+                new InventoryReader(database, services.controlPlane(), known, changed),
+                new LearnedDurations());
+        Lane lane = new Lane(context, changed);
+        return new Watched(lane, new DatabaseWatch(context, lane, changed));
     }
 
     private void changed(DatabaseId database, Set<ObjectId> concerned) {
@@ -161,12 +138,12 @@ public final class AzureDatabaseAccess implements DatabaseAccess, AutoCloseable 
         } catch (RuntimeException e) {
             LOG.error("The listener for {} failed unexpectedly", database, e);
         }
-        databases.computeIfPresent(database, (id, watched) -> watched.over() ? null : watched);
+        databases.computeIfPresent(database, (id, watched) -> watched.isIdle() ? null : watched);
     }
 
     private record Watched(Lane lane, DatabaseWatch watch) {
-        boolean over() {
-            return watch.over() && lane.idle();
+        boolean isIdle() {
+            return watch.isIdle() && lane.isIdle();
         }
     }
 }

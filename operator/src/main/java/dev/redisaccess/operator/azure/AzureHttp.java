@@ -23,13 +23,13 @@ import java.util.Set;
 import reactor.core.publisher.Mono;
 
 /**
- * The Azure SDK's HTTP client, over the JDK's and within {@link BoundedHttp}'s bounds. azure-core's own adapter
- * (azure-core-http-jdk-httpclient 1.1) limits neither a body nor the time that it takes, and reads the proxy variables in its
- * own way.
+ * The HTTP client of the Azure SDK, over the JDK's and within the limits of {@link BoundedHttp}. azure-core's own adapter
+ * (azure-core-http-jdk-httpclient 1.1) limits neither the size of a body nor its duration, and interprets the proxy variables
+ * differently.
  */
 public final class AzureHttp implements HttpClient {
 
-    /** How long one call may take, from the connection to the last byte. The lane tries it again. */
+    /** For one call, from the connection to the last byte. The lane repeats it. */
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 
     /** A page of assignments is far below this. */
@@ -38,10 +38,10 @@ public final class AzureHttp implements HttpClient {
     /** A token is below 8 KiB, and the documents of instance discovery below 16 KiB. */
     static final int ENTRA_BODY = 64 * 1024;
 
-    /** What the JDK's client sets itself, and refuses to be given. */
+    /** Headers that the JDK's client sets itself and does not accept. */
     private static final Set<String> RESTRICTED = Set.of("connection", "content-length", "expect", "host", "upgrade");
 
-    /** Other names of Retry-After that azure-core heeds, in milliseconds and without a limit. */
+    /** Other headers that azure-core treats like Retry-After, in milliseconds and without a limit. */
     private static final Set<String> UNLIMITED_WAITS = Set.of("retry-after-ms", "x-ms-retry-after-ms");
 
     private final BoundedHttp http;
@@ -64,6 +64,13 @@ public final class AzureHttp implements HttpClient {
         return new AzureHttp(http, ENTRA_BODY, CALL_TIMEOUT, clock);
     }
 
+    /** The delay that an answer of this client asks for, which {@link #headers} has limited. */
+    static Optional<Duration> retryAfter(HttpResponse answer) {
+        return Optional.ofNullable(answer.getHeaderValue(HttpHeaderName.RETRY_AFTER))
+                .map(Long::valueOf)
+                .map(Duration::ofSeconds);
+    }
+
     @Override
     public Mono<HttpResponse> send(HttpRequest request) {
         return Mono.fromCallable(() -> sendSync(request, Context.NONE));
@@ -77,7 +84,7 @@ public final class AzureHttp implements HttpClient {
                     request, answer.statusCode(), headers(answer.headers().map()), answer.body());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw new UncheckedIOException(new InterruptedIOException("the call was interrupted"));
+            throw new UncheckedIOException(new InterruptedIOException("The call was interrupted"));
         } catch (IOException unanswered) {
             throw new UncheckedIOException(unanswered);
         }
@@ -102,7 +109,7 @@ public final class AzureHttp implements HttpClient {
                 .orElseGet(java.net.http.HttpRequest.BodyPublishers::noBody);
     }
 
-    /** What a server asks to wait is limited here, before azure-core and MSAL read it. */
+    /** Retry-After becomes a limited number of seconds before azure-core and MSAL read it. */
     private HttpHeaders headers(Map<String, List<String>> answered) {
         HttpHeaders headers = new HttpHeaders();
         answered.forEach((name, values) -> {

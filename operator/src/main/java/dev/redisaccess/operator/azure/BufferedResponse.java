@@ -11,7 +11,7 @@ import java.nio.charset.Charset;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** An answer that is read to its end. */
+/** An answer whose body has been read completely. */
 final class BufferedResponse extends HttpResponse {
 
     private final int status;

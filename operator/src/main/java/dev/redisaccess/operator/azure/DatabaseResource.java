@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Optional;
 
 /**
- * A database on the wire. The model of SDK 1.0.0 has no {@code accessKeysAuthentication}; read it through the SDK when it
- * has. Absent fields are null here, and nowhere else.
+ * A database as JSON. The model of SDK 1.0.0 has no {@code accessKeysAuthentication}; read it through the SDK when it
+ * has it. Missing fields are null.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record DatabaseResource(@JsonProperty("properties") Properties properties) {
@@ -27,7 +27,7 @@ record DatabaseResource(@JsonProperty("properties") Properties properties) {
                 text(found.clientProtocol()),
                 text(found.clusteringPolicy()),
                 text(found.accessKeysAuthentication()),
-                new ResourceCondition(text(found.resourceState()), text(found.provisioningState())));
+                new DatabaseDescription.State(text(found.resourceState()), text(found.provisioningState())));
     }
 
     private static String text(String value) {

@@ -2,52 +2,58 @@ package dev.redisaccess.operator.azure;
 
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Assignment;
-import dev.redisaccess.operator.binding.Result;
+import dev.redisaccess.operator.binding.LaneState;
+import dev.redisaccess.operator.binding.Problem;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Looks at what ARM was found to be working on, until it has ended: our own operation from before a restart, or somebody
- * else's. It takes the lane, because a change beside it would break both.
+ * Polls a change that Azure was already working on until it has ended: one of this operator's from before a restart, or
+ * another client's. It occupies the lane, because a parallel change would break both.
  */
 final class FollowRun extends OperationRun {
 
-    /** It may never end, and it is not ours: then the lane goes on, and the next reading tells. */
+    /** The change may never end: then the lane continues, and the next LIST reports the state. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     FollowRun(LaneContext context, Assignment assignment) {
-        super(context, assignment.name(), context.creates());
+        super(context, assignment.name(), LaneState.Kind.GRANT);
     }
 
     @Override
     OperationProgress begin() {
-        long askedAt = context.known().asking();
-        Result<Optional<Assignment>> answer = context.controlPlane().readAssignment(context.database(), name);
-        if (answer instanceof Result.Failed<Optional<Assignment>> failed) {
-            // The next reading tells what is wrong.
-            return failed.problem().reason() == Reason.AZURE_THROTTLED
-                    ? new OperationProgress.Held(failed.problem())
-                    : new OperationProgress.Done();
-        }
-        Optional<Assignment> found = ((Result.Ok<Optional<Assignment>>) answer).value();
-        record(found, askedAt);
+        long version = context.known().version();
+        return context.controlPlane()
+                .readAssignment(context.database(), name)
+                .fold(found -> begin(found, version), FollowRun::progressOf);
+    }
+
+    private OperationProgress begin(Optional<Assignment> found, long version) {
+        record(found, version);
         boolean moving = found.filter(assignment -> assignment.state().moving()).isPresent();
-        return moving ? follow(context.clock().instant()) : new OperationProgress.Done();
+        return moving ? follow(context.now()) : new OperationProgress.Done();
+    }
+
+    /** The next LIST reports what is wrong. */
+    private static OperationProgress progressOf(Problem problem) {
+        return problem.reason() == Reason.AZURE_THROTTLED
+                ? new OperationProgress.Held(problem)
+                : new OperationProgress.Done();
     }
 
     @Override
-    OperationProgress absent(Polling looks) {
+    OperationProgress progressOfAbsence(Polling current) {
         return new OperationProgress.Done();
     }
 
     @Override
-    OperationProgress present(Assignment assignment, Polling looks) {
-        boolean go = assignment.state().moving() && looks.elapsed().compareTo(PATIENCE) < 0;
-        return go ? looks.again() : new OperationProgress.Done();
+    OperationProgress progressOf(Assignment assignment, Polling current) {
+        boolean moving = assignment.state().moving() && current.elapsed().compareTo(PATIENCE) < 0;
+        return moving ? current.next() : new OperationProgress.Done();
     }
 
     @Override
-    boolean goneIsDone() {
+    boolean isDoneWithoutDatabase() {
         return true;
     }
 }

@@ -4,21 +4,21 @@ import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.GrantDecision;
 import dev.redisaccess.operator.binding.Inventory;
+import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.ProvisioningState;
-import dev.redisaccess.operator.binding.Result;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Read what is old, look, create only if there is nothing, and look until it has Succeeded. What the lane does is decided by
- * {@link GrantDecision}, as the plan of a pass is, so that the two can't disagree for ever.
+ * Reads the assignments again if they are too old, creates one only if none gives the access, and polls until it has
+ * Succeeded. {@link GrantDecision} decides, as it does for the plan of a pass, so that the two never disagree.
  */
 final class GrantRun extends OperationRun {
 
-    /** ARM may need a moment until it finds what it has just taken. */
+    /** Azure may need a moment until it finds what it has just accepted. */
     private static final int ABSENCES = 3;
 
     private final ObjectId principal;
@@ -27,7 +27,7 @@ final class GrantRun extends OperationRun {
     private int absences;
 
     GrantRun(LaneContext context, ObjectId principal, BooleanSupplier wanted) {
-        super(context, context.mark().assignmentName(principal), context.creates());
+        super(context, context.mark().assignmentName(principal), LaneState.Kind.GRANT);
         this.principal = principal;
         this.wanted = wanted;
     }
@@ -39,29 +39,31 @@ final class GrantRun extends OperationRun {
         }
         Optional<Problem> unread = context.reader().refresh();
         if (unread.isPresent()) {
-            return refused(unread.get());
+            return refusal(unread.get());
         }
-        long askedAt = context.known().asking();
-        Result<Optional<Assignment>> answer = context.controlPlane().readAssignment(context.database(), name);
-        if (answer instanceof Result.Failed<Optional<Assignment>> failed) {
-            return refused(failed.problem());
-        }
-        context.known().seen(name, ((Result.Ok<Optional<Assignment>>) answer).value(), askedAt);
-        GrantDecision decision = decide();
+        long version = context.known().version();
+        return context.controlPlane()
+                .readAssignment(context.database(), name)
+                .fold(found -> begin(found, version), OperationRun::refusal);
+    }
+
+    private OperationProgress begin(Optional<Assignment> found, long version) {
+        record(found, version);
+        GrantDecision decision = decision();
         if (decision instanceof GrantDecision.Follow) {
             created = true;
-            return follow(context.clock().instant());
+            return follow(context.now());
         }
         if (decision instanceof GrantDecision.AwaitRemoval) {
-            return follow(context.clock().instant());
+            return follow(context.now());
         }
-        // Anything else is the plan's: it sees the same.
+        // The plan reports any other decision: it is made of the same.
         return decision instanceof GrantDecision.Create && wanted.getAsBoolean()
                 ? create()
                 : new OperationProgress.Done();
     }
 
-    private GrantDecision decide() {
+    private GrantDecision decision() {
         return GrantDecision.of(principal, inventory(), context.mark());
     }
 
@@ -70,38 +72,39 @@ final class GrantRun extends OperationRun {
     }
 
     private OperationProgress create() {
-        Instant since = context.clock().instant();
-        Result<Assignment> answer = context.controlPlane().createAssignment(context.database(), name, principal);
-        if (answer instanceof Result.Failed<Assignment> failed) {
-            return contradicted(failed.problem());
-        }
-        Assignment assignment = ((Result.Ok<Assignment>) answer).value();
-        context.known().changed(name, Optional.of(assignment));
+        Instant since = context.now();
+        return context.controlPlane()
+                .createAssignment(context.database(), name, principal)
+                .fold(assignment -> accepted(assignment, since), this::notAccepted);
+    }
+
+    private OperationProgress accepted(Assignment assignment, Instant since) {
+        context.known().hold(name, Optional.of(assignment));
         created = true;
         OperationProgress first = follow(since);
         return assignment.state().moving()
                 ? first
-                : present(assignment, new Polling(context, name, context.creates(), since));
+                : progressOf(assignment, new Polling(context, name, LaneState.Kind.GRANT, since));
     }
 
-    /** ARM did not take the write: something may be otherwise than it is known, so it is read before anything is tried again. */
-    private OperationProgress contradicted(Problem problem) {
+    /** What is known may be wrong, so the assignments are read again before anything is repeated. */
+    private OperationProgress notAccepted(Problem problem) {
         boolean contradicts =
                 problem.reason() == Reason.AZURE_REQUEST_REFUSED || problem.reason() == Reason.ASSIGNMENT_FAILED;
         if (!contradicts) {
-            return refused(problem);
+            return refusal(problem);
         }
-        context.known().doubt();
-        if (context.reader().refresh().isEmpty() && !(decide() instanceof GrantDecision.Create)) {
+        context.known().invalidate();
+        if (context.reader().refresh().isEmpty() && !(decision() instanceof GrantDecision.Create)) {
             return new OperationProgress.Done();
         }
         return inventory()
                 .of(principal, name)
-                .<OperationProgress>map(other -> new OperationProgress.Failed(inTheWay(other, problem)))
-                .orElseGet(() -> refused(problem));
+                .<OperationProgress>map(other -> new OperationProgress.Failed(conflict(other, problem)))
+                .orElseGet(() -> refusal(problem));
     }
 
-    private Problem inTheWay(Assignment other, Problem refusal) {
+    private Problem conflict(Assignment other, Problem refusal) {
         return Problem.of(
                 Reason.ASSIGNMENT_CONFLICT,
                 "Azure refused the assignment `" + name + "`. The assignment `" + other.name()
@@ -111,12 +114,12 @@ final class GrantRun extends OperationRun {
     }
 
     @Override
-    OperationProgress absent(Polling looks) {
+    OperationProgress progressOfAbsence(Polling current) {
         if (!created) {
             return restart();
         }
         if (++absences <= ABSENCES) {
-            return looks.again();
+            return current.next();
         }
         return new OperationProgress.Failed(Problem.of(
                 Reason.ASSIGNMENT_FAILED,
@@ -125,12 +128,12 @@ final class GrantRun extends OperationRun {
     }
 
     @Override
-    OperationProgress present(Assignment assignment, Polling looks) {
+    OperationProgress progressOf(Assignment assignment, Polling current) {
         if (assignment.state() == ProvisioningState.Succeeded) {
-            return ended(looks);
+            return complete(current);
         }
         if (assignment.state().moving()) {
-            return looks.overdue() ? new OperationProgress.Failed(stuck(assignment)) : looks.again();
+            return current.isOverdue() ? new OperationProgress.Failed(stuck(assignment)) : current.next();
         }
         return new OperationProgress.Failed(Problem.of(
                 Reason.ASSIGNMENT_FAILED,
@@ -143,11 +146,11 @@ final class GrantRun extends OperationRun {
         return Problem.of(
                 Reason.ASSIGNMENT_FAILED,
                 "Azure has reported the assignment as `" + assignment.state() + "` for more than "
-                        + Polling.DEADLINE.toMinutes() + " minutes. It is looked at again within a minute.");
+                        + Polling.DEADLINE.toMinutes() + " minutes. It is read again within a minute.");
     }
 
     @Override
-    boolean goneIsDone() {
+    boolean isDoneWithoutDatabase() {
         return false;
     }
 }

@@ -6,19 +6,19 @@ import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.port.ControlPlane;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
- * Reads all assignments of one database into what is known of them: once in a period for the watch, and for the lane before
- * it writes on old knowledge. Safe for use by many threads.
+ * Reads all assignments of one database: once in a period for the watch, and for the lane before a write if the last LIST is
+ * too old. Safe for use by many threads.
  */
 final class InventoryReader {
 
-    /** A reading costs at most so many more requests. */
+    /** Requests that a LIST may cost in addition. */
     private static final int MOST_UNLISTED = 10;
 
     private final DatabaseId database;
@@ -26,7 +26,7 @@ final class InventoryReader {
     private final KnownAssignments known;
     private final Consumer<Set<ObjectId>> changed;
 
-    /** @param changed called after a reading of the lane's, with the principals whose assignments it changed */
+    /** @param changed called after a {@link #refresh}, with the principals whose assignments it changed */
     InventoryReader(
             DatabaseId database, ControlPlane controlPlane, KnownAssignments known, Consumer<Set<ObjectId>> changed) {
         this.database = database;
@@ -35,52 +35,44 @@ final class InventoryReader {
         this.changed = changed;
     }
 
-    /** The principals whose assignments the reading changed. */
+    /** Reads; the result is the principals whose assignments differ from what was known. */
     Result<Set<ObjectId>> read() {
-        long askedAt = known.asking();
-        Result<List<Assignment>> list = controlPlane.listAssignments(database);
-        if (list instanceof Result.Failed<List<Assignment>> failed) {
-            return Result.failed(failed.problem());
-        }
-        List<Assignment> listed = new ArrayList<>(((Result.Ok<List<Assignment>>) list).value());
-        Optional<Problem> unsure = addUnlisted(listed, askedAt);
-        return unsure.<Result<Set<ObjectId>>>map(Result::failed)
-                .orElseGet(() -> Result.ok(known.listed(listed, askedAt)));
+        long version = known.version();
+        return controlPlane
+                .listAssignments(database)
+                .flatMap(listed -> withUnlisted(listed, version))
+                .map(found -> known.replace(found, version));
     }
 
-    /** Reads if what is known is too old to write on it. What is wrong, if it could not be read. */
+    /** Reads if the last LIST is too old for a write; the result is the problem if that failed. */
     Optional<Problem> refresh() {
         if (known.isFresh()) {
             return Optional.empty();
         }
-        Result<Set<ObjectId>> read = read();
-        if (read instanceof Result.Failed<Set<ObjectId>> failed) {
-            return Optional.of(failed.problem());
-        }
-        Set<ObjectId> concerned = ((Result.Ok<Set<ObjectId>>) read).value();
-        if (!concerned.isEmpty()) {
-            changed.accept(concerned);
-        }
-        return Optional.empty();
+        Result<Set<ObjectId>> concerned = read();
+        concerned.toOptional().filter(principals -> !principals.isEmpty()).ifPresent(changed);
+        return concerned.toProblem();
     }
 
     /**
-     * A list may lack what exists, for a while after it was created. So what was there and is not listed is asked for by its
-     * name, before a binding that works is reported to have lost its access. Where a lot is missing, the list is believed:
-     * then the database was cleared.
+     * A LIST may lack an assignment for a while after it was created. So one that is known and not listed is read by its name,
+     * before a binding that works is reported to have lost its access. Where more are missing, the LIST counts: then the
+     * database was cleared.
      */
-    private Optional<Problem> addUnlisted(List<Assignment> listed, long askedAt) {
-        List<String> missing = known.missingFrom(listed, askedAt);
+    private Result<List<Assignment>> withUnlisted(List<Assignment> listed, long version) {
+        List<String> missing = known.missingFrom(listed, version);
         if (missing.size() > MOST_UNLISTED) {
-            return Optional.empty();
+            return Result.ok(listed);
         }
+        Result<List<Assignment>> all = Result.ok(listed);
         for (String name : missing) {
-            Result<Optional<Assignment>> answer = controlPlane.readAssignment(database, name);
-            if (answer instanceof Result.Failed<Optional<Assignment>> failed) {
-                return Optional.of(failed.problem());
-            }
-            ((Result.Ok<Optional<Assignment>>) answer).value().ifPresent(listed::add);
+            all = all.flatMap(
+                    found -> controlPlane.readAssignment(database, name).map(unlisted -> with(found, unlisted)));
         }
-        return Optional.empty();
+        return all;
+    }
+
+    private static List<Assignment> with(List<Assignment> listed, Optional<Assignment> unlisted) {
+        return Stream.concat(listed.stream(), unlisted.stream()).toList();
     }
 }

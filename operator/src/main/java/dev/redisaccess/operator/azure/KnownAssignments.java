@@ -18,28 +18,28 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is known of one database's assignments. Answers of ARM come in from two sides, readings of everything and the
- * lane's own operations, and an answer can be older than what the other side has told meanwhile. So each change gets a
- * number, each question remembers the number at which it was asked, and an answer changes nothing that is newer than its
- * question. Safe for use by many threads.
+ * The assignments of one database, as last read and changed. Answers of Azure come from two sources, the LISTs and the lane's
+ * operations, and an answer can be older than one that the other source has delivered. So each change increments a version,
+ * each request is sent with the version of its time, and its answer changes nothing that is newer. Safe for use by many
+ * threads.
  */
 final class KnownAssignments {
 
-    /** Nothing is written for a principal on knowledge that is older. */
+    /** Nothing is written after a LIST that is older. */
     private static final Duration FRESH = Duration.ofSeconds(30);
 
     private final Clock clock;
     /** By name in lower case: ARM compares names without case. */
     private Map<String, Assignment> byName = new LinkedHashMap<>();
-    /** When each name last changed; a name that is here only was removed. */
+    /** The version of the last change of each name; a name that is only here was removed. */
     private final Map<String, Long> changedAt = new HashMap<>();
-    /** What the lane is changing: its own looks are newer than any reading of everything. */
+    /** The names that an operation of the lane is changing: no LIST changes them. */
     private final Set<String> held = new HashSet<>();
 
-    private long changes;
-    private long news;
+    private long version;
+    private long differences;
     private long listedAt = -1;
-    private long doubtedAt = -1;
+    private long invalidAt = -1;
     private Optional<Instant> readAt = Optional.empty();
     private Optional<Inventory> inventory = Optional.empty();
 
@@ -47,31 +47,36 @@ final class KnownAssignments {
         this.clock = clock;
     }
 
-    /** Call before a question is sent, and give the number back with its answer. */
-    synchronized long asking() {
-        return changes;
+    /** To be read before a request is sent, and given back with its answer. */
+    synchronized long version() {
+        return version;
     }
 
-    /** How often something became otherwise than it was known before: what a plan looks at. */
-    synchronized long news() {
-        return news;
+    /** How often an assignment has changed, appeared or disappeared, as far as a plan depends on it. */
+    synchronized long differences() {
+        return differences;
     }
 
-    /** Whether a reading of everything is recent enough to write on it, and ARM has contradicted nothing of it since. */
+    /** Whether the last LIST is recent enough for a write, and Azure has refused none since. */
     synchronized boolean isFresh() {
-        return doubtedAt <= listedAt
+        return invalidAt <= listedAt
                 && readAt.filter(at -> clock.instant().isBefore(at.plus(FRESH))).isPresent();
     }
 
-    /** ARM refused a write: something is not as it is known, so it must be read again before anything else is written. */
-    synchronized void doubt() {
-        doubtedAt = ++changes;
+    /** Azure refused a write, so the assignments have to be read again before the next one. */
+    synchronized void invalidate() {
+        invalidAt = ++version;
     }
 
-    /** Takes the answer of a reading of everything; the principals whose assignment it changed. */
-    synchronized Set<ObjectId> listed(List<Assignment> answer, long askedAt) {
+    /**
+     * Applies a LIST.
+     *
+     * @param askedAt the version at which it was requested
+     * @return the principals whose assignments differ from what was known
+     */
+    synchronized Set<ObjectId> replace(List<Assignment> answer, long askedAt) {
         if (askedAt < listedAt) {
-            return Set.of(); // A reading that was asked for later has been answered before this one.
+            return Set.of(); // A later request has been answered before this one.
         }
         listedAt = askedAt;
         Map<String, Assignment> before = byName;
@@ -91,48 +96,51 @@ final class KnownAssignments {
             }
         });
         byName = merged;
-        // An answer to an older question is not taken any more, so what is older than this one need not be remembered.
+        // The answer to an older request is not applied any more, so older changes need not be kept.
         changedAt.values().removeIf(at -> at <= askedAt);
         readAt = Optional.of(clock.instant());
         inventory = Optional.empty();
-        return stampDifferences(before, merged);
+        return recordDifferences(before, merged);
     }
 
-    /** The names of those that Succeeded, as far as is known, and that a reading of everything lacks. */
+    /** The names of the assignments that are known as Succeeded and missing from a LIST. */
     synchronized List<String> missingFrom(List<Assignment> answer, long askedAt) {
         Set<String> listed = new HashSet<>();
         answer.forEach(assignment -> listed.add(key(assignment.name())));
         List<String> missing = new ArrayList<>();
         byName.forEach((key, ours) -> {
-            boolean stood = ours.state() == ProvisioningState.Succeeded && !newerThan(askedAt, key);
-            if (stood && !listed.contains(key)) {
+            boolean succeeded = ours.state() == ProvisioningState.Succeeded && !newerThan(askedAt, key);
+            if (succeeded && !listed.contains(key)) {
                 missing.add(ours.name());
             }
         });
         return missing;
     }
 
-    /** Takes the answer of a look at one assignment. True: it was news. */
-    synchronized boolean seen(String name, Optional<Assignment> answer, long askedAt) {
+    /**
+     * Applies a GET.
+     *
+     * @param askedAt the version at which it was requested
+     */
+    synchronized void update(String name, Optional<Assignment> answer, long askedAt) {
         String key = key(name);
-        if (changedAt.getOrDefault(key, Long.MIN_VALUE) > askedAt) {
-            return false;
+        if (changedAt.getOrDefault(key, Long.MIN_VALUE) <= askedAt) {
+            put(key, answer, readAt.isPresent() || held.contains(key));
         }
-        return put(key, answer, readAt.isPresent() || held.contains(key));
     }
 
-    /** Takes what an own operation has done. True: it was news. Until {@link #release} no reading changes it. */
-    synchronized boolean changed(String name, Optional<Assignment> result) {
+    /** Applies a change by an operation of the lane. No LIST changes the assignment until {@link #release}. */
+    synchronized void hold(String name, Optional<Assignment> result) {
         String key = key(name);
         held.add(key);
-        return put(key, result, true);
+        put(key, result, true);
     }
 
-    /** The operation has ended. */
+    /** Ends {@link #hold}. */
     synchronized void release(String name) {
         if (held.remove(key(name))) {
-            // A reading that was asked for while the operation ran must still not undo it.
-            changedAt.put(key(name), ++changes);
+            // A LIST that was requested while the operation ran must not undo it.
+            changedAt.put(key(name), ++version);
         }
     }
 
@@ -147,7 +155,7 @@ final class KnownAssignments {
         return inventory;
     }
 
-    /** Assignments that ARM works on, and the lane does not. */
+    /** Assignments on which Azure works, and not for the lane. */
     synchronized List<Assignment> movingByOthers() {
         List<Assignment> moving = new ArrayList<>();
         byName.forEach((key, assignment) -> {
@@ -163,18 +171,16 @@ final class KnownAssignments {
         return held.contains(key) || changedAt.getOrDefault(key, Long.MIN_VALUE) > askedAt;
     }
 
-    private boolean put(String key, Optional<Assignment> now, boolean looked) {
+    private void put(String key, Optional<Assignment> now, boolean readBefore) {
         Optional<Assignment> before = Optional.ofNullable(byName.get(key));
-        Optional<Assignment> after = now.map(assignment -> withTransition(before, assignment, looked));
+        Optional<Assignment> after = now.map(assignment -> withTransition(before, assignment, readBefore));
         after.ifPresentOrElse(assignment -> byName.put(key, assignment), () -> byName.remove(key));
-        changedAt.put(key, ++changes);
+        changedAt.put(key, ++version);
         inventory = Optional.empty();
-        boolean differs = differ(before, after);
-        news += differs ? 1 : 0;
-        return differs;
+        differences += differ(before, after) ? 1 : 0;
     }
 
-    private Set<ObjectId> stampDifferences(Map<String, Assignment> before, Map<String, Assignment> after) {
+    private Set<ObjectId> recordDifferences(Map<String, Assignment> before, Map<String, Assignment> after) {
         Set<ObjectId> concerned = new HashSet<>();
         Set<String> keys = new HashSet<>(before.keySet());
         keys.addAll(after.keySet());
@@ -182,8 +188,8 @@ final class KnownAssignments {
             Optional<Assignment> old = Optional.ofNullable(before.get(key));
             Optional<Assignment> now = Optional.ofNullable(after.get(key));
             if (differ(old, now)) {
-                news++;
-                changedAt.put(key, ++changes);
+                differences++;
+                changedAt.put(key, ++version);
                 old.ifPresent(assignment -> concerned.addAll(assignment.concerned()));
                 now.ifPresent(assignment -> concerned.addAll(assignment.concerned()));
             }
@@ -191,16 +197,16 @@ final class KnownAssignments {
         return concerned;
     }
 
-    /** @param looked whether we had looked before, so that what was not there is new now */
-    private Assignment withTransition(Optional<Assignment> before, Assignment now, boolean looked) {
+    /** @param readBefore whether an assignment that was not known before is new, because the names were read before */
+    private Assignment withTransition(Optional<Assignment> before, Assignment now, boolean readBefore) {
         Optional<Instant> succeededAt = Optional.empty();
         if (now.state() == ProvisioningState.Succeeded) {
             boolean already = before.filter(old -> old.state() == ProvisioningState.Succeeded)
                     .isPresent();
-            boolean sawIt = before.isPresent() || looked;
+            boolean witnessed = before.isPresent() || readBefore;
             succeededAt = already
                     ? before.flatMap(Assignment::succeededAt)
-                    : sawIt ? Optional.of(clock.instant()) : Optional.empty();
+                    : witnessed ? Optional.of(clock.instant()) : Optional.empty();
         }
         return now.as(now.state(), succeededAt);
     }

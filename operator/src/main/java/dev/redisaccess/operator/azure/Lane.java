@@ -5,7 +5,6 @@ import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
-import dev.redisaccess.operator.binding.ProvisioningState;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,84 +20,80 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The operations on one database, one at a time: ARM accepts parallel ones and then ends them as Failed. Operations for
- * one principal keep their order; an operation that failed lets the others pass while it waits. Safe for use by many
- * threads; calls to ARM and to the listener are made outside the lock.
+ * The operations on one database, one at a time: Azure accepts parallel ones and then ends them as Failed. Operations for one
+ * principal keep their order; one that failed lets the others pass until it is repeated. Safe for use by many threads; Azure
+ * and the listener are called outside the lock.
  */
 final class Lane {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
-    private static final int LONGEST_HOLD = 10;
+
+    /** How often in a row the lane waits with an attempt for another change of the database. */
+    private static final int MOST_HOLDS = 10;
 
     private final LaneContext context;
-    private final LaneServices services;
+    private final Workers workers;
+    private final RetryDelays delays;
     private final Consumer<Set<ObjectId>> changed;
 
-    /** First operations of their principals, in the order of their turns. */
+    /** Of each principal the first operation, in the order of execution, unless it waits for its retry. */
     private final Deque<Operation> ready = new ArrayDeque<>();
     /** All operations, in order. */
     private final Map<ObjectId, Deque<Operation>> byPrincipal = new HashMap<>();
 
-    /** How many grants in a row ended without changing anything, by principal. */
+    /** How many grants in a row changed nothing, by principal. */
     private final Map<ObjectId, Integer> fruitless = new HashMap<>();
 
     private Optional<Operation> current = Optional.empty();
     private boolean watched;
 
-    Lane(LaneContext context, LaneServices services, Consumer<Set<ObjectId>> changed) {
+    Lane(LaneContext context, Consumer<Set<ObjectId>> changed) {
         this.context = context;
-        this.services = services;
+        this.workers = context.services().workers();
+        this.delays = context.services().delays();
         this.changed = changed;
     }
 
     synchronized void grant(ObjectId principal, BooleanSupplier wanted) {
-        add(new Operation(LaneState.Kind.GRANT, principal, true, () -> new GrantRun(context, principal, wanted)));
+        add(Operation.requested(LaneState.Kind.GRANT, principal, () -> new GrantRun(context, principal, wanted)));
     }
 
     synchronized void revoke(ObjectId principal, String name, BooleanSupplier unused) {
-        add(new Operation(
-                LaneState.Kind.REVOKE, principal, true, () -> new RevokeRun(context, principal, name, unused)));
+        add(Operation.requested(
+                LaneState.Kind.REVOKE, principal, () -> new RevokeRun(context, principal, name, unused)));
     }
 
-    /** Lets ARM end what it was found to be working on before anything else is changed. */
+    /** Waits for the end of changes that Azure was found to be working on, before anything else is changed. */
     synchronized void follow(List<Assignment> moving) {
         for (Assignment assignment : moving) {
-            LaneState.Kind kind =
-                    assignment.state() == ProvisioningState.Deleting ? LaneState.Kind.REVOKE : LaneState.Kind.GRANT;
             assignment
                     .objectId()
                     .filter(principal -> !byPrincipal.containsKey(principal))
                     .ifPresent(principal -> {
-                        Operation operation = new Operation(
-                                kind,
-                                principal,
-                                false,
-                                () -> new FollowRun(context, assignment),
-                                assignment.concerned());
-                        byPrincipal
-                                .computeIfAbsent(principal, any -> new ArrayDeque<>(2))
-                                .addLast(operation);
-                        operation.place = ready.isEmpty() ? 0 : ready.peekFirst().place - 1;
+                        Operation operation =
+                                Operation.following(assignment, principal, () -> new FollowRun(context, assignment));
+                        byPrincipal.put(principal, new ArrayDeque<>(List.of(operation)));
                         ready.addFirst(operation);
                     });
         }
         startNext();
     }
 
-    synchronized void watched(boolean now) {
+    /** @param now false: grants that failed are dropped */
+    synchronized void setWatched(boolean now) {
         watched = now;
         if (!now) {
             for (Deque<Operation> own : new ArrayList<>(byPrincipal.values())) {
                 Operation first = own.peekFirst();
-                if (first.waitsForRetry() && first.kind == LaneState.Kind.GRANT) {
-                    leave(first);
+                if (first.isWaitingForRetry() && first.isGrant()) {
+                    remove(first);
                 }
             }
             startNext();
         }
     }
 
-    synchronized boolean idle() {
+    synchronized boolean isIdle() {
         return byPrincipal.isEmpty();
     }
 
@@ -107,133 +102,113 @@ final class Lane {
         if (own == null) {
             return new LaneState.Idle();
         }
-        Operation operation = own.peekFirst();
-        if (operation.problem.isPresent()) {
-            // What was asked for since is not done because what is before it can't get on.
-            return own.size() > 1
-                    ? new LaneState.Queued(own.peekLast().kind, own.size() - 1)
-                    : operation.failure(operation.problem.get());
+        Operation first = own.peekFirst();
+        if (first.problem.isEmpty()) {
+            return new LaneState.Pending(first.kind);
         }
-        if (isCurrent(operation)) {
-            return operation
-                    .run
-                    .since()
-                    .<LaneState>map(since -> new LaneState.Running(operation.kind, since))
-                    .orElseGet(() -> new LaneState.Queued(operation.kind, 0));
-        }
-        int before = ready.isEmpty() ? 0 : (int) (operation.place - ready.peekFirst().place);
-        return new LaneState.Queued(operation.kind, before + (current.isPresent() ? 1 : 0));
+        // A later operation is queued behind one that failed.
+        return own.size() > 1
+                ? new LaneState.Pending(own.peekLast().kind)
+                : new LaneState.Failed(first.kind, first.problem.get());
     }
 
     private void add(Operation operation) {
         Deque<Operation> own = byPrincipal.computeIfAbsent(operation.principal, any -> new ArrayDeque<>(2));
         Operation last = own.peekLast();
-        if (last != null && last.sameAs(operation)) {
+        if (last != null && last.isSameAs(operation)) {
             return;
         }
-        if (last != null && last.waitsForRetry()) {
-            // Who asked for the opposite since knows better, and must not wait behind what does not work.
+        if (last != null && last.isWaitingForRetry()) {
+            // The later request is for the opposite, and must not wait behind an operation that fails.
             last.retry.ifPresent(Workers.Scheduled::cancel);
             own.removeLast();
         }
         own.addLast(operation);
-        Integer before = operation.kind == LaneState.Kind.GRANT ? fruitless.get(operation.principal) : null;
+        Integer before = operation.isGrant() ? fruitless.get(operation.principal) : null;
         if (own.size() == 1 && before != null) {
-            operation.retry = Optional.of(
-                    services.workers().after(services.delays().afterFruitless(before), () -> retry(operation)));
+            scheduleRetry(operation, delays.afterFruitless(before));
         } else if (own.size() == 1) {
-            enqueue(operation);
+            ready.addLast(operation);
         }
         startNext();
-    }
-
-    private void enqueue(Operation operation) {
-        operation.place = ready.isEmpty() ? 0 : ready.peekLast().place + 1;
-        ready.addLast(operation);
     }
 
     private void startNext() {
         if (current.isEmpty() && !ready.isEmpty()) {
             Operation operation = ready.pollFirst();
-            operation.startAttempt(context.known().news());
+            operation.startAttempt(context.known().differences());
             current = Optional.of(operation);
             context.subscription().enter();
-            services.workers().run(() -> drive(operation));
+            workers.run(() -> drive(operation));
         }
     }
 
     private void drive(Operation operation) {
         Duration pause = context.subscription().pausedFor();
         if (!pause.isZero()) {
-            services.workers().after(pause, () -> drive(operation));
+            workers.after(pause, () -> drive(operation));
             return;
         }
-        boolean began = operation.run.since().isPresent();
-        OperationProgress next = stepped(operation);
-        if (next instanceof OperationProgress.Again again) {
-            boolean news = again(operation, began, again);
-            services.workers().after(again.delay(), () -> drive(operation));
+        boolean begun = operation.run.hasBegun();
+        OperationProgress progress = step(operation);
+        if (progress instanceof OperationProgress.Again again) {
+            boolean news = proceed(operation, begun, again.unanswered());
+            workers.after(again.delay(), () -> drive(operation));
             if (news) {
                 changed.accept(operation.concerned);
             }
             return;
         }
-        if (next instanceof OperationProgress.Held held && hold(operation, held.problem())) {
-            changed.accept(operation.concerned);
-            return;
-        }
-        if (next instanceof OperationProgress.Done) {
-            done(operation);
-        } else {
-            failed(
-                    operation,
-                    next instanceof OperationProgress.Failed failed
-                            ? failed.problem()
-                            : ((OperationProgress.Held) next).problem());
+        if (progress instanceof OperationProgress.Done) {
+            complete(operation);
+        } else if (progress instanceof OperationProgress.Failed failed) {
+            fail(operation, failed.problem());
+        } else if (progress instanceof OperationProgress.Held held && !hold(operation, held.problem())) {
+            fail(operation, held.problem());
         }
         changed.accept(operation.concerned);
     }
 
-    private OperationProgress stepped(Operation operation) {
+    private OperationProgress step(Operation operation) {
         try {
             return operation.run.step();
         } catch (RuntimeException e) {
-            LOG.error(
-                    "An operation on {} failed unexpectedly", context.database().cluster(), e);
-            return new OperationProgress.Failed(Problem.unexpected("changing an assignment", e));
+            LOG.error("An operation on {} failed unexpectedly", context.database(), e);
+            return new OperationProgress.Failed(Problem.of(
+                    Reason.INTERNAL_ERROR,
+                    "The operation ended with an unexpected `" + e.getClass().getSimpleName() + "`."));
         }
     }
 
-    private synchronized boolean again(Operation operation, boolean began, OperationProgress.Again next) {
-        boolean news = !began || !operation.problem.equals(next.unanswered());
-        operation.goesOn(next.unanswered(), context.clock().instant().plus(next.delay()));
+    /** @return whether there is something to report */
+    private synchronized boolean proceed(Operation operation, boolean begun, Optional<Problem> unanswered) {
+        boolean news = !begun || !operation.problem.equals(unanswered);
+        operation.proceed(unanswered);
         return news;
     }
 
-    /** True: the operation stays where it is and goes on later. */
+    /** @return false if the operation has waited too often */
     private synchronized boolean hold(Operation operation, Problem problem) {
         boolean throttled = problem.reason() == Reason.AZURE_THROTTLED;
-        if (!throttled && operation.holds++ >= LONGEST_HOLD) {
+        if (!throttled && operation.holds++ >= MOST_HOLDS) {
             return false;
         }
-        Duration wait = throttled
-                ? services.delays().whileThrottled(problem)
-                : services.delays().whileBusy(problem);
+        Duration wait = throttled ? delays.whileThrottled(problem) : delays.whileBusy(problem);
         if (throttled) {
             context.subscription().pause(wait);
-            services.telemetry().paused(wait);
+            context.services().telemetry().paused(wait);
         }
-        if (operation.run.since().isEmpty()) {
-            operation.held(problem, context.clock().instant().plus(wait));
+        if (!operation.run.hasBegun()) {
+            operation.problem = Optional.of(problem);
         }
-        services.workers().after(wait, () -> drive(operation));
+        workers.after(wait, () -> drive(operation));
         return true;
     }
 
-    private synchronized void done(Operation operation) {
+    private synchronized void complete(Operation operation) {
         operation.run.end();
-        operation.run.tookWorkFor().ifPresent(duration -> {
-            services.telemetry().operationSucceeded(operation.kind, duration);
+        operation.run.duration().ifPresent(duration -> {
+            context.services().telemetry().operationSucceeded(operation.kind, duration);
             LOG.info(
                     "{} of {} on {} took {} ms",
                     operation.kind,
@@ -242,28 +217,37 @@ final class Lane {
                     duration.toMillis());
         });
         free();
-        countFruitless(operation);
-        leave(operation);
-        startNext();
-    }
-
-    /** A grant that ended without changing what the plan looks at is planned again at once: the next one has to wait. */
-    private void countFruitless(Operation operation) {
-        if (operation.kind == LaneState.Kind.GRANT
-                && operation.requested
-                && operation.wasFruitless(context.known().news())) {
+        // A grant that changed nothing is planned again at once: the next one has to wait.
+        if (operation.isFruitless(context.known().differences())) {
             fruitless.merge(operation.principal, 1, Integer::sum);
         } else {
             fruitless.remove(operation.principal);
         }
+        remove(operation);
+        startNext();
     }
 
-    private synchronized void failed(Operation operation, Problem problem) {
+    private synchronized void fail(Operation operation, Problem problem) {
         operation.run.end();
-        services.telemetry().operationFailed(operation.kind, problem.reason());
+        context.services().telemetry().operationFailed(operation.kind, problem.reason());
         if (problem.reason() == Reason.AZURE_UNAVAILABLE) {
             problem.retryAfter().ifPresent(context.subscription()::pause);
         }
+        logFailure(operation, problem);
+        Duration delay = delays.afterFailure(problem, operation.fail(problem));
+        free();
+        boolean superseded = byPrincipal.get(operation.principal).size() > 1;
+        boolean unwanted = !operation.requested || !watched && operation.isGrant();
+        if (superseded || unwanted) {
+            remove(operation);
+        } else {
+            scheduleRetry(operation, delay);
+        }
+        startNext();
+    }
+
+    /** Not for each repetition of the same failure. */
+    private void logFailure(Operation operation, Problem problem) {
         if (operation
                 .problem
                 .map(Problem::reason)
@@ -277,25 +261,17 @@ final class Lane {
                     problem.reason().text(),
                     problem.text());
         }
-        Duration delay = services.delays().afterFailure(problem, operation.failed(problem));
-        operation.held(problem, context.clock().instant().plus(delay));
-        operation.holds = 0;
-        free();
-        boolean superseded = byPrincipal.get(operation.principal).size() > 1;
-        boolean unwanted = !operation.requested || !watched && operation.kind == LaneState.Kind.GRANT;
-        if (superseded || unwanted) {
-            leave(operation);
-        } else {
-            operation.retry = Optional.of(services.workers().after(delay, () -> retry(operation)));
-        }
-        startNext();
+    }
+
+    private void scheduleRetry(Operation operation, Duration delay) {
+        operation.retry = Optional.of(workers.after(delay, () -> retry(operation)));
     }
 
     private synchronized void retry(Operation operation) {
         Deque<Operation> own = byPrincipal.get(operation.principal);
-        if (own != null && own.peekFirst() == operation && operation.waitsForRetry()) {
+        if (own != null && own.peekFirst() == operation && operation.isWaitingForRetry()) {
             operation.retry = Optional.empty();
-            enqueue(operation);
+            ready.addLast(operation);
             startNext();
         }
     }
@@ -305,19 +281,15 @@ final class Lane {
         context.subscription().leave();
     }
 
-    /** Takes the first operation of its principal out, and lets the next one in. */
-    private void leave(Operation operation) {
+    /** Removes the first operation of its principal, and makes the next one ready. */
+    private void remove(Operation operation) {
         operation.retry.ifPresent(Workers.Scheduled::cancel);
         Deque<Operation> own = byPrincipal.get(operation.principal);
         own.removeFirst();
         if (own.isEmpty()) {
             byPrincipal.remove(operation.principal);
         } else {
-            enqueue(own.peekFirst());
+            ready.addLast(own.peekFirst());
         }
-    }
-
-    private boolean isCurrent(Operation operation) {
-        return current.filter(operation::equals).isPresent();
     }
 }

@@ -4,27 +4,48 @@ import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.port.ControlPlane;
 import java.time.Clock;
+import java.time.Instant;
 
 /**
- * What the operations on one database work with.
+ * What the lane and the watch of one database have in common.
  *
- * @param database whose lane it is
- * @param controlPlane who is asked
- * @param known what is known, and what the operations change
- * @param reader reads all of them
- * @param mark of this installation
- * @param subscription who else calls in it, and until when nobody may
- * @param clock the time
- * @param creates how long creations take on this database
- * @param deletes how long deletions take on this database
+ * @param services what all databases share
+ * @param subscription the quotas of the database's subscription
+ * @param known its assignments, as last read and changed
+ * @param reader reads its assignments
+ * @param durations of its operations
  */
 record LaneContext(
         DatabaseId database,
-        ControlPlane controlPlane,
+        Services services,
+        Subscription subscription,
         KnownAssignments known,
         InventoryReader reader,
-        OwnerMark mark,
-        Subscription subscription,
-        Clock clock,
-        LearnedDuration creates,
-        LearnedDuration deletes) {}
+        LearnedDurations durations) {
+
+    /**
+     * What all databases share.
+     *
+     * @param mark of this installation
+     * @param workers where calls to Azure run
+     */
+    record Services(
+            ControlPlane controlPlane,
+            OwnerMark mark,
+            Clock clock,
+            Workers workers,
+            RetryDelays delays,
+            AccessTelemetry telemetry) {}
+
+    ControlPlane controlPlane() {
+        return services.controlPlane();
+    }
+
+    OwnerMark mark() {
+        return services.mark();
+    }
+
+    Instant now() {
+        return services.clock().instant();
+    }
+}

@@ -1,10 +1,11 @@
 package dev.redisaccess.operator.azure;
 
-import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.Assignment;
+import dev.redisaccess.operator.binding.Backoff;
 import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
-import java.time.Instant;
+import dev.redisaccess.operator.binding.ProvisioningState;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -14,91 +15,98 @@ final class Operation {
 
     final LaneState.Kind kind;
     final ObjectId principal;
-    /** Whether somebody asked for it; else the lane put it in by itself, and forgets it when it fails. */
-    final boolean requested;
 
-    /** Those for whom its steps are news: its principal, and one after whom the assignment is named. */
+    /** The principals to report its steps for: its own, and one after which the assignment is named. */
     final Set<ObjectId> concerned;
 
+    /** Whether a binding requested it; else the lane follows a change that it found, and drops it when that fails. */
+    final boolean requested;
+
     private final Supplier<OperationRun> attempt;
+
+    /** The current attempt; null before the first one. */
     OperationRun run;
-    /** Its place in the queue; neighbours differ by one. */
-    long place;
 
-    /** In a row, for the same reason: what ARM refused before for another one says nothing about this one's delay. */
-    int attempts;
-
+    /** How often in a row the lane has waited with this attempt. */
     int holds;
-    private long newsAtStart;
-    private Optional<Reason> lastFailure = Optional.empty();
+
+    /** Of the current attempt; between attempts, of the last one. */
     Optional<Problem> problem = Optional.empty();
-    Instant retryAt = Instant.MIN;
+
     Optional<Workers.Scheduled> retry = Optional.empty();
 
-    Operation(LaneState.Kind kind, ObjectId principal, boolean requested, Supplier<OperationRun> attempt) {
-        this(kind, principal, requested, attempt, Set.of(principal));
-    }
+    private int repeats;
+    private Optional<Problem> lastFailure = Optional.empty();
+    private long differencesAtStart;
 
-    /** @param concerned those for whom its steps are news */
-    Operation(
+    private Operation(
             LaneState.Kind kind,
             ObjectId principal,
+            Set<ObjectId> concerned,
             boolean requested,
-            Supplier<OperationRun> attempt,
-            Set<ObjectId> concerned) {
-        this.concerned = concerned;
+            Supplier<OperationRun> attempt) {
         this.kind = kind;
         this.principal = principal;
+        this.concerned = concerned;
         this.requested = requested;
         this.attempt = attempt;
     }
 
-    /** @param news of what is known, so far */
-    void startAttempt(long news) {
-        run = attempt.get();
-        retry = Optional.empty();
-        newsAtStart = news;
+    static Operation requested(LaneState.Kind kind, ObjectId principal, Supplier<OperationRun> attempt) {
+        return new Operation(kind, principal, Set.of(principal), true, attempt);
     }
 
-    /** Whether nothing that a plan looks at has changed since the attempt started. */
-    boolean wasFruitless(long news) {
-        return run.tookWorkFor().isEmpty() && news == newsAtStart;
+    /** Follows the change of an assignment to its end. */
+    static Operation following(Assignment moving, ObjectId principal, Supplier<OperationRun> attempt) {
+        LaneState.Kind kind =
+                moving.state() == ProvisioningState.Deleting ? LaneState.Kind.REVOKE : LaneState.Kind.GRANT;
+        return new Operation(kind, principal, moving.concerned(), false, attempt);
     }
 
-    /**
-     * ARM works on it, or has nothing to say against it.
-     *
-     * @param unanswered what keeps us from knowing how far it is
-     */
-    void goesOn(Optional<Problem> unanswered, Instant next) {
-        problem = unanswered;
-        retryAt = next;
-        holds = 0;
+    boolean isGrant() {
+        return kind == LaneState.Kind.GRANT;
     }
 
-    /** Not now: another attempt follows at once when ARM admits it, so it is none of the failures that grow the delay. */
-    void held(Problem what, Instant next) {
-        problem = Optional.of(what);
-        retryAt = next;
-    }
-
-    /** @return failures in a row for the same reason, this one included */
-    int failed(Problem what) {
-        boolean same = lastFailure.filter(what.reason()::equals).isPresent();
-        attempts = same ? attempts + 1 : 1;
-        lastFailure = Optional.of(what.reason());
-        return attempts;
-    }
-
-    boolean sameAs(Operation other) {
+    boolean isSameAs(Operation other) {
         return kind == other.kind && requested == other.requested;
     }
 
-    boolean waitsForRetry() {
+    boolean isWaitingForRetry() {
         return retry.isPresent();
     }
 
-    LaneState.Failed failure(Problem what) {
-        return new LaneState.Failed(kind, what, attempts, retryAt);
+    /** @param differences {@link KnownAssignments#differences} */
+    void startAttempt(long differences) {
+        run = attempt.get();
+        retry = Optional.empty();
+        differencesAtStart = differences;
+    }
+
+    /** Whether it was a grant that changed nothing in Azure, and nothing on which a plan depends. */
+    boolean isFruitless(long differences) {
+        return isGrant() && requested && run.duration().isEmpty() && differences == differencesAtStart;
+    }
+
+    /**
+     * Azure works on it.
+     *
+     * @param unanswered why its state is not known
+     */
+    void proceed(Optional<Problem> unanswered) {
+        problem = unanswered;
+        holds = 0;
+    }
+
+    /**
+     * Ends the attempt.
+     *
+     * @return failures in a row for the same reason, this one included
+     */
+    int fail(Problem failure) {
+        repeats = Backoff.repeats(lastFailure, repeats, failure);
+        lastFailure = Optional.of(failure);
+        problem = lastFailure;
+        holds = 0;
+        return repeats;
     }
 }

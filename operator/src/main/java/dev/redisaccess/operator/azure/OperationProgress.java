@@ -4,22 +4,22 @@ import dev.redisaccess.operator.binding.Problem;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What a step of an operation leads to. */
+/** The result of one step of an operation. */
 sealed interface OperationProgress {
 
     /**
-     * ARM works on it: another step after that time.
+     * Azure is working on it: the next step is due after this delay.
      *
-     * @param unanswered why it is not known how far it is, once that has lasted
+     * @param unanswered why its state is not known, once several polls have failed
      */
     record Again(Duration delay, Optional<Problem> unanswered) implements OperationProgress {}
 
-    /** It is as it should be. */
+    /** The wanted state is reached, or there is nothing to do. */
     record Done() implements OperationProgress {}
 
-    /** Not now: ARM throttles, or something else works on the database. The lane waits with everything. */
+    /** Azure throttles, or works on another change of the database: the whole lane waits. */
     record Held(Problem problem) implements OperationProgress {}
 
-    /** The attempt failed. The lane goes on with other operations and comes back to this one. */
+    /** The attempt failed. The lane continues with other operations, and repeats this one later. */
     record Failed(Problem problem) implements OperationProgress {}
 }

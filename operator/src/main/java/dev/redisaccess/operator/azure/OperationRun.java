@@ -2,115 +2,121 @@ package dev.redisaccess.operator.azure;
 
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Assignment;
+import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.Problem;
-import dev.redisaccess.operator.binding.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One attempt at an operation: a small machine whose every step calls ARM once or twice and says when the next one is
- * due. Used by one thread at a time; only {@link #since} is read by others.
+ * One attempt at an operation: a state machine whose every step calls Azure once or twice and returns when the next one is
+ * due. Used by one thread at a time; {@link #hasBegun} may be called by others.
  */
 abstract class OperationRun {
 
     final LaneContext context;
     final String name;
-    private final LearnedDuration learned;
+    private final LaneState.Kind kind;
     private volatile Optional<Polling> polling = Optional.empty();
-    private Optional<Duration> tookWorkFor = Optional.empty();
+    private Optional<Duration> duration = Optional.empty();
 
-    OperationRun(LaneContext context, String name, LearnedDuration learned) {
+    /**
+     * @param name of the assignment
+     * @param kind whose usual duration decides when to poll
+     */
+    OperationRun(LaneContext context, String name, LaneState.Kind kind) {
         this.context = context;
         this.name = name;
-        this.learned = learned;
+        this.kind = kind;
     }
 
-    /** Calls ARM, blocking. */
+    /** Calls Azure, blocking. */
     final OperationProgress step() {
         return polling.isPresent() ? poll(polling.get()) : begin();
     }
 
-    /** Since when ARM works on it; empty before it does. */
-    final Optional<Instant> since() {
-        return polling.map(Polling::since);
+    /** Whether Azure works on it. */
+    final boolean hasBegun() {
+        return polling.isPresent();
     }
 
-    /** How long ARM worked on it; empty if it had nothing to do. */
-    final Optional<Duration> tookWorkFor() {
-        return tookWorkFor;
+    /** How long Azure worked on it; empty while it does, and if there was nothing to do. */
+    final Optional<Duration> duration() {
+        return duration;
     }
 
-    /** The attempt has ended, well or not. */
+    /** Ends the attempt, whatever its result: from now on a LIST counts for the assignment again. */
     final void end() {
         context.known().release(name);
     }
 
-    /** Up to the moment when ARM has taken the operation. */
+    /** The steps until Azure has accepted the operation. */
     abstract OperationProgress begin();
 
-    /** One look at what ARM is working on: there is none of that name now. */
-    abstract OperationProgress absent(Polling looks);
+    /** After a poll that found no assignment of this name. */
+    abstract OperationProgress progressOfAbsence(Polling current);
 
-    /** One look at what ARM is working on. */
-    abstract OperationProgress present(Assignment assignment, Polling looks);
+    /** After a poll. */
+    abstract OperationProgress progressOf(Assignment assignment, Polling current);
 
-    /** Whether "no such database" is a good end. */
-    abstract boolean goneIsDone();
+    /** Whether the operation has succeeded when the database does not exist. */
+    abstract boolean isDoneWithoutDatabase();
 
     final OperationProgress follow(Instant since) {
-        Polling looks = new Polling(context, name, learned, since);
-        polling = Optional.of(looks);
-        return looks.again();
+        Polling started = new Polling(context, name, kind, since);
+        polling = Optional.of(started);
+        return started.next();
     }
 
-    /** Back to the beginning, for what had to be awaited first. */
+    /** Begins again, after another change has ended. */
     final OperationProgress restart() {
         polling = Optional.empty();
         return begin();
     }
 
-    final OperationProgress ended(Polling looks) {
-        looks.ended();
-        tookWorkFor = Optional.of(looks.elapsed());
+    final OperationProgress complete(Polling current) {
+        current.learn();
+        duration = Optional.of(current.elapsed());
         return new OperationProgress.Done();
     }
 
-    /** ARM did not take a change. */
-    final OperationProgress refused(Problem problem) {
+    /** Azure did not accept a change. */
+    static OperationProgress refusal(Problem problem) {
         boolean later = problem.reason() == Reason.AZURE_THROTTLED || problem.reason() == Reason.ASSIGNMENT_FAILED;
         return later ? new OperationProgress.Held(problem) : new OperationProgress.Failed(problem);
     }
 
-    private OperationProgress poll(Polling looks) {
-        long askedAt = context.known().asking();
-        Result<Optional<Assignment>> answer = context.controlPlane().readAssignment(context.database(), name);
-        if (answer instanceof Result.Failed<Optional<Assignment>> failed) {
-            return unanswered(failed.problem(), looks);
-        }
-        Optional<Assignment> found = ((Result.Ok<Optional<Assignment>>) answer).value();
-        record(found, askedAt);
-        return found.isPresent() ? present(found.get(), looks) : absent(looks);
+    private OperationProgress poll(Polling current) {
+        long version = context.known().version();
+        return context.controlPlane()
+                .readAssignment(context.database(), name)
+                .fold(
+                        found -> {
+                            record(found, version);
+                            return found.map(assignment -> progressOf(assignment, current))
+                                    .orElseGet(() -> progressOfAbsence(current));
+                        },
+                        problem -> progressOf(problem, current));
     }
 
-    /** Takes what a look saw into what is known. */
-    void record(Optional<Assignment> found, long askedAt) {
-        context.known().seen(name, found, askedAt);
+    /** Updates what is known with the result of a poll. */
+    void record(Optional<Assignment> found, long version) {
+        context.known().update(name, found, version);
     }
 
-    private OperationProgress unanswered(Problem problem, Polling looks) {
+    private OperationProgress progressOf(Problem problem, Polling current) {
         return switch (problem.reason()) {
             case AZURE_THROTTLED -> new OperationProgress.Held(problem);
             case AZURE_RESOURCE_NOT_FOUND -> {
-                if (goneIsDone()) {
-                    yield absent(looks);
+                if (isDoneWithoutDatabase()) {
+                    yield progressOfAbsence(current);
                 }
-                context.known().changed(name, Optional.empty());
+                context.known().hold(name, Optional.empty());
                 yield new OperationProgress.Failed(problem);
             }
-            // ARM goes on working, and a change beside it would break it: so look on, unless it lasts.
+            // Azure continues to work, and a parallel change would break both: so it is polled, unless that lasts.
             case AZURE_UNAVAILABLE ->
-                looks.overdue() ? new OperationProgress.Failed(problem) : looks.afterFailure(problem);
+                current.isOverdue() ? new OperationProgress.Failed(problem) : current.afterFailure(problem);
             default -> new OperationProgress.Failed(problem);
         };
     }

@@ -13,13 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How the operator itself logs in to Azure Resource Manager.
+ * The credential of the operator itself for Azure Resource Manager.
  *
- * @param kind by what
- * @param authority Entra's host, https; empty: the public cloud's
- * @param tenant the operator's tenant; needed for a workload identity
- * @param client the operator's identity; needed for a workload identity, and picks one of several managed identities
- * @param federatedTokenFile where Kubernetes keeps the operator's ServiceAccount token; needed for a workload identity
+ * @param authority Entra's URL, https; empty: the public cloud's
+ * @param tenant required for a workload identity
+ * @param client required for a workload identity; selects one of several managed identities
+ * @param federatedTokenFile the operator's ServiceAccount token; required for a workload identity
  */
 public record OperatorCredential(
         Kind kind,
@@ -28,17 +27,17 @@ public record OperatorCredential(
         Optional<ClientId> client,
         Optional<Path> federatedTokenFile) {
 
-    /** By what the operator logs in. */
+    /** The kinds of credential. */
     public enum Kind {
-        /** A token of its own ServiceAccount, exchanged at Entra: the way in a cluster. */
+        /** A token of its own ServiceAccount, exchanged at Entra: for a cluster. */
         WORKLOAD_IDENTITY,
         /** The metadata endpoint of the virtual machine. */
         MANAGED_IDENTITY,
-        /** Whatever a developer's machine has: environment, Azure CLI, and so on. */
+        /** Any credential of a developer's machine: environment, Azure CLI, and so on. */
         DEVELOPER
     }
 
-    /** Microsoft's own, whose names MSAL may look up at the public one; any other must not need the public one. */
+    /** Microsoft's own, whose names MSAL may look up in the public cloud; any other must not depend on it. */
     private static final Set<String> MICROSOFT_AUTHORITIES = Set.of(
             "login.microsoftonline.com",
             "login.microsoftonline.us",
@@ -46,9 +45,9 @@ public record OperatorCredential(
             "login.chinacloudapi.cn");
 
     /**
-     * Builds it. Nothing is sent yet.
+     * Builds it; sends nothing.
      *
-     * @throws IllegalArgumentException if what the kind needs is missing; the message names the variable
+     * @throws IllegalArgumentException if a value is missing that the kind requires; the message names the variable
      */
     public TokenCredential build(HttpClient http) {
         return switch (kind) {
@@ -58,7 +57,7 @@ public record OperatorCredential(
         };
     }
 
-    /** Whether MSAL must not ask the public cloud about this authority. */
+    /** Whether MSAL must not look this authority up in the public cloud. */
     boolean isPrivateAuthority() {
         return authority
                 .map(URI::getHost)
@@ -96,7 +95,7 @@ public record OperatorCredential(
 
     private static <T> T require(Optional<T> value, String variable) {
         return value.orElseThrow(() -> new IllegalArgumentException(variable
-                + " must be set for a workload identity; the workload identity webhook does so when the pod has"
-                + " the label azure.workload.identity/use=true"));
+                + " must be set for a workload identity. The workload identity webhook sets it when the pod has"
+                + " the label azure.workload.identity/use=true."));
     }
 }

@@ -3,8 +3,8 @@ package dev.redisaccess.operator.azure;
 import java.time.Duration;
 
 /**
- * When a running operation is looked at next. ARM tells nothing by itself, and each look is one read of the about 25 per
- * second that a subscription gets back: few lanes look often, many lanes share.
+ * When a running operation is polled next. Azure sends no notification, and each poll is one read of the about 25 per second by
+ * which the quota of a subscription is refilled: few lanes poll often, many lanes share.
  */
 final class PollSchedule {
 
@@ -14,22 +14,22 @@ final class PollSchedule {
     private static final Duration LATE = Duration.ofSeconds(30);
     private static final Duration SHORTEST = Duration.ofMillis(100);
 
-    /** Where the end is near: from this much before the expected end to twice as much after it. */
+    /** Polls are close from this long before the expected end to twice as long after it. */
     private static final Duration NEAR = Duration.ofMillis(1500);
 
-    /** Reads per second that polling may use: below the refill, so that readings and writes find room. */
+    /** Reads per second for polling: fewer than are refilled, so that LISTs and writes have room. */
     private static final int READS_PER_SECOND = 20;
 
-    /** So many lanes may look every second and leave room; more wait for the expected end first. */
+    /** So many lanes may poll every second and leave room; more wait for the expected end first. */
     private static final int FEW_LANES = 10;
 
     private PollSchedule() {}
 
     /**
-     * The wait before the next look.
+     * The delay before the next poll.
      *
-     * @param elapsed since ARM took the operation; zero before the first look
-     * @param expected how long such an operation took lately
+     * @param elapsed since Azure accepted the operation; zero before the first poll
+     * @param expected the usual duration of such an operation
      * @param lanes how many lanes of the subscription poll, this one included
      */
     static Duration next(Duration elapsed, Duration expected, int lanes) {
@@ -55,7 +55,7 @@ final class PollSchedule {
             boolean near = elapsed.compareTo(expected.plus(NEAR.multipliedBy(2))) < 0;
             return near ? fine : STEADY;
         }
-        // Not beyond the point where looking closely begins.
+        // Not beyond the point where close polls begin.
         return clamp(untilNear, fine, STEADY);
     }
 

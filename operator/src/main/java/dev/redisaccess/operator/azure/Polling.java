@@ -1,72 +1,68 @@
 package dev.redisaccess.operator.azure;
 
+import dev.redisaccess.operator.binding.Backoff;
+import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.Problem;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The looks at one running operation. Used by one thread at a time. */
+/** The polls of one running operation. Used by one thread at a time. */
 final class Polling {
 
-    /** By far longer than any recorded operation: then others get their turn, and this one is looked at again later. */
+    /** Far longer than any recorded operation: then the lane continues with others, and repeats this one later. */
     static final Duration DEADLINE = Duration.ofMinutes(10);
 
-    private static final Duration LONGEST_WAIT_AFTER_FAILURE = Duration.ofSeconds(30);
+    private static final Backoff UNANSWERED = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
-    /** So many looks in a row that ARM did not answer: an outage, and not a request that a gateway lost. */
-    private static final int WORTH_TELLING = 3;
+    /** So many failed polls in a row are an outage, and not a request that a gateway lost. */
+    private static final int OUTAGE = 3;
 
-    private final Clock clock;
-    private final LearnedDuration learned;
-    private final Subscription subscription;
+    private final LaneContext context;
+    private final LaneState.Kind kind;
     private final String resource;
     private final Instant since;
     private Instant lastSeenMoving;
     private int failures;
 
-    Polling(LaneContext context, String name, LearnedDuration learned, Instant since) {
+    Polling(LaneContext context, String name, LaneState.Kind kind, Instant since) {
+        this.context = context;
+        this.kind = kind;
         this.resource = context.database().path() + "/accessPolicyAssignments/" + name;
-        this.clock = context.clock();
-        this.learned = learned;
-        this.subscription = context.subscription();
         this.since = since;
         this.lastSeenMoving = since;
     }
 
-    Instant since() {
-        return since;
-    }
-
+    /** Since Azure accepted the operation. */
     Duration elapsed() {
-        return Duration.between(since, clock.instant());
+        return Duration.between(since, context.now());
     }
 
-    boolean overdue() {
+    boolean isOverdue() {
         return elapsed().compareTo(DEADLINE) >= 0;
     }
 
-    /** Before the first look, and after one that saw it moving. */
-    OperationProgress.Again again() {
+    /** Before the first poll, and after one that saw the operation running. */
+    OperationProgress.Again next() {
         failures = 0;
-        lastSeenMoving = clock.instant();
-        Duration own = PollSchedule.next(elapsed(), learned.expected(), subscription.lanesToShareWith());
-        return new OperationProgress.Again(subscription.takeAskedWait(resource).orElse(own), Optional.empty());
+        lastSeenMoving = context.now();
+        Duration own = PollSchedule.next(
+                elapsed(),
+                context.durations().expected(kind),
+                context.subscription().lanesToShareWith());
+        return new OperationProgress.Again(
+                context.subscription().takeWait(resource).orElse(own), Optional.empty());
     }
 
-    /** After a look that ARM did not answer. */
+    /** After a poll that failed. */
     OperationProgress.Again afterFailure(Problem problem) {
-        Duration own = Duration.ofSeconds(1L << Math.min(failures++, 5));
-        Duration capped = own.compareTo(LONGEST_WAIT_AFTER_FAILURE) > 0 ? LONGEST_WAIT_AFTER_FAILURE : own;
-        Duration wait = problem.retryAfter()
-                .filter(asked -> asked.compareTo(capped) > 0)
-                .orElse(capped);
-        return new OperationProgress.Again(wait, failures < WORTH_TELLING ? Optional.empty() : Optional.of(problem));
+        Duration delay = problem.delay(UNANSWERED.after(++failures));
+        return new OperationProgress.Again(delay, failures < OUTAGE ? Optional.empty() : Optional.of(problem));
     }
 
-    /** It ended well. It ended between two looks: the middle is learned, so that our looks do not count as Azure's time. */
-    void ended() {
-        Duration gap = Duration.between(lastSeenMoving, clock.instant());
-        learned.saw(elapsed().minus(gap.dividedBy(2)));
+    /** Adds the duration of an operation that succeeded. It ended between two polls, so the middle counts. */
+    void learn() {
+        Duration gap = Duration.between(lastSeenMoving, context.now());
+        context.durations().add(kind, elapsed().minus(gap.dividedBy(2)));
     }
 }

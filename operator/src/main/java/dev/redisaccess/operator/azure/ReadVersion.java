@@ -14,7 +14,7 @@ final class ReadVersion {
     /** One of the two versions that show {@code accessString}: 2026-05-01-preview is the other. */
     static final String PREVIEW = "2026-06-01-preview";
 
-    /** For how long a refusal of the preview version is believed. */
+    /** How long the preview version is not requested after a refusal. */
     static final Duration FALLBACK = Duration.ofHours(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadVersion.class);
@@ -27,20 +27,20 @@ final class ReadVersion {
         this.subscriptionId = subscriptionId;
     }
 
-    /** What to ask with. */
+    /** The version to request. */
     synchronized String at(Instant now) {
         return now.isBefore(refusedUntil) ? ArmPolicies.API_VERSION : PREVIEW;
     }
 
     /** Azure refused the preview version. Logged once, until it is accepted again. */
-    synchronized void refused(Instant now) {
+    synchronized void recordRefusal(Instant now) {
         refusedUntil = now.plus(FALLBACK);
         if (!fallenBack) {
             fallenBack = true;
             LOG.warn(
-                    "Azure refuses api-version {} in subscription {}: access policy assignments are read with {}, which"
-                            + " does not show how much access an assignment gives. An assignment of another name or"
-                            + " origin is used as it is, and never overwritten.",
+                    "Azure refuses api-version {} in subscription {}. Access policy assignments are read with {}, which"
+                            + " does not show how much access an assignment grants. An assignment that the operator did"
+                            + " not create is used as it is, and never overwritten.",
                     PREVIEW,
                     subscriptionId,
                     ArmPolicies.API_VERSION);
@@ -48,7 +48,7 @@ final class ReadVersion {
     }
 
     /** Azure answered a request with this version. */
-    synchronized void accepted(String version) {
+    synchronized void recordSuccess(String version) {
         if (fallenBack && PREVIEW.equals(version)) {
             fallenBack = false;
             LOG.info("Azure accepts api-version {} in subscription {} again.", PREVIEW, subscriptionId);

@@ -1,16 +1,18 @@
 package dev.redisaccess.operator.azure;
 
 import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.Backoff;
 import dev.redisaccess.operator.binding.Problem;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
-/** How long to wait before something is tried again. The random numbers, from 0 to 1, keep databases from marching in step. */
+/** Delays before an attempt is repeated. Random numbers from 0 to 1 keep databases from repeating at the same time. */
 final class RetryDelays {
 
-    static final Duration FIRST = Duration.ofSeconds(10);
-    static final Duration LONGEST = Duration.ofMinutes(5);
-    private static final Duration FIRST_FRUITLESS = Duration.ofSeconds(1);
+    private static final Duration FIRST = Duration.ofSeconds(10);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final Backoff FAILED = new Backoff(FIRST, LONGEST);
+    private static final Backoff FRUITLESS = new Backoff(Duration.ofSeconds(1), LONGEST);
     private static final Duration THROTTLED = Duration.ofSeconds(10);
 
     private final DoubleSupplier random;
@@ -19,51 +21,41 @@ final class RetryDelays {
         this.random = random;
     }
 
-    /** A period, 10 % shorter to 10 % longer. */
+    /** A duration, 10 % shorter to 10 % longer. */
     Duration jittered(Duration period) {
         return scaled(period, 0.9, 1.1);
     }
 
-    /** Before a failed operation is tried again. */
+    /** Before a failed operation is repeated. */
     Duration afterFailure(Problem problem, int attempts) {
         Duration own = problem.reason() == Reason.ASSIGNMENT_FAILED
-                // It is what a concurrent writer looks like: by then the other one has ended.
+                // A concurrent writer is the usual cause: by then its change has ended.
                 ? scaled(Duration.ofSeconds(30), 1, 2)
-                : doubling(attempts, LONGEST);
-        return atLeast(own, problem);
+                : FAILED.after(attempts);
+        return problem.delay(own);
     }
 
-    /** Before an operation is tried again that ended without changing anything. */
+    /** Before an operation is repeated that changed nothing. */
     Duration afterFruitless(int times) {
-        Duration delay = FIRST_FRUITLESS.multipliedBy(1L << Math.min(times - 1, 20));
-        return jittered(delay.compareTo(LONGEST) > 0 ? LONGEST : delay);
+        return jittered(FRUITLESS.after(times));
     }
 
-    /** Before a failed reading is tried again. */
+    /** Before a failed reading is repeated. */
     Duration afterFailedReading(Problem problem, int attempts, Duration period) {
-        return atLeast(jittered(doubling(attempts, period)), problem);
+        return problem.delay(jittered(new Backoff(FIRST, period).after(attempts)));
     }
 
-    /** While something else works on the database. */
+    /** While another change of the database is in progress. */
     Duration whileBusy(Problem problem) {
-        return atLeast(scaled(Duration.ofSeconds(3), 1, 1.7), problem);
+        return problem.delay(scaled(Duration.ofSeconds(3), 1, 1.7));
     }
 
-    /** While ARM wants to be called less often. */
+    /** While Azure throttles. */
     Duration whileThrottled(Problem problem) {
         return problem.retryAfter().orElse(THROTTLED);
     }
 
-    private static Duration doubling(int attempts, Duration longest) {
-        Duration delay = FIRST.multipliedBy(1L << Math.min(Math.max(attempts - 1, 0), 20));
-        return delay.compareTo(longest) > 0 ? longest : delay;
-    }
-
     private Duration scaled(Duration base, double low, double high) {
         return Duration.ofMillis(Math.round(base.toMillis() * (low + (high - low) * random.getAsDouble())));
-    }
-
-    private static Duration atLeast(Duration own, Problem problem) {
-        return problem.retryAfter().filter(asked -> asked.compareTo(own) > 0).orElse(own);
     }
 }

@@ -2,29 +2,29 @@ package dev.redisaccess.operator.azure;
 
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Assignment;
+import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.ProvisioningState;
-import dev.redisaccess.operator.binding.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Ask once more whether it is unused, look whether its name has our mark and it is for that principal, delete, and look
- * until it is gone.
+ * Verifies once more that the assignment is unused, has the owner mark and is for the principal, deletes it, and polls until
+ * it is gone.
  */
 final class RevokeRun extends OperationRun {
 
-    /** If ARM still calls it Succeeded by then, it has dropped the deletion. */
+    /** If Azure still reports Succeeded after this time, it has dropped the deletion. */
     private static final Duration DROPPED = Duration.ofSeconds(60);
 
     private final ObjectId principal;
     private final BooleanSupplier unused;
 
     RevokeRun(LaneContext context, ObjectId principal, String name, BooleanSupplier unused) {
-        super(context, name, context.deletes());
+        super(context, name, LaneState.Kind.REVOKE);
         this.principal = principal;
         this.unused = unused;
     }
@@ -34,79 +34,74 @@ final class RevokeRun extends OperationRun {
         if (!unused.getAsBoolean()) {
             return new OperationProgress.Done();
         }
-        long askedAt = context.known().asking();
-        Result<Optional<Assignment>> look = context.controlPlane().readAssignment(context.database(), name);
-        if (look instanceof Result.Failed<Optional<Assignment>> failed) {
-            return notTaken(failed.problem());
-        }
-        Optional<Assignment> found = ((Result.Ok<Optional<Assignment>>) look).value();
-        boolean named = name.equalsIgnoreCase(context.mark().assignmentName(principal));
-        if (!named
-                || found.filter(assignment -> !context.mark().isOn(assignment)).isPresent()) {
-            context.known().seen(name, found, askedAt);
-            return new OperationProgress.Done();
-        }
-        return delete();
+        long version = context.known().version();
+        return context.controlPlane()
+                .readAssignment(context.database(), name)
+                .fold(found -> begin(found, version), this::notAccepted);
     }
 
-    /** What a look does not find is deleted all the same: ARM may need a moment until it finds what it has taken. */
-    private OperationProgress delete() {
-        Instant since = context.clock().instant();
-        Result<Boolean> answer = context.controlPlane().deleteAssignment(context.database(), name);
-        if (answer instanceof Result.Failed<Boolean> failed) {
-            return notTaken(failed.problem());
+    private OperationProgress begin(Optional<Assignment> found, long version) {
+        boolean own = name.equalsIgnoreCase(context.mark().assignmentName(principal))
+                && found.filter(assignment -> !context.mark().isOn(assignment)).isEmpty();
+        if (own) {
+            return delete();
         }
-        if (!((Result.Ok<Boolean>) answer).value()) {
-            return gone();
-        }
-        context.known()
-                .changed(
-                        name,
-                        context.known().named(name).map(was -> was.as(ProvisioningState.Deleting, Optional.empty())));
-        return follow(since);
-    }
-
-    private OperationProgress notTaken(Problem problem) {
-        return problem.reason() == Reason.AZURE_RESOURCE_NOT_FOUND ? gone() : refused(problem);
-    }
-
-    private OperationProgress gone() {
-        context.known().changed(name, Optional.empty());
+        context.known().update(name, found, version);
         return new OperationProgress.Done();
     }
 
-    /** Whatever ARM calls it until it is gone: for us it is being deleted. */
+    /** Also what a GET does not find: Azure may need a moment until it finds what it has accepted. */
+    private OperationProgress delete() {
+        Instant since = context.now();
+        return context.controlPlane()
+                .deleteAssignment(context.database(), name)
+                .fold(accepted -> accepted ? deleting(since) : gone(), this::notAccepted);
+    }
+
+    private OperationProgress deleting(Instant since) {
+        Optional<Assignment> deleting =
+                context.known().named(name).map(known -> known.as(ProvisioningState.Deleting, Optional.empty()));
+        context.known().hold(name, deleting);
+        return follow(since);
+    }
+
+    private OperationProgress notAccepted(Problem problem) {
+        return problem.reason() == Reason.AZURE_RESOURCE_NOT_FOUND ? gone() : refusal(problem);
+    }
+
+    private OperationProgress gone() {
+        context.known().hold(name, Optional.empty());
+        return new OperationProgress.Done();
+    }
+
+    /** Whatever state Azure reports until the assignment is gone, it is known as Deleting. */
     @Override
-    void record(Optional<Assignment> found, long askedAt) {
-        if (found.isEmpty()) {
-            context.known().changed(name, found);
-        }
+    void record(Optional<Assignment> found, long version) {}
+
+    @Override
+    OperationProgress progressOfAbsence(Polling current) {
+        context.known().hold(name, Optional.empty());
+        return complete(current);
     }
 
     @Override
-    OperationProgress absent(Polling looks) {
-        context.known().changed(name, Optional.empty());
-        return ended(looks);
-    }
-
-    @Override
-    OperationProgress present(Assignment assignment, Polling looks) {
+    OperationProgress progressOf(Assignment assignment, Polling current) {
         ProvisioningState state = assignment.state();
         boolean dropped =
-                state == ProvisioningState.Succeeded && looks.elapsed().compareTo(DROPPED) > 0;
+                state == ProvisioningState.Succeeded && current.elapsed().compareTo(DROPPED) > 0;
         boolean failed = state == ProvisioningState.Failed || state == ProvisioningState.Canceled;
-        if (!dropped && !failed && !looks.overdue()) {
-            return looks.again();
+        if (!dropped && !failed && !current.isOverdue()) {
+            return current.next();
         }
-        context.known().changed(name, Optional.of(assignment));
+        context.known().hold(name, Optional.of(assignment));
         return new OperationProgress.Failed(Problem.of(
                 Reason.ASSIGNMENT_FAILED,
-                "Azure accepted the deletion of the assignment `" + name + "`, but reports it as `" + state
+                "Azure accepted the deletion of the assignment `" + name + "`, but now reports it as `" + state
                         + "`. It is deleted again within a minute."));
     }
 
     @Override
-    boolean goneIsDone() {
+    boolean isDoneWithoutDatabase() {
         return true;
     }
 }

@@ -10,20 +10,20 @@ import java.time.Duration;
 import java.util.function.Predicate;
 
 /**
- * One quick second attempt, and none where the server asks to wait: azure-core's RetryPolicy (1.61) would sleep for as long
- * as the server asks, in the calling thread.
+ * One quick retry, and none where the server asks for a delay: azure-core's RetryPolicy (1.61) would sleep that long in the
+ * calling thread.
  */
 final class SingleRetry implements RetryStrategy {
 
     private final FixedDelay delay;
-    private final Predicate<RequestRetryCondition> worthIt;
+    private final Predicate<RequestRetryCondition> retriable;
 
-    private SingleRetry(Duration delay, Predicate<RequestRetryCondition> worthIt) {
+    private SingleRetry(Duration delay, Predicate<RequestRetryCondition> retriable) {
         this.delay = new FixedDelay(1, delay);
-        this.worthIt = worthIt;
+        this.retriable = retriable;
     }
 
-    /** For ARM: a read that a gateway lost. All else is tried again by the lane, which knows more. */
+    /** For Azure Resource Manager: a read that a gateway lost. The lane repeats everything else. */
     static RetryPolicy ofReads() {
         return new RetryPolicy(new SingleRetry(
                 Duration.ofMillis(250),
@@ -55,7 +55,7 @@ final class SingleRetry implements RetryStrategy {
 
     @Override
     public boolean shouldRetryCondition(RequestRetryCondition condition) {
-        return worthIt.test(condition);
+        return retriable.test(condition);
     }
 
     private static boolean failed(HttpResponse response) {

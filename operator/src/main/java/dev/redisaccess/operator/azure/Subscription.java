@@ -8,23 +8,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * What the databases of one Azure subscription share: ARM counts requests per subscription and refuses them per
- * subscription. Safe for use by many threads.
- */
+/** The quotas of one Azure subscription, by which Azure counts and refuses requests. Safe for use by many threads. */
 final class Subscription {
 
-    /** Above this a {@code Retry-After} is not believed: the lane looks again by then at the latest. */
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
-
-    /** Less than half of the 250 reads that ARM lets a principal save up in a subscription. */
+    /** Less than half of the 250 reads that Azure lets a principal accumulate in a subscription. */
     private static final int PLENTY = 100;
 
     private final Clock clock;
     private Instant pausedUntil = Instant.MIN;
     private int lanesAtWork;
     private int remainingReads = Integer.MAX_VALUE;
-    private final Map<String, Duration> askedToWait = new HashMap<>();
+    private final Map<String, Duration> waits = new HashMap<>();
 
     Subscription(Clock clock) {
         this.clock = clock;
@@ -32,45 +26,45 @@ final class Subscription {
 
     /** Sends nothing for that long. A longer pause that is under way stays. */
     synchronized void pause(Duration wait) {
-        Instant until = clock.instant().plus(wait.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : wait);
+        Instant until = clock.instant().plus(wait);
         if (until.isAfter(pausedUntil)) {
             pausedUntil = until;
         }
     }
 
-    /** How long nothing may be sent; zero if something may. */
+    /** How long nothing may be sent; zero if requests may be sent. */
     synchronized Duration pausedFor() {
         Instant now = clock.instant();
         return pausedUntil.isAfter(now) ? Duration.between(now, pausedUntil) : Duration.ZERO;
     }
 
-    /** A lane begins to work on an operation. */
+    /** A lane starts an operation. */
     synchronized void enter() {
         lanesAtWork++;
     }
 
-    /** A lane no longer works on an operation. */
+    /** The operation of a lane has ended. */
     synchronized void leave() {
         lanesAtWork--;
     }
 
-    /** ARM says how many reads it would still take at this moment. */
-    synchronized void remainingReads(int reads) {
+    /** The reads that Azure still admits at this moment. */
+    synchronized void setRemainingReads(int reads) {
         remainingReads = reads;
     }
 
-    /** Among how many lanes reads must be shared: one, as long as ARM has plenty of them left. */
+    /** The number of lanes that share the reads: one, as long as plenty of reads are left. */
     synchronized int lanesToShareWith() {
         return remainingReads > PLENTY ? 1 : lanesAtWork;
     }
 
-    /** ARM answered well, and asked to be asked again about this resource not before that time. */
-    synchronized void askedToWait(String resource, Duration wait) {
-        askedToWait.put(resource.toLowerCase(Locale.ROOT), wait);
+    /** A successful answer asked for this delay before the next read of the resource. */
+    synchronized void setWait(String resource, Duration wait) {
+        waits.put(resource.toLowerCase(Locale.ROOT), wait);
     }
 
-    /** What ARM asked for with its last answer about this resource, once. */
-    synchronized Optional<Duration> takeAskedWait(String resource) {
-        return Optional.ofNullable(askedToWait.remove(resource.toLowerCase(Locale.ROOT)));
+    /** Removes and returns the delay that the last answer for this resource asked for. */
+    synchronized Optional<Duration> takeWait(String resource) {
+        return Optional.ofNullable(waits.remove(resource.toLowerCase(Locale.ROOT)));
     }
 }

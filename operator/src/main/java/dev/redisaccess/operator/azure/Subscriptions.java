@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The subscriptions that were met. One object is shared by the control plane, which sees quotas, and the lanes. */
+/** The subscriptions by ID. Shared by the control plane, which reads the quotas, and the lanes. */
 public final class Subscriptions {
 
     private final Clock clock;

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A bounded pool that all databases share, and one thread that watches the time. Threads start when they are needed. */
-final class ThreadWorkers implements Workers, AutoCloseable {
+/** A bounded pool that all databases share, and a thread for the timer. Threads start when they are needed. */
+final class ThreadWorkers implements Workers {
 
     private static final Logger LOG = LoggerFactory.getLogger(ThreadWorkers.class);
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
@@ -29,10 +29,10 @@ final class ThreadWorkers implements Workers, AutoCloseable {
                 TimeUnit.MILLISECONDS,
                 new LinkedBlockingQueue<>(),
                 named("azure-worker-"),
-                (task, executor) -> LOG.debug("Not run: the Azure side is closed"));
+                (task, executor) -> LOG.debug("Task rejected: shutting down"));
         pool.allowCoreThreadTimeOut(true);
         timer = new ScheduledThreadPoolExecutor(
-                1, named("azure-timer-"), (task, executor) -> LOG.debug("Not scheduled: the Azure side is closed"));
+                1, named("azure-timer-"), (task, executor) -> LOG.debug("Task rejected: shutting down"));
         timer.setRemoveOnCancelPolicy(true);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -43,7 +43,7 @@ final class ThreadWorkers implements Workers, AutoCloseable {
             try {
                 task.run();
             } catch (RuntimeException e) {
-                LOG.error("A task of the Azure side failed unexpectedly", e);
+                LOG.error("A task failed unexpectedly", e);
             }
         });
     }
@@ -54,7 +54,6 @@ final class ThreadWorkers implements Workers, AutoCloseable {
         return () -> future.cancel(false);
     }
 
-    /** Starts nothing more; what runs gets some seconds to end, then it is interrupted. */
     @Override
     public void close() {
         timer.shutdownNow();

@@ -2,19 +2,23 @@ package dev.redisaccess.operator.azure;
 
 import java.time.Duration;
 
-/** Where blocking calls run, and what time wakes. */
-interface Workers {
+/** Threads for blocking calls, and a timer. */
+interface Workers extends AutoCloseable {
 
     /** Runs the task soon, on a thread that may block. Does nothing once closed. */
     void run(Runnable task);
 
-    /** Runs the task on such a thread after that time. */
+    /** Runs the task on such a thread after the delay. */
     Scheduled after(Duration delay, Runnable task);
 
-    /** A task that waits for its time. */
+    /** Starts nothing more. Tasks that run get some seconds to end. */
+    @Override
+    void close();
+
+    /** A task that is due later. */
     @FunctionalInterface
     interface Scheduled {
-        /** Forgets the task, unless it has begun. */
+        /** Drops the task, unless it has begun. */
         void cancel();
     }
 }

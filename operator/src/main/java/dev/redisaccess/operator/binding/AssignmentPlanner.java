@@ -18,11 +18,8 @@ public final class AssignmentPlanner {
         if (decision instanceof GrantDecision.Conflict conflict) {
             return new AssignmentPlan.Conflict(conflict.problem());
         }
-        if (lane instanceof LaneState.Queued queued) {
-            return new AssignmentPlan.Wait(working(queued.kind()));
-        }
-        if (lane instanceof LaneState.Running running) {
-            return new AssignmentPlan.Wait(working(running.kind()));
+        if (lane instanceof LaneState.Pending pending) {
+            return new AssignmentPlan.Wait(working(pending.kind()));
         }
         // ARM may have accepted a revocation that failed: the lane reads the assignment before access counts as
         // granted.

@@ -48,9 +48,7 @@ public record Attempts(Instant endedAt, Optional<Problem> problem, int failures,
 
     /** When a delay after the last attempt ends; not before the other side's {@code Retry-After}. */
     Instant after(Duration delay) {
-        return endedAt.plus(problem.flatMap(Problem::retryAfter)
-                .filter(asked -> asked.compareTo(delay) > 0)
-                .orElse(delay));
+        return endedAt.plus(problem.map(last -> last.delay(delay)).orElse(delay));
     }
 
     /** Whether the next attempt is due. Also if the clock was set back since the last one. */

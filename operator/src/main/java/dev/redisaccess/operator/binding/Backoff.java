@@ -27,7 +27,7 @@ public record Backoff(Duration first, Duration limit) {
      * @param before the last problem, if the last attempt failed
      * @param repeats of its reason in a row so far
      */
-    static int repeats(Optional<Problem> before, int repeats, Problem now) {
+    public static int repeats(Optional<Problem> before, int repeats, Problem now) {
         return before.filter(problem -> problem.reason() == now.reason()).isPresent() ? repeats + 1 : 1;
     }
 }

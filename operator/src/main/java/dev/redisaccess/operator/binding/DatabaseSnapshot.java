@@ -1,19 +1,16 @@
 package dev.redisaccess.operator.binding;
 
 import dev.redisaccess.operator.api.Reason;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
  * What is known of one database's Azure side.
  *
- * @param readAt when the last reading ended, well or not
  * @param problem what was wrong with the last reading; empty if it went well
  * @param database from the last reading that went well; empty if none did
  * @param inventory from the last reading that went well, changed by our own operations since; empty if none did
  */
-public record DatabaseSnapshot(
-        Instant readAt, Optional<Problem> problem, Optional<Database> database, Optional<Inventory> inventory) {
+public record DatabaseSnapshot(Optional<Problem> problem, Optional<Database> database, Optional<Inventory> inventory) {
 
     /** The problem, if it is that Azure has no such database. */
     public Optional<Problem> notFound() {

@@ -40,6 +40,11 @@ public record Problem(
         return new Problem(reason, message, retryAfter, Optional.of(request));
     }
 
+    /** The delay before the next attempt: at least what the other side requested. */
+    public Duration delay(Duration own) {
+        return retryAfter.filter(asked -> asked.compareTo(own) > 0).orElse(own);
+    }
+
     /** An exception that is a defect. Without its text, which may have a secret. */
     public static Problem unexpected(String activity, Throwable exception) {
         String message = "An unexpected `" + exception.getClass().getSimpleName() + "` occurred while " + activity

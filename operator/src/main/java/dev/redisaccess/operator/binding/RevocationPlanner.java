@@ -41,7 +41,7 @@ public final class RevocationPlanner {
             return new RevocationPlan.Release("the database is gone, and its assignments with it");
         }
         LaneState lane = situation.lane();
-        if (lane instanceof LaneState.Queued || lane instanceof LaneState.Running) {
+        if (lane instanceof LaneState.Pending) {
             return waiting(Reason.REVOKING_ACCESS, "Azure is deleting the access policy assignment.");
         }
         if (lane instanceof LaneState.Failed failed && failed.kind() == LaneState.Kind.REVOKE) {

@@ -3,7 +3,7 @@ package dev.redisaccess.operator.entra;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
 
 /**
- * A ServiceAccount's token, with what a federated credential must say to match it. Lives for one exchange.
+ * A ServiceAccount's token, with the values that a federated credential must have to match it. Lives for one exchange.
  *
  * @param secret the token
  * @param issuer its {@code iss}, exactly: a slash at the end counts
@@ -15,7 +15,7 @@ record Assertion(String secret, String issuer, String subject, String audience) 
     /** The audience that Entra expects in a federated credential. */
     static final String AUDIENCE = "api://AzureADTokenExchange";
 
-    /** Reads what can be read; where the token is opaque, what Kubernetes is known to write. */
+    /** With the claims of the token; where it is opaque, with the values that Kubernetes is known to write. */
     static Assertion of(String token, ServiceAccountKey serviceAccount) {
         var decoded = JsonWebToken.parse(token);
         return new Assertion(
@@ -25,7 +25,7 @@ record Assertion(String secret, String issuer, String subject, String audience) 
                 decoded.flatMap(jwt -> jwt.text("aud")).orElse(AUDIENCE));
     }
 
-    /** What the federated credential must say. */
+    /** The values of the federated credential, for messages. */
     String federation() {
         return "issuer `" + issuer + "`, subject `" + subject + "`, audience `" + audience + "`";
     }

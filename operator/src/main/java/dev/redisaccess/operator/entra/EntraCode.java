@@ -8,12 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The AADSTS codes that we know. Entra says that codes may change and must not be depended on: they choose words, the
- * OAuth error and the HTTP status decide the rest. Codes:
+ * The AADSTS codes with a reason of their own. Entra's documentation says that codes may change and must not be depended on: they
+ * select a message, the OAuth error and the HTTP status decide the rest. Codes:
  * learn.microsoft.com/entra/identity-platform/reference-error-codes.
- *
- * @param reason the situation
- * @param codes which codes say so
  */
 record EntraCode(Reason reason, Set<Integer> codes) {
 
@@ -29,7 +26,8 @@ record EntraCode(Reason reason, Set<Integer> codes) {
             row(Reason.ASSERTION_EXPIRED, 700024),
             row(Reason.ASSERTION_SIGNATURE_INVALID, 700027, 50012, 50006),
             row(Reason.ISSUER_UNREACHABLE, 90061),
-            // 7000215 and 7000222 speak of a client secret, which is never sent: the application is set up for one.
+            // 7000215 and 7000222 are about a client secret, which is never sent: the application is configured for
+            // one.
             row(Reason.APPLICATION_MISCONFIGURED, 700025, 7000215, 7000222),
             row(Reason.REDIS_RESOURCE_UNKNOWN, 500011, 650057, 50001, 70011),
             row(Reason.PRINCIPAL_NOT_ALLOWED, 50020),
@@ -39,7 +37,7 @@ record EntraCode(Reason reason, Set<Integer> codes) {
 
     private static final Map<Integer, Reason> BY_CODE = byCode();
 
-    /** What a code means, if we know it. */
+    /** Empty for an unknown code. */
     static Optional<Reason> reason(int code) {
         return Optional.ofNullable(BY_CODE.get(code));
     }

@@ -3,11 +3,16 @@ package dev.redisaccess.operator.entra;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Problem;
-import dev.redisaccess.operator.binding.SafeQuote;
+import dev.redisaccess.operator.binding.port.CauseChain;
 import dev.redisaccess.operator.http.BodyTooLarge;
 import dev.redisaccess.operator.tls.UntrustedCertificate;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +23,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
-/** What an exchange that did not give a token means. Pure: the same answer is always the same problem. */
+/** Classifies failed exchanges. Pure: the same answer is always the same problem. */
 final class EntraFailures {
+
+    private static final String CHECK_PROXIES =
+            "Check proxies between the operator and it, and `AZURE_AUTHORITY_HOST`.";
 
     private static final Pattern AADSTS = Pattern.compile("AADSTS(\\d{5,7})");
 
@@ -28,9 +36,8 @@ final class EntraFailures {
     private final String clientId;
 
     /**
-     * @param settings which Entra was asked
-     * @param assertion what was sent: for what it says, and so that it is never in a text
-     * @param clientId the identity that was asked for
+     * @param assertion that was sent: its claims are named in messages, and its secret is removed from them
+     * @param clientId the requested identity
      */
     EntraFailures(EntraSettings settings, Assertion assertion, String clientId) {
         this.settings = settings;
@@ -39,11 +46,10 @@ final class EntraFailures {
     }
 
     /**
-     * An answer that is not a token.
+     * Of an answer without a token.
      *
-     * @param status the HTTP status
-     * @param body as it came
-     * @param retryAfter what the header of that name asked for
+     * @param status of HTTP
+     * @param retryAfter the delay that was asked for
      */
     Problem ofAnswer(int status, String body, Optional<Duration> retryAfter) {
         JsonNode json = JsonWebToken.object(body);
@@ -51,47 +57,41 @@ final class EntraFailures {
         return retryAfter.map(problem::retryAfter).orElse(problem);
     }
 
-    /** An exception on the way. The JDK leaves some messages null, so the host is named here. */
+    /** Of an exception. Some messages of the JDK are null, so the host is named here. */
     Problem ofException(Throwable failure) {
-        List<Throwable> chain = chain(failure);
-        if (has(chain, SSLException.class)) {
+        CauseChain chain = CauseChain.of(failure);
+        if (chain.has(SSLException.class)) {
             return tls(chain);
         }
-        if (has(chain, BodyTooLarge.class)) {
-            return Problem.of(
-                    Reason.ENTRA_UNAVAILABLE,
-                    authority() + " sent a larger response than Entra does. Look for a proxy between the operator and"
-                            + " it, and check `AZURE_AUTHORITY_HOST`.");
+        if (chain.has(BodyTooLarge.class)) {
+            return unavailable(" sent a larger answer than Entra does. " + CHECK_PROXIES);
         }
-        String what = "cannot be reached";
-        if (has(chain, UnresolvedAddressException.class) || has(chain, java.net.UnknownHostException.class)) {
-            what = "was not found in DNS";
-        } else if (has(chain, HttpTimeoutException.class) || has(chain, TimeoutException.class)) {
-            what = "did not answer in time";
-        } else if (has(chain, java.net.ConnectException.class)) {
-            what = "refuses the connection";
-        }
-        return Problem.of(
-                Reason.ENTRA_UNAVAILABLE,
-                authority() + " " + what + ". Check the operator's egress to it, and `AZURE_AUTHORITY_HOST`.");
+        return unavailable(" " + cause(chain) + ". Check the operator's egress to it and `AZURE_AUTHORITY_HOST`.");
     }
 
-    private Problem tls(List<Throwable> chain) {
-        Throwable deepest = chain.get(chain.size() - 1);
-        boolean untrusted = chain.stream()
-                .anyMatch(cause -> cause instanceof java.security.cert.CertPathBuilderException
-                        || cause instanceof java.security.cert.CertPathValidatorException
-                        || cause instanceof java.security.cert.CertificateException);
-        String text = EntraText.clean(String.valueOf(deepest.getMessage()), assertion.secret());
+    private static String cause(CauseChain chain) {
+        if (chain.has(UnresolvedAddressException.class, UnknownHostException.class)) {
+            return "was not found in DNS";
+        }
+        if (chain.has(HttpTimeoutException.class, TimeoutException.class)) {
+            return "did not answer in time";
+        }
+        return chain.has(ConnectException.class) ? "refuses the connection" : "can't be reached";
+    }
+
+    private Problem tls(CauseChain chain) {
+        boolean untrusted =
+                chain.has(CertPathBuilderException.class, CertPathValidatorException.class, CertificateException.class);
+        String text = EntraText.clean(String.valueOf(chain.rootCause().getMessage()), assertion.secret());
         return untrusted
                 ? Problem.of(
                         Reason.TLS_UNTRUSTED,
-                        "The certificate of the Entra authority `" + host() + "` is not trusted (" + text + "). "
-                                + UntrustedCertificate.advice(chain))
+                        "The certificate of the Entra authority `" + host() + "` is not trusted (`" + text + "`). "
+                                + UntrustedCertificate.advice(chain.deepestFirst()))
                 : Problem.of(
                         Reason.ENTRA_UNAVAILABLE,
-                        "The TLS connection to the Entra authority `" + host() + "` failed (" + text
-                                + "). Check the proxies and firewalls between the operator and it.");
+                        "The TLS connection to the Entra authority `" + host() + "` failed (`" + text
+                                + "`). Check proxies and firewalls between the operator and it.");
     }
 
     private Problem ofError(int status, JsonNode json) {
@@ -99,11 +99,11 @@ final class EntraFailures {
         String description = EntraText.clean(json.path("error_description").asText(""), assertion.secret());
         OptionalInt code = code(json);
         Reason reason = reason(status, error, code);
-        String said = description.isEmpty()
+        String answer = description.isEmpty()
                 ? "error `" + EntraText.clean(error, assertion.secret()) + "`, HTTP " + status
                         + (code.isPresent() ? ", AADSTS" + code.getAsInt() : "")
                 : description;
-        return Problem.of(reason, advice(reason) + " Entra answered: " + SafeQuote.sentence(said));
+        return Problem.of(reason, advice(reason) + " Entra answered: " + answer + (answer.endsWith(".") ? "" : "."));
     }
 
     private Reason reason(int status, String error, OptionalInt code) {
@@ -119,7 +119,7 @@ final class EntraFailures {
         return status >= 500 || "temporarily_unavailable".equals(error) || "server_error".equals(error);
     }
 
-    /** The first code of the list that we know, else the first; else the one in the text. */
+    /** The first code of the list with a reason of its own, or else the first one, or else the one in the text. */
     private static OptionalInt code(JsonNode json) {
         List<Integer> codes = new ArrayList<>();
         json.path("error_codes").forEach(node -> codes.add(node.asInt()));
@@ -142,20 +142,20 @@ final class EntraFailures {
                     FEDERATION_AUDIENCE_MISMATCH,
                     FEDERATION_SUBJECT_MISMATCH ->
                 reason.meaning() + " First check that the client ID `" + clientId
-                        + "` is the workload's: it comes from the binding's `spec.clientId` or, without that, from the"
+                        + "` is meant for this workload: it comes from the binding's `spec.clientId` or, without that, from the"
                         + " ServiceAccount's annotation `azure.workload.identity/client-id`. A federated credential lets this"
-                        + " ServiceAccount log in as that identity. If that is intended, add a federated credential with"
-                        + " exactly " + assertion.federation() + "; it takes some minutes to work.";
+                        + " ServiceAccount become that identity. If it is meant, add one to it with exactly "
+                        + assertion.federation() + "; a new one takes some minutes to work.";
             case FEDERATION_ISSUER_FORBIDDEN -> reason.meaning() + " The issuer is `" + assertion.issuer() + "`.";
             case IDENTITY_NOT_FOUND ->
-                "No identity with the client ID `" + clientId + "` was found in the tenant `" + settings.tenant()
+                "The tenant `" + settings.tenant() + "` has no identity with the client ID `" + clientId
                         + "`. Correct the binding's `spec.clientId` or the ServiceAccount's annotation"
                         + " `azure.workload.identity/client-id`, or create the identity.";
             case TENANT_NOT_FOUND, WRONG_CLOUD ->
                 reason.meaning() + " The tenant is `" + settings.tenant() + "`, the authority `" + host() + "`.";
             case ASSERTION_SIGNATURE_INVALID, ISSUER_UNREACHABLE ->
-                reason.meaning() + " `/.well-known/openid-configuration` of the issuer `" + assertion.issuer()
-                        + "`, and the keys that it names, must be public and current.";
+                reason.meaning() + " It is `" + assertion.issuer()
+                        + "`. Its /.well-known/openid-configuration and keys must be public and current.";
             case REDIS_RESOURCE_UNKNOWN -> reason.meaning() + " The scope is `" + settings.scope() + "`.";
             default -> reason.meaning();
         };
@@ -163,41 +163,29 @@ final class EntraFailures {
 
     private Problem ofShape(int status, JsonNode json) {
         if (status == 429) {
-            return Problem.of(
-                    Reason.ENTRA_THROTTLED, authority() + " limits the rate of requests. The operator waits.");
+            return Problem.of(Reason.ENTRA_THROTTLED, sentence(" throttles requests."));
         }
         if (json.isObject() && status < 500) {
             return Problem.of(
                     Reason.TOKEN_EXCHANGE_FAILED,
-                    authority() + " answered HTTP " + status
-                            + " with JSON that has neither a token nor an error. Check `AZURE_AUTHORITY_HOST`.");
+                    sentence(" answered HTTP " + status
+                            + " with JSON that has neither a token nor an error. Check `AZURE_AUTHORITY_HOST`."));
         }
-        return Problem.of(
-                Reason.ENTRA_UNAVAILABLE,
-                authority() + " answered HTTP " + status
-                        + (status < 500
-                                ? " without JSON. Look for a proxy between the operator and it, and check"
-                                        + " `AZURE_AUTHORITY_HOST`."
-                                : ": it is down or overloaded, or a proxy cannot reach it. Wait."));
+        return unavailable(" answered HTTP " + status
+                + (status < 500
+                        ? " without JSON. " + CHECK_PROXIES
+                        : ". It is down or overloaded, or a proxy can't reach it. Wait."));
     }
 
-    private String authority() {
-        return "The Entra authority `" + host() + "`";
+    private Problem unavailable(String text) {
+        return Problem.of(Reason.ENTRA_UNAVAILABLE, sentence(text));
+    }
+
+    private String sentence(String text) {
+        return "The Entra authority `" + host() + "`" + text;
     }
 
     private String host() {
         return settings.authority().getHost();
-    }
-
-    private static boolean has(List<Throwable> chain, Class<? extends Throwable> type) {
-        return chain.stream().anyMatch(type::isInstance);
-    }
-
-    private static List<Throwable> chain(Throwable failure) {
-        List<Throwable> chain = new ArrayList<>();
-        for (Throwable cause = failure; cause != null && chain.size() < 20; cause = cause.getCause()) {
-            chain.add(cause);
-        }
-        return chain;
     }
 }

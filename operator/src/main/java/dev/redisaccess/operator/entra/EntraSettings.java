@@ -3,11 +3,11 @@ package dev.redisaccess.operator.entra;
 import java.net.URI;
 
 /**
- * Which Entra is asked, and for what.
+ * The endpoint of Entra, and the scope of tokens for Redis.
  *
  * @param authority such as {@code https://login.microsoftonline.com}, https, with or without a slash at the end
- * @param tenant the tenant's id or domain name
- * @param scope what the token is for, {@code https://redis.azure.com/.default} in every cloud
+ * @param tenant the tenant's ID or domain name
+ * @param scope {@code https://redis.azure.com/.default} in every cloud
  */
 public record EntraSettings(URI authority, String tenant, String scope) {
 
@@ -17,11 +17,10 @@ public record EntraSettings(URI authority, String tenant, String scope) {
     /** @throws IllegalArgumentException if the authority is not an https URL with a host */
     public EntraSettings {
         if (!"https".equalsIgnoreCase(authority.getScheme()) || authority.getHost() == null) {
-            throw new IllegalArgumentException("the Entra authority must be an https URL, not " + authority);
+            throw new IllegalArgumentException("The Entra authority must be an https URL, not " + authority);
         }
     }
 
-    /** Where tokens are asked for. */
     URI tokenEndpoint() {
         String base = authority.toString().replaceAll("/+$", "");
         return URI.create(base + "/" + tenant + "/oauth2/v2.0/token");

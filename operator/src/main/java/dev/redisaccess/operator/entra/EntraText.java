@@ -3,10 +3,10 @@ package dev.redisaccess.operator.entra;
 import dev.redisaccess.operator.binding.SafeQuote;
 import java.util.regex.Pattern;
 
-/** Entra's own words, made fit for a status: without what changes from try to try, and without a token. */
+/** Entra's own text, for a status: without tokens, and without IDs and times, which change with every attempt. */
 final class EntraText {
 
-    /** Enough for Entra's sentence and its hint; the rest of a message is ours. */
+    /** Enough for Entra's sentence and its hint. */
     private static final int MAX_LENGTH = 400;
 
     private static final Pattern PER_REQUEST = Pattern.compile(
@@ -18,7 +18,7 @@ final class EntraText {
 
     private EntraText() {}
 
-    /** Cleans a description; the assertion is what must not be in it. */
+    /** @param assertion is removed from the description */
     static String clean(String description, String assertion) {
         String text = assertion.isEmpty() ? description : description.replace(assertion, "(token)");
         text = PER_REQUEST.matcher(text).replaceAll("");

@@ -47,7 +47,7 @@ final class EntraTokenEndpoint {
         this.clock = clock;
     }
 
-    /** Exchanges; blocks until the deadline at most. */
+    /** Blocks at most until the deadline. */
     Result<WorkloadToken> exchange(Assertion assertion, ClientId clientId, Deadline deadline) {
         EntraFailures failures = new EntraFailures(settings, assertion, clientId.value());
         try {
@@ -58,8 +58,7 @@ final class EntraTokenEndpoint {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Result.failed(Problem.of(
-                    Reason.ENTRA_UNAVAILABLE,
-                    "The exchange with Entra was interrupted because the operator is stopping."));
+                    Reason.ENTRA_UNAVAILABLE, "The exchange with Entra was interrupted: the operator is stopping."));
         }
     }
 
@@ -93,7 +92,7 @@ final class EntraTokenEndpoint {
                 .orElseGet(() -> Result.failed(Problem.of(
                         Reason.TOKEN_EXCHANGE_FAILED,
                         "The Entra authority `" + settings.authority().getHost()
-                                + "` issued a token without the claims `oid`, `tid`, `aud` and `exp`. Check"
+                                + "` returned a token without the claims `oid`, `tid`, `aud` and `exp`. Check"
                                 + " `AZURE_AUTHORITY_HOST` and the operator's Redis scope, `" + settings.scope()
                                 + "`.")));
     }
@@ -106,7 +105,7 @@ final class EntraTokenEndpoint {
         if (objectId.isEmpty() || tenantId.isEmpty() || audience.isEmpty() || expires.isEmpty()) {
             return Optional.empty();
         }
-        // Version 1 tokens say appid, version 2 tokens azp.
+        // Version 1 tokens have appid, version 2 tokens azp.
         ClientId clientId = jwt.text("appid")
                 .or(() -> jwt.text("azp"))
                 .flatMap(ClientId::parse)

@@ -12,8 +12,8 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * Workload identity federation, as a pod does it: TokenRequest, then the exchange. Keeps nothing: no token, no
- * credential object, no thread for an identity.
+ * Workload identity federation, as in a pod: TokenRequest, then the exchange. Keeps nothing: no token, no credential object, no
+ * thread for an identity.
  */
 public final class FederatedWorkloadTokens implements WorkloadTokens {
 
@@ -21,9 +21,9 @@ public final class FederatedWorkloadTokens implements WorkloadTokens {
     private final EntraTokenEndpoint entra;
 
     /**
-     * @param kubernetes who issues the ServiceAccount's token
+     * @param kubernetes issues the ServiceAccount's token
      * @param http one client for all exchanges; its SSL context trusts the CA bundle
-     * @param settings which Entra
+     * @param settings of Entra
      * @param clock for a {@code Retry-After} that is a date
      */
     public FederatedWorkloadTokens(KubernetesClient kubernetes, HttpClient http, EntraSettings settings, Clock clock) {
@@ -34,10 +34,8 @@ public final class FederatedWorkloadTokens implements WorkloadTokens {
     @Override
     public Result<WorkloadToken> tokenFor(ServiceAccountKey serviceAccount, ClientId clientId, Duration timeout) {
         Deadline deadline = Deadline.after(timeout);
-        Result<Assertion> assertion = assertions.assertionOf(serviceAccount, deadline);
-        if (assertion instanceof Result.Ok<Assertion> ok) {
-            return entra.exchange(ok.value(), clientId, deadline);
-        }
-        return Result.failed(((Result.Failed<Assertion>) assertion).problem());
+        return assertions
+                .assertionOf(serviceAccount, deadline)
+                .flatMap(assertion -> entra.exchange(assertion, clientId, deadline));
     }
 }

@@ -10,14 +10,14 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * The claims of a signed token (RFC 7519). They are read, not verified: the token came over TLS from the one who issued it,
- * and it is Redis or Entra who verifies it.
+ * The claims of a signed token (RFC 7519). They are read, not verified: the token came over TLS from its issuer, and Redis or
+ * Entra verifies it.
  */
 final class JsonWebToken {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Of the year 9999: an Instant ends far beyond it, but what formats and adds to one does not expect more. */
+    /** Of the year 9999: an Instant may be far later, but code that formats one or adds to it does not expect that. */
     private static final double LAST_SECOND = 253_402_300_799.0;
 
     private final JsonNode claims;
@@ -26,7 +26,7 @@ final class JsonWebToken {
         this.claims = claims;
     }
 
-    /** Reads a compact token; empty if it is none. */
+    /** Reads a compact token; empty if it is not one. */
     static Optional<JsonWebToken> parse(String compact) {
         String[] parts = compact.split("[.]", -1);
         if (parts.length != 3) {
@@ -55,7 +55,7 @@ final class JsonWebToken {
                 : Optional.empty();
     }
 
-    /** Reads an answer's body; a missing node if it is not a JSON object. */
+    /** The body of an answer; a missing node if it is not a JSON object. */
     static JsonNode object(String body) {
         try {
             JsonNode node = JSON.readTree(body);

@@ -14,7 +14,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.util.Optional;
 
-/** Asks Kubernetes for a ServiceAccount's token for Entra (TokenRequest). */
+/** Requests a ServiceAccount's token for Entra from Kubernetes (TokenRequest). */
 final class ServiceAccountAssertions {
 
     /** The shortest life that the API server allows. */
@@ -26,7 +26,7 @@ final class ServiceAccountAssertions {
         this.kubernetes = kubernetes;
     }
 
-    /** Asks; blocks until the deadline at most. */
+    /** Blocks at most until the deadline. */
     Result<Assertion> assertionOf(ServiceAccountKey account, Deadline deadline) {
         try {
             TokenRequest issued = within(deadline)
@@ -43,13 +43,13 @@ final class ServiceAccountAssertions {
                     .map(TokenRequest::getStatus)
                     .flatMap(status -> Optional.ofNullable(status.getToken()))
                     .map(token -> Result.ok(Assertion.of(token, account)))
-                    .orElseGet(() -> failed(account, "The answer has no token."));
+                    .orElseGet(() -> failed(account, "the answer has no token."));
         } catch (KubernetesClientException e) {
             return refused(account, e);
         }
     }
 
-    /** The same client, over the same connections, without retries: a retry is the next pass's. */
+    /** A client over the same connections, without retries: the next pass repeats the request. */
     private KubernetesClient within(Deadline deadline) {
         return kubernetes
                 .newClient(new RequestConfigBuilder(

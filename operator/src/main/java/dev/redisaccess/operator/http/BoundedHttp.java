@@ -12,10 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Sends a request and reads its answer within two bounds: a number of bytes, and one deadline for everything. The timeout of
- * a JDK request ends when the headers of the answer arrive, so a server that sends one byte a second would hold a thread for
- * as long as it likes. Redirects are answers like any other: what is sent to a server is meant for that server. Safe for use
- * by many threads.
+ * Sends a request and reads its answer within two limits: a number of bytes, and one deadline for the whole exchange. The
+ * timeout of a JDK request ends with the headers of the answer, so a server that sends one byte a second would occupy a thread
+ * without end. Redirects are not followed: a request with its token is meant for one server. Safe for use by many threads.
  */
 public final class BoundedHttp {
 
@@ -24,11 +23,11 @@ public final class BoundedHttp {
 
     /**
      * @param http must not follow redirects
-     * @param mostBytes the largest body that is read, of an error as of any other answer
+     * @param mostBytes the largest body that is read, also of an error
      */
     public BoundedHttp(HttpClient http, int mostBytes) {
         if (http.followRedirects() != HttpClient.Redirect.NEVER) {
-            throw new IllegalArgumentException("the HTTP client must not follow redirects");
+            throw new IllegalArgumentException("The HTTP client must not follow redirects");
         }
         this.http = http;
         this.mostBytes = mostBytes;
@@ -48,7 +47,7 @@ public final class BoundedHttp {
             return shallow(answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException late) {
             answer.cancel(true);
-            throw new HttpTimeoutException("the answer was not complete within " + timeout.toMillis() + " ms");
+            throw new HttpTimeoutException("The answer was not complete within " + timeout.toMillis() + " ms");
         } catch (InterruptedException stopped) {
             answer.cancel(true);
             throw stopped;
@@ -59,13 +58,13 @@ public final class BoundedHttp {
 
     private static HttpResponse<byte[]> shallow(HttpResponse<byte[]> answer) throws BodyTooLarge {
         if (Nesting.isTooDeep(answer.body())) {
-            throw BodyTooLarge.levels(Nesting.MOST_LEVELS);
+            throw new BodyTooLarge("nested deeper than " + Nesting.MOST_LEVELS + " levels");
         }
         return answer;
     }
 
     private LimitedBody limited(HttpResponse.ResponseInfo answer) {
-        // As text: a length that is no number must not end the call with an exception of another kind.
+        // As text: a length that is not a number must not cause an exception of another type.
         long announced = answer.headers()
                 .firstValue("Content-Length")
                 .filter(length -> length.matches("\\d{1,18}"))

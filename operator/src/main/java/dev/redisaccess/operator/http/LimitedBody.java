@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** Collects a body up to a number of bytes, and cancels the exchange when more arrive, or when more are announced. */
+/** Collects a body up to a number of bytes, and cancels the exchange when more are announced or arrive. */
 final class LimitedBody implements BodySubscriber<byte[]> {
 
     private final int mostBytes;
@@ -66,7 +66,7 @@ final class LimitedBody implements BodySubscriber<byte[]> {
     }
 
     private void refuse() {
-        body.completeExceptionally(BodyTooLarge.bytes(mostBytes));
+        body.completeExceptionally(new BodyTooLarge("larger than " + mostBytes + " bytes"));
         subscription.cancel();
     }
 }

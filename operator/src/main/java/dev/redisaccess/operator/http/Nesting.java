@@ -1,8 +1,8 @@
 package dev.redisaccess.operator.http;
 
 /**
- * How deep the objects and arrays of a JSON text are nested. Measured before the text is parsed: azure-core-management (1.19)
- * reads the details of an error recursively and copies each level, so that half a megabyte of brackets takes all memory.
+ * The depth of a JSON text. Measured before the text is parsed: azure-core-management (1.19) reads the details of an error
+ * recursively and copies each level, so that half a megabyte of brackets takes all memory.
  */
 final class Nesting {
 

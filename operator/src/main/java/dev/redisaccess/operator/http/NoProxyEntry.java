@@ -9,13 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One entry of {@code NO_PROXY}, read as Go's programs read it: {@code *}; an address; a network in CIDR notation; a name,
- * which stands for the names below it too; {@code .name} and {@code *.name} for the names below it only. A port may follow all but
- * a network. No name is resolved. An entry that is none of these matches nothing.
+ * One entry of {@code NO_PROXY}, with the syntax of Go: {@code *}; an address; a network in CIDR notation; a name, which also
+ * matches its subdomains; {@code .name} and {@code *.name} for subdomains only. A port may follow all but a network. No name is
+ * resolved. An entry that is none of these matches nothing.
  *
- * @param kind what the text is
  * @param text lower case, without the port
- * @param port the only port that is meant; empty: every one
+ * @param port empty: every port
  */
 record NoProxyEntry(Kind kind, String text, Optional<Integer> port) {
 
@@ -24,7 +23,7 @@ record NoProxyEntry(Kind kind, String text, Optional<Integer> port) {
         NETWORK,
         ADDRESS,
         NAME,
-        BELOW
+        SUBDOMAINS
     }
 
     private static final Pattern V4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
@@ -46,7 +45,8 @@ record NoProxyEntry(Kind kind, String text, Optional<Integer> port) {
             return new NoProxyEntry(Kind.ADDRESS, text, port);
         }
         boolean below = text.startsWith(".") || text.startsWith("*.");
-        return new NoProxyEntry(below ? Kind.BELOW : Kind.NAME, below ? text.substring(text.indexOf('.')) : text, port);
+        return new NoProxyEntry(
+                below ? Kind.SUBDOMAINS : Kind.NAME, below ? text.substring(text.indexOf('.')) : text, port);
     }
 
     boolean matches(String host, int hostPort) {
@@ -60,7 +60,7 @@ record NoProxyEntry(Kind kind, String text, Optional<Integer> port) {
             case NETWORK -> address(host).filter(this::contains).isPresent();
             case ADDRESS -> address(host).equals(address(text));
             case NAME -> !text.isEmpty() && (host.equals(text) || host.endsWith("." + text));
-            case BELOW -> host.endsWith(text);
+            case SUBDOMAINS -> host.endsWith(text);
         };
     }
 
@@ -87,7 +87,7 @@ record NoProxyEntry(Kind kind, String text, Optional<Integer> port) {
         return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }
 
-    /** Of a literal only: that asks no DNS. */
+    /** Of a literal only, without DNS. */
     private static Optional<InetAddress> address(String text) {
         if (!V4.matcher(text).matches() && !V6.matcher(text).matches()) {
             return Optional.empty();

@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The proxy for https, and the hosts that are reached without it. There is no exception for this machine's own address: as
- * with curl, what {@code NO_PROXY} does not name goes through the proxy. Plain http, which is the metadata endpoint of a virtual
- * machine only, never does.
+ * The proxy for https, and the hosts that are reached without it. The local address is no exception: as with curl, every host
+ * that {@code NO_PROXY} does not name is reached through the proxy. Plain http, which is the metadata endpoint of a virtual
+ * machine only, never uses it.
  */
 public final class ProxyRules extends ProxySelector {
 
-    /** The JDK does not send a password to a proxy in clear text unless this property is set, and empty. */
+    /** The JDK sends a password to a proxy in clear text only if this property is set, and empty. */
     public static final String DISABLED_SCHEMES = "jdk.http.auth.tunneling.disabledSchemes";
 
     private static final List<Proxy> DIRECT = List.of(Proxy.NO_PROXY);
@@ -41,7 +41,7 @@ public final class ProxyRules extends ProxySelector {
         return proxy.isEmpty();
     }
 
-    /** Sets up a client. Without a proxy it keeps the JVM's own settings. */
+    /** Configures a client. Without a proxy it keeps the settings of the JVM. */
     public HttpClient.Builder apply(HttpClient.Builder builder) {
         if (proxy.isEmpty()) {
             return builder;
@@ -50,7 +50,7 @@ public final class ProxyRules extends ProxySelector {
         return builder.proxy(this);
     }
 
-    /** The proxy for this URL; empty: none. Its host is not resolved. */
+    /** The proxy for this URL, unresolved; empty: none. */
     public Optional<InetSocketAddress> proxyFor(URI url) {
         boolean https = "https".equalsIgnoreCase(url.getScheme()) && url.getHost() != null;
         int port = url.getPort() < 0 ? 443 : url.getPort();
@@ -59,7 +59,7 @@ public final class ProxyRules extends ProxySelector {
                 .map(any -> InetSocketAddress.createUnresolved(any.getHost(), any.getPort()));
     }
 
-    /** What the proxy's URL has before the host. */
+    /** The user and password in the proxy's URL. */
     public Optional<PasswordAuthentication> credentials() {
         return proxy.map(URI::getUserInfo).map(user -> {
             int colon = user.indexOf(':');
@@ -79,10 +79,10 @@ public final class ProxyRules extends ProxySelector {
 
     @Override
     public void connectFailed(URI url, SocketAddress address, IOException failure) {
-        // The call fails, and says so.
+        // The call fails with an exception of its own.
     }
 
-    /** To a proxy only: a server that asks for a password gets none. */
+    /** For a proxy only: a server gets no password. */
     private static final class ProxyLogin extends Authenticator {
         private final PasswordAuthentication credentials;
 

@@ -10,16 +10,16 @@ import java.util.Optional;
 /** Reads the header {@code Retry-After}: seconds, or a date of HTTP (RFC 9110, 10.2.3). */
 public final class RetryAfter {
 
-    /** The most that a server can ask for: a wrong header must not stop what it is about for days. */
+    /** The longest delay that a server can ask for: a wrong header must not stop requests for days. */
     public static final Duration LONGEST = Duration.ofMinutes(5);
 
     private RetryAfter() {}
 
     /**
-     * What a server asks to wait.
+     * The delay that a server asks for.
      *
      * @param header the value of the header
-     * @param now to reckon a date from
+     * @param now from which a date counts
      * @return from zero to {@link #LONGEST}; empty if the header is neither a number of seconds nor a date
      */
     public static Optional<Duration> parse(String header, Instant now) {

@@ -1,5 +1,5 @@
 /**
- * What every HTTP call to Azure and Entra has in common: a limit for the answer's body, one deadline for the whole exchange, a
- * limit for what a server may ask to wait, and the proxy. Needs nothing but the JDK.
+ * The limits of every HTTP call to Azure and Entra: of the body of an answer, of the duration of the exchange, and of
+ * {@code Retry-After}; and the proxy. Depends on the JDK only.
  */
 package dev.redisaccess.operator.http;

@@ -7,15 +7,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Takes a JSON text in pieces and gives back, in pieces, a JSON text of what is kept of it. It holds no more than one object
- * of Kubernetes, and of that only what is kept: a page of a LIST may have any size.
+ * Reads a JSON text in pieces and returns, in pieces, a JSON text of the part that is kept. It holds no more than one object of
+ * Kubernetes, and of that only what is kept: a page of a LIST may have any size.
  *
- * <p>It works on bytes, because a parser would hold each text as a whole, and each name that it met: both are as long and as
- * many as a tenant likes. What is not JSON comes out as something that is not JSON either, and the reader says so.
+ * <p>It works on bytes, because a parser would hold each text and each name as a whole, and a tenant decides about their number
+ * and length. The output for invalid JSON is invalid JSON, which the reader reports.
  */
 final class JsonFilter {
 
-    /** Instead of a text that is too long: a value that fits nowhere, so that whatever reads it says that it is wrong. */
+    /** Replaces a text that is too long: a value that is valid in no field, so that its reader reports it. */
     private static final byte[] TOO_LONG = "\"(too long)\"".getBytes(StandardCharsets.UTF_8);
 
     /** No name that Kubernetes allows is longer: 317 characters of ASCII. */
@@ -24,7 +24,7 @@ final class JsonFilter {
     /** Kubernetes refuses deeper objects long before. */
     private static final int DEEPEST = 512;
 
-    /** An object or array whose end has not come. */
+    /** An object or array that has not ended. */
     private static final class Level {
         final boolean array;
         final KeptPart kept;
@@ -49,13 +49,13 @@ final class JsonFilter {
     private boolean nameNext;
     private boolean literal;
 
-    /** How many containers deep what is skipped has become; -1: nothing is skipped. */
+    /** Open containers in the value that is skipped; -1: nothing is skipped. */
     private int skipped = -1;
 
     private int textStart;
     private int longest = Integer.MAX_VALUE;
 
-    /** Of the object of Kubernetes that has not ended: where it begins, and how many levels there were. */
+    /** Of the object of Kubernetes that has not ended: its start, and the levels around it. */
     private int objectStart = -1;
 
     private int objectLevels;
@@ -63,7 +63,7 @@ final class JsonFilter {
     private boolean firstObject;
 
     /**
-     * @param root what is kept of the whole
+     * @param root what is kept of the whole text
      * @param leftOut called for each object of Kubernetes that is left out because it is too large
      */
     JsonFilter(KeptPart root, Runnable leftOut) {
@@ -71,7 +71,7 @@ final class JsonFilter {
         this.leftOut = leftOut;
     }
 
-    /** Takes the next piece, and returns what is complete of what is kept; it may be empty. */
+    /** Reads the next piece, and returns the complete part of what is kept; it may be empty. */
     ByteBuffer next(ByteBuffer piece) throws IOException {
         byte[] bytes = new byte[piece.remaining()];
         piece.get(bytes);
@@ -84,7 +84,7 @@ final class JsonFilter {
         return complete();
     }
 
-    /** Nearly all that is skipped is text: up to its end, or to a character that hides it, there is nothing to do. */
+    /** Most of what is skipped is text, in which only its end and an escape matter. */
     private int skippedTo(byte[] bytes, int from) {
         int at = from;
         if (text && skipped >= 0 && !inName && !escaped) {
@@ -95,7 +95,7 @@ final class JsonFilter {
         return at;
     }
 
-    /** All but the object or text that has not ended: it may have to be taken back. */
+    /** All but the object or text that has not ended, which may have to be removed again. */
     private ByteBuffer complete() {
         int end = out.size();
         if (objectStart >= 0) {
@@ -142,7 +142,7 @@ final class JsonFilter {
         if (skipped < 0) {
             out.write(next);
             if (out.size() - textStart - 2 > longest) {
-                out.backTo(textStart);
+                out.truncate(textStart);
                 out.write(TOO_LONG);
                 skipped = 0;
             }
@@ -157,13 +157,13 @@ final class JsonFilter {
         text = true;
         if (nameNext && skipped < 0) {
             inName = true;
-            name.backTo(0);
+            name.truncate(0);
             name.write('"');
             return;
         }
         if (skipped < 0) {
             KeptPart kept = beginValue();
-            if (kept.whether()) {
+            if (kept.isKept()) {
                 textStart = out.size();
                 longest = kept.longest();
                 out.write('"');
@@ -191,7 +191,7 @@ final class JsonFilter {
             return root;
         }
         KeptPart kept = level.array ? level.kept.element() : level.member;
-        if (!kept.whether()) {
+        if (!kept.isKept()) {
             return kept;
         }
         objectBegins(kept, level);
@@ -221,7 +221,7 @@ final class JsonFilter {
             return;
         }
         KeptPart kept = beginValue();
-        if (!kept.whether()) {
+        if (!kept.isKept()) {
             skipped = 1;
             return;
         }
@@ -241,7 +241,7 @@ final class JsonFilter {
             return;
         }
         if (levels.isEmpty()) {
-            throw new IOException("The API server's answer is no JSON");
+            throw new IOException("The API server's answer is not JSON");
         }
         levels.pop();
         nameNext = false;
@@ -254,7 +254,7 @@ final class JsonFilter {
     private void literalByte(byte next) {
         if (!literal) {
             literal = true;
-            if (skipped < 0 && !beginValue().whether()) {
+            if (skipped < 0 && !beginValue().isKept()) {
                 skipped = 0;
             }
         }
@@ -279,7 +279,7 @@ final class JsonFilter {
     /** The rest of the object is skipped: as many levels as are open in it. */
     private void leaveOut() {
         leftOut.run();
-        out.backTo(objectStart);
+        out.truncate(objectStart);
         int open = levels.size() - objectLevels;
         skipped = Math.max(skipped, 0) + open;
         for (int level = 0; level < open; level++) {

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * What is kept of a JSON value. Pure data; {@link JsonFilter} applies it.
  *
- * @param whether false: nothing
+ * @param isKept false: nothing is kept
  * @param members of an object, what is kept of the members of these names
  * @param others what is kept of its other members; null: what is kept of them is what is kept of the whole
  * @param elements what is kept of each element of an array; null: all
@@ -14,7 +14,7 @@ import java.util.Map;
  * @param objectBytes if not 0, the value is an object of Kubernetes, which is left out if what is kept of it is larger
  */
 record KeptPart(
-        boolean whether,
+        boolean isKept,
         Map<String, KeptPart> members,
         KeptPart others,
         KeptPart elements,
@@ -53,14 +53,14 @@ record KeptPart(
 
     /** The same, of an object of Kubernetes of which no more than this is kept. */
     KeptPart upTo(int bytes) {
-        return new KeptPart(whether, members, others == null ? ALL : others, elements, longest, bytes);
+        return new KeptPart(isKept, members, others == null ? ALL : others, elements, longest, bytes);
     }
 
     /** The same, with another rule for one member. */
     KeptPart with(String name, KeptPart member) {
         Map<String, KeptPart> more = new HashMap<>(members);
         more.put(name, member);
-        return new KeptPart(whether, Map.copyOf(more), others == null ? ALL : others, elements, longest, objectBytes);
+        return new KeptPart(isKept, Map.copyOf(more), others == null ? ALL : others, elements, longest, objectBytes);
     }
 
     KeptPart member(String name) {

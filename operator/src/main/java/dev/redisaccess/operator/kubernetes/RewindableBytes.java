@@ -3,7 +3,7 @@ package dev.redisaccess.operator.kubernetes;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Bytes that were written and may be taken back: to a mark that the caller remembers. */
+/** A buffer of bytes that can be truncated to a mark of the caller. */
 final class RewindableBytes {
 
     private static final int FIRST = 8192;
@@ -28,7 +28,7 @@ final class RewindableBytes {
         return size;
     }
 
-    void backTo(int mark) {
+    void truncate(int mark) {
         size = mark;
     }
 
@@ -37,7 +37,7 @@ final class RewindableBytes {
         return Arrays.copyOf(bytes, size);
     }
 
-    /** What was written up to here; what comes after it stays, and begins at zero. */
+    /** Removes and returns the bytes up to here; the rest then begins at zero. */
     ByteBuffer take(int end) {
         ByteBuffer taken = ByteBuffer.wrap(Arrays.copyOf(bytes, end));
         System.arraycopy(bytes, end, bytes, 0, size - end);

@@ -12,10 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets through only what the operator reads of the kinds that it watches. Of ServiceAccounts and namespaces it asks for
- * metadata only; and each answer of the API server goes through a {@link JsonFilter} piece by piece, before the client
- * collects it. An event of a watch comes as one text message and is not filtered here: it holds one object, and the informers
- * keep as little of it.
+ * Reduces the answers of the API server to what the operator reads of the kinds that it watches. Of ServiceAccounts and
+ * namespaces only metadata is requested, and each answer passes a {@link JsonFilter} piece by piece before the client collects
+ * it. An event of a watch is one text message and is not filtered here: it has one object, of which the informers keep as
+ * little.
  */
 public final class SmallResponses implements Interceptor {
 
@@ -28,26 +28,26 @@ public final class SmallResponses implements Interceptor {
 
     @Override
     public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-        asked(request)
-                .filter(WatchedKind.Asked::metadataOnly)
-                .filter(asked -> request.method() == null || request.method().equals("GET"))
-                .ifPresent(asked -> builder.setHeader("Accept", watch(request) ? OBJECT : LIST));
+        watched(request)
+                .filter(WatchedKind.Request::metadataOnly)
+                .filter(watched -> request.method() == null || request.method().equals("GET"))
+                .ifPresent(watched -> builder.setHeader("Accept", isWatch(request) ? OBJECT : LIST));
     }
 
     @Override
     public AsyncBody.Consumer<List<ByteBuffer>> consumer(
             AsyncBody.Consumer<List<ByteBuffer>> reader, HttpRequest request) {
-        return asked(request)
-                .filter(asked -> !watch(request))
-                .<AsyncBody.Consumer<List<ByteBuffer>>>map(asked -> new Filtered(asked, reader))
+        return watched(request)
+                .filter(watched -> !isWatch(request))
+                .<AsyncBody.Consumer<List<ByteBuffer>>>map(watched -> new Filtered(watched, reader))
                 .orElse(reader);
     }
 
-    private static Optional<WatchedKind.Asked> asked(HttpRequest request) {
-        return WatchedKind.in(request.uri().getPath());
+    private static Optional<WatchedKind.Request> watched(HttpRequest request) {
+        return WatchedKind.request(request.uri().getPath());
     }
 
-    private static boolean watch(HttpRequest request) {
+    private static boolean isWatch(HttpRequest request) {
         String query = request.uri().getQuery();
         return query != null && List.of(query.split("&")).contains("watch=true");
     }
@@ -57,15 +57,14 @@ public final class SmallResponses implements Interceptor {
         private final AsyncBody.Consumer<List<ByteBuffer>> reader;
         private final JsonFilter filter;
 
-        Filtered(WatchedKind.Asked asked, AsyncBody.Consumer<List<ByteBuffer>> reader) {
+        Filtered(WatchedKind.Request watched, AsyncBody.Consumer<List<ByteBuffer>> reader) {
             this.reader = reader;
             this.filter = new JsonFilter(
-                    asked.kept(),
+                    watched.kept(),
                     () -> LOG.warn(
-                            "One of the {} is left out: its metadata, or what else the operator reads of it, has more than"
-                                    + " {} bytes",
-                            asked.kind().plural(),
-                            asked.kept().element().objectBytes()));
+                            "One of the {} is ignored: the fields that the operator reads have more than {} bytes",
+                            watched.kind().plural(),
+                            watched.kept().element().objectBytes()));
         }
 
         @Override

@@ -12,23 +12,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A kind that the operator watches: what it reads of such an object. The rest is cut away while it comes in, and neither the
- * number of the annotations nor the size of a ConfigMap of others takes memory.
+ * A kind that the operator watches, and the fields that it reads. All others are removed while an answer arrives, so that
+ * neither the number of annotations nor the size of another ConfigMap takes memory.
  */
 enum WatchedKind {
 
-    /** Whether it exists, and the identity that it is annotated with. */
+    /** Existence, and the identity in its annotations. */
     SERVICE_ACCOUNTS(
             "serviceaccounts",
             true,
             metadata(KeptPart.NONE, ClientIdChoice.ANNOTATION, OperatorIdentity.TENANT_ANNOTATION)),
 
-    /** Whether it exists, and its labels, by which databases admit it. */
+    /** Existence, and the labels by which databases admit it. */
     NAMESPACES("namespaces", true, metadata(KeptPart.ALL)),
 
     /**
-     * The content as well, so that an edit is seen and undone at once: metadata does not show one. It is watched by the label
-     * that only the operator may set; where that is not enforced, an entry that is longer than any of the operator's is cut.
+     * Also the content, so that an edit is found and undone at once: metadata does not show it. The ConfigMaps are selected by
+     * the label that only the operator may set; where that is not enforced, an entry that is longer than any of the operator's
+     * is replaced.
      */
     CONFIG_MAPS(
             "configmaps",
@@ -55,7 +56,7 @@ enum WatchedKind {
     /** Bytes that are kept of one object in a LIST; a binding with all that its schema allows has less than half of it. */
     static final int LARGEST_LISTED = 64 * 1024;
 
-    /** Bytes that are kept of an object that is asked for by its name: what fits into etcd, and a little more. */
+    /** Bytes that are kept of an object that is requested by its name: what fits into etcd, and a little more. */
     static final int LARGEST_SINGLE = 2 * 1024 * 1024;
 
     /** The prefix of a group and version, a namespace, then the plural, a name and a subresource. */
@@ -72,8 +73,8 @@ enum WatchedKind {
         this.object = object;
     }
 
-    /** What a request's path asks for. */
-    record Asked(WatchedKind kind, boolean single) {
+    /** A request for this kind. */
+    record Request(WatchedKind kind, boolean single) {
 
         /** What is kept of the answer. */
         KeptPart kept() {
@@ -89,7 +90,7 @@ enum WatchedKind {
     }
 
     /** Empty for all other kinds, and for subresources other than the status. */
-    static Optional<Asked> in(String path) {
+    static Optional<Request> request(String path) {
         Matcher matcher = PATH.matcher(path);
         if (!matcher.matches()) {
             return Optional.empty();
@@ -97,7 +98,7 @@ enum WatchedKind {
         return Arrays.stream(values())
                 .filter(kind -> kind.plural.equals(matcher.group(1)))
                 .findFirst()
-                .map(kind -> new Asked(kind, matcher.group(2) != null));
+                .map(kind -> new Request(kind, matcher.group(2) != null));
     }
 
     String plural() {

@@ -1,5 +1,6 @@
 package dev.redisaccess.operator.publish;
 
+import dev.redisaccess.operator.binding.Backoff;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,8 +18,8 @@ final class RewriteDelays {
     /** Writes of the same content without a wait. */
     static final int AT_ONCE = 5;
 
-    private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+    private static final Backoff WAITS = new Backoff(Duration.ofSeconds(10), LONGEST_WAIT);
 
     /** Objects that are remembered: the latest ones. Only those that are written again and again matter. */
     private static final int REMEMBERED = 1024;
@@ -48,7 +49,8 @@ final class RewriteDelays {
     synchronized Optional<Duration> waiting(String object, String content) {
         return Optional.ofNullable(latest.get(object))
                 .filter(writes -> writes.content().equals(content) && writes.count() >= AT_ONCE)
-                .map(writes -> Duration.between(clock.instant(), writes.last().plus(pause(writes.count()))))
+                .map(writes -> Duration.between(
+                        clock.instant(), writes.last().plus(WAITS.after(writes.count() - AT_ONCE + 1))))
                 .filter(left -> left.compareTo(Duration.ZERO) > 0);
     }
 
@@ -60,10 +62,5 @@ final class RewriteDelays {
                 && before.content().equals(content)
                 && now.isBefore(before.last().plus(LONGEST_WAIT.multipliedBy(2)));
         latest.put(object, new Writes(content, again ? before.count() + 1 : 1, now));
-    }
-
-    private static Duration pause(int count) {
-        Duration pause = FIRST_WAIT.multipliedBy(1L << Math.min(count - AT_ONCE, 10));
-        return pause.compareTo(LONGEST_WAIT) < 0 ? pause : LONGEST_WAIT;
     }
 }

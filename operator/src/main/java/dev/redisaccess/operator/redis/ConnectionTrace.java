@@ -12,20 +12,15 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.SocketAddress;
 
-/**
- * Watches the shared client's connections for their attempts: Lettuce itself tells neither when TCP stood nor when TLS
- * did.
- */
+/** Records in each {@link RedisLogin} when its TCP and its TLS connection were established, which Lettuce does not report. */
 final class ConnectionTrace implements NettyCustomizer {
 
-    /** Leads a connection to the address that its attempt has resolved. */
+    /** Connects a login to the address that was resolved for it. */
     static SocketAddressResolver resolver() {
         return new SocketAddressResolver(DnsResolvers.UNRESOLVED) {
             @Override
             public SocketAddress resolve(RedisURI uri) {
-                return uri.getCredentialsProvider() instanceof RedisLogin attempt
-                        ? attempt.target()
-                        : super.resolve(uri);
+                return uri.getCredentialsProvider() instanceof RedisLogin login ? login.address() : super.resolve(uri);
             }
         };
     }
@@ -34,37 +29,37 @@ final class ConnectionTrace implements NettyCustomizer {
     public void afterChannelInitialized(Channel channel) {
         SslHandler tls = channel.pipeline().get(SslHandler.class);
         if (tls != null) {
-            // Behind TLS, to see its handshake end; Lettuce's own handlers do not pass that on.
-            channel.pipeline().addAfter(channel.pipeline().context(tls).name(), "check-trace", new Recorder());
+            // After TLS, to receive the end of its handshake, which Lettuce's own handlers do not pass on.
+            channel.pipeline().addAfter(channel.pipeline().context(tls).name(), "login-trace", new Recorder());
         }
     }
 
     private static final class Recorder extends ChannelDuplexHandler {
-        private RedisLogin attempt;
+        private RedisLogin login;
 
         @Override
         public void connect(
                 ChannelHandlerContext ctx, SocketAddress remote, SocketAddress local, ChannelPromise promise)
                 throws Exception {
-            if (remote instanceof RedisLogin.Target target) {
-                attempt = target.attempt();
-                attempt.connecting(ctx.channel());
+            if (remote instanceof RedisLogin.Address address) {
+                login = address.login();
+                login.setChannel(ctx.channel());
             }
             super.connect(ctx, remote, local, promise);
         }
 
         @Override
         public void channelActive(ChannelHandlerContext ctx) throws Exception {
-            if (attempt != null) {
-                attempt.connected();
+            if (login != null) {
+                login.setConnected();
             }
             super.channelActive(ctx);
         }
 
         @Override
         public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
-            if (attempt != null && event instanceof SslHandshakeCompletionEvent end && end.isSuccess()) {
-                attempt.secured();
+            if (login != null && event instanceof SslHandshakeCompletionEvent end && end.isSuccess()) {
+                login.setSecured();
             }
             super.userEventTriggered(ctx, event);
         }

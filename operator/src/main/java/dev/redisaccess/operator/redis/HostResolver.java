@@ -4,6 +4,7 @@ import dev.redisaccess.operator.binding.port.Deadline;
 import io.lettuce.core.resource.ClientResources;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.Future;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -11,7 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** DNS, with the client's own resolver: it does not block a thread, and tells "no such name" from "no answer". */
+/** DNS, with the client's own resolver: it blocks no thread, and distinguishes a missing name from a missing answer. */
 final class HostResolver {
 
     private final ClientResources resources;
@@ -22,7 +23,7 @@ final class HostResolver {
         this.loops = loops;
     }
 
-    /** The first address, IPv4 before IPv6; it carries the name that was asked for. */
+    /** The first address, IPv4 before IPv6. It has the host name, which TLS verifies. */
     InetAddress resolve(String host, int port, Deadline deadline)
             throws ExecutionException, TimeoutException, InterruptedException {
         Future<? extends SocketAddress> answer = resources
@@ -38,5 +39,21 @@ final class HostResolver {
         } finally {
             answer.cancel(false);
         }
+    }
+
+    /**
+     * The address for the message of a connection that fails, such as {@code the public address `20.1.2.3`}: the usual cause is
+     * a missing private DNS zone.
+     */
+    static String describe(InetAddress address) {
+        return "the " + (isPrivate(address) ? "private" : "public") + " address `" + address.getHostAddress() + "`";
+    }
+
+    /** RFC 1918, unique local IPv6 (RFC 4193), link-local and loopback. */
+    private static boolean isPrivate(InetAddress address) {
+        return address.isSiteLocalAddress()
+                || address.isLoopbackAddress()
+                || address.isLinkLocalAddress()
+                || address instanceof Inet6Address && (address.getAddress()[0] & 0xfe) == 0xfc;
     }
 }

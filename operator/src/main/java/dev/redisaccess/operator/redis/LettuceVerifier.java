@@ -23,12 +23,12 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
 /**
- * Checks with Lettuce. One client, two threads for connections and two for the rest, however many checks there are: a
- * client for each check costs eight times as much and makes threads come and go. Safe for use by many threads.
+ * Verifies with Lettuce. One client, two threads for connections and two for the rest, for any number of verifications: a
+ * client for each costs eight times as much, and starts and ends threads. Safe for use by many threads.
  */
 public final class LettuceVerifier implements Verifier, AutoCloseable {
 
-    /** Above every check's own deadline, which is what counts: Lettuce's timeouts cannot be set for one connection. */
+    /** Longer than the deadline of any verification, which is what counts: Lettuce has no timeouts for one connection. */
     static final Duration BEYOND_ANY_DEADLINE = Duration.ofSeconds(120);
 
     private static final int THREADS = 2;
@@ -38,19 +38,20 @@ public final class LettuceVerifier implements Verifier, AutoCloseable {
     private final RedisClient client;
     private final SslContext shardTls;
 
-    /** @param authorities who may sign a server's certificate */
+    /** @param authorities that may sign a server's certificate */
     public LettuceVerifier(TrustedAuthorities authorities) {
         this(authorities, ClientResources.builder());
     }
 
-    /** With more said about the resources: tests bring their own DNS. */
+    /** @param more the resources to build on, such as another DNS resolver */
     public LettuceVerifier(TrustedAuthorities authorities, ClientResources.Builder more) {
         this.shardTls = shardTls(authorities);
         this.resources = more.ioThreadPoolSize(THREADS)
                 .computationThreadPoolSize(THREADS)
                 .socketAddressResolver(ConnectionTrace.resolver())
                 .nettyCustomizer(new ConnectionTrace())
-                // Else histograms of every command and address are kept for good: measured 24 MiB with 20 databases.
+                // Otherwise histograms of every command and address are kept forever: measured 24 MiB with 20
+                // databases.
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())
                 .build();
         this.loops = resources.eventLoopGroupProvider().allocate(Transports.eventLoopGroupClass());
@@ -89,7 +90,7 @@ public final class LettuceVerifier implements Verifier, AutoCloseable {
                         .trustManager(authorities.trustManagerFactory())
                         .handshakeTimeout(BEYOND_ANY_DEADLINE)
                         .build())
-                // Lettuce 7.0 and newer: a server that does not answer this would hang the login.
+                // Lettuce 7.0 and newer: with a server that does not answer the command, the login would not end.
                 .maintNotificationsConfig(MaintNotificationsConfig.disabled())
                 .build();
     }

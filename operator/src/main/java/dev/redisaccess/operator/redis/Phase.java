@@ -2,15 +2,15 @@ package dev.redisaccess.operator.redis;
 
 import dev.redisaccess.operator.api.Reason;
 
-/** The phase of a verification, and what it means when the deadline ends it there. */
+/** The phases of a verification, and what a deadline means that passes in one. */
 enum Phase {
-    DNS(Reason.DNS_TIMEOUT, "was not resolved: DNS did not answer"),
-    TCP(Reason.CONNECT_TIMEOUT, "does not answer"),
+    DNS(Reason.DNS_TIMEOUT, "DNS did not answer"),
+    TCP(Reason.CONNECT_TIMEOUT, "the host does not answer"),
     TLS(
             Reason.TLS_HANDSHAKE_TIMEOUT,
-            "accepted the connection and does not answer the TLS handshake, as a plaintext port does"),
-    LOGIN(Reason.HANDSHAKE_TIMEOUT, "accepted the TLS connection and does not answer the login"),
-    COMMAND(Reason.COMMAND_TIMEOUT, "accepted the login and does not answer a command");
+            "the connection is open, but the server does not answer the TLS handshake, as at a plaintext port"),
+    LOGIN(Reason.HANDSHAKE_TIMEOUT, "TLS is established, but Redis does not answer the login"),
+    COMMAND(Reason.COMMAND_TIMEOUT, "Redis accepted the login, but does not answer a command");
 
     private final Reason timeoutReason;
     private final String timeoutText;

@@ -4,6 +4,7 @@ import dev.redisaccess.operator.api.Endpoint;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.SafeQuote;
+import dev.redisaccess.operator.binding.port.CauseChain;
 import dev.redisaccess.operator.tls.UntrustedCertificate;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
@@ -28,43 +29,70 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /**
- * What a failed check means: the deepest throwable that is known decides, and the phase where none is. Pure.
+ * Classifies a failed verification: the deepest exception that is known decides, or else the phase. Pure.
  *
- * @param endpoint which Redis
- * @param resolved what DNS said of its host; empty before it did
+ * @param resolved the address of its host, for messages; empty before DNS has answered
  */
 record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
 
-    private static final int MAX_SAID = 300;
+    private static final String CHECK_PATH = "Check proxies and firewalls between the operator and Redis.";
 
-    private static final String CHECK_NETWORK = "Check the proxies and firewalls between the operator and Redis.";
+    private static final int LONGEST_QUOTE = 300;
 
     /** Lettuce masks a password with one star for each character of the token. */
     private static final Pattern MASK = Pattern.compile("\\*{4,}");
 
-    /** An exception on the way. */
+    /**
+     * An error reply of Redis. Its word may be anywhere in the message, since some services put {@code ERR} before it. Words:
+     * redis.io/docs/latest/develop/reference/protocol-spec (errors) and the server's source.
+     *
+     * @param text before the quoted reply
+     */
+    private record ErrorReply(Pattern word, Reason reason, String text) {
+
+        private static final List<ErrorReply> TABLE = List.of(
+                of("WRONGPASS", Reason.NOT_AUTHORIZED, "the login is refused"),
+                of("NOAUTH", Reason.INTERNAL_ERROR, "the operator sent a command without a login"),
+                of("NOPERM", Reason.PERMISSION_DENIED, "the login works, but its access string denies a command"),
+                of("NOPROTO|unknown command .?HELLO", Reason.PROTOCOL_UNSUPPORTED, "the server does not support RESP3"),
+                of(
+                        "max number of clients reached",
+                        Reason.TOO_MANY_CONNECTIONS,
+                        "the database has reached its limit of connections"),
+                of("LOADING", Reason.SERVER_LOADING, "Redis is loading its data"),
+                of("MOVED", Reason.LOGIN_FAILED, "the database requires a cluster-aware client"),
+                of("CROSSSLOT|CLUSTERDOWN|MASTERDOWN", Reason.CLUSTER_NOT_READY, "the shards are not ready"),
+                of("READONLY", Reason.CLUSTER_NOT_READY, "a read-only replica answered, as during a failover"),
+                of("OOM", Reason.LOGIN_FAILED, "the login works, but the database has no memory left"));
+
+        private static ErrorReply of(String word, Reason reason, String text) {
+            return new ErrorReply(Pattern.compile("\\b(" + word + ")\\b"), reason, text);
+        }
+    }
+
+    /** Of an exception. */
     Problem of(Throwable failure, Phase phase) {
-        List<Throwable> chain = FailureChain.deepestFirst(failure);
-        // "NXDOMAIN" hangs below the exception that says that a name was not found: the pair decides, not the deepest.
-        Optional<Problem> dns = chain.stream()
-                .filter(UnknownHostException.class::isInstance)
+        CauseChain chain = CauseChain.of(failure);
+        // "NXDOMAIN" is a cause of the exception that says that a name was not found: the pair decides, not the
+        // deepest.
+        if (chain.has(UnknownHostException.class)) {
+            return ofDns(chain);
+        }
+        return chain.deepestFirst().stream()
+                .flatMap(cause -> known(cause, phase, chain).stream())
                 .findFirst()
-                .map(notFound -> ofDns(chain));
-        return dns.or(() -> chain.stream()
-                        .flatMap(cause -> known(cause, phase, chain).stream())
-                        .findFirst())
                 .orElseGet(() -> problem(
                         Reason.LOGIN_FAILED,
-                        "could not be verified in the phase `" + phase + "`: "
-                                + SafeQuote.sentence(said(chain.get(0).toString()))));
+                        "the verification failed in the phase " + phase + " with `"
+                                + quote(chain.rootCause().toString()) + "`."));
     }
 
-    /** The deadline passed in this phase. */
+    /** Of a deadline that passed in this phase. */
     Problem ofDeadline(Phase phase) {
-        return problem(phase.timeoutReason(), phase.timeoutText() + where(phase) + ".");
+        return problem(phase.timeoutReason(), phase.timeoutText() + address(phase) + ".");
     }
 
-    private Optional<Problem> known(Throwable cause, Phase phase, List<Throwable> chain) {
+    private Optional<Problem> known(Throwable cause, Phase phase, CauseChain chain) {
         if (cause instanceof RedisCommandExecutionException) {
             return ofReply(String.valueOf(cause.getMessage()));
         }
@@ -74,30 +102,31 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
         return ofTransport(cause, phase);
     }
 
-    private Problem ofDns(List<Throwable> chain) {
-        boolean timeout = chain.stream().anyMatch(DnsNameResolverTimeoutException.class::isInstance);
-        String texts = chain.stream().map(String::valueOf).reduce("", (one, other) -> one + "\n" + other);
-        boolean refused =
-                chain.stream().anyMatch(DnsErrorCauseException.class::isInstance) && !texts.contains("NXDOMAIN");
+    private Problem ofDns(CauseChain chain) {
+        boolean timeout = chain.has(DnsNameResolverTimeoutException.class);
+        String texts =
+                chain.deepestFirst().stream().map(String::valueOf).reduce("", (one, other) -> one + "\n" + other);
+        boolean refused = chain.has(DnsErrorCauseException.class) && !texts.contains("NXDOMAIN");
         if (timeout || refused || texts.contains("Temporary failure in name resolution")) {
             return problem(
                     Reason.DNS_TIMEOUT,
-                    "was not resolved: DNS " + (refused ? "returned an error" : "did not answer")
-                            + ". Check the DNS of the cluster.");
+                    "DNS " + (refused ? "answered with an error" : "did not answer")
+                            + " for this host name. Check the DNS of the cluster.");
         }
         return problem(
                 Reason.HOST_NOT_FOUND,
-                "was not found in DNS. If the database has a private endpoint, link the private DNS zone"
+                "the host name does not exist in DNS. If the database has a private endpoint, link the private DNS zone"
                         + " `privatelink.redis.azure.net` to the network of the cluster.");
     }
 
     private Optional<Problem> ofReply(String message) {
-        return RespError.of(message)
-                .map(error -> problem(
-                        error.reason(), error.text() + " Redis answered: " + SafeQuote.sentence(said(message))));
+        return ErrorReply.TABLE.stream()
+                .filter(error -> error.word().matcher(message).find())
+                .findFirst()
+                .map(error -> problem(error.reason(), error.text() + ". Redis answered `" + quote(message) + "`."));
     }
 
-    private Optional<Problem> ofTls(Throwable cause, List<Throwable> chain) {
+    private Optional<Problem> ofTls(Throwable cause, CauseChain chain) {
         String message = String.valueOf(cause.getMessage());
         if (cause instanceof SslHandshakeTimeoutException) {
             return Optional.of(ofDeadline(Phase.TLS));
@@ -105,39 +134,42 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
         if (cause instanceof NotSslRecordException || message.contains("Unsupported or unrecognized SSL message")) {
             return Optional.of(problem(
                     Reason.ENCRYPTION_DISABLED,
-                    "answers the TLS handshake in plaintext. Create the database with `clientProtocol: Encrypted`, or"
-                            + " correct the port."));
+                    "the server answers the TLS handshake in plaintext. Create the database with `clientProtocol` Encrypted,"
+                            + " or correct the port."));
         }
         if (cause instanceof CertificateExpiredException || cause instanceof CertificateNotYetValidException) {
             return Optional.of(problem(
                     Reason.TLS_CERTIFICATE_EXPIRED,
-                    "has a certificate that is expired or not valid yet (" + said(message)
-                            + "). Check the clock of the operator's node, then the certificate."));
+                    "the server's certificate has expired or is not valid yet (`" + quote(message)
+                            + "`). Check the clock of the operator's node, then the certificate."));
         }
         if (message.contains("No subject alternative") || message.contains("No name matching")) {
             return Optional.of(
                     problem(
                             Reason.TLS_HOSTNAME_MISMATCH,
-                            "has a certificate for another host name (" + said(message) + ")" + where(Phase.TLS)
+                            "the server's certificate is for another name (`" + quote(message) + "`)"
+                                    + address(Phase.TLS)
                                     + ". Use the host name that Azure reports, and let DNS resolve it to the private endpoint."));
         }
         return ofTrust(cause, message, chain);
     }
 
-    private Optional<Problem> ofTrust(Throwable cause, String message, List<Throwable> chain) {
+    private Optional<Problem> ofTrust(Throwable cause, String message, CauseChain chain) {
         if (cause instanceof CertPathBuilderException
                 || cause instanceof CertPathValidatorException
                 || cause instanceof CertificateException
                 || message.contains("PKIX path")) {
             return Optional.of(problem(
                     Reason.TLS_UNTRUSTED,
-                    "has a certificate that no authority signed that the operator trusts (" + said(message) + ")"
-                            + where(Phase.TLS) + ". " + UntrustedCertificate.advice(chain)));
+                    "the server's certificate is not signed by an authority that the operator trusts (`"
+                            + quote(message) + "`)" + address(Phase.TLS) + ". "
+                            + UntrustedCertificate.advice(chain.deepestFirst())));
         }
         if (message.contains("Received fatal alert") || message.contains("(handshake_failure)")) {
             return Optional.of(problem(
                     Reason.TLS_REJECTED_BY_SERVER,
-                    "ended the TLS handshake (" + said(message) + ")" + where(Phase.TLS) + ". " + CHECK_NETWORK));
+                    "the server ended the TLS handshake (`" + quote(message) + "`)" + address(Phase.TLS) + ". "
+                            + CHECK_PATH));
         }
         if (message.contains("closed") || message.contains("terminated the handshake")) {
             return Optional.of(closed());
@@ -153,16 +185,17 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
         if (cause instanceof ConnectException && message.contains("refused")) {
             return Optional.of(problem(
                     Reason.CONNECTION_REFUSED,
-                    "refuses connections" + where(Phase.TCP) + ". Check the port and firewalls."));
+                    "the host refuses connections on this port" + address(Phase.TCP)
+                            + ". Check the port and firewalls."));
         }
         if (cause instanceof SocketException && message.contains("reset")) {
-            return Optional.of(
-                    problem(Reason.CONNECTION_RESET, "reset the connection" + where(Phase.TCP) + ". " + CHECK_NETWORK));
+            return Optional.of(problem(
+                    Reason.CONNECTION_RESET, "the connection was reset" + address(Phase.TCP) + ". " + CHECK_PATH));
         }
         if (cause instanceof SocketException) {
             return Optional.of(problem(
                     Reason.CONNECT_TIMEOUT,
-                    "cannot be reached (" + said(message) + ")" + where(Phase.TCP)
+                    "the host can't be reached (`" + quote(message) + "`)" + address(Phase.TCP)
                             + ". Check egress policies, firewalls and routes."));
         }
         if (cause instanceof RedisCommandTimeoutException || cause instanceof TimeoutException) {
@@ -176,8 +209,7 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
             return Optional.of(closed());
         }
         if (cause instanceof NullPointerException && message.contains("RedisCredentials")) {
-            return Optional.of(
-                    problem(Reason.INTERNAL_ERROR, "was not verified: the operator had no credentials to send."));
+            return Optional.of(problem(Reason.INTERNAL_ERROR, "the operator had no credentials to send."));
         }
         return Optional.empty();
     }
@@ -185,22 +217,23 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
     private Problem closed() {
         return problem(
                 Reason.CONNECTION_CLOSED,
-                "closed the connection early, as it does in maintenance. Wait. " + CHECK_NETWORK);
+                "the server closed the connection early, as it does during maintenance. If that lasts, check proxies and"
+                        + " firewalls between the operator and Redis.");
     }
 
-    /** The address, for failures before TLS is established: the usual cause is a missing private DNS zone. */
-    private String where(Phase phase) {
+    /** Until TLS is established, the address that DNS returned is half of the diagnosis. */
+    private String address(Phase phase) {
         return phase == Phase.TCP || phase == Phase.TLS
                 ? resolved.map(text -> "; its name resolved to " + text).orElse("")
                 : "";
     }
 
     private Problem problem(Reason reason, String text) {
-        return Problem.of(reason, "`" + endpoint + "` " + text);
+        return Problem.of(reason, "Redis at `" + endpoint + "`: " + text);
     }
 
-    /** The server's text, without a mask of thousands of stars. */
-    static String said(String message) {
-        return SafeQuote.quote(MASK.matcher(message).replaceAll("***"), MAX_SAID);
+    /** Foreign text, without a mask of thousands of stars. */
+    static String quote(String message) {
+        return SafeQuote.quote(MASK.matcher(message).replaceAll("***"), LONGEST_QUOTE);
     }
 }

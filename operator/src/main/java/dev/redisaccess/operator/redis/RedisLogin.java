@@ -6,40 +6,43 @@ import io.lettuce.core.RedisCredentialsProvider.ImmediateRedisCredentialsProvide
 import io.netty.channel.Channel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 
 /**
- * One check's way through the shared client: its credentials, the address that was resolved for it, and how far its
- * connection has come. The credentials are there at once: Lettuce asks for them outside of every timeout, even to print a
- * RedisURI (7.7.0).
+ * One login through the shared client: its credentials, the address that was resolved for it, and the progress of its
+ * connection. The credentials are available at once: Lettuce requests them outside of every timeout, even to print a RedisURI
+ * (7.7.0).
  */
 final class RedisLogin implements ImmediateRedisCredentialsProvider {
 
-    /** A resolved address that a channel handler can lead back to its attempt. */
-    static final class Target extends InetSocketAddress {
+    /**
+     * The address of a login, from which the handler of its channel finds the login. The address is the only object that
+     * Lettuce (7.7.0) passes from a call of {@code connectAsync} to the channel that it opens: a channel has neither the URI nor
+     * the credentials provider, and a {@code NettyCustomizer} is called for all channels of the client. A client for each
+     * verification would need none of this, and was rejected: it costs eight times as much.
+     */
+    static final class Address extends InetSocketAddress {
         private static final long serialVersionUID = 1L;
-        private final transient RedisLogin attempt;
+        private final transient RedisLogin login;
 
-        private Target(InetAddress address, int port, RedisLogin attempt) {
+        private Address(InetAddress address, int port, RedisLogin login) {
             super(address, port);
-            this.attempt = attempt;
+            this.login = login;
         }
 
-        RedisLogin attempt() {
-            return attempt;
+        RedisLogin login() {
+            return login;
         }
     }
 
     private volatile RedisCredentials credentials;
-    private final Target target;
-    private final long started = System.nanoTime();
+    private final Address address;
     private volatile Phase phase = Phase.TCP;
-    private volatile long secured = started;
+    private volatile long securedNanos = System.nanoTime();
     private volatile Channel channel;
 
     RedisLogin(WorkloadToken token, InetAddress address, int port) {
         this.credentials = RedisCredentials.just(token.principal().objectId().value(), token.secret());
-        this.target = new Target(address, port, this);
+        this.address = new Address(address, port, this);
     }
 
     @Override
@@ -47,47 +50,39 @@ final class RedisLogin implements ImmediateRedisCredentialsProvider {
         return credentials;
     }
 
-    Target target() {
-        return target;
+    Address address() {
+        return address;
     }
 
     Phase phase() {
         return phase;
     }
 
-    void connecting(Channel opened) {
+    void setChannel(Channel opened) {
         channel = opened;
     }
 
-    void connected() {
+    void setConnected() {
         phase = Phase.TLS;
     }
 
-    void secured() {
-        secured = System.nanoTime();
+    void setSecured() {
+        securedNanos = System.nanoTime();
         phase = Phase.LOGIN;
     }
 
-    /** From the start to the end of TLS. */
-    Duration untilSecured() {
-        return Duration.ofNanos(secured - started);
+    /** When TLS was established, by {@link System#nanoTime}. */
+    long securedNanos() {
+        return securedNanos;
     }
 
-    /** Since the end of TLS. */
-    Duration sinceSecured() {
-        return Duration.ofNanos(System.nanoTime() - secured);
-    }
-
-    /**
-     * Lets go of the token. After a refused login Lettuce keeps the connection, and this with it, in a timer until its
-     * timeout (7.7.0).
-     */
-    void forget() {
+    /** Drops the token: after a refused login Lettuce keeps the connection, and this object, in a timer until its timeout (7.7.0). */
+    void clearCredentials() {
         credentials = RedisCredentials.just(null, "");
     }
 
-    /** Ends an attempt that nobody waits for any more. */
-    void abandon() {
+    /** Closes the connection of a login that is not awaited any more. */
+    void close() {
         Channel opened = channel;
         if (opened != null) {
             opened.close();

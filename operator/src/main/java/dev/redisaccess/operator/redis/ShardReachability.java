@@ -11,10 +11,13 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,16 +37,38 @@ final class ShardReachability {
     }
 
     /**
-     * Tries all ports.
+     * The distinct ports of masters and replicas, from {@code CLUSTER SLOTS} (redis.io/commands/cluster-slots): entries of
+     * {@code [first, last, [host, port, id, …], …replicas]}. The reported hosts are addresses of the database's own network;
+     * clients reach every shard under the database's public name, at the shard's port.
      *
-     * @param host the public name, for SNI and verification
-     * @param address what it resolved to
-     * @return what was wrong, for each port that could not be reached; a {@link TimeoutException} if the deadline passed
+     * @return empty if the reply has another shape
      */
-    SortedMap<Integer, Throwable> unreachable(
-            String host, InetAddress address, SortedSet<Integer> ports, Deadline deadline) throws InterruptedException {
+    static SortedSet<Integer> ports(List<?> slots) {
+        SortedSet<Integer> ports = new TreeSet<>();
+        for (Object range : slots) {
+            if (range instanceof List<?> fields) {
+                fields.stream().skip(2).forEach(node -> addPort(node, ports));
+            }
+        }
+        return ports;
+    }
+
+    private static void addPort(Object node, Collection<Integer> ports) {
+        if (node instanceof List<?> fields && fields.size() > 1 && fields.get(1) instanceof Number port) {
+            ports.add(port.intValue());
+        }
+    }
+
+    /**
+     * Connects to all ports.
+     *
+     * @param address of the database's public name; it has that name, for SNI and verification
+     * @return the failure of each port that could not be reached; a {@link TimeoutException} if the deadline passed
+     */
+    SortedMap<Integer, Throwable> unreachable(InetAddress address, SortedSet<Integer> ports, Deadline deadline)
+            throws InterruptedException {
         Map<Integer, CompletableFuture<Void>> tries = new TreeMap<>();
-        ports.forEach(port -> tries.put(port, reach(host, new InetSocketAddress(address, port))));
+        ports.forEach(port -> tries.put(port, reach(new InetSocketAddress(address, port))));
         SortedMap<Integer, Throwable> failed = new TreeMap<>();
         for (Map.Entry<Integer, CompletableFuture<Void>> attempt : tries.entrySet()) {
             try {
@@ -53,14 +78,14 @@ final class ShardReachability {
             } catch (TimeoutException e) {
                 failed.put(attempt.getKey(), e);
             } finally {
-                // Ends the connection of a try that is still under way, too.
+                // Also ends a connection attempt that still runs.
                 attempt.getValue().cancel(false);
             }
         }
         return failed;
     }
 
-    private CompletableFuture<Void> reach(String host, InetSocketAddress shard) {
+    private CompletableFuture<Void> reach(InetSocketAddress shard) {
         CompletableFuture<Void> reached = new CompletableFuture<>();
         AtomicReference<SslHandler> handshaking = new AtomicReference<>();
         ChannelFuture connecting = new Bootstrap()
@@ -69,11 +94,11 @@ final class ShardReachability {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        SslHandler handler = tls.newHandler(channel.alloc(), host, shard.getPort());
+                        SslHandler handler = tls.newHandler(channel.alloc(), shard.getHostString(), shard.getPort());
                         SSLParameters verified = handler.engine().getSSLParameters();
                         verified.setEndpointIdentificationAlgorithm("HTTPS");
                         handler.engine().setSSLParameters(verified);
-                        // The check's deadline ends it.
+                        // The deadline of the verification ends it.
                         handler.setHandshakeTimeoutMillis(0);
                         channel.pipeline().addLast(handler);
                         handshaking.set(handler);
@@ -84,7 +109,7 @@ final class ShardReachability {
             if (end.isSuccess()) {
                 handshaking.get().handshakeFuture().addListener(done -> settle(reached, done.cause()));
             } else {
-                // The handshake fails too then, and must not be faster than the reason for it.
+                // The handshake fails as well then, and must not be reported before its cause.
                 settle(reached, end.cause());
             }
         });

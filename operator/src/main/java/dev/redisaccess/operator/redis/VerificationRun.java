@@ -29,7 +29,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** One check: DNS, connection and login, commands, shards, all before one deadline. */
+/** One verification: DNS, connection and login, commands, shards, all before one deadline. */
 final class VerificationRun {
 
     private static final Pattern VERSION = Pattern.compile("(?m)^redis_version:(\\S{1,32})");
@@ -53,52 +53,61 @@ final class VerificationRun {
 
     Result<Login> run(ClusteringPolicy policy, WorkloadToken token) {
         try {
-            return login(policy, token);
+            return verify(policy, token);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Result.failed(Problem.of(
-                    Reason.LOGIN_FAILED, "The verification was interrupted because the operator is stopping."));
+            return Result.failed(
+                    Problem.of(Reason.LOGIN_FAILED, "The verification was interrupted: the operator is stopping."));
         } catch (TimeoutException e) {
             return Result.failed(failures().ofDeadline(phase));
         } catch (ExecutionException e) {
             return Result.failed(failures().of(e.getCause(), phase));
         } catch (RuntimeException e) {
-            // Lettuce throws some failures at the caller that others come back as futures; none of them may end a pass.
+            // Lettuce throws some failures that it otherwise returns as futures; none of them may end a pass.
             return Result.failed(failures().of(e, phase));
         }
     }
 
-    private Result<Login> login(ClusteringPolicy policy, WorkloadToken token)
+    private Result<Login> verify(ClusteringPolicy policy, WorkloadToken token)
             throws ExecutionException, TimeoutException, InterruptedException {
         long start = System.nanoTime();
         InetAddress address = dns.resolve(endpoint.host(), endpoint.port(), deadline);
-        resolved = Optional.of(ResolvedHost.describe(address));
-        Duration resolving = Duration.ofNanos(System.nanoTime() - start);
-        RedisLogin attempt = new RedisLogin(token, address, endpoint.port());
-        StatefulRedisConnection<String, String> connection = connect(attempt);
+        resolved = Optional.of(HostResolver.describe(address));
+        RedisLogin login = new RedisLogin(token, address, endpoint.port());
+        StatefulRedisConnection<String, String> connection = connect(login);
         try {
-            Duration authenticate = attempt.sinceSecured();
+            long authenticated = System.nanoTime();
             phase = Phase.COMMAND;
-            return commands(
-                    connection.async(),
-                    token,
-                    policy,
-                    address,
-                    (user, version, command) ->
-                            new Login(user, version, resolving.plus(attempt.untilSecured()), authenticate, command));
+            RedisAsyncCommands<String, String> redis = connection.async();
+            String user = await(redis.aclWhoami());
+            Optional<Problem> mismatch = mismatch(user, token);
+            if (mismatch.isPresent()) {
+                return Result.failed(mismatch.get());
+            }
+            await(redis.ping());
+            Duration command = Duration.ofNanos(System.nanoTime() - authenticated);
+            if (policy == ClusteringPolicy.OSSCluster) {
+                Optional<Problem> unreachable = unreachable(redis, address);
+                if (unreachable.isPresent()) {
+                    return Result.failed(unreachable.get());
+                }
+            }
+            Duration connect = Duration.ofNanos(login.securedNanos() - start);
+            Duration authenticate = Duration.ofNanos(authenticated - login.securedNanos());
+            return Result.ok(new Login(user, version(redis), connect, authenticate, command));
         } finally {
             connection.closeAsync();
         }
     }
 
-    private StatefulRedisConnection<String, String> connect(RedisLogin attempt)
+    private StatefulRedisConnection<String, String> connect(RedisLogin login)
             throws ExecutionException, TimeoutException, InterruptedException {
         RedisURI uri = RedisURI.builder()
                 .withHost(endpoint.host())
                 .withPort(endpoint.port())
                 .withSsl(true)
                 .withVerifyPeer(SslVerifyMode.FULL)
-                .withAuthentication(attempt)
+                .withAuthentication(login)
                 .withTimeout(deadline.left())
                 .build();
         phase = Phase.TCP;
@@ -110,76 +119,51 @@ final class VerificationRun {
             connected = true;
             return connection;
         } finally {
-            phase = attempt.phase();
-            attempt.forget();
+            phase = login.phase();
+            login.clearCredentials();
             if (!connected) {
-                // A connection that stands after all belongs to nobody.
+                // A connection that is established later has no owner.
                 connecting.thenAccept(StatefulRedisConnection::closeAsync);
-                attempt.abandon();
+                login.close();
             }
         }
     }
 
-    /** How a login is told, once its commands are through. */
-    private interface Told {
-        Login login(String user, String version, Duration command);
-    }
-
-    private Result<Login> commands(
-            RedisAsyncCommands<String, String> redis,
-            WorkloadToken token,
-            ClusteringPolicy policy,
-            InetAddress address,
-            Told told)
-            throws ExecutionException, TimeoutException, InterruptedException {
-        long start = System.nanoTime();
-        String user = await(redis.aclWhoami());
+    private Optional<Problem> mismatch(String user, WorkloadToken token) {
         String expected = token.principal().objectId().value();
-        if (!expected.equalsIgnoreCase(user)) {
-            return Result.failed(Problem.of(
-                    Reason.USER_MISMATCH,
-                    "`" + endpoint + "` accepted the login of `" + expected + "`, but reports the user as `"
-                            + RedisFailures.said(String.valueOf(user))
-                            + "`. Report it to the operator's maintainers."));
-        }
-        await(redis.ping());
-        Duration command = Duration.ofNanos(System.nanoTime() - start);
-        if (policy == ClusteringPolicy.OSSCluster) {
-            Optional<Problem> unreachable = shards(redis, address);
-            if (unreachable.isPresent()) {
-                return Result.failed(unreachable.get());
-            }
-        }
-        return Result.ok(told.login(user, version(redis), command));
+        return expected.equalsIgnoreCase(user)
+                ? Optional.empty()
+                : Optional.of(Problem.of(
+                        Reason.USER_MISMATCH,
+                        "Redis at `" + endpoint + "` accepted the login of `" + expected + "`, but reports the user `"
+                                + RedisFailures.quote(String.valueOf(user)) + "`."));
     }
 
-    private Optional<Problem> shards(RedisAsyncCommands<String, String> redis, InetAddress address)
+    private Optional<Problem> unreachable(RedisAsyncCommands<String, String> redis, InetAddress address)
             throws ExecutionException, TimeoutException, InterruptedException {
-        SortedSet<Integer> ports = ShardPorts.of(await(redis.clusterSlots()));
+        SortedSet<Integer> ports = ShardReachability.ports(await(redis.clusterSlots()));
         ports.remove(endpoint.port());
-        SortedMap<Integer, Throwable> failed = shards.unreachable(endpoint.host(), address, ports, deadline);
+        SortedMap<Integer, Throwable> failed = shards.unreachable(address, ports, deadline);
         if (failed.isEmpty()) {
             return Optional.empty();
         }
         String each = failed.entrySet().stream()
-                .map(port -> port.getKey() + " (" + shardReason(port.getValue()) + ")")
+                .map(port -> port.getKey() + " (" + reason(port.getValue()).text() + ")")
                 .collect(Collectors.joining(", "));
         return Optional.of(Problem.of(
                 Reason.SHARDS_UNREACHABLE,
-                "`" + endpoint + "` accepted the login, but " + failed.size() + " of " + ports.size()
-                        + " shard ports cannot be reached: " + each
-                        + ". Open the ports 8500 to 8599, in addition to " + endpoint.port()
-                        + ", in egress policies and firewalls."));
+                "Redis at `" + endpoint + "`: the login works, but " + failed.size() + " of " + ports.size()
+                        + " shard ports can't be reached: " + each + ". Open the ports 8500 to 8599, in addition to "
+                        + endpoint.port() + ", in egress policies and firewalls."));
     }
 
-    private String shardReason(Throwable failure) {
-        Problem problem = failure instanceof TimeoutException
-                ? failures().ofDeadline(Phase.TCP)
-                : failures().of(failure, Phase.TLS);
-        return problem.reason().text();
+    private Reason reason(Throwable failure) {
+        return failure instanceof TimeoutException
+                ? Phase.TCP.timeoutReason()
+                : failures().of(failure, Phase.TLS).reason();
     }
 
-    /** For information only: a user that may not call INFO has a good login all the same. */
+    /** For information only: a user that may not call INFO has a valid login all the same. */
     private String version(RedisAsyncCommands<String, String> redis)
             throws ExecutionException, TimeoutException, InterruptedException {
         try {

@@ -1,6 +1,6 @@
 /**
- * The proof: one login to Redis as the workload, over TLS that is always verified, with each step timed and each failure
- * named. One Lettuce client serves every check, so that nothing grows with their number. Failures are classified by pure
- * functions over the exception, in tables that a test walks.
+ * Verification: one login to Redis as the workload, over TLS that is always verified, with a duration for each step and a
+ * reason for each failure. One Lettuce client serves every verification, so that nothing grows with their number. Failures are
+ * classified by pure functions over the exception.
  */
 package dev.redisaccess.operator.redis;

@@ -13,7 +13,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.TrustManagerFactorySpi;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** The JDK's trust managers. */
+/** Builds the JDK's trust managers. */
 final class Authorities {
 
     private Authorities() {}
@@ -24,7 +24,7 @@ final class Authorities {
         return added.isEmpty() ? own : manager(initialised(union(own, added)));
     }
 
-    /** For what takes a factory: one that always returns this trust manager. */
+    /** A factory that always returns this trust manager. */
     static TrustManagerFactory factoryOf(TrustManager manager) {
         return new Fixed(manager, standard());
     }
@@ -87,12 +87,12 @@ final class Authorities {
 
         @Override
         protected void engineInit(KeyStore ignored) {
-            // It has what it returns.
+            // The trust manager is ready.
         }
 
         @Override
         protected void engineInit(ManagerFactoryParameters ignored) {
-            // It has what it returns.
+            // The trust manager is ready.
         }
 
         @Override

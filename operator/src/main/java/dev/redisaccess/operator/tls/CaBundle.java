@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * A PEM file with certificate authorities. A ConfigMap that is mounted changes by a symbolic link to another folder.
+ * A PEM file with certificate authorities. The files of a mounted ConfigMap change by a symbolic link to another folder.
  *
  * @param file as it is configured
  */
@@ -20,7 +20,7 @@ record CaBundle(Path file) {
     /** Far above every system's own bundle. */
     private static final long MOST_BYTES = 8L * 1024 * 1024;
 
-    /** Something that changes with the file; also where there is none. */
+    /** A text that changes with the file; also where there is none. */
     String fingerprint() {
         try {
             Path real = file.toRealPath();

@@ -10,7 +10,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Certificate authorities: the JVM's own, and those of a bundle that is read again when it changes. */
+/** The certificate authorities of the JVM, and those of a bundle that is read again when it changes. */
 public final class TrustedAuthorities {
 
     private final X509ExtendedTrustManager trust;
@@ -21,17 +21,17 @@ public final class TrustedAuthorities {
         this.factory = Authorities.factoryOf(trust);
     }
 
-    /** The JVM's own. */
+    /** Those of the JVM. */
     public static TrustedAuthorities jvmDefault() {
         try {
-            return new TrustedAuthorities(new ReloadedTrust(Optional.empty(), Clock.systemUTC()));
+            return new TrustedAuthorities(new ReloadingTrustManager(Optional.empty(), Clock.systemUTC()));
         } catch (IOException e) {
             throw new IllegalStateException("no file was read", e);
         }
     }
 
     /**
-     * The JVM's own and those of a PEM file.
+     * Those of the JVM and of a PEM file.
      *
      * @throws IOException if the file cannot be read
      * @throws IllegalArgumentException if there is no certificate in it
@@ -40,17 +40,14 @@ public final class TrustedAuthorities {
         return withBundle(pem, Clock.systemUTC());
     }
 
-    /** @param clock for when the file is looked at again */
     static TrustedAuthorities withBundle(Path pem, Clock clock) throws IOException {
-        return new TrustedAuthorities(new ReloadedTrust(Optional.of(new CaBundle(pem)), clock));
+        return new TrustedAuthorities(new ReloadingTrustManager(Optional.of(new CaBundle(pem)), clock));
     }
 
-    /** For what takes a factory. */
     public TrustManagerFactory trustManagerFactory() {
         return factory;
     }
 
-    /** For HTTP clients. */
     public SSLContext sslContext() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");

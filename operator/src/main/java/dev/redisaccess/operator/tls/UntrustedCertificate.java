@@ -2,7 +2,7 @@ package dev.redisaccess.operator.tls;
 
 import java.security.cert.CertificateException;
 
-/** A server's certificate leads to no trusted authority. Says which authorities were trusted at that moment. */
+/** A server's certificate is not signed by a trusted authority. Has the authorities that were trusted at that moment. */
 public final class UntrustedCertificate extends CertificateException {
 
     private static final long serialVersionUID = 1L;
@@ -16,7 +16,7 @@ public final class UntrustedCertificate extends CertificateException {
     }
 
     /**
-     * What to do about it, for a message.
+     * What to do, for a message.
      *
      * @param chain the causes of a failed handshake
      */

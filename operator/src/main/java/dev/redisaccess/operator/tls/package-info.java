@@ -1,5 +1,5 @@
 /**
- * Whom the operator trusts over TLS: the JVM's own authorities, and those of the CA bundle. One set for ARM, Entra and
- * Redis. Nothing here can make verification weaker.
+ * The authorities that the operator trusts: the JVM's own, and those of the CA bundle. One set for Azure, Entra and Redis.
+ * Nothing here makes TLS verification weaker.
  */
 package dev.redisaccess.operator.tls;

@@ -66,7 +66,9 @@ class ArmFailuresTest {
     })
     void knowsWhatArmMeans(int status, String code, Reason reason) {
         Problem problem = ArmFailures.of(
-                new ArmError(status, code, "Said so.", Optional.empty()), ArmAction.WRITE_ASSIGNMENT, SCOPE);
+                new ArmFailures.ArmError(status, code, "Said so.", Optional.empty()),
+                ArmAction.WRITE_ASSIGNMENT,
+                SCOPE);
         assertThat(problem.reason()).isEqualTo(reason);
         MessageForm.assertKept(problem.message());
         assertThat(problem.message())
@@ -82,12 +84,16 @@ class ArmFailuresTest {
                 + "/accessPolicyAssignments/x' or the scope is invalid. If access was recently granted, please refresh"
                 + " your credentials.";
         Problem problem = ArmFailures.of(
-                new ArmError(403, "AuthorizationFailed", said, Optional.empty()), ArmAction.WRITE_ASSIGNMENT, SCOPE);
+                new ArmFailures.ArmError(403, "AuthorizationFailed", said, Optional.empty()),
+                ArmAction.WRITE_ASSIGNMENT,
+                SCOPE);
         assertThat(problem.message())
                 .contains("`Microsoft.Cache/redisEnterprise/databases/accessPolicyAssignments/write`")
                 .contains("`" + SCOPE + "/accessPolicyAssignments/x`");
         Problem silent = ArmFailures.of(
-                new ArmError(403, "AuthorizationFailed", "", Optional.empty()), ArmAction.READ_CLUSTER, SCOPE);
+                new ArmFailures.ArmError(403, "AuthorizationFailed", "", Optional.empty()),
+                ArmAction.READ_CLUSTER,
+                SCOPE);
         assertThat(silent.message())
                 .contains("`Microsoft.Cache/redisEnterprise/read`")
                 .contains("`" + SCOPE + "`");
@@ -101,7 +107,9 @@ class ArmFailuresTest {
             })
     void takesAConflictForBusyOnlyWhereItsSentenceSaysSo(String sentence) {
         Problem problem = ArmFailures.of(
-                new ArmError(409, "Conflict", sentence, Optional.empty()), ArmAction.WRITE_ASSIGNMENT, SCOPE);
+                new ArmFailures.ArmError(409, "Conflict", sentence, Optional.empty()),
+                ArmAction.WRITE_ASSIGNMENT,
+                SCOPE);
         assertThat(problem.reason()).isEqualTo(Reason.ASSIGNMENT_FAILED);
         assertThat(problem.message()).contains(sentence);
     }
@@ -115,7 +123,7 @@ class ArmFailuresTest {
                 + " 'Deny assignment created by Deployment Stack platform-redis' and Id"
                 + " '11aa22bb33cc44dd55ee66ff77889900' at scope '" + SCOPE + "'.";
         Problem problem = ArmFailures.of(
-                new ArmError(403, "DenyAssignmentAuthorizationFailed", said, Optional.empty()),
+                new ArmFailures.ArmError(403, "DenyAssignmentAuthorizationFailed", said, Optional.empty()),
                 ArmAction.DELETE_ASSIGNMENT,
                 SCOPE);
         assertThat(problem.message())
@@ -130,7 +138,7 @@ class ArmFailuresTest {
         String said = "The subscription 'x' is disabled and therefore marked as read only. You cannot perform any write"
                 + " actions on this subscription until it is re-enabled.";
         Problem problem = ArmFailures.of(
-                new ArmError(409, "ReadOnlyDisabledSubscription", said, Optional.empty()),
+                new ArmFailures.ArmError(409, "ReadOnlyDisabledSubscription", said, Optional.empty()),
                 ArmAction.WRITE_ASSIGNMENT,
                 SCOPE);
         assertThat(problem.message())
@@ -146,7 +154,7 @@ class ArmFailuresTest {
         assertThat(ArmFailures.steady("x".repeat(1000))).hasSize(400);
         for (int status : new int[] {401, 409, 429, 500}) {
             Problem problem = ArmFailures.of(
-                    new ArmError(status, "Code", "see https://x/1b2c after '10' seconds", Optional.empty()),
+                    new ArmFailures.ArmError(status, "Code", "see https://x/1b2c after '10' seconds", Optional.empty()),
                     ArmAction.READ_CLUSTER,
                     SCOPE);
             assertThat(problem.message()).doesNotContain("1b2c").doesNotContain("'10'");
@@ -155,7 +163,8 @@ class ArmFailuresTest {
 
     @Test
     void keepsWhatArmAsksToWait() {
-        ArmError error = new ArmError(429, "SubscriptionRequestsThrottled", "", Optional.of(Duration.ofSeconds(10)));
+        ArmFailures.ArmError error =
+                new ArmFailures.ArmError(429, "SubscriptionRequestsThrottled", "", Optional.of(Duration.ofSeconds(10)));
         assertThat(ArmFailures.of(error, ArmAction.READ_CLUSTER, SCOPE).retryAfter())
                 .contains(Duration.ofSeconds(10));
     }
@@ -194,7 +203,7 @@ class ArmFailuresTest {
     @ParameterizedTest
     @MethodSource("exceptions")
     void knowsWhyThereIsNoAnswer(RuntimeException exception, Reason reason, String text) {
-        Problem problem = ArmExceptions.of(exception, ArmAction.READ_CLUSTER, SCOPE, FakeClock.START);
+        Problem problem = ArmExceptions.of(exception, ArmAction.READ_CLUSTER, SCOPE);
         assertThat(problem.reason()).isEqualTo(reason);
         MessageForm.assertKept(problem.message());
         assertThat(problem.message()).contains(text).doesNotContain("Trace ID");

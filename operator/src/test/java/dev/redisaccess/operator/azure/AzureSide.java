@@ -23,13 +23,9 @@ final class AzureSide implements AccessTelemetry {
     final FakeControlPlane azure = new FakeControlPlane(clock);
     final Subscriptions subscriptions = new Subscriptions(clock);
     final AzureDatabaseAccess access = new AzureDatabaseAccess(
-            azure,
-            Samples.MARK,
-            subscriptions,
-            clock,
             // In the middle: no jitter to either side.
-            new LaneServices(workers, new RetryDelays(() -> 0.5), this),
-            () -> {});
+            new LaneContext.Services(azure, Samples.MARK, clock, workers, new RetryDelays(() -> 0.5), this),
+            subscriptions);
 
     /** What the listener was told. */
     final List<Told> told = new ArrayList<>();

@@ -1,14 +1,11 @@
 package dev.redisaccess.operator.azure;
 
-import static dev.redisaccess.operator.azure.Samples.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redisaccess.operator.api.Reason;
-import dev.redisaccess.operator.binding.Assignment;
+import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.Problem;
-import dev.redisaccess.operator.binding.ProvisioningState;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,13 +49,13 @@ class AzureTablesTest {
 
     @Test
     void learnsWhatAzureTakesAndForgetsOutliers() {
-        LearnedDuration learned = new LearnedDuration(Duration.ofSeconds(9));
+        LearnedDurations learned = new LearnedDurations();
         for (int i = 0; i < 20; i++) {
-            learned.saw(Duration.ofSeconds(12));
+            learned.add(LaneState.Kind.GRANT, Duration.ofSeconds(12));
         }
-        assertThat(learned.expected()).isBetween(Duration.ofMillis(11_900), Duration.ofSeconds(12));
-        learned.saw(Duration.ofMinutes(8));
-        assertThat(learned.expected()).isLessThanOrEqualTo(Duration.ofSeconds(12));
+        assertThat(learned.expected(LaneState.Kind.GRANT)).isBetween(Duration.ofMillis(11_900), Duration.ofSeconds(12));
+        learned.add(LaneState.Kind.GRANT, Duration.ofMinutes(8));
+        assertThat(learned.expected(LaneState.Kind.GRANT)).isLessThanOrEqualTo(Duration.ofSeconds(12));
     }
 
     static Stream<Arguments> failures() {
@@ -112,11 +109,7 @@ class AzureTablesTest {
         "Deleting, Deleting, false",
     })
     void knowsWhichStatesServeClients(String resourceState, String provisioningState, boolean serves) {
-        assertThat(new ResourceCondition(resourceState, provisioningState).serves())
+        assertThat(new DatabaseDescription.State(resourceState, provisioningState).isServing())
                 .isEqualTo(serves);
-    }
-
-    private static Optional<Assignment> of(ProvisioningState state) {
-        return Optional.of(Samples.assignment(ALICE, state));
     }
 }

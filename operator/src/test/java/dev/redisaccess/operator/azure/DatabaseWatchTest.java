@@ -80,8 +80,7 @@ class DatabaseWatchTest {
         side.watching(ORDERS);
         side.azure.remove(ORDERS, Samples.name(ALICE));
         side.azure.fail("read", FakeControlPlane.unavailable());
-        side.access.refresh(ORDERS);
-        side.workers.settle();
+        side.advance(AzureSide.PERIOD);
         assertThat(side.known(ALICE)).isPresent();
         assertThat(side.access.snapshot(ORDERS).orElseThrow().problem()).isPresent();
         side.advance(Duration.ofSeconds(15));
@@ -120,38 +119,12 @@ class DatabaseWatchTest {
     }
 
     @Test
-    void sharesOneReadingAmongManyRequests() {
-        side.watching(ORDERS);
-        for (int i = 0; i < 100; i++) {
-            side.access.refresh(ORDERS);
-        }
-        side.workers.settle();
-        // One that runs, and at most one more for those who came while it ran.
-        assertThat(side.azure.count("list")).isBetween(2L, 3L);
-    }
-
-    @Test
-    void readsOnceMoreForARequestThatCameDuringAReading() {
-        side.watching(ORDERS);
-        side.azure.beforeListAnswer(() -> {
-            side.azure.put(ORDERS, Samples.assignment(ALICE, ProvisioningState.Succeeded));
-            side.access.refresh(ORDERS);
-            side.access.refresh(ORDERS);
-        });
-        side.access.refresh(ORDERS);
-        side.workers.settle();
-        assertThat(side.azure.count("list")).isEqualTo(3);
-        assertThat(side.known(ALICE)).isPresent();
-    }
-
-    @Test
     void keepsWhatIsKnownWhenAReadingFailsAndTriesAgainAtDoublingIntervals() {
         side.azure.put(ORDERS, Samples.assignment(ALICE, ProvisioningState.Succeeded));
         side.watching(ORDERS);
         Problem down = FakeControlPlane.unavailable();
         side.azure.fail("readDatabase", down, down, down);
-        side.access.refresh(ORDERS);
-        side.workers.settle();
+        side.advance(AzureSide.PERIOD);
         DatabaseSnapshot snapshot = side.access.snapshot(ORDERS).orElseThrow();
         assertThat(snapshot.problem()).contains(down);
         assertThat(snapshot.database()).contains(FakeControlPlane.DATABASE);
@@ -175,8 +148,7 @@ class DatabaseWatchTest {
         side.watching(ORDERS);
         Problem gone = Problem.of(Reason.AZURE_RESOURCE_NOT_FOUND, "no such cluster");
         side.azure.fail("readDatabase", gone);
-        side.access.refresh(ORDERS);
-        side.workers.settle();
+        side.advance(AzureSide.PERIOD);
         assertThat(side.access.snapshot(ORDERS).orElseThrow().problem()).contains(gone);
         assertThat(side.known(ALICE)).isPresent();
     }
@@ -184,8 +156,8 @@ class DatabaseWatchTest {
     @Test
     void waitsWithReadingsWhileTheSubscriptionIsPaused() {
         side.watching(ORDERS);
+        side.advance(AzureSide.PERIOD.minusSeconds(1));
         side.subscriptions.of(Samples.SUBSCRIPTION).pause(Duration.ofSeconds(30));
-        side.access.refresh(ORDERS);
         side.advance(Duration.ofSeconds(29));
         assertThat(side.azure.count("readDatabase")).isEqualTo(1);
         side.advance(Duration.ofSeconds(1));
@@ -214,13 +186,14 @@ class DatabaseWatchTest {
     @Test
     void aReadingUnderWayDoesNotUndoAGrant() {
         side.watching(ORDERS);
+        // Within the 30 s in which the lane does not read again before it writes.
+        side.access.watch(ORDERS, Duration.ofSeconds(20));
         side.azure.beforeListAnswer(() -> {
             side.access.grant(ORDERS, ALICE, () -> true);
             side.advance(Duration.ofSeconds(20));
             assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Idle());
         });
-        side.access.refresh(ORDERS);
-        side.workers.settle();
+        side.advance(Duration.ofSeconds(20));
         assertThat(side.azure.count("list")).isEqualTo(2);
         assertThat(side.known(ALICE).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
         assertThat(side.known(ALICE).orElseThrow().succeededAt()).isPresent();
@@ -234,8 +207,7 @@ class DatabaseWatchTest {
             side.access.revoke(ORDERS, ALICE, Samples.name(ALICE), () -> true);
             side.advance(Duration.ofSeconds(20));
         });
-        side.access.refresh(ORDERS);
-        side.workers.settle();
+        side.advance(AzureSide.PERIOD);
         assertThat(side.known(ALICE)).isEmpty();
     }
 

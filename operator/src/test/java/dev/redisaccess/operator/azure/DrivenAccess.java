@@ -21,12 +21,8 @@ public final class DrivenAccess implements AccessTelemetry {
         this.clock = clock;
         workers = new FakeWorkers(clock);
         access = new AzureDatabaseAccess(
-                azure,
-                mark,
-                new Subscriptions(clock),
-                clock,
-                new LaneServices(workers, new RetryDelays(random::nextDouble), this),
-                () -> {});
+                new LaneContext.Services(azure, mark, clock, workers, new RetryDelays(random::nextDouble), this),
+                new Subscriptions(clock));
     }
 
     /** A clock that only these processes move. */

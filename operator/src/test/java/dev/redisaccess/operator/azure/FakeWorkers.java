@@ -29,6 +29,9 @@ final class FakeWorkers implements Workers {
         return () -> tasks.remove(entry);
     }
 
+    @Override
+    public void close() {}
+
     /** Everything that is due within that time, in order. */
     void advance(Duration time) {
         Instant end = clock.instant().plus(time);

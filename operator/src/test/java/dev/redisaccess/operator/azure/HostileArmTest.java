@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
-/** What answers in the place of Azure Resource Manager is broken, or means harm. Over real TLS, through the whole pipeline. */
+/** A server in the place of Azure Resource Manager that is broken or malicious. Over real TLS, through the whole pipeline. */
 @Timeout(60)
 class HostileArmTest {
 
@@ -62,7 +62,7 @@ class HostileArmTest {
         for (Result<?> answer : everyCall()) {
             Problem problem = problem(answer);
             assertThat(problem.reason()).isEqualTo(Reason.AZURE_UNAVAILABLE);
-            assertThat(problem.message()).contains("is larger than a response of Azure");
+            assertThat(problem.message()).contains("larger than an answer of Azure can be");
         }
     }
 
@@ -167,9 +167,7 @@ class HostileArmTest {
         assertThat(problem(plane.listAssignments(ORDERS)).retryAfter()).contains(Duration.ofMinutes(5));
         arm.answers(RawServer.text(201, "{\"name\":\"x\"}", header));
         plane.createAssignment(ORDERS, ALICE.value(), ALICE);
-        assertThat(subscriptions
-                        .of(Samples.SUBSCRIPTION)
-                        .takeAskedWait(ORDERS.path() + "/accessPolicyAssignments/" + ALICE))
+        assertThat(subscriptions.of(Samples.SUBSCRIPTION).takeWait(ORDERS.path() + "/accessPolicyAssignments/" + ALICE))
                 .contains(Duration.ofMinutes(5));
     }
 

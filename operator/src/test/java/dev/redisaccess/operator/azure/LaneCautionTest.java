@@ -112,7 +112,7 @@ class LaneCautionTest {
         side.access.grant(ORDERS, ALICE, () -> true);
         side.workers.settle();
         side.access.revoke(ORDERS, ALICE, Samples.name(ALICE), () -> true);
-        assertThat(side.lane(ALICE)).isInstanceOfSatisfying(LaneState.Queued.class, queued -> assertThat(queued.kind())
+        assertThat(side.lane(ALICE)).isInstanceOfSatisfying(LaneState.Pending.class, queued -> assertThat(queued.kind())
                 .isEqualTo(LaneState.Kind.REVOKE));
     }
 

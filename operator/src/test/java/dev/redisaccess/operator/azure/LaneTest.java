@@ -2,7 +2,6 @@ package dev.redisaccess.operator.azure;
 
 import static dev.redisaccess.operator.azure.Samples.ALICE;
 import static dev.redisaccess.operator.azure.Samples.BOB;
-import static dev.redisaccess.operator.azure.Samples.CAROL;
 import static dev.redisaccess.operator.azure.Samples.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,20 +65,16 @@ class LaneTest {
     }
 
     @Test
-    void tellsHowFarTheOperationIs() {
+    void anOperationIsPendingUntilItHasEnded() {
         assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Idle());
         side.access.grant(ORDERS, ALICE, () -> true);
         side.access.grant(ORDERS, BOB, () -> true);
-        side.access.grant(ORDERS, CAROL, () -> true);
-        assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Queued(Kind.GRANT, 0));
-        assertThat(side.lane(CAROL)).isEqualTo(new LaneState.Queued(Kind.GRANT, 2));
+        assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Pending(Kind.GRANT));
         side.workers.settle();
-        assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Running(Kind.GRANT, FakeClock.START));
         assertThat(side.known(ALICE).orElseThrow().state()).isEqualTo(ProvisioningState.Creating);
         side.advance(Duration.ofSeconds(10));
         assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Idle());
-        assertThat(side.lane(BOB)).isInstanceOf(LaneState.Running.class);
-        assertThat(side.lane(CAROL)).isEqualTo(new LaneState.Queued(Kind.GRANT, 1));
+        assertThat(side.lane(BOB)).isEqualTo(new LaneState.Pending(Kind.GRANT));
     }
 
     @Test
@@ -130,12 +125,11 @@ class LaneTest {
     @Test
     void deletesAndConfirms() {
         side.azure.put(ORDERS, Samples.assignment(ALICE, ProvisioningState.Succeeded));
-        side.access.refresh(ORDERS);
-        side.workers.settle();
+        side.advance(AzureSide.PERIOD);
         side.access.revoke(ORDERS, ALICE, Samples.name(ALICE), () -> true);
         side.workers.settle();
         assertThat(side.known(ALICE).orElseThrow().state()).isEqualTo(ProvisioningState.Deleting);
-        assertThat(side.lane(ALICE)).isInstanceOf(LaneState.Running.class);
+        assertThat(side.lane(ALICE)).isInstanceOf(LaneState.Pending.class);
         side.advance(Duration.ofSeconds(8));
         assertThat(side.known(ALICE)).isEmpty();
         assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Idle());
@@ -184,7 +178,7 @@ class LaneTest {
         restarted.azure.putMoving(ORDERS, Samples.assignment(ALICE, ProvisioningState.Creating), Duration.ofSeconds(6));
         restarted.access.watch(ORDERS, AzureSide.PERIOD);
         restarted.workers.settle();
-        assertThat(restarted.lane(ALICE)).isInstanceOf(LaneState.Running.class);
+        assertThat(restarted.lane(ALICE)).isInstanceOf(LaneState.Pending.class);
         restarted.access.grant(ORDERS, BOB, () -> true);
         restarted.access.grant(ORDERS, ALICE, () -> true);
         restarted.advance(MINUTE);

@@ -6,15 +6,12 @@ import com.azure.core.http.HttpHeaders;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.util.BinaryData;
-import java.nio.ByteBuffer;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Stands where the network begins: remembers what the SDK's pipeline sends, and answers what a test says. */
@@ -66,58 +63,14 @@ final class RecordedArm implements HttpClient {
             bodies.add(body == null ? "" : body.toString());
             onRequest.run();
             tokens.add(request.getHeaders().getValue(HttpHeaderName.AUTHORIZATION));
-            return new Recorded(request, answers.remove());
+            return recorded(request, answers.remove());
         });
     }
 
-    private static final class Recorded extends HttpResponse {
-        private final Exchange exchange;
-
-        Recorded(HttpRequest request, Exchange exchange) {
-            super(request);
-            this.exchange = exchange;
-        }
-
-        @Override
-        public int getStatusCode() {
-            return exchange.status();
-        }
-
-        @Override
-        @Deprecated
-        public String getHeaderValue(String name) {
-            return getHeaders().getValue(HttpHeaderName.fromString(name));
-        }
-
-        @Override
-        public HttpHeaders getHeaders() {
-            HttpHeaders headers = new HttpHeaders().set(HttpHeaderName.CONTENT_TYPE, "application/json; charset=utf-8");
-            exchange.headers().forEach((name, value) -> headers.set(HttpHeaderName.fromString(name), value));
-            return headers;
-        }
-
-        @Override
-        public Flux<ByteBuffer> getBody() {
-            return Flux.just(ByteBuffer.wrap(bytes()));
-        }
-
-        @Override
-        public Mono<byte[]> getBodyAsByteArray() {
-            return Mono.just(bytes());
-        }
-
-        @Override
-        public Mono<String> getBodyAsString() {
-            return Mono.just(exchange.body());
-        }
-
-        @Override
-        public Mono<String> getBodyAsString(Charset charset) {
-            return getBodyAsString();
-        }
-
-        private byte[] bytes() {
-            return exchange.body().getBytes(StandardCharsets.UTF_8);
-        }
+    private static HttpResponse recorded(HttpRequest request, Exchange exchange) {
+        HttpHeaders headers = new HttpHeaders().set(HttpHeaderName.CONTENT_TYPE, "application/json; charset=utf-8");
+        exchange.headers().forEach((name, value) -> headers.set(HttpHeaderName.fromString(name), value));
+        return new BufferedResponse(
+                request, exchange.status(), headers, exchange.body().getBytes(StandardCharsets.UTF_8));
     }
 }

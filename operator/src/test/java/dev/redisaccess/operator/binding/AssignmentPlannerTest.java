@@ -105,24 +105,22 @@ class AssignmentPlannerTest {
 
     @Test
     void waitsForTheLane() {
-        assertThat(reason(plan(new LaneState.Queued(LaneState.Kind.GRANT, 3)))).isEqualTo(Reason.GRANTING_ACCESS);
-        assertThat(reason(plan(new LaneState.Running(LaneState.Kind.GRANT, NOW))))
-                .isEqualTo(Reason.GRANTING_ACCESS);
+        assertThat(reason(plan(new LaneState.Pending(LaneState.Kind.GRANT)))).isEqualTo(Reason.GRANTING_ACCESS);
         Assignment own = assignment(OWN, Access.full(), ProvisioningState.Succeeded);
-        assertThat(reason(plan(new LaneState.Queued(LaneState.Kind.REVOKE, 0), own)))
+        assertThat(reason(plan(new LaneState.Pending(LaneState.Kind.REVOKE), own)))
                 .isEqualTo(Reason.REVOKING_ACCESS);
     }
 
     @Test
     void looksAgainWhereARevocationFailedAndMayHaveBeenTaken() {
         Assignment own = assignment(OWN, Access.full(), ProvisioningState.Succeeded);
-        var failed = new LaneState.Failed(LaneState.Kind.REVOKE, Problem.of(Reason.AZURE_UNAVAILABLE, "503"), 1, NOW);
+        var failed = new LaneState.Failed(LaneState.Kind.REVOKE, Problem.of(Reason.AZURE_UNAVAILABLE, "503"));
         assertThat(plan(failed, own)).isEqualTo(new AssignmentPlan.Create());
     }
 
     @Test
     void reportsWhyTheLaneFailedUnlessTheAccessIsThereByNow() {
-        var failed = new LaneState.Failed(LaneState.Kind.GRANT, Problem.of(Reason.AZURE_FORBIDDEN, "no role"), 1, NOW);
+        var failed = new LaneState.Failed(LaneState.Kind.GRANT, Problem.of(Reason.AZURE_FORBIDDEN, "no role"));
         assertThat(reason(plan(failed))).isEqualTo(Reason.AZURE_FORBIDDEN);
         assertThat(plan(failed, assignment(OWN, Access.unknown(), ProvisioningState.Succeeded)))
                 .isInstanceOf(AssignmentPlan.Keep.class);

@@ -118,7 +118,7 @@ class PlannerPropertiesTest {
     }
 
     private static boolean busy(LaneState lane) {
-        return lane instanceof LaneState.Queued || lane instanceof LaneState.Running;
+        return lane instanceof LaneState.Pending;
     }
 
     private static boolean succeeded(Inventory inventory) {
@@ -160,10 +160,9 @@ class PlannerPropertiesTest {
         Arbitrary<LaneState.Kind> kinds = Arbitraries.of(LaneState.Kind.class);
         return Arbitraries.oneOf(
                 Arbitraries.just(new LaneState.Idle()),
-                kinds.map(kind -> new LaneState.Queued(kind, 1)),
-                kinds.map(kind -> new LaneState.Running(kind, NOW)),
+                kinds.map(LaneState.Pending::new),
                 Combinators.combine(kinds, Arbitraries.of(Reason.class))
-                        .as((kind, reason) -> new LaneState.Failed(kind, Problem.of(reason, "so it is"), 1, NOW)));
+                        .as((kind, reason) -> new LaneState.Failed(kind, Problem.of(reason, "so it is"))));
     }
 
     @Provide
@@ -172,7 +171,7 @@ class PlannerPropertiesTest {
                 .map(reason -> Problem.of(reason, "so it is"))
                 .optional();
         return Combinators.combine(problems, inventories().optional())
-                .as((problem, inventory) -> new DatabaseSnapshot(NOW, problem, Optional.empty(), inventory))
+                .as((problem, inventory) -> new DatabaseSnapshot(problem, Optional.empty(), inventory))
                 .optional();
     }
 }

@@ -70,7 +70,7 @@ class RevocationPlannerTest {
 
     @Test
     void replacesAGrantThatKeepsFailing() {
-        var failed = new LaneState.Failed(LaneState.Kind.GRANT, Problem.of(Reason.AZURE_UNAVAILABLE, "503"), 1, NOW);
+        var failed = new LaneState.Failed(LaneState.Kind.GRANT, Problem.of(Reason.AZURE_UNAVAILABLE, "503"));
         assertThat(plan(Need.NONE, false, read(), failed)).isEqualTo(REVOKE);
     }
 
@@ -89,13 +89,13 @@ class RevocationPlannerTest {
 
     @Test
     void waitsForTheLaneWhateverItDoes() {
-        assertThat(waitsFor(plan(Need.NONE, false, read(), new LaneState.Running(LaneState.Kind.GRANT, NOW))))
+        assertThat(waitsFor(plan(Need.NONE, false, read(), new LaneState.Pending(LaneState.Kind.GRANT))))
                 .isEqualTo(Reason.REVOKING_ACCESS);
     }
 
     @Test
     void reportsWhyTheLaneCannotRevoke() {
-        var failed = new LaneState.Failed(LaneState.Kind.REVOKE, Problem.of(Reason.AZURE_FORBIDDEN, "no role"), 2, NOW);
+        var failed = new LaneState.Failed(LaneState.Kind.REVOKE, Problem.of(Reason.AZURE_FORBIDDEN, "no role"));
         assertThat(waitsFor(plan(Need.NONE, true, read(named(OWN)), failed))).isEqualTo(Reason.AZURE_FORBIDDEN);
     }
 
@@ -113,11 +113,11 @@ class RevocationPlannerTest {
 
     private static Optional<DatabaseSnapshot> read(Assignment... assignments) {
         return Optional.of(new DatabaseSnapshot(
-                NOW, Optional.empty(), Optional.empty(), Optional.of(new Inventory(NOW, List.of(assignments)))));
+                Optional.empty(), Optional.empty(), Optional.of(new Inventory(NOW, List.of(assignments)))));
     }
 
     private static Optional<DatabaseSnapshot> problem(Reason reason) {
-        return Optional.of(new DatabaseSnapshot(
-                NOW, Optional.of(Problem.of(reason, "so it is")), Optional.empty(), Optional.empty()));
+        return Optional.of(
+                new DatabaseSnapshot(Optional.of(Problem.of(reason, "so it is")), Optional.empty(), Optional.empty()));
     }
 }

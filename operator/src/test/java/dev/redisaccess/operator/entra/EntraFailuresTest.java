@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.redisaccess.operator.api.Reason;
-import dev.redisaccess.operator.binding.MessageForm;
 import dev.redisaccess.operator.binding.Problem;
 import java.net.ConnectException;
 import java.net.URI;
@@ -106,16 +105,14 @@ class EntraFailuresTest {
                 .message();
 
         assertThat(message).contains("`spec.clientId`", "`azure.workload.identity/client-id`");
-        assertThat(message.indexOf("check that the client ID"))
-                .isLessThan(message.indexOf("add a federated credential"));
+        assertThat(message.indexOf("check that the client ID")).isLessThan(message.indexOf("add one to it"));
     }
 
     static Stream<Arguments> shapes() {
         return Stream.of(
-                arguments(
-                        200, "<html>Sign in to the guest network</html>", Reason.ENTRA_UNAVAILABLE, "Look for a proxy"),
+                arguments(200, "<html>Sign in to the guest network</html>", Reason.ENTRA_UNAVAILABLE, "Check proxies"),
                 arguments(302, "", Reason.ENTRA_UNAVAILABLE, "HTTP 302"),
-                arguments(407, "Proxy Authentication Required", Reason.ENTRA_UNAVAILABLE, "Look for a proxy"),
+                arguments(407, "Proxy Authentication Required", Reason.ENTRA_UNAVAILABLE, "Check proxies"),
                 arguments(503, "<html>busy</html>", Reason.ENTRA_UNAVAILABLE, "HTTP 503"),
                 arguments(500, "{\"error\":\"server_error\"}", Reason.ENTRA_UNAVAILABLE, "`server_error`"),
                 arguments(400, "{\"error\":\"temporarily_unavailable\"}", Reason.ENTRA_UNAVAILABLE, "HTTP 400"),
@@ -124,7 +121,7 @@ class EntraFailuresTest {
                 arguments(200, "{}", Reason.TOKEN_EXCHANGE_FAILED, "neither a token nor an error"),
                 arguments(200, "[1]", Reason.ENTRA_UNAVAILABLE, "without JSON"),
                 arguments(200, "", Reason.ENTRA_UNAVAILABLE, "without JSON"),
-                arguments(429, "slow down", Reason.ENTRA_THROTTLED, "limits the rate"),
+                arguments(429, "slow down", Reason.ENTRA_THROTTLED, "throttles requests"),
                 arguments(429, "{\"error\":\"invalid_request\",\"error_codes\":[70021]}", Reason.ENTRA_THROTTLED, ""));
     }
 
@@ -141,7 +138,7 @@ class EntraFailuresTest {
                 arguments(caused(new ConnectException(), new UnresolvedAddressException()), "not found in DNS"),
                 arguments(new HttpTimeoutException("request timed out"), "did not answer in time"),
                 arguments(new TimeoutException(), "did not answer in time"),
-                arguments(new java.io.IOException("HTTP/1.1 header parser received no bytes"), "cannot be reached"));
+                arguments(new java.io.IOException("HTTP/1.1 header parser received no bytes"), "can't be reached"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -150,7 +147,6 @@ class EntraFailuresTest {
         Problem problem = FAILURES.ofException(failure);
 
         assertThat(problem.reason()).isEqualTo(Reason.ENTRA_UNAVAILABLE);
-        MessageForm.assertKept(problem.message());
         assertThat(problem.message()).contains("login.example.com", part).doesNotContain("null");
     }
 
@@ -160,8 +156,6 @@ class EntraFailuresTest {
                 new SSLHandshakeException("PKIX path building failed"), new CertPathBuilderException("no path")));
         Problem broken = FAILURES.ofException(new SSLHandshakeException("Remote host terminated the handshake"));
 
-        MessageForm.assertKept(untrusted.message());
-        MessageForm.assertKept(broken.message());
         assertThat(untrusted.reason()).isEqualTo(Reason.TLS_UNTRUSTED);
         assertThat(untrusted.message()).contains("login.example.com", "REDIS_ACCESS_CA_BUNDLE");
         assertThat(broken.reason()).isEqualTo(Reason.ENTRA_UNAVAILABLE);
@@ -207,9 +201,7 @@ class EntraFailuresTest {
     }
 
     private static Problem of(int status, String body) {
-        Problem problem = FAILURES.ofAnswer(status, body, Optional.empty());
-        MessageForm.assertKept(problem.message());
-        return problem;
+        return FAILURES.ofAnswer(status, body, Optional.empty());
     }
 
     private static Throwable caused(Throwable failure, Throwable cause) {

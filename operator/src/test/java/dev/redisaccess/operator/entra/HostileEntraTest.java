@@ -55,7 +55,7 @@ class HostileEntraTest {
         entra.answers(RawServer.endless(status));
         Problem problem = problem(exchange(Duration.ofSeconds(30)));
         assertThat(problem.reason()).isEqualTo(Reason.ENTRA_UNAVAILABLE);
-        assertThat(problem.message()).contains("sent a larger response than Entra does");
+        assertThat(problem.message()).contains("sent a larger answer than Entra does");
     }
 
     @Test

@@ -157,9 +157,9 @@ class SmallResponsesTest {
         "/version,,"
     })
     void eachPathIsOfOneKind(String path, WatchedKind kind, Boolean single) {
-        var asked = WatchedKind.in(path);
+        var asked = WatchedKind.request(path);
 
-        assertThat(asked.map(WatchedKind.Asked::kind).orElse(null)).isEqualTo(kind);
-        assertThat(asked.map(WatchedKind.Asked::single).orElse(null)).isEqualTo(single);
+        assertThat(asked.map(WatchedKind.Request::kind).orElse(null)).isEqualTo(kind);
+        assertThat(asked.map(WatchedKind.Request::single).orElse(null)).isEqualTo(single);
     }
 }

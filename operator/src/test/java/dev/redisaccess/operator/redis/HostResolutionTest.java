@@ -45,8 +45,8 @@ class HostResolutionTest {
         "172.32.0.1, public",
         "2603:1030::5, public"
     })
-    void addressesAreToldApart(String address, String kind) throws IOException {
-        assertThat(ResolvedHost.describe(InetAddress.getByName(address))).startsWith("the " + kind + " address ");
+    void privateAddressesAreDistinguished(String address, String kind) throws IOException {
+        assertThat(HostResolver.describe(InetAddress.getByName(address))).startsWith("the " + kind + " address ");
     }
 
     @Test
@@ -91,7 +91,7 @@ class HostResolutionTest {
                     verifier.verify(endpoint, ClusteringPolicy.NoCluster, token, Duration.ofSeconds(2)), token);
 
             assertThat(problem.reason()).as(problem.message()).isEqualTo(Reason.CONNECT_TIMEOUT);
-            assertThat(problem.message()).contains("resolved to the private address 127.0.0.1");
+            assertThat(problem.message()).contains("resolved to the private address `127.0.0.1`");
         } finally {
             for (Socket socket : filling) {
                 socket.close();

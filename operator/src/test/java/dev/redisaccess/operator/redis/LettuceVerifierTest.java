@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The check against a front that fails in each way, with a real redis-server behind it. */
+/** The verification against a front that fails in each way, with a real redis-server behind it. */
 class LettuceVerifierTest {
 
     private static final Duration SHORT = Duration.ofSeconds(2);
@@ -80,7 +80,7 @@ class LettuceVerifierTest {
         Problem problem = redis.fails(redis.token("+@read ~cache:*"));
 
         assertThat(problem.reason()).isEqualTo(Reason.PERMISSION_DENIED);
-        assertThat(problem.message()).contains("accepted the login", "NOPERM");
+        assertThat(problem.message()).contains("the login works", "NOPERM");
     }
 
     @Test
@@ -118,7 +118,7 @@ class LettuceVerifierTest {
         Problem problem = redis.fails(redis.token());
 
         assertThat(problem.reason()).isEqualTo(Reason.CONNECTION_REFUSED);
-        assertThat(problem.message()).contains("resolved to the private address 127.0.0.1");
+        assertThat(problem.message()).contains("resolved to the private address `127.0.0.1`");
     }
 
     @Test
@@ -169,7 +169,7 @@ class LettuceVerifierTest {
     }
 
     @Test
-    void aCheckSucceedsAsSoonAsTheFaultIsGone() {
+    void aVerificationSucceedsAsSoonAsTheFaultIsGone() {
         WorkloadToken token = redis.token();
         redis.front.fault(new RedisFault.RefuseEveryLogin());
         assertThat(redis.fails(token).reason()).isEqualTo(Reason.NOT_AUTHORIZED);

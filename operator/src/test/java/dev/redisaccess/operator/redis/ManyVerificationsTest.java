@@ -12,30 +12,33 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SslOptions;
-import java.lang.management.ManagementFactory;
+import io.lettuce.core.resource.ClientResources;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nothing grows with the number of checks: no thread, no connection, no token. */
+/** Nothing grows with the number of verifications: no thread, no connection, no token. */
 class ManyVerificationsTest {
 
-    private static final int CHECKS = 500;
+    private static final int VERIFICATIONS = 500;
     private static final int AT_ONCE = 16;
 
     @TempDir
     Path directory;
 
     @Test
-    void fiveHundredChecksLeaveNothingBehind() throws Exception {
+    void fiveHundredVerificationsLeaveNothing() throws Exception {
         try (VerifierFixture redis = new VerifierFixture(directory, ClusteringPolicy.EnterpriseCluster)) {
             WorkloadToken warm = redis.token();
             redis.succeeds(warm);
@@ -43,7 +46,7 @@ class ManyVerificationsTest {
             redis.fails(VerifierFixture.strangersToken());
             long before = lettuceThreads();
 
-            List<WeakReference<WorkloadToken>> tokens = runChecks(redis);
+            List<WeakReference<WorkloadToken>> tokens = runVerifications(redis);
 
             assertThat(lettuceThreads()).as("threads of the client").isLessThanOrEqualTo(before + 4);
             await().atMost(Duration.ofSeconds(30))
@@ -59,32 +62,35 @@ class ManyVerificationsTest {
 
     @Test
     void closingEndsEveryThread() {
-        LettuceVerifier verifier = new LettuceVerifier(new TestAuthority().trusted(directory));
+        Queue<Thread> own = new ConcurrentLinkedQueue<>();
+        ClientResources.Builder resources = ClientResources.builder().threadFactoryProvider(pool -> task -> {
+            Thread thread = new FastThreadLocalThread(task, pool);
+            own.add(thread);
+            return thread;
+        });
+        LettuceVerifier verifier = new LettuceVerifier(new TestAuthority().trusted(directory), resources);
         WorkloadToken token = VerifierFixture.strangersToken();
         verifier.verify(
                 new dev.redisaccess.operator.api.Endpoint("127.0.0.1", 1),
                 ClusteringPolicy.NoCluster,
                 token,
                 Duration.ofSeconds(5));
-        List<Thread> own = Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("lettuce-"))
-                .toList();
         assertThat(own).isNotEmpty();
 
         verifier.close();
 
-        // Other tests may run beside this one with clients of their own, so it asks for these threads only.
-        await().atMost(Duration.ofSeconds(30)).until(() -> own.stream().anyMatch(thread -> !thread.isAlive()));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(own).filteredOn(Thread::isAlive).isEmpty());
     }
 
     /** Every third one is refused, and drops its connection in the middle of the login. */
-    private static List<WeakReference<WorkloadToken>> runChecks(VerifierFixture redis) throws Exception {
+    private static List<WeakReference<WorkloadToken>> runVerifications(VerifierFixture redis) throws Exception {
         ExecutorService callers = Executors.newFixedThreadPool(AT_ONCE);
         try {
             List<WeakReference<WorkloadToken>> tokens = new ArrayList<>();
             List<Callable<Result<Login>>> checks = new ArrayList<>();
             WorkloadToken good = redis.token();
-            for (int i = 0; i < CHECKS; i++) {
+            for (int i = 0; i < VERIFICATIONS; i++) {
                 boolean refused = i % 3 == 0;
                 checks.add(() -> {
                     WorkloadToken token = refused ? VerifierFixture.strangersToken() : copy(good);
@@ -98,23 +104,22 @@ class ManyVerificationsTest {
             for (Future<Result<Login>> end : callers.invokeAll(checks)) {
                 ok += end.get() instanceof Result.Ok ? 1 : 0;
             }
-            assertThat(ok).isEqualTo(CHECKS - (CHECKS + 2) / 3);
-            assertThat(tokens).hasSize(CHECKS);
+            assertThat(ok).isEqualTo(VERIFICATIONS - (VERIFICATIONS + 2) / 3);
+            assertThat(tokens).hasSize(VERIFICATIONS);
             return tokens;
         } finally {
             callers.shutdownNow();
         }
     }
 
-    private static WorkloadToken copy(WorkloadToken token) {
-        return new WorkloadToken(token.secret(), token.claims());
+    private static long lettuceThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("lettuce-"))
+                .count();
     }
 
-    private static long lettuceThreads() {
-        return java.util.Arrays.stream(ManagementFactory.getThreadMXBean()
-                        .getThreadInfo(ManagementFactory.getThreadMXBean().getAllThreadIds()))
-                .filter(info -> info != null && info.getThreadName().startsWith("lettuce-"))
-                .count();
+    private static WorkloadToken copy(WorkloadToken token) {
+        return new WorkloadToken(token.secret(), token.claims());
     }
 
     /** As the server counts them: this one, and whatever was left. */

@@ -5,8 +5,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.redisaccess.operator.api.Endpoint;
 import dev.redisaccess.operator.api.Reason;
-import dev.redisaccess.operator.binding.MessageForm;
 import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.port.CauseChain;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionException;
@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RedisFailuresTest {
 
     private static final RedisFailures FAILURES = new RedisFailures(
-            new Endpoint("orders.westus2.redis.azure.net", 10000), Optional.of("the public address 20.1.2.3"));
+            new Endpoint("orders.westus2.redis.azure.net", 10000), Optional.of("the public address `20.1.2.3`"));
 
     static Stream<Arguments> table() {
         return Stream.of(
@@ -140,8 +140,9 @@ class RedisFailuresTest {
                         new RedisConnectionException("Unable to establish a connection to Redis Cluster"), failure))) {
             Problem problem = FAILURES.of(wrapped, phase);
             assertThat(problem.reason()).as(problem.message()).isEqualTo(reason);
-            MessageForm.assertKept(problem.message());
-            assertThat(problem.message()).startsWith("`orders.westus2.redis.azure.net:10000` ");
+            assertThat(problem.message())
+                    .startsWith("Redis at `orders.westus2.redis.azure.net:10000`: ")
+                    .endsWith(".");
         }
     }
 
@@ -156,18 +157,17 @@ class RedisFailuresTest {
 
     @Test
     void aPublicAddressIsNamedWhereItMayBeTheCause() {
-        assertThat(FAILURES.ofDeadline(Phase.TCP).message()).contains("resolved to the public address 20.1.2.3");
-        MessageForm.assertKept(FAILURES.ofDeadline(Phase.TCP).message());
+        assertThat(FAILURES.ofDeadline(Phase.TCP).message()).contains("resolved to the public address `20.1.2.3`");
         assertThat(FAILURES.ofDeadline(Phase.COMMAND).message()).doesNotContain("20.1.2.3");
     }
 
     @Test
     void masksAndTokensDoNotReachTheMessage() {
-        String said = RedisFailures.said("Unable to connect to rediss://user:" + "*".repeat(1700)
+        String said = RedisFailures.quote("Unable to connect to rediss://user:" + "*".repeat(1700)
                 + "@host\nwith eyJhbGciOiJub25lIn0.eyJvaWQiOiJ4In0.sig");
 
         assertThat(said).isEqualTo("Unable to connect to rediss://user:***@host with (token)");
-        assertThat(RedisFailures.said("x".repeat(1000))).hasSize(300);
+        assertThat(RedisFailures.quote("x".repeat(1000))).hasSize(300);
     }
 
     @Test
@@ -175,7 +175,7 @@ class RedisFailuresTest {
         Throwable one = new IllegalStateException("one");
         one.addSuppressed(new IllegalStateException("two", one));
 
-        assertThat(FailureChain.deepestFirst(one)).hasSize(2);
+        assertThat(CauseChain.of(one).deepestFirst()).hasSize(2);
     }
 
     @Test
@@ -184,8 +184,8 @@ class RedisFailuresTest {
                 List.of(0L, 8191L, List.of("10.0.0.4", 8501L, "a"), List.of("10.0.0.5", 8502L, "b")),
                 List.of(8192L, 16383L, List.of("10.0.0.5", 8500L, "c"), List.of("10.0.0.4", 8501L, "a")));
 
-        assertThat(ShardPorts.of(slots)).containsExactly(8500, 8501, 8502);
-        assertThat(ShardPorts.of(List.of("something", List.of(1L)))).isEmpty();
+        assertThat(ShardReachability.ports(slots)).containsExactly(8500, 8501, 8502);
+        assertThat(ShardReachability.ports(List.of("something", List.of(1L)))).isEmpty();
     }
 
     private static Throwable tls(String message, Throwable cause) {

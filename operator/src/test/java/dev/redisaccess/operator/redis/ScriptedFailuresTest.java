@@ -5,7 +5,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.ClusteringPolicy;
-import dev.redisaccess.operator.binding.MessageForm;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.WorkloadToken;
 import dev.redisaccess.operator.tls.TestAuthority;
@@ -82,8 +81,7 @@ class ScriptedFailuresTest {
 
             assertThat(problem.reason()).as(problem.message()).isEqualTo(reason);
             assertThat(problem.message())
-                    .startsWith("`localhost:" + server.endpoint().port() + "` ");
-            MessageForm.assertKept(problem.message());
+                    .startsWith("Redis at `localhost:" + server.endpoint().port() + "`");
         }
     }
 

@@ -121,7 +121,7 @@ class VerificationAgainstEmulatorTest {
 
         assertThat(problem.reason()).isEqualTo(Reason.FEDERATION_SUBJECT_MISMATCH);
         assertThat(problem.message())
-                .contains("issuer '" + ISSUER + "', subject 'system:serviceaccount:shop:billing'")
+                .contains("issuer `" + ISSUER + "`, subject `system:serviceaccount:shop:billing`")
                 .doesNotContain("Trace", "Timestamp");
     }
 

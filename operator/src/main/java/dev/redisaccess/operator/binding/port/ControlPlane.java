@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Azure Resource Manager, as far as we need it. Every call blocks until ARM answers, at most its client's timeout, and
- * never throws for what ARM says. Safe for use by many threads.
+ * The operations of Azure Resource Manager that are needed. Every call blocks until Azure answers, at most for the timeout of
+ * the client, and throws for no answer. Safe for use by many threads.
  */
 public interface ControlPlane {
 
@@ -24,11 +24,11 @@ public interface ControlPlane {
     Result<Optional<Assignment>> readAssignment(DatabaseId id, String assignmentName);
 
     /**
-     * Starts to create an assignment with full access. ARM accepts and continues: the answer's state is usually
+     * Starts to create an assignment with full access. Azure accepts it and continues: the state in the answer is usually
      * Creating.
      */
     Result<Assignment> createAssignment(DatabaseId id, String assignmentName, ObjectId objectId);
 
-    /** Starts to delete an assignment. True: ARM goes on working. False: there was none. */
+    /** Starts to delete an assignment. True: Azure accepted it and continues. False: there was none. */
     Result<Boolean> deleteAssignment(DatabaseId id, String assignmentName);
 }

@@ -10,48 +10,44 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * The Azure side of all databases: what is known, and one lane per database to change it. No call blocks: work is
- * handed over, and its end is told to the listener.
+ * The databases in Azure: their last known state, and one lane per database to change it. No call blocks: operations run on
+ * other threads, and the listener is notified of their end.
  */
 public interface DatabaseAccess {
 
-    /** Told after something changed: a reading, an operation's progress or end. Called on a thread of the lane's. */
+    /** Notified after a reading, and after the start and end of an operation. Called on a thread of the lane. */
     @FunctionalInterface
     interface Listener {
         /**
-         * @param database whose
          * @param concerned the principals whose assignment or operation changed; empty if only the database itself did
          */
         void changed(DatabaseId database, Set<ObjectId> concerned);
     }
 
-    /** Says who is told. Once, before anything else. */
+    /** Sets the listener. Once, before any other call. */
     void listen(Listener listener);
 
-    /** Watches a database from now on, and reads it again after every such period. Again with another period: that one. */
+    /** Reads a database now and after every period. A later call changes the period. */
     void watch(DatabaseId database, Duration resyncPeriod);
 
-    /** Watches no longer. What is in its lane is still finished. */
+    /** Ends {@link #watch}. Operations in the lane are still executed. */
     void forget(DatabaseId database);
 
-    /** What is known; empty before the first reading has ended. */
+    /** The last known state; empty before the first reading has ended. */
     Optional<DatabaseSnapshot> snapshot(DatabaseId database);
 
-    /** Asks for a new reading soon. Requests that come while one is under way share one. */
-    void refresh(DatabaseId database);
-
     /**
-     * Puts the creation of an assignment into the lane, unless one for this principal is there already.
+     * Adds the creation of an assignment to the lane, unless one for this principal already exists in it.
      *
-     * @param wanted asked before every attempt, because a lane may be long and a failed attempt is repeated; false: nothing
+     * @param wanted evaluated before every attempt, because a lane may be long and a failed attempt is repeated; false: nothing
      *     is created any more
      */
     void grant(DatabaseId database, ObjectId principal, BooleanSupplier wanted);
 
     /**
-     * Puts the deletion of an assignment into the lane, unless one for this principal is there already.
+     * Adds the deletion of an assignment to the lane, unless one for this principal already exists in it.
      *
-     * @param unused asked once more when the lane gets to it; false: nothing is deleted
+     * @param unused evaluated once more before the deletion; false: nothing is deleted
      */
     void revoke(DatabaseId database, ObjectId principal, String assignmentName, BooleanSupplier unused);
 

@@ -2,7 +2,7 @@ package dev.redisaccess.operator.binding.port;
 
 import java.time.Duration;
 
-/** One end for all the steps of a call, by the monotonic clock: a step gets what the steps before it left. */
+/** The deadline of all steps of a call, by the monotonic clock: each step gets the time that is left. */
 public final class Deadline {
 
     private final long end;
@@ -16,13 +16,8 @@ public final class Deadline {
         return new Deadline(System.nanoTime() + timeout.toNanos());
     }
 
-    /** What is left, at least one millisecond: APIs that take a timeout read zero as none. */
+    /** The time that is left, at least one millisecond: for many APIs a timeout of zero is none. */
     public Duration left() {
         return Duration.ofNanos(Math.max(end - System.nanoTime(), 1_000_000));
-    }
-
-    /** Whether it is over. */
-    public boolean over() {
-        return end - System.nanoTime() <= 0;
     }
 }

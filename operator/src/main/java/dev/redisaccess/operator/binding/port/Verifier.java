@@ -6,20 +6,20 @@ import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.WorkloadToken;
 import java.time.Duration;
 
-/** One login as the workload. Blocks, at most for the timeout; never throws for what happens on the way. */
+/** One login as the workload. Blocks, at most for the timeout; throws for no expected failure. */
 public interface Verifier {
 
     /**
-     * DNS, TCP, TLS, login, {@code ACL WHOAMI}, {@code PING}, and for OSSCluster the shards. A refused login comes back as
-     * NOT_AUTHORIZED: who knows the inventory can say more.
+     * DNS, TCP, TLS, login, {@code ACL WHOAMI}, {@code PING}, and for OSSCluster the shards. A refused login is
+     * NOT_AUTHORIZED, which the inventory may explain.
      */
     Result<Login> verify(Endpoint endpoint, ClusteringPolicy policy, WorkloadToken token, Duration timeout);
 
     /**
-     * What the login saw.
+     * A successful login.
      *
      * @param user the answer of {@code ACL WHOAMI}
-     * @param redisVersion from {@code INFO server}; empty text if the server did not say, or the identity may not ask
+     * @param redisVersion from {@code INFO server}; empty text if it is not reported, or the identity may not read it
      * @param connect DNS, TCP and TLS together
      * @param authenticate the login
      * @param command {@code ACL WHOAMI} and {@code PING} together

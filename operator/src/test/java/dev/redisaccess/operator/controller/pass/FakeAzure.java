@@ -67,19 +67,19 @@ final class FakeAzure implements DatabaseAccess {
         }
         Optional<Inventory> inventory =
                 database.map(known -> new Inventory(Instant.EPOCH, List.copyOf(assignments.values())));
-        return Optional.of(new DatabaseSnapshot(Instant.EPOCH, problem, database, inventory));
+        return Optional.of(new DatabaseSnapshot(problem, database, inventory));
     }
 
     @Override
     public void grant(DatabaseId id, ObjectId principal, BooleanSupplier wanted) {
         granted.add(principal);
-        lanes.put(principal, new LaneState.Running(LaneState.Kind.GRANT, Instant.EPOCH));
+        lanes.put(principal, new LaneState.Pending(LaneState.Kind.GRANT));
     }
 
     @Override
     public void revoke(DatabaseId id, ObjectId principal, String assignmentName, BooleanSupplier unused) {
         revoked.add(assignmentName);
-        lanes.put(principal, new LaneState.Running(LaneState.Kind.REVOKE, Instant.EPOCH));
+        lanes.put(principal, new LaneState.Pending(LaneState.Kind.REVOKE));
     }
 
     @Override
@@ -95,7 +95,4 @@ final class FakeAzure implements DatabaseAccess {
 
     @Override
     public void forget(DatabaseId id) {}
-
-    @Override
-    public void refresh(DatabaseId id) {}
 }

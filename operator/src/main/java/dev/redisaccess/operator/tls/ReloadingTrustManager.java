@@ -20,58 +20,58 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trusts the Java runtime's authorities and those of a bundle, which is read again when the file has changed. It is looked at
- * during a handshake, every few seconds at most, so that it takes no thread. A bundle that cannot be read any more changes
- * nothing: the last good one counts. Safe for use by many threads.
+ * Trusts the Java runtime's authorities and those of a bundle, which is read again when its file has changed. The file is
+ * examined during handshakes, every few seconds at most, so that it needs no thread. While a changed bundle can't be read, the
+ * last valid one is used. Safe for use by many threads.
  */
-final class ReloadedTrust extends X509ExtendedTrustManager {
+final class ReloadingTrustManager extends X509ExtendedTrustManager {
 
-    /** Between two looks at the file. */
-    static final Duration LOOK = Duration.ofSeconds(5);
+    /** Between two examinations of the file. */
+    static final Duration INTERVAL = Duration.ofSeconds(5);
 
-    private static final Logger LOG = LoggerFactory.getLogger(ReloadedTrust.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ReloadingTrustManager.class);
 
     private final Optional<CaBundle> bundle;
     private final Clock clock;
     private Loaded loaded;
-    private Instant lookedAt;
+    private Instant examinedAt;
     private Optional<String> logged = Optional.empty();
 
-    /** What is trusted, and of which state of the file it is. */
+    /** @param fingerprint of the file that was read */
     private record Loaded(X509ExtendedTrustManager manager, String fingerprint, int certificates, Instant readAt) {}
 
     /**
-     * @param bundle to add to the runtime's own; empty: nothing
+     * @param bundle to add to the runtime's own
      * @throws IOException if the file cannot be read
      * @throws IllegalArgumentException if there is no certificate in it
      */
-    ReloadedTrust(Optional<CaBundle> bundle, Clock clock) throws IOException {
+    ReloadingTrustManager(Optional<CaBundle> bundle, Clock clock) throws IOException {
         this.bundle = bundle;
         this.clock = clock;
-        this.lookedAt = clock.instant();
+        this.examinedAt = clock.instant();
         this.loaded = bundle.isPresent()
                 ? load(bundle.get(), bundle.get().fingerprint())
-                : new Loaded(Authorities.and(List.of()), "", 0, lookedAt);
+                : new Loaded(Authorities.and(List.of()), "", 0, examinedAt);
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
         Loaded now = current();
-        explaining(now, () -> now.manager().checkServerTrusted(chain, authType, socket));
+        explain(now, () -> now.manager().checkServerTrusted(chain, authType, socket));
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
         Loaded now = current();
-        explaining(now, () -> now.manager().checkServerTrusted(chain, authType, engine));
+        explain(now, () -> now.manager().checkServerTrusted(chain, authType, engine));
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
         Loaded now = current();
-        explaining(now, () -> now.manager().checkServerTrusted(chain, authType));
+        explain(now, () -> now.manager().checkServerTrusted(chain, authType));
     }
 
     @Override
@@ -96,19 +96,19 @@ final class ReloadedTrust extends X509ExtendedTrustManager {
         return current().manager().getAcceptedIssuers();
     }
 
-    private interface Check {
-        void run() throws CertificateException;
+    private interface Handshake {
+        void check() throws CertificateException;
     }
 
-    private void explaining(Loaded now, Check check) throws CertificateException {
+    private void explain(Loaded now, Handshake handshake) throws CertificateException {
         try {
-            check.run();
+            handshake.check();
         } catch (CertificateException refused) {
             throw isUntrusted(refused.getCause()) ? new UntrustedCertificate(refused, trusted(now)) : refused;
         }
     }
 
-    /** Also where an authority of the same name is trusted, which did not sign it; not where it is expired. */
+    /** Also where another authority of the same name is trusted; not where a certificate has expired. */
     private static boolean isUntrusted(Throwable cause) {
         return cause instanceof CertPathBuilderException
                 || cause instanceof CertPathValidatorException invalid
@@ -126,14 +126,14 @@ final class ReloadedTrust extends X509ExtendedTrustManager {
 
     private synchronized Loaded current() {
         Instant now = clock.instant();
-        if (bundle.isPresent() && !now.isBefore(lookedAt.plus(LOOK))) {
-            lookedAt = now;
-            look(bundle.get());
+        if (bundle.isPresent() && !now.isBefore(examinedAt.plus(INTERVAL))) {
+            examinedAt = now;
+            examine(bundle.get());
         }
         return loaded;
     }
 
-    private void look(CaBundle used) {
+    private void examine(CaBundle used) {
         String fingerprint = used.fingerprint();
         if (fingerprint.equals(loaded.fingerprint())) {
             return;
@@ -141,12 +141,12 @@ final class ReloadedTrust extends X509ExtendedTrustManager {
         try {
             loaded = load(used, fingerprint);
             logged = Optional.empty();
-            LOG.info("The CA bundle {} has changed: {} certificates were read", used.file(), loaded.certificates());
+            LOG.info("CA bundle {} has changed; {} certificates were read", used.file(), loaded.certificates());
         } catch (IOException | IllegalArgumentException unusable) {
             if (!logged.equals(Optional.of(fingerprint))) {
                 logged = Optional.of(fingerprint);
                 LOG.warn(
-                        "The CA bundle {} has changed and cannot be used ({}): the one that was read at {} still counts",
+                        "CA bundle {} has changed and can't be used ({}); the one that was read at {} is still used",
                         used.file(),
                         unusable.toString(),
                         loaded.readAt());
@@ -154,7 +154,7 @@ final class ReloadedTrust extends X509ExtendedTrustManager {
         }
     }
 
-    /** The fingerprint is taken before the content: a change in between is seen at the next look. */
+    /** @param fingerprint taken before the content, so that the next examination finds a change in between */
     private Loaded load(CaBundle used, String fingerprint) throws IOException {
         List<Certificate> certificates = used.read();
         return new Loaded(Authorities.and(certificates), fingerprint, certificates.size(), clock.instant());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.redisaccess.operator.binding.port.CauseChain;
 import dev.redisaccess.operator.http.BoundedHttp;
 import dev.redisaccess.operator.http.RawServer;
 import java.io.IOException;
@@ -16,14 +17,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A bundle as Kubernetes mounts a ConfigMap: the file is a link through `..data`, which is swapped. */
-class ReloadedTrustTest {
+class ReloadingTrustManagerTest {
 
     @TempDir
     private Path directory;
@@ -48,7 +47,7 @@ class ReloadedTrustTest {
         assertThatThrownBy(() -> call(client, two)).isInstanceOf(IOException.class);
 
         mount("2", second.pem());
-        now = now.plus(ReloadedTrust.LOOK);
+        now = now.plus(ReloadingTrustManager.INTERVAL);
         assertThatCode(() -> call(client, two)).doesNotThrowAnyException();
     }
 
@@ -56,15 +55,15 @@ class ReloadedTrustTest {
     void keepsTheLastGoodBundle() throws Exception {
         HttpClient client = client(mount("1", first.pem()));
         mount("2", "no certificate");
-        now = now.plus(ReloadedTrust.LOOK);
+        now = now.plus(ReloadingTrustManager.INTERVAL);
         assertThatCode(() -> call(client, one)).doesNotThrowAnyException();
 
         Files.delete(directory.resolve("..data"));
-        now = now.plus(ReloadedTrust.LOOK);
+        now = now.plus(ReloadingTrustManager.INTERVAL);
         assertThatCode(() -> call(client, one)).doesNotThrowAnyException();
 
         mount("3", first.pem() + second.pem());
-        now = now.plus(ReloadedTrust.LOOK);
+        now = now.plus(ReloadingTrustManager.INTERVAL);
         assertThatCode(() -> call(client, two)).doesNotThrowAnyException();
     }
 
@@ -72,7 +71,7 @@ class ReloadedTrustTest {
     void saysWhatIsTrustedAndSinceWhen() throws Exception {
         HttpClient client = client(mount("1", first.pem()));
         assertThatThrownBy(() -> call(client, two)).satisfies(failure -> {
-            assertThat(UntrustedCertificate.advice(chain(failure)))
+            assertThat(UntrustedCertificate.advice(CauseChain.of(failure).outermostFirst()))
                     .contains(
                             "ca.pem` (1 certificate, read at 2026-11-28T00:00:00Z)",
                             "REDIS_ACCESS_CA_BUNDLE",
@@ -86,9 +85,9 @@ class ReloadedTrustTest {
         HttpClient client = HttpClient.newBuilder()
                 .sslContext(TrustedAuthorities.jvmDefault().sslContext())
                 .build();
-        assertThatThrownBy(() -> call(client, one))
-                .satisfies(failure -> assertThat(UntrustedCertificate.advice(chain(failure)))
-                        .contains("`REDIS_ACCESS_CA_BUNDLE` is not set"));
+        assertThatThrownBy(() -> call(client, one)).satisfies(failure -> assertThat(
+                        UntrustedCertificate.advice(CauseChain.of(failure).outermostFirst()))
+                .contains("`REDIS_ACCESS_CA_BUNDLE` is not set"));
     }
 
     @Test
@@ -122,13 +121,5 @@ class ReloadedTrustTest {
 
     private static void call(HttpClient client, RawServer server) throws Exception {
         new BoundedHttp(client, 1000).send(HttpRequest.newBuilder(server.url()).build(), Duration.ofSeconds(30));
-    }
-
-    private static List<Throwable> chain(Throwable failure) {
-        List<Throwable> chain = new ArrayList<>();
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            chain.add(cause);
-        }
-        return chain;
     }
 }
