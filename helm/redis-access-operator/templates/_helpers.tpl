@@ -12,6 +12,10 @@
 {{- end -}}
 {{- end }}
 
+{{- define "operator.namespace" -}}
+{{- default .Release.Namespace .Values.namespaceOverride -}}
+{{- end }}
+
 {{- define "operator.selectorLabels" -}}
 app.kubernetes.io/name: {{ include "operator.name" . }}
 app.kubernetes.io/instance: {{ .Release.Name }}
@@ -22,6 +26,9 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
+{{- with .Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
 {{- end }}
 
 {{- define "operator.serviceAccountName" -}}
@@ -40,27 +47,27 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end -}}
 {{- end }}
 
-{{- /* A subject, for every binding of a role. */}}
+{{- /* The operator as the subject of role bindings. */}}
 {{- define "operator.subjects" -}}
 subjects:
   - kind: ServiceAccount
     name: {{ include "operator.serviceAccountName" . }}
-    namespace: {{ .Release.Namespace }}
+    namespace: {{ include "operator.namespace" . }}
 {{- end }}
 
 {{- /* The name by which the API server identifies the operator. */}}
 {{- define "operator.username" -}}
-system:serviceaccount:{{ .Release.Namespace }}:{{ include "operator.serviceAccountName" . }}
+system:serviceaccount:{{ include "operator.namespace" . }}:{{ include "operator.serviceAccountName" . }}
 {{- end }}
 
-{{- /* CEL: whether a request may write what is the operator's to write. */}}
+{{- /* CEL: whether the user is the operator or exempt. */}}
 {{- define "operator.isExempt" -}}
 request.userInfo.username in {{ prepend .Values.admissionPolicies.exemptUsers (include "operator.username" .) | toJson }}
 {{- printf " || " -}}
 request.userInfo.?groups.orValue([]).exists(group, group in {{ .Values.admissionPolicies.exemptGroups | toJson }})
 {{- end }}
 
-{{- /* CEL: whether an owner reference is that of a binding, as controller. */}}
+{{- /* CEL: whether an owner reference is a binding and the controller. */}}
 {{- define "operator.isBinding" -}}
 owner.?controller.orValue(false) && owner.kind == 'RedisAccessBinding' && owner.apiVersion.startsWith('redisaccess.dev/')
 {{- end }}
@@ -70,7 +77,7 @@ owner.?controller.orValue(false) && owner.kind == 'RedisAccessBinding' && owner.
 {{- dict "items" (default .Values.watchNamespaces .Values.tokenRequests.namespaces | uniq) | toJson -}}
 {{- end }}
 
-{{- /* For a policy's binding: nothing, or the namespaces that the operator serves. */}}
+{{- /* For a policy's binding: the selector of watchNamespaces, or empty. */}}
 {{- define "operator.watchedNamespaces" -}}
 {{- with .Values.watchNamespaces -}}
 matchResources:
@@ -83,7 +90,7 @@ matchResources:
 {{- end -}}
 {{- end }}
 
-{{- /* Where the annotations of the injection are looked at: pods, and the templates of the usual workloads. */}}
+{{- /* The objects whose annotations are validated: pods, and the pod templates of the usual workloads. */}}
 {{- define "operator.injected" -}}
 resourceRules:
   - apiGroups: [""]
@@ -109,13 +116,13 @@ resourceRules:
 (request.kind.kind == 'Pod' ? object.?spec : object.spec.?template.?spec)
 {{- end }}
 
-{{- /* CEL: whether an annotation is small enough to be read. The limit of `split` keeps the list short, whatever the text. */}}
+{{- /* CEL: whether an annotation is within its limits. The limit of `split` bounds the list for any text. */}}
 {{- define "operator.smallAnnotation" -}}
 {{- $value := printf "%s[?'%s'].orValue('')" (include "operator.injectedAnnotations" .) . -}}
 size({{ $value }}) <= 4096 && size({{ $value }}.split(',', 17)) <= 16
 {{- end }}
 
-{{- /* CEL: whether a pod is small enough to be searched for each name. */}}
+{{- /* CEL: whether a pod is within its limits: it is searched for each name. */}}
 {{- define "operator.smallPod" -}}
 {{- $checks := list -}}
 {{- range $field := list "containers" "initContainers" -}}
@@ -125,7 +132,7 @@ size({{ $value }}) <= 4096 && size({{ $value }}.split(',', 17)) <= 16
 {{ join " && " $checks }}
 {{- end }}
 
-{{- /* A policy's match conditions: what is evaluated otherwise takes the API server many seconds. */}}
+{{- /* A policy's match conditions: without these limits an evaluation can take the API server many seconds. */}}
 {{- define "operator.injectionLimits" -}}
 - name: has-short-lists
   expression: >-
@@ -140,7 +147,7 @@ size({{ $value }}) <= 4096 && size({{ $value }}.split(',', 17)) <= 16
 {{- define "operator.validate" -}}
 {{- $azure := .Values.azure -}}
 {{- if and (eq $azure.credential "workload-identity") (not $azure.clientId) -}}
-{{- fail "azure.clientId must be set: the client id of the operator's own identity (az identity show --query clientId), or choose another azure.credential" -}}
+{{- fail "azure.clientId must be set: the client ID of the operator's own identity (az identity show --query clientId), or choose another azure.credential" -}}
 {{- end -}}
 {{- if and (or (ne $azure.credential "workload-identity") (eq $azure.federatedToken "Projected")) (not $azure.tenantId) -}}
 {{- fail "azure.tenantId must be set (az account show --query tenantId): only the workload identity webhook can supply it" -}}
@@ -178,6 +185,11 @@ size({{ $value }}) <= 4096 && size({{ $value }}.split(',', 17)) <= 16
 {{- if eq (int .Values.healthPort) (int .Values.metricsPort) -}}
 {{- fail "metricsPort must differ from healthPort: metrics have a port of their own, which a NetworkPolicy can close" -}}
 {{- end -}}
+{{- range $label, $_ := .Values.commonLabels -}}
+{{- if or (hasPrefix "app.kubernetes.io/" $label) (eq $label "helm.sh/chart") -}}
+{{- fail (printf "commonLabels must not set %s: the chart sets it" $label) -}}
+{{- end -}}
+{{- end -}}
 {{- range .Values.extraEnv -}}
 {{- if has .name (include "operator.ownVariables" $ | fromYamlArray) -}}
 {{- fail (printf "extraEnv must not set %s: the chart sets it from its values" .name) -}}
@@ -185,7 +197,7 @@ size({{ $value }}) <= 4096 && size({{ $value }}.split(',', 17)) <= 16
 {{- end -}}
 {{- end }}
 
-{{- /* What the chart tells the operator: with two of a name, one of them would be lost. */}}
+{{- /* The variables that the chart sets: of two with one name, only one would have effect. */}}
 {{- define "operator.ownVariables" -}}
 - POD_NAME
 - POD_NAMESPACE

@@ -4,12 +4,12 @@ import dev.redisaccess.operator.api.Reason;
 import java.util.List;
 
 /**
- * An error text that users search for, as it is in an application's log, a pod or a condition.
+ * An error text that users search for, from their application, their pod or a condition.
  *
  * @param text verbatim
- * @param seen where it occurs
+ * @param seen where it appears
  * @param advice what it means there, and what to do first
- * @param reasons which reasons lead to it, the likeliest first
+ * @param reasons the reasons that lead to it, the likeliest first
  */
 record SearchedText(String text, String seen, String advice, List<Reason> reasons) {
 
@@ -17,8 +17,8 @@ record SearchedText(String text, String seen, String advice, List<Reason> reason
     private static final String CONDITION = "in the message of a condition, or from an Azure SDK";
 
     private static final String FEDERATION =
-            "Compare issuer, subject and audience of the federated credential, letter by"
-                    + " letter, with the three values in the condition's message. A new one takes some minutes to work.";
+            "Compare issuer, subject and audience of the federated credential, character by character, with the three values"
+                    + " in the condition's message. A new credential takes minutes to work.";
 
     static final List<SearchedText> ALL = List.of(
             new SearchedText(
@@ -29,7 +29,7 @@ record SearchedText(String text, String seen, String advice, List<Reason> reason
             new SearchedText(
                     "NOPERM this user has no permissions to run the '…' command",
                     APPLICATION,
-                    "The login works. Either the assignment has its own access string, or Azure blocks the command for all"
+                    "The login works. Either the assignment has an access string of its own, or Azure blocks the command for all"
                             + " users.",
                     List.of(Reason.PERMISSION_DENIED, Reason.ASSIGNMENT_CONFLICT)),
             new SearchedText(
@@ -41,13 +41,13 @@ record SearchedText(String text, String seen, String advice, List<Reason> reason
             new SearchedText(
                     "MOVED … 10.0.0.4:8500",
                     APPLICATION,
-                    "The database is an OSSCluster (`REDIS_CLUSTER_POLICY`) and the client is not cluster-aware, or"
-                            + " follows the shards' internal addresses: see [OSSCluster](guides/osscluster.md).",
+                    "The database is an OSSCluster (`REDIS_CLUSTER_POLICY`), and the client is not a cluster client or connects to"
+                            + " the shards' private addresses: see [OSSCluster](guides/osscluster.md).",
                     List.of(Reason.SHARDS_UNREACHABLE)),
             new SearchedText(
                     "CreateContainerConfigError: configmap \"…\" not found",
                     "from `kubectl describe pod`",
-                    "The pod waits until its access is verified. Follow [My pod does not start](#my-pod-does-not-start).",
+                    "The pod waits for its access to be verified. Follow [My pod does not start](#my-pod-does-not-start).",
                     List.of(Reason.NOT_ATTEMPTED, Reason.GRANTING_ACCESS, Reason.CONFIG_MAP_NOT_OWNED)),
             new SearchedText(
                     "AADSTS70021: No matching federated identity record found",
@@ -72,12 +72,12 @@ record SearchedText(String text, String seen, String advice, List<Reason> reason
             new SearchedText(
                     "AADSTS700016: Application with identifier '…' was not found in the directory",
                     CONDITION,
-                    "No identity of this tenant has the client ID: it was deleted, is mistyped, or is of another tenant.",
+                    "No identity in this tenant has the client ID: it was deleted or mistyped, or is in another tenant.",
                     List.of(Reason.IDENTITY_NOT_FOUND)),
             new SearchedText(
                     "AADSTS700024: Client assertion is not within its valid time range",
                     CONDITION,
-                    "Clocks differ, or the projected token of a pod was read once and kept.",
+                    "Clocks differ, or an application read its projected token once and did not read it again.",
                     List.of(Reason.ASSERTION_EXPIRED)),
             new SearchedText(
                     "AADSTS90002: Tenant '…' not found",
@@ -87,7 +87,7 @@ record SearchedText(String text, String seen, String advice, List<Reason> reason
             new SearchedText(
                     "AADSTS90061",
                     CONDITION,
-                    "Entra can't read the cluster's keys from its issuer URL over the internet.",
+                    "Entra cannot read the cluster's keys from its issuer URL over the internet.",
                     List.of(Reason.ISSUER_UNREACHABLE)),
             new SearchedText(
                     "AADSTS500011",
@@ -103,7 +103,7 @@ record SearchedText(String text, String seen, String advice, List<Reason> reason
                     "AuthorizationFailed: The client '…' does not have authorization to perform action"
                             + " 'Microsoft.Cache/redisEnterprise/databases/accessPolicyAssignments/write'",
                     CONDITION,
-                    "The operator's identity lacks the role, not the workload's. A new role assignment takes some minutes to work.",
+                    "The operator's identity lacks the role; the workload's needs none. A new role takes minutes to work.",
                     List.of(Reason.AZURE_FORBIDDEN)),
             new SearchedText(
                     "The resource write operation failed to complete successfully, because it reached terminal provisioning"
@@ -115,13 +115,14 @@ record SearchedText(String text, String seen, String advice, List<Reason> reason
             new SearchedText(
                     "No subject alternative DNS name matching … found",
                     APPLICATION,
-                    "The client connects to an address, a `privatelink` name or a shard's internal address. Use `REDIS_HOSTNAME`,"
-                            + " and with an OSSCluster map the shards to it: see [OSSCluster](guides/osscluster.md).",
+                    "The client connects to an IP address, a `privatelink` name or a shard's private address. Use"
+                            + " `REDIS_HOSTNAME`, and with an OSSCluster map the shards to it: see"
+                            + " [OSSCluster](guides/osscluster.md).",
                     List.of(Reason.TLS_HOSTNAME_MISMATCH, Reason.SHARDS_UNREACHABLE)),
             new SearchedText(
                     "PKIX path building failed: unable to find valid certification path to requested target",
                     APPLICATION,
-                    "A proxy inspects TLS, or the image has no current certificate authorities.",
+                    "A proxy inspects TLS, or the certificate authorities of the image are outdated.",
                     List.of(Reason.TLS_UNTRUSTED)),
             new SearchedText(
                     "UnknownHostException, NXDOMAIN",
@@ -131,17 +132,17 @@ record SearchedText(String text, String seen, String advice, List<Reason> reason
             new SearchedText(
                     "connection timed out",
                     APPLICATION,
-                    "If the binding is Ready, the network path from this pod differs from the operator's: look at the"
-                            + " NetworkPolicy of its namespace. An OSSCluster also requires the ports 8500 to 8599.",
+                    "If the binding is Ready, the network path of this pod differs from the operator's: check the NetworkPolicy"
+                            + " of its namespace. An OSSCluster also needs the ports 8500 to 8599.",
                     List.of(Reason.CONNECT_TIMEOUT, Reason.SHARDS_UNREACHABLE)),
             new SearchedText(
                     "ERR max number of clients reached",
                     APPLICATION,
-                    "A connection for each request instead of a pool is the usual cause.",
+                    "The usual cause is an application that opens a connection for each request instead of a pool.",
                     List.of(Reason.TOO_MANY_CONNECTIONS)),
             new SearchedText(
                     "LOADING Redis is loading the dataset in memory",
                     APPLICATION,
-                    "It ends automatically; let the client retry.",
+                    "It ends when the data is loaded; let the client try again.",
                     List.of(Reason.SERVER_LOADING)));
 }

@@ -36,6 +36,14 @@ class ChartRenderTest {
         assertThat(chart.lint(CLIENT_ID)).contains("0 chart(s) failed");
     }
 
+    @Test
+    void rendersWithTheValuesForAks() {
+        Tool.Run run = chart.renderWith(ChartReadme.CHART.resolve("values-aks.yaml"), CLIENT_ID);
+
+        assertThat(run.succeeded()).as(run.text()).isTrue();
+        assertThat(run.text()).contains("key: CriticalAddonsOnly", "topologyKey: topology.kubernetes.io/zone");
+    }
+
     @ParameterizedTest
     @MethodSource("refusals")
     void refusesValuesThatCannotWork(String value, String message) {
@@ -54,7 +62,7 @@ class ChartRenderTest {
                 Arguments.of("azure.clientId=redis-access-operator", "'/azure/clientId'"),
                 Arguments.of("azure.credential=secret", "'/azure/credential'"),
                 Arguments.of("azure.authorityHost=http://login.example", "'/azure/authorityHost'"),
-                Arguments.of("azure.clientId=", "azure.clientId must be set: the client id of the operator's own"),
+                Arguments.of("azure.clientId=", "azure.clientId must be set: the client ID of the operator's own"),
                 Arguments.of("azure.federatedToken=Projected", "azure.tenantId must be set"),
                 Arguments.of("azure.credential=managed-identity", "azure.tenantId must be set"),
                 Arguments.of("watchNamespaces={shop}", "tokenRequests.scope Cluster reaches beyond watchNamespaces"),
