@@ -79,8 +79,8 @@ final class Redis {
 
     private static ClientResources.Builder resources() {
         return ClientResources.builder()
-                .reconnectDelay(() ->
-                        Delay.exponential(Duration.ofMillis(100), Duration.ofSeconds(5), 2, TimeUnit.MILLISECONDS));
+                .reconnectDelay(
+                        () -> Delay.exponential(Duration.ofMillis(100), Duration.ofSeconds(5), 2, TimeUnit.MILLISECONDS));
     }
 
     /** Logs why a connection could not be opened again: commands only report that there is none. */

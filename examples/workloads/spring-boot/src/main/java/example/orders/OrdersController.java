@@ -35,14 +35,10 @@ class OrdersController {
     Map<String, Object> health() {
         Long connection = redis.execute(OrdersController::connectionId);
         return Map.of(
-                "status",
-                "healthy",
-                "redis_connected",
-                true,
-                "redis_auth_method",
-                METHOD,
-                "redis_connection_id",
-                connection);
+                "status", "healthy",
+                "redis_connected", true,
+                "redis_auth_method", METHOD,
+                "redis_connection_id", connection);
     }
 
     @PostMapping("/visits/{page}")
@@ -55,14 +51,10 @@ class OrdersController {
         LOG.warn("Redis does not answer: {}.", e.getClass().getSimpleName());
         return ResponseEntity.status(503)
                 .body(Map.of(
-                        "status",
-                        "unhealthy",
-                        "redis_connected",
-                        false,
-                        "redis_auth_method",
-                        METHOD,
-                        "error",
-                        e.getClass().getSimpleName()));
+                        "status", "unhealthy",
+                        "redis_connected", false,
+                        "redis_auth_method", METHOD,
+                        "error", e.getClass().getSimpleName()));
     }
 
     /** CLIENT ID, which Lettuce has and Spring Data has not. */

@@ -40,12 +40,7 @@ class RedisLogin {
             ScheduledExecutorService renewals) {
         EntraCredentials credentials = new EntraCredentials(
                 // AZURE_CLIENT_ID, AZURE_TENANT_ID, AZURE_FEDERATED_TOKEN_FILE and AZURE_AUTHORITY_HOST are read here.
-                new WorkloadIdentityCredentialBuilder()
-                        .disableInstanceDiscovery()
-                        .build(),
-                user,
-                scope,
-                renewals);
+                new WorkloadIdentityCredentialBuilder().disableInstanceDiscovery().build(), user, scope, renewals);
         credentials.start();
         return credentials;
     }
@@ -71,8 +66,7 @@ class RedisLogin {
             if (options instanceof ClusterClientOptions.Builder cluster) {
                 cluster.validateClusterNodeMembership(false);
             } else {
-                // Without a connection, commands fail at once. A cluster client would also reject the first ones to a
-                // node.
+                // Without a connection, commands fail at once. A cluster client would also reject the first ones to a node.
                 options.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS);
             }
         };
