@@ -56,7 +56,7 @@ public final class Main {
                             "stop"));
             runtime.start();
         } catch (InvalidConfiguration wrong) {
-            LOG.error("The environment can't be used: {}", wrong.getMessage());
+            LOG.error("Invalid configuration: {}", wrong.getMessage());
             halt(stopping, EXIT_CONFIGURATION);
         } catch (Exception failed) {
             // The framework's threads would keep the process alive.

@@ -105,7 +105,7 @@ record OutsideSystems(
         Namespace system = client.namespaces().withName(CLUSTER_NAMESPACE).get();
         if (system == null) {
             throw InvalidConfiguration.of(
-                    Options.OWNER_ID, "must be set, because the cluster has no namespace " + CLUSTER_NAMESPACE);
+                    Options.OWNER_ID, "must be set, because the cluster has no namespace `" + CLUSTER_NAMESPACE + "`");
         }
         return system.getMetadata().getUid() + "/" + lease.namespace() + "/" + lease.name();
     }

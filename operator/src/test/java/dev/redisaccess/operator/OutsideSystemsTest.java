@@ -23,7 +23,7 @@ class OutsideSystemsTest {
     void namesTheOptionOfACaBundleThatIsNotThere() {
         assertThatThrownBy(() -> connect(directory.resolve("missing.pem")))
                 .isInstanceOf(InvalidConfiguration.class)
-                .hasMessageStartingWith("REDIS_ACCESS_CA_BUNDLE must be a readable PEM file");
+                .hasMessageStartingWith("`REDIS_ACCESS_CA_BUNDLE` must be a readable PEM file");
     }
 
     @Test
@@ -31,7 +31,7 @@ class OutsideSystemsTest {
         Path file = Files.writeString(directory.resolve("no.pem"), "not a certificate");
         assertThatThrownBy(() -> connect(file))
                 .isInstanceOf(InvalidConfiguration.class)
-                .hasMessageStartingWith("REDIS_ACCESS_CA_BUNDLE must be a readable PEM file");
+                .hasMessageStartingWith("`REDIS_ACCESS_CA_BUNDLE` must be a readable PEM file");
     }
 
     private static void connect(Path bundle) {

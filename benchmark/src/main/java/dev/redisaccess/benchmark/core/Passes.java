@@ -77,10 +77,11 @@ final class Passes {
     private static WorkloadToken token(Principal principal) {
         return new WorkloadToken(
                 "secret",
-                principal,
-                "https://redis.azure.com",
-                OneDatabase.NOW.minusSeconds(60),
-                OneDatabase.NOW.plusSeconds(3600));
+                new WorkloadToken.Claims(
+                        principal,
+                        "https://redis.azure.com",
+                        OneDatabase.NOW.minusSeconds(60),
+                        OneDatabase.NOW.plusSeconds(3600)));
     }
 
     private static Verifier.Login login(WorkloadToken token) {

@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.List;
 
 /**
- * Who may bind: a namespace that is named, or whose labels match. Absent or empty admits nobody; an empty selector
+ * The namespaces that may bind: those that are named, and those whose labels match. Absent or empty admits none; an empty selector
  * ({@code {}}) admits every namespace.
  *
  * @param names names of namespaces
@@ -21,9 +21,9 @@ public record AllowedNamespaces(
         @ValidationRule(
                 value = "self.all(n, n.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$'))",
                 message =
-                        "`spec.allowedNamespaces.names` must be names of namespaces: lower case letters, digits and -;"
-                                + " for every namespace set `spec.allowedNamespaces.selector` to {}")
+                        "`spec.allowedNamespaces.names` must be names of namespaces: lower case letters, digits and `-`."
+                                + " For every namespace set `spec.allowedNamespaces.selector` to `{}`.")
         List<@Size(min = 1, max = 63) String> names,
 
-        @JsonPropertyDescription("Labels of namespaces that may bind. {} is every namespace; absent is none.")
+        @JsonPropertyDescription("Labels of namespaces that may bind. `{}` is every namespace; absent is none.")
         LabelSelector selector) {}

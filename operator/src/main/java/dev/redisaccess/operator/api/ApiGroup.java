@@ -9,16 +9,16 @@ public final class ApiGroup {
     /** The only version so far. */
     public static final String VERSION = "v1alpha1";
 
-    /** The finalizer of a binding: it stays until its access is revoked, or knowingly left. */
+    /** The finalizer of a binding: it is removed when its access is revoked, or is left by policy. */
     public static final String FINALIZER = NAME + "/access";
 
     /** The field manager of every server-side apply of the operator. */
     public static final String FIELD_MANAGER = "redis-access-operator";
 
-    /** The annotation of a published ConfigMap that changes with its content: for what rolls pods when it changes. */
+    /** The annotation of a published ConfigMap that changes with its content, for controllers that roll pods on a change. */
     public static final String CONTENT_HASH = NAME + "/content-hash";
 
-    /** The annotation of a published object that names its entries: what others add is not the operator's. */
+    /** The annotation of a published object that names the entries that the operator published; others may add some. */
     public static final String CONTENT_KEYS = NAME + "/content-keys";
 
     /** The label of a published ConfigMap or Secret; its value is the UID of the binding. Only the operator may set it. */

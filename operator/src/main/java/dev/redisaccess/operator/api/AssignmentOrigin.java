@@ -2,12 +2,12 @@ package dev.redisaccess.operator.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Who made an assignment. */
+/** Whether this installation created an assignment. */
 public enum AssignmentOrigin {
-    /** This operator: it is revoked with the last binding that needs it. */
+    /** This installation created it; it is revoked with the last binding that needs it. */
     @JsonProperty("Created")
     CREATED,
-    /** Somebody else, before: it is left as it was. */
+    /** It existed before; the operator does not change it. */
     @JsonProperty("Adopted")
     ADOPTED
 }

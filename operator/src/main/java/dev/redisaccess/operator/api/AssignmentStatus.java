@@ -8,18 +8,19 @@ import io.fabric8.generator.annotation.Size;
  * The access policy assignment.
  *
  * @param name its ARM name
- * @param origin who made it
- * @param provisioningState as ARM last said
+ * @param origin whether this installation created it
+ * @param provisioningState as ARM last reported
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AssignmentStatus(
         @Size(max = 260) @JsonPropertyDescription("The name of the assignment in Azure.")
         String name,
 
-        @JsonPropertyDescription("Created: by this operator, and revoked with its last binding."
-                + " Adopted: it was there before, and stays.")
+        @JsonPropertyDescription("`Created`: by this operator, and revoked with its last binding."
+                + " `Adopted`: it existed before, and stays.")
         AssignmentOrigin origin,
 
         @Size(max = 64)
-        @JsonPropertyDescription("What Azure last said: Creating, Updating, Succeeded, Failed, Deleting.")
+        @JsonPropertyDescription(
+                "The state that Azure last reported: `Creating`, `Updating`, `Succeeded`, `Failed`, `Deleting`.")
         String provisioningState) {}

@@ -2,27 +2,20 @@ package dev.redisaccess.operator.api;
 
 /** The conditions, in the order in which they are reached and shown. */
 public enum ConditionType {
-    /** The RedisDatabase exists, admits this namespace, and ARM says that the database runs; its endpoint is known. */
     DATABASE_RESOLVED(
             "DatabaseResolved",
-            "The RedisDatabase exists, admits this namespace, and Azure says that the database runs; its endpoint is known."),
-    /** The ServiceAccount's token was exchanged at Entra; client, object and tenant id are known. */
+            "The RedisDatabase exists, admits this namespace, and Azure reports the database as running; its endpoint is known."),
     IDENTITY_RESOLVED(
             "IdentityResolved",
-            "The ServiceAccount's token was exchanged at Entra; client, object and tenant id are known."),
-    /** ARM reports an assignment of policy default for that object id on that database as Succeeded. */
+            "The ServiceAccount's token was exchanged at Entra; client, object and tenant ID are known."),
     ACCESS_GRANTED(
             "AccessGranted",
-            "Azure reports an assignment of policy `default` for that object id on that database as Succeeded."),
-    /** A login over TLS with the workload's own token succeeded, as that object id, and a command ran. */
+            "Azure reports an assignment of policy `default` for that object ID on that database as `Succeeded`."),
     CONNECTION_VERIFIED(
             "ConnectionVerified",
-            "A login over TLS with the workload's own token succeeded, as that object id, and a command ran."),
-    /** The ConfigMap has the current content. */
+            "A login over TLS with the workload's own token succeeded, as that object ID, and a command ran."),
     ENVIRONMENT_PUBLISHED("EnvironmentPublished", "The ConfigMap has the current content."),
-    /** Of a RedisDatabase: access keys are disabled, so that Entra is the only way in. */
-    ENTRA_ONLY("EntraOnly", "Of a RedisDatabase: access keys are disabled, so that Entra is the only way in."),
-    /** All of the object's other conditions hold for the observed generation; derived, never set directly. */
+    ENTRA_ONLY("EntraOnly", "Of a RedisDatabase: access keys are disabled, so that a login requires an Entra token."),
     READY(
             "Ready",
             "All of the object's other conditions hold for the observed generation; derived, never set directly.");
@@ -35,12 +28,12 @@ public enum ConditionType {
         this.meaning = meaning;
     }
 
-    /** The condition's {@code type}, as it stands in status. */
+    /** The condition's {@code type}. */
     public String text() {
         return text;
     }
 
-    /** What holds when it is True, for the reference page. */
+    /** What is true while the condition is True; a sentence in Markdown. */
     public String meaning() {
         return meaning;
     }

@@ -12,6 +12,6 @@ import io.fabric8.generator.annotation.Min;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DatabaseAccessStatus(
         @Min(0)
-        @JsonPropertyDescription("How many assignments this installation created that no binding needs any more."
-                + " As of the last inventory; absent while it is not known.")
+        @JsonPropertyDescription("How many assignments this installation created that no binding needs."
+                + " As of the last reading of Azure; absent while it is not known.")
         Integer leftover) {}

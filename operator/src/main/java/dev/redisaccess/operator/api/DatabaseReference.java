@@ -16,7 +16,7 @@ public record DatabaseReference(
         @ValidationRule(
                 value = "self.matches('" + RedisAccessBindingSpec.DNS_SUBDOMAIN + "')",
                 message =
-                        "`spec.databaseRef.name` must be a Kubernetes object name: lower case letters, digits, - and .,"
-                                + " with a letter or digit at both ends")
+                        "`spec.databaseRef.name` must be a Kubernetes object name: lower case letters, digits, `-` and `.`,"
+                                + " with a letter or digit at both ends.")
         @JsonPropertyDescription("The name of the RedisDatabase.")
         String name) {}

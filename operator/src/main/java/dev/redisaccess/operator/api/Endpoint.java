@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 
 /**
- * Where a database is reached.
+ * The address of a database.
  *
  * @param host the DNS name, as ARM reports it
  * @param port the TCP port, 1 to 65535

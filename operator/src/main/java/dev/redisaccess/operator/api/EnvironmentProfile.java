@@ -2,7 +2,7 @@ package dev.redisaccess.operator.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** A set of further variable names. Which names, and where they come from, is in docs/reference/environment.md. */
+/** A set of further variable names. The names and their sources are in docs/reference/environment.md. */
 public enum EnvironmentProfile {
     /** The Flask guide that this project grew from. */
     @JsonProperty("seed")

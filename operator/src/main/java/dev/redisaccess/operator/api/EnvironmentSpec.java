@@ -13,7 +13,7 @@ import java.util.List;
  * @param configMapName the ConfigMap; null: the binding's own name
  * @param profiles further names for the same values, for other samples and frameworks
  * @param prefix put before every variable's name, for two caches in one pod
- * @param serviceBinding whether there is a Secret of the Service Binding specification, too; null: no
+ * @param serviceBinding whether there is a Secret of the Service Binding specification also; null: no
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EnvironmentSpec(
@@ -21,8 +21,8 @@ public record EnvironmentSpec(
         @ValidationRule(
                 value = "self.matches('" + RedisAccessBindingSpec.DNS_SUBDOMAIN + "')",
                 message =
-                        "`spec.environment.configMapName` must be a Kubernetes object name: lower case letters, digits, - and .,"
-                                + " with a letter or digit at both ends")
+                        "`spec.environment.configMapName` must be a Kubernetes object name: lower case letters, digits, `-` and `.`,"
+                                + " with a letter or digit at both ends.")
         @JsonPropertyDescription("The name of the ConfigMap for `envFrom`. If absent, the binding's name.")
         String configMapName,
 
@@ -34,14 +34,15 @@ public record EnvironmentSpec(
         @Size(min = 1, max = 32)
         @ValidationRule(
                 value = "self.matches('^[A-Z][A-Z0-9_]*$')",
-                message = "`spec.environment.prefix` must be upper case letters, digits and _, and start with a letter,"
-                        + " such as ORDERS_")
+                message =
+                        "`spec.environment.prefix` must be upper case letters, digits and `_`, and start with a letter,"
+                                + " such as `ORDERS_`.")
         @JsonPropertyDescription(
-                "Put before the name of every variable, such as ORDERS_," + " for two caches in one pod.")
+                "Put before the name of every variable, such as `ORDERS_`," + " for two caches in one pod.")
         String prefix,
 
         @Default("Disabled")
         @JsonPropertyDescription(
-                "Enabled: a Secret of the Service Binding specification (servicebinding.io) is made, too,"
+                "`Enabled`: a Secret of the Service Binding specification (servicebinding.io) is also published,"
                         + " with the binding's name and without a password.")
         ServiceBindingMode serviceBinding) {}

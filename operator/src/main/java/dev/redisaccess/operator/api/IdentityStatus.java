@@ -5,18 +5,18 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 
 /**
- * Who the workload is, as its token says.
+ * The principal of the workload, as its Entra token says.
  *
- * @param clientId the application (client) id
- * @param objectId the principal's object id: the name of the Redis user
+ * @param clientId the application (client) ID
+ * @param objectId the principal's object ID: the name of the Redis user
  * @param tenantId the tenant
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record IdentityStatus(
-        @Size(max = 36) @JsonPropertyDescription("The application (client) id.")
+        @Size(max = 36) @JsonPropertyDescription("The application (client) ID.")
         String clientId,
 
-        @Size(max = 36) @JsonPropertyDescription("The object id of the principal, which is the Redis user's name.")
+        @Size(max = 36) @JsonPropertyDescription("The object ID of the principal, which is the name of the Redis user.")
         String objectId,
 
         @Size(max = 36) @JsonPropertyDescription("The Entra tenant.")

@@ -1,606 +1,481 @@
 package dev.redisaccess.operator.api;
 
+import java.util.Locale;
+
 /**
- * Why a condition has its status: one constant for one situation, with what it means and what to do. The page
- * docs/troubleshooting.md is generated from here. The AADSTS codes and Redis texts that lead to a reason stand with the
- * code that classifies them.
+ * The reason of a condition: one constant for one situation, with everything that the operator and its documentation derive
+ * from it. {@code docs/troubleshooting.md} is generated from here. The AADSTS codes and Redis errors that lead to a reason are
+ * in the code that classifies them.
  */
 public enum Reason {
     // any condition
-    READY(ConditionType.READY, Who.NOBODY, Heals.EVENT, "Every link of the chain holds.", "Nothing to do."),
+    READY(
+            new Facts(ConditionType.READY, Kind.HOLDS, Team.NONE),
+            "Access is granted and verified, and the environment is published.",
+            "Nothing to do."),
     NOT_ATTEMPTED(
-            ConditionType.READY,
-            Who.NOBODY,
-            Heals.EVENT,
-            "An earlier link does not hold yet, so this one was not looked at; or the operator has not looked at the object"
-                    + " since it was created.",
-            "Look at the condition that the message names. If it is Ready that has this reason for longer than some seconds,"
-                    + " look whether the operator runs and watches this namespace."),
+            new Facts(ConditionType.READY, Kind.UNKNOWN, Team.NONE),
+            "A condition before this one is not `True`, so this one was not evaluated; or the operator has not"
+                    + " processed the object since it was created.",
+            "Look at the condition that the message names. If `Ready` has this reason for more than some"
+                    + " seconds, check that the operator runs and watches this namespace."),
     INVALID_SPEC(
-            ConditionType.READY,
-            Who.APPLICATION,
-            Heals.CHANGE,
-            "The object was accepted by the API server, but a field does not make sense.",
-            "Change the field that the message names."),
+            new Facts(ConditionType.READY, Kind.FAILED, Team.APPLICATION),
+            "The API server accepted the object, but the value of a field is not valid.",
+            "Correct the field that the message names."),
     INTERNAL_ERROR(
-            ConditionType.READY,
-            Who.OPERATOR,
-            Heals.BACKOFF,
-            "The operator met an error that it did not expect.",
-            "It tries again by itself. Report it, with the log lines of that time, if it stays."),
+            new Facts(ConditionType.READY, Kind.UNKNOWN, Team.MAINTAINERS),
+            "An unexpected error occurred in the operator.",
+            "The operator retries automatically. If the error persists, report it with the operator's log lines"
+                    + " of that time."),
     // DatabaseResolved, and Ready of a RedisDatabase
     DATABASE_RUNNING(
-            ConditionType.DATABASE_RESOLVED,
-            Who.NOBODY,
-            Heals.EVENT,
+            new Facts(ConditionType.DATABASE_RESOLVED, Kind.HOLDS, Team.NONE),
             "Azure reports the database as running.",
             "Nothing to do."),
     READING_DATABASE(
-            ConditionType.DATABASE_RESOLVED,
-            Who.NOBODY,
-            Heals.SOON,
+            new Facts(ConditionType.DATABASE_RESOLVED, Kind.PASSING, Team.NONE),
             "The database is being read from Azure for the first time.",
             "Wait some seconds."),
     DATABASE_NOT_FOUND(
-            ConditionType.DATABASE_RESOLVED,
-            Who.PLATFORM,
-            Heals.EVENT,
-            "No RedisDatabase has this name.",
-            "Register the database, or correct spec.databaseRef.name."),
+            new Facts(ConditionType.DATABASE_RESOLVED, Kind.FAILED, Team.PLATFORM),
+            "There is no RedisDatabase of this name.",
+            "Register the database, or correct `spec.databaseRef.name`."),
     NAMESPACE_NOT_ALLOWED(
-            ConditionType.DATABASE_RESOLVED,
-            Who.PLATFORM,
-            Heals.EVENT,
-            "The RedisDatabase does not admit this namespace. Access that was granted before is revoked after five minutes.",
-            "Add the namespace to spec.allowedNamespaces of the RedisDatabase."),
+            new Facts(ConditionType.DATABASE_RESOLVED, Kind.FAILED, Team.PLATFORM),
+            "The RedisDatabase does not admit this namespace. Access that was granted before is revoked after"
+                    + " five minutes.",
+            "Add the namespace to `spec.allowedNamespaces` of the RedisDatabase."),
     INVALID_RESOURCE_ID(
-            ConditionType.DATABASE_RESOLVED,
-            Who.PLATFORM,
-            Heals.CHANGE,
-            "spec.resourceId is not the id of an Azure Managed Redis database.",
-            "Register the database anew with the id that `az redisenterprise show --query id` prints."),
+            new Facts(ConditionType.DATABASE_RESOLVED, Kind.FAILED, Team.PLATFORM),
+            "`spec.resourceId` is not the resource ID of an Azure Managed Redis database.",
+            "Register the database again with the ID that `az redisenterprise show --query id` prints."),
     CLASSIC_REDIS_NOT_SUPPORTED(
-            ConditionType.DATABASE_RESOLVED,
-            Who.PLATFORM,
-            Heals.CHANGE,
-            "spec.resourceId names Azure Cache for Redis (Microsoft.Cache/redis), another service with another API.",
-            "Register an Azure Managed Redis database (Microsoft.Cache/redisEnterprise)."),
+            new Facts(ConditionType.DATABASE_RESOLVED, Kind.FAILED, Team.PLATFORM),
+            "`spec.resourceId` names a resource of Azure Cache for Redis (`Microsoft.Cache/redis`), another"
+                    + " service with another API.",
+            "Register an Azure Managed Redis database (`Microsoft.Cache/redisEnterprise`)."),
     AZURE_RESOURCE_NOT_FOUND(
-            ConditionType.DATABASE_RESOLVED,
-            Who.PLATFORM,
-            Heals.PERIOD,
-            "Azure knows no such subscription, resource group, cluster or database.",
-            "Create it, or register the right resource id."),
+            new Facts(ConditionType.DATABASE_RESOLVED, Kind.CONTRADICTED, Team.PLATFORM),
+            "The subscription, the resource group, the Redis cluster or the database was not found in Azure.",
+            "Create it, or register the right resource ID."),
     DATABASE_NOT_RUNNING(
-            ConditionType.DATABASE_RESOLVED,
-            Who.AZURE,
-            Heals.BACKOFF,
-            "Azure has the database, but it does not run.",
-            "Wait until Azure has finished creating, scaling or updating it; look at its resource health if it failed."),
+            new Facts(ConditionType.DATABASE_RESOLVED, Kind.CONTRADICTED, Team.AZURE),
+            "The database exists in Azure, but is not running.",
+            "Wait until Azure has created, scaled or updated it. If that failed, look at its resource health."),
     ENCRYPTION_DISABLED(
-            ConditionType.DATABASE_RESOLVED,
-            Who.AZURE,
-            Heals.PERIOD,
-            "The database takes plaintext connections (clientProtocol Plaintext); Entra tokens work over TLS only.",
-            "Create the database with clientProtocol Encrypted."),
+            new Facts(ConditionType.DATABASE_RESOLVED, Kind.CONTRADICTED, Team.AZURE),
+            "The database accepts plaintext connections only (`clientProtocol: Plaintext`), and Entra tokens"
+                    + " require TLS.",
+            "Create the database with `clientProtocol: Encrypted`."),
     AZURE_FORBIDDEN(
-            ConditionType.DATABASE_RESOLVED,
-            Who.AZURE,
-            Heals.BACKOFF,
-            "The operator's own identity may not do this in Azure.",
+            new Facts(ConditionType.DATABASE_RESOLVED, Kind.FAILED, Team.AZURE),
+            "The operator's identity has no permission for this request to Azure.",
             "Assign the operator's custom role at the scope that the message names."),
     AZURE_CREDENTIAL_FAILED(
-            ConditionType.DATABASE_RESOLVED,
-            Who.PLATFORM,
-            Heals.BACKOFF,
-            "The operator could not get a token for Azure Resource Manager, or Azure refused it.",
-            "Check the operator's own identity: AZURE_CLIENT_ID, AZURE_TENANT_ID and its federated credential."),
+            new Facts(ConditionType.DATABASE_RESOLVED, Kind.FAILED, Team.PLATFORM),
+            "No token for Azure Resource Manager was issued to the operator, or Azure refused it.",
+            "Check the operator's own identity: `AZURE_CLIENT_ID`, `AZURE_TENANT_ID` and its federated"
+                    + " credential."),
     AZURE_THROTTLED(
-            ConditionType.DATABASE_RESOLVED,
-            Who.NOBODY,
-            Heals.BACKOFF,
-            "Azure asked to be called less often.",
-            "Wait: the operator goes on when Azure says so."),
+            new Facts(ConditionType.DATABASE_RESOLVED, Kind.UNAVAILABLE, Team.NONE),
+            "Azure limits the rate of requests.",
+            "Wait: the operator continues when Azure allows it."),
     AZURE_UNAVAILABLE(
-            ConditionType.DATABASE_RESOLVED,
-            Who.NOBODY,
-            Heals.BACKOFF,
-            "Azure Resource Manager did not answer, or answered with an error of its own.",
-            "Wait, and look at the status of Azure and at the egress of the cluster if it stays."),
+            new Facts(ConditionType.DATABASE_RESOLVED, Kind.UNAVAILABLE, Team.NONE),
+            "Azure Resource Manager did not answer, or returned a server error.",
+            "Wait. If it persists, look at the status of Azure and at the egress of the cluster."),
     AZURE_REQUEST_REFUSED(
-            ConditionType.DATABASE_RESOLVED,
-            Who.PLATFORM,
-            Heals.PERIOD,
+            new Facts(ConditionType.DATABASE_RESOLVED, Kind.FAILED, Team.PLATFORM),
             "Azure refused the request.",
-            "Read Azure's code and sentence in the message. Usual causes are a policy, a lock, a deny assignment, or a"
-                    + " subscription that is disabled."),
+            "Read the error code and the text of Azure in the message. Usual causes are a policy, a lock, a"
+                    + " deny assignment, or a subscription that is disabled."),
     // EntraOnly
     ACCESS_KEYS_DISABLED(
-            ConditionType.ENTRA_ONLY, Who.NOBODY, Heals.EVENT, "Entra is the only way to log in.", "Nothing to do."),
+            new Facts(ConditionType.ENTRA_ONLY, Kind.HOLDS, Team.NONE),
+            "Access keys are disabled: a login requires an Entra token.",
+            "Nothing to do."),
     ACCESS_KEYS_ENABLED(
-            ConditionType.ENTRA_ONLY,
-            Who.AZURE,
-            Heals.PERIOD,
-            "Access keys still work beside Entra tokens.",
-            "Set accessKeysAuthentication to Disabled. This cuts every open connection once."),
+            new Facts(ConditionType.ENTRA_ONLY, Kind.FAILED, Team.AZURE),
+            "Access keys still work in addition to Entra tokens.",
+            "Set `accessKeysAuthentication` of the database to `Disabled`. This closes every open connection"
+                    + " once."),
     ACCESS_KEYS_UNKNOWN(
-            ConditionType.ENTRA_ONLY,
-            Who.NOBODY,
-            Heals.SOON,
-            "The database was not read yet.",
-            "Look at the condition Ready."),
+            new Facts(ConditionType.ENTRA_ONLY, Kind.UNKNOWN, Team.NONE),
+            "The database has not been read from Azure yet.",
+            "Look at the condition `Ready`."),
     // IdentityResolved
     WORKLOAD_IDENTIFIED(
-            ConditionType.IDENTITY_RESOLVED,
-            Who.NOBODY,
-            Heals.EVENT,
-            "Entra took the ServiceAccount's token and named the principal.",
+            new Facts(ConditionType.IDENTITY_RESOLVED, Kind.HOLDS, Team.NONE),
+            "Entra accepted the ServiceAccount's token and identified the principal.",
             "Nothing to do."),
     RESOLVING_IDENTITY(
-            ConditionType.IDENTITY_RESOLVED,
-            Who.NOBODY,
-            Heals.SOON,
-            "The ServiceAccount's token is being exchanged.",
+            new Facts(ConditionType.IDENTITY_RESOLVED, Kind.PASSING, Team.NONE),
+            "The ServiceAccount's token is being exchanged at Entra.",
             "Wait some seconds."),
     SERVICE_ACCOUNT_NOT_FOUND(
-            ConditionType.IDENTITY_RESOLVED,
-            Who.APPLICATION,
-            Heals.EVENT,
-            "The namespace has no such ServiceAccount.",
-            "Create it, or correct spec.serviceAccountName in a new binding."),
+            new Facts(ConditionType.IDENTITY_RESOLVED, Kind.FAILED, Team.APPLICATION),
+            "The ServiceAccount does not exist in the binding's namespace.",
+            "Create it, or correct `spec.serviceAccountName` in a new binding."),
     CLIENT_ID_MISSING(
-            ConditionType.IDENTITY_RESOLVED,
-            Who.APPLICATION,
-            Heals.EVENT,
-            "Neither the binding nor the ServiceAccount says which identity is meant.",
-            "Annotate the ServiceAccount with azure.workload.identity/client-id, or set spec.clientId."),
+            new Facts(ConditionType.IDENTITY_RESOLVED, Kind.FAILED, Team.APPLICATION),
+            "Neither the binding nor the ServiceAccount names an identity.",
+            "Annotate the ServiceAccount with `azure.workload.identity/client-id`, or set `spec.clientId`."),
     CLIENT_ID_INVALID(
-            ConditionType.IDENTITY_RESOLVED,
-            Who.APPLICATION,
-            Heals.EVENT,
-            "The client id is not a GUID.",
-            "Use the client id of the identity, not its name or resource id."),
+            new Facts(ConditionType.IDENTITY_RESOLVED, Kind.FAILED, Team.APPLICATION),
+            "The client ID is not a GUID.",
+            "Use the client ID of the identity, not its name or resource ID."),
     IDENTITY_MISMATCH(
-            ConditionType.IDENTITY_RESOLVED,
-            Who.APPLICATION,
-            Heals.EVENT,
-            "A pod of the ServiceAccount would log in as another identity, or at another tenant, than the operator verifies: the"
-                    + " workload identity webhook copies the ServiceAccount's annotations into the pod.",
-            "Make azure.workload.identity/client-id and spec.clientId the same, and remove azure.workload.identity/tenant-id."
-                    + " For an application with two identities, set spec.environment.prefix."),
+            new Facts(ConditionType.IDENTITY_RESOLVED, Kind.CONTRADICTED, Team.APPLICATION),
+            "A pod of the ServiceAccount would log in as another identity, or in another tenant, than the"
+                    + " operator verifies: the workload identity webhook copies the ServiceAccount's annotations into the"
+                    + " pod.",
+            "Make `azure.workload.identity/client-id` and `spec.clientId` the same, and remove"
+                    + " `azure.workload.identity/tenant-id`. For an application with two identities, set"
+                    + " `spec.environment.prefix`."),
     OPERATOR_IDENTITY(
-            ConditionType.IDENTITY_RESOLVED,
-            Who.APPLICATION,
-            Heals.EVENT,
-            "The binding is for the operator's own ServiceAccount or identity. The operator grants itself no access.",
+            new Facts(ConditionType.IDENTITY_RESOLVED, Kind.FAILED, Team.APPLICATION),
+            "The binding names the operator's own ServiceAccount or identity. The operator grants itself no"
+                    + " access.",
             "Give the workload a ServiceAccount and an identity of its own."),
     TOKEN_REQUEST_FORBIDDEN(
-            ConditionType.IDENTITY_RESOLVED,
-            Who.PLATFORM,
-            Heals.BACKOFF,
-            "Kubernetes refused to issue a token of this ServiceAccount to the operator: for want of a permission, or by an"
-                    + " admission policy or webhook.",
-            "The message begins with what Kubernetes says. Grant the rule that it names, or let the policy admit the"
-                    + " request."),
+            new Facts(ConditionType.IDENTITY_RESOLVED, Kind.FAILED, Team.PLATFORM),
+            "Kubernetes refused to issue a token of this ServiceAccount to the operator: a permission is"
+                    + " missing, or an admission policy or webhook denied the request.",
+            "The message begins with the answer of Kubernetes. Grant the permission that it names, or let the"
+                    + " policy admit the request."),
     TOKEN_REQUEST_FAILED(
-            ConditionType.IDENTITY_RESOLVED,
-            Who.PLATFORM,
-            Heals.BACKOFF,
-            "Kubernetes did not issue a token for the ServiceAccount.",
-            "Read the message; it is tried again."),
+            new Facts(ConditionType.IDENTITY_RESOLVED, Kind.FAILED, Team.PLATFORM),
+            "Kubernetes issued no token for the ServiceAccount.",
+            "Read the message. The operator retries automatically."),
     FEDERATION_NOT_MATCHED(
-            ConditionType.IDENTITY_RESOLVED,
-            Who.AZURE,
-            Heals.BACKOFF,
-            "The identity has no federated credential for this ServiceAccount, or it was made a moment ago.",
-            "Create a federated credential with the issuer, subject and audience of the message."),
+            new Facts(ConditionType.IDENTITY_RESOLVED, Kind.CONTRADICTED, Team.AZURE),
+            "The identity has no federated credential for this ServiceAccount, or it was created a moment ago.",
+            "Create a federated credential with the issuer, the subject and the audience of the message."),
     FEDERATION_ISSUER_MISMATCH(
-            ConditionType.IDENTITY_RESOLVED,
-            Who.AZURE,
-            Heals.BACKOFF,
+            new Facts(ConditionType.IDENTITY_RESOLVED, Kind.CONTRADICTED, Team.AZURE),
             "No federated credential of the identity has this cluster's issuer.",
-            "Correct the issuer; a trailing slash counts."),
+            "Correct the issuer. A trailing slash counts."),
     FEDERATION_AUDIENCE_MISMATCH(
-            ConditionType.IDENTITY_RESOLVED,
-            Who.AZURE,
-            Heals.BACKOFF,
+            new Facts(ConditionType.IDENTITY_RESOLVED, Kind.CONTRADICTED, Team.AZURE),
             "No federated credential of the identity has this audience.",
-            "Set the audience to api://AzureADTokenExchange."),
+            "Set the audience to `api://AzureADTokenExchange`."),
     FEDERATION_SUBJECT_MISMATCH(
-            ConditionType.IDENTITY_RESOLVED,
-            Who.AZURE,
-            Heals.BACKOFF,
+            new Facts(ConditionType.IDENTITY_RESOLVED, Kind.CONTRADICTED, Team.AZURE),
             "No federated credential of the identity has this ServiceAccount as its subject.",
-            "Set the subject to system:serviceaccount:{namespace}:{name}, as in the message."),
+            "Set the subject to `system:serviceaccount:{namespace}:{name}`, as in the message."),
     FEDERATION_ISSUER_FORBIDDEN(
-            ConditionType.IDENTITY_RESOLVED,
-            Who.AZURE,
-            Heals.PERIOD,
+            new Facts(ConditionType.IDENTITY_RESOLVED, Kind.CONTRADICTED, Team.AZURE),
             "A policy of the tenant forbids this issuer.",
             "Ask the administrator of the tenant to allow it."),
     IDENTITY_NOT_FOUND(
-            ConditionType.IDENTITY_RESOLVED,
-            Who.AZURE,
-            Heals.BACKOFF,
-            "The tenant has no identity with this client id.",
-            "Correct the client id, or create the identity."),
+            new Facts(ConditionType.IDENTITY_RESOLVED, Kind.CONTRADICTED, Team.AZURE),
+            "No identity of the tenant has this client ID.",
+            "Correct the client ID, or create the identity."),
     TENANT_NOT_FOUND(
-            ConditionType.IDENTITY_RESOLVED,
-            Who.PLATFORM,
-            Heals.PERIOD,
-            "Entra knows no such tenant.",
-            "Correct AZURE_TENANT_ID and AZURE_AUTHORITY_HOST of the operator."),
+            new Facts(ConditionType.IDENTITY_RESOLVED, Kind.FAILED, Team.PLATFORM),
+            "The tenant was not found at Entra.",
+            "Correct `AZURE_TENANT_ID` and `AZURE_AUTHORITY_HOST` of the operator."),
     WRONG_CLOUD(
-            ConditionType.IDENTITY_RESOLVED,
-            Who.PLATFORM,
-            Heals.PERIOD,
+            new Facts(ConditionType.IDENTITY_RESOLVED, Kind.FAILED, Team.PLATFORM),
             "The tenant belongs to another national cloud.",
-            "Set AZURE_AUTHORITY_HOST to the authority of that cloud."),
+            "Set `AZURE_AUTHORITY_HOST` of the operator to the authority of that cloud."),
     ASSERTION_EXPIRED(
-            ConditionType.IDENTITY_RESOLVED,
-            Who.PLATFORM,
-            Heals.BACKOFF,
-            "Entra sees the ServiceAccount's token outside its time.",
-            "Check the clocks of the API server and of this node."),
+            new Facts(ConditionType.IDENTITY_RESOLVED, Kind.FAILED, Team.PLATFORM),
+            "Entra received the ServiceAccount's token before or after its period of validity.",
+            "Check the clocks of the API server and of the operator's node."),
     ASSERTION_SIGNATURE_INVALID(
-            ConditionType.IDENTITY_RESOLVED,
-            Who.PLATFORM,
-            Heals.BACKOFF,
+            new Facts(ConditionType.IDENTITY_RESOLVED, Kind.FAILED, Team.PLATFORM),
             "Entra could not verify the signature of the ServiceAccount's token.",
-            "Check that the issuer publishes the cluster's current keys; after a rotation it heals by itself."),
+            "Check that the issuer publishes the cluster's current keys. After a key rotation the error ends"
+                    + " without action."),
     ISSUER_UNREACHABLE(
-            ConditionType.IDENTITY_RESOLVED,
-            Who.PLATFORM,
-            Heals.BACKOFF,
+            new Facts(ConditionType.IDENTITY_RESOLVED, Kind.FAILED, Team.PLATFORM),
             "Entra can't reach the cluster's token issuer.",
-            "Publish the issuer URL to the internet (AKS: --enable-oidc-issuer)."),
+            "Publish the issuer URL on the internet (AKS: `--enable-oidc-issuer`)."),
     APPLICATION_MISCONFIGURED(
-            ConditionType.IDENTITY_RESOLVED,
-            Who.AZURE,
-            Heals.PERIOD,
-            "The application may not log in with an assertion.",
+            new Facts(ConditionType.IDENTITY_RESOLVED, Kind.CONTRADICTED, Team.AZURE),
+            "The application does not accept a federated token.",
             "Make it a confidential client with a federated credential."),
     REDIS_RESOURCE_UNKNOWN(
-            ConditionType.IDENTITY_RESOLVED,
-            Who.AZURE,
-            Heals.PERIOD,
-            "The tenant does not know the Redis resource https://redis.azure.com.",
-            "Check the scope and the cloud; use Azure Managed Redis once in this tenant."),
+            new Facts(ConditionType.IDENTITY_RESOLVED, Kind.FAILED, Team.AZURE),
+            "The Redis resource `https://redis.azure.com` was not found in the tenant.",
+            "Check the operator's Redis scope and the cloud. The resource is registered when the tenant first"
+                    + " uses Azure Managed Redis."),
     PRINCIPAL_NOT_ALLOWED(
-            ConditionType.IDENTITY_RESOLVED,
-            Who.AZURE,
-            Heals.PERIOD,
-            "This kind of principal cannot be used.",
+            new Facts(ConditionType.IDENTITY_RESOLVED, Kind.CONTRADICTED, Team.AZURE),
+            "This kind of principal is not supported.",
             "Use a managed identity or a service principal."),
     BLOCKED_BY_POLICY(
-            ConditionType.IDENTITY_RESOLVED,
-            Who.AZURE,
-            Heals.PERIOD,
+            new Facts(ConditionType.IDENTITY_RESOLVED, Kind.FAILED, Team.AZURE),
             "A conditional access policy blocks this identity.",
             "Ask the administrator of the tenant to admit it."),
     ENTRA_THROTTLED(
-            ConditionType.IDENTITY_RESOLVED,
-            Who.NOBODY,
-            Heals.BACKOFF,
-            "Entra asked to be called less often.",
+            new Facts(ConditionType.IDENTITY_RESOLVED, Kind.UNAVAILABLE, Team.NONE),
+            "Entra limits the rate of requests.",
             "Wait."),
     ENTRA_UNAVAILABLE(
-            ConditionType.IDENTITY_RESOLVED,
-            Who.NOBODY,
-            Heals.BACKOFF,
-            "Entra did not answer, or answered with an error of its own.",
-            "Wait, and look at the egress of the cluster to the authority if it stays."),
+            new Facts(ConditionType.IDENTITY_RESOLVED, Kind.UNAVAILABLE, Team.NONE),
+            "Entra did not answer, or returned a server error.",
+            "Wait. If it persists, look at the egress of the cluster to the Entra authority."),
     TOKEN_EXCHANGE_FAILED(
-            ConditionType.IDENTITY_RESOLVED,
-            Who.AZURE,
-            Heals.BACKOFF,
-            "Entra refused the exchange for a reason that this version does not know.",
+            new Facts(ConditionType.IDENTITY_RESOLVED, Kind.FAILED, Team.AZURE),
+            "Entra refused the exchange with an error that this version of the operator does not classify.",
             "Look up the AADSTS code of the message."),
     // AccessGranted
     ACCESS_GRANTED(
-            ConditionType.ACCESS_GRANTED,
-            Who.NOBODY,
-            Heals.EVENT,
-            "Azure reports the assignment as Succeeded.",
+            new Facts(ConditionType.ACCESS_GRANTED, Kind.HOLDS, Team.NONE),
+            "Azure reports the assignment as `Succeeded`.",
             "Nothing to do."),
     GRANTING_ACCESS(
-            ConditionType.ACCESS_GRANTED,
-            Who.NOBODY,
-            Heals.EVENT,
-            "Azure is creating the assignment, or it waits for its turn: a database takes one change at a time.",
+            new Facts(ConditionType.ACCESS_GRANTED, Kind.PASSING, Team.NONE),
+            "Azure is creating the assignment, or the change is queued: a database accepts one change at a" + " time.",
             "Wait: about nine seconds for each binding in the queue."),
     REVOKING_ACCESS(
-            ConditionType.ACCESS_GRANTED, Who.NOBODY, Heals.EVENT, "Azure is deleting the assignment.", "Wait."),
+            new Facts(ConditionType.ACCESS_GRANTED, Kind.UNKNOWN, Team.NONE),
+            "Azure is deleting the assignment.",
+            "Wait."),
     ASSIGNMENT_CONFLICT(
-            ConditionType.ACCESS_GRANTED,
-            Who.AZURE,
-            Heals.PERIOD,
-            "What is in Azure must not be written over: an assignment of this identity with less than full access, one that failed"
-                    + " and whose access Azure does not show, or one of the operator's name for another principal.",
-            "Delete the assignment that the message names, or use it without a binding: the operator never widens what others"
-                    + " narrowed."),
+            new Facts(ConditionType.ACCESS_GRANTED, Kind.FAILED, Team.AZURE),
+            "An assignment in Azure must not be overwritten: it grants this identity less than full access; or"
+                    + " it failed and Azure does not show its access; or it has the operator's name but another principal.",
+            "Delete the assignment that the message names, or use it without a binding: the operator does not"
+                    + " widen access that others restricted."),
     ASSIGNMENT_FAILED(
-            ConditionType.ACCESS_GRANTED,
-            Who.NOBODY,
-            Heals.BACKOFF,
-            "Azure ended the assignment as Failed, as it does when somebody else changes the database at the same time.",
-            "Wait: it is tried again within a minute."),
+            new Facts(ConditionType.ACCESS_GRANTED, Kind.FAILED, Team.NONE),
+            "Azure ended the assignment as `Failed`, as it does when the database is changed by others at the"
+                    + " same time.",
+            "Wait: the operator retries within a minute."),
     // ConnectionVerified
     LOGIN_VERIFIED(
-            ConditionType.CONNECTION_VERIFIED,
-            Who.NOBODY,
-            Heals.EVENT,
+            new Facts(ConditionType.CONNECTION_VERIFIED, Kind.HOLDS, Team.NONE),
             "A login as the workload succeeded.",
             "Nothing to do."),
     VERIFICATION_DISABLED(
-            ConditionType.CONNECTION_VERIFIED,
-            Who.NOBODY,
-            Heals.EVENT,
-            "spec.verification.mode is Disabled: nobody logged in.",
-            "Nothing to do, or set the mode to Workload."),
+            new Facts(ConditionType.CONNECTION_VERIFIED, Kind.SKIPPED, Team.NONE),
+            "`spec.verification.mode` is `Disabled`, so no login was made.",
+            "Nothing to do, or set the mode to `Workload`."),
     VERIFYING(
-            ConditionType.CONNECTION_VERIFIED, Who.NOBODY, Heals.SOON, "The login is under way.", "Wait some seconds."),
+            new Facts(ConditionType.CONNECTION_VERIFIED, Kind.PASSING, Team.NONE),
+            "The login is under way.",
+            "Wait some seconds."),
     HOST_NOT_FOUND(
-            ConditionType.CONNECTION_VERIFIED,
-            Who.PLATFORM,
-            Heals.BACKOFF,
+            new Facts(ConditionType.CONNECTION_VERIFIED, Kind.FAILED, Team.PLATFORM),
             "The host name does not exist in DNS.",
-            "Link the private DNS zone privatelink.redis.azure.net to the network of the cluster."),
+            "Link the private DNS zone `privatelink.redis.azure.net` to the network of the cluster."),
     DNS_TIMEOUT(
-            ConditionType.CONNECTION_VERIFIED,
-            Who.PLATFORM,
-            Heals.BACKOFF,
+            new Facts(ConditionType.CONNECTION_VERIFIED, Kind.FAILED, Team.PLATFORM),
             "DNS did not answer.",
             "Check the DNS of the cluster."),
     CONNECTION_REFUSED(
-            ConditionType.CONNECTION_VERIFIED,
-            Who.PLATFORM,
-            Heals.BACKOFF,
-            "The host refuses connections on this port.",
+            new Facts(ConditionType.CONNECTION_VERIFIED, Kind.FAILED, Team.PLATFORM),
+            "The host refuses connections to this port.",
             "Check the port and the firewall of the database."),
     CONNECT_TIMEOUT(
-            ConditionType.CONNECTION_VERIFIED,
-            Who.PLATFORM,
-            Heals.BACKOFF,
+            new Facts(ConditionType.CONNECTION_VERIFIED, Kind.FAILED, Team.PLATFORM),
             "The host does not answer.",
-            "Check egress policies, firewalls and the private endpoint; a public address with public access disabled looks like this."),
+            "Check egress policies, firewalls and the private endpoint. A public address with public access"
+                    + " disabled has the same symptom."),
     TLS_UNTRUSTED(
-            ConditionType.CONNECTION_VERIFIED,
-            Who.PLATFORM,
-            Heals.BACKOFF,
+            new Facts(ConditionType.CONNECTION_VERIFIED, Kind.FAILED, Team.PLATFORM),
             "The certificate is not signed by an authority that the operator trusts.",
-            "Remove the proxy that inspects TLS, or trust its authority too: the message names the bundle that is used, and"
-                    + " when it was read."),
+            "Remove the proxy that inspects TLS, or trust its authority also: the message names the bundle that"
+                    + " is used, and when it was read."),
     TLS_HOSTNAME_MISMATCH(
-            ConditionType.CONNECTION_VERIFIED,
-            Who.PLATFORM,
-            Heals.BACKOFF,
-            "The certificate is for another name.",
-            "Use the host name that Azure reports, and let DNS lead it to the private endpoint."),
+            new Facts(ConditionType.CONNECTION_VERIFIED, Kind.FAILED, Team.PLATFORM),
+            "The certificate is for another host name.",
+            "Use the host name that Azure reports, and let DNS resolve it to the private endpoint."),
     TLS_CERTIFICATE_EXPIRED(
-            ConditionType.CONNECTION_VERIFIED,
-            Who.PLATFORM,
-            Heals.BACKOFF,
+            new Facts(ConditionType.CONNECTION_VERIFIED, Kind.FAILED, Team.PLATFORM),
             "The certificate is expired or not valid yet.",
-            "Check the clock of this node, then the certificate."),
+            "Check the clock of the operator's node, then the certificate."),
     TLS_REJECTED_BY_SERVER(
-            ConditionType.CONNECTION_VERIFIED,
-            Who.PLATFORM,
-            Heals.BACKOFF,
+            new Facts(ConditionType.CONNECTION_VERIFIED, Kind.FAILED, Team.PLATFORM),
             "The server ended the TLS handshake.",
-            "Check what stands between the operator and Redis."),
+            "Check the proxies and firewalls between the operator and Redis."),
     TLS_HANDSHAKE_TIMEOUT(
-            ConditionType.CONNECTION_VERIFIED,
-            Who.PLATFORM,
-            Heals.BACKOFF,
-            "The server accepted the connection and then said nothing: a plaintext port looks like this.",
-            "Check that the database takes encrypted connections on this port."),
+            new Facts(ConditionType.CONNECTION_VERIFIED, Kind.FAILED, Team.PLATFORM),
+            "The server accepted the connection and did not answer the TLS handshake, as a plaintext port does.",
+            "Check that the database accepts encrypted connections on this port."),
     CONNECTION_RESET(
-            ConditionType.CONNECTION_VERIFIED,
-            Who.PLATFORM,
-            Heals.BACKOFF,
+            new Facts(ConditionType.CONNECTION_VERIFIED, Kind.FAILED, Team.PLATFORM),
             "The connection was reset.",
-            "Check what stands between the operator and Redis."),
+            "Check the proxies and firewalls between the operator and Redis."),
     CONNECTION_CLOSED(
-            ConditionType.CONNECTION_VERIFIED,
-            Who.NOBODY,
-            Heals.BACKOFF,
+            new Facts(ConditionType.CONNECTION_VERIFIED, Kind.FAILED, Team.NONE),
             "The server closed the connection early, as it does in maintenance.",
             "Wait."),
     HANDSHAKE_TIMEOUT(
-            ConditionType.CONNECTION_VERIFIED,
-            Who.NOBODY,
-            Heals.BACKOFF,
+            new Facts(ConditionType.CONNECTION_VERIFIED, Kind.FAILED, Team.NONE),
             "Redis did not answer the login in time.",
-            "Wait, and look at the load of the database if it stays."),
+            "Wait. If it persists, look at the load of the database."),
     POLICY_PROPAGATING(
-            ConditionType.CONNECTION_VERIFIED,
-            Who.NOBODY,
-            Heals.BACKOFF,
+            new Facts(ConditionType.CONNECTION_VERIFIED, Kind.PASSING, Team.NONE),
             "Redis refuses the login, and the assignment is only minutes old.",
-            "Wait: the assignment reaches the data plane within minutes."),
+            "Wait: an assignment reaches the data plane within minutes."),
     NOT_AUTHORIZED(
-            ConditionType.CONNECTION_VERIFIED,
-            Who.AZURE,
-            Heals.BACKOFF,
-            "Redis refuses the login (WRONGPASS), and the message says which link looks wrong.",
+            new Facts(ConditionType.CONNECTION_VERIFIED, Kind.FAILED, Team.AZURE),
+            "Redis refuses the login (`WRONGPASS`), and the message says which part of the configuration is"
+                    + " wrong.",
             "Follow the message."),
     USER_MISMATCH(
-            ConditionType.CONNECTION_VERIFIED,
-            Who.OPERATOR,
-            Heals.PERIOD,
-            "Redis took the login but names another user than the workload's object id.",
-            "Report it: the database does not treat the token as it should."),
+            new Facts(ConditionType.CONNECTION_VERIFIED, Kind.FAILED, Team.MAINTAINERS),
+            "Redis accepted the login, but reports another user than the workload's object ID.",
+            "Report it: the database does not derive the user from the token."),
     PROTOCOL_UNSUPPORTED(
-            ConditionType.CONNECTION_VERIFIED,
-            Who.OPERATOR,
-            Heals.PERIOD,
-            "The server does not speak the protocol.",
+            new Facts(ConditionType.CONNECTION_VERIFIED, Kind.FAILED, Team.MAINTAINERS),
+            "The server does not support the Redis protocol.",
             "Check that the endpoint is Azure Managed Redis."),
     TOO_MANY_CONNECTIONS(
-            ConditionType.CONNECTION_VERIFIED,
-            Who.PLATFORM,
-            Heals.BACKOFF,
-            "The database has no connection left.",
+            new Facts(ConditionType.CONNECTION_VERIFIED, Kind.FAILED, Team.PLATFORM),
+            "The database has reached its limit of connections.",
             "Scale the database, or close connections."),
-    SERVER_LOADING(ConditionType.CONNECTION_VERIFIED, Who.NOBODY, Heals.BACKOFF, "Redis is loading its data.", "Wait."),
+    SERVER_LOADING(
+            new Facts(ConditionType.CONNECTION_VERIFIED, Kind.FAILED, Team.NONE),
+            "Redis is loading its data.",
+            "Wait."),
     PERMISSION_DENIED(
-            ConditionType.CONNECTION_VERIFIED,
-            Who.AZURE,
-            Heals.PERIOD,
-            "The login works, but the access string does not allow the command.",
-            "Allow PING and ACL WHOAMI, or disable verification."),
+            new Facts(ConditionType.CONNECTION_VERIFIED, Kind.FAILED, Team.AZURE),
+            "The login works, but the access string of the assignment does not allow the command.",
+            "Allow `PING` and `ACL WHOAMI`, or disable verification."),
     CLUSTER_NOT_READY(
-            ConditionType.CONNECTION_VERIFIED,
-            Who.NOBODY,
-            Heals.BACKOFF,
-            "The cluster of shards is not ready.",
+            new Facts(ConditionType.CONNECTION_VERIFIED, Kind.FAILED, Team.NONE),
+            "The shards of the database are not ready.",
             "Wait."),
     SHARDS_UNREACHABLE(
-            ConditionType.CONNECTION_VERIFIED,
-            Who.PLATFORM,
-            Heals.BACKOFF,
-            "The login works, but shards of this OSSCluster database cannot be reached.",
-            "Open the ports that the message names, beside the main port."),
+            new Facts(ConditionType.CONNECTION_VERIFIED, Kind.FAILED, Team.PLATFORM),
+            "The login works, but shards of this `OSSCluster` database cannot be reached.",
+            "Open the ports that the message names, in addition to the main port."),
     COMMAND_TIMEOUT(
-            ConditionType.CONNECTION_VERIFIED,
-            Who.NOBODY,
-            Heals.BACKOFF,
-            "Redis took the login and then did not answer a command in time.",
-            "Wait, and look at the load of the database if it stays."),
+            new Facts(ConditionType.CONNECTION_VERIFIED, Kind.FAILED, Team.NONE),
+            "Redis accepted the login and did not answer a command in time.",
+            "Wait. If it persists, look at the load of the database."),
     LOGIN_FAILED(
-            ConditionType.CONNECTION_VERIFIED,
-            Who.OPERATOR,
-            Heals.BACKOFF,
-            "The login failed for a reason that this version does not know.",
+            new Facts(ConditionType.CONNECTION_VERIFIED, Kind.FAILED, Team.MAINTAINERS),
+            "The login failed with an error that this version of the operator does not classify.",
             "Read the message."),
     // EnvironmentPublished
     ENVIRONMENT_PUBLISHED(
-            ConditionType.ENVIRONMENT_PUBLISHED,
-            Who.NOBODY,
-            Heals.EVENT,
+            new Facts(ConditionType.ENVIRONMENT_PUBLISHED, Kind.HOLDS, Team.NONE),
             "The ConfigMap has the current content.",
             "Nothing to do."),
     CONFIG_MAP_NOT_OWNED(
-            ConditionType.ENVIRONMENT_PUBLISHED,
-            Who.APPLICATION,
-            Heals.BACKOFF,
-            "A ConfigMap of that name already exists and does not belong to this binding. It is not touched.",
-            "Delete it, or set spec.environment.configMapName to another name."),
+            new Facts(ConditionType.ENVIRONMENT_PUBLISHED, Kind.FAILED, Team.APPLICATION),
+            "A ConfigMap of that name already exists and does not belong to this binding. The operator does not"
+                    + " change it.",
+            "Delete it, or set `spec.environment.configMapName` to another name."),
     SECRET_NOT_OWNED(
-            ConditionType.ENVIRONMENT_PUBLISHED,
-            Who.APPLICATION,
-            Heals.BACKOFF,
-            "A Secret with the binding's name is there and belongs to somebody else. It is not touched.",
-            "Delete it, or set spec.environment.serviceBinding to Disabled."),
+            new Facts(ConditionType.ENVIRONMENT_PUBLISHED, Kind.FAILED, Team.APPLICATION),
+            "A Secret with the binding's name already exists and does not belong to this binding. The operator"
+                    + " does not change it.",
+            "Delete it, or set `spec.environment.serviceBinding` to `Disabled`."),
     PUBLISH_FORBIDDEN(
-            ConditionType.ENVIRONMENT_PUBLISHED,
-            Who.PLATFORM,
-            Heals.BACKOFF,
-            "Kubernetes refused to let the operator write the ConfigMap, or the Secret of the Service Binding specification:"
-                    + " for want of a permission, because of a quota, or by an admission policy or webhook.",
-            "The message begins with what Kubernetes says. Grant the rule that it names, raise the quota, or let the policy"
-                    + " admit the object; it is then written at the next attempt. For the Secret: install the chart with"
-                    + " serviceBinding.enabled=true."),
+            new Facts(ConditionType.ENVIRONMENT_PUBLISHED, Kind.FAILED, Team.PLATFORM),
+            "Kubernetes refused the ConfigMap, or the Secret of the Service Binding specification: a permission"
+                    + " is missing, a quota is exceeded, or an admission policy or webhook denied the request.",
+            "The message begins with the answer of Kubernetes. Grant the permission that it names, raise the"
+                    + " quota, or let the policy admit the object. For the Secret: install the chart with"
+                    + " `serviceBinding.enabled=true`."),
     PUBLISH_FAILED(
-            ConditionType.ENVIRONMENT_PUBLISHED,
-            Who.NOBODY,
-            Heals.BACKOFF,
-            "What is published could not be written.",
-            "Read the message; it is tried again.");
+            new Facts(ConditionType.ENVIRONMENT_PUBLISHED, Kind.FAILED, Team.NONE),
+            "The ConfigMap or the Secret could not be written.",
+            "Read the message. The operator retries automatically.");
 
-    /** Who can mend it. */
-    public enum Who {
-        NOBODY("nobody needs to act"),
+    /** The status that a condition has with a reason, and what follows for the operator. */
+    public enum Kind {
+        /** The condition is met. */
+        HOLDS(ConditionStatus.TRUE),
+        /** The result is due within moments: status is not written for it alone. */
+        PASSING(ConditionStatus.UNKNOWN),
+        /** Nothing is known yet. */
+        UNKNOWN(ConditionStatus.UNKNOWN),
+        /** Nothing is known because the spec disables it: Ready does not depend on it. */
+        SKIPPED(ConditionStatus.UNKNOWN),
+        /** The other side did not answer or limits requests: what was known before stays valid. */
+        UNAVAILABLE(ConditionStatus.UNKNOWN),
+        /** The condition is not met; what was known before of a database or an identity stays valid. */
+        FAILED(ConditionStatus.FALSE),
+        /** The condition is not met, and what was known before of the database or the identity is no longer valid. */
+        CONTRADICTED(ConditionStatus.FALSE);
+
+        private final ConditionStatus status;
+
+        Kind(ConditionStatus status) {
+            this.status = status;
+        }
+    }
+
+    /** The team that can correct the cause. */
+    public enum Team {
+        NONE("no action needed"),
         APPLICATION("the application team"),
         PLATFORM("the platform team"),
-        AZURE("whoever administers the Azure side"),
-        OPERATOR("the operator's maintainers");
+        AZURE("the Azure administrators"),
+        MAINTAINERS("the operator's maintainers");
 
         private final String text;
 
-        Who(String text) {
+        Team(String text) {
             this.text = text;
         }
 
-        /** In words. */
+        /** The team, as the pages name it. */
         public String text() {
             return text;
         }
     }
 
-    /** When it is looked at again, if nobody does anything. */
-    public enum Heals {
-        /** At once, when Kubernetes or the lane tells that something changed. */
-        EVENT("as soon as the cause changes"),
-        /** The work is under way; its end wakes the binding. */
-        SOON("within seconds"),
-        /** Again and again, at growing intervals. */
-        BACKOFF("tried again after 10 seconds, then at doubling intervals up to the period"),
-        /** Seldom: somebody must act first. */
-        PERIOD("looked at again once a period"),
-        /** Not before the object is changed. */
-        CHANGE("when the object is changed");
+    /** What distinguishes reasons, apart from their texts. */
+    private record Facts(ConditionType condition, Kind kind, Team team) {}
 
-        private final String text;
-
-        Heals(String text) {
-            this.text = text;
-        }
-
-        /** In words. */
-        public String text() {
-            return text;
-        }
-    }
-
-    private final ConditionType condition;
-    private final Who who;
-    private final Heals heals;
+    private final Facts facts;
     private final String meaning;
     private final String remedy;
 
-    Reason(ConditionType condition, Who who, Heals heals, String meaning, String remedy) {
-        this.condition = condition;
-        this.who = who;
-        this.heals = heals;
+    Reason(Facts facts, String meaning, String remedy) {
+        this.facts = facts;
         this.meaning = meaning;
         this.remedy = remedy;
     }
 
-    /** The reason as it stands in status, in PascalCase: {@code DATABASE_NOT_FOUND} is {@code DatabaseNotFound}. */
+    /** The reason in PascalCase, as a condition has it: {@code DATABASE_NOT_FOUND} is {@code DatabaseNotFound}. */
     public String text() {
         StringBuilder text = new StringBuilder();
         for (String word : name().split("_")) {
-            text.append(word.charAt(0)).append(word.substring(1).toLowerCase(java.util.Locale.ROOT));
+            text.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
         }
         return text.toString();
     }
 
     /**
-     * The condition that it is about, where it is first seen. Ready takes over the reason of the first link that does not hold;
-     * and what keeps Azure from being read also keeps access from being granted.
+     * The condition that the reason belongs to. Ready copies the reason of the first condition that is not met; and the
+     * reasons why Azure can't be read also occur in AccessGranted.
      */
     public ConditionType condition() {
-        return condition;
+        return facts.condition();
     }
 
-    /** Who can mend it. */
-    public Who who() {
-        return who;
+    /** What follows for the operator. */
+    public Kind kind() {
+        return facts.kind();
     }
 
-    /** When it is looked at again. */
-    public Heals heals() {
-        return heals;
+    /** The status of a condition with this reason. */
+    public ConditionStatus status() {
+        return facts.kind().status;
     }
 
-    /** What was seen, and what it means. */
+    /** The team that can correct the cause. */
+    public Team team() {
+        return facts.team();
+    }
+
+    /** What was found, and what it means: sentences in Markdown. */
     public String meaning() {
         return meaning;
     }
 
-    /** What to do. */
+    /** What to do: sentences in Markdown. */
     public String remedy() {
         return remedy;
     }

@@ -16,7 +16,7 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** One workload identity's access to one database: granted, proved, published, and revoked with the object. */
+/** One workload identity's access to one database: granted, verified, published, and revoked with the object. */
 @Group(ApiGroup.NAME)
 @Version(ApiGroup.VERSION)
 @Kind("RedisAccessBinding")
@@ -24,13 +24,19 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Plural("redisaccessbindings")
 @ShortNames("rab")
 @JsonClassDescription("Access of one workload identity to one Azure Managed Redis database: granted in Azure,"
-        + " proved by a login as that workload, published for its pods, and revoked with this object.")
+        + " verified by a login as that workload, published for its pods, and revoked with this object.")
 @Categories("redisaccess")
 @Labels("servicebinding.io/provisioned-service=true")
 @AdditionalSelectableField(jsonPath = ".spec.databaseRef.name")
 @AdditionalSelectableField(jsonPath = ".spec.serviceAccountName")
-@AdditionalPrinterColumn(name = "Ready", jsonPath = ApiGroup.READY_STATUS, getDescription = "Whether access is proved.")
-@AdditionalPrinterColumn(name = "Reason", jsonPath = ApiGroup.READY_REASON, getDescription = "Why it is, or is not.")
+@AdditionalPrinterColumn(
+        name = "Ready",
+        jsonPath = ApiGroup.READY_STATUS,
+        getDescription = "Whether access is granted and verified, and the environment is published.")
+@AdditionalPrinterColumn(
+        name = "Reason",
+        jsonPath = ApiGroup.READY_REASON,
+        getDescription = "The reason of the condition Ready.")
 @AdditionalPrinterColumn(
         name = "Database",
         jsonPath = ".spec.databaseRef.name",
@@ -44,12 +50,12 @@ import io.fabric8.kubernetes.model.annotation.Version;
         name = "Endpoint",
         jsonPath = ".status.endpoint.host",
         priority = 1,
-        getDescription = "Where the workload connects.")
+        getDescription = "The host name that the workload connects to.")
 @AdditionalPrinterColumn(
         name = "Client ID",
         jsonPath = ".status.identity.clientId",
         priority = 1,
-        getDescription = "The client id of the workload identity.")
+        getDescription = "The client ID of the workload identity.")
 @AdditionalPrinterColumn(
         name = "Service Account",
         jsonPath = ".spec.serviceAccountName",
@@ -68,7 +74,7 @@ public final class RedisAccessBinding extends CustomResource<RedisAccessBindingS
     }
 
     @Override
-    @JsonPropertyDescription("What was granted, proved and published. Written by the operator.")
+    @JsonPropertyDescription("What was granted, verified and published. Written by the operator.")
     public RedisAccessBindingStatus getStatus() {
         return super.getStatus();
     }

@@ -8,13 +8,13 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
 /**
- * What the application team asks for.
+ * What the application team requests.
  *
  * @param databaseRef the registered database
  * @param serviceAccountName the ServiceAccount, in the binding's namespace, whose workload identity gets access
- * @param clientId the client id of the identity, a GUID; null: the ServiceAccount's annotation
+ * @param clientId the client ID of the identity, a GUID; null: the ServiceAccount's annotation
  *     {@code azure.workload.identity/client-id}
- * @param verification how access is proved
+ * @param verification how access is verified
  * @param environment what is published for pods
  * @param deletionPolicy what happens to the access when the binding is deleted
  */
@@ -24,7 +24,7 @@ public record RedisAccessBindingSpec(
         @JsonPropertyDescription("The RedisDatabase that the platform team registered. It can't be changed.")
         @ValidationRule(
                 value = "self == oldSelf",
-                message = "`spec.databaseRef` is immutable: create another binding for another database")
+                message = "`spec.databaseRef` is immutable: create another binding for another database.")
         DatabaseReference databaseRef,
 
         @Required
@@ -32,25 +32,25 @@ public record RedisAccessBindingSpec(
         @ValidationRule(
                 value = "self.matches('" + DNS_SUBDOMAIN + "')",
                 message =
-                        "`spec.serviceAccountName` must be a Kubernetes object name: lower case letters, digits, - and .,"
-                                + " with a letter or digit at both ends")
+                        "`spec.serviceAccountName` must be a Kubernetes object name: lower case letters, digits, `-` and `.`,"
+                                + " with a letter or digit at both ends.")
         @JsonPropertyDescription(
                 "The ServiceAccount, in this namespace, whose workload identity gets access." + " It can't be changed.")
         @ValidationRule(
                 value = "self == oldSelf",
-                message = "`spec.serviceAccountName` is immutable: create another binding for another workload")
+                message = "`spec.serviceAccountName` is immutable: create another binding for another workload.")
         String serviceAccountName,
 
         @Size(max = 253)
-        @JsonPropertyDescription("The client id of the managed identity or application, a GUID. If absent, the"
-                + " ServiceAccount's annotation azure.workload.identity/client-id is used.")
+        @JsonPropertyDescription("The client ID of the managed identity or application, a GUID. If absent, the"
+                + " ServiceAccount's annotation `azure.workload.identity/client-id` is used.")
         @ValidationRule(
                 value = "self.matches('^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$')",
-                message = "`spec.clientId` must be a GUID such as 12345678-1234-1234-1234-123456789abc:"
-                        + " the client id, not the name, of the identity")
+                message = "`spec.clientId` must be a GUID such as `12345678-1234-1234-1234-123456789abc`:"
+                        + " the client ID, not the name, of the identity.")
         String clientId,
 
-        @Default("{}") @JsonPropertyDescription("How access is proved.")
+        @Default("{}") @JsonPropertyDescription("How access is verified.")
         VerificationSpec verification,
 
         @Default("{}") @JsonPropertyDescription("What is published for pods to read.")
@@ -58,8 +58,8 @@ public record RedisAccessBindingSpec(
 
         @Default("Delete")
         @JsonPropertyDescription("What happens to the access in Azure when this object is deleted."
-                + " Delete: it is revoked, if this operator created it and no other binding needs it."
-                + " Retain: it stays, if the RedisDatabase has retention Allowed; else as Delete.")
+                + " `Delete`: it is revoked, if this operator created it and no other binding needs it."
+                + " `Retain`: it stays, if the RedisDatabase has `retention: Allowed`; else as `Delete`.")
         DeletionPolicy deletionPolicy) {
 
     static final String DNS_SUBDOMAIN = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";

@@ -8,14 +8,14 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 
 /**
- * What was granted, proved and published. Written on transitions only: a value that changes by itself has no place here.
+ * What was granted, verified and published. Written on transitions only: no field changes without a transition.
  *
  * @param observedGeneration the generation of the spec that this status is about
- * @param conditions one per link of the chain, and Ready
- * @param endpoint where the workload connects
- * @param identity who the workload is at Entra, as proved
+ * @param conditions one per step, and Ready
+ * @param endpoint what the workload connects to
+ * @param identity the principal that Entra identified
  * @param assignment the access policy assignment in Azure
- * @param verification what the login that proved access saw
+ * @param verification the login that verified access
  * @param environment what is published
  * @param binding the Secret of the Service Binding specification; null: there is none
  */
@@ -25,20 +25,19 @@ public record RedisAccessBindingStatus(
         Long observedGeneration,
 
         @Size(max = 16)
-        @JsonPropertyDescription(
-                "One condition per link of the chain, and Ready, which is True when all the others are.")
+        @JsonPropertyDescription("One condition per step, and `Ready`, which is `True` when all the others are.")
         List<Condition> conditions,
 
-        @JsonPropertyDescription("Where the workload connects.")
+        @JsonPropertyDescription("The host name and port that the workload connects to.")
         Endpoint endpoint,
 
-        @JsonPropertyDescription("Who the workload is at Entra, as its own token says.")
+        @JsonPropertyDescription("The principal that Entra identified from the workload's own token.")
         IdentityStatus identity,
 
         @JsonPropertyDescription("The access policy assignment in Azure.")
         AssignmentStatus assignment,
 
-        @JsonPropertyDescription("What the login that first proved access saw.")
+        @JsonPropertyDescription("The login that first verified access.")
         VerificationStatus verification,
 
         @JsonPropertyDescription("What is published for pods.")

@@ -26,13 +26,19 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(
         name = "Ready",
         jsonPath = ApiGroup.READY_STATUS,
-        getDescription = "Whether Azure answers and the database runs.")
-@AdditionalPrinterColumn(name = "Reason", jsonPath = ApiGroup.READY_REASON, getDescription = "Why it is, or is not.")
-@AdditionalPrinterColumn(name = "Host", jsonPath = ".status.endpoint.host", getDescription = "Where clients connect.")
+        getDescription = "Whether Azure reports the database as running.")
+@AdditionalPrinterColumn(
+        name = "Reason",
+        jsonPath = ApiGroup.READY_REASON,
+        getDescription = "The reason of the condition Ready.")
+@AdditionalPrinterColumn(
+        name = "Host",
+        jsonPath = ".status.endpoint.host",
+        getDescription = "The host name that clients connect to.")
 @AdditionalPrinterColumn(
         name = "Policy",
         jsonPath = ".status.clusteringPolicy",
-        getDescription = "The clustering policy: which kind of client is needed.")
+        getDescription = "The clustering policy: which kind of client it requires.")
 @AdditionalPrinterColumn(
         name = "Age",
         jsonPath = ApiGroup.CREATED,
@@ -42,25 +48,25 @@ import io.fabric8.kubernetes.model.annotation.Version;
         name = "Access Keys",
         jsonPath = ".status.accessKeysAuthentication",
         priority = 1,
-        getDescription = "Whether access keys still work beside Entra tokens.")
+        getDescription = "Whether access keys still work in addition to Entra tokens.")
 @AdditionalPrinterColumn(
         name = "Resource ID",
         jsonPath = ".spec.resourceId",
         priority = 1,
-        getDescription = "The Azure resource id.")
+        getDescription = "The Azure resource ID.")
 public final class RedisDatabase extends CustomResource<RedisDatabaseSpec, RedisDatabaseStatus> {
 
     private static final long serialVersionUID = 1L;
 
     @Override
     @Required
-    @JsonPropertyDescription("Which database this is, and who may bind to it.")
+    @JsonPropertyDescription("The database in Azure, and the namespaces that may bind to it.")
     public RedisDatabaseSpec getSpec() {
         return super.getSpec();
     }
 
     @Override
-    @JsonPropertyDescription("What Azure says of the database. Written by the operator.")
+    @JsonPropertyDescription("What Azure reports about the database. Written by the operator.")
     public RedisDatabaseStatus getStatus() {
         return super.getStatus();
     }

@@ -8,10 +8,10 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 
 /**
- * What Azure says of the database.
+ * What Azure reports about the database.
  *
  * @param observedGeneration the generation of the spec that this status is about
- * @param endpoint where clients connect, as ARM reports it
+ * @param endpoint what clients connect to, as ARM reports it
  * @param clusteringPolicy OSSCluster, EnterpriseCluster or NoCluster
  * @param accessKeysAuthentication Enabled or Disabled
  * @param access how many assignments need attention; null: not known
@@ -22,21 +22,22 @@ public record RedisDatabaseStatus(
         @Min(0) @JsonPropertyDescription("The generation of the spec that this status is about.")
         Long observedGeneration,
 
-        @JsonPropertyDescription("Where clients connect, as Azure reports it.")
+        @JsonPropertyDescription("The host name and port that clients connect to, as Azure reports them.")
         Endpoint endpoint,
 
         @Size(max = 64)
-        @JsonPropertyDescription("How the database spreads keys over shards, and so which kind of client it needs:"
-                + " OSSCluster, EnterpriseCluster or NoCluster.")
+        @JsonPropertyDescription("How the database spreads keys over shards, and so which kind of client it requires:"
+                + " `OSSCluster`, `EnterpriseCluster` or `NoCluster`.")
         String clusteringPolicy,
 
         @Size(max = 64)
-        @JsonPropertyDescription("Whether access keys still work beside Entra tokens: Enabled or Disabled.")
+        @JsonPropertyDescription("Whether access keys still work in addition to Entra tokens: `Enabled` or `Disabled`.")
         String accessKeysAuthentication,
 
         @JsonPropertyDescription("How many assignments of the database need attention.")
         DatabaseAccessStatus access,
 
         @Size(max = 16)
-        @JsonPropertyDescription("Ready: Azure answers and the database runs. EntraOnly: access keys are disabled.")
+        @JsonPropertyDescription(
+                "`Ready`: Azure reports the database as running. `EntraOnly`: access keys are disabled.")
         List<Condition> conditions) {}

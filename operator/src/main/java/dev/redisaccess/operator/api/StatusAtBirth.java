@@ -12,7 +12,7 @@ public final class StatusAtBirth {
     /** A time at which no object was: a default can't hold the current one. */
     public static final String TIME = "1970-01-01T00:00:00Z";
 
-    public static final String MESSAGE = "The operator has not looked at this object yet.";
+    public static final String MESSAGE = "The operator has not processed this object yet.";
 
     private StatusAtBirth() {}
 

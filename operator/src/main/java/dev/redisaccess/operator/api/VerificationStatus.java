@@ -5,19 +5,19 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 
 /**
- * What the login that proved access saw.
+ * The login that verified access.
  *
- * @param user the user name that Redis answered
+ * @param user the user that Redis reported
  * @param redisVersion the server's version
- * @param latencyMillis how long each step of that login took
+ * @param latencyMillis the durations of its steps
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record VerificationStatus(
-        @Size(max = 256) @JsonPropertyDescription("The user that Redis named (ACL WHOAMI).")
+        @Size(max = 256) @JsonPropertyDescription("The user that Redis reported (ACL WHOAMI).")
         String user,
 
-        @Size(max = 64) @JsonPropertyDescription("The version that the server told.")
+        @Size(max = 64) @JsonPropertyDescription("The version that the server reported.")
         String redisVersion,
 
-        @JsonPropertyDescription("How long each step took in the check that made the condition True.")
+        @JsonPropertyDescription("The durations of the verification that made the condition `True`.")
         LatencyMillis latencyMillis) {}

@@ -1,6 +1,6 @@
 /**
- * The two kinds that users write, and the words that the operator answers with: conditions and reasons. The CRDs in
- * crds/ are generated from these types, so every constraint and description that a user meets stands here. Nothing here
+ * The two kinds that users write, and the conditions and reasons that the operator reports. The CRDs in
+ * crds/ are generated from these types, so every constraint and description of a field is here. Nothing here
  * decides anything.
  */
 package dev.redisaccess.operator.api;

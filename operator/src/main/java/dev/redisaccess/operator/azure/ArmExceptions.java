@@ -36,7 +36,7 @@ final class ArmExceptions {
     private static final String CHECK_EGRESS = "Check the egress of the cluster.";
 
     private static final String CHECK_ENDPOINT =
-            "Check proxies between the operator and Azure, and REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT.";
+            "Check proxies between the operator and Azure, and `REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT`.";
 
     private ArmExceptions() {}
 
@@ -133,7 +133,7 @@ final class ArmExceptions {
         }
         if (chain.deepestFirst().stream().anyMatch(ArmExceptions::isRefusedTunnel)) {
             return unavailable(
-                    "The proxy did not connect to Azure. Check HTTPS_PROXY, its user and password, and the rules of the"
+                    "The proxy did not connect to Azure. Check `HTTPS_PROXY`, its user and password, and the rules of the"
                             + " proxy.");
         }
         if (chain.has(HttpTimeoutException.class, TimeoutException.class)) {
@@ -143,7 +143,7 @@ final class ArmExceptions {
             return unavailable("Azure refuses the connection. " + CHECK_EGRESS);
         }
         if (chain.has(IOException.class)) {
-            return unavailable("The connection to Azure broke. " + CHECK_EGRESS);
+            return unavailable("The connection to Azure was interrupted. " + CHECK_EGRESS);
         }
         return Problem.of(
                 Reason.INTERNAL_ERROR,

@@ -86,7 +86,7 @@ final class ArmFailures {
             case 407 ->
                 Problem.of(
                         Reason.AZURE_UNAVAILABLE,
-                        "The proxy requires a user and a password (HTTP 407): add them to the URL of HTTPS_PROXY.");
+                        "The proxy requires a user and a password (HTTP 407): add them to the URL of `HTTPS_PROXY`.");
             case 408 -> unavailable(error);
             case 409 -> conflict(error);
             case 429 -> problem(Reason.AZURE_THROTTLED, "Azure throttles requests of this kind", error, "");
@@ -97,8 +97,8 @@ final class ArmFailures {
     private static Problem unauthenticated(ArmError error) {
         String advice =
                 switch (error.code()) {
-                    case "InvalidAuthenticationTokenTenant" -> " Check AZURE_TENANT_ID.";
-                    case "InvalidAuthenticationTokenAudience" -> " Check REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT.";
+                    case "InvalidAuthenticationTokenTenant" -> " Check `AZURE_TENANT_ID`.";
+                    case "InvalidAuthenticationTokenAudience" -> " Check `REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT`.";
                     case "ExpiredAuthenticationToken" -> " Check the clock of the operator's node.";
                     default -> "";
                 };

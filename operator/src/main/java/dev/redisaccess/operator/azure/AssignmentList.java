@@ -116,6 +116,6 @@ final class AssignmentList {
                 Reason.AZURE_UNAVAILABLE,
                 "The list of access policy assignments " + what
                         + ", and was not used. Check proxies between the operator"
-                        + " and Azure, and REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT."));
+                        + " and Azure, and `REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT`."));
     }
 }

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What an assignment grants, as far as ARM shows it. The GA versions of ARM's API have no access string and hide one that
- * was set with a preview version: what is read with them says nothing about how much access there is.
+ * What an assignment grants, as far as ARM reports it. The GA versions of ARM's API have no access string, and hide one that
+ * was set with a preview version: with them the extent of access is unknown.
  *
- * @param kind whether it is full access, less, or not shown
+ * @param kind whether it is full access, less, or not reported
  * @param rule the rule that grants less, as ARM reports it; empty text for the other kinds
  */
 public record Access(Kind kind, String rule) {
@@ -18,13 +18,13 @@ public record Access(Kind kind, String rule) {
     public enum Kind {
         /** Every command on every key. */
         FULL,
-        /** A rule of another extent: never widened. */
+        /** Less than that: never widened. */
         RESTRICTED,
-        /** ARM did not show it. */
+        /** ARM did not report it. */
         UNKNOWN
     }
 
-    /** The only access policy of the GA API: full access unless an access string says otherwise. */
+    /** The only access policy of the GA API: full access unless an access string restricts it. */
     public static final String DEFAULT_POLICY = "default";
 
     private static final Set<String> EVERYTHING = Set.of("+@all", "~*");
@@ -36,7 +36,7 @@ public record Access(Kind kind, String rule) {
         return new Access(Kind.FULL, "");
     }
 
-    /** ARM did not show it. */
+    /** ARM did not report it. */
     public static Access unknown() {
         return new Access(Kind.UNKNOWN, "");
     }
@@ -66,12 +66,12 @@ public record Access(Kind kind, String rule) {
         return words.containsAll(EVERYTHING) && FULL_WORDS.containsAll(words);
     }
 
-    /** Whether an assignment with this access can be used as it is: nothing is known to be missing. */
+    /** Whether an assignment with this access can be used as it is: it is not known to be restricted. */
     public boolean usable() {
         return kind != Kind.RESTRICTED;
     }
 
-    /** Whether it is known to be what the operator writes, so that writing it again changes nothing. */
+    /** Whether it is known to be full, so that an assignment with full access does not widen it. */
     public boolean isFull() {
         return kind == Kind.FULL;
     }

@@ -10,11 +10,11 @@ import java.util.stream.Stream;
  * An access policy assignment, as ARM describes it.
  *
  * @param name its ARM name; ARM compares names without case
- * @param objectId the principal; empty when ARM names something that is not a GUID
- * @param access what it grants, as far as ARM shows it
- * @param state what ARM says of it
- * @param succeededAt when it was seen as Succeeded for the first time; empty if it was so at the first look, which says
- *     nothing about its age
+ * @param objectId the principal; empty if ARM reports something that is not a GUID
+ * @param access what it grants, as far as ARM reports it
+ * @param state as ARM reports it
+ * @param succeededAt when ARM first reported it as Succeeded; empty if it already did at the first reading, from which its age
+ *     does not follow
  */
 public record Assignment(
         String name,
@@ -23,7 +23,7 @@ public record Assignment(
         ProvisioningState state,
         Optional<Instant> succeededAt) {
 
-    /** The principals that a change of it concerns: its own, and the one whose own assignment can't have this name meanwhile. */
+    /** The principals that a change of it concerns: its own, and the one for which an installation would create this name. */
     public Set<ObjectId> concerned() {
         return Stream.concat(objectId.stream(), OwnerMark.principalOf(name).stream())
                 .collect(Collectors.toUnmodifiableSet());

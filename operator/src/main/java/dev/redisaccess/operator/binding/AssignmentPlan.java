@@ -5,15 +5,15 @@ import dev.redisaccess.operator.api.AssignmentOrigin;
 /** What is to be done about the assignment of one principal on one database. */
 public sealed interface AssignmentPlan {
 
-    /** It is as it should be. */
+    /** The access exists. */
     record Keep(Assignment assignment, AssignmentOrigin origin) implements AssignmentPlan {}
 
-    /** The lane shall create it, or see to the end what is being created. */
+    /** The lane is to create the assignment, or to poll its creation to the end. */
     record Create() implements AssignmentPlan {}
 
-    /** The lane, or ARM, works on it. */
+    /** The lane or ARM is working on it. */
     record Wait(Finding finding) implements AssignmentPlan {}
 
-    /** An assignment grants something else: never written over. */
+    /** An assignment grants something else, and is never overwritten. */
     record Conflict(Problem problem) implements AssignmentPlan {}
 }

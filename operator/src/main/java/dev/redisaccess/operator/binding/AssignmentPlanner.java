@@ -8,7 +8,7 @@ public final class AssignmentPlanner {
     private AssignmentPlanner() {}
 
     /**
-     * @param principal the identity that shall have access
+     * @param principal the identity that is to have access
      * @param inventory of the database
      * @param lane what the lane does for this principal
      * @param mark of this installation
@@ -21,7 +21,8 @@ public final class AssignmentPlanner {
         if (lane instanceof LaneState.Pending pending) {
             return new AssignmentPlan.Wait(working(pending.kind()));
         }
-        // A revocation that failed may have been taken all the same: the lane looks before access counts as there.
+        // ARM may have accepted a revocation that failed: the lane reads the assignment before access counts as
+        // granted.
         boolean doubtful = lane instanceof LaneState.Failed failed && failed.kind() == LaneState.Kind.REVOKE;
         if (decision instanceof GrantDecision.Keep keep && !doubtful) {
             return new AssignmentPlan.Keep(keep.assignment(), keep.origin());
@@ -42,7 +43,7 @@ public final class AssignmentPlanner {
                         + "`. The operator waits for its end.");
     }
 
-    /** Without its place in the queue: a message must stay the same while the state does. */
+    /** Without the place in the queue: the message must not change while the state does not. */
     private static Finding working(LaneState.Kind kind) {
         return switch (kind) {
             case GRANT ->
@@ -57,7 +58,7 @@ public final class AssignmentPlanner {
         };
     }
 
-    /** The finding that is reported as soon as the lane has been asked. */
+    /** The finding while a grant is queued or in progress. */
     public static Finding granting() {
         return working(LaneState.Kind.GRANT);
     }

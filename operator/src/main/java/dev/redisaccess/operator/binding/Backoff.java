@@ -2,7 +2,6 @@ package dev.redisaccess.operator.binding;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 
 /**
  * How long to wait after the nth failure: the first interval, doubled each time, up to a limit.
@@ -11,9 +10,6 @@ import java.util.random.RandomGenerator;
  * @param limit never longer
  */
 public record Backoff(Duration first, Duration limit) {
-
-    /** A share by which every wait is longer or shorter, so that what failed together is not tried again together. */
-    private static final double JITTER = 0.1;
 
     /**
      * @param failures in a row, at least 1
@@ -33,15 +29,5 @@ public record Backoff(Duration first, Duration limit) {
      */
     public static int repeats(Optional<Problem> before, int repeats, Problem now) {
         return before.filter(problem -> problem.reason() == now.reason()).isPresent() ? repeats + 1 : 1;
-    }
-
-    /** A factor from 0.9 to 1.1, at random. */
-    static double spread(RandomGenerator random) {
-        return 1 - JITTER + 2 * JITTER * random.nextDouble();
-    }
-
-    /** A duration, as many times as long. */
-    static Duration times(Duration duration, double factor) {
-        return Duration.ofMillis(Math.round(duration.toMillis() * factor));
     }
 }

@@ -3,7 +3,7 @@ package dev.redisaccess.operator.binding;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 
 /**
- * Names a binding.
+ * The name of a binding.
  *
  * @param namespace its namespace
  * @param name its name

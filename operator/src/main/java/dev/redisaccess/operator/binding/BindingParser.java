@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Spec → {@link BindingRequest}. The CRD refuses nearly everything that is refused here; this stands for API servers that
- * were given an older CRD, and fills in the defaults that they did not.
+ * Spec → {@link BindingRequest}. The CRD refuses nearly everything that is refused here; this is for API servers that have an
+ * older CRD, and fills in the defaults that they did not.
  */
 public final class BindingParser {
 
@@ -26,7 +26,7 @@ public final class BindingParser {
     private static final int DEFAULT_TIMEOUT_SECONDS = 10;
     private static final int MAX_TIMEOUT_SECONDS = 60;
 
-    /** What a shell and every language takes as the beginning of a variable's name. */
+    /** What shells and programming languages accept as the beginning of a variable's name. */
     private static final Pattern PREFIX = Pattern.compile("[A-Z][A-Z0-9_]{0,31}");
 
     private BindingParser() {}
@@ -35,20 +35,20 @@ public final class BindingParser {
     public static Result<BindingRequest> parse(RedisAccessBinding binding) {
         RedisAccessBindingSpec spec = binding.getSpec();
         if (spec == null) {
-            return invalid("`spec` must be set");
+            return invalid("`spec` must be set.");
         }
         if (spec.databaseRef() == null || isBlank(spec.databaseRef().name())) {
-            return invalid("`spec.databaseRef.name` must name a RedisDatabase");
+            return invalid("`spec.databaseRef.name` must name a RedisDatabase.");
         }
         if (isBlank(spec.serviceAccountName())) {
-            return invalid("`spec.serviceAccountName` must name a ServiceAccount of this namespace");
+            return invalid("`spec.serviceAccountName` must name a ServiceAccount of this namespace.");
         }
         Optional<ClientId> clientId = Optional.ofNullable(spec.clientId()).flatMap(ClientId::parse);
         if (spec.clientId() != null && clientId.isEmpty()) {
             return Result.failed(Problem.of(
                     Reason.CLIENT_ID_INVALID,
-                    "`spec.clientId` must be a GUID, but "
-                            + Guid.flaw(spec.clientId()).orElse("is none")
+                    "`spec.clientId` must be a GUID, but it "
+                            + Guid.flaw(spec.clientId()).orElse("is not")
                             + ". Set it to the client ID, not the name, of the identity."));
         }
         EnvironmentSpec environment = spec.environment();
@@ -56,8 +56,8 @@ public final class BindingParser {
                 && environment.prefix() != null
                 && !PREFIX.matcher(environment.prefix()).matches()) {
             return invalid(
-                    "`spec.environment.prefix` must be upper case letters, digits and _, and start with a letter,"
-                            + " such as ORDERS_");
+                    "`spec.environment.prefix` must be upper case letters, digits and `_`, and start with a letter,"
+                            + " such as `ORDERS_`.");
         }
         return verification(spec.verification())
                 .fold(verification -> Result.ok(request(binding, clientId, verification)), Result::failed);
@@ -70,7 +70,6 @@ public final class BindingParser {
         return new BindingRequest(
                 key,
                 Optional.ofNullable(binding.getMetadata().getUid()).orElse(""),
-                Optional.ofNullable(binding.getMetadata().getGeneration()).orElse(0L),
                 spec.databaseRef().name(),
                 new ServiceAccountKey(key.namespace(), spec.serviceAccountName()),
                 clientId,
@@ -84,10 +83,10 @@ public final class BindingParser {
         int period = orDefault(given.periodSeconds(), DEFAULT_PERIOD_SECONDS);
         int timeout = orDefault(given.timeoutSeconds(), DEFAULT_TIMEOUT_SECONDS);
         if (period < MIN_PERIOD_SECONDS || period > MAX_PERIOD_SECONDS) {
-            return invalid("`spec.verification.periodSeconds` must be from 60 to 86400");
+            return invalid("`spec.verification.periodSeconds` must be from 60 to 86400.");
         }
         if (timeout < 1 || timeout > MAX_TIMEOUT_SECONDS) {
-            return invalid("`spec.verification.timeoutSeconds` must be from 1 to 60");
+            return invalid("`spec.verification.timeoutSeconds` must be from 1 to 60.");
         }
         return Result.ok(new BindingRequest.VerificationSettings(
                 given.mode() != VerificationMode.DISABLED, Duration.ofSeconds(period), Duration.ofSeconds(timeout)));

@@ -7,22 +7,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a binding asks for, with every default filled in. Made by {@link BindingParser}; nothing after it sees the spec.
+ * What a binding requests, with every default filled in. {@link BindingParser} creates it; no later step reads the spec.
  *
  * @param key the binding
- * @param uid the very object
- * @param generation of the spec that this was parsed from
+ * @param uid of the object
  * @param databaseName the RedisDatabase
- * @param serviceAccount whose identity gets access
+ * @param serviceAccount whose identity is to have access
  * @param clientId the identity, if the binding names it
- * @param verification how access is proved
+ * @param verification how access is verified
  * @param environment what is published
- * @param deletionPolicy what happens at the end
+ * @param deletionPolicy what happens to the access when the binding is deleted
  */
 public record BindingRequest(
         BindingKey key,
         String uid,
-        long generation,
         String databaseName,
         ServiceAccountKey serviceAccount,
         Optional<ClientId> clientId,
@@ -31,11 +29,11 @@ public record BindingRequest(
         DeletionPolicy deletionPolicy) {
 
     /**
-     * How access is proved.
+     * How access is verified.
      *
-     * @param enabled whether it is
-     * @param period from one successful check to the next, at least 60 s
-     * @param timeout of one check, all steps together
+     * @param enabled whether a login is made
+     * @param period from one successful login to the next, at least 60 s
+     * @param timeout of one login, all steps together
      */
     public record VerificationSettings(boolean enabled, Duration period, Duration timeout) {}
 
@@ -45,7 +43,7 @@ public record BindingRequest(
      * @param configMapName in the binding's namespace
      * @param profiles further names for the same values
      * @param prefix before every variable's name; empty text for none
-     * @param serviceBinding whether there is a Secret of the Service Binding specification, too
+     * @param serviceBinding whether there is a Secret of the Service Binding specification also
      */
     public record Environment(
             String configMapName, Set<EnvironmentProfile> profiles, String prefix, boolean serviceBinding) {

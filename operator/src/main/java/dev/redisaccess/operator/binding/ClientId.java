@@ -3,7 +3,7 @@ package dev.redisaccess.operator.binding;
 import java.util.Optional;
 
 /**
- * The application (client) id of an identity: what a workload is configured with.
+ * The application (client) ID of an identity: what a workload is configured with.
  *
  * @param value a GUID in lower case
  */

@@ -4,16 +4,16 @@ import dev.redisaccess.operator.api.Reason;
 import java.util.Optional;
 
 /**
- * Which identity a binding is for: the one that its pods will log in as. In the pod the workload identity webhook sets
- * {@code AZURE_CLIENT_ID} to the ServiceAccount's annotation, character by character, and not at all if that is empty; a
- * variable so set counts before {@code envFrom}.
+ * The identity of a binding: the one that its pods will log in as. The workload identity webhook sets
+ * {@code AZURE_CLIENT_ID} of a pod to the ServiceAccount's annotation, character by character, and does not set it if that is
+ * empty; a variable that it sets takes precedence over {@code envFrom}.
  */
 public final class ClientIdChoice {
 
     /** The annotation that the workload identity webhook reads. */
     public static final String ANNOTATION = "azure.workload.identity/client-id";
 
-    /** Of a value in a message: a GUID, and enough more to recognise another value. */
+    /** The longest value in a message: a GUID, and enough more to recognise another value. */
     static final int MOST_QUOTED = 80;
 
     private ClientIdChoice() {}
@@ -70,8 +70,8 @@ public final class ClientIdChoice {
                 Reason.IDENTITY_MISMATCH,
                 "`spec.clientId` is `" + named + "`, but the annotation `" + ANNOTATION + "` of ServiceAccount `"
                         + request.serviceAccount().name() + "` is `" + annotated
-                        + "`: the workload identity webhook sets the pod's AZURE_CLIENT_ID to the annotation, so the pod"
+                        + "`: the workload identity webhook sets the pod's `AZURE_CLIENT_ID` to the annotation, so the pod"
                         + " would log in as that identity. Make them the same, or set `spec.environment.prefix` and let the"
-                        + " application read AZURE_CLIENT_ID with that prefix.");
+                        + " application read `AZURE_CLIENT_ID` with that prefix.");
     }
 }

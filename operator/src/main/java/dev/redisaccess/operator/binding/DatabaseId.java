@@ -1,12 +1,13 @@
 package dev.redisaccess.operator.binding;
 
 import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.api.ResourceIdRules;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The ARM id of one Azure Managed Redis database. Two ids that differ in case only are the same database: ARM compares
+ * The resource ID of one Azure Managed Redis database. Two IDs that differ in case only are the same database: ARM compares
  * names without case.
  *
  * @param subscriptionId a GUID, in lower case
@@ -31,16 +32,9 @@ public record DatabaseId(String subscriptionId, String resourceGroup, String clu
                     new DatabaseId(matcher.group(1).toLowerCase(Locale.ROOT), matcher.group(2), matcher.group(3)));
         }
         if (resourceId.toLowerCase(Locale.ROOT).contains("/providers/microsoft.cache/redis/")) {
-            return Result.failed(Problem.of(
-                    Reason.CLASSIC_REDIS_NOT_SUPPORTED,
-                    "`spec.resourceId` must name Azure Managed Redis (Microsoft.Cache/redisEnterprise):"
-                            + " Microsoft.Cache/redis is Azure Cache for Redis, another service with another API"));
+            return Result.failed(Problem.of(Reason.CLASSIC_REDIS_NOT_SUPPORTED, ResourceIdRules.NOT_CLASSIC_MESSAGE));
         }
-        return Result.failed(
-                Problem.of(
-                        Reason.INVALID_RESOURCE_ID,
-                        "`spec.resourceId` must look like /subscriptions/{guid}/resourceGroups/{group}"
-                                + "/providers/Microsoft.Cache/redisEnterprise/{name}, with /databases/default or nothing after it"));
+        return Result.failed(Problem.of(Reason.INVALID_RESOURCE_ID, ResourceIdRules.SHAPE_MESSAGE));
     }
 
     /** The path of the cluster. */
@@ -62,7 +56,7 @@ public record DatabaseId(String subscriptionId, String resourceGroup, String clu
                 && subscriptionId.equalsIgnoreCase(that.subscriptionId);
     }
 
-    /** Of the cluster alone: nearly all have names of their own, and every pass looks databases up. */
+    /** Of the cluster alone: nearly all have different names, and every pass looks databases up. */
     @Override
     public int hashCode() {
         return cluster.toLowerCase(Locale.ROOT).hashCode();

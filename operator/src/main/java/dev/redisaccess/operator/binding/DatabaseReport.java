@@ -7,31 +7,29 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is said of a registered database.
+ * The conditions of a registered database.
  *
  * @param findings EntraOnly and Ready, in this order
- * @param database as ARM last described it, if it ever did
+ * @param database as ARM last reported it, if it did
  */
 public record DatabaseReport(Map<ConditionType, Finding> findings, Optional<Database> database) {
 
-    /** From what Azure said; empty: it was not asked yet. */
+    /** @param snapshot empty: Azure was not read yet */
     public static DatabaseReport of(Optional<DatabaseSnapshot> snapshot) {
         Optional<Database> database = snapshot.flatMap(DatabaseSnapshot::database);
         Finding ready = snapshot.flatMap(DatabaseSnapshot::problem)
                 .map(Finding::of)
-                .or(() -> database.map(found -> Finding.holds(
-                        Reason.DATABASE_RUNNING, "Azure reports the database as running at " + found.endpoint() + ".")))
-                .orElseGet(() -> Finding.of(
-                        Reason.READING_DATABASE, "The database is being read from Azure for the first time."));
+                .or(() -> database.map(DatabaseResolution::running))
+                .orElse(DatabaseResolution.READING);
         return new DatabaseReport(findings(entraOnly(database), ready), database);
     }
 
-    /** Of a resource id that can't be used. */
+    /** For a resource ID that is not valid. */
     public static DatabaseReport refused(Problem problem) {
         return new DatabaseReport(findings(entraOnly(Optional.empty()), Finding.of(problem)), Optional.empty());
     }
 
-    /** Whether nothing is known yet. */
+    /** Whether the first reading has not ended. */
     public boolean reading() {
         return findings.get(ConditionType.READY).reason() == Reason.READING_DATABASE;
     }
@@ -45,13 +43,13 @@ public record DatabaseReport(Map<ConditionType, Finding> findings, Optional<Data
 
     private static Finding entraOnly(Optional<Database> database) {
         if (database.isEmpty()) {
-            return Finding.of(Reason.ACCESS_KEYS_UNKNOWN, "Not known before the database was read.");
+            return Finding.of(Reason.ACCESS_KEYS_UNKNOWN, "The database has not been read from Azure yet.");
         }
         return database.get().accessKeysEnabled()
                 ? Finding.of(
                         Reason.ACCESS_KEYS_ENABLED,
-                        "Access keys still work: whoever has one gets past Entra. Set accessKeysAuthentication to"
-                                + " Disabled; that cuts every open connection once.")
-                : Finding.holds(Reason.ACCESS_KEYS_DISABLED, "Entra is the only way to log in.");
+                        "Access keys still work, so a login does not require Entra. Set `accessKeysAuthentication` to"
+                                + " `Disabled`; this closes every open connection once.")
+                : Finding.of(Reason.ACCESS_KEYS_DISABLED, "Access keys are disabled: a login requires an Entra token.");
     }
 }

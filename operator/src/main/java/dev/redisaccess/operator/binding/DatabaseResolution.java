@@ -6,20 +6,14 @@ import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseSpec;
 import dev.redisaccess.operator.api.RedisDatabaseStatus;
 import dev.redisaccess.operator.api.Retention;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/** StepResult 2 of a pass: which database is meant, whether this namespace may have it, and what Azure says of it. */
+/** Which database a binding names, whether it admits the namespace, and what Azure reports of it. */
 public final class DatabaseResolution {
 
-    /**
-     * With these, what was known of the database is no longer so. With any other problem it stands: not being able to ask
-     * is not the same as having been told otherwise, and pods that work must not lose their binding over it.
-     */
-    private static final Set<Reason> TELLS_OTHERWISE =
-            EnumSet.of(Reason.AZURE_RESOURCE_NOT_FOUND, Reason.DATABASE_NOT_RUNNING, Reason.ENCRYPTION_DISABLED);
+    static final Finding READING =
+            Finding.of(Reason.READING_DATABASE, "The database is being read from Azure for the first time.");
 
     private DatabaseResolution() {}
 
@@ -27,16 +21,16 @@ public final class DatabaseResolution {
      * What the next steps need.
      *
      * @param id the database
-     * @param database as ARM describes it
-     * @param read whether this process has read that from ARM; else it is what the status of the RedisDatabase says, which
-     *     keeps a Ready binding Ready after a restart, and where no token is sent and no pod is led
-     * @param inventory its assignments; empty until they were read since this process started
+     * @param database as ARM reports it
+     * @param read whether this process has read that from ARM; else it is from the status of the RedisDatabase: it keeps a
+     *     Ready binding Ready after a restart, but no token is sent there and no environment is published from it
+     * @param inventory its assignments; empty until this process has read them
      * @param retains whether {@code deletionPolicy: Retain} of a binding has an effect
      */
     public record Resolved(
             DatabaseId id, Database database, boolean read, Optional<Inventory> inventory, boolean retains) {}
 
-    /** Whether {@code deletionPolicy: Retain} of a binding has an effect. Not unless the platform team says so. */
+    /** Whether {@code deletionPolicy: Retain} of a binding has an effect. By default it has none. */
     public static boolean retains(RedisDatabase registered) {
         return Optional.ofNullable(registered.getSpec())
                 .map(RedisDatabaseSpec::retention)
@@ -44,23 +38,25 @@ public final class DatabaseResolution {
                 .isPresent();
     }
 
-    /** Which database a registration means. */
+    /** The resource ID of a registration. */
     public static Result<DatabaseId> idOf(RedisDatabase registered) {
         if (registered.getSpec() == null || registered.getSpec().resourceId() == null) {
-            return Result.failed(Problem.of(Reason.INVALID_RESOURCE_ID, "`spec.resourceId` must be set"));
+            return Result.failed(Problem.of(Reason.INVALID_RESOURCE_ID, "`spec.resourceId` must be set."));
         }
         return DatabaseId.parse(registered.getSpec().resourceId());
     }
 
-    /** Whether this namespace may have the database that it names. */
+    /** Whether the database exists and admits the binding's namespace. */
     public static StepResult<DatabaseId> admit(
             BindingRequest request, Optional<RedisDatabase> registered, Map<String, String> namespaceLabels) {
         String name = request.databaseName();
         if (registered.isEmpty()) {
-            return StepResult.halted(Problem.of(
-                    Reason.DATABASE_NOT_FOUND,
-                    "No RedisDatabase is named '" + name + "'. Ask the platform team to register it, or correct"
-                            + " `spec.databaseRef.name` in a new binding; `kubectl get redisdb` lists what there is."));
+            return StepResult.halted(
+                    Problem.of(
+                            Reason.DATABASE_NOT_FOUND,
+                            "RedisDatabase `" + name
+                                    + "` does not exist. Ask the platform team to register it, or correct"
+                                    + " `spec.databaseRef.name` in a new binding; `kubectl get redisdb` lists what is registered."));
         }
         String namespace = request.key().namespace();
         AllowedNamespaces allowed = Optional.ofNullable(registered.get().getSpec())
@@ -69,46 +65,47 @@ public final class DatabaseResolution {
         if (!NamespaceAdmission.admits(allowed, namespace, namespaceLabels)) {
             return StepResult.halted(Problem.of(
                     Reason.NAMESPACE_NOT_ALLOWED,
-                    "RedisDatabase '" + name + "' does not admit namespace '" + namespace
-                            + "'. The platform team can add it to `spec.allowedNamespaces` there."));
+                    "RedisDatabase `" + name + "` does not admit namespace `" + namespace
+                            + "`. The platform team can add it to `spec.allowedNamespaces` there."));
         }
         return idOf(registered.get())
                 .fold(
-                        id -> StepResult.done(Finding.of(Reason.READING_DATABASE, ""), id),
+                        id -> StepResult.done(READING, id),
                         problem -> StepResult.halted(
-                                Problem.of(problem.reason(), "RedisDatabase '" + name + "': " + problem.message())));
+                                Problem.of(problem.reason(), "RedisDatabase `" + name + "`: " + problem.message())));
     }
 
     /**
-     * What Azure says of it.
+     * What Azure reports of it. With most problems of the last reading, the result of the reading before it counts: a pod that
+     * works must not lose its binding because Azure can't be read.
      *
      * @param snapshot what was read since this process started; empty: nothing yet
      */
     public static StepResult<Resolved> resolve(
             DatabaseId id, RedisDatabase registered, Optional<DatabaseSnapshot> snapshot) {
         Optional<Problem> problem = snapshot.flatMap(DatabaseSnapshot::problem);
-        if (problem.filter(told -> TELLS_OTHERWISE.contains(told.reason())).isPresent()) {
+        if (problem.filter(Problem::contradictsKnown).isPresent()) {
             return StepResult.halted(problem.get());
         }
         return snapshot.flatMap(DatabaseSnapshot::database)
                 .or(() -> asLastReported(registered))
                 .map(database -> StepResult.done(
-                        Finding.holds(
-                                Reason.DATABASE_RUNNING,
-                                "Azure reports the database as running at " + database.endpoint() + "."),
+                        running(database),
                         new Resolved(
                                 id,
                                 database,
                                 snapshot.flatMap(DatabaseSnapshot::database).isPresent(),
                                 snapshot.flatMap(DatabaseSnapshot::inventory),
                                 retains(registered))))
-                .orElseGet(() -> StepResult.halted(problem.map(Finding::of)
-                        .orElseGet(() -> Finding.of(
-                                Reason.READING_DATABASE,
-                                "The database is being read from Azure for the first time."))));
+                .orElseGet(() -> StepResult.halted(problem.map(Finding::of).orElse(READING)));
     }
 
-    /** What the status of the registration says, from before this process started. */
+    static Finding running(Database database) {
+        return Finding.of(
+                Reason.DATABASE_RUNNING, "Azure reports the database as running at `" + database.endpoint() + "`.");
+    }
+
+    /** The status of the registration, from before this process started. */
     private static Optional<Database> asLastReported(RedisDatabase registered) {
         RedisDatabaseStatus status = registered.getStatus();
         if (status == null

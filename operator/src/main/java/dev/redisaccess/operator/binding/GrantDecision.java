@@ -5,31 +5,31 @@ import dev.redisaccess.operator.api.Reason;
 import java.util.Optional;
 
 /**
- * What the assignments of one principal ask for, so that it has access. One function for the plan of a pass, which looks at
- * the inventory, and for the lane, which has just looked at ARM: what the one asks for, the other does.
+ * What is to be done about the assignments of one principal so that it has access. The plan of a pass decides by the
+ * inventory, the lane by what it has just read from ARM: with one function for both they can't disagree for ever.
  */
 public sealed interface GrantDecision {
 
-    /** The access is there. */
+    /** The access exists. */
     record Keep(Assignment assignment, AssignmentOrigin origin) implements GrantDecision {}
 
-    /** There is no assignment, or only one that ended as Failed with the access that would be written again: write ours. */
+    /** There is no assignment, or only one that ended as Failed with full access: the operator's assignment is to be created. */
     record Create() implements GrantDecision {}
 
-    /** ARM works on our assignment: look until it has ended. */
+    /** ARM is working on the operator's assignment: it is polled to the end. */
     record Follow() implements GrantDecision {}
 
-    /** Our assignment is being deleted: look until it is gone, then create it. */
+    /** The operator's assignment is being deleted: it is polled until it is gone, then created. */
     record AwaitRemoval() implements GrantDecision {}
 
-    /** ARM works on an assignment that others created: its end decides. */
+    /** ARM is working on an assignment that others created: its end decides. */
     record AwaitOther(Assignment assignment) implements GrantDecision {}
 
-    /** Something would be widened or replaced that is not known to be ours: nothing is written. */
+    /** Access that others restricted would be widened, or an assignment of others replaced: nothing is written. */
     record Conflict(Problem problem) implements GrantDecision {}
 
     /**
-     * @param principal the identity that shall have access
+     * @param principal the identity that is to have access
      * @param inventory the assignments of the database, as last seen
      * @param mark of this installation
      */
@@ -81,12 +81,12 @@ public sealed interface GrantDecision {
         };
     }
 
-    /** Under another name it still is the one assignment that ARM allows for each principal. */
+    /** ARM allows one assignment for each principal, whatever its name. */
     private static GrantDecision ofOther(Assignment other) {
         return other.state().moving() ? new AwaitOther(other) : ofFailed(other);
     }
 
-    /** What failed may have been narrowed before: only where its access is known to be full does a PUT widen nothing. */
+    /** A failed assignment may be restricted: only where its access is known to be full does a PUT widen nothing. */
     private static GrantDecision ofFailed(Assignment failed) {
         return switch (failed.access().kind()) {
             case FULL -> new Create();

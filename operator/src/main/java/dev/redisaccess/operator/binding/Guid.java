@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * The form that client, object and tenant IDs share: a GUID, kept in lower case so that equal IDs are equal. Entra compares
- * them without case. Nothing else is tidied up: what is around a GUID would reach Entra from the pod.
+ * them without case. Nothing else is normalised: what is around a GUID would reach Entra from the pod.
  */
 final class Guid {
 
@@ -26,7 +26,7 @@ final class Guid {
         return isGuid(lower) ? Optional.of(lower) : Optional.empty();
     }
 
-    /** What makes the text no GUID, as the end of a sentence about it; empty if it is one. */
+    /** Why the text is not a GUID, as the end of a sentence about it; empty if it is one. */
     static Optional<String> flaw(String text) {
         if (parse(text).isPresent()) {
             return Optional.empty();
@@ -44,7 +44,7 @@ final class Guid {
         return Optional.of(surplus(text));
     }
 
-    /** Of a text that is a GUID but for what does not show. */
+    /** Of a text that is a GUID apart from invisible characters. */
     private static String surplus(String text) {
         int first = 0;
         while (invisible(text.charAt(first))) {
@@ -87,7 +87,7 @@ final class Guid {
                 || Character.getType(c) == Character.FORMAT;
     }
 
-    /** By hand: news of one assignment looks at the ids of all bindings of its database, and a pattern is slow at that. */
+    /** Without a pattern: a change of one assignment parses the IDs of all bindings of its database, and a pattern is slow at that. */
     private static boolean isGuid(String text) {
         if (text.length() != LENGTH) {
             return false;

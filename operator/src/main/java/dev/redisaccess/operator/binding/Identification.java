@@ -1,128 +1,91 @@
 package dev.redisaccess.operator.binding;
 
-import dev.redisaccess.operator.api.Reason;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * The result of asking Entra which principal a workload is.
+ * The result of the token exchanges that identify a workload.
  *
- * @param source what was asked for
- * @param principal the last answer that was good, if there was one
- * @param exchanged whether this process exchanged a token for that principal; false: it was read back from status after
- *     a restart, or there is none. Only an exchanged principal is granted access
- * @param failures in a row
- * @param repeats of these, how many of the last one's reason in a row: only those make the delay grow
- * @param problem of the last attempt, if it failed
- * @param madeAt when that was
- * @param spread the share of the period, or of the delay after a failure, after which to ask again: from 0.9 to 1.1, after
- *     a restart from 0 to 1
+ * @param source what was exchanged
+ * @param principal the last one that Entra identified; empty if none was, or if it was refused since
+ * @param exchanged whether this process exchanged a token for that principal; false: it was read from status after a restart,
+ *     or there is none. Access is granted only to an exchanged principal
+ * @param attempts the exchanges
  */
-public record Identification(
-        Source source,
-        Optional<Principal> principal,
-        boolean exchanged,
-        int failures,
-        int repeats,
-        Optional<Problem> problem,
-        Instant madeAt,
-        double spread) {
+public record Identification(Source source, Optional<Principal> principal, boolean exchanged, Attempts attempts) {
 
-    /** Entra refuses healthy federations now and then: a principal once proved is lost only at a second refusal. */
-    private static final Duration SECOND_LOOK = Duration.ofSeconds(3);
+    /** Entra refuses valid federations now and then: an identified principal is lost only at a second refusal. */
+    private static final Duration SECOND_ATTEMPT = Duration.ofSeconds(3);
 
-    /** So many refusals in a row are none of those that healthy federations have. */
+    /** So many refusals in a row do not occur with valid federations. */
     private static final int LASTING = 4;
-
-    /** What is wrong with the set-up of the identity, as opposed to what Entra or Kubernetes can't do at the moment. */
-    private static final Set<Reason> SETUP = EnumSet.of(
-            Reason.FEDERATION_NOT_MATCHED,
-            Reason.FEDERATION_ISSUER_MISMATCH,
-            Reason.FEDERATION_AUDIENCE_MISMATCH,
-            Reason.FEDERATION_SUBJECT_MISMATCH,
-            Reason.FEDERATION_ISSUER_FORBIDDEN,
-            Reason.IDENTITY_NOT_FOUND,
-            Reason.IDENTITY_MISMATCH,
-            Reason.APPLICATION_MISCONFIGURED,
-            Reason.PRINCIPAL_NOT_ALLOWED);
 
     private static final Backoff RETRY = new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(10));
 
     /**
-     * What is asked for.
+     * What is exchanged.
      *
      * @param serviceAccount whose token
-     * @param serviceAccountUid of the very object: one that is created again is asked for again; empty text if not known
-     * @param clientId of which identity
+     * @param serviceAccountUid empty text if not known; a ServiceAccount that was created again is another one
+     * @param clientId of the identity
      */
     public record Source(ServiceAccountKey serviceAccount, String serviceAccountUid, ClientId clientId) {}
 
-    /** A token was exchanged, and it is of this principal. */
+    /** A token was exchanged. */
     public static Identification succeeded(Source source, Principal principal, Instant now, RandomGenerator random) {
-        return good(source, principal, true, now, Backoff.spread(random));
+        return new Identification(source, Optional.of(principal), true, Attempts.succeeded(now, random));
     }
 
-    /** The principal in the status at the start of this process: enough to leave a Ready binding Ready, not to grant. */
+    /** The principal in status at the start of this process. It keeps a Ready binding Ready, and is granted nothing. */
     public static Identification restored(Source source, Principal principal, Instant now, RandomGenerator random) {
-        return good(source, principal, false, now, random.nextDouble());
+        return new Identification(source, Optional.of(principal), false, Attempts.restored(now, random));
     }
 
-    private static Identification good(
-            Source source, Principal principal, boolean exchanged, Instant now, double spread) {
-        return new Identification(source, Optional.of(principal), exchanged, 0, 0, Optional.empty(), now, spread);
-    }
-
-    /** No token was issued, or it is not of what was asked for. */
+    /** No token was issued, or it is for another identity. */
     public static Identification failed(
             Optional<Identification> before, Source source, Problem problem, Instant now, RandomGenerator random) {
         Optional<Identification> same = before.filter(known -> known.source().equals(source));
-        int failures = same.map(Identification::failures).orElse(0) + 1;
-        int repeats = Backoff.repeats(
-                same.flatMap(Identification::problem),
-                same.map(Identification::repeats).orElse(0),
-                problem);
-        Optional<Principal> kept = same.flatMap(Identification::principal).filter(known -> failures == 1);
-        boolean exchanged = kept.isPresent() && same.get().exchanged();
+        Attempts attempts = Attempts.failed(same.map(Identification::attempts), problem, now, random);
+        Optional<Identification> kept = same.filter(known -> attempts.failures() == 1);
         return new Identification(
                 source,
-                kept,
-                exchanged,
-                failures,
-                repeats,
-                Optional.of(problem),
-                now,
-                kept.isPresent() ? 1 : Backoff.spread(random));
+                kept.flatMap(Identification::principal),
+                kept.filter(Identification::exchanged).isPresent(),
+                attempts);
+    }
+
+    /** The problem of the last exchange, if it failed. */
+    public Optional<Problem> problem() {
+        return attempts.problem();
     }
 
     /**
-     * When to ask again, by what the binding says now; {@link Instant#MAX}: not of itself. Each verification asks anyway;
-     * without verification, Entra is asked once a period.
+     * When the next exchange is due; {@link Instant#MAX}: none is. Each verification exchanges a token; without verification
+     * one is exchanged each period.
      */
     public Instant due(BindingRequest.VerificationSettings verification) {
-        if (problem.isPresent()) {
-            Duration wait = principal.isPresent() ? SECOND_LOOK : Backoff.times(RETRY.after(repeats), spread);
-            return madeAt.plus(problem.get().delay(wait));
+        if (problem().isPresent()) {
+            return attempts.after(
+                    principal.isPresent() ? SECOND_ATTEMPT : attempts.spread(RETRY.after(attempts.repeats())));
         }
-        return verification.enabled() ? Instant.MAX : madeAt.plus(Backoff.times(verification.period(), spread));
+        return verification.enabled() ? Instant.MAX : attempts.after(attempts.spread(verification.period()));
     }
 
-    /** Whether Entra is to be asked: it is due, or something else is asked for, or the clock was set back since. */
+    /** Whether a token is to be exchanged: that is due, or the source has changed. */
     public boolean dueFor(Source current, BindingRequest.VerificationSettings verification, Instant now) {
-        return !source.equals(current) || !now.isBefore(due(verification)) || now.isBefore(madeAt);
+        return !source.equals(current) || attempts.over(due(verification), now);
     }
 
-    /** Whether the workload can't become the identity as it is set up: refused repeatedly, for no reason that passes. */
+    /** Whether the workload can't log in as the identity with the present configuration: refused several times in a row. */
     public boolean refused() {
-        return failures >= LASTING
-                && problem.filter(last -> SETUP.contains(last.reason())).isPresent();
+        return attempts.failures() >= LASTING
+                && problem().filter(Problem::contradictsKnown).isPresent();
     }
 
-    /** Whether an exchange that confirms the principal can start before it is due: none was tried in this process. */
+    /** Whether an exchange that confirms the principal can start before it is due: none was attempted in this process. */
     public boolean unconfirmed() {
-        return !exchanged && failures == 0;
+        return !exchanged && attempts.failures() == 0;
     }
 }

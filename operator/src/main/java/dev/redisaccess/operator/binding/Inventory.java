@@ -3,9 +3,10 @@ package dev.redisaccess.operator.binding;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * All the assignments of one database, as one LIST reported them and our own operations changed them since.
+ * All the assignments of one database, as one LIST reported them and as the operator changed them since.
  *
  * @param readAt when the LIST was answered
  * @param assignments in ARM's order
@@ -34,6 +35,21 @@ public record Inventory(Instant readAt, List<Assignment> assignments) {
     /** The assignment of a principal under any other name; one that Succeeded comes first, then one that ARM works on. */
     public Optional<Assignment> of(ObjectId principal, String exceptNamed) {
         return foremost(principal, exceptNamed);
+    }
+
+    /**
+     * How many assignments an installation created that no binding needs.
+     *
+     * @param mark of the installation
+     * @param needed the principals of the bindings that use the database
+     */
+    public int leftovers(OwnerMark mark, Set<ObjectId> needed) {
+        return (int) assignments.stream()
+                .filter(mark::isOn)
+                .filter(assignment -> assignment.state() != ProvisioningState.Deleting)
+                .filter(assignment ->
+                        assignment.objectId().filter(needed::contains).isEmpty())
+                .count();
     }
 
     private Optional<Assignment> foremost(ObjectId objectId, String except) {

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether a RedisDatabase admits a namespace. Closed unless said otherwise. */
+/** Whether a RedisDatabase admits a namespace. By default it admits none. */
 public final class NamespaceAdmission {
 
     private NamespaceAdmission() {}
 
     /**
-     * @param allowed what the RedisDatabase says; null admits nobody
+     * @param allowed of the RedisDatabase; null admits none
      * @param namespace the binding's namespace
      * @param labels that namespace's labels
      */

@@ -4,8 +4,8 @@ import dev.redisaccess.operator.api.Reason;
 import java.util.Optional;
 
 /**
- * What the operator itself is in Entra and in the cluster. A workload must be in the same tenant, and must not be the
- * operator.
+ * The operator's own identity in Entra and in the cluster. A workload must be in the same tenant, and must have another
+ * identity.
  *
  * @param tenant in which tokens are exchanged
  * @param clientId of the operator's identity; empty where its credential needs none
@@ -23,7 +23,7 @@ public record OperatorIdentity(
                 .filter(account::equals)
                 .map(own -> Problem.of(
                         Reason.OPERATOR_IDENTITY,
-                        "`spec.serviceAccountName`: ServiceAccount `" + own.name() + "` in namespace `"
+                        "ServiceAccount `" + own.name() + "` in namespace `"
                                 + own.namespace()
                                 + "` is the operator's own, and the operator grants itself no access. Run the workload"
                                 + " with a ServiceAccount and an identity of its own."));
@@ -53,7 +53,7 @@ public record OperatorIdentity(
                         "The annotation `" + TENANT_ANNOTATION + "` of ServiceAccount `" + account.name() + "` "
                                 + difference(text) + ", but the operator exchanges tokens in the tenant `" + tenant
                                 + "`. The workload identity webhook copies the annotation unchanged into the pod as"
-                                + " AZURE_TENANT_ID, so the pod's own login would fail or be of another identity. Remove"
+                                + " `AZURE_TENANT_ID`, so the pod's own login would fail or be of another identity. Remove"
                                 + " the annotation, or set it to that tenant."));
     }
 
@@ -66,7 +66,7 @@ public record OperatorIdentity(
     }
 
     /**
-     * What is wrong if an exchanged token is not of the identity that was asked for.
+     * What is wrong if an exchanged token is for another identity than was requested.
      *
      * @param asked the client ID in the request
      * @param answered of the token: its claims {@code appid} or {@code azp}, {@code oid}, {@code tid}
@@ -85,6 +85,6 @@ public record OperatorIdentity(
         return Problem.of(
                 Reason.IDENTITY_MISMATCH,
                 "Entra issued a token with " + what + " `" + answered + "` where `" + asked
-                        + "` was asked for. Check AZURE_AUTHORITY_HOST and AZURE_TENANT_ID of the operator.");
+                        + "` was requested. Check `AZURE_AUTHORITY_HOST` and `AZURE_TENANT_ID` of the operator.");
     }
 }

@@ -1,10 +1,10 @@
 package dev.redisaccess.operator.binding;
 
 /**
- * Who a workload is at Entra, as its own token says.
+ * The identity of a workload, as its Entra token says.
  *
  * @param clientId what it is configured with
  * @param objectId what access is granted to
- * @param tenantId where it lives
+ * @param tenantId the tenant of both
  */
 public record Principal(ClientId clientId, ObjectId objectId, TenantId tenantId) {}

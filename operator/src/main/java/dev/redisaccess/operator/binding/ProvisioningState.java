@@ -1,6 +1,6 @@
 package dev.redisaccess.operator.binding;
 
-/** What ARM says of a resource. The names are ARM's. */
+/** The state of a resource in ARM. The names are ARM's. */
 public enum ProvisioningState {
     Creating,
     Updating,
@@ -8,10 +8,10 @@ public enum ProvisioningState {
     Failed,
     Canceled,
     Deleting,
-    /** Something that this version does not know; treated as still moving. */
+    /** Any other value; treated as not ended. */
     Unknown;
 
-    /** Reads ARM's word, in any case; null and what is not known are {@link #Unknown}. */
+    /** Parses ARM's value without case; null and any other value are {@link #Unknown}. */
     public static ProvisioningState parse(String text) {
         for (ProvisioningState state : values()) {
             if (state.name().equalsIgnoreCase(text)) {
@@ -21,7 +21,7 @@ public enum ProvisioningState {
         return Unknown;
     }
 
-    /** Whether ARM still works on it. */
+    /** Whether ARM has not ended working on it. */
     public boolean moving() {
         return this == Creating || this == Updating || this == Deleting || this == Unknown;
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How often something may happen: a number of times at once, and then once in an interval. A token bucket whose content is
+ * A limit: a number of times at once, and then once in an interval. A token bucket whose content is
  * one moment, <em>paid until</em>: when the bucket will be full again (the generic cell rate algorithm, ITU-T I.371).
  *
  * @param interval after which one more may happen, above zero
@@ -13,7 +13,7 @@ import java.time.Instant;
 public record Rate(Duration interval, int burst) {
 
     /**
-     * When it may happen next; not after now: at once.
+     * The time of the next permit; at once, if it is not after now.
      *
      * @param paidUntil what {@link #taken} returned last; {@link Instant#MIN} before the first time
      */
@@ -22,13 +22,15 @@ public record Rate(Duration interval, int burst) {
         return paid.isAfter(now) ? paid.minus(interval.multipliedBy(burst - 1L)) : now;
     }
 
-    /** It happens now: what to remember. */
+    /** Takes a permit now.
+     *
+     * @return the new value of {@code paidUntil} */
     public Instant taken(Instant paidUntil, Instant now) {
         Instant paid = plausible(paidUntil, now);
         return (paid.isAfter(now) ? paid : now).plus(interval);
     }
 
-    /** Not further ahead than a full burst: else a clock that was set back would stop it for as long. */
+    /** Not further ahead than a full burst: else a clock that was set back would block for as long. */
     private Instant plausible(Instant paidUntil, Instant now) {
         Instant most = now.plus(interval.multipliedBy(burst));
         return paidUntil.isAfter(most) ? most : paidUntil;

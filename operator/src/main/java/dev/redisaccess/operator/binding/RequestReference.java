@@ -4,15 +4,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What Azure calls a request, so that its support can find it. It stands at the end of a message, and whatever compares
- * messages leaves it out: it is another one with every attempt.
+ * The IDs by which Azure support finds a request. They are at the end of a message, and are ignored where messages are
+ * compared: they change with every attempt.
  *
  * @param correlationId of {@code x-ms-correlation-request-id}
- * @param requestId of {@code x-ms-request-id}; the same where Azure gives one only
+ * @param requestId of {@code x-ms-request-id}; the same where Azure sends one only
  */
 public record RequestReference(String correlationId, String requestId) {
 
-    /** What ids look like: anything else is not Azure's, and does not get into a message. */
+    /** The form of Azure's IDs: nothing else is put into a message. */
     private static final Pattern ID = Pattern.compile("[0-9A-Za-z][0-9A-Za-z:._-]{7,79}");
 
     private static final Pattern SUFFIX =
@@ -31,7 +31,7 @@ public record RequestReference(String correlationId, String requestId) {
 
     /** A message without its reference. */
     public static String removedFrom(String message) {
-        // Nearly none has one, and every pass compares all of its messages.
+        // A shortcut: few messages have one, and every pass compares all of its messages.
         return message.endsWith("]") ? SUFFIX.matcher(message).replaceFirst("") : message;
     }
 }

@@ -14,14 +14,7 @@ public sealed interface Result<T> {
     record Ok<T>(T value) implements Result<T> {}
 
     /** Why there is no value. */
-    record Failed<T>(Problem problem) implements Result<T> {
-
-        /** The same failure, where a value of another type was expected. */
-        @SuppressWarnings("unchecked")
-        <R> Result<R> cast() {
-            return (Result<R>) this; // holds no T
-        }
-    }
+    record Failed<T>(Problem problem) implements Result<T> {}
 
     static <T> Result<T> ok(T value) {
         return new Ok<>(value);
@@ -43,7 +36,7 @@ public sealed interface Result<T> {
 
     /** The function's result for the value. */
     default <R> Result<R> flatMap(Function<T, Result<R>> function) {
-        return this instanceof Ok<T> ok ? function.apply(ok.value()) : ((Failed<T>) this).cast();
+        return fold(function, Result::failed);
     }
 
     /** The value; empty if it failed. */

@@ -3,17 +3,17 @@ package dev.redisaccess.operator.binding;
 import java.util.regex.Pattern;
 
 /**
- * The one function that makes foreign text fit for a status, an Event or a log line: one line, not too long, nothing in it that a
- * terminal or a viewer obeys instead of showing, and nothing that could log in or sign.
+ * Makes foreign text safe for a status, an Event or a log line: one line of limited length, without characters that a
+ * terminal interprets, and without tokens and signatures.
  *
- * <p>{@link Problem} and {@link Finding} apply it to each message, Events and the log to each text, so that no path can miss it.
+ * <p>{@link Problem} and {@link Finding} apply it to each message, Events and the log to each text, so that it covers all of them.
  */
 public final class SafeQuote {
 
     /** Anything that looks like a signed token, or the start of one. Possessive: a long one must not exhaust the stack. */
     private static final Pattern TOKEN = Pattern.compile("eyJ[A-Za-z0-9_-]{8,}+[A-Za-z0-9_.-]*+");
 
-    /** Of a link that is signed, such as the one to an operation of Azure. */
+    /** The signature in a link, such as that to an operation of Azure. */
     private static final Pattern SIGNATURE = Pattern.compile("([?&](?:sig|[scht])=)[^&\\s'\"`]{8,}+");
 
     /**
@@ -31,7 +31,7 @@ public final class SafeQuote {
     /**
      * The text as one line without control and format characters.
      *
-     * @param most characters; the last one says that there was more
+     * @param most characters; the last one is an ellipsis if there were more
      */
     public static String quote(String words, int most) {
         String text = isClean(words) ? words : cleaned(words);
@@ -45,7 +45,12 @@ public final class SafeQuote {
         return text.length() <= most ? text : shortened(text, most);
     }
 
-    /** Nearly every text is: then it costs one look at each character, and nothing is copied. */
+    /** Foreign text with a full stop at its end, unless it was shortened. */
+    public static String sentence(String text) {
+        return text.endsWith(".") || text.endsWith("…") ? text : text + ".";
+    }
+
+    /** A shortcut for nearly every text: it reads each character once, and copies nothing. */
     private static boolean isClean(String words) {
         char before = ' ';
         for (int i = 0; i < words.length(); i++) {

@@ -1,7 +1,7 @@
 package dev.redisaccess.operator.binding;
 
 /**
- * Names a ServiceAccount.
+ * The name of a ServiceAccount.
  *
  * @param namespace its namespace
  * @param name its name

@@ -3,10 +3,10 @@ package dev.redisaccess.operator.binding;
 import java.util.Optional;
 
 /**
- * What one step of a pass came to: an finding to report, and a value for the next step if it can go on.
+ * The result of one step of a pass: a finding to report, and a value for the next step.
  *
  * @param finding the condition
- * @param value what the next step needs; empty: the pass ends here
+ * @param value what the next step needs; empty: the pass ends with this step
  * @param <T> the value's type
  */
 public record StepResult<T>(Finding finding, Optional<T> value) {

@@ -8,90 +8,75 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * The result of the checks of one binding. A value: each check makes the next one.
+ * The result of the logins that verify a binding's access. A value: each login makes the next one.
  *
- * @param target what was proved, or tried
- * @param holds whether access counts as proved: the last check succeeded, or it is the first failure after that
- * @param failures in a row
- * @param repeats of these, how many of the last one's reason in a row: only those make the delay grow
- * @param problem of the last check, if it failed
- * @param madeAt when the last check ended
- * @param spread the share of the period, or of the delay after a failure, after which to look again: from 0.9 to 1.1,
- *     after a restart from 0 to 1
+ * @param target what was verified
+ * @param holds whether access counts as verified: the last login succeeded, or it is the first failure after that
+ * @param attempts the logins
  */
-public record Verification(
-        Target target,
-        boolean holds,
-        int failures,
-        int repeats,
-        Optional<Problem> problem,
-        Instant madeAt,
-        double spread) {
+public record Verification(Target target, boolean holds, Attempts attempts) {
 
-    /** A Ready binding goes unready only when a second check, this much later, fails too. */
-    static final Duration SECOND_LOOK = Duration.ofSeconds(3);
+    /** A Ready binding loses Ready only when a second login, this much later, fails also. */
+    static final Duration SECOND_ATTEMPT = Duration.ofSeconds(3);
 
     private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
 
-    /** While the policy propagates, usually for a moment only, looking often costs little and ends the wait soon. */
+    /** While an assignment propagates, usually for a moment only: frequent attempts cost little and end the wait soon. */
     private static final Backoff PROPAGATION = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(30));
 
     /**
-     * What a verification is about: if any of it changes, the verification is of something else.
+     * What is verified. A verification of another target does not count.
      *
-     * @param endpoint where
-     * @param principal as whom
+     * @param endpoint of the database
+     * @param principal that logs in
      */
     public record Target(Endpoint endpoint, Principal principal) {}
 
-    /** A check that succeeded. */
     public static Verification succeeded(Target target, Instant now, RandomGenerator random) {
-        return new Verification(target, true, 0, 0, Optional.empty(), now, Backoff.spread(random));
+        return new Verification(target, true, Attempts.succeeded(now, random));
     }
 
     /**
-     * The login in the status at the start of this process: it counts until the check that is due at a random moment of
-     * the next period, so that a restart among many bindings makes no wave.
+     * The login in status at the start of this process: it counts until the next one, which is due at a random moment of the
+     * next period, so that a restart with many bindings does not verify all at once.
      */
     public static Verification restored(Target target, Instant now, RandomGenerator random) {
-        return new Verification(target, true, 0, 0, Optional.empty(), now, random.nextDouble());
+        return new Verification(target, true, Attempts.restored(now, random));
     }
 
-    /** A check that failed, after what was known before. */
+    /** @param before the last verification, of this or another target */
     public static Verification failed(
             Optional<Verification> before, Target target, Problem problem, Instant now, RandomGenerator random) {
-        Optional<Verification> same =
-                before.filter(verification -> verification.target().equals(target));
-        int failures = same.map(Verification::failures).orElse(0) + 1;
-        int repeats = Backoff.repeats(
-                same.flatMap(Verification::problem),
-                same.map(Verification::repeats).orElse(0),
-                problem);
-        boolean holds = same.filter(Verification::holds).isPresent() && failures == 1;
-        return new Verification(
-                target, holds, failures, repeats, Optional.of(problem), now, holds ? 1 : Backoff.spread(random));
+        Optional<Verification> same = before.filter(known -> known.target().equals(target));
+        Attempts attempts = Attempts.failed(same.map(Verification::attempts), problem, now, random);
+        boolean holds = same.filter(Verification::holds).isPresent() && attempts.failures() == 1;
+        return new Verification(target, holds, attempts);
+    }
+
+    /** The problem of the last login, if it failed. */
+    public Optional<Problem> problem() {
+        return attempts.problem();
     }
 
     /**
-     * When to look again.
+     * When the next login is due.
      *
-     * @param period from one check to the next, as the binding has it now: a change counts at once
+     * @param period from one successful login to the next, as the binding has it now
      */
     public Instant due(Duration period) {
-        if (problem.isEmpty()) {
-            return madeAt.plus(Backoff.times(period, spread));
+        if (problem().isEmpty()) {
+            return attempts.after(attempts.spread(period));
         }
         if (holds) {
-            return madeAt.plus(SECOND_LOOK);
+            return attempts.endedAt().plus(SECOND_ATTEMPT);
         }
-        Backoff backoff =
-                problem.get().reason() == Reason.POLICY_PROPAGATING ? PROPAGATION : new Backoff(FIRST_RETRY, period);
-        Duration wait = Backoff.times(backoff.after(repeats), spread);
-        return madeAt.plus(problem.get().delay(wait));
+        boolean passing = problem().get().reason().kind() == Reason.Kind.PASSING;
+        Backoff backoff = passing ? PROPAGATION : new Backoff(FIRST_RETRY, period);
+        return attempts.after(attempts.spread(backoff.after(attempts.repeats())));
     }
 
-    /** Whether a check is due, or this verification is about something else, or the clock was set back since. */
+    /** Whether a login is due, or the target has changed. */
     public boolean dueFor(Target current, Duration period, Instant now) {
-        return !target.equals(current) || !now.isBefore(due(period)) || now.isBefore(madeAt);
+        return !target.equals(current) || attempts.over(due(period), now);
     }
 }

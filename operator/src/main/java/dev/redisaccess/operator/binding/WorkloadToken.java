@@ -3,25 +3,30 @@ package dev.redisaccess.operator.binding;
 import java.time.Instant;
 
 /**
- * An Entra token of a workload for Redis, with what its claims say. Lives for one check; never logged, never stored.
+ * An Entra token of a workload for Redis. Lives for one verification; never logged, never stored.
  *
  * @param secret the token itself
- * @param principal {@code appid}/{@code azp}, {@code oid} and {@code tid}
- * @param audience {@code aud}
- * @param notBefore {@code nbf}
- * @param expires {@code exp}
+ * @param claims what it states
  */
-public record WorkloadToken(String secret, Principal principal, String audience, Instant notBefore, Instant expires) {
+public record WorkloadToken(String secret, Claims claims) {
 
-    /** What it says, without what could log in. */
-    public TokenClaims claims() {
-        return new TokenClaims(principal, audience, notBefore, expires);
+    /**
+     * Everything that a decision may depend on, and nothing that could log in.
+     *
+     * @param principal {@code appid}/{@code azp}, {@code oid} and {@code tid}
+     * @param audience {@code aud}
+     * @param notBefore {@code nbf}
+     * @param expires {@code exp}
+     */
+    public record Claims(Principal principal, String audience, Instant notBefore, Instant expires) {}
+
+    public Principal principal() {
+        return claims.principal();
     }
 
     /** Everything but the secret. */
     @Override
     public String toString() {
-        return "WorkloadToken[" + principal + ", audience=" + audience + ", notBefore=" + notBefore + ", expires="
-                + expires + "]";
+        return "WorkloadToken[" + claims + "]";
     }
 }

@@ -1,5 +1,5 @@
 /**
- * The domain, pure: what a binding asks for, what is known of Azure, and every decision between the two. Read this
+ * The domain, pure: what a binding requests, what is known of Azure, and every decision between the two. Read this
  * package first. It imports nothing but the JDK and the API's words, so each decision is a function that a table of cases
  * can test.
  */

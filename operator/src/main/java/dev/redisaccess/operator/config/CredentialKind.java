@@ -9,7 +9,7 @@ public enum CredentialKind {
     WORKLOAD_IDENTITY,
     /** The managed identity of the machine. */
     MANAGED_IDENTITY,
-    /** What a developer has at hand: az login and the like. */
+    /** A developer's own login, such as that of `az login`. */
     DEVELOPER;
 
     /** As it is written in the environment. */

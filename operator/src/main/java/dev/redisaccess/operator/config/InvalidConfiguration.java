@@ -2,17 +2,17 @@ package dev.redisaccess.operator.config;
 
 import java.util.List;
 
-/** The environment can't be used. The message names each variable that is wrong, in one line, and no value. */
+/** The configuration is not valid. The message names each variable that is wrong, in one line, and no value. */
 public final class InvalidConfiguration extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     InvalidConfiguration(List<String> wrong) {
-        super(String.join("; ", wrong));
+        super(String.join("; ", wrong) + ".");
     }
 
-    /** An option whose value only turned out to be wrong when it was used. */
+    /** For an option whose value is found to be wrong when it is used. */
     public static InvalidConfiguration of(Option<?> option, String mustHold) {
-        return new InvalidConfiguration(List.of(option.name() + " " + mustHold));
+        return new InvalidConfiguration(List.of("`" + option.name() + "` " + mustHold));
     }
 }

@@ -2,24 +2,23 @@ package dev.redisaccess.operator.config;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * How the operator runs, read once at its start. {@link Options} says what each value means.
+ * The configuration, read once at the start. {@link Options} documents each value.
  *
  * @param azure how Azure is reached
- * @param proxy how https leaves the cluster
- * @param watchNamespaces whose bindings are served; empty: all
+ * @param proxy the proxy for https connections
+ * @param watchNamespaces the namespaces whose bindings are served; empty: all
  * @param verificationConcurrency logins and exchanges at once
  * @param healthPort of the health endpoints
  * @param metricsPort of the metrics
  * @param serviceAccount the operator's own, in the namespace of the Lease; empty: not known
  * @param ownerId identifies this installation in Azure; empty: it is derived from the cluster and the Lease
- * @param lease how replicas agree on a leader
+ * @param lease for leader election
  */
 public record OperatorConfig(
         Azure azure,
@@ -38,11 +37,11 @@ public record OperatorConfig(
      * @param tenantId the tenant, a GUID in lower case
      * @param clientId of the operator's own identity; empty where the credential needs none
      * @param federatedTokenFile with the operator's own token; empty where the credential needs none
-     * @param credential how the operator logs in
+     * @param credential the kind of its credential
      * @param authorityHost of Entra, with a slash at the end
      * @param resourceManager its endpoint, with a slash at the end
      * @param redisScope of the workloads' tokens
-     * @param caBundle trusted besides the runtime's own
+     * @param caBundle of authorities that are trusted in addition to the runtime's
      */
     public record Azure(
             String tenantId,
@@ -55,10 +54,10 @@ public record OperatorConfig(
             Optional<Path> caBundle) {}
 
     /**
-     * How https leaves the cluster.
+     * The proxy for https connections.
      *
      * @param url of the proxy: http, with a port, with a user and a password where it has them; empty: none
-     * @param exceptions what is reached without it
+     * @param exceptions connections that do not use it
      */
     public record Proxy(Optional<URI> url, List<String> exceptions) {
 
@@ -72,7 +71,7 @@ public record OperatorConfig(
     }
 
     /**
-     * How replicas agree on a leader.
+     * Leader election.
      *
      * @param name of the Lease
      * @param namespace of the Lease
@@ -87,99 +86,96 @@ public record OperatorConfig(
      */
     public static OperatorConfig from(Map<String, String> environment) {
         Reader reader = new Reader(environment);
-        CredentialKind credential = reader.get(Options.CREDENTIAL).orElse(CredentialKind.WORKLOAD_IDENTITY);
-        Optional<String> tenantId = reader.get(Options.TENANT_ID);
-        Optional<String> clientId = reader.get(Options.CLIENT_ID);
-        Optional<Path> tokenFile = reader.get(Options.FEDERATED_TOKEN_FILE);
-        reader.require(Options.TENANT_ID, tenantId, "");
-        if (credential == CredentialKind.WORKLOAD_IDENTITY) {
-            String because = " with REDIS_ACCESS_CREDENTIAL=workload-identity. Does the pod have the label"
-                    + " azure.workload.identity/use, and its ServiceAccount the annotation azure.workload.identity/client-id?";
-            reader.require(Options.CLIENT_ID, clientId, because);
-            reader.require(Options.FEDERATED_TOKEN_FILE, tokenFile, because);
-        }
-        Optional<URI> authority = reader.get(Options.AUTHORITY_HOST);
-        Optional<URI> resourceManager = reader.get(Options.RESOURCE_MANAGER_ENDPOINT);
-        Optional<String> redisScope = reader.get(Options.REDIS_SCOPE);
-        Optional<Path> caBundle = reader.get(Options.CA_BUNDLE);
-        Proxy proxy = new Proxy(
-                reader.either(Options.HTTPS_PROXY),
-                reader.either(Options.NO_PROXY).orElse(List.of()));
-        Optional<Set<String>> namespaces = reader.get(Options.WATCH_NAMESPACES);
-        Optional<Integer> checks = reader.get(Options.VERIFICATION_CONCURRENCY);
-        Optional<Integer> port = reader.get(Options.HEALTH_PORT);
-        Optional<Integer> metricsPort = reader.get(Options.METRICS_PORT);
-        Optional<String> serviceAccount = reader.get(Options.POD_SERVICE_ACCOUNT);
-        Optional<String> ownerId = reader.get(Options.OWNER_ID);
-        Lease lease = lease(reader);
-        reader.get(Options.LOG_LEVEL);
-        reader.get(Options.LOG_FORMAT);
-        reader.throwIfWrong();
+        reader.validate();
         return new OperatorConfig(
-                new Azure(
-                        tenantId.orElseThrow(),
-                        clientId,
-                        tokenFile,
-                        credential,
-                        authority.orElseThrow(),
-                        resourceManager.orElseThrow(),
-                        redisScope.orElseThrow(),
-                        caBundle),
-                proxy,
-                namespaces.orElseThrow(),
-                checks.orElseThrow(),
-                port.orElseThrow(),
-                metricsPort.orElseThrow(),
-                serviceAccount,
-                ownerId,
-                lease);
+                azure(reader),
+                new Proxy(reader.find(Options.HTTPS_PROXY), reader.get(Options.NO_PROXY)),
+                reader.get(Options.WATCH_NAMESPACES),
+                reader.get(Options.VERIFICATION_CONCURRENCY),
+                reader.get(Options.HEALTH_PORT),
+                reader.get(Options.METRICS_PORT),
+                reader.find(Options.POD_SERVICE_ACCOUNT),
+                reader.find(Options.OWNER_ID),
+                new Lease(
+                        reader.get(Options.LEASE_NAME),
+                        reader.get(Options.POD_NAMESPACE),
+                        reader.find(Options.POD_NAME)
+                                .orElseGet(
+                                        () -> "pid-" + ProcessHandle.current().pid())));
     }
 
-    private static Lease lease(Reader reader) {
-        return new Lease(
-                reader.get(Options.LEASE_NAME).orElseThrow(),
-                reader.get(Options.POD_NAMESPACE).orElseThrow(),
-                reader.get(Options.POD_NAME)
-                        .orElseGet(() -> "pid-" + ProcessHandle.current().pid()));
+    private static Azure azure(Reader reader) {
+        return new Azure(
+                reader.get(Options.TENANT_ID),
+                reader.find(Options.CLIENT_ID),
+                reader.find(Options.FEDERATED_TOKEN_FILE),
+                reader.get(Options.CREDENTIAL),
+                reader.get(Options.AUTHORITY_HOST),
+                reader.get(Options.RESOURCE_MANAGER_ENDPOINT),
+                reader.get(Options.REDIS_SCOPE),
+                reader.find(Options.CA_BUNDLE));
     }
 
-    /** Collects what is wrong, so that all of it is told at once. */
-    private static final class Reader {
-        private final Map<String, String> environment;
-        private final List<String> wrong = new ArrayList<>();
+    private record Reader(Map<String, String> environment) {
 
-        private Reader(Map<String, String> environment) {
-            this.environment = environment;
-        }
+        private static final Set<Option<?>> OF_WORKLOAD_IDENTITY =
+                Set.of(Options.CLIENT_ID, Options.FEDERATED_TOKEN_FILE);
 
-        private <T> Optional<T> get(Option<T> option) {
-            try {
-                return option.read(Optional.ofNullable(environment.get(option.name())));
-            } catch (IllegalArgumentException broken) {
-                wrong.add(option.name() + " " + option.rule());
-                return Optional.empty();
-            }
-        }
+        private static final Set<Option<?>> IN_ANY_CASE = Set.of(Options.HTTPS_PROXY, Options.NO_PROXY);
 
-        /** As it is named, or in lower case. */
-        private <T> Optional<T> either(Option<T> option) {
-            boolean set = Optional.ofNullable(environment.get(option.name()))
-                    .filter(text -> !text.isBlank())
-                    .isPresent();
-            return get(set ? option : option.inLowerCase());
-        }
-
-        private void require(Option<?> option, Optional<?> value, String because) {
-            boolean told = wrong.stream().anyMatch(line -> line.startsWith(option.name() + " "));
-            if (value.isEmpty() && !told) {
-                wrong.add(option.name() + " must be set" + because);
-            }
-        }
-
-        private void throwIfWrong() {
+        /** Reports all errors in one message. */
+        void validate() {
+            List<String> wrong = Options.all().stream()
+                    .flatMap(option -> error(option).stream())
+                    .toList();
             if (!wrong.isEmpty()) {
                 throw new InvalidConfiguration(wrong);
             }
+        }
+
+        private Optional<String> error(Option<?> option) {
+            String name = "`" + spelled(option).name() + "` ";
+            try {
+                return find(option).isPresent()
+                        ? Optional.empty()
+                        : whyRequired(option).map(because -> name + "must be set" + because);
+            } catch (IllegalArgumentException broken) {
+                return Optional.of(name + option.rule());
+            }
+        }
+
+        private Optional<String> whyRequired(Option<?> option) {
+            if (option == Options.TENANT_ID) {
+                return Optional.of("");
+            }
+            boolean workloadIdentity = CredentialKind.WORKLOAD_IDENTITY
+                    .text()
+                    .equalsIgnoreCase(text(Options.CREDENTIAL).orElse(CredentialKind.WORKLOAD_IDENTITY.text()));
+            return OF_WORKLOAD_IDENTITY.contains(option) && workloadIdentity
+                    ? Optional.of(" with `REDIS_ACCESS_CREDENTIAL=workload-identity`: check the label"
+                            + " `azure.workload.identity/use` of the pod and the annotation"
+                            + " `azure.workload.identity/client-id` of its ServiceAccount")
+                    : Optional.empty();
+        }
+
+        /** The option under the name by which it is set: some may be in lower case. */
+        private <T> Option<T> spelled(Option<T> option) {
+            return IN_ANY_CASE.contains(option) && text(option).isEmpty() ? option.inLowerCase() : option;
+        }
+
+        private Optional<String> text(Option<?> option) {
+            return Optional.ofNullable(environment.get(option.name()))
+                    .map(String::trim)
+                    .filter(text -> !text.isEmpty());
+        }
+
+        <T> Optional<T> find(Option<T> option) {
+            Option<T> spelled = spelled(option);
+            return spelled.read(text(spelled));
+        }
+
+        <T> T get(Option<T> option) {
+            return find(option).orElseThrow();
         }
     }
 }

@@ -9,24 +9,25 @@ import java.util.function.Function;
  * these.
  *
  * @param name of the environment variable
- * @param doc what it means, in a sentence or two
- * @param rule what must hold, as it is told when it does not
- * @param fallback what counts if it is not set, as text; empty: then it has no value
+ * @param doc its meaning: sentences in Markdown
+ * @param rule what its value must be, the end of a sentence of an error
+ * @param fallback the default, as text; empty: there is none
  * @param parser from text to value; throws {@link IllegalArgumentException} for what breaks the rule
  * @param <T> the value's type
  */
 public record Option<T>(String name, String doc, String rule, Optional<String> fallback, Function<String, T> parser) {
 
-    /** The same option under the name that other programs read too. */
+    /** This option under the lower-case name, which other programs also read. */
     Option<T> inLowerCase() {
         return new Option<>(name.toLowerCase(Locale.ROOT), doc, rule, fallback, parser);
     }
 
-    /** Reads it from the text of the environment; empty or blank text is not set. */
+    /**
+     * The value; empty if there is none.
+     *
+     * @throws IllegalArgumentException if it breaks the rule
+     */
     Optional<T> read(Optional<String> text) {
-        return text.filter(given -> !given.isBlank())
-                .map(String::trim)
-                .or(this::fallback)
-                .map(parser);
+        return text.or(this::fallback).map(parser);
     }
 }

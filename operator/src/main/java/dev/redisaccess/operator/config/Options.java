@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Every option there is. */
+/** All options. */
 public final class Options {
 
     static final Option<URI> AUTHORITY_HOST = new Option<>(
@@ -29,7 +29,7 @@ public final class Options {
 
     static final Option<String> CLIENT_ID = new Option<>(
             "AZURE_CLIENT_ID",
-            "The client id of the operator's own identity. The workload identity webhook sets it from the annotation of the"
+            "The client ID of the operator's own identity. The workload identity webhook sets it from the annotation of the"
                     + " operator's ServiceAccount.",
             "must be a GUID",
             Optional.empty(),
@@ -45,8 +45,8 @@ public final class Options {
     static final Option<CredentialKind> CREDENTIAL = new Option<>(
             "REDIS_ACCESS_CREDENTIAL",
             "How the operator itself logs in to Azure: `workload-identity` (a federated ServiceAccount token),"
-                    + " `managed-identity` (of the node), or `developer` (az login and the like, to run it on a laptop).",
-            "must be workload-identity, managed-identity or developer",
+                    + " `managed-identity` (of the node), or `developer` (such as `az login`, to run it on a laptop).",
+            "must be `workload-identity`, `managed-identity` or `developer`",
             Optional.of("workload-identity"),
             CredentialKind::parse);
 
@@ -59,16 +59,16 @@ public final class Options {
 
     static final Option<String> REDIS_SCOPE = new Option<>(
             "REDIS_ACCESS_REDIS_SCOPE",
-            "The scope of the workloads' tokens for Redis; published to pods as REDIS_ENTRA_SCOPE.",
-            "must end in /.default",
+            "The scope of the workloads' tokens for Redis; published to pods as `REDIS_ENTRA_SCOPE`.",
+            "must end in `/.default`",
             Optional.of("https://redis.azure.com/.default"),
             Options::scope);
 
     /** Read where it is used. */
     public static final Option<Path> CA_BUNDLE = new Option<>(
             "REDIS_ACCESS_CA_BUNDLE",
-            "A PEM file with certificate authorities that are trusted besides the runtime's own, for Azure Resource Manager,"
-                    + " Entra and Redis. It is read again when it changes; one that cannot be read any more changes nothing.",
+            "A PEM file with certificate authorities that are trusted in addition to the runtime's own, for Azure Resource Manager,"
+                    + " Entra and Redis. It is read again when it changes; if it becomes unreadable, the last good content stays in use.",
             "must be a readable PEM file",
             Optional.empty(),
             Path::of);
@@ -76,19 +76,18 @@ public final class Options {
     static final Option<URI> HTTPS_PROXY = new Option<>(
             "HTTPS_PROXY",
             "The proxy for Azure Resource Manager, Entra and the API server: an http URL, with a user and a password where the"
-                    + " proxy requires them. Without a port: 80. `https_proxy` counts where this is not set. Connections to"
-                    + " Redis take no proxy.",
-            "must be an http URL such as http://proxy.example:3128; a proxy that is itself reached over TLS, or speaks SOCKS,"
-                    + " is not supported",
+                    + " proxy requires them. Without a port: 80. `https_proxy` applies where this is not set. Connections to"
+                    + " Redis do not use a proxy.",
+            "must be an http URL such as `http://proxy.example:3128`; a proxy with a TLS or SOCKS endpoint is not supported",
             Optional.empty(),
             Options::proxy);
 
     static final Option<List<String>> NO_PROXY = new Option<>(
             "NO_PROXY",
-            "What is reached without the proxy, separated by commas: names (`example.com` includes the names below it,"
-                    + " `.example.com` means those only), addresses, networks such as `10.0.0.0/8` or `fd00::/8`, each but the"
-                    + " networks with a port if only that is meant; `*` is everything. `no_proxy` counts where this is not set."
-                    + " The address of the API server belongs here in most clusters.",
+            "Targets that are connected without the proxy, separated by commas: names (`example.com` includes the names below it,"
+                    + " `.example.com` means those only), addresses, networks such as `10.0.0.0/8` or `fd00::/8`, names and"
+                    + " addresses optionally with a port; `*` is every target. `no_proxy` applies where this is not set."
+                    + " Most clusters require the address of the API server here.",
             "must be names, addresses and networks, separated by commas",
             Optional.of(""),
             text -> Arrays.stream(text.split("[,\\s]+"))
@@ -104,29 +103,29 @@ public final class Options {
 
     static final Option<Integer> HEALTH_PORT = new Option<>(
             "REDIS_ACCESS_HEALTH_PORT",
-            "The port of /healthz and /readyz. 0: any free one, which the log names.",
+            "The port of `/healthz` and `/readyz`. 0: any free port; the log has it.",
             "must be a port from 0 to 65535",
             Optional.of("8080"),
             whole(0, 65_535));
 
     static final Option<Integer> METRICS_PORT = new Option<>(
             "REDIS_ACCESS_METRICS_PORT",
-            "The port of /metrics. 0: any free one, which the log names.",
+            "The port of `/metrics`. 0: any free port; the log has it.",
             "must be a port from 0 to 65535",
             Optional.of("8081"),
             whole(0, 65_535));
 
     static final Option<Integer> VERIFICATION_CONCURRENCY = new Option<>(
             "REDIS_ACCESS_VERIFICATION_CONCURRENCY",
-            "How many verifications are under way at once, at most: for one database and for one namespace a quarter of"
-                    + " them. A quarter more threads identify workloads.",
+            "The largest number of concurrent verifications; for one database and for one namespace a quarter of it. A"
+                    + " quarter more threads identify workloads.",
             "must be a number from 1 to 256",
             Optional.of("16"),
             whole(1, 256));
 
     static final Option<String> LEASE_NAME = new Option<>(
             "REDIS_ACCESS_LEASE_NAME",
-            "The Lease by which replicas agree on a leader. The owner ID is made from its name, unless REDIS_ACCESS_OWNER_ID"
+            "The Lease of leader election. The owner ID is derived from its name, unless `REDIS_ACCESS_OWNER_ID`"
                     + " is set: change it only together with that.",
             "must be the name of a Lease",
             Optional.of("redis-access-operator"),
@@ -149,32 +148,32 @@ public final class Options {
     /** Also read where it is used. */
     public static final Option<String> OWNER_ID = new Option<>(
             "REDIS_ACCESS_OWNER_ID",
-            "Identifies this installation in Azure: the names of the assignments that it creates are derived from it. Not"
-                    + " set: from the UID of the namespace `kube-system`, the operator's namespace and the name of its Lease."
-                    + " Set it where the cluster is restored or replaced, to the value that the former one had.",
-            "must be 8 to 128 letters, digits, and any of - _ . : /",
+            "Identifies this installation in Azure: the names of the assignments that it creates are derived from it. By"
+                    + " default it is derived from the UID of the namespace `kube-system`, the operator's namespace and the name of its Lease."
+                    + " Set it where the cluster is restored or replaced, to the value of the former one.",
+            "must be 8 to 128 letters, digits, and any of `- _ . : /`",
             Optional.empty(),
             Options::ownerId);
 
     static final Option<String> POD_NAME = new Option<>(
             "POD_NAME",
-            "The identity of this replica in the Lease and in Events. The chart sets it from the pod. Not set: `pid-` and"
-                    + " the process id, which two replicas in containers can share: set it for more than one replica.",
+            "The identity of this replica in the Lease and in Events. The chart sets it from the pod. By default `pid-` and"
+                    + " the process ID, which can be the same in two containers: set it for more than one replica.",
             "must be text",
             Optional.empty(),
             Function.identity());
 
     static final Option<String> LOG_LEVEL = new Option<>(
             "REDIS_ACCESS_LOG_LEVEL",
-            "How much the operator logs: error, warn, info, debug.",
-            "must be error, warn, info or debug",
+            "The level of the log: `error`, `warn`, `info` or `debug`.",
+            "must be `error`, `warn`, `info` or `debug`",
             Optional.of("info"),
             text -> oneOf(text, Set.of("error", "warn", "info", "debug")));
 
     static final Option<String> LOG_FORMAT = new Option<>(
             "REDIS_ACCESS_LOG_FORMAT",
-            "How log lines look: text, or json with one object a line.",
-            "must be text or json",
+            "The format of log lines: `text`, or `json` with one object in each line.",
+            "must be `text` or `json`",
             Optional.of("text"),
             text -> oneOf(text, Set.of("text", "json")));
 

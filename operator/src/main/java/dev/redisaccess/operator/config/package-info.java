@@ -1,5 +1,5 @@
 /**
- * How the operator runs: one record per option, read from the environment once, at the start. A wrong value ends the start
- * with a message that names every variable concerned.
+ * The configuration: one record per option, read from environment variables once, at the start. A wrong value ends the start
+ * with a message that names every variable that is wrong.
  */
 package dev.redisaccess.operator.config;

@@ -11,7 +11,6 @@ import dev.redisaccess.operator.binding.DatabaseReport;
 import dev.redisaccess.operator.binding.DatabaseResolution;
 import dev.redisaccess.operator.binding.DatabaseSnapshot;
 import dev.redisaccess.operator.binding.Inventory;
-import dev.redisaccess.operator.binding.Leftovers;
 import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
@@ -144,7 +143,7 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
             return former;
         }
         countedAt.put(id.get(), readAt);
-        int leftover = Leftovers.count(inventory.get(), mark, peers.needed(id.get()));
+        int leftover = inventory.get().leftovers(mark, peers.needed(id.get()));
         if (leftover > (former == null || former.leftover() == null ? 0 : former.leftover())) {
             transitions.leftover(registered, leftover);
         }

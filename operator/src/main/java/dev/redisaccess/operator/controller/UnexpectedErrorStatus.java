@@ -1,10 +1,10 @@
 package dev.redisaccess.operator.controller;
 
 import dev.redisaccess.operator.api.ConditionType;
-import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.binding.Finding;
+import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
@@ -24,10 +24,7 @@ final class UnexpectedErrorStatus {
                 .orElseGet(() -> new RedisAccessBindingStatus(null, null, null, null, null, null, null, null));
         long generation =
                 Optional.ofNullable(binding.getMetadata().getGeneration()).orElse(0L);
-        Finding finding = Finding.of(
-                Reason.INTERNAL_ERROR,
-                "The operator met an unexpected " + error.getClass().getSimpleName()
-                        + " and tries again; its log says more.");
+        Finding finding = Finding.of(Problem.unexpected("reconciling the object", error));
         List<Condition> conditions =
                 new ArrayList<>(Optional.ofNullable(stored.conditions()).orElse(List.of()));
         conditions.removeIf(condition -> ConditionType.READY.text().equals(condition.getType()));

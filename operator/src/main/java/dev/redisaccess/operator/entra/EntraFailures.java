@@ -26,7 +26,8 @@ import javax.net.ssl.SSLException;
 /** Classifies failed exchanges. Pure: the same answer is always the same problem. */
 final class EntraFailures {
 
-    private static final String CHECK_PROXIES = "Check proxies between the operator and it, and AZURE_AUTHORITY_HOST.";
+    private static final String CHECK_PROXIES =
+            "Check proxies between the operator and it, and `AZURE_AUTHORITY_HOST`.";
 
     private static final Pattern AADSTS = Pattern.compile("AADSTS(\\d{5,7})");
 
@@ -65,7 +66,7 @@ final class EntraFailures {
         if (chain.has(BodyTooLarge.class)) {
             return unavailable(" sent a larger answer than Entra does. " + CHECK_PROXIES);
         }
-        return unavailable(" " + cause(chain) + ". Check the operator's egress to it and AZURE_AUTHORITY_HOST.");
+        return unavailable(" " + cause(chain) + ". Check the operator's egress to it and `AZURE_AUTHORITY_HOST`.");
     }
 
     private static String cause(CauseChain chain) {
@@ -168,7 +169,7 @@ final class EntraFailures {
             return Problem.of(
                     Reason.TOKEN_EXCHANGE_FAILED,
                     sentence(" answered HTTP " + status
-                            + " with JSON that has neither a token nor an error. Check AZURE_AUTHORITY_HOST."));
+                            + " with JSON that has neither a token nor an error. Check `AZURE_AUTHORITY_HOST`."));
         }
         return unavailable(" answered HTTP " + status
                 + (status < 500

@@ -93,7 +93,7 @@ final class EntraTokenEndpoint {
                         Reason.TOKEN_EXCHANGE_FAILED,
                         "The Entra authority `" + settings.authority().getHost()
                                 + "` returned a token without the claims `oid`, `tid`, `aud` and `exp`. Check"
-                                + " AZURE_AUTHORITY_HOST and the operator's Redis scope, `" + settings.scope()
+                                + " `AZURE_AUTHORITY_HOST` and the operator's Redis scope, `" + settings.scope()
                                 + "`.")));
     }
 
@@ -112,7 +112,8 @@ final class EntraTokenEndpoint {
                 .orElse(asked);
         Instant notBefore = jwt.time("nbf").or(() -> jwt.time("iat")).orElse(Instant.EPOCH);
         Principal principal = new Principal(clientId, objectId.get(), tenantId.get());
-        return Optional.of(new WorkloadToken(secret, principal, audience.get(), notBefore, expires.get()));
+        return Optional.of(new WorkloadToken(
+                secret, new WorkloadToken.Claims(principal, audience.get(), notBefore, expires.get())));
     }
 
     private Optional<Duration> retryAfter(HttpResponse<?> answer) {

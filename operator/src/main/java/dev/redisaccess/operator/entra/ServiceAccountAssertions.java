@@ -3,6 +3,7 @@ package dev.redisaccess.operator.entra;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
+import dev.redisaccess.operator.binding.SafeQuote;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
 import dev.redisaccess.operator.binding.port.Deadline;
 import dev.redisaccess.operator.status.KubernetesRefusal;
@@ -63,24 +64,24 @@ final class ServiceAccountAssertions {
         if (e.getCode() == 404) {
             return Result.failed(Problem.of(
                     Reason.SERVICE_ACCOUNT_NOT_FOUND,
-                    "Namespace `" + account.namespace() + "` has no ServiceAccount `" + account.name()
+                    "ServiceAccount `" + account.name() + "` does not exist in namespace `" + account.namespace()
                             + "`. Create it, or correct `spec.serviceAccountName` in a new binding."));
         }
         if (e.getCode() == 403) {
             String failed = "No token was issued for ServiceAccount `" + account.name() + "` in namespace `"
-                    + account.namespace() + "`";
+                    + account.namespace() + "`.";
             return Result.failed(Problem.of(
                     Reason.TOKEN_REQUEST_FORBIDDEN, KubernetesRefusal.first(e, failed, missingRule(account))));
         }
-        return failed(account, KubernetesRefusal.of(e));
+        return failed(account, SafeQuote.sentence(KubernetesRefusal.of(e)));
     }
 
     private static String missingRule(ServiceAccountKey account) {
-        return ": a Role in namespace `" + account.namespace()
+        return " A Role in namespace `" + account.namespace()
                 + "`, bound to the operator's ServiceAccount, must have the"
-                + " rule {apiGroups: [\"\"], resources: [\"serviceaccounts/token\"], resourceNames: [\""
+                + " rule `{apiGroups: [\"\"], resources: [\"serviceaccounts/token\"], resourceNames: [\""
                 + account.name()
-                + "\"], verbs: [\"create\"]}";
+                + "\"], verbs: [\"create\"]}`.";
     }
 
     private static Result<Assertion> failed(ServiceAccountKey account, String why) {

@@ -9,7 +9,6 @@ import dev.redisaccess.operator.api.StatusAtBirth;
 import dev.redisaccess.operator.binding.ClientIdChoice;
 import dev.redisaccess.operator.binding.OperatorIdentity;
 import dev.redisaccess.operator.binding.environment.ContentHash;
-import dev.redisaccess.operator.binding.environment.ContentKeys;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -132,7 +131,7 @@ public final class PruningItemStore<T extends HasMetadata> extends BasicItemStor
         Map<String, String> content = compact(configMap.getData());
         Map<String, String> annotations =
                 Optional.ofNullable(metadata.getAnnotations()).orElse(Map.of());
-        boolean asAnnotated = ContentHash.of(ContentKeys.published(content, annotations.get(ApiGroup.CONTENT_KEYS)))
+        boolean asAnnotated = ContentHash.of(ContentHash.published(content, annotations.get(ApiGroup.CONTENT_KEYS)))
                 .equals(annotations.get(ApiGroup.CONTENT_HASH));
         configMap.setData(asAnnotated ? null : size(content) > LARGEST ? Map.of() : content);
         if (asAnnotated) {

@@ -43,7 +43,7 @@ public record FencedControlPlane(ControlPlane plane, BooleanSupplier open) imple
     private static Problem closed() {
         return Problem.of(
                 Reason.AZURE_UNAVAILABLE,
-                "The operator stood still for some seconds, and first makes sure that no other replica leads by now;"
-                        + " it goes on by itself");
+                "The operator's process was paused for some seconds. Changes in Azure are blocked until its leadership is"
+                        + " confirmed, and then continue automatically.");
     }
 }

@@ -85,11 +85,11 @@ public final class ConfigMapPublisher implements EnvironmentPublisher {
     }
 
     private static Problem refused(Publication publication, String name, String what, KubernetesClientException e) {
-        String failed = "ConfigMap `" + name + "` could not be " + what;
-        String rule = ": a Role in namespace `" + publication.binding().namespace()
-                + "`, bound to the operator's ServiceAccount, must have the rule {apiGroups: [\"\"],"
+        String failed = "ConfigMap `" + name + "` could not be " + what + ".";
+        String rule = " A Role in namespace `" + publication.binding().namespace()
+                + "`, bound to the operator's ServiceAccount, must have the rule `{apiGroups: [\"\"],"
                 + " resources: [\"configmaps\"], verbs: [\"get\", \"list\", \"watch\", \"create\","
-                + " \"patch\", \"delete\"]}";
+                + " \"patch\", \"delete\"]}`.";
         return PublishedObjects.refused(e, failed, rule);
     }
 }

@@ -59,7 +59,7 @@ public final class PublishedConfigMap {
                     Reason.CONFIG_MAP_NOT_OWNED,
                     "ConfigMap `" + found.getMetadata().getName() + "` already exists and "
                             + Ownership.described(found)
-                            + ": delete it, or set `spec.environment.configMapName` to another name");
+                            + ". Delete it, or set `spec.environment.configMapName` to another name.");
         }
     };
 }

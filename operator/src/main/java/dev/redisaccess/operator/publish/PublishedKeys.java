@@ -1,7 +1,7 @@
 package dev.redisaccess.operator.publish;
 
 import dev.redisaccess.operator.api.ApiGroup;
-import dev.redisaccess.operator.binding.environment.ContentKeys;
+import dev.redisaccess.operator.binding.environment.ContentHash;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +24,7 @@ final class PublishedKeys {
 
     /** The part of the content that was published; all of it where the annotation is missing. */
     static Map<String, String> of(HasMetadata found, Map<String, String> content) {
-        return ContentKeys.published(
+        return ContentHash.published(
                 content, Ownership.annotation(found, ApiGroup.CONTENT_KEYS).orElse(null));
     }
 

@@ -202,9 +202,9 @@ final class PublishedObjects<T extends HasMetadata> {
         return Problem.of(
                 Reason.PUBLISH_FAILED,
                 wanted.getKind() + " `" + wanted.getMetadata().getName()
-                        + "` is changed by something else each time that the operator has written it, for example by an"
-                        + " admission webhook or another controller: let that leave its entries, its label `"
-                        + ApiGroup.BINDING_LABEL + "` and its owner reference alone. It is written again in "
-                        + Math.max(1, wait.toSeconds()) + " s");
+                        + "` is changed each time after the operator has written it, for example by an admission webhook"
+                        + " or another controller. Exclude its entries, its label `" + ApiGroup.BINDING_LABEL
+                        + "` and its owner reference from that change. It is written again in "
+                        + Math.max(1, wait.toSeconds()) + " s.");
     }
 }

@@ -60,6 +60,6 @@ final class SecretForm implements ObjectForm<Secret> {
         return Problem.of(
                 Reason.SECRET_NOT_OWNED,
                 "Secret `" + found.getMetadata().getName() + "` already exists and " + Ownership.described(found)
-                        + ": delete it, or set `spec.environment.serviceBinding` to Disabled");
+                        + ". Delete it, or set `spec.environment.serviceBinding` to `Disabled`.");
     }
 }

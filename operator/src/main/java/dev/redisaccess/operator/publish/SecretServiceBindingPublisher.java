@@ -60,11 +60,11 @@ public final class SecretServiceBindingPublisher implements ServiceBindingPublis
 
     private static Problem refused(BindingKey binding, String what, KubernetesClientException e) {
         String failed =
-                "Secret `" + binding.name() + "` in namespace `" + binding.namespace() + "` could not be " + what;
+                "Secret `" + binding.name() + "` in namespace `" + binding.namespace() + "` could not be " + what + ".";
         return PublishedObjects.refused(
                 e,
                 failed,
-                ": install the operator's chart with serviceBinding.enabled=true, or set"
-                        + " `spec.environment.serviceBinding` to Disabled");
+                " Install the operator's chart with `serviceBinding.enabled=true`, or set"
+                        + " `spec.environment.serviceBinding` to `Disabled`.");
     }
 }

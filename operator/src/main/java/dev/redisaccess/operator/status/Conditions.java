@@ -1,5 +1,6 @@
 package dev.redisaccess.operator.status;
 
+import dev.redisaccess.operator.api.ConditionStatus;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.RequestReference;
@@ -25,9 +26,9 @@ public final class Conditions {
     /**
      * Builds the list in the order of the map. {@code lastTransitionTime} moves only where the status changed.
      *
-     * @param findings in the order in which they are shown
+     * @param findings in the order of the list
      * @param generation that they are about
-     * @param previous what stands in status now; null if nothing does
+     * @param previous the conditions in status now; null if there are none
      */
     public static List<Condition> of(
             Map<ConditionType, Finding> findings, long generation, List<Condition> previous, Instant now) {
@@ -54,12 +55,12 @@ public final class Conditions {
     /** Whether a condition was found True, for this very generation. */
     public static boolean heldAt(List<Condition> conditions, ConditionType type, long generation) {
         return find(conditions, type)
-                .filter(condition -> Finding.Status.TRUE.text().equals(condition.getStatus()))
+                .filter(condition -> ConditionStatus.TRUE.text().equals(condition.getStatus()))
                 .filter(condition -> Long.valueOf(generation).equals(condition.getObservedGeneration()))
                 .isPresent();
     }
 
-    /** The reference of the first attempt that failed this way stays: another one with each attempt would be no news. */
+    /** The IDs of the first attempt that failed this way stay: new ones with each attempt would be a write without information. */
     private static String message(Optional<Condition> previous, Finding finding) {
         return previous.filter(condition -> finding.reason().text().equals(condition.getReason()))
                 .map(Condition::getMessage)

@@ -6,10 +6,10 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Why Kubernetes did not do what was asked, in its own words. Pure. */
+/** Why the API server refused a request, for messages. Pure. */
 public final class KubernetesRefusal {
 
-    /** Room for the names in a refusal, and for what an admission webhook has to say. */
+    /** Room for the names in a refusal, and for the text of an admission webhook. */
     private static final int LONGEST_QUOTE = 400;
 
     /**
@@ -25,21 +25,21 @@ public final class KubernetesRefusal {
         return refusal.getCode() == 403 && BY_RBAC.matcher(said(refusal)).find();
     }
 
-    /** A message that begins with what the API server said. */
+    /** A message that begins with the answer of the API server. */
     public static String first(KubernetesClientException refusal, String then) {
-        return "Kubernetes says: " + of(refusal).replaceAll("[.]$", "") + ". " + then;
+        return "Kubernetes answered: " + SafeQuote.sentence(of(refusal)) + " " + then;
     }
 
     /**
-     * The same, with an advice that helps only where RBAC refused.
+     * A message that begins with the answer, and ends with an advice that helps only where RBAC refused.
      *
-     * @param rule which rule must be there, as it follows on the message
+     * @param rule the rule that is required, a sentence that follows on the message
      */
     public static String first(KubernetesClientException refusal, String then, String rule) {
         return first(refusal, refusedByRbac(refusal) ? then + rule : then);
     }
 
-    /** For a message: what the API server said, else why it was not reached, else the bare status code. */
+    /** The answer of the API server, else why it was not reached, else the status code. */
     public static String of(KubernetesClientException refusal) {
         return SafeQuote.quote(said(refusal), LONGEST_QUOTE);
     }

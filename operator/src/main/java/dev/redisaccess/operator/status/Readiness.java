@@ -1,5 +1,6 @@
 package dev.redisaccess.operator.status;
 
+import dev.redisaccess.operator.api.ConditionStatus;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Finding;
@@ -10,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Derives Ready from the links of the chain, and says of the links that were not reached what they wait for. */
+/** Derives Ready from the conditions of the steps, and the conditions of steps that a pass did not reach. */
 public final class Readiness {
 
-    /** The links of a binding, in their order. */
+    /** The conditions of the steps, in their order. */
     public static final List<ConditionType> LINKS = List.of(
             ConditionType.DATABASE_RESOLVED,
             ConditionType.IDENTITY_RESOLVED,
@@ -24,9 +25,9 @@ public final class Readiness {
     private Readiness() {}
 
     /**
-     * Completes the findings of a pass: the links in their order, then Ready, which sums them up.
+     * Completes the findings of a pass: all steps in their order, then Ready.
      *
-     * @param reached the findings of the links that the pass got to
+     * @param reached the findings of the steps that the pass reached
      */
     public static Map<ConditionType, Finding> complete(Map<ConditionType, Finding> reached) {
         Map<ConditionType, Finding> links = new EnumMap<>(ConditionType.class);
@@ -36,7 +37,8 @@ public final class Readiness {
             if (finding == null) {
                 finding = Finding.of(
                         Reason.NOT_ATTEMPTED,
-                        blocker.map(type -> "Waits for " + type.text() + ".").orElse("Not looked at."));
+                        blocker.map(type -> "This condition waits for `" + type.text() + "`.")
+                                .orElse("This condition was not evaluated."));
             }
             if (blocker.isEmpty() && !counts(finding)) {
                 blocker = Optional.of(link);
@@ -48,17 +50,16 @@ public final class Readiness {
         return all;
     }
 
-    /** A link that does not hold decides; else one of which nothing is known; else all hold. */
+    /** The first that is False decides; else the first that is Unknown; else Ready is True. */
     private static Finding ready(Map<ConditionType, Finding> links) {
-        return first(links, finding -> finding.status() == Finding.Status.FALSE)
-                // In a deletion the links before the revocation are not looked at: they don't say what it waits for.
+        return first(links, finding -> finding.status() == ConditionStatus.FALSE)
+                // In a deletion the steps before the revocation are not evaluated: it does not wait for them.
                 .or(() -> first(links, finding -> finding.reason() != Reason.NOT_ATTEMPTED))
                 .or(() -> first(links, finding -> true))
-                .map(entry -> new Finding(
-                        entry.getValue().status(),
+                .map(entry -> Finding.of(
                         entry.getValue().reason(),
                         entry.getKey().text() + ": " + entry.getValue().message()))
-                .orElseGet(() -> Finding.holds(Reason.READY, "Access is granted, and the environment is published."));
+                .orElseGet(() -> Finding.of(Reason.READY, "Access is granted, and the environment is published."));
     }
 
     private static Optional<Map.Entry<ConditionType, Finding>> first(
@@ -68,8 +69,8 @@ public final class Readiness {
                 .findFirst();
     }
 
-    /** A disabled verification does not count against readiness. */
+    /** A disabled verification does not prevent Ready. */
     private static boolean counts(Finding finding) {
-        return finding.holds() || finding.reason() == Reason.VERIFICATION_DISABLED;
+        return finding.holds() || finding.reason().kind() == Reason.Kind.SKIPPED;
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Conditions from findings, pure. What a step came to is an {@link dev.redisaccess.operator.binding.Finding}; here it
- * becomes what {@code kubectl} shows, with times that move only on a change, and with Ready derived from the rest.
+ * Conditions from findings, pure. The result of a step is a {@link dev.redisaccess.operator.binding.Finding}; here it
+ * becomes a condition, with a time that changes only with the status, and with Ready derived from the others.
  */
 package dev.redisaccess.operator.status;

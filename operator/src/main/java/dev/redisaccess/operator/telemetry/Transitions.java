@@ -2,6 +2,7 @@ package dev.redisaccess.operator.telemetry;
 
 import dev.redisaccess.operator.api.AssignmentOrigin;
 import dev.redisaccess.operator.api.AssignmentStatus;
+import dev.redisaccess.operator.api.ConditionStatus;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
@@ -103,7 +104,7 @@ public final class Transitions {
                 ready.message());
         if (ready.holds()) {
             events.normal(object, ready.reason().text(), ready.message());
-        } else if (ready.status() == Finding.Status.FALSE) {
+        } else if (ready.status() == ConditionStatus.FALSE) {
             events.warning(object, ready.reason().text(), ready.message());
         }
     }

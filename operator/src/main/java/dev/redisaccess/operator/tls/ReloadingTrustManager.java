@@ -117,11 +117,11 @@ final class ReloadingTrustManager extends X509ExtendedTrustManager {
     }
 
     private String trusted(Loaded now) {
-        return bundle.map(used -> "the authorities of the Java runtime and those of REDIS_ACCESS_CA_BUNDLE, `"
+        return bundle.map(used -> "the authorities of the Java runtime and those of `REDIS_ACCESS_CA_BUNDLE`, `"
                         + used.file()
                         + "` (" + now.certificates() + (now.certificates() == 1 ? " certificate" : " certificates")
                         + ", read at " + now.readAt().truncatedTo(ChronoUnit.SECONDS) + ")")
-                .orElse("the authorities of the Java runtime only, because REDIS_ACCESS_CA_BUNDLE is not set");
+                .orElse("the authorities of the Java runtime only, because `REDIS_ACCESS_CA_BUNDLE` is not set");
     }
 
     private synchronized Loaded current() {

@@ -23,10 +23,10 @@ public final class UntrustedCertificate extends CertificateException {
     public static String advice(Iterable<? extends Throwable> chain) {
         for (Throwable cause : chain) {
             if (cause instanceof UntrustedCertificate untrusted) {
-                return "Trusted are " + untrusted.trusted
-                        + ". Remove the proxy that inspects TLS, or add its authority to them.";
+                return "The operator trusts " + untrusted.trusted
+                        + ". Remove the proxy that inspects TLS, or trust its authority also.";
             }
         }
-        return "Remove the proxy that inspects TLS, or add its authority to REDIS_ACCESS_CA_BUNDLE.";
+        return "Remove the proxy that inspects TLS, or add its authority to `REDIS_ACCESS_CA_BUNDLE`.";
     }
 }

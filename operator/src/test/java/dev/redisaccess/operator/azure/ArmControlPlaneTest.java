@@ -13,6 +13,7 @@ import dev.redisaccess.operator.binding.Access;
 import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.ClusteringPolicy;
 import dev.redisaccess.operator.binding.Database;
+import dev.redisaccess.operator.binding.MessageForm;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.ProvisioningState;
@@ -310,6 +311,8 @@ class ArmControlPlaneTest {
 
     private static <T> Problem problem(Result<T> answer) {
         assertThat(answer).isInstanceOf(Result.Failed.class);
-        return ((Result.Failed<T>) answer).problem();
+        Problem problem = ((Result.Failed<T>) answer).problem();
+        MessageForm.assertKept(problem.message());
+        return problem;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.azure.core.exception.ClientAuthenticationException;
 import com.microsoft.aad.msal4j.MsalClientException;
 import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.MessageForm;
 import dev.redisaccess.operator.binding.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,6 +70,7 @@ class ArmFailuresTest {
                 ArmAction.WRITE_ASSIGNMENT,
                 SCOPE);
         assertThat(problem.reason()).isEqualTo(reason);
+        MessageForm.assertKept(problem.message());
         assertThat(problem.message())
                 .contains(String.valueOf(status))
                 .contains(code)
@@ -128,7 +130,7 @@ class ArmFailuresTest {
                 .contains("`Deny assignment created by Deployment Stack platform-redis`")
                 .contains("has permission to perform action")
                 .doesNotContain("lacks")
-                .doesNotContain("assign the operator's role");
+                .doesNotContain("Assign the operator's role");
     }
 
     @Test
@@ -193,7 +195,8 @@ class ArmFailuresTest {
                         new RuntimeException(new SSLHandshakeException("PKIX path building failed")),
                         Reason.AZURE_UNAVAILABLE,
                         "PKIX path building failed"),
-                Arguments.of(new UncheckedIOException(new IOException("x")), Reason.AZURE_UNAVAILABLE, "broke"),
+                Arguments.of(
+                        new UncheckedIOException(new IOException("x")), Reason.AZURE_UNAVAILABLE, "was interrupted"),
                 Arguments.of(new IllegalStateException("x"), Reason.INTERNAL_ERROR, "IllegalStateException"));
     }
 
@@ -202,6 +205,7 @@ class ArmFailuresTest {
     void knowsWhyThereIsNoAnswer(RuntimeException exception, Reason reason, String text) {
         Problem problem = ArmExceptions.of(exception, ArmAction.READ_CLUSTER, SCOPE);
         assertThat(problem.reason()).isEqualTo(reason);
+        MessageForm.assertKept(problem.message());
         assertThat(problem.message()).contains(text).doesNotContain("Trace ID");
     }
 }

@@ -133,6 +133,7 @@ class AssignmentPlannerTest {
     private static String conflict(AssignmentPlan plan) {
         Problem problem = ((AssignmentPlan.Conflict) plan).problem();
         assertThat(problem.reason()).isEqualTo(Reason.ASSIGNMENT_CONFLICT);
+        MessageForm.assertKept(problem.message());
         return problem.message();
     }
 

@@ -21,7 +21,8 @@ class BindingParserTest {
         Problem problem = parse(prefix).fold(request -> null, refused -> refused);
 
         assertThat(problem.reason()).isEqualTo(Reason.INVALID_SPEC);
-        assertThat(problem.message()).contains("`spec.environment.prefix` must be", "such as ORDERS_");
+        assertThat(problem.message()).contains("`spec.environment.prefix` must be", "such as `ORDERS_`.");
+        MessageForm.assertKept(problem.message());
     }
 
     @Test

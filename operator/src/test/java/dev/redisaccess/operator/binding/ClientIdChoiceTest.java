@@ -72,14 +72,15 @@ class ClientIdChoiceTest {
     }
 
     private static Problem problem(Result<ClientId> parsed) {
-        return ((Result.Failed<ClientId>) parsed).problem();
+        Problem problem = ((Result.Failed<ClientId>) parsed).problem();
+        MessageForm.assertKept(problem.message());
+        return problem;
     }
 
     private static Result<ClientId> choose(String spec, String annotation, String prefix) {
         var request = new BindingRequest(
                 new BindingKey("shop", "orders-cache"),
                 "uid",
-                1,
                 "orders-cache",
                 new ServiceAccountKey("shop", "orders"),
                 Optional.ofNullable(spec).map(ClientId::new),

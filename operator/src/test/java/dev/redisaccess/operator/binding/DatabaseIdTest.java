@@ -44,6 +44,7 @@ class DatabaseIdTest {
     void refusesAnythingElseAndNamesTheField(String text, Reason reason) {
         Problem problem = ((Result.Failed<DatabaseId>) DatabaseId.parse(text)).problem();
         assertThat(problem.reason()).isEqualTo(reason);
+        MessageForm.assertKept(problem.message());
         assertThat(problem.message()).contains("`spec.resourceId` must");
     }
 

@@ -50,7 +50,7 @@ class MessagePropertiesTest {
         assertThat(List.of(
                         Problem.of(reason, words).message(),
                         Finding.of(Problem.of(reason, words)).message(),
-                        Finding.holds(reason, words).message(),
+                        Finding.of(reason, words).message(),
                         Finding.of(reason, words).message()))
                 .allSatisfy(message -> assertThat(message)
                         .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Co}\\p{Cn}\\p{Cs}]|  |^ | $"));
@@ -80,7 +80,7 @@ class MessagePropertiesTest {
             @ForAll @IntRange(min = -90, max = 90) int expiresInMinutes,
             @ForAll ProvisioningState state,
             @ForAll("ages") Optional<Duration> age) {
-        TokenClaims token = new TokenClaims(
+        WorkloadToken.Claims token = new WorkloadToken.Claims(
                 PRINCIPAL,
                 audience ? "https://redis.azure.com" : "https://management.azure.com",
                 NOW.minus(Duration.ofHours(2)),
@@ -100,7 +100,7 @@ class MessagePropertiesTest {
                 && age.filter(old -> old.compareTo(RefusedLogin.PROPAGATION) < 0)
                         .isPresent();
         assertThat(problem.reason()).isEqualTo(onItsWay ? Reason.POLICY_PROPAGATING : Reason.NOT_AUTHORIZED);
-        assertThat(problem.message()).startsWith(ENDPOINT.toString()).hasSizeBetween(40, Problem.MAX_MESSAGE);
+        assertThat(problem.message()).startsWith("`" + ENDPOINT + "` ").hasSizeBetween(40, Problem.MAX_MESSAGE);
     }
 
     @Provide

@@ -38,8 +38,8 @@ class OperatorIdentityTest {
         Problem problem = operator.otherTenant(ACCOUNT, Optional.of(annotation)).orElseThrow();
         assertThat(problem.reason()).isEqualTo(Reason.IDENTITY_MISMATCH);
         assertThat(problem.message())
-                .contains("`azure.workload.identity/tenant-id`", "`orders`", says, "`" + TENANT + "`")
-                .endsWith(".");
+                .contains("`azure.workload.identity/tenant-id`", "`orders`", says, "`" + TENANT + "`");
+        MessageForm.assertKept(problem.message());
     }
 
     @Test
@@ -74,6 +74,7 @@ class OperatorIdentityTest {
                 .orElseThrow();
         Problem tenant = operator.otherIdentity(WORKLOAD, new Principal(WORKLOAD, OBJECT, OTHER_TENANT))
                 .orElseThrow();
+        MessageForm.assertKept(client.message());
         assertThat(client.reason()).isEqualTo(Reason.IDENTITY_MISMATCH);
         assertThat(client.message()).contains("`" + OWN + "`", "`" + WORKLOAD + "`");
         assertThat(tenant.reason()).isEqualTo(Reason.IDENTITY_MISMATCH);

@@ -31,7 +31,10 @@ class PlannerPropertiesTest {
             @ForAll("inventories") Inventory inventory, @ForAll("lanes") LaneState lane) {
         if (AssignmentPlanner.plan(ME, inventory, lane, MARK) instanceof AssignmentPlan.Create) {
             assertThat(busy(lane)).isFalse();
-            inventory.named(OWN).ifPresent(own -> {
+            // After a failed revocation the lane looks before access counts: then it finds what it keeps, and writes
+            // nothing.
+            boolean keeps = GrantDecision.of(ME, inventory, MARK) instanceof GrantDecision.Keep;
+            inventory.named(OWN).filter(own -> !keeps).ifPresent(own -> {
                 assertThat(own.objectId()).contains(ME);
                 assertThat(own.access().usable()).isTrue();
                 boolean ended = own.state() == ProvisioningState.Failed || own.state() == ProvisioningState.Canceled;

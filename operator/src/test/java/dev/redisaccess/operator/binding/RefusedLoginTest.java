@@ -23,43 +23,43 @@ class RefusedLoginTest {
     private static final ClientId CLIENT = new ClientId("22222222-2222-2222-2222-222222222222");
     private static final Principal PRINCIPAL =
             new Principal(CLIENT, OBJECT, new TenantId("33333333-3333-3333-3333-333333333333"));
-    private static final TokenClaims GOOD = token("https://redis.azure.com", -5, 60);
+    private static final WorkloadToken.Claims GOOD = token("https://redis.azure.com", -5, 60);
     private static final Assignment OLD = assignment(ProvisioningState.Succeeded, Optional.empty());
 
     static Stream<Arguments> table() {
         return Stream.of(
-                row("nothing found", GOOD, List.of(OLD), Reason.NOT_AUTHORIZED, "all look right"),
-                row("none", GOOD, List.of(), Reason.NOT_AUTHORIZED, "no assignment for the object id " + OBJECT),
+                row("nothing found", GOOD, List.of(OLD), Reason.NOT_AUTHORIZED, "are as expected"),
+                row("none", GOOD, List.of(), Reason.NOT_AUTHORIZED, "no assignment for the object ID `" + OBJECT),
                 row(
                         "one for the client id",
                         GOOD,
                         List.of(of(CLIENT.value(), "default", Optional.empty())),
                         Reason.NOT_AUTHORIZED,
-                        "names the identity's client id " + CLIENT),
+                        "names the identity's client ID `" + CLIENT),
                 row(
                         "one for somebody else",
                         GOOD,
                         List.of(of("44444444-4444-4444-4444-444444444444", "default", Optional.empty())),
                         Reason.NOT_AUTHORIZED,
-                        "no assignment for the object id " + OBJECT),
+                        "no assignment for the object ID `" + OBJECT),
                 row(
                         "one for both",
                         GOOD,
                         List.of(of(CLIENT.value(), "default", Optional.empty()), OLD),
                         Reason.NOT_AUTHORIZED,
-                        "all look right"),
+                        "are as expected"),
                 row(
                         "being created",
                         GOOD,
                         List.of(assignment(ProvisioningState.Creating, Optional.empty())),
                         Reason.NOT_AUTHORIZED,
-                        "is Creating in Azure, not Succeeded: wait"),
+                        "as `Creating`, not as `Succeeded`. Wait"),
                 row(
                         "failed",
                         GOOD,
                         List.of(assignment(ProvisioningState.Failed, Optional.empty())),
                         Reason.NOT_AUTHORIZED,
-                        "is Failed in Azure, not Succeeded: it must be created again"),
+                        "as `Failed`, not as `Succeeded`. It must be created again"),
                 row(
                         "a moment old",
                         GOOD,
@@ -77,26 +77,26 @@ class RefusedLoginTest {
                         GOOD,
                         List.of(assignment(ProvisioningState.Succeeded, Optional.of(NOW.minusSeconds(300)))),
                         Reason.NOT_AUTHORIZED,
-                        "all look right"),
+                        "are as expected"),
                 row(
                         "another audience",
                         token("https://management.azure.com", -5, 60),
                         List.of(assignment(ProvisioningState.Succeeded, Optional.of(NOW))),
                         Reason.NOT_AUTHORIZED,
-                        "'https://management.azure.com'"),
+                        "`https://management.azure.com`"),
                 row(
                         "audience with a slash",
                         token("https://redis.azure.com/", -5, 60),
                         List.of(OLD),
                         null,
-                        "all look right"),
+                        "are as expected"),
                 row(
                         "audience of a v2 token",
                         token("acca5fbb-b7e4-4009-81f1-37e38fd66d78", -5, 60),
                         List.of(OLD),
                         null,
-                        "all look right"),
-                row("a slow clock", token("https://redis.azure.com", 7, 60), List.of(OLD), null, "7 min from now"),
+                        "are as expected"),
+                row("a slow clock", token("https://redis.azure.com", 7, 60), List.of(OLD), null, "in more than 7 min"),
                 row("a fast clock", token("https://redis.azure.com", -90, -20), List.of(OLD), null, "20 min ago"),
                 row("expires now", token("https://redis.azure.com", -90, 0), List.of(OLD), null, "that clock is fast"),
                 row(
@@ -116,12 +116,13 @@ class RefusedLoginTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("table")
     void namesTheLinkThatIsWrong(
-            String name, TokenClaims token, List<Assignment> assignments, Reason reason, String part) {
+            String name, WorkloadToken.Claims token, List<Assignment> assignments, Reason reason, String part) {
         Problem problem = RefusedLogin.explain(token, new Inventory(NOW, assignments), ENDPOINT, NOW);
 
         assertThat(problem.reason()).isEqualTo(reason);
+        MessageForm.assertKept(problem.message());
         assertThat(problem.message())
-                .startsWith("orders.westus2.redis.azure.net:10000 refuses the login (WRONGPASS)")
+                .startsWith("`orders.westus2.redis.azure.net:10000` refuses the login (`WRONGPASS`)")
                 .contains(part);
     }
 
@@ -130,7 +131,7 @@ class RefusedLoginTest {
         Problem first = RefusedLogin.explain(
                 token("https://redis.azure.com", 7, 60), new Inventory(NOW, List.of(OLD)), ENDPOINT, NOW);
         Instant later = NOW.plusSeconds(900);
-        TokenClaims next = new TokenClaims(
+        WorkloadToken.Claims next = new WorkloadToken.Claims(
                 PRINCIPAL, "https://redis.azure.com", later.plusSeconds(421), later.plus(Duration.ofHours(1)));
 
         assertThat(RefusedLogin.explain(next, new Inventory(later, List.of(OLD)), ENDPOINT, later))
@@ -138,12 +139,12 @@ class RefusedLoginTest {
     }
 
     private static Arguments row(
-            String name, TokenClaims token, List<Assignment> assignments, Reason reason, String part) {
+            String name, WorkloadToken.Claims token, List<Assignment> assignments, Reason reason, String part) {
         return arguments(name, token, assignments, reason == null ? Reason.NOT_AUTHORIZED : reason, part);
     }
 
-    private static TokenClaims token(String audience, int fromMinutes, int untilMinutes) {
-        return new TokenClaims(
+    private static WorkloadToken.Claims token(String audience, int fromMinutes, int untilMinutes) {
+        return new WorkloadToken.Claims(
                 PRINCIPAL,
                 audience,
                 NOW.plus(Duration.ofMinutes(fromMinutes)),

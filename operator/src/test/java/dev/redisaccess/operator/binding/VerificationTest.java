@@ -60,7 +60,7 @@ class VerificationTest {
         Verification good = Verification.succeeded(TARGET, NOW, MIDDLE);
         Verification once = Verification.failed(Optional.of(good), TARGET, REFUSED, NOW, MIDDLE);
         assertThat(once.holds()).isTrue();
-        assertThat(once.due(PERIOD)).isEqualTo(NOW.plus(Verification.SECOND_LOOK));
+        assertThat(once.due(PERIOD)).isEqualTo(NOW.plus(Verification.SECOND_ATTEMPT));
 
         Verification twice = Verification.failed(Optional.of(once), TARGET, REFUSED, NOW, MIDDLE);
         assertThat(twice.holds()).isFalse();
@@ -143,7 +143,7 @@ class VerificationTest {
         }
         Problem other = Problem.of(Reason.NOT_AUTHORIZED, "WRONGPASS");
         Verification next = Verification.failed(Optional.of(verification), TARGET, other, NOW, MIDDLE);
-        assertThat(next.failures()).isEqualTo(7);
+        assertThat(next.attempts().failures()).isEqualTo(7);
         assertThat(next.holds()).isFalse();
         assertThat(next.due(PERIOD)).isEqualTo(NOW.plusSeconds(10));
     }

@@ -46,11 +46,11 @@ class OperatorConfigTest {
                         Map.of("AZURE_TENANT_ID", "my-secret-tenant", "REDIS_ACCESS_HEALTH_PORT", "70000")))
                 .isInstanceOf(InvalidConfiguration.class)
                 .hasMessageContainingAll(
-                        "AZURE_TENANT_ID must be a GUID",
-                        "AZURE_CLIENT_ID must be set",
-                        "AZURE_FEDERATED_TOKEN_FILE must be set",
+                        "`AZURE_TENANT_ID` must be a GUID",
+                        "`AZURE_CLIENT_ID` must be set",
+                        "`AZURE_FEDERATED_TOKEN_FILE` must be set",
                         "azure.workload.identity/use",
-                        "REDIS_ACCESS_HEALTH_PORT must be a port")
+                        "`REDIS_ACCESS_HEALTH_PORT` must be a port")
                 .hasMessageNotContaining("my-secret-tenant");
     }
 
@@ -91,7 +91,7 @@ class OperatorConfigTest {
     void namesTheVariableOfAProxyThatIsNone(String name, String value) {
         assertThatThrownBy(() -> OperatorConfig.from(with(Map.of(name, value))))
                 .isInstanceOf(InvalidConfiguration.class)
-                .hasMessageStartingWith(name + " must be an http URL")
+                .hasMessageStartingWith("`" + name + "` must be an http URL")
                 .hasMessageNotContaining("s3cret");
     }
 
@@ -109,7 +109,7 @@ class OperatorConfigTest {
     })
     void refusesWhatBreaksTheRuleOfAnOption(String name, String value) {
         assertThatThrownBy(() -> OperatorConfig.from(with(Map.of(name, value))))
-                .hasMessageStartingWith(name + " must ");
+                .hasMessageStartingWith("`" + name + "` must ");
     }
 
     private static Map<String, String> with(Map<String, String> more) {

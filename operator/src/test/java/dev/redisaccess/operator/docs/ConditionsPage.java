@@ -2,7 +2,6 @@ package dev.redisaccess.operator.docs;
 
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.Reason;
-import dev.redisaccess.operator.binding.Finding;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -39,7 +38,7 @@ final class ConditionsPage {
 
     private static String section(ConditionType type) {
         return "\n## " + type.text() + "\n\n" + type.meaning()
-                + "\n\n| reason | status | meaning | who acts |\n|---|---|---|---|\n"
+                + "\n\n| reason | status | meaning | action by |\n|---|---|---|---|\n"
                 + Arrays.stream(Reason.values())
                         .filter(reason -> reason.condition() == type)
                         .map(ConditionsPage::row)
@@ -49,11 +48,7 @@ final class ConditionsPage {
     private static String row(Reason reason) {
         return "| [" + reason.text() + "](../troubleshooting.md#"
                 + reason.text().toLowerCase(Locale.ROOT) + ") | "
-                + (holds(reason) ? "True" : Finding.of(reason, "").status().text()) + " | "
-                + reason.meaning() + " | " + reason.who().text() + " |\n";
-    }
-
-    static boolean holds(Reason reason) {
-        return reason.remedy().equals("Nothing to do.");
+                + reason.status().text() + " | " + reason.meaning() + " | "
+                + reason.team().text() + " |\n";
     }
 }

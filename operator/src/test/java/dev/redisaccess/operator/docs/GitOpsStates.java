@@ -49,7 +49,7 @@ final class GitOpsStates {
             }
         }
         for (String kind : List.of("RedisAccessBinding", "RedisDatabase")) {
-            Map<ConditionType, Finding> ready = Map.of(ConditionType.READY, Finding.holds(Reason.READY, "It is ready."));
+            Map<ConditionType, Finding> ready = Map.of(ConditionType.READY, Finding.of(Reason.READY, "It is ready."));
             states.add(new State(kind + " that was just created", "Old", object(kind, 1, null, null, ready)));
             states.add(new State(kind + " that was changed", "Old", object(kind, 2, 1L, null, ready)));
             states.add(new State(kind + " that is deleted", "Deleting", object(kind, 2, 1L, NOW.toString(), ready)));
@@ -61,35 +61,30 @@ final class GitOpsStates {
     private static State binding(ConditionType link, Reason reason) {
         Map<ConditionType, Finding> reached = new EnumMap<>(ConditionType.class);
         for (ConditionType before : Readiness.LINKS.subList(0, Readiness.LINKS.indexOf(link))) {
-            reached.put(before, Finding.holds(Reason.READY, "It holds."));
+            reached.put(before, Finding.of(Reason.READY, "It holds."));
         }
         reached.put(link, finding(reason));
         if (reached.get(link).holds() || reason == Reason.VERIFICATION_DISABLED) {
             for (ConditionType after : Readiness.LINKS) {
-                reached.putIfAbsent(after, Finding.holds(Reason.READY, "It holds."));
+                reached.putIfAbsent(after, Finding.of(Reason.READY, "It holds."));
             }
         }
         Map<ConditionType, Finding> all = Readiness.complete(reached);
         String ready = all.get(ConditionType.READY).status().text();
-        return new State(
-                "RedisAccessBinding " + reason.text(), ready, object("RedisAccessBinding", 1, 1L, null, all));
+        return new State("RedisAccessBinding " + reason.text(), ready, object("RedisAccessBinding", 1, 1L, null, all));
     }
 
     private static State database(Reason reason) {
         Finding ready = finding(reason);
         Map<ConditionType, Finding> all = new LinkedHashMap<>();
-        all.put(ConditionType.ENTRA_ONLY, Finding.holds(Reason.ACCESS_KEYS_DISABLED, "It holds."));
+        all.put(ConditionType.ENTRA_ONLY, Finding.of(Reason.ACCESS_KEYS_DISABLED, "It holds."));
         all.put(ConditionType.READY, ready);
         return new State(
-                "RedisDatabase " + reason.text(),
-                ready.status().text(),
-                object("RedisDatabase", 1, 1L, null, all));
+                "RedisDatabase " + reason.text(), ready.status().text(), object("RedisDatabase", 1, 1L, null, all));
     }
 
     private static Finding finding(Reason reason) {
-        return ConditionsPage.holds(reason)
-                ? Finding.holds(reason, reason.meaning())
-                : Finding.of(reason, reason.meaning());
+        return Finding.of(reason, reason.meaning());
     }
 
     private static Map<String, Object> object(
@@ -106,9 +101,15 @@ final class GitOpsStates {
             status.put(
                     "conditions",
                     List.of(Map.of(
-                            "type", "Ready", "status", "Unknown", "reason", "NotAttempted", "message", "Not looked at.")));
+                            "type",
+                            "Ready",
+                            "status",
+                            "Unknown",
+                            "reason",
+                            "NotAttempted",
+                            "message",
+                            "Not looked at.")));
         }
-        return Map.of(
-                "apiVersion", "redisaccess.dev/v1alpha1", "kind", kind, "metadata", metadata, "status", status);
+        return Map.of("apiVersion", "redisaccess.dev/v1alpha1", "kind", kind, "metadata", metadata, "status", status);
     }
 }

@@ -40,7 +40,7 @@ class MetricsPageTest {
         metrics.operationFailed(LaneState.Kind.GRANT, Reason.ASSIGNMENT_FAILED);
         metrics.readingEnded(Optional.of(Reason.AZURE_UNAVAILABLE), SECOND);
         metrics.paused(SECOND);
-        metrics.transition("RedisAccessBinding", Finding.holds(Reason.READY, ""));
+        metrics.transition("RedisAccessBinding", Finding.of(Reason.READY, ""));
         metrics.statusWritten("RedisAccessBinding");
         return names(SERVED, registry.scrape()).toList();
     }

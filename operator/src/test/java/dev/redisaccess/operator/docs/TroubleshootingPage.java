@@ -103,7 +103,6 @@ final class TroubleshootingPage {
 
     private static String section(Reason reason) {
         return "\n## " + reason.text() + "\n\n" + reason.meaning() + "\n\n- **What to do:** " + reason.remedy()
-                + "\n- **Who:** " + reason.who().text() + ".\n- **Looked at again:** "
-                + reason.heals().text() + ".\n";
+                + "\n- **Who:** " + reason.team().text() + ".\n";
     }
 }

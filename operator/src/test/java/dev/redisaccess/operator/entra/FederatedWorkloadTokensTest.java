@@ -76,9 +76,9 @@ class FederatedWorkloadTokensTest {
         assertThat(answer.principal().clientId()).isEqualTo(CLIENT);
         assertThat(answer.principal().objectId().value()).isEqualTo(OBJECT);
         assertThat(answer.principal().tenantId().value()).isEqualTo(TENANT);
-        assertThat(answer.audience()).isEqualTo("https://redis.azure.com");
-        assertThat(answer.notBefore()).isEqualTo(Instant.ofEpochSecond(1_800_000_000));
-        assertThat(answer.expires()).isEqualTo(Instant.ofEpochSecond(1_800_086_400));
+        assertThat(answer.claims().audience()).isEqualTo("https://redis.azure.com");
+        assertThat(answer.claims().notBefore()).isEqualTo(Instant.ofEpochSecond(1_800_000_000));
+        assertThat(answer.claims().expires()).isEqualTo(Instant.ofEpochSecond(1_800_086_400));
         assertThat(answer.toString()).doesNotContain(token);
         RecordedRequest asked = server.takeRequest(10, TimeUnit.SECONDS);
         assertThat(asked.getUtf8Body())

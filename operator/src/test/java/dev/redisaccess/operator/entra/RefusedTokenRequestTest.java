@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.ClientId;
+import dev.redisaccess.operator.binding.MessageForm;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
@@ -48,6 +49,7 @@ class RefusedTokenRequestTest {
         Problem problem = refused(kubernetes, PATIENCE);
 
         assertThat(problem.reason()).isEqualTo(Reason.TOKEN_REQUEST_FORBIDDEN);
+        MessageForm.assertKept(problem.message());
         assertThat(problem.message())
                 .contains("namespace `shop`")
                 .contains("{apiGroups: [\"\"], resources: [\"serviceaccounts/token\"], resourceNames: [\"orders\"],"
@@ -66,7 +68,7 @@ class RefusedTokenRequestTest {
 
         assertThat(problem.reason()).isEqualTo(Reason.TOKEN_REQUEST_FORBIDDEN);
         assertThat(problem.message())
-                .startsWith("Kubernetes says: serviceaccounts \"orders\" is forbidden: ValidatingAdmissionPolicy")
+                .startsWith("Kubernetes answered: serviceaccounts \"orders\" is forbidden: ValidatingAdmissionPolicy")
                 .doesNotContain("apiGroups");
     }
 

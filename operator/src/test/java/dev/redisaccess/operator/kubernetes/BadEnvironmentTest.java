@@ -31,25 +31,25 @@ class BadEnvironmentTest {
     @ParameterizedTest
     @CsvSource({
         "AZURE_TENANT_ID, contoso, must be a GUID",
-        "REDIS_ACCESS_CREDENTIAL, password, 'must be workload-identity, managed-identity or developer'",
+        "REDIS_ACCESS_CREDENTIAL, password, 'must be `workload-identity`, `managed-identity` or `developer`'",
         "REDIS_ACCESS_WATCH_NAMESPACES, Shop, 'must be names of namespaces, separated by commas'",
         "REDIS_ACCESS_CA_BUNDLE, /nowhere/ca.crt, must be a readable PEM file",
-        "REDIS_ACCESS_LOG_LEVEL, loud, 'must be error, warn, info or debug'",
+        "REDIS_ACCESS_LOG_LEVEL, loud, 'must be `error`, `warn`, `info` or `debug`'",
         // The log itself is what can't be had: told all the same.
-        "REDIS_ACCESS_LOG_FORMAT, xml, must be text or json"
+        "REDIS_ACCESS_LOG_FORMAT, xml, must be `text` or `json`"
     })
     void namesTheOption(String option, String value, String mustHold) throws IOException {
         Exit finding = runOn("36", Map.of(option, value));
 
         assertThat(finding.exitCode()).as(finding.log()).isEqualTo(2);
-        assertThat(finding.lastLine()).contains("The environment can't be used: " + option + " " + mustHold);
+        assertThat(finding.lastLine()).contains("Invalid configuration: `" + option + "` " + mustHold);
     }
 
     @Test
     void namesAllOfThemInOneLine() throws IOException {
         Exit finding = runOn("36", Map.of("AZURE_TENANT_ID", "contoso", "REDIS_ACCESS_HEALTH_PORT", "many"));
 
-        assertThat(finding.lastLine()).contains("AZURE_TENANT_ID must be", "; REDIS_ACCESS_HEALTH_PORT must be");
+        assertThat(finding.lastLine()).contains("`AZURE_TENANT_ID` must be", "; `REDIS_ACCESS_HEALTH_PORT` must be");
     }
 
     @Test

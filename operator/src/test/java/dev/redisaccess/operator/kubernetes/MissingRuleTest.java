@@ -73,7 +73,7 @@ class MissingRuleTest {
 
             stage.awaitCondition(name, condition, "False", reason);
             assertThat(stage.condition(name, condition).orElseThrow().getMessage())
-                    .contains(named, stage.shop, "Kubernetes says: ", "cannot ");
+                    .contains(named, stage.shop, "Kubernetes answered: ", "cannot ");
         }
         stage.awaitReady(name);
         stage.unbind(name);

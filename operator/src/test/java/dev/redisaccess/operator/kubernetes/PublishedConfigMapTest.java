@@ -158,7 +158,7 @@ class PublishedConfigMapTest {
 
         assertThat(problem.reason()).isEqualTo(Reason.PUBLISH_FORBIDDEN);
         assertThat(problem.message())
-                .startsWith("Kubernetes says: configmaps \"env\" is forbidden: exceeded quota: few")
+                .startsWith("Kubernetes answered: configmaps \"env\" is forbidden: exceeded quota: few")
                 .doesNotContain("a Role in namespace");
 
         api.kubectl().run("delete", "quota", "few", "-n", namespace);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.BindingKey;
+import dev.redisaccess.operator.binding.MessageForm;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.port.EnvironmentPublisher.Publication;
@@ -174,7 +175,7 @@ class ConfigMapPublisherTest {
         Problem problem = failed(publisher.publish(PUBLICATION));
 
         assertThat(problem.reason()).isEqualTo(Reason.PUBLISH_FAILED);
-        assertThat(problem.message()).contains("`orders-cache` is changed by something else", "in 10 s");
+        assertThat(problem.message()).contains("`orders-cache` is changed each time", "in 10 s");
         now = now.plusSeconds(11);
         assertThat(publisher.publish(PUBLICATION)).isEqualTo(Result.ok(true));
         now = now.plusSeconds(11);
@@ -272,7 +273,7 @@ class ConfigMapPublisherTest {
 
         assertThat(problem.reason()).isEqualTo(reason);
         assertThat(problem.message())
-                .startsWith("Kubernetes says: " + sentence)
+                .startsWith("Kubernetes answered: " + sentence)
                 .contains("ConfigMap `orders-cache` could not be published");
         assertThat(problem.message().contains("resources: [\"configmaps\"]")).isEqualTo(rule);
     }
@@ -346,7 +347,9 @@ class ConfigMapPublisherTest {
 
     private static Problem failed(Result<Boolean> answer) {
         assertThat(answer).isInstanceOf(Result.Failed.class);
-        return ((Result.Failed<Boolean>) answer).problem();
+        Problem problem = ((Result.Failed<Boolean>) answer).problem();
+        MessageForm.assertKept(problem.message());
+        return problem;
     }
 
     private static Object failure(int code, String message) {

@@ -119,8 +119,7 @@ class ManyVerificationsTest {
     }
 
     private static WorkloadToken copy(WorkloadToken token) {
-        return new WorkloadToken(
-                token.secret(), token.principal(), token.audience(), token.notBefore(), token.expires());
+        return new WorkloadToken(token.secret(), token.claims());
     }
 
     /** As the server counts them: this one, and whatever was left. */

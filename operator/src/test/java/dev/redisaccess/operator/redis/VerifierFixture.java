@@ -70,10 +70,11 @@ final class VerifierFixture implements AutoCloseable {
         String secret = "eyJ" + UUID.randomUUID().toString().replace("-", "").repeat(50) + ".c." + UUID.randomUUID();
         return new WorkloadToken(
                 secret,
-                principal,
-                "https://redis.azure.com",
-                Instant.now(),
-                Instant.now().plusSeconds(3600));
+                new WorkloadToken.Claims(
+                        principal,
+                        "https://redis.azure.com",
+                        Instant.now(),
+                        Instant.now().plusSeconds(3600)));
     }
 
     /** A token whose principal may do this. */

@@ -10,7 +10,6 @@ import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseResolution;
 import dev.redisaccess.operator.binding.DatabaseSnapshot;
 import dev.redisaccess.operator.binding.Finding;
-import dev.redisaccess.operator.binding.Leftovers;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.OperatorIdentity;
 import dev.redisaccess.operator.binding.OwnerMark;
@@ -117,7 +116,7 @@ final class ModelOperator {
                 .snapshot(database)
                 .flatMap(DatabaseSnapshot::inventory)
                 .map(inventory ->
-                        Leftovers.count(inventory, MARK, passes.peers().needed(database)))
+                        inventory.leftovers(MARK, passes.peers().needed(database)))
                 .orElse(0);
     }
 
@@ -213,7 +212,9 @@ final class ModelOperator {
         azure.exchanged.add(principal.objectId());
         Instant now = clock.instant();
         return Result.ok(new WorkloadToken(
-                "secret", principal, "https://redis.azure.com", now.minusSeconds(60), now.plusSeconds(3600)));
+                "secret",
+                new WorkloadToken.Claims(
+                        principal, "https://redis.azure.com", now.minusSeconds(60), now.plusSeconds(3600))));
     }
 
     private Result<Verifier.Login> login(WorkloadToken token) {

@@ -195,9 +195,9 @@ final class Sequence {
         List<Condition> conditions = Conditions.of(
                 Map.of(
                         ConditionType.IDENTITY_RESOLVED,
-                        Finding.holds(Reason.WORKLOAD_IDENTIFIED, "Forged."),
+                        Finding.of(Reason.WORKLOAD_IDENTIFIED, "Forged."),
                         ConditionType.ACCESS_GRANTED,
-                        Finding.holds(Reason.ACCESS_GRANTED, "Forged.")),
+                        Finding.of(Reason.ACCESS_GRANTED, "Forged.")),
                 generation,
                 null,
                 clock.instant());

@@ -19,7 +19,7 @@ class ConditionsTest {
     private static final Instant T0 = Instant.parse("2026-01-01T00:00:00.500Z");
     private static final Instant T1 = Instant.parse("2026-01-01T00:01:00Z");
     private static final Finding NOT_FOUND = Finding.of(Reason.DATABASE_NOT_FOUND, "none");
-    private static final Finding RUNNING = Finding.holds(Reason.DATABASE_RUNNING, "runs");
+    private static final Finding RUNNING = Finding.of(Reason.DATABASE_RUNNING, "runs");
 
     @Test
     void keepsTransitionTimeWhenOnlyReasonAndMessageChange() {

@@ -2,6 +2,7 @@ package dev.redisaccess.operator.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redisaccess.operator.api.ConditionStatus;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Finding;
@@ -15,45 +16,45 @@ class ReadinessTest {
 
     @Test
     void isReadyWhenEveryLinkHolds() {
-        Readiness.LINKS.forEach(link -> reached.put(link, Finding.holds(Reason.READY, "")));
+        Readiness.LINKS.forEach(link -> reached.put(link, Finding.of(Reason.READY, "")));
         assertThat(Readiness.complete(reached).get(ConditionType.READY))
                 .extracting(Finding::status, Finding::reason)
-                .containsExactly(Finding.Status.TRUE, Reason.READY);
+                .containsExactly(ConditionStatus.TRUE, Reason.READY);
     }
 
     @Test
     void aDisabledVerificationDoesNotCountAgainstIt() {
-        Readiness.LINKS.forEach(link -> reached.put(link, Finding.holds(Reason.READY, "")));
+        Readiness.LINKS.forEach(link -> reached.put(link, Finding.of(Reason.READY, "")));
         reached.put(ConditionType.CONNECTION_VERIFIED, Finding.of(Reason.VERIFICATION_DISABLED, ""));
         assertThat(Readiness.complete(reached).get(ConditionType.READY).holds()).isTrue();
     }
 
     @Test
     void takesReasonAndMessageFromTheBrokenLink() {
-        reached.put(ConditionType.DATABASE_RESOLVED, Finding.holds(Reason.DATABASE_RUNNING, ""));
+        reached.put(ConditionType.DATABASE_RESOLVED, Finding.of(Reason.DATABASE_RUNNING, ""));
         reached.put(ConditionType.IDENTITY_RESOLVED, Finding.of(Reason.CLIENT_ID_MISSING, "Which one?"));
         assertThat(Readiness.complete(reached).get(ConditionType.READY))
-                .isEqualTo(new Finding(Finding.Status.FALSE, Reason.CLIENT_ID_MISSING, "IdentityResolved: Which one?"));
+                .isEqualTo(new Finding(Reason.CLIENT_ID_MISSING, "IdentityResolved: Which one?"));
     }
 
     @Test
     void saysOfLinksThatWereNotReachedWhatTheyWaitFor() {
-        reached.put(ConditionType.DATABASE_RESOLVED, Finding.holds(Reason.DATABASE_RUNNING, ""));
+        reached.put(ConditionType.DATABASE_RESOLVED, Finding.of(Reason.DATABASE_RUNNING, ""));
         reached.put(ConditionType.IDENTITY_RESOLVED, Finding.of(Reason.CLIENT_ID_MISSING, ""));
         Finding granted = Readiness.complete(reached).get(ConditionType.ACCESS_GRANTED);
-        assertThat(granted).isEqualTo(Finding.of(Reason.NOT_ATTEMPTED, "Waits for IdentityResolved."));
+        assertThat(granted).isEqualTo(Finding.of(Reason.NOT_ATTEMPTED, "This condition waits for `IdentityResolved`."));
     }
 
     @Test
     void isUnknownRatherThanFalseWhereNothingIsKnownToBeWrong() {
         reached.put(ConditionType.DATABASE_RESOLVED, Finding.of(Reason.AZURE_UNAVAILABLE, "down"));
         assertThat(Readiness.complete(reached).get(ConditionType.READY).status())
-                .isEqualTo(Finding.Status.UNKNOWN);
+                .isEqualTo(ConditionStatus.UNKNOWN);
     }
 
     @Test
     void aKnownFaultWinsOverAnUnknown() {
-        Readiness.LINKS.forEach(link -> reached.put(link, Finding.holds(Reason.READY, "")));
+        Readiness.LINKS.forEach(link -> reached.put(link, Finding.of(Reason.READY, "")));
         reached.put(ConditionType.CONNECTION_VERIFIED, Finding.of(Reason.VERIFYING, ""));
         reached.put(ConditionType.ENVIRONMENT_PUBLISHED, Finding.of(Reason.CONFIG_MAP_NOT_OWNED, "theirs"));
         assertThat(Readiness.complete(reached).get(ConditionType.READY).reason())

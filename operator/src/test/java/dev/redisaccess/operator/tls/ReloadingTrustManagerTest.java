@@ -75,7 +75,7 @@ class ReloadingTrustManagerTest {
                     .contains(
                             "ca.pem` (1 certificate, read at 2026-11-28T00:00:00Z)",
                             "REDIS_ACCESS_CA_BUNDLE",
-                            "add its authority to them")
+                            "trust its authority also")
                     .doesNotContain("add its authority");
         });
     }
@@ -87,7 +87,7 @@ class ReloadingTrustManagerTest {
                 .build();
         assertThatThrownBy(() -> call(client, one)).satisfies(failure -> assertThat(
                         UntrustedCertificate.advice(CauseChain.of(failure).outermostFirst()))
-                .contains("REDIS_ACCESS_CA_BUNDLE is not set"));
+                .contains("`REDIS_ACCESS_CA_BUNDLE` is not set"));
     }
 
     @Test

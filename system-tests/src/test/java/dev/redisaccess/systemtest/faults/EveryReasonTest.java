@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /**
  * Every reason that there is, brought about for real and shown by the whole operator in a status: by the emulator, the API
  * server, a real Redis or the network. A reason without a provocation fails here, and so does one that is never seen.
- * Meanwhile everything that is written is held to its bounds and searched for tokens.
+ * Everything that is written is searched for tokens, and each message is held to the rule for messages.
  */
 class EveryReasonTest {
 
@@ -41,6 +42,12 @@ class EveryReasonTest {
     static final LocalPlatform PLATFORM = LocalPlatform.of(
                     "fast", "", Map.of("REDIS_ACCESS_VERIFICATION_CONCURRENCY", "64"))
             .redisClient(DNS::resources);
+
+    private static final Pattern SENTENCES = Pattern.compile("(?s)[`A-Z].*[.…]");
+
+    /** IDs, endpoints and fields outside back-quotes, and private English. */
+    private static final Pattern FLAWS = Pattern.compile("(?i)\\b[0-9a-f]{8}-[0-9a-f]{4}-|\\blocalhost:\\d|\\bspec[.]"
+            + "|\\b(told|tells?|stands? in|by itself|anew|goes on|beside|knows? no|nobody|somebody|whoever|wants?)\\b");
 
     private static LogCapture log;
     private static SeenConditions seen;
@@ -76,7 +83,20 @@ class EveryReasonTest {
                 .messages(seen.messages())
                 .objects()
                 .mustHaveFoundNothing()));
+        tests.add(DynamicTest.dynamicTest(
+                "every message keeps the rule",
+                () -> assertThat(seen.messages()).isNotEmpty().allSatisfy(EveryReasonTest::keepsTheRule)));
         return tests.stream();
+    }
+
+    /** The rule of CONTRIBUTING.md. What another system answered, or what is in parentheses, is exempt. */
+    private static void keepsTheRule(String message) {
+        String text = message.replaceFirst(" \\[correlation id [^]]*]$", "");
+        assertThat(text).matches(SENTENCES);
+        assertThat(text.replaceAll("`[^`]*`", "")
+                        .replaceAll("(?s) answered: .*", "")
+                        .replaceAll("\\([^)]*\\)(: .*)?", ""))
+                .doesNotContainPattern(FLAWS);
     }
 
     private static void await(Future<?> played) throws Exception {

@@ -28,7 +28,7 @@ class AtRestTest {
     private static final int BINDINGS = 5;
     private static final int WRITES_PER_BINDING = 4;
     private static final List<String> INTERIM = Arrays.stream(Reason.values())
-            .filter(reason -> reason.heals() == Reason.Heals.SOON || reason == Reason.GRANTING_ACCESS)
+            .filter(reason -> reason.kind() == Reason.Kind.PASSING)
             .map(Reason::text)
             .toList();
     private static final List<String> TIMEOUTS = Stream.of(

@@ -43,7 +43,7 @@ class BadInputTest {
         BindingView binding = tenant.bind("cache", "orders");
 
         Condition condition = binding.awaitFailure(ConditionType.DATABASE_RESOLVED, Reason.NAMESPACE_NOT_ALLOWED);
-        assertThat(condition.getMessage()).contains("namespace 'not-allowed'", "`spec.allowedNamespaces`");
+        assertThat(condition.getMessage()).contains("namespace `not-allowed`", "`spec.allowedNamespaces`");
 
         tenant.register(tenant.cluster().text(), "{names: [elsewhere, not-allowed]}");
         binding.awaitReady();
@@ -79,7 +79,7 @@ class BadInputTest {
         BindingView binding = tenant.bind("cache", "orders");
 
         Condition condition = binding.awaitFailure(ConditionType.DATABASE_RESOLVED, reason);
-        assertThat(condition.getMessage()).contains("RedisDatabase '" + name + "'", "`spec.resourceId`", advice);
+        assertThat(condition.getMessage()).contains("RedisDatabase `" + name + "`", "`spec.resourceId`", advice);
 
         tenant.unregister(); // the id can't be changed
         tenant.awaitUnregistered();
@@ -188,7 +188,7 @@ class BadInputTest {
 
         assertThat(published(second))
                 .contains(
-                        "Binding 'older' of the same ServiceAccount",
+                        "Binding `older` of the same ServiceAccount",
                         "`spec.environment.prefix` of the two must differ");
         assertThat(published(older)).doesNotContain("second");
 

@@ -64,7 +64,8 @@ class LifecycleTest {
         BindingView binding = tenant.bind("cache", "orders", "deletionPolicy: Retain");
         binding.awaitReady();
         assertThat(granted(binding))
-                .contains("`spec.deletionPolicy` is Retain, which has no effect", "`retain-forbidden` is Forbidden");
+                .contains(
+                        "`spec.deletionPolicy` is `Retain`, which has no effect", "`retain-forbidden` is `Forbidden`");
 
         tenant.registeredWithRetention();
         BindingView.patiently("no notice where it is allowed")

@@ -90,7 +90,7 @@ class RedisRefusalsTest {
         assertThat(binding.condition(ConditionType.ENVIRONMENT_PUBLISHED)
                         .orElseThrow()
                         .getMessage())
-                .isEqualTo("Waits for ConnectionVerified.");
+                .isEqualTo("This condition waits for `ConnectionVerified`.");
 
         tenant.redis().clearFaults();
         binding.awaitReady();

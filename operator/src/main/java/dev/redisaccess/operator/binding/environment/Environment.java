@@ -19,12 +19,38 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The variables of a binding. A name stands in one row only, so that two profiles can never disagree about its value.
+ * The variables of a binding. A name is in one row only, so that its value is the same in all profiles.
  *
  * <p>Not here, on purpose: {@code AZURE_TENANT_ID}, {@code AZURE_FEDERATED_TOKEN_FILE} and {@code AZURE_AUTHORITY_HOST},
- * which the workload identity webhook sets for each pod, and every name that stands for a password.
+ * which the workload identity webhook sets for each pod, and every name of a password.
  */
 public final class Environment {
+
+    /**
+     * One row of the table.
+     *
+     * @param name without the prefix
+     * @param profiles the profiles that add it; empty: it is in every environment
+     * @param value the value; empty where the variable must not be set for this connection
+     * @param meaning for the reference page
+     * @param readers the programs that read this name, and the source of that
+     */
+    public record Variable(
+            String name,
+            Set<EnvironmentProfile> profiles,
+            Function<Connection, Optional<String>> value,
+            String meaning,
+            String readers) {
+
+        public Variable {
+            profiles = Set.copyOf(profiles);
+        }
+
+        /** Whether a binding with these profiles has it. */
+        boolean chosenBy(Set<EnvironmentProfile> chosen) {
+            return profiles.isEmpty() || profiles.stream().anyMatch(chosen::contains);
+        }
+    }
 
     private static final String HOST = "The host name, as Azure reports it.";
     private static final String PORT = "The TCP port.";
@@ -36,27 +62,23 @@ public final class Environment {
             core("REDIS_HOSTNAME", Environment::host, HOST, GUIDE + "; " + ENTRA_SAMPLES + "; the AKS tutorial"),
             core("REDIS_PORT", Environment::port, PORT, GUIDE + "; " + ENTRA_SAMPLES + "; the AKS tutorial"),
             core("REDIS_SSL", c -> "true", TLS, GUIDE + "; litellm; redis/mcp-redis"),
-            core("REDIS_USE_ENTRA_ID", c -> "true", "Always `true`: log in with a token of Entra.", GUIDE),
+            core("REDIS_USE_ENTRA_ID", c -> "true", "Always `true`: log in with an Entra token.", GUIDE),
             core(
                     "REDIS_CLUSTER_POLICY",
                     c -> c.clusteringPolicy().name(),
-                    "`OSSCluster` needs a cluster client; `EnterpriseCluster` and `NoCluster` take any.",
+                    "`OSSCluster` requires a cluster-aware client; `EnterpriseCluster` and `NoCluster` work with any.",
                     ENTRA_SAMPLES),
             core(
                     "REDIS_USERNAME",
                     c -> c.principal().objectId().value(),
-                    "The Redis user: the identity's object id, not its client id.",
-                    "litellm; redis/mcp-redis; any client that does not take the user from the token"),
-            core(
-                    "REDIS_ENTRA_SCOPE",
-                    Connection::scope,
-                    "The scope to ask Entra's token for.",
-                    "this project's examples"),
+                    "The Redis user: the identity's object ID, not its client ID.",
+                    "litellm; redis/mcp-redis; any client that does not derive the user from the token"),
+            core("REDIS_ENTRA_SCOPE", Connection::scope, "The scope of the Entra token.", "this project's examples"),
             core(
                     "AZURE_CLIENT_ID",
                     c -> c.principal().clientId().value(),
-                    "The identity's client id. In a pod the workload identity webhook sets it too, from the"
-                            + " ServiceAccount's annotation, and wins over `envFrom`.",
+                    "The identity's client ID. In a pod the workload identity webhook also sets it, from the"
+                            + " ServiceAccount's annotation, which takes precedence over `envFrom`.",
                     "the Azure SDKs; " + GUIDE + "; " + ENTRA_SAMPLES),
             row("REDIS_CLUSTER_NAME", Set.of(SEED), Environment::firstLabel, "The cluster's name, for display.", GUIDE),
             row(
@@ -64,7 +86,7 @@ public final class Environment {
                     Set.of(AZURE_SAMPLES),
                     c -> "WORKLOAD_IDENTITY",
                     "Always `WORKLOAD_IDENTITY`.",
-                    "the AKS tutorial (its text says `MANAGED_IDENTITY`, its code since August 2025 takes this one)"),
+                    "the AKS tutorial (its text has `MANAGED_IDENTITY`, its code since August 2025 reads this value)"),
             row("REDIS_CACHE_HOSTNAME", Set.of(AZURE_SAMPLES), Environment::host, HOST, "the Azure Java quickstart"),
             row("REDIS_CACHE_PORT", Set.of(AZURE_SAMPLES), Environment::port, PORT, "the Azure Java quickstart"),
             row(
@@ -78,8 +100,8 @@ public final class Environment {
                     "REDIS_URL",
                     Set.of(ENDPOINT),
                     c -> "rediss://" + c.endpoint(),
-                    "A URL without user and password: the client must be given a credentials provider, else it tries to"
-                            + " log in as the default user and is refused.",
+                    "A URL without user and password: the client requires a credentials provider; without one it logs in"
+                            + " as the default user and is refused.",
                     "many clients and frameworks"),
             row("AZURE_REDIS_HOST", Set.of(SERVICE_CONNECTOR), Environment::host, HOST, "Azure Service Connector"),
             row("AZURE_REDIS_PORT", Set.of(SERVICE_CONNECTOR), Environment::port, PORT, "Azure Service Connector"),
@@ -94,7 +116,7 @@ public final class Environment {
                     "AZURE_REDIS_CLIENTID",
                     Set.of(SERVICE_CONNECTOR),
                     c -> c.principal().clientId().value(),
-                    "The identity's client id.",
+                    "The identity's client ID.",
                     "Azure Service Connector"),
             row("SPRING_DATA_REDIS_HOST", Set.of(SPRING), Environment::host, HOST, "Spring Boot"),
             row("SPRING_DATA_REDIS_PORT", Set.of(SPRING), Environment::port, PORT, "Spring Boot"),
@@ -103,19 +125,19 @@ public final class Environment {
                     "SPRING_DATA_REDIS_CLUSTER_NODES",
                     Set.of(SPRING),
                     c -> Optional.of(endpoint(c)).filter(text -> c.clusteringPolicy() == ClusteringPolicy.OSSCluster),
-                    "`host:port`, for `OSSCluster` only: with it Spring Boot makes a cluster client.",
+                    "`host:port`, for `OSSCluster` only: with it Spring Boot creates a cluster client.",
                     "Spring Boot"),
             row(
                     "SPRING_DATA_REDIS_AZURE_PASSWORDLESSENABLED",
                     Set.of(SPRING),
                     c -> "true",
-                    "Always `true`: log in with a token of Entra.",
+                    "Always `true`: log in with an Entra token.",
                     "Spring Cloud Azure"),
             row(
                     "SPRING_CLOUD_AZURE_CREDENTIAL_CLIENTID",
                     Set.of(SPRING),
                     c -> c.principal().clientId().value(),
-                    "The identity's client id.",
+                    "The identity's client ID.",
                     "Spring Cloud Azure"),
             row(
                     "ConnectionStrings__redis",
@@ -126,7 +148,7 @@ public final class Environment {
 
     private Environment() {}
 
-    /** The table: the rows that are always there, then each profile's. */
+    /** The table: the rows of every environment, then each profile's. */
     public static List<Variable> rows() {
         return ROWS;
     }
@@ -147,7 +169,7 @@ public final class Environment {
         return variables;
     }
 
-    /** The names of all variables that such a binding may publish, whatever its database is like. */
+    /** The names of all variables that such a binding may publish, for any database. */
     static Set<String> names(BindingRequest.Environment environment) {
         return ROWS.stream()
                 .filter(row -> row.chosenBy(environment.profiles()))

@@ -7,11 +7,11 @@ import java.util.TreeMap;
  * The entries of the Secret of the Service Binding specification. {@code host}, {@code port}, {@code uri} and
  * {@code username} are its well-known entries; {@code ssl} and {@code url} are what spring-cloud-bindings reads for the type
  * redis; the others are hints outside the reserved names. There is no {@code password}: it would be a token, which expires
- * within hours, and which the workload asks Entra for by itself.
+ * within hours, and which the workload requests from Entra.
  */
 public final class ServiceBinding {
 
-    /** What {@code type} says, and what comes after {@code servicebinding.io/} in the Secret's type. */
+    /** The value of {@code type}, also the end of the Secret's type, {@code servicebinding.io/redis}. */
     public static final String TYPE = "redis";
 
     private ServiceBinding() {}

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Two bindings that publish the same variable. Only pods of one ServiceAccount can use both, and only if they read both
- * ConfigMaps is anything lost. The operator does not see pods, so it refuses nothing, but says it at the newer of the two:
- * the older one's status stays as it is.
+ * Two bindings that publish the same variable. Only pods of one ServiceAccount can use both, and only pods that read
+ * both ConfigMaps lose a value. The operator does not read pods, so it refuses nothing; the newer of the two bindings has a
+ * notice, so that the older one's status does not change.
  */
 public final class SharedNames {
 
@@ -23,7 +23,7 @@ public final class SharedNames {
     private SharedNames() {}
 
     /**
-     * What to say of it.
+     * The notice for the message of the newer binding.
      *
      * @param request the binding
      * @param ofServiceAccount all bindings of its ServiceAccount, itself included
@@ -34,14 +34,11 @@ public final class SharedNames {
                 .takeWhile(older ->
                         !older.getMetadata().getName().equals(request.key().name()))
                 .filter(older -> !older.isMarkedForDeletion())
-                .flatMap(older ->
-                        BindingParser.parse(older)
-                                .fold(Optional::of, problem -> Optional.<BindingRequest>empty())
-                                .stream())
+                .flatMap(older -> BindingParser.parse(older).toOptional().stream())
                 .filter(older -> shared(request, older))
                 .findFirst()
-                .map(older -> "Binding '" + older.key().name()
-                        + "' of the same ServiceAccount publishes variables of the"
+                .map(older -> "Binding `" + older.key().name()
+                        + "` of the same ServiceAccount publishes variables of the"
                         + " same names. For a pod that reads both, `spec.environment.prefix` of the two must differ.");
     }
 

@@ -134,7 +134,7 @@ final class AccessStep {
         state.assignment(
                 new AssignmentStatus(found.name(), keep.origin(), found.state().name()));
         return StepResult.done(
-                Finding.holds(
+                Finding.of(
                         Reason.ACCESS_GRANTED,
                         "Azure reports the access policy assignment `" + found.name() + "` as `Succeeded`."
                                 + retainNotice(request, database)),
@@ -158,7 +158,7 @@ final class AccessStep {
     private static String retainNotice(BindingRequest request, DatabaseResolution.Resolved database) {
         return request.deletionPolicy() == DeletionPolicy.DELETE || database.retains()
                 ? ""
-                : " `spec.deletionPolicy` is Retain, which has no effect because `spec.retention` of RedisDatabase `"
-                        + request.databaseName() + "` is Forbidden: deleting this binding revokes its access.";
+                : " `spec.deletionPolicy` is `Retain`, which has no effect because `spec.retention` of RedisDatabase `"
+                        + request.databaseName() + "` is `Forbidden`: deleting this binding revokes its access.";
     }
 }

@@ -75,9 +75,9 @@ final class IdentificationStep {
         if (account.isEmpty()) {
             return Result.failed(Problem.of(
                     Reason.SERVICE_ACCOUNT_NOT_FOUND,
-                    "`spec.serviceAccountName`: namespace `" + request.key().namespace() + "` has no ServiceAccount `"
-                            + request.serviceAccount().name()
-                            + "`. Create it; this binding then continues automatically."));
+                    "ServiceAccount `" + request.serviceAccount().name() + "` does not exist in namespace `"
+                            + request.key().namespace()
+                            + "`. Create it, or correct `spec.serviceAccountName` in a new binding."));
         }
         String uid = Optional.ofNullable(account.get().getMetadata().getUid()).orElse("");
         return clientId(request).map(id -> new Identification.Source(request.serviceAccount(), uid, id));
@@ -135,7 +135,7 @@ final class IdentificationStep {
     private static StepResult<Principal> reported(Identification known) {
         return known.principal()
                 .map(principal -> StepResult.done(
-                        Finding.holds(
+                        Finding.of(
                                 Reason.WORKLOAD_IDENTIFIED,
                                 "Entra identified ServiceAccount `"
                                         + known.source().serviceAccount().name() + "` as object ID `"

@@ -3,9 +3,7 @@ package dev.redisaccess.operator.controller.pass;
 import dev.redisaccess.operator.api.Reason;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * When a binding is looked at again if nothing wakes it before: the earliest of all due times that its pass has found. Every
@@ -23,8 +21,6 @@ public record NextLook(Instant at) {
     /** For what ends within moments, but wakes only bindings whose identity is known. */
     private static final Duration PASSING_POLL = Duration.ofSeconds(2);
 
-    private static final Set<Reason> PASSING = EnumSet.of(Reason.RESOLVING_IDENTITY, Reason.READING_DATABASE);
-
     /** An obstacle to a publication is often removed by hand, within moments; nothing wakes the binding for it. */
     private static final Duration FIRST_PUBLISH_RETRY = Duration.ofSeconds(10);
 
@@ -37,7 +33,7 @@ public record NextLook(Instant at) {
 
     /** While a deletion waits; {@code found} is when the pass is due otherwise. */
     static NextLook deletion(Reason waiting, NextLook found, Instant now) {
-        if (PASSING.contains(waiting)) {
+        if (waiting.kind() == Reason.Kind.PASSING) {
             return found.or(new NextLook(now.plus(PASSING_POLL)));
         }
         return found.equals(NEVER) ? new NextLook(now.plus(REVOCATION_POLL)) : found;

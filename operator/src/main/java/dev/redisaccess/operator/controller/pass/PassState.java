@@ -2,6 +2,7 @@ package dev.redisaccess.operator.controller.pass;
 
 import dev.redisaccess.operator.api.AssignmentOrigin;
 import dev.redisaccess.operator.api.AssignmentStatus;
+import dev.redisaccess.operator.api.ConditionStatus;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.Endpoint;
 import dev.redisaccess.operator.api.EnvironmentStatus;
@@ -68,7 +69,7 @@ final class PassState {
     /** For how long status has said that a condition does not hold; zero if it does not say so. */
     Duration failingFor(ConditionType type, Instant now) {
         return Conditions.find(stored.conditions(), type)
-                .filter(condition -> Finding.Status.FALSE.text().equals(condition.getStatus()))
+                .filter(condition -> ConditionStatus.FALSE.text().equals(condition.getStatus()))
                 .map(condition -> Duration.between(Instant.parse(condition.getLastTransitionTime()), now))
                 .filter(since -> !since.isNegative())
                 .orElse(Duration.ZERO);
@@ -79,7 +80,7 @@ final class PassState {
         String message = Conditions.find(stored.conditions(), type)
                 .map(Condition::getMessage)
                 .orElse("");
-        return Finding.holds(reason, message);
+        return Finding.of(reason, message);
     }
 
     /** Records the finding of a step, and returns its value; empty if the pass ends here. */

@@ -135,9 +135,9 @@ final class PublishStep {
     }
 
     private Finding holding(BindingRequest request) {
-        return Finding.holds(
+        return Finding.of(
                 Reason.ENVIRONMENT_PUBLISHED,
-                "ConfigMap '" + request.environment().configMapName() + "' has the current content."
+                "ConfigMap `" + request.environment().configMapName() + "` has the current content."
                         + SharedNames.notice(request, cluster.bindingsOf(request.serviceAccount()))
                                 .map(text -> " " + text)
                                 .orElse(""));

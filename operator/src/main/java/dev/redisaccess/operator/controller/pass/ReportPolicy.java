@@ -5,9 +5,7 @@ import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * When a status is not written yet: while it is expected to change within moments, such as during a token exchange. So a new
@@ -20,14 +18,6 @@ final class ReportPolicy {
 
     /** While the work waits for a thread: status writes would be further load on a busy operator and the API server. */
     static final Duration SETTLE_QUEUED = Duration.ofMinutes(2);
-
-    /** Of states that usually end within moments. */
-    private static final Set<Reason> PASSING = EnumSet.of(
-            Reason.READING_DATABASE,
-            Reason.RESOLVING_IDENTITY,
-            Reason.GRANTING_ACCESS,
-            Reason.VERIFYING,
-            Reason.POLICY_PROPAGATING);
 
     private ReportPolicy() {}
 
@@ -45,7 +35,7 @@ final class ReportPolicy {
     /** When to look whether the write can wait longer; empty: it can't. */
     static Optional<Instant> postponed(
             RedisAccessBindingStatus stored, PassResult result, BindingMemory memory, Instant now) {
-        boolean passing = result.findings().values().stream().anyMatch(finding -> PASSING.contains(finding.reason()));
+        boolean passing = result.findings().values().stream().anyMatch(finding -> finding.reason().kind() == Reason.Kind.PASSING);
         if (!passing || !result.write()) {
             return Optional.empty();
         }

@@ -57,7 +57,7 @@ public final class RevocationPass {
         boolean retained = request.deletionPolicy() == DeletionPolicy.RETAIN
                 && registered.filter(DatabaseResolution::retains).isPresent();
         if (retained) {
-            return new RevocationPlan.Release("`spec.deletionPolicy` is Retain, and the RedisDatabase allows it");
+            return new RevocationPlan.Release("`spec.deletionPolicy` is `Retain`, and the RedisDatabase allows it");
         }
         BindingMemory memory = memories.of(request.key());
         Set<ObjectId> principals = state.principals(memory);
@@ -75,9 +75,8 @@ public final class RevocationPass {
         return new RevocationPlan.Wait(Finding.of(
                 Reason.DATABASE_NOT_FOUND,
                 "RedisDatabase `" + request.databaseName()
-                        + "` is gone, so the access that was granted can't be revoked."
-                        + " Register it again. Without it, only removing the finalizer lets the binding go, and leaves the"
-                        + " access."));
+                        + "` was deleted or has no valid resource ID, so the access that was granted can't be revoked. Register it"
+                        + " again. Otherwise only removing the finalizer deletes the binding, and leaves the access."));
     }
 
     /**
@@ -96,7 +95,7 @@ public final class RevocationPass {
         if (unneeded.isEmpty()) {
             return new RevocationPlan.Wait(Finding.of(
                     Reason.READING_DATABASE,
-                    "The database is being read from Azure, to find access that may have been granted."));
+                    "The database is being read from Azure to find access that may have been granted."));
         }
         if (!unneeded.get()) {
             return Revoker.NOTHING_GRANTED;
@@ -120,7 +119,7 @@ public final class RevocationPass {
         boolean ended = memory.isUnidentifiable() || memory.identification().isPresent();
         return ended
                 ? new RevocationPlan.Release(
-                        "its identity can't be determined; what it was granted is reported as a leftover")
+                        "its identity can't be determined; access that it was granted is reported as a leftover")
                 : new RevocationPlan.Wait(Finding.of(
                         Reason.RESOLVING_IDENTITY,
                         "The identity is resolved to find the access that is to be revoked."));

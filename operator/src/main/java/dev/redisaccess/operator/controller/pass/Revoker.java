@@ -14,10 +14,9 @@ import dev.redisaccess.operator.binding.RevocationCause;
 import dev.redisaccess.operator.binding.RevocationPlan;
 import dev.redisaccess.operator.binding.RevocationPlanner;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
-import java.util.EnumSet;
+import java.util.Set;
 import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -28,8 +27,6 @@ import java.util.stream.Collectors;
 final class Revoker {
 
     static final RevocationPlan NOTHING_GRANTED = new RevocationPlan.Release("no access was granted");
-
-    private static final Set<Reason> UNREACHABLE = EnumSet.of(Reason.AZURE_UNAVAILABLE, Reason.AZURE_THROTTLED);
 
     private final DatabaseAccess azure;
     private final Peers peers;
@@ -62,9 +59,8 @@ final class Revoker {
         Optional<Inventory> inventory = snapshot.flatMap(DatabaseSnapshot::inventory);
         if (inventory.isEmpty()) {
             return snapshot.flatMap(DatabaseSnapshot::problem)
-                    .map(Problem::reason)
-                    .filter(reason -> !UNREACHABLE.contains(reason))
-                    .map(reason -> false);
+                    .filter(problem -> problem.reason().kind() != Reason.Kind.UNAVAILABLE)
+                    .map(problem -> false);
         }
         return Optional.of(inventory.get().assignments().stream()
                 .filter(mark::isOn)

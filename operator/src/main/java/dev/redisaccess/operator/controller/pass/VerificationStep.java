@@ -100,7 +100,7 @@ final class VerificationStep {
             memory.forgetLogin();
         }
         return StepResult.done(
-                Finding.holds(
+                Finding.of(
                         Reason.LOGIN_VERIFIED,
                         "Logged in over TLS with the workload's own token; Redis reports the user as `"
                                 + principal.objectId() + "`."),

@@ -89,9 +89,7 @@ final class WorkRunner {
                     "Unexpected failure of the work for binding {}",
                     work.request().key(),
                     unexpected);
-            var problem = Problem.of(
-                    Reason.INTERNAL_ERROR,
-                    "Unexpected " + unexpected.getClass().getSimpleName() + "; the operator's log says more.");
+            var problem = Problem.unexpected("verifying access", unexpected);
             memory.rememberIdentification(
                     Identification.failed(memory.identification(), work.source(), problem, clock.instant(), random));
         } finally {

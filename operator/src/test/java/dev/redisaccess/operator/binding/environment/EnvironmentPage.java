@@ -77,8 +77,9 @@ public final class EnvironmentPage {
                 """ + profiles;
     }
 
-    private static String section(String title, Predicate<Variable> belongs) {
-        List<Variable> rows = Environment.rows().stream().filter(belongs).toList();
+    private static String section(String title, Predicate<Environment.Variable> belongs) {
+        List<Environment.Variable> rows =
+                Environment.rows().stream().filter(belongs).toList();
         String level = title.startsWith("Profile") ? "###" : "##";
         return "\n" + level + " " + title + "\n\n| variable | value | read by |\n|---|---|---|\n"
                 + rows.stream()

@@ -69,20 +69,20 @@ class EnvironmentTest {
 
     @Test
     void aNameStandsInOneRowOnly() {
-        assertThat(Environment.rows()).extracting(Variable::name).doesNotHaveDuplicates();
+        assertThat(Environment.rows()).extracting(Environment.Variable::name).doesNotHaveDuplicates();
     }
 
     @Test
     void namesAreFitForAConfigMapAndAnEnvironment() {
         assertThat(Environment.rows())
-                .extracting(Variable::name)
+                .extracting(Environment.Variable::name)
                 .allMatch(name -> name.matches("[A-Za-z][A-Za-z0-9_]*"));
     }
 
     @Test
     void neitherTheWebhooksNamesNorAPassword() {
         assertThat(Environment.rows())
-                .extracting(Variable::name)
+                .extracting(Environment.Variable::name)
                 .doesNotContain("AZURE_TENANT_ID", "AZURE_FEDERATED_TOKEN_FILE", "AZURE_AUTHORITY_HOST")
                 .noneMatch(name -> name.matches("(?i).*(PASSWORD(?!LESS)|SECRET|ACCESS_?KEY|TOKEN).*"));
     }

@@ -22,7 +22,7 @@ class SharedNamesTest {
         RedisAccessBinding sessions = binding("a-sessions", 2, null);
 
         assertThat(notice(sessions, orders)).hasValueSatisfying(text -> assertThat(text)
-                .contains("Binding 'orders' of the same ServiceAccount", "`spec.environment.prefix`", "must differ"));
+                .contains("Binding `orders` of the same ServiceAccount", "`spec.environment.prefix`", "must differ"));
         assertThat(notice(orders, sessions)).isEmpty();
     }
 

@@ -5,6 +5,7 @@ import static dev.redisaccess.operator.controller.pass.PassFixture.OPERATOR;
 import static dev.redisaccess.operator.controller.pass.PassFixture.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redisaccess.operator.api.ConditionStatus;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.EnvironmentSpec;
 import dev.redisaccess.operator.api.Reason;
@@ -148,7 +149,7 @@ class IdentityMismatchTest {
     /** Before any token is asked for. */
     private String refused(Reason reason) {
         Finding resolved = fixture.pass(binding).findings().get(ConditionType.IDENTITY_RESOLVED);
-        assertThat(resolved.status()).isEqualTo(Finding.Status.FALSE);
+        assertThat(resolved.status()).isEqualTo(ConditionStatus.FALSE);
         assertThat(resolved.reason()).isEqualTo(reason);
         assertThat(fixture.work).isEmpty();
         assertThat(fixture.azure.granted).isEmpty();

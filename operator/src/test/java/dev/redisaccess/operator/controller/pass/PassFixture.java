@@ -189,7 +189,9 @@ final class PassFixture {
     private Result<WorkloadToken> token() {
         exchanges++;
         return entra.map(principal -> new WorkloadToken(
-                "secret", principal, "https://redis.azure.com", now.minusSeconds(60), now.plusSeconds(3600)));
+                "secret",
+                new WorkloadToken.Claims(
+                        principal, "https://redis.azure.com", now.minusSeconds(60), now.plusSeconds(3600))));
     }
 
     private EnvironmentPublisher publisher() {

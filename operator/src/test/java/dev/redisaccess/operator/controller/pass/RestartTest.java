@@ -89,7 +89,8 @@ class RestartTest {
             after.work();
         }
         assertThat(after.azure.granted).isEmpty();
-        assertThat(memory().identification().orElseThrow().failures()).isEqualTo(1);
+        assertThat(memory().identification().orElseThrow().attempts().failures())
+                .isEqualTo(1);
     }
 
     @Test

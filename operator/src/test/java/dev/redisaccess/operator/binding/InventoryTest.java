@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class LeftoversTest {
+class InventoryTest {
 
     private static final ObjectId ALICE = new ObjectId("aaaaaaaa-0000-0000-0000-000000000001");
     private static final ObjectId BOB = new ObjectId("aaaaaaaa-0000-0000-0000-000000000002");
@@ -20,9 +20,9 @@ class LeftoversTest {
         Inventory inventory = inventory(
                 assignment(MARK.assignmentName(ALICE), ALICE, ProvisioningState.Succeeded),
                 assignment(MARK.assignmentName(BOB), BOB, ProvisioningState.Failed));
-        assertThat(Leftovers.count(inventory, MARK, Set.of())).isEqualTo(2);
-        assertThat(Leftovers.count(inventory, MARK, Set.of(ALICE))).isEqualTo(1);
-        assertThat(Leftovers.count(inventory, MARK, Set.of(ALICE, BOB))).isZero();
+        assertThat(inventory.leftovers(MARK, Set.of())).isEqualTo(2);
+        assertThat(inventory.leftovers(MARK, Set.of(ALICE))).isEqualTo(1);
+        assertThat(inventory.leftovers(MARK, Set.of(ALICE, BOB))).isZero();
     }
 
     @Test
@@ -32,7 +32,7 @@ class LeftoversTest {
                 assignment(OTHER.assignmentName(ALICE), ALICE, ProvisioningState.Succeeded),
                 assignment(MARK.assignmentName(ALICE), BOB, ProvisioningState.Succeeded),
                 assignment(MARK.assignmentName(BOB), BOB, ProvisioningState.Deleting));
-        assertThat(Leftovers.count(inventory, MARK, Set.of())).isZero();
+        assertThat(inventory.leftovers(MARK, Set.of())).isZero();
     }
 
     private static Assignment assignment(String name, ObjectId principal, ProvisioningState state) {
