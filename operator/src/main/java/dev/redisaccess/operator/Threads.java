@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The one place where threads of our own are made. */
+/** Pools of daemon threads. */
 final class Threads {
 
     private static final int IDLE_SECONDS = 30;

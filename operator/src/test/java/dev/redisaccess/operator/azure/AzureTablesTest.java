@@ -109,7 +109,7 @@ class AzureTablesTest {
         "Deleting, Deleting, false",
     })
     void knowsWhichStatesServeClients(String resourceState, String provisioningState, boolean serves) {
-        assertThat(new DatabaseDescription.State(resourceState, provisioningState).isServing())
+        assertThat(new DatabaseResource.State(resourceState, provisioningState).isServing())
                 .isEqualTo(serves);
     }
 }

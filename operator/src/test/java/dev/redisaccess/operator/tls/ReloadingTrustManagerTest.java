@@ -76,7 +76,7 @@ class ReloadingTrustManagerTest {
                             "ca.pem` (1 certificate, read at 2026-11-28T00:00:00Z)",
                             "REDIS_ACCESS_CA_BUNDLE",
                             "add its authority to them")
-                    .doesNotContain("add its authority");
+                    .doesNotContain("add its authority to REDIS_ACCESS_CA_BUNDLE");
         });
     }
 
