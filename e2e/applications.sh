@@ -9,8 +9,8 @@ injected() { # file ConfigMaps
       | del(.metadata.labels["azure.workload.identity/use"], .spec.containers[].envFrom))'
 }
 
-# What a cluster of Azure would add by itself (the workload identity webhook: the token and where it is exchanged), the
-# emulator's CA as Java and Python take it, and what restricted pod security asks for.
+# The additions that AKS would make (the workload identity webhook's token and authority), the emulator's CA for Java and Python,
+# and the requirements of restricted pod security.
 in_this_cluster() { # reads Deployments
   jq --arg tenant "$tenant" --arg authority "$authority" '
     def var($name; $value): {name: $name, value: $value};
@@ -35,7 +35,7 @@ in_this_cluster() { # reads Deployments
               {name: "ca", mountPath: "/etc/emulator", readOnly: true}, {name: "tmp", mountPath: "/tmp"}]))'
 }
 
-# Through the API server, which needs no program in the container.
+# A request through the API server, so that the container needs no HTTP client.
 ask() { # namespace app port path; the body, whatever the status
   local pod
   pod="$(kubectl -n "$1" get pods -l "app=$2" -o jsonpath='{.items[0].metadata.name}')"
@@ -47,13 +47,18 @@ not_ready() { # namespace app
   [ "$(kubectl -n "$1" get pods -l "app=$2" -o jsonpath='{.items[0].status.conditions[?(@.type=="Ready")].status}')" = False ]
 }
 describes() { shop describe pod -l "app=$1" | grep -q "$2"; }
+visit() { # namespace app port page; increments a counter in Redis
+  local pod
+  pod="$(kubectl -n "$1" get pods -l "app=$2" -o jsonpath='{.items[0].metadata.name}')"
+  echo '{}' | kubectl create --raw "/api/v1/namespaces/$1/pods/$pod:$3/proxy/visits/$4" -f -
+}
 env_from() { # namespace app; container=ConfigMap,ConfigMap for each container
   kubectl -n "$1" get pods -l "app=$2" -o json | jq -r '.items[0] | [.spec.containers[]
     | .name + "=" + ([.envFrom[]?.configMapRef.name] | join(","))] | join(" ")'
 }
 
 application_needs_one_annotation() {
-  step "The Java application of the examples, with a wrong name in its annotation, then the right one"
+  step "The Java application of the examples, with a wrong name in its annotation, then with the correct one"
   local missing='configmap "orders-cahe" not found'
   injected workloads/java-lettuce/deployment.yaml orders-cahe | in_this_cluster | kubectl apply -f - >/dev/null
   await 60 "the pod waits with CreateContainerConfigError" waits_for_config java-lettuce
@@ -76,7 +81,7 @@ python_application_is_injected() {
   step "The Python application of the examples, with the annotation"
   if ! "$here/python-image" "$work/python.tar" example.azurecr.io/python-workload-identity:1.0 \
     "$root/examples/workloads/python-workload-identity" >"$work/python.log" 2>&1; then
-    note "skipped: no image can be made of this machine's Python: $(tail -1 "$work/python.log")"
+    note "skipped: no image can be built from this machine's Python: $(tail -1 "$work/python.log")"
     return
   fi
   load "$work/python.tar"
@@ -91,7 +96,7 @@ applications_have_lost_their_access() {
   local app
   for app in java-lettuce python-workload-identity; do
     shop get deployment "$app" >/dev/null 2>&1 || continue
-    await 60 "$app answers 503" disconnected shop "$app" 8080
+    await 60 "$app returns 503" disconnected shop "$app" 8080
     await 60 "$app is not ready" not_ready shop "$app"
     shop logs -l "app=$app" --tail=2 | sed 's/^/       /'
     seen "$app: /health after the binding is deleted" "503, pod not ready"
@@ -124,21 +129,19 @@ two_caches_are_in_one_pod() {
   seen "two bindings with prefixes in one pod, both connected" "$(env_from two-caches web)"
   every_shard_is_used
   kubectl -n two-caches delete rab --all --timeout=120s >/dev/null
-  await 60 "orders answers 503" disconnected two-caches web 8080
-  await 60 "sessions answers 503" disconnected two-caches web 8081
-  has_assignments 1 || fail "the two assignments are still there"
+  await 60 "orders returns 503" disconnected two-caches web 8080
+  await 60 "sessions returns 503" disconnected two-caches web 8081
+  has_assignments 1 || fail "the two assignments still exist"
   seen "both bindings deleted: /health of both" 503
   kubectl -n two-caches delete deployment web >/dev/null
   kubectl delete redisdb two-caches-orders two-caches-sessions --timeout=60s >/dev/null
 }
 
-# The shards are reported by addresses and ports of their own: a key of each must be written.
+# Each shard has its own address and port: write a key of each.
 every_shard_is_used() {
-  local page pod
-  pod="$(kubectl -n two-caches get pods -l app=web -o jsonpath='{.items[0].metadata.name}')"
+  local page
   for page in $(seq 1 12); do
-    echo '{}' | kubectl create --raw "/api/v1/namespaces/two-caches/pods/$pod:8081/proxy/visits/page-$page" -f - |
-      grep -q '"visits": 1' || fail "the visit of page-$page was not counted"
+    visit two-caches web 8081 "page-$page" | grep -q '"visits": 1' || fail "the visit of page-$page was not counted"
   done
   seen "keys of all three shards written through the cluster client" "12 of 12"
 }

@@ -1,4 +1,4 @@
-# The emulator, beside the cluster, as the Azure that the examples speak of. Sourced by run.
+# The emulator, outside the cluster, with the Azure resources of the examples. Sourced by run.
 # shellcheck shell=bash
 
 redis_host=orders.westus2.redis.azure.net

@@ -1,10 +1,10 @@
-# What the story looks at in the cluster. Sourced by run.
+# Queries of the cluster. Sourced by run.
 # shellcheck shell=bash
 
 system=redis-access-system
 release=redis-access-operator
 
-# Replaces ${NAME} by this script's values: envsubst is not everywhere.
+# Replaces ${NAME} by this script's values, without envsubst, which is not installed everywhere.
 filled() { # file
   sed -e "s|\${WORKLOAD_IMAGE}|$workload_image|" -e "s|\${OPERATOR_REPOSITORY}|${operator_image%:*}|" \
     -e "s|\${OPERATOR_TAG}|${operator_image##*:}|" -e "s|\${OPERATOR_CLIENT}|$operator_client|" \
@@ -31,21 +31,7 @@ workload_restarts() { shop get pods -l app=orders -o jsonpath='{.items[*].status
 waits_for_config() { # [app]
   shop get pods -l "app=${1:-orders}" -o jsonpath='{.items[0].status.containerStatuses[0].state.waiting.reason}' | grep -qx CreateContainerConfigError
 }
-workload_says() { shop logs "$(workload_pod)" | grep -q "$1"; } # regular expression
-tell_workload() { echo "$1" | timeout 10 kubectl -n shop attach -i "$(workload_pod)" -c orders >/dev/null 2>&1 || true; }
-logins() { shop logs "$(workload_pod)" | grep -c '^LOGIN ok' || true; }
-logs_in_when_told() {
-  local before
-  before="$(logins)"
-  tell_workload login
-  sleep 2
-  [ "$(logins)" -gt "$before" ]
-}
-refused_when_told() {
-  tell_workload login
-  sleep 2
-  workload_says '^LOGIN refused error=.*WRONGPASS'
-}
+workload_logged() { shop logs "$(workload_pod)" | grep -q "$1"; } # regular expression
 gone() { ! kubectl get "$@" >/dev/null 2>&1; }
 holder() { kubectl -n "$system" get lease -o jsonpath='{.items[0].spec.holderIdentity}'; }
 held_by_other_than() { local now; now="$(holder)"; [ -n "$now" ] && [[ "$now" != *"$1"* ]]; }
@@ -60,7 +46,7 @@ ready() { # namespace timeout object…
   kubectl -n "$1" wait --for=condition=Ready --timeout="$2" "${@:3}" >/dev/null || fail "${*:3} did not become Ready within $2"
 }
 
-# MiB of the operator's container: working set (what limits and evictions count) and RSS, as kubelet measures them.
+# MiB of the operator's container, as kubelet measures them: working set, which limits and evictions use, and RSS.
 operator_memory() {
   kubectl get --raw "/api/v1/nodes/$(operators -o jsonpath='{.items[0].spec.nodeName}')/proxy/stats/summary" |
     jq -r --arg pod "$(operator_pod)" '.pods[] | select(.podRef.name == $pod) | .containers[] | select(.name == "operator") | .memory
@@ -90,7 +76,7 @@ Y
   done
 }
 
-# Leaves nothing, whatever state the story ended in. Bindings first: only the operator takes their finalizers off.
+# Removes everything, from any state. Bindings first: the operator removes their finalizers.
 clear_cluster() {
   if operators -o name | grep -q .; then
     kubectl delete redisaccessbindings -A --all --timeout=60s

@@ -1,4 +1,4 @@
-# Steps, waits and the table of what was seen. Sourced by run.
+# Steps, waits and the table of results. Sourced by run.
 # shellcheck shell=bash
 
 began="$(date +%s)"
@@ -8,7 +8,7 @@ elapsed() { printf '%4ds' "$(($(date +%s) - began))"; }
 step() { printf '\n%s  %s\n' "$(elapsed)" "$*"; }
 note() { printf '       %s\n' "$*"; }
 
-# A row of the table at the end. Only what a check has just shown may become one.
+# Adds a row to the table at the end. Call it only directly after the check.
 seen() { # what [value]
   table+=("$(elapsed)|$1|${2:-yes}")
   note "seen: $1${2:+: $2}"
@@ -24,7 +24,7 @@ await() { # seconds what command…
   local limit=$(($(date +%s) + $1)) what="$2"
   shift 2
   until "$@" >/dev/null 2>&1; do
-    [ "$(date +%s)" -lt "$limit" ] || fail "not seen in time: $what"
+    [ "$(date +%s)" -lt "$limit" ] || fail "timed out: $what"
     sleep 0.5
   done
 }
@@ -34,7 +34,7 @@ throughout() { # seconds what command…
   local limit=$(($(date +%s) + $1)) what="$2"
   shift 2
   while [ "$(date +%s)" -lt "$limit" ]; do
-    "$@" >/dev/null 2>&1 || fail "did not stay so: $what"
+    "$@" >/dev/null 2>&1 || fail "no longer true: $what"
     sleep 0.5
   done
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The Azure CLI of PyPI, unmodified: a cloud of its own, login with the principal for tools, and what the README says.
-# AZ is the program; ENDPOINTS is endpoints.json. All answers go to standard error, one line for each operation to standard output.
+# The Azure CLI of PyPI, unmodified: registers the cloud, logs in with the principal for tools, and runs the README's commands.
+# AZ is the program; ENDPOINTS is endpoints.json. Responses go to standard error, one line for each operation to standard output.
 set -uo pipefail
 value() { python3 -c 'import json,os,sys; print(json.load(open(os.environ["ENDPOINTS"]))[sys.argv[1]])' "$1"; }
 arm=$(value arm)

@@ -64,4 +64,4 @@ if os.environ.get("PUBLIC_HOSTS"):
         assert login(service_principal()) == azure.object_id
     with witness("redis-py, redis-entraid (asyncio)", "service principal, instance discovery on"):
         assert asyncio.run(login_async(service_principal())) == azure.object_id
-os._exit(0)  # the token managers' threads go on
+os._exit(0)  # the token managers' threads are still running

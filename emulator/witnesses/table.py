@@ -1,4 +1,4 @@
-"""Writes the results of the witnesses into the README, between its two marks. Results of tools that were not run stay."""
+"""Writes the results of the tools into the README, between its two marks. Results of tools that were not run are kept."""
 
 import re
 import sys

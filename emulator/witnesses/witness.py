@@ -1,4 +1,4 @@
-"""What the Python witnesses share: where the emulator is, and how an operation is reported."""
+"""Shared by the Python programs: the emulator's endpoints, and the report of an operation."""
 
 import json
 import os
@@ -43,10 +43,10 @@ class Endpoints:
 
 @contextmanager
 def witness(tool, operation):
-    """Reports one operation on a line of its own: result, tool, operation, separated by tabs."""
+    """Reports one operation on one line: result, tool, operation, separated by tabs."""
     try:
         yield
         print(f"works\t{tool}\t{operation}", flush=True)
-    except Exception:  # the next operation is tried all the same
+    except Exception:  # the next operation is still tried
         traceback.print_exc()
         print(f"FAILS\t{tool}\t{operation}", flush=True)

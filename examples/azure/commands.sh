@@ -18,15 +18,15 @@ az identity federated-credential create --resource-group "$GROUP" --identity-nam
   --name redis-access-operator --issuer "$issuer" --audiences api://AzureADTokenExchange \
   --subject system:serviceaccount:redis-access-system:redis-access-operator
 
-# … and what it may do: five actions, on this cluster only.
+# … and its role: five actions, on this cluster only.
 az role definition create \
   --role-definition "$(sed "s/00000000-0000-0000-0000-000000000001/$subscription/" "$here/operator-role.json")"
 principal="$(az identity show --resource-group "$GROUP" --name redis-access-operator --query principalId --output tsv)"
-# A new role, and a new principal, take some minutes until they are known everywhere: repeat the command if it fails.
+# A new role and a new principal take some minutes to replicate in Azure: repeat the command if it fails.
 az role assignment create --assignee-object-id "$principal" --assignee-principal-type ServicePrincipal \
   --role "Redis Access Operator" --scope "$redis"
 
-# The workload: an identity that its ServiceAccount can become. It gets no role.
+# The workload: an identity that its ServiceAccount can use. It gets no role.
 az identity create --resource-group "$GROUP" --name "$SERVICE_ACCOUNT"
 az identity federated-credential create --resource-group "$GROUP" --identity-name "$SERVICE_ACCOUNT" \
   --name "$SERVICE_ACCOUNT" --issuer "$issuer" --audiences api://AzureADTokenExchange \

@@ -1,4 +1,4 @@
-// The Go SDK for management and go-redis, unmodified. The address of ARM is the resource too.
+// The Go SDK for management and go-redis, unmodified. The address of ARM is also the resource.
 package main
 
 import (
@@ -42,7 +42,7 @@ type endpoints struct {
 	}
 }
 
-// Reports one operation on a line of its own: result, tool, operation, separated by tabs.
+// Reports one operation on one line: result, tool, operation, separated by tabs.
 func witness(tool, operation string, action func() error) {
 	if err := action(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -110,7 +110,7 @@ func manage(credential azcore.TokenCredential, options policy.ClientOptions) err
 	return nil
 }
 
-// Assignments by the generic client: this version of armredisenterprise is older than they are.
+// Assignments with the generic client: this version of armredisenterprise has none yet.
 func assign(credential azcore.TokenCredential, options policy.ClientOptions) error {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
@@ -145,7 +145,7 @@ func assign(credential azcore.TokenCredential, options policy.ClientOptions) err
 	return err
 }
 
-// What Terraform's azurerm does first. It joins addresses that end in a slash with paths that begin with one.
+// The first requests of Terraform's azurerm. It joins addresses that end in a slash with paths that begin with one.
 func discover(azure endpoints) error {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()

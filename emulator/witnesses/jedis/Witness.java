@@ -50,10 +50,10 @@ class Witness {
                             .tokenRequestExecTimeoutInMs(30_000)
                             .build());
         }
-        System.exit(0); // the token managers' threads go on
+        System.exit(0); // the token managers' threads are still running
     }
 
-    /** Reports one operation on a line of its own: result, tool, operation, separated by tabs. */
+    /** Reports one operation on one line: result, tool, operation, separated by tabs. */
     private static void witness(String operation, SSLContext trust, TokenAuthConfig config) {
         String result = "FAILS";
         DefaultJedisClientConfig client = DefaultJedisClientConfig.builder()

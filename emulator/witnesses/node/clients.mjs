@@ -58,4 +58,4 @@ await witness('ioredis, @azure/identity', 'login, SET', async () => {
   assert.equal(await client.set('witness', '1'), 'OK');
   client.disconnect();
 });
-process.exit(0); // the token managers' timers go on
+process.exit(0); // the token managers' timers are still running

@@ -1,4 +1,4 @@
-// The management SDKs of npm, unmodified. The address of ARM is the resource too, as in any cloud that is not Azure's own.
+// The management SDKs of npm, unmodified. The address of ARM is also the resource, as in any cloud but Azure's own.
 import { ManagedServiceIdentityClient } from '@azure/arm-msi';
 import { RedisEnterpriseManagementClient } from '@azure/arm-redisenterprisecache';
 import { ResourceManagementClient } from '@azure/arm-resources';
@@ -34,7 +34,7 @@ await witness('@azure/arm-redisenterprisecache', 'database: get, keys', async ()
   assert((await client.databases.listKeys(GROUP, 'orders', 'default')).primaryKey);
 });
 
-// By the generic client: this version of @azure/arm-redisenterprisecache is older than assignments are.
+// With the generic client: this version of @azure/arm-redisenterprisecache has no assignments yet.
 await witness('@azure/arm-resources', 'assignment: create, get, delete', async () => {
   const client = new ResourceManagementClient(credential, SUBSCRIPTION, place);
   const id =

@@ -1,4 +1,4 @@
-// What the Node.js witnesses share: where the emulator is, and how an operation is reported.
+// Shared by the Node.js programs: the emulator's endpoints, and the report of an operation.
 import { readFileSync } from 'node:fs';
 
 export const SUBSCRIPTION = '22222222-2222-2222-2222-222222222222';
@@ -16,7 +16,7 @@ export const azure = {
   clientSecret: 'for-local-use-only',
 };
 
-/** Reports one operation on a line of its own: result, tool, operation, separated by tabs. */
+/** Reports one operation on one line: result, tool, operation, separated by tabs. */
 export async function witness(tool, operation, action) {
   try {
     await action();

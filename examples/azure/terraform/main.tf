@@ -21,7 +21,7 @@ variable "resource_group_name" {
 }
 
 variable "redis_id" {
-  description = "Resource id of the Azure Managed Redis cluster: az redisenterprise show --query id."
+  description = "Resource ID of the Azure Managed Redis cluster: az redisenterprise show --query id."
   type        = string
 }
 

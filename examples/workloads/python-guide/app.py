@@ -1,4 +1,4 @@
-"""A small Flask application on the guide's client. `/health` answers as the guide's does."""
+"""A small Flask application on the guide's client. `/health` has the fields of the guide's."""
 
 import logging
 
@@ -19,7 +19,7 @@ def health():
         connection = client.client_id()
     except (RedisError, RequestTokenErr) as failure:
         # The message of a failure can quote what was sent; its class is enough to know where to look.
-        log.warning("Redis does not answer: %s", type(failure).__name__)
+        log.warning("Redis does not answer: %s.", type(failure).__name__)
         return {
             "status": "unhealthy",
             "redis_connected": False,

@@ -30,16 +30,16 @@ def get_redis_client():
         socket_timeout=5,
     )
     if os.environ["REDIS_CLUSTER_POLICY"] == "OSSCluster":
-        # The shards are reported by private addresses, which no certificate names: the public name with the shard's port
-        # leads there.
+        # Shards are reported with private addresses, which are in no certificate. They are also reachable at the public
+        # name with the shard's port.
         return redis.RedisCluster(address_remap=lambda reported: (host, reported[1]), **options)
     return redis.Redis(**options)
 
 
 def new_token():
-    # AZURE_TENANT_ID, AZURE_FEDERATED_TOKEN_FILE and AZURE_AUTHORITY_HOST are read by the credential itself. The
-    # authority is what the cluster says, so there is no need to look it up in the public cloud. A credential that is
-    # kept would give the token of its cache until five minutes before the end.
+    # The credential reads AZURE_TENANT_ID, AZURE_FEDERATED_TOKEN_FILE and AZURE_AUTHORITY_HOST. The cluster sets the
+    # authority, so no discovery in the public cloud is needed. A credential that is reused would return its cached token
+    # until five minutes before its expiry.
     with WorkloadIdentityCredential(
         client_id=os.environ["AZURE_CLIENT_ID"], disable_instance_discovery=True, connection_timeout=5, read_timeout=10
     ) as credential:
@@ -55,7 +55,7 @@ def health():
         connection = client.client_id()
     except (RedisError, RedisClusterException, AzureError) as failure:
         # The message of a failure can quote what was sent; its class is enough to know where to look.
-        log.warning("Redis does not answer: %s", type(failure).__name__)
+        log.warning("Redis does not answer: %s.", type(failure).__name__)
         return {
             "status": "unhealthy",
             "redis_connected": False,

@@ -16,10 +16,10 @@ AFTER_FAILURE_SECONDS = 5
 
 
 class EntraCredentials(StreamingCredentialProvider):
-    """The user is the identity's object id, the password a token, renewed when half of its life is over.
+    """The user is the identity's object ID, the password a token that is renewed after half of its lifetime.
 
-    redis-py asks for credentials when it connects, and registers a callback by which a renewed token reaches the open
-    connections: they send AUTH again and live on. Azure closes a connection whose token has ended.
+    redis-py gets credentials when it connects, and registers a callback that sends a renewed token on the open connections
+    with AUTH. Azure closes a connection whose token has expired.
     """
 
     def __init__(self, user: str, new_token: Callable[[], AccessToken]):
@@ -49,10 +49,10 @@ class EntraCredentials(StreamingCredentialProvider):
                     self._current = token
                 if self._on_next is not None:
                     self._on_next(self._for_open_connections(token))
-                log.info("token renewed")
+                log.info("Token renewed.")
                 wait = self._until_half()
-            except Exception as failure:  # of any library below: a renewal that ends for good would end the access
-                log.warning("no renewed token yet: %s", type(failure).__name__)
+            except Exception as failure:  # any: without renewal the access would end
+                log.warning("No renewed token: %s. Trying again in at most 5 s.", type(failure).__name__)
                 wait = min(AFTER_FAILURE_SECONDS, self._until_half())
 
     def _until_half(self):

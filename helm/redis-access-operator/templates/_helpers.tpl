@@ -40,7 +40,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end -}}
 {{- end }}
 
-{{- /* A subject, for every binding of a role. */}}
+{{- /* The operator as the subject of role bindings. */}}
 {{- define "operator.subjects" -}}
 subjects:
   - kind: ServiceAccount
@@ -53,14 +53,14 @@ subjects:
 system:serviceaccount:{{ .Release.Namespace }}:{{ include "operator.serviceAccountName" . }}
 {{- end }}
 
-{{- /* CEL: whether a request may write what is the operator's to write. */}}
+{{- /* CEL: whether the user is the operator or exempt. */}}
 {{- define "operator.isExempt" -}}
 request.userInfo.username in {{ prepend .Values.admissionPolicies.exemptUsers (include "operator.username" .) | toJson }}
 {{- printf " || " -}}
 request.userInfo.?groups.orValue([]).exists(group, group in {{ .Values.admissionPolicies.exemptGroups | toJson }})
 {{- end }}
 
-{{- /* CEL: whether an owner reference is that of a binding, as controller. */}}
+{{- /* CEL: whether an owner reference is a binding and the controller. */}}
 {{- define "operator.isBinding" -}}
 owner.?controller.orValue(false) && owner.kind == 'RedisAccessBinding' && owner.apiVersion.startsWith('redisaccess.dev/')
 {{- end }}
@@ -70,7 +70,7 @@ owner.?controller.orValue(false) && owner.kind == 'RedisAccessBinding' && owner.
 {{- dict "items" (default .Values.watchNamespaces .Values.tokenRequests.namespaces | uniq) | toJson -}}
 {{- end }}
 
-{{- /* For a policy's binding: nothing, or the namespaces that the operator serves. */}}
+{{- /* For a policy's binding: the selector of watchNamespaces, or empty. */}}
 {{- define "operator.watchedNamespaces" -}}
 {{- with .Values.watchNamespaces -}}
 matchResources:
@@ -83,7 +83,7 @@ matchResources:
 {{- end -}}
 {{- end }}
 
-{{- /* Where the annotations of the injection are looked at: pods, and the templates of the usual workloads. */}}
+{{- /* The objects whose annotations are validated: pods, and the pod templates of the usual workloads. */}}
 {{- define "operator.injected" -}}
 resourceRules:
   - apiGroups: [""]
@@ -109,13 +109,13 @@ resourceRules:
 (request.kind.kind == 'Pod' ? object.?spec : object.spec.?template.?spec)
 {{- end }}
 
-{{- /* CEL: whether an annotation is small enough to be read. The limit of `split` keeps the list short, whatever the text. */}}
+{{- /* CEL: whether an annotation is within its limits. The limit of `split` bounds the list for any text. */}}
 {{- define "operator.smallAnnotation" -}}
 {{- $value := printf "%s[?'%s'].orValue('')" (include "operator.injectedAnnotations" .) . -}}
 size({{ $value }}) <= 4096 && size({{ $value }}.split(',', 17)) <= 16
 {{- end }}
 
-{{- /* CEL: whether a pod is small enough to be searched for each name. */}}
+{{- /* CEL: whether a pod is within its limits: it is searched for each name. */}}
 {{- define "operator.smallPod" -}}
 {{- $checks := list -}}
 {{- range $field := list "containers" "initContainers" -}}
@@ -125,7 +125,7 @@ size({{ $value }}) <= 4096 && size({{ $value }}.split(',', 17)) <= 16
 {{ join " && " $checks }}
 {{- end }}
 
-{{- /* A policy's match conditions: what is evaluated otherwise takes the API server many seconds. */}}
+{{- /* A policy's match conditions: without these limits an evaluation can take the API server many seconds. */}}
 {{- define "operator.injectionLimits" -}}
 - name: has-short-lists
   expression: >-
@@ -140,7 +140,7 @@ size({{ $value }}) <= 4096 && size({{ $value }}.split(',', 17)) <= 16
 {{- define "operator.validate" -}}
 {{- $azure := .Values.azure -}}
 {{- if and (eq $azure.credential "workload-identity") (not $azure.clientId) -}}
-{{- fail "azure.clientId must be set: the client id of the operator's own identity (az identity show --query clientId), or choose another azure.credential" -}}
+{{- fail "azure.clientId must be set: the client ID of the operator's own identity (az identity show --query clientId), or choose another azure.credential" -}}
 {{- end -}}
 {{- if and (or (ne $azure.credential "workload-identity") (eq $azure.federatedToken "Projected")) (not $azure.tenantId) -}}
 {{- fail "azure.tenantId must be set (az account show --query tenantId): only the workload identity webhook can supply it" -}}
@@ -185,7 +185,7 @@ size({{ $value }}) <= 4096 && size({{ $value }}.split(',', 17)) <= 16
 {{- end -}}
 {{- end }}
 
-{{- /* What the chart tells the operator: with two of a name, one of them would be lost. */}}
+{{- /* The variables that the chart sets: of two with one name, only one would have effect. */}}
 {{- define "operator.ownVariables" -}}
 - POD_NAME
 - POD_NAMESPACE

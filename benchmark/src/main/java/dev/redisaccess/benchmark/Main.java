@@ -1,18 +1,17 @@
 package dev.redisaccess.benchmark;
 
-import dev.redisaccess.benchmark.image.TrainImage;
-import dev.redisaccess.benchmark.image.Training;
-import dev.redisaccess.benchmark.image.TryImage;
 import dev.redisaccess.benchmark.pages.Pages;
 import dev.redisaccess.benchmark.report.Budget;
 import dev.redisaccess.benchmark.report.HtmlReport;
 import dev.redisaccess.benchmark.report.JsonFile;
 import dev.redisaccess.benchmark.scenario.Form;
 import dev.redisaccess.benchmark.scenario.Scenario;
-import dev.redisaccess.benchmark.stage.BenchmarkFailure;
-import dev.redisaccess.benchmark.stage.OperatorProcess;
-import dev.redisaccess.benchmark.stage.Setup;
-import dev.redisaccess.benchmark.stage.Shipped;
+import dev.redisaccess.image.Training;
+import dev.redisaccess.launcher.JavaProgram;
+import dev.redisaccess.launcher.SourceTree;
+import dev.redisaccess.testbed.Setup;
+import dev.redisaccess.testbed.Shipped;
+import dev.redisaccess.testbed.TestbedFailure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +26,6 @@ import picocli.CommandLine.Option;
         name = "benchmark",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        subcommands = {TrainImage.class, TryImage.class},
         description =
                 "Measures what the Redis Access Operator costs and how fast it is: the shipped program, in a process of"
                         + " its own, with the flags of its image and the memory of its chart, on a local Azure.",
@@ -67,7 +65,7 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--api",
             defaultValue = "mock",
-            description = "The API server: mock, the quickstart's, or real, from KUBEBUILDER_ASSETS."
+            description = "The API server: mock, embedded in this process, or real, from KUBEBUILDER_ASSETS."
                     + " Default: ${DEFAULT-VALUE}.")
     private Setup.Api api;
 
@@ -109,7 +107,7 @@ public final class Main implements Callable<Integer> {
 
     /** Says what a person can do something about. Returns the exit code. */
     private static int told(Exception failure) throws Exception {
-        if (failure instanceof BenchmarkFailure) {
+        if (failure instanceof TestbedFailure) {
             System.err.println(failure.getMessage());
             return 1;
         }
@@ -129,10 +127,10 @@ public final class Main implements Callable<Integer> {
         return met ? 0 : 1;
     }
 
-    private OperatorProcess.Program program() {
-        Path jar = Optional.ofNullable(operatorJar).orElseGet(SourceTree::operatorJar);
-        OperatorProcess.Program program = OperatorProcess.Program.ofJar(
-                        Path.of("java"), Shipped.read().jvmFlags(), jar.toAbsolutePath())
+    private JavaProgram program() {
+        Path jar = SourceTree.requireBuilt(Optional.ofNullable(operatorJar)
+                .orElseGet(() -> SourceTree.of(Main.class).jar("operator")));
+        JavaProgram program = JavaProgram.ofJar(Path.of("java"), Shipped.read().jvmFlags(), jar.toAbsolutePath())
                 .on(jdk)
                 .plus(flags);
         Path directory = Path.of(System.getProperty("java.io.tmpdir"));

@@ -9,8 +9,9 @@ import dev.redisaccess.benchmark.report.Table;
 import dev.redisaccess.benchmark.scenario.Bench;
 import dev.redisaccess.benchmark.scenario.Form;
 import dev.redisaccess.benchmark.scenario.Scenario;
-import dev.redisaccess.benchmark.stage.OperatorProcess;
-import dev.redisaccess.benchmark.stage.Setup;
+import dev.redisaccess.launcher.JavaProgram;
+import dev.redisaccess.testbed.AotCache;
+import dev.redisaccess.testbed.Setup;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,16 +20,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Runs scenarios one after the other; those that follow each other with an equal setup share a platform. */
+/** Runs scenarios one after the other; consecutive ones with an equal setup share a platform. */
 final class Run {
 
-    private final OperatorProcess.Program program;
+    private final JavaProgram program;
     private final Setup.Api api;
     private final Function<Scenario, Form> forms;
     private final Path results;
     private final PrintStream out;
 
-    Run(OperatorProcess.Program program, Setup.Api api, Function<Scenario, Form> forms, Path results, PrintStream out) {
+    Run(JavaProgram program, Setup.Api api, Function<Scenario, Form> forms, Path results, PrintStream out) {
         this.program = program;
         this.api = api;
         this.forms = forms;
@@ -36,7 +37,7 @@ final class Run {
         this.out = out;
     }
 
-    /** Whether every budget of the judged kinds was met. */
+    /** Whether every budget of the compared kinds was met. */
     boolean all(List<Scenario> scenarios, List<Budget.Kind> judged) {
         List<Result> found = new ArrayList<>();
         Bench bench = null;
@@ -63,12 +64,17 @@ final class Run {
         return found.stream().allMatch(result -> result.exceeded(judged).isEmpty());
     }
 
+    /** For the report: its version, and whether the program starts with an AOT cache. */
+    private static String runtime(JavaProgram program) {
+        return program.version() + (program.flags().stream().anyMatch(AotCache::isFlag) ? " with an AOT cache" : "");
+    }
+
     private Result one(Scenario scenario, Bench bench) {
         Machine machine = Machine.here();
         Instant began = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         Findings findings = new Findings();
         scenario.run(bench, forms.apply(scenario), findings);
-        findings.condition("operator's runtime", bench.program().runtime());
+        findings.condition("operator's runtime", runtime(bench.program()));
         return findings.result(scenario.name(), scenario.question(), began.toString(), machine);
     }
 }

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** Every scenario, in an order in which those that can share a platform follow each other; first the one that needs none. */
+/** Every scenario. Those that can share a platform follow each other; the one that needs none is the first. */
 final class Scenarios {
 
     private static final List<Scenario> ALL = List.of(
@@ -33,9 +33,9 @@ final class Scenarios {
     private Scenarios() {}
 
     /**
-     * Those of these names, each once, or every one for {@code all}.
+     * The scenarios with these names, each once, or all of them for {@code all}.
      *
-     * @throws IllegalArgumentException for a name that is none
+     * @throws IllegalArgumentException for an unknown name
      */
     static List<Scenario> of(List<String> names) {
         if (names.contains("all")) {

@@ -1,5 +1,5 @@
 /**
- * Measures the operator as it is shipped: {@code scenario} says what is done, {@code stage} what it is done on,
- * {@code measure} what is looked at, {@code report} what is told.
+ * Measures the shipped operator: {@code scenario} has the workloads, {@code measure} the measurements, {@code report}
+ * their output. The operator runs on {@code dev.redisaccess.testbed}.
  */
 package dev.redisaccess.benchmark;

@@ -7,9 +7,10 @@ import dev.redisaccess.benchmark.report.JsonFile;
 import dev.redisaccess.benchmark.report.Result;
 import dev.redisaccess.benchmark.scenario.Form;
 import dev.redisaccess.benchmark.scenario.Scenario;
-import dev.redisaccess.benchmark.stage.OperatorProcess;
-import dev.redisaccess.benchmark.stage.Setup;
-import dev.redisaccess.benchmark.stage.Shipped;
+import dev.redisaccess.launcher.JavaProgram;
+import dev.redisaccess.launcher.SourceTree;
+import dev.redisaccess.testbed.Setup;
+import dev.redisaccess.testbed.Shipped;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -75,8 +76,10 @@ class CountsIT {
     }
 
     private Result run(String name, Function<Scenario, Form> form) {
-        OperatorProcess.Program program = OperatorProcess.Program.ofJar(
-                        Path.of("java"), Shipped.read().jvmFlags(), SourceTree.operatorJar())
+        JavaProgram program = JavaProgram.ofJar(
+                        Path.of("java"),
+                        Shipped.read().jvmFlags(),
+                        SourceTree.of(CountsIT.class).jar("operator"))
                 .on(Path.of(System.getProperty("java.home")));
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         boolean met = new Run(

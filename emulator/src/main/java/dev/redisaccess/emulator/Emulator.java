@@ -22,6 +22,7 @@ import dev.redisaccess.emulator.http.RequestLog;
 import dev.redisaccess.emulator.identity.AppService;
 import dev.redisaccess.emulator.identity.InstanceMetadata;
 import dev.redisaccess.emulator.identity.ManagedIdentityTokens;
+import dev.redisaccess.emulator.redis.ClosingStack;
 import dev.redisaccess.emulator.redis.RedisFront;
 import dev.redisaccess.emulator.state.ArmId;
 import dev.redisaccess.emulator.state.AzureState;
@@ -43,13 +44,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** A local Azure in this process. Everything listens when {@link #start} returns, and nothing any more after close. */
+/** A local Azure in this process. It listens when {@link #start} returns, until it is closed. */
 public final class Emulator implements AutoCloseable {
 
     private static final int REMEMBERED_REQUESTS = 20_000;
     private static final int REMEMBERED_TOKENS = 20_000;
 
-    private final Closing closing;
+    private final ClosingStack closing;
     private final EmulatorClock clock;
     private final AzureState state;
     private final Faults faults;
@@ -62,7 +63,7 @@ public final class Emulator implements AutoCloseable {
     private final EffectiveAccess access = new EffectiveAccess();
     private final TokenJournal journal = new TokenJournal(REMEMBERED_TOKENS);
 
-    private Emulator(EmulatorConfig config, Path directory, Closing closing)
+    private Emulator(EmulatorConfig config, Path directory, ClosingStack closing)
             throws IOException, GeneralSecurityException {
         this.closing = closing;
         this.clock = new EmulatorClock(Clock.systemUTC());
@@ -140,7 +141,7 @@ public final class Emulator implements AutoCloseable {
     /**
      * Starts an emulator and writes {@code endpoints.json} and {@code ca.pem}.
      *
-     * @param stateDirectory made if it is not there; its certificate authority is used again
+     * @param stateDirectory created if it does not exist; its certificate authority is reused
      * @throws IOException when the directory cannot be written or a port cannot be bound
      * @throws GeneralSecurityException when the certificate authority in the directory cannot be used
      */
@@ -149,7 +150,7 @@ public final class Emulator implements AutoCloseable {
         Listeners.prepare();
         Path directory = Files.createDirectories(stateDirectory.toAbsolutePath());
         EndpointsFile.remove(directory);
-        Closing closing = new Closing();
+        ClosingStack closing = new ClosingStack();
         try {
             Emulator emulator = new Emulator(config, directory, closing);
             EndpointsFile.write(directory, emulator.endpoints());
@@ -160,7 +161,7 @@ public final class Emulator implements AutoCloseable {
         }
     }
 
-    /** Where everything listens, with the databases that there are now. */
+    /** The addresses of the services and of the present databases. */
     public Endpoints endpoints() {
         List<Endpoints.DatabaseEndpoint> databases = state.redis().databases().stream()
                 .map(each -> new Endpoints.DatabaseEndpoint(
@@ -171,7 +172,7 @@ public final class Emulator implements AutoCloseable {
         return listeners.endpoints(caFile, state.tenantId(), appServiceHeader, databases);
     }
 
-    /** What Azure would remember. */
+    /** The state of the emulated Azure. */
     public AzureState state() {
         return state;
     }
@@ -188,17 +189,17 @@ public final class Emulator implements AutoCloseable {
         return requestLog;
     }
 
-    /** Another key signs tokens from now on; the two before it still verify. */
+    /** Rotates the signing key; tokens of the two former keys are still accepted. */
     public void rotateKeys() {
         keys.rotate();
     }
 
-    /** The tokens and assertions that went through Entra, for tests that search what a program writes for them. */
+    /** The tokens and assertions that Entra issued and received, for tests that search a program's output for them. */
     public TokenJournal tokens() {
         return journal;
     }
 
-    /** Whether the data plane lets a principal in at this moment. */
+    /** Whether the data plane accepts a principal at this moment. */
     public boolean admits(String databaseResourceId, String objectId) {
         return access.allows(new ArmId(databaseResourceId), objectId);
     }

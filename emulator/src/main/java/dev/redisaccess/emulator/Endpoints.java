@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 
 /**
- * Where everything listens; the contents of {@code endpoints.json}.
+ * The addresses of all services; the contents of {@code endpoints.json}.
  *
  * @param arm base URL of Azure Resource Manager
  * @param authority base URL of the token issuer, for {@code AZURE_AUTHORITY_HOST}
@@ -38,7 +38,7 @@ public record Endpoints(
     /** One database. */
     public record DatabaseEndpoint(String resourceId, String host, int port) {}
 
-    /** The same for a person: one aligned line each. */
+    /** As text for the terminal: one aligned line each. */
     @JsonIgnore
     public String aligned() {
         StringBuilder text = new StringBuilder();

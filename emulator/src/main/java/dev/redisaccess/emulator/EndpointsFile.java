@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Writes {@code endpoints.json} so that whoever waits for it never reads half of it. */
+/** Writes {@code endpoints.json} atomically: a program that waits for it never reads a part of it. */
 final class EndpointsFile {
 
     private static final String NAME = "endpoints.json";
@@ -25,7 +25,7 @@ final class EndpointsFile {
                 StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** An old file must not say that a new emulator listens already. */
+    /** Otherwise a file of an earlier run would announce this one before it listens. */
     static void remove(Path directory) throws IOException {
         Files.deleteIfExists(directory.resolve(NAME));
     }

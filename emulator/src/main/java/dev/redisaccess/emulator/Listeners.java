@@ -4,6 +4,7 @@ import dev.redisaccess.emulator.config.EmulatorConfig;
 import dev.redisaccess.emulator.http.Handler;
 import dev.redisaccess.emulator.http.JdkServer;
 import dev.redisaccess.emulator.identity.AppService;
+import dev.redisaccess.emulator.redis.ClosingStack;
 import dev.redisaccess.emulator.tls.ServerTls;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,7 +28,7 @@ final class Listeners implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
-    /** A fault that waits keeps one for as long, and the others must be served meanwhile. */
+    /** A fault with a delay occupies a thread; other requests must still be served. */
     private static final int THREADS = 64;
 
     private final EmulatorConfig config;
@@ -35,7 +36,7 @@ final class Listeners implements AutoCloseable {
     private final ExecutorService executor = Executors.newFixedThreadPool(THREADS, daemons("emulator-http-"));
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(daemons("emulator-time-"));
-    private final Closing servers = new Closing();
+    private final ClosingStack servers = new ClosingStack();
     private JdkServer arm;
     private JdkServer authority;
     private JdkServer imds;
@@ -72,16 +73,16 @@ final class Listeners implements AutoCloseable {
         appService = listen(config.bind(), config.ports().appService(), Optional.empty(), handler);
     }
 
-    /** The names of the public cloud, if they are to be served. */
+    /** The names of the public cloud, if configured. */
     void publicHosts(Handler handler) throws IOException {
         Optional<Integer> port = config.ports().forPublicHosts();
         if (port.isPresent()) {
             JdkServer server = listen(config.bind(), port.get(), Optional.of(tls), handler);
-            LOG.info("{} are served on port {}", String.join(", ", PublicHosts.names()), server.port());
+            LOG.info("Serving {} on port {}.", String.join(", ", PublicHosts.names()), server.port());
         }
     }
 
-    /** Loopback only, whatever the others are bound to, because it asks for no token. */
+    /** Always loopback only, because it requires no token. */
     void control(Handler handler) throws IOException {
         String loopback = InetAddress.getLoopbackAddress().getHostAddress();
         control = listen(loopback, config.ports().control(), Optional.of(tls), handler);

@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Starts the emulator from the command line and runs until it is told to stop. */
+/** Runs the emulator from the command line until the process is stopped. */
 @Command(
         name = "emulator",
         mixinStandardHelpOptions = true,
@@ -58,7 +58,7 @@ public final class Main implements Callable<Integer> {
 
     public static void main(String[] args) {
         if (System.getProperty(LOGGING) == null) {
-            System.setProperty(LOGGING, "emulator-logback.xml"); // before the first logger is made
+            System.setProperty(LOGGING, "emulator-logback.xml"); // before the first logger is created
         }
         System.exit(new CommandLine(new Main()).execute(args));
     }
@@ -74,7 +74,7 @@ public final class Main implements Callable<Integer> {
                 emulator.close();
                 stopped.countDown();
             }));
-            out.println("The emulator runs. Stop it with Ctrl-C.");
+            out.println("The emulator is running. Stop it with Ctrl-C.");
             out.print(emulator.endpoints().aligned());
             out.flush();
         } catch (ConfigException | IOException | GeneralSecurityException | IllegalStateException e) {

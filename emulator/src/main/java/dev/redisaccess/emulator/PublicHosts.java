@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One port that answers under the names of Azure's public cloud, for programs in which those names are built in: an entry in
- * the hosts file of a container or a network namespace leads them here.
+ * One port that serves the names of Azure's public cloud, for programs in which those names are built in: an entry in
+ * the hosts file of a container or a network namespace points them to it.
  */
 final class PublicHosts implements Handler {
 
@@ -27,7 +27,7 @@ final class PublicHosts implements Handler {
         this.arm = arm;
     }
 
-    /** Every name that is served. */
+    /** All served names. */
     static List<String> names() {
         List<String> names = new ArrayList<>(PublicAuthority.HOSTS);
         names.addAll(ARM);

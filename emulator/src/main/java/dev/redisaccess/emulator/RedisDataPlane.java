@@ -21,14 +21,14 @@ import java.util.function.Function;
 final class RedisDataPlane implements DataPlane, AutoCloseable {
 
     /**
-     * What every front needs.
+     * Options of every front.
      *
      * @param certificate of all host names
      */
     record Settings(String bindAddress, KeyStore certificate, Path workDirectory) {}
 
-    /** A front, what it was started with, and what it was told. */
-    private record Running(RedisFront front, Database database, Map<String, String> grants) {
+    /** A front, its settings and its users. */
+    private record Running(RedisFront front, Database database, Map<String, String> users) {
         private boolean serves(Database other) {
             return database.accessKeys() == other.accessKeys()
                     && database.clusteringPolicy().equals(other.clusteringPolicy())
@@ -60,10 +60,10 @@ final class RedisDataPlane implements DataPlane, AutoCloseable {
             return before.front().port();
         }
         int port = database.port();
-        Map<String, String> grants = new LinkedHashMap<>();
+        Map<String, String> users = new LinkedHashMap<>();
         if (before != null) {
             port = before.front().port();
-            grants.putAll(before.grants());
+            users.putAll(before.users());
             down(database.id());
         }
         FrontOptions options = new FrontOptions(
@@ -77,11 +77,11 @@ final class RedisDataPlane implements DataPlane, AutoCloseable {
                 database.accessKeys(),
                 settings.workDirectory());
         RedisFront front = RedisFront.start(options, policies.apply(database.id()), clock);
-        grants.forEach(front::grant);
+        users.forEach(front::grant);
         if (database.accessKeys()) {
             front.grant(LoginPolicy.KEY_USER, Assignment.FULL_ACCESS);
         }
-        running.put(database.id(), new Running(front, database, grants));
+        running.put(database.id(), new Running(front, database, users));
         return front.port();
     }
 
@@ -98,7 +98,7 @@ final class RedisDataPlane implements DataPlane, AutoCloseable {
         Running target = running.get(database);
         if (target != null) {
             target.front().grant(aclUser(objectId), accessString);
-            target.grants().put(aclUser(objectId), accessString);
+            target.users().put(aclUser(objectId), accessString);
         }
     }
 
@@ -106,7 +106,7 @@ final class RedisDataPlane implements DataPlane, AutoCloseable {
     public synchronized void revoke(ArmId database, String objectId) {
         Running target = running.get(database);
         if (target != null) {
-            target.grants().remove(aclUser(objectId));
+            target.users().remove(aclUser(objectId));
             target.front().revoke(aclUser(objectId));
         }
     }

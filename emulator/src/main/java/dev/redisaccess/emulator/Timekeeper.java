@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets things happen at their time even when nobody asks: looks at what is due next, and comes back then, at the latest
+ * Applies changes at their time, also without requests: runs again when the next entry is due, at the latest
  * after a fifth of a second because requests and the clock change what is next.
  */
 final class Timekeeper {
@@ -41,7 +41,7 @@ final class Timekeeper {
         try {
             feed.settle();
         } catch (RuntimeException e) {
-            LOG.error("the Redis side could not be told of a change", e);
+            LOG.error("A change could not be applied to the Redis side.", e);
         }
         if (!executor.isShutdown()) {
             executor.schedule(this::tick, millisToNext(), TimeUnit.MILLISECONDS);

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Faults that the configuration names are in force from the start. */
+/** The faults of the configuration are in force from the start. */
 class ConfiguredFaultsTest {
 
     @Test

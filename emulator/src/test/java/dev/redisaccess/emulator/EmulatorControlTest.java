@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the control API makes of a running emulator, as its clients see it. */
+/** Effects of the control API on a running emulator, as clients observe them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EmulatorControlTest {
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole emulator with the clients that people use: azure-identity, the JDK's HTTP client, and Lettuce. */
+/** The whole emulator with common clients: azure-identity, the JDK's HTTP client, and Lettuce. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EmulatorTest {
 

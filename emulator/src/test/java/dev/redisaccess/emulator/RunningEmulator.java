@@ -36,7 +36,7 @@ import java.time.Instant;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** One emulator with the state of {@link LocalAzure}, and what tests ask of it over its sockets. */
+/** One emulator with the state of {@link LocalAzure}, and requests to it over its sockets. */
 final class RunningEmulator implements AutoCloseable {
 
     static final String ASSIGNMENT =
@@ -74,7 +74,7 @@ final class RunningEmulator implements AutoCloseable {
         return emulator;
     }
 
-    /** Where everything listened when it had just started. */
+    /** The endpoints after the start. */
     Endpoints atStart() {
         return atStart;
     }

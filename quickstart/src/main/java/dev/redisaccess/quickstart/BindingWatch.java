@@ -11,7 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Sees an object change as it happens. */
+/** Watches the changes of an object. */
 final class BindingWatch implements AutoCloseable {
     private static final long LOOK_MILLIS = 100;
 
@@ -28,7 +28,7 @@ final class BindingWatch implements AutoCloseable {
 
             @Override
             public void onClose(WatcherException cause) {
-                // A watch that ends is noticed by the wait for the next change, which has a limit.
+                // The wait for the next change has a limit, which also covers a watch that ended.
             }
         });
     }
@@ -37,7 +37,7 @@ final class BindingWatch implements AutoCloseable {
         return new BindingWatch(client, object);
     }
 
-    /** The next change, if there is one soon. */
+    /** The next change, if one arrives soon. */
     Optional<JsonNode> next() {
         try {
             Optional<JsonNode> change = Optional.ofNullable(changes.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS));
@@ -49,7 +49,7 @@ final class BindingWatch implements AutoCloseable {
         }
     }
 
-    /** The object as it was seen last. */
+    /** The last received object. */
     JsonNode last() {
         return last;
     }

@@ -1,7 +1,7 @@
 package dev.redisaccess.quickstart;
 
-import dev.redisaccess.quickstart.api.EmbeddedKubernetes;
-import dev.redisaccess.quickstart.json.Json;
+import dev.redisaccess.kubernetes.EmbeddedKubernetes;
+import dev.redisaccess.kubernetes.json.Json;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 
-/** The Kubernetes cluster of a run: the embedded API, or one that is there. */
+/** The Kubernetes cluster of a run: the embedded API, or an existing cluster. */
 final class Cluster implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 10_000;
 
@@ -66,7 +66,7 @@ final class Cluster implements AutoCloseable {
         return client.getMasterUrl().toString().replaceAll("/$", "");
     }
 
-    /** What the cluster's ServiceAccount tokens name as their issuer. */
+    /** The issuer of the cluster's ServiceAccount tokens. */
     String issuer() {
         return Json.parseObject(client.raw("/.well-known/openid-configuration"))
                 .path("issuer")

@@ -14,7 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** What the quickstart puts into the cluster. It removes what it made, and nothing that was there before. */
+/** The objects that the quickstart creates in the cluster. It removes those, and no others. */
 final class ClusterObjects implements AutoCloseable {
     private static final PatchContext APPLY = new PatchContext.Builder()
             .withPatchType(PatchType.SERVER_SIDE_APPLY)
@@ -79,7 +79,7 @@ final class ClusterObjects implements AutoCloseable {
         return client.resource(object).get() != null;
     }
 
-    /** Removes what was made, the last first. What does not go within the limit loses its finalizers. */
+    /** Removes the created objects, the last one first. An object that remains after the limit loses its finalizers. */
     @Override
     public synchronized void close() {
         while (!made.isEmpty()) {
@@ -96,7 +96,7 @@ final class ClusterObjects implements AutoCloseable {
         try {
             resource.waitUntilCondition(java.util.Objects::isNull, limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (io.fabric8.kubernetes.client.KubernetesClientTimeoutException e) {
-            // The operator is gone and nobody else removes them; the Azure behind the object ends with this run.
+            // The operator, which would remove them, has ended; the emulated Azure ends with this run.
             client.resource(resource.get()).edit(object -> {
                 object.getMetadata().setFinalizers(List.of());
                 return object;

@@ -2,7 +2,7 @@ package dev.redisaccess.quickstart;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** What a person wants to know when a condition has become true: the fact in the status behind it, in a few words. */
+/** The detail from status that is printed when a condition has become True. */
 final class ConditionDetail {
     private ConditionDetail() {}
 
@@ -11,7 +11,7 @@ final class ConditionDetail {
         return switch (condition) {
             case "DatabaseResolved" -> endpoint(status);
             case "IdentityResolved" ->
-                "object id " + status.path("identity").path("objectId").asText();
+                "object ID " + status.path("identity").path("objectId").asText();
             case "AccessGranted" ->
                 "assignment "
                         + status.path("assignment").path("origin").asText().toLowerCase(java.util.Locale.ROOT)

@@ -14,7 +14,7 @@ record Conditions(List<Condition> list) {
             return status.equals("True");
         }
 
-        /** One aligned line for a person. */
+        /** One aligned line for the screen. */
         String line() {
             return String.format(Locale.ROOT, "%-22s %-8s %-24s %s", type, status, reason, message);
         }

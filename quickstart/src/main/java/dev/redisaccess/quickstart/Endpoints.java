@@ -1,7 +1,7 @@
 package dev.redisaccess.quickstart;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.redisaccess.quickstart.json.Json;
+import dev.redisaccess.kubernetes.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ record Endpoints(
         }
     }
 
-    /** Empty as long as the file is not there or not complete. */
+    /** Empty until the file exists and is complete. */
     static Optional<Endpoints> read(Path file) {
         try {
             return Files.isRegularFile(file) ? parse(Json.parseObject(Files.readString(file))) : Optional.empty();

@@ -1,7 +1,7 @@
 package dev.redisaccess.quickstart;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.redisaccess.quickstart.json.Json;
+import dev.redisaccess.kubernetes.json.Json;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -33,7 +33,7 @@ record Examples(
     private static GenericKubernetesResource read(String name) {
         try (InputStream in = Examples.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException(name + " is not in quickstart.jar: build it again");
+                throw new IllegalStateException(name + " is not in quickstart.jar. Build it again.");
             }
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return Serialization.unmarshal(text, GenericKubernetesResource.class);
@@ -46,7 +46,7 @@ record Examples(
         return Json.parseObject(Serialization.asJson(resource));
     }
 
-    /** The Azure resource id that the example registers, as the emulator must have it. */
+    /** The Azure resource ID of the example, for the emulator's configuration. */
     String clusterId() {
         return tree(database).path("spec").path("resourceId").asText();
     }

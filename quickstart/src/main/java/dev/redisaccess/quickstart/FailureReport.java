@@ -3,7 +3,7 @@ package dev.redisaccess.quickstart;
 import dev.redisaccess.quickstart.show.Screen;
 import java.nio.file.Path;
 
-/** What a person sees when a step was not seen to happen. */
+/** The output after a failed step. */
 final class FailureReport {
     private final Screen screen;
 

@@ -1,5 +1,6 @@
 package dev.redisaccess.quickstart;
 
+import dev.redisaccess.launcher.OperatorEnvironment;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -48,7 +49,7 @@ final class FederatedTokens implements AutoCloseable {
     private void write(ServiceAccountName account, Path file) {
         TokenRequest request = new TokenRequestBuilder()
                 .withNewSpec()
-                .withAudiences("api://AzureADTokenExchange")
+                .withAudiences(OperatorEnvironment.AUDIENCE)
                 .withExpirationSeconds(LIFETIME.toSeconds())
                 .endSpec()
                 .build();
@@ -63,7 +64,7 @@ final class FederatedTokens implements AutoCloseable {
                     "",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(fresh, answer.getStatus().getToken());
-            // In one step, so that no reader sees half a token.
+            // Atomically, so that no reader gets a part of a token.
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 
-/** Leaves everything running, says how to connect, and waits for Ctrl-C. */
+/** Leaves everything running, prints how to connect, and waits for Ctrl-C. */
 final class KeepRunning {
     private final Screen screen;
     private final Stage stage;
@@ -43,7 +43,7 @@ final class KeepRunning {
         }
     }
 
-    /** What to type to use az and Terraform in addition to the operator, with a configuration of their own. */
+    /** The commands to use az and Terraform in addition to the operator, with a separate configuration. */
     private void tools(Endpoints azure) {
         LocalAzure.ToolsPrincipal tools = platform.tools();
         line(

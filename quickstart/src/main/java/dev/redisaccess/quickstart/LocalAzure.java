@@ -2,25 +2,27 @@ package dev.redisaccess.quickstart;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.redisaccess.quickstart.json.Json;
-import dev.redisaccess.quickstart.process.ChildProcess;
-import dev.redisaccess.quickstart.process.Launch;
-import dev.redisaccess.quickstart.process.Programs;
+import dev.redisaccess.kubernetes.json.Json;
+import dev.redisaccess.launcher.ChildProcess;
+import dev.redisaccess.launcher.JavaProgram;
+import dev.redisaccess.launcher.Launch;
+import dev.redisaccess.launcher.OperatorEnvironment;
+import dev.redisaccess.launcher.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
- * The emulator, configured as the Azure that the examples speak of: their database, the workload's identity, and the
+ * The emulator, with the Azure resources of the examples: their database, the workload's identity, and the
  * operator's, which trust the cluster's ServiceAccounts.
  */
 final class LocalAzure {
-    private static final String AUDIENCE = "api://AzureADTokenExchange";
-    /** On a slow machine that does much else: it makes two RSA keys and starts Redis servers. One that ends is seen at once. */
+    /** For a slow, busy machine: it creates two RSA keys and starts Redis servers. If it ends, the wait ends at once. */
     private static final Duration START = Duration.ofSeconds(120);
 
     private final String tenantId = UUID.randomUUID().toString();
@@ -49,7 +51,7 @@ final class LocalAzure {
     /** A service principal that owns the subscription: for az, Terraform and SDKs in addition to the operator. */
     record ToolsPrincipal(String clientId, String secret) {}
 
-    /** The identities' trust: whose tokens, with which keys, for which ServiceAccount. */
+    /** The federation of the identities: issuer, keys and ServiceAccount. */
     record Trust(String issuer, Path keys, ServiceAccountName workload, ServiceAccountName operator) {}
 
     Endpoints start(Programs programs, Options options, Trust trust) {
@@ -61,10 +63,11 @@ final class LocalAzure {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        ChildProcess emulator = programs.start(Launch.jar(
+        ChildProcess emulator = programs.start(Launch.of(
                 "emulator",
-                options.jars().emulator(),
-                List.of("--config", config.toString(), "--state", state.toString())));
+                JavaProgram.small(
+                        options.jars().emulator(), "--config", config.toString(), "--state", state.toString()),
+                Map.of()));
         return new Patience("local Azure", START, List.of(emulator))
                 .until("the emulator's endpoints.json", () -> Endpoints.read(state.resolve("endpoints.json")));
     }
@@ -130,7 +133,7 @@ final class LocalAzure {
                 .put("name", account.name())
                 .put("issuer", trust.issuer())
                 .put("subject", account.subject());
-        credential.putArray("audiences").add(AUDIENCE);
+        credential.putArray("audiences").add(OperatorEnvironment.AUDIENCE);
         return credential;
     }
 }

@@ -1,6 +1,6 @@
 package dev.redisaccess.quickstart;
 
-import dev.redisaccess.quickstart.process.Jars;
+import dev.redisaccess.launcher.SourceTree;
 import dev.redisaccess.quickstart.show.Screen;
 import dev.redisaccess.quickstart.show.Terminal;
 import java.io.FileDescriptor;
@@ -46,10 +46,10 @@ public final class Main implements Callable<Integer> {
             description = "Keep the programs' logs there. Else they are deleted if all goes well.")
     private Path logs;
 
-    @Option(names = "--operator-jar", paramLabel = "FILE", description = "Default: the one beside this jar.")
+    @Option(names = "--operator-jar", paramLabel = "FILE", description = "Default: the one of this source tree.")
     private Path operatorJar;
 
-    @Option(names = "--emulator-jar", paramLabel = "FILE", description = "Default: the one beside this jar.")
+    @Option(names = "--emulator-jar", paramLabel = "FILE", description = "Default: the one of this source tree.")
     private Path emulatorJar;
 
     private Main() {}
@@ -71,14 +71,16 @@ public final class Main implements Callable<Integer> {
     }
 
     private Options options() {
+        SourceTree tree = SourceTree.of(Main.class);
         return new Options(
                 Optional.ofNullable(kubeconfig),
                 timing,
                 keep,
                 Optional.ofNullable(logs),
                 new Jars(
-                        Optional.ofNullable(operatorJar).orElseGet(() -> Jars.besideOwn("operator")),
-                        Optional.ofNullable(emulatorJar).orElseGet(() -> Jars.besideOwn("emulator"))));
+                        Optional.ofNullable(operatorJar).orElseGet(() -> tree.jar("operator")),
+                        Optional.ofNullable(emulatorJar).orElseGet(() -> tree.jar("emulator")),
+                        tree.jar("examples/workloads/java-lettuce")));
     }
 
     /** From the manifest of the jar. */

@@ -1,6 +1,6 @@
 package dev.redisaccess.quickstart;
 
-import dev.redisaccess.quickstart.process.ChildProcess;
+import dev.redisaccess.launcher.ChildProcess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -8,20 +8,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Waiting with an end: for something to be seen, while the programs that it takes are alive.
+ * A wait with a limit for a result, while the required programs are running.
  *
- * @param step for the message when it is in vain
+ * @param step for the message of a timeout
  * @param limit the longest wait
- * @param programs that must live meanwhile
+ * @param programs that must be running
  */
 record Patience(String step, Duration limit, List<ChildProcess> programs) {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
     private static final int TAIL = 15;
 
     /**
-     * Looks until there is something.
+     * Polls until there is a result.
      *
-     * @throws StepFailure if there is nothing within the limit, or a program ends
+     * @throws StepFailure if there is no result within the limit, or a program ends
      */
     <T> T until(String expected, Supplier<Optional<T>> look) {
         long end = System.nanoTime() + limit.toNanos();

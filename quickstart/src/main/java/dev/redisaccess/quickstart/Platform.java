@@ -1,20 +1,34 @@
 package dev.redisaccess.quickstart;
 
+import dev.redisaccess.launcher.ChildProcess;
+import dev.redisaccess.launcher.JavaProgram;
+import dev.redisaccess.launcher.OperatorEnvironment;
+import dev.redisaccess.launcher.OperatorProcess;
 import dev.redisaccess.quickstart.show.Lines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
-/** What the story takes place on: a cluster with the definitions, a local Azure, and the operator. */
+/** The platform of the demonstration: a cluster with the definitions, a local Azure, and the operator. */
 final class Platform {
+    private static final ServiceAccountName OPERATOR =
+            new ServiceAccountName(OperatorEnvironment.NAMESPACE, OperatorEnvironment.SERVICE_ACCOUNT);
+    /** A Lease that another operator did not release is free after 15 s. */
+    private static final Duration START = Duration.ofSeconds(120);
+
     private final Stage stage;
     private final Options options;
     private final Examples examples;
     private final ServiceAccountName workload;
     private final LocalAzure azure;
     private Endpoints endpoints;
-    private OperatorProgram operator;
+    private OperatorProcess operator;
 
     Platform(Stage stage, Options options, Examples examples) {
         this.stage = stage;
@@ -39,7 +53,7 @@ final class Platform {
         });
         progress.step("operator", "starts and becomes the leader", () -> {
             startOperator();
-            return "leader, process " + operator.process().pid();
+            return "leader, process " + operator.pid();
         });
         progress.sum("platform started", "Kubernetes API, local Azure, operator", Progress.since(before));
     }
@@ -47,8 +61,8 @@ final class Platform {
     private void prepareCluster() {
         ClusterObjects objects = stage.objects();
         objects.definitions(examples.definitions());
-        objects.namespace(OperatorProgram.ACCOUNT.namespace());
-        objects.serviceAccount(OperatorProgram.ACCOUNT);
+        objects.namespace(OPERATOR.namespace());
+        objects.serviceAccount(OPERATOR);
         objects.namespace(examples.namespace());
     }
 
@@ -59,23 +73,35 @@ final class Platform {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new LocalAzure.Trust(stage.cluster().issuer(), keys, workload, OperatorProgram.ACCOUNT);
+        return new LocalAzure.Trust(stage.cluster().issuer(), keys, workload, OPERATOR);
     }
 
     private void startOperator() {
-        OperatorProgram.Identity identity = new OperatorProgram.Identity(
-                azure.operatorClientId(), azure.tenantId(), stage.tokens().file(OperatorProgram.ACCOUNT));
-        operator = OperatorProgram.start(
-                stage.programs(), options.jars().operator(), stage.cluster(), endpoints, identity);
-        operator.awaitLeadership(stage.cluster().client());
+        Map<String, String> environment = new OperatorEnvironment(
+                        new OperatorEnvironment.Azure(endpoints.arm(), endpoints.authority(), endpoints.caFile()),
+                        new OperatorEnvironment.Identity(
+                                azure.tenantId(),
+                                azure.operatorClientId(),
+                                stage.tokens().file(OPERATOR)))
+                .of("quickstart-" + UUID.randomUUID().toString().substring(0, 8));
+        environment.put("KUBECONFIG", stage.cluster().kubeconfig().toString());
+        operator = OperatorProcess.start(
+                stage.programs(), JavaProgram.small(options.jars().operator()), environment);
+        new Patience("operator", START, List.of(operator.process()))
+                .until("the operator to hold its Lease", () -> Optional.of(operator)
+                        .filter(program -> program.isLeading(stage.cluster().client())));
     }
 
     Endpoints endpoints() {
         return endpoints;
     }
 
-    OperatorProgram operator() {
-        return operator;
+    ChildProcess operator() {
+        return operator.process();
+    }
+
+    Path workloadJar() {
+        return options.jars().workload();
     }
 
     ServiceAccountName workload() {
@@ -94,11 +120,10 @@ final class Platform {
         return examples.subscriptionId();
     }
 
-    /** How long a person is told that Azure takes. */
+    /** The printed description of Azure's durations. */
     String pace() {
         return options.timing() == Options.Timing.recorded
-                ? "durations as recorded from Azure (" + Lines.seconds(java.time.Duration.ofMillis(8700))
-                        + " for a grant)"
+                ? "durations as recorded from Azure (" + Lines.seconds(Duration.ofMillis(8700)) + " for a grant)"
                 : "short durations; --timing recorded takes as long as Azure";
     }
 }

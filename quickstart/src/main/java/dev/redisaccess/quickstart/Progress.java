@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The steps that were taken, with their times, for the screen and for the summary. */
+/** The completed steps, with their times, for the screen and for the summary. */
 final class Progress {
     private final Screen screen;
     private final long started = System.nanoTime();
@@ -21,7 +21,7 @@ final class Progress {
         return screen;
     }
 
-    /** Takes a step, and shows it with its time and what it answers. */
+    /** Runs a step, and prints it with its time and its result. */
     void step(String label, String waiting, Supplier<String> action) {
         long before = System.nanoTime();
         screen.waitFor(label, waiting);

@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The story: raise the platform, register a database, bind, use, renew, revoke. Each step is seen or the run fails. */
+/** The steps: start the platform, register a database, bind, use, renew, revoke. The run fails if a step cannot be verified. */
 final class Quickstart {
     private static final Duration DATABASE = Duration.ofSeconds(30);
     private static final Duration BINDING = Duration.ofSeconds(60);
@@ -23,7 +23,7 @@ final class Quickstart {
         this.clock = clock;
     }
 
-    /** Tells the story. The exit code is 0 only if every step was seen to happen. */
+    /** Runs the steps. The exit code is 0 only if every step was verified. */
     int run() {
         Progress progress = new Progress(screen);
         Stage stage = Stage.open(options, clock);
@@ -68,8 +68,7 @@ final class Quickstart {
         stage.objects().apply(examples.database());
         try (BindingWatch watch = BindingWatch.of(stage.cluster().client(), examples.database())) {
             JsonNode database = new ReadyWait(screen, watch, applied)
-                    .until(ReadyWait.patience(
-                            "database", DATABASE, platform.operator().process()));
+                    .until(ReadyWait.patience("database", DATABASE, platform.operator()));
             JsonNode status = database.path("status");
             progress.sum(
                     "database registered",
@@ -86,9 +85,8 @@ final class Quickstart {
         stage.objects().apply(examples.binding());
         try (BindingWatch watch = BindingWatch.of(stage.cluster().client(), examples.binding())) {
             JsonNode binding = new ReadyWait(screen, watch, applied)
-                    .until(ReadyWait.patience(
-                            "binding", BINDING, platform.operator().process()));
-            progress.sum("binding Ready", "granted, proved, published", Progress.since(applied));
+                    .until(ReadyWait.patience("binding", BINDING, platform.operator()));
+            progress.sum("binding Ready", "granted, verified, published", Progress.since(applied));
             return binding;
         }
     }
@@ -101,7 +99,7 @@ final class Quickstart {
             new Patience("revocation", REMOVAL, java.util.List.of()).until("the binding to be gone", () -> gone(stage));
             return "its finalizer ended when Azure had removed the assignment";
         });
-        progress.step("next login refused", "the workload logs in again", workload::seeRefusal);
+        progress.step("next login refused", "the workload connects again", workload::refusal);
         progress.sum("access revoked", "the same workload is refused with WRONGPASS", Progress.since(deleted));
     }
 

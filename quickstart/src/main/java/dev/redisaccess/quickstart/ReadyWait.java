@@ -1,8 +1,8 @@
 package dev.redisaccess.quickstart;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.redisaccess.launcher.ChildProcess;
 import dev.redisaccess.quickstart.Conditions.Condition;
-import dev.redisaccess.quickstart.process.ChildProcess;
 import dev.redisaccess.quickstart.show.Screen;
 import java.time.Duration;
 import java.util.LinkedHashSet;

@@ -3,7 +3,7 @@ package dev.redisaccess.quickstart;
 import java.time.Duration;
 
 /**
- * How long the emulator's tokens for Redis live. Azure's live for a day; a person should not wait that long for a renewal.
+ * The lifetime of the emulator's tokens for Redis. Azure's live for a day, too long to demonstrate a renewal.
  * The tokens for ARM keep their length: azure-core asks for one at most every 30 s, and a shorter life would make the
  * operator wait.
  */

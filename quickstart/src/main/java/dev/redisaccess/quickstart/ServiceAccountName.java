@@ -2,7 +2,7 @@ package dev.redisaccess.quickstart;
 
 /** A ServiceAccount by namespace and name. */
 record ServiceAccountName(String namespace, String name) {
-    /** As a token names it, and a federated credential expects it. */
+    /** The subject of its tokens and of a federated credential. */
     String subject() {
         return "system:serviceaccount:" + namespace + ":" + name;
     }

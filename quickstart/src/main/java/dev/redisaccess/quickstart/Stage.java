@@ -1,6 +1,6 @@
 package dev.redisaccess.quickstart;
 
-import dev.redisaccess.quickstart.process.Programs;
+import dev.redisaccess.launcher.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Everything that a run opens, closed in the reverse order, once, however the run ends. */
+/** The resources of a run, closed once, in the reverse order, at any end of the run. */
 final class Stage implements AutoCloseable {
     private static final Duration REMOVAL = Duration.ofSeconds(20);
 
@@ -41,7 +41,7 @@ final class Stage implements AutoCloseable {
             Cluster cluster = options.kubeconfig().map(Cluster::of).orElseGet(() -> Cluster.embedded(directory, clock));
             return new Stage(directory, logs, cluster);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot make a directory for the run", e);
+            throw new UncheckedIOException("cannot create a directory for the run", e);
         }
     }
 
@@ -69,7 +69,7 @@ final class Stage implements AutoCloseable {
         return objects;
     }
 
-    /** The logs of this run are of use to somebody: leave them where they are. */
+    /** Keeps the logs of this run. */
     void keepLogs() {
         keepLogs = true;
     }

@@ -1,9 +1,9 @@
 package dev.redisaccess.quickstart;
 
-import dev.redisaccess.quickstart.process.LogTail;
+import dev.redisaccess.launcher.LogTail;
 import java.util.List;
 
-/** A step that was not seen to happen, with what a person needs to find out why. */
+/** A step that could not be verified, with the details to find the cause. */
 final class StepFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final String step;

@@ -1,89 +1,92 @@
 package dev.redisaccess.quickstart;
 
-import dev.redisaccess.quickstart.process.ChildProcess;
-import dev.redisaccess.quickstart.process.Jars;
-import dev.redisaccess.quickstart.process.Launch;
-import dev.redisaccess.quickstart.process.Programs;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.redisaccess.kubernetes.json.Json;
+import dev.redisaccess.launcher.ChildProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
-/** The sample workload: a JVM with nothing but what a pod gets. */
+/** The application of {@code examples/workloads/java-lettuce}, which serves HTTP and logs events of its connection. */
 final class WorkloadProgram {
+    private static final Pattern LISTENING = Pattern.compile("listening on port (\\d+)");
+    private static final Pattern TOKEN = Pattern.compile("token until (\\S+)");
+    private static final Pattern REFUSED = Pattern.compile("no connection to Redis: (\\S+)");
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
     private final ChildProcess process;
+    private final URI base;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
-    private WorkloadProgram(ChildProcess process) {
+    /** Waits until the application listens, which it does when it has logged in. */
+    WorkloadProgram(ChildProcess process, Duration limit) {
         this.process = process;
+        String port = new Patience("workload", limit, List.of(process))
+                .until("the workload to log in and to listen", () -> last(LISTENING));
+        this.base = URI.create("http://127.0.0.1:" + port);
     }
 
-    /**
-     * @param published the ConfigMap's data, as {@code envFrom} gives it
-     * @param injected what the workload identity webhook adds; it wins, as {@code env} wins over {@code envFrom}
-     */
-    static WorkloadProgram start(Programs programs, Map<String, String> published, Map<String, String> injected) {
-        Map<String, String> environment = new LinkedHashMap<>(published);
-        environment.putAll(injected);
-        Launch.ClassPath classPath =
-                new Launch.ClassPath(classPath(), "dev.redisaccess.quickstart.workload.SampleWorkload");
-        return new WorkloadProgram(programs.start(Launch.isolated("workload", classPath, environment)));
+    /** The expiry times of its tokens so far, the first one first. */
+    List<Instant> tokens() {
+        return found(TOKEN).stream()
+                .map(end -> OffsetDateTime.parse(end).toInstant())
+                .toList();
     }
 
-    /** The own jar names its libraries; a directory of classes does not, so take what this JVM was started with. */
-    private static String classPath() {
-        return Jars.own().toString().endsWith(".jar") ? Jars.own().toString() : System.getProperty("java.class.path");
+    /** Why its last attempt to connect failed: an error of Redis such as {@code WRONGPASS}, or a class of exceptions. */
+    Optional<String> refusal() {
+        return last(REFUSED);
     }
 
-    /** A line that the workload printed: what happened, how it ended, and its values by name. */
-    record Event(String what, boolean ok, Map<String, String> values) {
-        static Event parse(String line) {
-            String[] words = line.split(" ");
-            Map<String, String> values = new LinkedHashMap<>();
-            for (String word : words) {
-                int equals = word.indexOf('=');
-                if (equals > 0) {
-                    values.put(word.substring(0, equals), word.substring(equals + 1));
-                }
-            }
-            return new Event(words[0], words.length > 1 && words[1].equals("ok"), values);
+    private Optional<String> last(Pattern pattern) {
+        List<String> found = found(pattern);
+        return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1));
+    }
+
+    private List<String> found(Pattern pattern) {
+        return pattern.matcher(String.join("\n", process.lines()))
+                .results()
+                .map(MatchResult::group)
+                .map(text -> text.substring(text.lastIndexOf(' ') + 1))
+                .toList();
+    }
+
+    /** The number of its connection to Redis; empty if a command fails. */
+    Optional<Long> connection() {
+        JsonNode health = answer(HttpRequest.newBuilder(base.resolve("/health")).GET());
+        return Optional.of(health)
+                .filter(answer -> answer.path("redis_connected").asBoolean())
+                .map(answer -> answer.path("redis_connection_id").asLong());
+    }
+
+    /** Increments a counter in Redis and returns it; 0 if that fails. */
+    int visit() {
+        return answer(HttpRequest.newBuilder(base.resolve("/visits/home")).POST(HttpRequest.BodyPublishers.noBody()))
+                .path("visits")
+                .asInt();
+    }
+
+    private JsonNode answer(HttpRequest.Builder request) {
+        try {
+            return Json.parseObject(http.send(request.timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString())
+                    .body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure("interrupted");
         }
-
-        String value(String name) {
-            return values.getOrDefault(name, "");
-        }
-    }
-
-    /** How many events there were. A mark for {@link #await}. */
-    int count() {
-        return process.lines().size();
-    }
-
-    void login() {
-        process.say("login");
-    }
-
-    /** The first event of that name after the first {@code skip} events. */
-    Event await(String what, int skip, Duration limit) {
-        return new Patience("workload", limit, List.of(process))
-                .until("the workload to report " + what, () -> find(what, skip));
-    }
-
-    private Optional<Event> find(String what, int skip) {
-        return process.lines().stream()
-                .skip(skip)
-                .map(Event::parse)
-                .filter(event -> event.what().equals(what))
-                .findFirst();
-    }
-
-    /** As {@link #await}, for what must have gone well. */
-    Event awaitOk(String what, Duration limit) {
-        Event event = await(what, 0, limit);
-        if (!event.ok()) {
-            throw failure("expected " + what + " to go well, but it was refused: " + event.value("error"));
-        }
-        return event;
     }
 
     StepFailure failure(String message) {

@@ -1,22 +1,29 @@
 package dev.redisaccess.quickstart;
 
-import dev.redisaccess.quickstart.WorkloadProgram.Event;
+import dev.redisaccess.launcher.JavaProgram;
+import dev.redisaccess.launcher.Launch;
+import dev.redisaccess.launcher.TrustStore;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
-/** The part of the story in which the workload uses what was published, and later is refused. */
+/** The steps in which the workload uses the published environment, and is later refused. */
 final class WorkloadScene {
     private static final Duration LOGIN = Duration.ofSeconds(30);
     private static final Duration REFUSAL = Duration.ofSeconds(30);
     private static final Duration RENEWAL = SampleTokens.LIFETIME.plusSeconds(20);
+    /** Redis may close a connection a moment after the end of its token. */
+    private static final Duration MARGIN = Duration.ofSeconds(1);
 
     private final Stage stage;
     private final Platform platform;
     private final Progress progress;
     private WorkloadProgram workload;
+    private long connection;
 
     WorkloadScene(Stage stage, Platform platform, Progress progress) {
         this.stage = stage;
@@ -26,71 +33,87 @@ final class WorkloadScene {
 
     void use(String configMap) {
         long before = System.nanoTime();
-        AtomicReference<Event> login = new AtomicReference<>();
         progress.step("login", "the workload starts", () -> {
-            start(configMap);
-            login.set(workload.awaitOk("LOGIN", LOGIN));
-            return "Redis knows it as " + login.get().value("user");
+            Map<String, String> published = published(configMap);
+            start(published);
+            connection = workload.connection().orElseThrow(() -> workload.failure("expected a connection to Redis"));
+            return "user " + published.get("REDIS_USERNAME") + ", connection " + connection;
         });
-        progress.step("SET and GET", "", () -> {
-            workload.awaitOk("SET", LOGIN);
-            return "read back " + workload.awaitOk("GET", LOGIN).value("key");
+        progress.step("write and read", "", () -> {
+            int visits = workload.visit();
+            if (visits < 1 || workload.visit() != visits + 1) {
+                throw workload.failure("expected the counter visits:home to grow by one");
+            }
+            return "counter visits:home from " + visits + " to " + (visits + 1);
         });
         progress.sum(
-                "workload used Redis", "login, SET and GET with the pod's environment alone", Progress.since(before));
-        renew(login.get());
+                "workload used Redis",
+                "login, write and read with the pod's environment alone",
+                Progress.since(before));
+        renew();
     }
 
-    private void renew(Event login) {
+    private void renew() {
         long before = System.nanoTime();
+        Instant firstEnd = workload.tokens().get(0);
         progress.step("token renewed", "its token lives " + SampleTokens.LIFETIME.toSeconds() + " s", () -> {
-            workload.awaitOk("RENEWED", RENEWAL);
-            return "new token accepted on the open connection";
+            patience(RENEWAL)
+                    .until("a second token", () -> present(workload.tokens().size() > 1));
+            return "the next token was sent on the open connection";
         });
-        progress.step("first token expired", "until " + login.value("expires"), () -> {
-            Event outlived = workload.awaitOk("OUTLIVED", RENEWAL);
-            if (!outlived.value("client").equals(login.value("client"))) {
-                throw workload.failure("expected the connection to stay, but the client id changed");
+        progress.step("first token expired", "until " + firstEnd, () -> {
+            patience(RENEWAL)
+                    .until(
+                            "the end of the first token",
+                            () -> present(Instant.now().isAfter(firstEnd.plus(MARGIN))));
+            if (!workload.connection().equals(Optional.of(connection))) {
+                throw workload.failure("expected connection " + connection + " to stay open");
             }
-            return "the same connection still works (client id " + outlived.value("client") + ")";
+            return "the same connection still works (connection " + connection + ")";
         });
         progress.sum("token renewed", "one connection across the renewal", Progress.since(before));
     }
 
-    /** Logs in again until it is refused; a login may still work for a moment after the grant is gone. */
-    String seeRefusal() {
-        return new Patience("revocation", REFUSAL, java.util.List.of())
-                .until("the next login to be refused with WRONGPASS", () -> {
-                    int mark = workload.count();
-                    workload.login();
-                    Event login = workload.await("LOGIN", mark, LOGIN);
-                    if (login.ok()) {
-                        return Optional.empty();
-                    }
-                    if (!login.value("error").equals("WRONGPASS")) {
-                        throw workload.failure("expected WRONGPASS, but the login failed with " + login.value("error"));
-                    }
-                    return Optional.of("WRONGPASS");
-                });
+    private static Patience patience(Duration limit) {
+        return new Patience("workload", limit, List.of());
     }
 
-    /** The variables of the workload identity webhook and, because this Azure is local, its certificate authority. */
-    private void start(String configMap) {
-        Map<String, String> published = stage.cluster()
+    private static Optional<Boolean> present(boolean holds) {
+        return Optional.of(holds).filter(Boolean::booleanValue);
+    }
+
+    /** Redis closes the connection of a principal whose access ends; the workload's attempts to log in again are refused. */
+    String refusal() {
+        String error = patience(REFUSAL).until("the next login to be refused", workload::refusal);
+        if (!error.equals("WRONGPASS")) {
+            throw workload.failure("expected WRONGPASS, but the login failed with " + error);
+        }
+        return error;
+    }
+
+    private Map<String, String> published(String configMap) {
+        return stage.cluster()
                 .client()
                 .configMaps()
                 .inNamespace(platform.workload().namespace())
                 .withName(configMap)
                 .get()
                 .getData();
-        Map<String, String> injected = new LinkedHashMap<>();
-        injected.put("AZURE_CLIENT_ID", Examples.load().clientId());
-        injected.put("AZURE_TENANT_ID", platform.tenantId());
-        injected.put("AZURE_AUTHORITY_HOST", platform.endpoints().authority());
-        injected.put(
+    }
+
+    /** Starts it like a pod: the ConfigMap by {@code envFrom}, the additions of the workload identity webhook, and no more. */
+    private void start(Map<String, String> published) {
+        Map<String, String> environment = new LinkedHashMap<>(published);
+        environment.put("AZURE_TENANT_ID", platform.tenantId());
+        environment.put("AZURE_AUTHORITY_HOST", platform.endpoints().authority());
+        environment.put(
                 "AZURE_FEDERATED_TOKEN_FILE",
                 stage.tokens().file(platform.workload()).toString());
-        injected.put("SSL_CERT_FILE", platform.endpoints().caFile().toString());
-        workload = WorkloadProgram.start(stage.programs(), published, injected);
+        environment.put("PORT", "0");
+        Path trustStore = stage.directory().resolve("trust.p12");
+        JavaProgram program = JavaProgram.small(platform.workloadJar())
+                .plus(TrustStore.flags(platform.endpoints().caFile(), trustStore));
+        workload =
+                new WorkloadProgram(stage.programs().start(Launch.isolated("workload", program, environment)), LOGIN);
     }
 }

@@ -2,7 +2,7 @@ package dev.redisaccess.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.redisaccess.quickstart.process.Jars;
+import dev.redisaccess.launcher.SourceTree;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +31,7 @@ class QuickstartIT {
                 // All files of the run are then in the directory of the test, and can be looked at.
                 "-Djava.io.tmpdir=" + directory,
                 "-jar",
-                Jars.besideOwn("quickstart").toString()));
+                SourceTree.of(QuickstartIT.class).jar("quickstart").toString()));
         command.addAll(List.of(arguments));
         File output = directory.resolve("output.txt").toFile();
         Process process = new ProcessBuilder(command)
@@ -62,7 +62,7 @@ class QuickstartIT {
                         "Bind",
                         "Run a workload",
                         "login",
-                        "SET and GET",
+                        "write and read",
                         "token renewed",
                         "first token expired",
                         "Delete the binding",
@@ -105,7 +105,7 @@ class QuickstartIT {
     void saysHowToBuildAJarThatIsMissing() throws Exception {
         Run run = quickstart("--emulator-jar", directory.resolve("none.jar").toString());
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.output()).contains("is not there: build it with `mvn -q -DskipTests package`");
+        assertThat(run.output()).contains("Build it with `mvn -q -DskipTests package`");
     }
 
     private List<Path> leftovers() throws IOException {

@@ -3,7 +3,7 @@ package dev.redisaccess.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.redisaccess.quickstart.json.Json;
+import dev.redisaccess.kubernetes.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,15 +48,6 @@ class StoryPartsTest {
                  "caFile": "ca.pem", "databases": [{"resourceId": "x", "host": "localhost", "port": 6}]}
                 """);
         assertThat(Endpoints.read(file).map(Endpoints::redis)).contains(new Endpoints.Redis("localhost", 6));
-    }
-
-    @Test
-    void anEventOfTheWorkloadHasItsValues() {
-        var event = WorkloadProgram.Event.parse("LOGIN refused error=WRONGPASS");
-        assertThat(event.ok()).isFalse();
-        assertThat(event.value("error")).isEqualTo("WRONGPASS");
-        assertThat(WorkloadProgram.Event.parse("GET ok key=a value=b=c").value("value"))
-                .isEqualTo("b=c");
     }
 
     @Test

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The bindings of one database, each of a ServiceAccount with an identity of its own, as the informers' caches have them. */
+/** The bindings of one database, each with its own ServiceAccount and identity, as in the informers' caches. */
 final class BindingsAtRest implements ClusterView {
 
     private final RedisDatabase database = OneDatabase.registered();
@@ -29,8 +29,8 @@ final class BindingsAtRest implements ClusterView {
     private final List<ServiceAccount> accounts = new ArrayList<>();
 
     /**
-     * @param count how many
-     * @param origin of every assignment, as status has it on record
+     * @param count the number of bindings
+     * @param origin of every assignment, as in status
      */
     BindingsAtRest(int count, AssignmentOrigin origin) {
         for (int i = 0; i < count; i++) {
@@ -101,7 +101,7 @@ final class BindingsAtRest implements ClusterView {
 
     @Override
     public List<RedisAccessBinding> bindingsOf(String databaseName) {
-        // The informer's index answers with a new list, too.
+        // The informer's index also returns a new list.
         return new ArrayList<>(bindings);
     }
 

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The operator's own publisher, before a cache in which every ConfigMap is there already: it compares, and writes nothing. */
+/** The operator's own publisher, with a cache that has every ConfigMap: it compares, and writes nothing. */
 final class CachedConfigMaps implements EnvironmentPublisher {
 
     private final Map<String, ConfigMap> cache = new ConcurrentHashMap<>();
 
-    /** Without a client: what is to be written after all ends the measurement. */
+    /** Without a client: an unexpected write ends the measurement. */
     private final ConfigMapPublisher publisher =
             new ConfigMapPublisher(null, (namespace, name) -> Optional.ofNullable(cache.get(name)));
 
@@ -32,7 +32,7 @@ final class CachedConfigMaps implements EnvironmentPublisher {
 
     @Override
     public Result<Boolean> withdraw(Publication publication, String formerName) {
-        throw new IllegalStateException("at rest nothing is withdrawn");
+        throw new IllegalStateException("At rest nothing is deleted.");
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.redisaccess.benchmark.core;
 
-import dev.redisaccess.benchmark.stage.BenchmarkFailure;
-import dev.redisaccess.benchmark.stage.OperatorProcess;
+import dev.redisaccess.launcher.JavaProgram;
+import dev.redisaccess.testbed.TestbedFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,7 +23,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Runs everything in this package, each in a process of its own with the operator's runtime and flags. */
 public final class CoreRun {
 
-    /** What each one is, for a person, in the order in which it is told. */
+    /** The label of each benchmark, in the order of the report. */
     static final Map<String, String> NAMES = new LinkedHashMap<>();
 
     static {
@@ -32,14 +32,14 @@ public final class CoreRun {
         NAMES.put("ReportedConditions.unchanged", "conditions of a pass, unchanged");
         NAMES.put("PublishedEnvironment.withoutProfiles", "environment, unchanged, no profile");
         NAMES.put("PublishedEnvironment.withEveryProfile", "environment, unchanged, every profile");
-        NAMES.put("RegisteredDatabase.id", "id of a registered database");
-        NAMES.put("RegisteredDatabase.known", "finding a database by its id");
+        NAMES.put("RegisteredDatabase.id", "ID of a registered database");
+        NAMES.put("RegisteredDatabase.known", "finding a database by its ID");
         NAMES.put("DatabaseAssignments.plan", "plan for one principal");
-        NAMES.put("DatabaseAssignments.inventory", "inventory of what ARM listed");
-        NAMES.put("LaneNews.concerned", "bindings that news of a principal concerns");
+        NAMES.put("DatabaseAssignments.inventory", "inventory of a list");
+        NAMES.put("LaneNews.concerned", "bindings affected by a change of a principal");
     }
 
-    /** With the client compiler a process has compiled what matters within a second or two. */
+    /** With the client compiler, a process has compiled the relevant code within a second or two. */
     private static final int WARM_UPS = 2;
 
     private static final int TURNS = 5;
@@ -49,23 +49,23 @@ public final class CoreRun {
 
     private static final int SMALLEST = 10;
 
-    private final OperatorProcess.Program program;
+    private final JavaProgram program;
     private final int largest;
     private final Duration turn;
 
     /**
      * @param program whose runtime and flags
-     * @param largest number of bindings on one database; the smaller ones are powers of ten
-     * @param turn how long each is measured, five times, after two turns that do not count
+     * @param largest the largest number of bindings on one database; the smaller ones are powers of ten
+     * @param turn the duration of one measurement; five count, after two that do not
      */
-    public CoreRun(OperatorProcess.Program program, int largest, Duration turn) {
+    public CoreRun(JavaProgram program, int largest, Duration turn) {
         this.program = program;
         this.largest = largest;
         this.turn = turn;
     }
 
     /**
-     * What one of them costs.
+     * The cost of one benchmark.
      *
      * @param name with the number of bindings, if it depends on it
      * @param nanoseconds of one call
@@ -73,12 +73,12 @@ public final class CoreRun {
      */
     public record Cost(String name, double nanoseconds, double bytes) {}
 
-    /** @throws BenchmarkFailure if one of them fails */
+    /** @throws TestbedFailure if one of them fails */
     public List<Cost> all() {
         try {
             return told(new Runner(options()).run());
         } catch (RunnerException e) {
-            throw new BenchmarkFailure("the core could not be measured: " + e.getMessage());
+            throw new TestbedFailure("The core could not be measured: " + e.getMessage());
         }
     }
 

@@ -15,8 +15,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * The assignments of one database: making an inventory of what ARM listed, which every resync does, and planning one
- * principal's access by it, which every pass does. Both grow with the assignments.
+ * The assignments of one database: creating an inventory of a list, which every resync does, and planning one
+ * principal's access with it, which every pass does. Both grow with the assignments.
  */
 @State(Scope.Benchmark)
 public class DatabaseAssignments {

@@ -3,7 +3,7 @@ package dev.redisaccess.benchmark.core;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/** Ids as Entra makes them: with nothing in common, so that a comparison ends where it would. The same in every run. */
+/** IDs as random as Entra's, so that comparisons end as early as in production. The same in every run. */
 final class Guids {
 
     private Guids() {}

@@ -14,8 +14,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Which bindings the news of one principal concerns. A lane tells of every operation twice or more, when it begins and when it
- * ends, and each time all bindings of the database are gone through: what is found here counts for each binding, so for all of
+ * The bindings that a change of one principal affects. A lane reports every operation twice or more, when it begins and when it
+ * ends, and each report searches all bindings of the database: this cost is per binding, so for all bindings of
  * a database it grows with the square of their number.
  */
 @State(Scope.Benchmark)

@@ -25,14 +25,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A registered database with so many identities that have access, as Azure and Kubernetes tell of it. */
+/** A registered database with a number of identities that have access, as Azure and Kubernetes report it. */
 final class OneDatabase {
 
     static final String NAME = "orders-cache";
     static final String NAMESPACE = "shop";
     static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
 
-    /** Of the installation whose passes are measured. */
+    /** The owner mark of the measured installation. */
     static final OwnerMark MARK = OwnerMark.of("benchmark");
 
     private OneDatabase() {}
@@ -69,7 +69,7 @@ final class OneDatabase {
     }
 
     /**
-     * So many identities with an assignment each.
+     * A number of identities, each with an assignment.
      *
      * @param origin of all assignments: those that the operator created have its mark in their name
      */
@@ -82,7 +82,7 @@ final class OneDatabase {
                 Optional.empty(), Optional.of(described()), Optional.of(new Inventory(NOW, assignments)));
     }
 
-    /** From what ARM says of one: its name, and whose it is. */
+    /** From ARM's fields of an assignment: its name and its principal. */
     static Assignment assignment(String objectId, AssignmentOrigin origin) {
         Optional<ObjectId> principal = ObjectId.parse(objectId);
         String name = origin == AssignmentOrigin.CREATED

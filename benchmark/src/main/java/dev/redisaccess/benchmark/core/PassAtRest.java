@@ -10,8 +10,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * A whole pass over a binding that is Ready, from its spec to a report that says the same as its status. Every change of
- * whatever a binding depends on, and every check, costs one. Grows with the bindings of its database: their assignments are
+ * A whole pass over a Ready binding, from its spec to a report that equals its status. Every change of
+ * an object that a binding depends on, and every verification, causes one. Grows with the bindings of its database: their assignments are
  * searched, and for an assignment that was there before the operator, which status calls adopted, the other bindings too.
  */
 @State(Scope.Benchmark)

@@ -32,18 +32,18 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * The operator's passes, put together as in the operator, over bindings that are all Ready. The time stands still, so nothing
+ * The operator's passes, wired as in the operator, over bindings that are all Ready. The clock does not move, so nothing
  * is ever due.
  */
 final class Passes {
 
-    /** Identify, log in, and see that both were done. */
+    /** Identify, log in, and report both. */
     private static final int UNTIL_READY = 4;
 
     private static final Clock CLOCK = Clock.fixed(OneDatabase.NOW, ZoneOffset.UTC);
     private static final RandomGenerator MIDDLE = () -> Long.MIN_VALUE;
 
-    /** The clock does not move, so a rate would let only its burst through. */
+    /** The clock does not move, so a rate would admit only its burst. */
     private static final WorkLimits NO_LIMITS =
             new WorkLimits(1, 1, 1, 1, new Rate(Duration.ofNanos(1), Integer.MAX_VALUE));
 
@@ -54,7 +54,7 @@ final class Passes {
     private final BindingPass pass;
 
     /**
-     * @param bindings how many, on one database
+     * @param bindings their number, on one database
      * @param origin of their assignments
      */
     Passes(int bindings, AssignmentOrigin origin) {
@@ -113,7 +113,7 @@ final class Passes {
         return peers;
     }
 
-    /** The last one: a search from the front goes through all. */
+    /** The last one, so that a linear search visits all. */
     RedisAccessBinding binding() {
         return cluster.all().get(cluster.all().size() - 1);
     }
@@ -122,16 +122,16 @@ final class Passes {
         return pass.run(binding);
     }
 
-    /** No binding here asks for one. */
+    /** No binding enables one. */
     private static final class NoSecrets implements ServiceBindingPublisher {
         @Override
         public Result<Boolean> publish(Publication publication) {
-            throw new IllegalStateException("no binding asks for a Secret");
+            throw new IllegalStateException("No binding enables a Secret.");
         }
 
         @Override
         public Result<Boolean> withdraw(BindingKey binding, String uid) {
-            throw new IllegalStateException("there is no Secret");
+            throw new IllegalStateException("There is no Secret.");
         }
     }
 }

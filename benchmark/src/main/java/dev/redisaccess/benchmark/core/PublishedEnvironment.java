@@ -15,8 +15,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * The variables of a binding, and whether its ConfigMap has them and their hash: in every pass that gets so far. Grows with the
- * profiles that a binding asks for.
+ * The variables of a binding, and the comparison with its ConfigMap and hash, in every pass that publishes. Grows with the
+ * profiles of the binding.
  */
 @State(Scope.Benchmark)
 public class PublishedEnvironment {

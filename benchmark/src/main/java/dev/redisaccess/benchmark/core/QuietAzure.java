@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
-/** One database that was read, and a lane with nothing in it. Found by its id, as in the operator. */
+/** One database that was read, with an empty lane. Found by its ID, as in the operator. */
 final class QuietAzure implements DatabaseAccess {
 
     private final Map<DatabaseId, DatabaseSnapshot> read = new ConcurrentHashMap<>();
@@ -41,11 +41,11 @@ final class QuietAzure implements DatabaseAccess {
 
     @Override
     public void grant(DatabaseId database, ObjectId principal, BooleanSupplier wanted) {
-        throw new IllegalStateException("at rest nothing is granted");
+        throw new IllegalStateException("At rest nothing is granted.");
     }
 
     @Override
     public void revoke(DatabaseId database, ObjectId principal, String assignmentName, BooleanSupplier unused) {
-        throw new IllegalStateException("at rest nothing is revoked");
+        throw new IllegalStateException("At rest nothing is revoked.");
     }
 }

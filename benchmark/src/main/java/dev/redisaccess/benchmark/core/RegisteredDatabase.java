@@ -12,8 +12,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * From a registration to what is known of its database: parsing the resource id, once in each pass, and finding the database
- * by its id, which a pass does several times. Grows with nothing.
+ * From a registration to the state of its database: parsing the resource ID, once in each pass, and finding the database
+ * by its ID, which a pass does several times. Constant cost.
  */
 @State(Scope.Benchmark)
 public class RegisteredDatabase {

@@ -15,8 +15,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * From what the steps of a pass came to, to the conditions of a status, where nothing has changed: the end of every pass,
- * whether anything is written or not. Grows with nothing.
+ * From the findings of the steps to the conditions of an unchanged status: the end of every pass,
+ * with or without a write. Constant cost.
  */
 @State(Scope.Benchmark)
 public class ReportedConditions {

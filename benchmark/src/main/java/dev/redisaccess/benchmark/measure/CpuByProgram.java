@@ -2,14 +2,15 @@ package dev.redisaccess.benchmark.measure;
 
 import dev.redisaccess.benchmark.report.Findings;
 import dev.redisaccess.benchmark.report.Measure;
+import dev.redisaccess.launcher.ProcessUse;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * CPU time of this program and of all that it has started, by program. They share the processors with the operator: what they
- * take is time that no operator could save.
+ * CPU time of this program and of all programs that it has started. They share the processors with the operator: the time that they
+ * use is independent of the operator.
  *
  * @param seconds by the name of a program
  */
@@ -21,7 +22,7 @@ public record CpuByProgram(Map<String, Double> seconds) {
         seconds = Map.copyOf(seconds);
     }
 
-    /** Since each of them has started; a process that ends takes its time with it. */
+    /** Since the start of each; the time of an ended process is lost. */
     public static CpuByProgram now(long except) {
         Map<String, Double> found = new TreeMap<>();
         ProcessHandle self = ProcessHandle.current();
@@ -41,7 +42,7 @@ public record CpuByProgram(Map<String, Double> seconds) {
                 .orElse("others");
     }
 
-    /** What each has used since then, for each binding; and how long all of it takes on this machine's processors. */
+    /** The CPU time of each program since then, per binding; and their total on this machine's processors. */
     public void since(CpuByProgram before, int bindings, Findings findings) {
         double all = 0;
         for (Map.Entry<String, Double> program : new TreeMap<>(seconds).entrySet()) {
@@ -50,7 +51,7 @@ public record CpuByProgram(Map<String, Double> seconds) {
             findings.add(Measure.of("· CPU of " + program.getKey() + " per binding", 1000 * used / bindings, "ms"));
         }
         findings.add(Measure.of(
-                "until all would be Ready if the operator took no CPU",
+                "until all are Ready if the operator used no CPU",
                 all / Runtime.getRuntime().availableProcessors(),
                 "s"));
     }

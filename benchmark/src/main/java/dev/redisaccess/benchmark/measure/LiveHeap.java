@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What is alive in the heap of another JVM. */
+/** The live heap of another JVM. */
 public final class LiveHeap {
 
     private static final double MIB = 1024 * 1024;
@@ -14,9 +14,9 @@ public final class LiveHeap {
     private LiveHeap() {}
 
     /**
-     * Collects the garbage of the process and counts what is left, in MiB. The process stands still meanwhile.
+     * Runs a full garbage collection in the process, which pauses it, and returns the remaining heap in MiB.
      *
-     * @param java the program {@code java} that runs it: {@code jcmd} is beside it in a JDK
+     * @param java the program {@code java} that runs it: {@code jcmd} is in the same folder of a JDK
      * @throws IllegalStateException if there is no {@code jcmd}, or the process does not answer
      */
     public static double mebibytes(Path java, long pid) {
@@ -30,9 +30,9 @@ public final class LiveHeap {
                     .filter(line -> line.startsWith("Total"))
                     .mapToDouble(line -> Double.parseDouble(line.strip().split("\\s+")[2]) / MIB)
                     .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("jcmd does not tell: " + output));
+                    .orElseThrow(() -> new IllegalStateException("jcmd printed no total: " + output));
         } catch (IOException e) {
-            throw new UncheckedIOException("there is no jcmd beside " + java, e);
+            throw new UncheckedIOException("There is no jcmd in the folder of " + java + ".", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);

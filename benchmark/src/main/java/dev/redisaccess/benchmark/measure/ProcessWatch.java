@@ -1,6 +1,7 @@
 package dev.redisaccess.benchmark.measure;
 
 import dev.redisaccess.benchmark.report.Series;
+import dev.redisaccess.launcher.ProcessUse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,12 +10,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
-/** Looks at a process twice a second from a beginning to an end. */
+/** Samples a process twice a second until it is closed. */
 public final class ProcessWatch implements AutoCloseable {
 
     private static final Duration BETWEEN = Duration.ofMillis(500);
 
-    /** As many points as a plot shows. */
+    /** The number of points of a plot. */
     private static final int POINTS = 300;
 
     private final long pid;
@@ -22,7 +23,7 @@ public final class ProcessWatch implements AutoCloseable {
     private final List<Sample> samples = new ArrayList<>();
     private final ScheduledExecutorService timer;
 
-    /** What was seen, and how many seconds after the beginning. */
+    /** A sample, and the seconds since the beginning. */
     private record Sample(double second, ProcessUse use) {}
 
     private ProcessWatch(long pid) {
@@ -45,7 +46,7 @@ public final class ProcessWatch implements AutoCloseable {
         samples.add(new Sample((System.nanoTime() - began) / 1e9, ProcessUse.of(pid)));
     }
 
-    /** The last look. */
+    /** The last sample. */
     public synchronized ProcessUse now() {
         look();
         return last().use();
@@ -65,7 +66,7 @@ public final class ProcessWatch implements AutoCloseable {
         return last().use().cpuSeconds() - samples.get(0).use().cpuSeconds();
     }
 
-    /** The most memory that was seen in RAM, in MiB. */
+    /** The largest sampled resident memory, in MiB. */
     public synchronized double mostResident() {
         return samples.stream()
                 .mapToDouble(sample -> sample.use().residentMebibytes())

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How often something happened, over time. */
+/** The rate of an event over time. */
 public final class Rate {
 
     private static final int BUCKETS = 100;

@@ -1,11 +1,11 @@
 package dev.redisaccess.benchmark.model;
 
 /**
- * What bindings cost that are all Ready.
+ * The cost of bindings that are all Ready.
  *
- * @param bindings how many
- * @param databases that they are on
- * @param checkSeconds from one proof of a binding to the next
+ * @param bindings their number
+ * @param databases the number of their databases
+ * @param checkSeconds from one verification of a binding to the next
  * @param resyncSeconds from one reading of a database to the next
  */
 public record AtRest(int bindings, int databases, int checkSeconds, int resyncSeconds) {

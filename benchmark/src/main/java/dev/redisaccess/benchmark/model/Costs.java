@@ -5,32 +5,32 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one binding costs, from measurement.
+ * The measured cost of one binding.
  *
- * @param secondsEach until Ready, in a storm, of all that a binding needs on the machine that was measured: operator, API
+ * @param secondsEach until Ready, in a storm, of everything that a binding needs on the measured machine: operator, API
  *     server and Azure on its processors
  * @param cpuEach seconds of the operator's CPU until Ready
- * @param memory what it holds
+ * @param memory its memory
  * @param azureSeconds that Azure took for one assignment in that storm
  */
 public record Costs(double secondsEach, double cpuEach, Memory memory, double azureSeconds) {
 
     /**
-     * What is held, in MiB.
+     * Memory, in MiB.
      *
      * @param resident in RAM with few bindings, but after some work: code, threads, classes, and a heap that was used
-     * @param heap that is alive with none
-     * @param heapEach that is alive for each binding
+     * @param heap live heap without bindings
+     * @param heapEach live heap for each binding
      */
     public record Memory(double resident, double heap, double heapEach) {
 
         /** With less than a quarter of the heap free, collecting takes more time than it is worth. */
         private static final double ROOM = 1 / 0.75;
 
-        /** Of the limit, by the image's flags. */
+        /** The heap's share of the limit, by the image's flags. */
         private static final double HEAP = 0.28;
 
-        /** What the process needs in RAM. */
+        /** The resident memory of the process. */
         public double needed(int bindings) {
             return resident + ROOM * heapEach * bindings;
         }

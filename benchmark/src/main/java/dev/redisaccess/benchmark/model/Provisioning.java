@@ -1,20 +1,20 @@
 package dev.redisaccess.benchmark.model;
 
 /**
- * How long many bindings take that are applied at once: a batch through stations one after the other, each with its own
- * rate. All of it is through when the slowest station has served everybody and the last one has passed the others:
+ * The time for many bindings that are applied at once: a batch through stations one after the other, each with its own
+ * rate. The batch ends when the slowest station has served all and the last binding has passed the others:
  * {@code max_i(N · s_i) + sum of the other s_j}.
  *
  * @param secondsEach of the machine that serves all of them, for one binding
  * @param azureSeconds for one assignment; a database does one at a time
- * @param writesPerSecond that Azure Resource Manager lets a subscription have in the long run
- * @param writesAtOnce that it lets it have on top, once
+ * @param writesPerSecond of a subscription that Azure Resource Manager admits in the long run
+ * @param writesAtOnce that it admits in addition, once
  */
 public record Provisioning(double secondsEach, double azureSeconds, double writesPerSecond, double writesAtOnce) {
 
-    /** What slows a batch down. */
+    /** The limits of a batch. */
     public enum Limit {
-        /** Operator, API server and what else the machine does. */
+        /** Operator, API server and all other load of the machine. */
         MACHINE("the machine"),
         /** Azure changes one assignment of a database at a time. */
         LANE("Azure, one change of a database at a time"),
@@ -32,7 +32,7 @@ public record Provisioning(double secondsEach, double azureSeconds, double write
         }
     }
 
-    /** A batch, and what it is spread over. */
+    /** A batch, and the databases and subscriptions that it is spread over. */
     public record Batch(int bindings, int databases, int subscriptions) {
         /** On the fullest database. */
         int onOneDatabase() {
@@ -47,7 +47,7 @@ public record Provisioning(double secondsEach, double azureSeconds, double write
         return slowest + passing;
     }
 
-    /** What it is limited by. */
+    /** The limit that determines the time. */
     public Limit limit(Batch batch) {
         if (quota(batch) >= lane(batch) && quota(batch) >= machine(batch)) {
             return Limit.QUOTA;

@@ -16,10 +16,16 @@ public final class Pages {
     static final String NOTICE = """
             <!-- Generated from benchmark/results. Do not edit. A new full run writes both:
                  java -jar benchmark/target/benchmark.jar --scenario all --api real --out benchmark/results --docs docs
-                 Without --scenario, the pages are written from the results that are there. -->
+                 `mvn -Pgenerate` writes the pages from the committed results. -->
             """;
 
     private Pages() {}
+
+    /** Writes the committed pages from the committed results. */
+    public static void main(String[] arguments) {
+        Path root = Path.of(System.getProperty("repository.root"));
+        write(root.resolve("benchmark").resolve("results"), root.resolve("docs"));
+    }
 
     /** Writes performance.md and scaling.md. */
     public static void write(Path results, Path docs) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** docs/performance.md: what a full run found, and which budgets were met. */
+/** docs/performance.md: the results of a full run, and the budgets. */
 public final class PerformancePage {
 
     private static final List<Budget.Kind> ALL = List.of(Budget.Kind.values());
@@ -22,29 +22,29 @@ public final class PerformancePage {
         StringBuilder page = new StringBuilder(Pages.NOTICE);
         page.append("# Performance\n\n");
         page.append("""
-                What the operator costs and how fast it is, measured from outside: the shipped jar in a process of its own, with the
-                JVM flags of its image and under the memory limit of its chart, against the emulator. What it asks of the API server is
-                counted by the server (its audit log, or the embedded API), what it asks of Azure by the emulator, what it uses by the
-                kernel. Operator, API server, Azure, a Redis for each database and the program that measures share the processors.
-                The exception is `core`: the decisions of a pass alone, measured by JMH with the same flags.
+                The operator's costs and speed, measured from outside: the shipped jar in its own process, with the JVM flags of its
+                image and the memory limit of its chart, against the emulator. Its requests to the API server are counted by the server
+                (its audit log, or the embedded API), those to Azure by the emulator, its resource usage by the kernel. Operator, API
+                server, Azure, a Redis for each database and the measuring program share the processors. The exception is `core`: the
+                decisions of a pass alone, measured by JMH with the same flags.
 
                 """);
-        page.append("The numbers for other sizes, and what to set: [scaling](scaling.md).\n\n## The machine\n\n");
+        page.append("Other sizes, and recommended settings: [scaling](scaling.md).\n\n## The machine\n\n");
         machines(page, results);
-        page.append("\n## Budgets\n\n| scenario | measure | found | budget | |\n|---|---|---:|---:|---|\n");
+        page.append("\n## Budgets\n\n| scenario | measure | result | budget | |\n|---|---|---:|---:|---|\n");
         results.values().forEach(result -> result.measures().stream()
                 .filter(measure -> !measure.budgets().isEmpty())
                 .forEach(measure -> page.append(budget(result, measure))));
         page.append("""
 
-                Counts are the same on every machine, and every build holds small forms of `single`, `lane` and `rest` to them. Memory
-                depends on the runtime. Times mean something on an idle machine only: mind the load above.
+                Counts are the same on every machine, and every build checks them with small forms of `single`, `lane` and `rest`.
+                Memory depends on the runtime. Times are meaningful on an idle machine only: see the load above.
                 """);
         results.values().forEach(result -> section(page, result));
         return page.toString();
     }
 
-    /** One line for each machine and load at which something was measured. */
+    /** One line for each machine, with its runs and their load. */
     private static void machines(StringBuilder page, SortedMap<String, Result> results) {
         Map<String, StringBuilder> byMachine = new LinkedHashMap<>();
         results.values().forEach(result -> byMachine
@@ -82,7 +82,7 @@ public final class PerformancePage {
                 .append(": ")
                 .append(value)
                 .append("\n"));
-        page.append("\n| measure | found |\n|---|---:|\n");
+        page.append("\n| measure | result |\n|---|---:|\n");
         result.measures().forEach(measure -> page.append("| ")
                 .append(measure.name())
                 .append(" | ")

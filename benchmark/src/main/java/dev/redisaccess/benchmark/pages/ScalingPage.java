@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 
-/** docs/scaling.md: what limits an installation, and what to set for its size. */
+/** docs/scaling.md: the limits of an installation, and recommended settings for its size. */
 public final class ScalingPage {
 
     private static final List<Integer> SIZES = List.of(100, 1_000, 10_000, 100_000);
     private static final int ON_ONE_DATABASE = 100;
 
-    /** As Azure was recorded. */
+    /** Of one assignment, as recorded from Azure. */
     private static final double AZURE_SECONDS = 8.69;
 
-    /** Writes of a subscription and principal: a bucket of 200 that gets 10 a second back. */
+    /** Writes of a subscription and principal: a bucket of 200, refilled at 10 a second. */
     private static final double WRITES_AT_ONCE = 200;
 
     private static final double WRITES_PER_SECOND = 10;
@@ -34,7 +34,7 @@ public final class ScalingPage {
     static String of(SortedMap<String, Result> results) {
         Result scale = results.get("scale");
         if (scale == null) {
-            throw new IllegalArgumentException("there is no scale.json: run --scenario scale first");
+            throw new IllegalArgumentException("The result scale.json is missing. Run --scenario scale first.");
         }
         Costs costs = Costs.of(scale);
         StringBuilder page = new StringBuilder(Pages.NOTICE).append(BEFORE);
@@ -50,7 +50,7 @@ public final class ScalingPage {
         return page.append(AFTER).toString();
     }
 
-    /** What the model says of the points that it was not fitted to. */
+    /** Compares the model with the measured points. */
     private static void check(StringBuilder page, Result scale, Costs costs) {
         int databases = Integer.parseInt(scale.conditions().get("databases"));
         Provisioning model = new Provisioning(costs.secondsEach(), costs.azureSeconds(), Double.MAX_VALUE, 0);
@@ -58,13 +58,13 @@ public final class ScalingPage {
         List<Costs.Point> points = Costs.points(scale);
         for (Costs.Point point : points) {
             Batch batch = new Batch(point.bindings(), databases, 1);
-            double said = model.seconds(batch);
+            double predicted = model.seconds(batch);
             page.append(text(
                     "| %,d | %.1f s | %.1f s | %+.0f %% | %s%s |%n",
                     point.bindings(),
                     point.seconds(),
-                    said,
-                    100 * (said / point.seconds() - 1),
+                    predicted,
+                    100 * (predicted / point.seconds() - 1),
                     model.limit(batch).text(),
                     point.equals(points.get(points.size() - 1)) ? "; fitted to this one" : ""));
         }
@@ -91,7 +91,7 @@ public final class ScalingPage {
         }
     }
 
-    /** In steps that people use. */
+    /** Rounded up to a multiple of {@value #ROUND}. */
     private static int stepped(double limit) {
         return (int) Math.ceil(limit / ROUND) * ROUND;
     }
@@ -109,48 +109,47 @@ public final class ScalingPage {
     private static final String BEFORE = """
             # Scaling
 
-            What limits an installation, how that was found, and what to set for its size. The measured numbers are those of
-            [performance](performance.md); what could not be measured here is computed from them, and the computation is checked against
-            sizes that were measured.
+            The limits of an installation, their sources, and recommended settings for its size. Measured numbers are those of
+            [performance](performance.md); larger sizes are computed from them, and the computation is compared with measured sizes.
 
-            ## What limits what
+            ## Limits
 
-            | limit | where it comes from | what it limits |
+            | limit | source | effect |
             |---|---|---|
-            | one change of a database at a time, 8.7 s each | Azure fails parallel changes; recorded | 100 new bindings on one database take 15 minutes, whatever the operator does |
+            | one change of a database at a time, 8.7 s each | Azure fails parallel changes; recorded | 100 new bindings on one database take 15 minutes, independent of the operator |
             | 10 writes a second and 200 at once, for each subscription and principal | Azure Resource Manager's token bucket | new bindings of a whole subscription: 36,000 an hour |
             | 25 reads a second and 250 at once, for the same | the same | polling and resync; lanes share 20 a second, so with many lanes each polls less often |
-            | four writes for each new binding, one more where Azure takes longer than four seconds, and one token request | the operator, counted in every build | the API server: nothing at rest |
+            | four writes for each new binding, one more if Azure takes longer than four seconds, and one token request | the operator, counted in every build | load of the API server; none at rest |
             | 16 verifications at once | `REDIS_ACCESS_VERIFICATION_CONCURRENCY` | with 0.1 s each, 160 a second; a quarter of that for one database and for one namespace |
             | 100 token exchanges a second and 200 at once, for each namespace | the operator | new bindings of one namespace: about 40 a second |
             | one exchange in 10 s and three at once, for a binding whose identity changes | the operator | a client ID that keeps changing |
             | one leader | the Lease | CPU and memory of one pod; replicas take over, they do not share |
-            | 28 % of the memory limit is heap | the image's flags | how many bindings, ServiceAccounts, namespaces and ConfigMaps fit |
+            | 28 % of the memory limit is heap | the image's flags | the number of bindings, ServiceAccounts, namespaces and ConfigMaps |
 
-            ServiceAccounts and namespaces are watched too, so a cluster with many that have no binding needs memory for them; nothing but the
-            client id and the labels is kept of each.
+            ServiceAccounts and namespaces are also watched, so a cluster with many that have no binding needs memory for them; only the
+            client ID and the labels of each are kept.
 
             ## The model
 
-            New bindings are a batch that passes stations one after the other: the machine, Azure's lane of each database, Azure's quota.
-            All are through when the slowest station has served all, and the last binding has passed the others:
-            `max(N · s) + the others' s`. It is in `benchmark/`, package `model`, where a test holds it against a simulation, binding by
+            New bindings are a batch that passes stations one after the other: the machine, the lane of each database, Azure's quota.
+            The batch ends when the slowest station has served all, and the last binding has passed the others:
+            `max(N · s) + the others' s`. It is in `benchmark/`, package `model`, where a test compares it with a simulation, binding by
             binding.
 
             """;
 
     private static final String PARAMETERS = """
-            Measured: %.0f ms of the operator's CPU for a new binding; %.0f ms of the whole machine, which is also API server, Azure, Redis
-            and load generator; %.0f MiB of resident memory with few bindings but after some work; %.0f MiB of live heap without bindings, and
+            Measured: %.0f ms of the operator's CPU for a new binding; %.0f ms of the whole machine, including API server, Azure, Redis
+            and load generator; %.0f MiB of resident memory with few bindings after some work; %.0f MiB of live heap without bindings, and
             %.1f KiB more for each, with its ServiceAccount and ConfigMap.
 
             """;
 
     private static final String CHECK = """
-            ## Checked against measurement
+            ## Comparison with measurements
 
-            Batches of growing size on the same platform (scenario `scale`), Azure ten times as fast as recorded. The model knows the
-            largest one only.
+            Batches of growing size on the same platform (scenario `scale`), Azure ten times as fast as recorded. The model is fitted to
+            the largest one only.
 
             | bindings | measured | model | difference | limited by |
             |---:|---:|---:|---:|---|
@@ -160,29 +159,28 @@ public final class ScalingPage {
 
             ## Sizes
 
-            A hundred bindings on each database, all databases in one subscription, Azure as recorded, defaults everywhere. "All at once" is
-            the time until the last is Ready when all are applied in one moment, which happens when a cluster is restored.
+            A hundred bindings on each database, all databases in one subscription, Azure as recorded, all settings at their defaults. "All
+            at once" is the time until the last is Ready when all are applied together, as when a cluster is restored.
 
-            | bindings | databases | all at once | limited by | checks a second at rest | ARM reads a second at rest | CPU at rest, of a core, at most | memory | memory limit |
+            | bindings | databases | all at once | limited by | verifications a second at rest | ARM reads a second at rest | CPU at rest, of a core, at most | memory | memory limit |
             |---:|---:|---:|---|---:|---:|---:|---:|---:|
             """;
 
     private static final String AFTER = """
 
-            CPU at rest counts half of what a new binding costs for each check: a new one asks for two tokens and logs in once. Memory
-            is live heap with the room that the collector keeps, beside what the process needs anyway; above the sizes that were measured it
-            is an extrapolation, and so is CPU.
+            CPU at rest is computed as half of a new binding's CPU for each verification: a new binding needs two tokens and one login. Memory
+            is the base of the process plus live heap with the collector's headroom. Memory and CPU above the measured sizes are
+            extrapolated.
 
-            ## What to set
+            ## Recommended settings
 
             | bindings | set |
             |---:|---|
-            | up to 1,000 | nothing; the chart's defaults |
-            | up to 10,000 | nothing: the chart's memory limit is made for these; a request of half a core if many bindings come at once |
-            | up to 100,000 | `verification.periodSeconds: 3600` in the bindings, which makes checks four times as rare; `REDIS_ACCESS_VERIFICATION_CONCURRENCY: 32`; memory from the table; databases in several subscriptions, because the write quota counts for each |
-            | more, or one team's load must not touch another's | several installations, each with its own `watchNamespaces` and its own Lease (`REDIS_ACCESS_LEASE_NAME`) and identity, and the operators of the others in `admissionPolicies.exemptUsers`: each has its own leader, memory and Azure quota. A database is then registered once and read by each installation; bindings of one identity on one database belong in one installation, because they share an assignment |
+            | up to 1,000 | nothing: the chart's defaults |
+            | up to 10,000 | nothing: the chart's memory limit is sufficient; a CPU request of half a core if many bindings are applied at once |
+            | up to 100,000 | `verification.periodSeconds: 3600` in the bindings, for a quarter of the verifications; `REDIS_ACCESS_VERIFICATION_CONCURRENCY: 32`; memory from the table; databases in several subscriptions, because each has its own write quota |
+            | more, or isolation of one team's load from another's | several installations, each with its own `watchNamespaces`, its own Lease (`REDIS_ACCESS_LEASE_NAME`) and identity, and the operators of the others in `admissionPolicies.exemptUsers`: each has its own leader, memory and Azure quota. A database is then registered once and read by each installation; bindings of one identity on one database belong in one installation, because they share an assignment |
 
-            A period longer than 900 s means that a lost access is noticed later, not that pods lose it: the check proves, it does not keep
-            alive.
+            With a period longer than 900 s a lost access is detected later; pods do not lose access because of it.
             """;
 }

@@ -1,20 +1,20 @@
 package dev.redisaccess.benchmark.report;
 
 /**
- * What a measure may be at most.
+ * The upper limit of a measure.
  *
- * @param kind on what it depends
+ * @param kind the dependency on the machine
  * @param most the largest value that meets it, in the measure's unit
  */
 public record Budget(Kind kind, double most) {
 
-    /** Whether a loaded or slow machine can break it. */
+    /** How a value depends on the machine. */
     public enum Kind {
         /** The same on every machine. */
         COUNT,
-        /** The same on every machine but for some percent. */
+        /** The same on every machine within some percent. */
         MEMORY,
-        /** Means something on an idle machine only. */
+        /** Meaningful on an idle machine only. */
         TIME
     }
 

@@ -5,10 +5,10 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * How a quantity is spread.
+ * The distribution of a quantity.
  *
  * @param quantiles at equal steps from the least to the most, at most 201 of them
- * @param count of how many values
+ * @param count the number of values
  */
 public record Distribution(String name, String unit, long count, List<Double> quantiles) {
 
@@ -22,7 +22,7 @@ public record Distribution(String name, String unit, long count, List<Double> qu
     public static Distribution of(String name, String unit, Collection<Double> values) {
         List<Double> sorted = new ArrayList<>(values);
         if (sorted.isEmpty()) {
-            throw new IllegalArgumentException("no values of " + name);
+            throw new IllegalArgumentException("There are no values of " + name + ".");
         }
         sorted.sort(null);
         List<Double> quantiles = new ArrayList<>();

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a scenario finds while it runs. */
+/** The measures of a running scenario. */
 public final class Findings {
 
     private final Map<String, String> conditions = new LinkedHashMap<>();
@@ -13,7 +13,7 @@ public final class Findings {
     private final List<Distribution> distributions = new ArrayList<>();
     private final List<Series> series = new ArrayList<>();
 
-    /** Under which condition everything was found. */
+    /** Adds a condition of the measurement. */
     public Findings condition(String name, Object value) {
         conditions.put(name, String.valueOf(value));
         return this;
@@ -34,7 +34,7 @@ public final class Findings {
         return this;
     }
 
-    /** All of it. */
+    /** The result. */
     public Result result(String scenario, String question, String began, Machine machine) {
         return new Result(scenario, question, began, conditions, machine, measures, distributions, series);
     }

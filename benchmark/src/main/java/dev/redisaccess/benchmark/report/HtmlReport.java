@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** All results in one page that needs nothing else: no script, no style sheet, no image from elsewhere. */
+/** All results in one self-contained page, without external scripts, style sheets or images. */
 public final class HtmlReport {
 
     private static final String HEAD = """

@@ -7,15 +7,15 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * Where a run was made.
+ * The machine of a run.
  *
  * @param processors that this program may use
  * @param memoryMebibytes of the machine
- * @param loadBefore the load average of the minute before: above 0.5, times are worth little
+ * @param loadBefore the load average of the minute before; above 0.5, times are not reliable
  */
 public record Machine(String processor, int processors, long memoryMebibytes, String system, double loadBefore) {
 
-    /** This one, now. */
+    /** This machine, now. */
     public static Machine here() {
         return new Machine(
                 line(Path.of("/proc/cpuinfo"), "model name"),
@@ -26,7 +26,7 @@ public record Machine(String processor, int processors, long memoryMebibytes, St
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
-    /** For a person. */
+    /** As text for the report. */
     public String describe() {
         return processors + " × " + processor + ", " + memoryMebibytes / 1024 + " GiB, " + system
                 + String.format(java.util.Locale.ROOT, ", load %.1f before", loadBefore);
@@ -39,7 +39,7 @@ public record Machine(String processor, int processors, long memoryMebibytes, St
                     .findFirst()
                     .orElse("0 (not told)");
         } catch (IOException e) {
-            throw new IllegalStateException("the benchmark reads /proc, which Linux has", e);
+            throw new IllegalStateException("The benchmark needs /proc, which only Linux has.", e);
         }
     }
 }

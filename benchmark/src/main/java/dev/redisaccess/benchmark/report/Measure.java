@@ -3,9 +3,9 @@ package dev.redisaccess.benchmark.report;
 import java.util.List;
 
 /**
- * One number that a scenario found.
+ * One number of a result.
  *
- * @param name for a person
+ * @param name the label
  * @param unit such as {@code ms}; empty for a count
  * @param budgets none or one
  */
@@ -19,12 +19,12 @@ public record Measure(String name, double value, String unit, List<Budget> budge
         return new Measure(name, value, unit, List.of());
     }
 
-    /** The same, with the most that it may be. */
+    /** A copy with a budget. */
     public Measure within(Budget budget) {
         return new Measure(name, value, unit, List.of(budget));
     }
 
-    /** Whether it is more than it may be, judged by these kinds of budget only. */
+    /** Whether it exceeds a budget of these kinds. */
     public boolean exceeds(List<Budget.Kind> judged) {
         return budgets.stream().anyMatch(budget -> judged.contains(budget.kind()) && value > budget.most());
     }

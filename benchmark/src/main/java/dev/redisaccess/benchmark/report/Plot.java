@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A line in a frame with two axes, as SVG that stands in a page by itself. */
+/** A line in a frame with two axes, as self-contained SVG. */
 final class Plot {
 
     private static final int WIDTH = 460;
@@ -23,7 +23,7 @@ final class Plot {
         return draw(series.name() + unit, "seconds", series.seconds(), series.values());
     }
 
-    /** The share of the values that are not more than each: steep is good. */
+    /** The cumulative distribution of the values: steep is good. */
     static String of(Distribution distribution) {
         List<Double> shares = new ArrayList<>();
         int last = Math.max(1, distribution.quantiles().size() - 1);

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one scenario found.
+ * The result of one scenario.
  *
  * @param scenario its name
- * @param question what it asks, in a sentence
+ * @param question the question that it answers, in a sentence
  * @param began in ISO 8601
- * @param conditions under which it was measured, in order
+ * @param conditions of the measurement, in order
  */
 public record Result(
         String scenario,
@@ -29,7 +29,7 @@ public record Result(
         series = List.copyOf(series);
     }
 
-    /** The measures that are more than they may be. */
+    /** The measures that exceed a budget. */
     public List<Measure> exceeded(List<Budget.Kind> judged) {
         return measures.stream().filter(measure -> measure.exceeds(judged)).toList();
     }
@@ -37,13 +37,14 @@ public record Result(
     /**
      * One measure's value.
      *
-     * @throws IllegalArgumentException if there is none of that name
+     * @throws IllegalArgumentException if there is no such measure
      */
     public double value(String measure) {
         return measures.stream()
                 .filter(each -> each.name().equals(measure))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(scenario + " has no measure " + measure))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "The result of " + scenario + " has no measure `" + measure + "`."))
                 .value();
     }
 }

@@ -14,7 +14,7 @@ public record Series(String name, String unit, List<Double> seconds, List<Double
         seconds = List.copyOf(seconds);
         values = List.copyOf(values);
         if (seconds.size() != values.size()) {
-            throw new IllegalArgumentException("as many values as moments");
+            throw new IllegalArgumentException("There must be as many values as times.");
         }
     }
 }

@@ -8,7 +8,7 @@ public final class Table {
 
     private Table() {}
 
-    /** @param judged the kinds of budget that count */
+    /** @param judged the kinds of budget to compare with */
     public static String of(Result result, List<Budget.Kind> judged) {
         StringBuilder text = new StringBuilder();
         text.append('\n')
@@ -40,7 +40,7 @@ public final class Table {
                 .orElse("");
     }
 
-    /** With as many digits as mean something. */
+    /** With significant digits only. */
     public static String number(double value) {
         if (value == Math.rint(value) || Math.abs(value) >= 1000) {
             return String.format(Locale.ROOT, "%,.0f", value);

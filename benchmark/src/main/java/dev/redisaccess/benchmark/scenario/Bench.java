@@ -1,18 +1,19 @@
 package dev.redisaccess.benchmark.scenario;
 
-import dev.redisaccess.benchmark.stage.BenchmarkFailure;
-import dev.redisaccess.benchmark.stage.Bound;
-import dev.redisaccess.benchmark.stage.OperatorProcess;
-import dev.redisaccess.benchmark.stage.Platform;
-import dev.redisaccess.benchmark.stage.Setup;
-import dev.redisaccess.benchmark.stage.Waiting;
+import dev.redisaccess.launcher.JavaProgram;
+import dev.redisaccess.launcher.OperatorProcess;
+import dev.redisaccess.testbed.Bound;
+import dev.redisaccess.testbed.Platform;
+import dev.redisaccess.testbed.Setup;
+import dev.redisaccess.testbed.TestbedFailure;
+import dev.redisaccess.testbed.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** A platform with an operator on it, which scenarios with an equal setup share. Both begin when they are first asked for. */
+/** A platform with an operator, shared by scenarios with an equal setup. Both are started at their first use. */
 public final class Bench implements AutoCloseable {
 
     private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -20,20 +21,20 @@ public final class Bench implements AutoCloseable {
     /** Azure takes nine seconds at most. */
     private static final Duration STUCK = Duration.ofMinutes(1);
 
-    /** No write and no request to Azure for this long: what was to be done is done. */
+    /** No write and no request to Azure for this long: all work has ended. */
     private static final Duration QUIET = Duration.ofSeconds(3);
 
     private final Setup setup;
-    private final OperatorProcess.Program program;
+    private final JavaProgram program;
     private Optional<Platform> platform = Optional.empty();
     private Optional<OperatorProcess> operator = Optional.empty();
 
-    public Bench(Setup setup, OperatorProcess.Program program) {
+    public Bench(Setup setup, JavaProgram program) {
         this.setup = setup;
         this.program = program;
     }
 
-    /** What the platform is, or would be. */
+    /** The setup of the platform, also before its start. */
     public Setup setup() {
         return setup;
     }
@@ -45,11 +46,11 @@ public final class Bench implements AutoCloseable {
         return platform.get();
     }
 
-    public OperatorProcess.Program program() {
+    public JavaProgram program() {
         return program;
     }
 
-    /** The operator, started with the databases registered and Ready if it does not run yet. */
+    /** The operator; if it is not running, it is started, with the databases registered and Ready. */
     public OperatorProcess operator() {
         if (operator.isEmpty()) {
             platform().population().registerDatabases();
@@ -59,25 +60,25 @@ public final class Bench implements AutoCloseable {
         return operator.get();
     }
 
-    /** Ends the operator that runs, as the kubelet does, and starts another. */
+    /** Stops the running operator, as the kubelet does, and starts another. */
     public OperatorProcess restartOperator() {
         return restartOperator(program);
     }
 
-    /** The same, with another runtime or other flags. */
-    OperatorProcess restartOperator(OperatorProcess.Program other) {
+    /** Restarts the operator with another runtime or other flags. */
+    OperatorProcess restartOperator(JavaProgram other) {
         stopOperator();
         operator = Optional.of(platform().startOperator(other));
         return operator.get();
     }
 
-    /** Ends the operator that runs, as the kubelet does. */
+    /** Stops the running operator, as the kubelet does. */
     void stopOperator() {
         operator.ifPresent(OperatorProcess::close);
         operator = Optional.empty();
     }
 
-    /** Sees to it that at least so many bindings are there and Ready. */
+    /** Creates bindings until there are at least so many, and waits until they are Ready. */
     public void fill(int bindings) {
         operator();
         int missing = bindings - platform().population().bound().size();
@@ -90,9 +91,9 @@ public final class Bench implements AutoCloseable {
     }
 
     /**
-     * Waits until all of them were seen Ready.
+     * Waits until all of them were observed Ready.
      *
-     * @throws BenchmarkFailure if none more becomes Ready for some minutes, saying what one of them waits for
+     * @throws TestbedFailure if none more becomes Ready for some minutes, saying what one of them waits for
      */
     public void awaitReady(List<Bound> bound) {
         long ready = 0;
@@ -103,8 +104,8 @@ public final class Bench implements AutoCloseable {
                         STUCK,
                         "another binding to be Ready",
                         () -> platform().population().readyOf(bound) > before);
-            } catch (BenchmarkFailure stuck) {
-                throw new BenchmarkFailure(
+            } catch (TestbedFailure stuck) {
+                throw new TestbedFailure(
                         stuck.getMessage() + "; " + platform().population().explain(bound));
             }
             ready = platform().population().readyOf(bound);
@@ -112,9 +113,9 @@ public final class Bench implements AutoCloseable {
     }
 
     /**
-     * Waits until something has come about, while the operator lives.
+     * Waits for a condition while the operator is running.
      *
-     * @throws BenchmarkFailure if it does not within some minutes
+     * @throws TestbedFailure if it does not within some minutes
      */
     void await(String what, BooleanSupplier condition) {
         await(LONGEST, what, condition);
@@ -122,12 +123,12 @@ public final class Bench implements AutoCloseable {
 
     private void await(Duration limit, String what, BooleanSupplier condition) {
         Waiting.of(limit, Duration.ofMillis(50)).until(what, () -> {
-            operator.ifPresent(OperatorProcess::requireAlive);
+            operator.ifPresent(Platform::requireAlive);
             return condition.getAsBoolean();
         });
     }
 
-    /** Waits until the operator writes nothing any more: events are told after the status. */
+    /** Waits until the operator has stopped writing: Events are written after the status. */
     public void awaitQuiet() {
         await("the operator to have nothing to do", () -> {
             Instant from = Instant.now().minus(QUIET);

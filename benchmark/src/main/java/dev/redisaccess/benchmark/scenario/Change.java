@@ -5,18 +5,18 @@ import dev.redisaccess.benchmark.report.Budget;
 import dev.redisaccess.benchmark.report.Distribution;
 import dev.redisaccess.benchmark.report.Findings;
 import dev.redisaccess.benchmark.report.Measure;
-import dev.redisaccess.benchmark.stage.AzureCall;
-import dev.redisaccess.benchmark.stage.Bound;
-import dev.redisaccess.benchmark.stage.Platform;
-import dev.redisaccess.benchmark.stage.Population;
-import dev.redisaccess.benchmark.stage.Setup;
+import dev.redisaccess.testbed.AzureCall;
+import dev.redisaccess.testbed.Bound;
+import dev.redisaccess.testbed.Platform;
+import dev.redisaccess.testbed.Population;
+import dev.redisaccess.testbed.Setup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A tenth of the bindings is deleted and as many are created, at once, while Azure refuses every twentieth request. */
+/** A tenth of the bindings is deleted and as many are created concurrently, while Azure refuses every twentieth request. */
 public final class Change implements Scenario {
 
     private static final int EVERY = 20;
@@ -28,7 +28,7 @@ public final class Change implements Scenario {
 
     @Override
     public String question() {
-        return "How long do many deletions and creations take together, while Azure throttles every twentieth request?";
+        return "How long do many concurrent deletions and creations take while Azure throttles every twentieth request?";
     }
 
     /** A thousand each way. */
@@ -61,7 +61,7 @@ public final class Change implements Scenario {
             bench.awaitReady(fresh);
             bench.await("the deleted to be gone", () -> old.stream()
                     .allMatch(one -> platform.readyTimes().gone(one).isPresent()));
-            findings.add(Measure.of("requests that Azure refused", throttled.refused(), ""));
+            findings.add(Measure.of("requests refused by Azure", throttled.refused(), ""));
         }
         bench.awaitQuiet();
         outcome(platform, old, fresh, began, findings);
@@ -72,21 +72,18 @@ public final class Change implements Scenario {
     private static void outcome(
             Platform platform, List<Bound> old, List<Bound> fresh, Instant began, Findings findings) {
         Distribution created = spread("apply to Ready", fresh, began, platform.readyTimes()::ready);
-        Distribution deleted = spread("delete to gone", old, began, platform.readyTimes()::gone);
+        Distribution deleted = spread("delete to removal", old, began, platform.readyTimes()::gone);
         long left = old.stream().filter(one -> platform.azure().grants(one)).count();
         long granted =
                 fresh.stream().filter(one -> platform.azure().grants(one)).count();
         long writes = platform.azureCalls().count(began, call -> call.isArmWrite() && call.status() < 300);
         findings.add(created.measure("max", 1))
                 .add(deleted.measure("max", 1))
-                .add(Measure.of("assignments left of what was deleted", left, "")
+                .add(Measure.of("assignments left of deleted bindings", left, "")
                         .within(Budget.count(0)))
-                .add(Measure.of("assignments missing of what was created", fresh.size() - granted, "")
+                .add(Measure.of("assignments missing of created bindings", fresh.size() - granted, "")
                         .within(Budget.count(0)))
-                .add(Measure.of(
-                                "ARM writes that were taken, per change",
-                                (double) writes / (old.size() + fresh.size()),
-                                "")
+                .add(Measure.of("accepted ARM writes per change", (double) writes / (old.size() + fresh.size()), "")
                         .within(Budget.count(1)))
                 .add(Measure.of(
                         "ARM requests per change",

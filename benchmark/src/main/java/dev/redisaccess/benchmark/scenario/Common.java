@@ -5,10 +5,10 @@ import dev.redisaccess.benchmark.measure.Rate;
 import dev.redisaccess.benchmark.report.Budget;
 import dev.redisaccess.benchmark.report.Findings;
 import dev.redisaccess.benchmark.report.Measure;
-import dev.redisaccess.benchmark.stage.ApiCall;
-import dev.redisaccess.benchmark.stage.AzureCall;
-import dev.redisaccess.benchmark.stage.Bound;
-import dev.redisaccess.benchmark.stage.Platform;
+import dev.redisaccess.testbed.ApiCall;
+import dev.redisaccess.testbed.AzureCall;
+import dev.redisaccess.testbed.Bound;
+import dev.redisaccess.testbed.Platform;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,13 +17,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What several scenarios find out in the same way. */
+/** Measurements that several scenarios share. */
 final class Common {
 
     /** From apply to Ready: finalizer, ConfigMap, status, Event. */
     private static final double WRITES = 4;
 
-    /** What is not over by then is reported in between, by one more write: usually because Azure takes longer. */
+    /** A state that lasts longer is reported with one more write, usually because Azure takes longer. */
     private static final Duration SETTLE = Duration.ofSeconds(4);
 
     private Common() {}
@@ -46,7 +46,7 @@ final class Common {
     /**
      * Writes and requests for newly applied bindings that are all Ready and have come to rest since {@code from}.
      *
-     * @param applied when each was
+     * @param applied the time of each
      */
     static void costOfBinding(Platform platform, Findings findings, Instant from, Map<Bound, Instant> applied) {
         platform.cluster().settle();
@@ -99,6 +99,6 @@ final class Common {
                         platform.setup().pace().create() + " ms to create an assignment, "
                                 + platform.setup().pace().delete() + " ms to delete one")
                 .condition("resync", platform.setup().resyncSeconds() + " s")
-                .condition("checks", "every " + platform.setup().checkSeconds() + " s");
+                .condition("verifications", "every " + platform.setup().checkSeconds() + " s");
     }
 }

@@ -3,7 +3,7 @@ package dev.redisaccess.benchmark.scenario;
 import dev.redisaccess.benchmark.core.CoreRun;
 import dev.redisaccess.benchmark.report.Findings;
 import dev.redisaccess.benchmark.report.Measure;
-import dev.redisaccess.benchmark.stage.Setup;
+import dev.redisaccess.testbed.Setup;
 import java.time.Duration;
 
 /** The pure core alone, with JMH: no API server, no Azure, no operator. */
@@ -18,10 +18,10 @@ public final class Core implements Scenario {
 
     @Override
     public String question() {
-        return "What do the parts cost that every pass goes through, and which grow with the bindings of a database?";
+        return "What do the parts of every pass cost, and which costs grow with the bindings of a database?";
     }
 
-    /** The bindings are those of the largest database; the span is how long each part is measured, in each of its turns. */
+    /** The bindings are those of the largest database; the span is the duration of one measurement. */
     @Override
     public Form full() {
         return Form.usual(1000, 1, Setup.Pace.NONE, Duration.ofMillis(800));

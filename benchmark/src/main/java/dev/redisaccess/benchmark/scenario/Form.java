@@ -1,21 +1,21 @@
 package dev.redisaccess.benchmark.scenario;
 
-import dev.redisaccess.benchmark.stage.Setup;
+import dev.redisaccess.testbed.Setup;
 import java.time.Duration;
 
 /**
- * How large a scenario is.
+ * The size of a scenario.
  *
- * @param bindings how many
- * @param databases that they are on, in turn
- * @param pace how long Azure takes
- * @param span how long the operator is watched when it has nothing to do
+ * @param bindings their number
+ * @param databases their number; bindings are distributed over them in turn
+ * @param pace the durations of Azure
+ * @param span the observation time of an idle operator
  * @param resyncSeconds from one reading of a database to the next
- * @param checkSeconds from one proof of a binding to the next
+ * @param checkSeconds from one verification of a binding to the next
  */
 public record Form(int bindings, int databases, Setup.Pace pace, Duration span, int resyncSeconds, int checkSeconds) {
 
-    /** What users have who change nothing: 300 s and 900 s. */
+    /** The defaults of the API: 300 s and 900 s. */
     static Form usual(int bindings, int databases, Setup.Pace pace, Duration span) {
         return new Form(bindings, databases, pace, span, 300, 900);
     }
@@ -36,7 +36,7 @@ public record Form(int bindings, int databases, Setup.Pace pace, Duration span, 
         return new Form(bindings, databases, pace, other, resyncSeconds, checkSeconds);
     }
 
-    /** What the operator works on. A real API server keeps to the least that the definitions admit, 30 s and 60 s. */
+    /** The platform. A real API server enforces the minimum of the definitions, 30 s and 60 s. */
     public Setup on(Setup.Api api) {
         boolean checked = api == Setup.Api.real;
         return new Setup(

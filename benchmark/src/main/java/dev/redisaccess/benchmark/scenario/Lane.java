@@ -5,10 +5,10 @@ import dev.redisaccess.benchmark.report.Budget;
 import dev.redisaccess.benchmark.report.Distribution;
 import dev.redisaccess.benchmark.report.Findings;
 import dev.redisaccess.benchmark.report.Measure;
-import dev.redisaccess.benchmark.stage.Bound;
-import dev.redisaccess.benchmark.stage.Platform;
-import dev.redisaccess.benchmark.stage.Setup;
 import dev.redisaccess.emulator.state.Operation;
+import dev.redisaccess.testbed.Bound;
+import dev.redisaccess.testbed.Platform;
+import dev.redisaccess.testbed.Setup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.List;
 /** Many bindings on one database, whose assignments Azure changes one at a time. */
 public final class Lane implements Scenario {
 
-    /** How much longer than Azure itself takes for all of them. */
+    /** The time as a multiple of Azure's own time for all of them. */
     private static final double RATIO = 1.1;
 
     @Override
@@ -26,7 +26,7 @@ public final class Lane implements Scenario {
 
     @Override
     public String question() {
-        return "How close do many bindings on one database come to what Azure takes for them one after the other?";
+        return "How close is the time for many bindings on one database to Azure's own time for sequential changes?";
     }
 
     @Override

@@ -5,14 +5,14 @@ import dev.redisaccess.benchmark.measure.Rate;
 import dev.redisaccess.benchmark.report.Budget;
 import dev.redisaccess.benchmark.report.Findings;
 import dev.redisaccess.benchmark.report.Measure;
-import dev.redisaccess.benchmark.stage.AzureCall;
-import dev.redisaccess.benchmark.stage.Platform;
-import dev.redisaccess.benchmark.stage.Waiting;
+import dev.redisaccess.testbed.AzureCall;
+import dev.redisaccess.testbed.Platform;
+import dev.redisaccess.testbed.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Every binding is Ready, and nobody changes anything. */
+/** Every binding is Ready, and nothing changes. */
 public final class Rest implements Scenario {
 
     private static final double MEMORY = 240;
@@ -20,10 +20,10 @@ public final class Rest implements Scenario {
     /** A database is read by a GET of the cluster, a GET of the database, and a LIST of the assignments. */
     private static final int READS = 2;
 
-    /** As Azure pages a LIST. */
+    /** Azure's page size of a LIST. */
     private static final int PAGE = 100;
 
-    /** The resync comes up to a tenth early, and the checks too. */
+    /** Resyncs and verifications are up to a tenth early. */
     private static final double EARLY = 0.9;
 
     /** A pass takes milliseconds. */
@@ -54,7 +54,7 @@ public final class Rest implements Scenario {
         Platform platform = bench.platform();
         bench.fill(form.bindings());
         Common.conditions(platform, form, findings);
-        findings.condition("looked on for", form.span().toSeconds() + " s");
+        findings.condition("observed for", form.span().toSeconds() + " s");
         ProcessWatch watch = ProcessWatch.of(bench.operator().pid());
         Instant began = Instant.now();
         Waiting.pause(form.span());
@@ -66,8 +66,8 @@ public final class Rest implements Scenario {
         findings.add(
                 Measure.of("API server writes", platform.writesSince(began), "").within(Budget.count(0)));
         requests(platform, seconds, began, findings);
-        checks(platform, seconds, began, findings);
-        findings.add(Measure.of("CPU, checks and all", 100 * share, "% of one core"))
+        verifications(platform, seconds, began, findings);
+        findings.add(Measure.of("CPU, verifications included", 100 * share, "% of one core"))
                 .add(Measure.of("resident memory, most", watch.mostResident(), "MiB")
                         .within(Budget.memory(MEMORY)))
                 .add(Measure.of("threads", watch.now().threads(), ""));
@@ -90,14 +90,14 @@ public final class Rest implements Scenario {
                         .within(Budget.count(most)));
     }
 
-    /** Each check is one exchange: more of them than are due would be a check too many, or a retry. */
-    private static void checks(Platform platform, double seconds, Instant began, Findings findings) {
+    /** Each verification has one exchange: more than are due would be an extra verification, or a retry. */
+    private static void verifications(Platform platform, double seconds, Instant began, Findings findings) {
         double bindings = platform.population().bound().size();
         double due = bindings * Math.ceil(seconds / (platform.setup().checkSeconds() * EARLY));
         long exchanges = platform.azureCalls().count(began, AzureCall::isTokenExchange);
-        findings.add(Measure.of("checks", exchanges, "").within(Budget.count(due)))
+        findings.add(Measure.of("verifications", exchanges, "").within(Budget.count(due)))
                 .add(Rate.of(
-                        "checks",
+                        "verifications",
                         platform.azureCalls().since(began).stream()
                                 .filter(AzureCall::isTokenExchange)
                                 .map(AzureCall::at)

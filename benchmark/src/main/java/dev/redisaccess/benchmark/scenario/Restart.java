@@ -4,17 +4,17 @@ import dev.redisaccess.benchmark.measure.ProcessWatch;
 import dev.redisaccess.benchmark.report.Budget;
 import dev.redisaccess.benchmark.report.Findings;
 import dev.redisaccess.benchmark.report.Measure;
-import dev.redisaccess.benchmark.stage.AzureCall;
-import dev.redisaccess.benchmark.stage.OperatorProcess;
-import dev.redisaccess.benchmark.stage.Platform;
-import dev.redisaccess.benchmark.stage.Waiting;
+import dev.redisaccess.launcher.OperatorProcess;
+import dev.redisaccess.testbed.AzureCall;
+import dev.redisaccess.testbed.Platform;
+import dev.redisaccess.testbed.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The operator ends and another begins, while every binding is Ready. */
+/** The operator is stopped and another one started, while every binding is Ready. */
 public final class Restart implements Scenario {
 
-    /** After a restart every check is due at a random moment of the next period; chance may add to that. */
+    /** After a restart every verification is due at a random moment of the next period; this is the tolerance. */
     private static final double CHANCE = 1.25;
 
     private static final double MEMORY = 240;
@@ -26,7 +26,7 @@ public final class Restart implements Scenario {
 
     @Override
     public String question() {
-        return "What does a restart among Ready bindings cost, and how soon is the operator watching again?";
+        return "What does a restart with Ready bindings cost, and how long does it take until the operator watches again?";
     }
 
     @Override
@@ -45,7 +45,7 @@ public final class Restart implements Scenario {
         Platform platform = bench.platform();
         bench.fill(form.bindings());
         Common.conditions(platform, form, findings);
-        findings.condition("looked on for", form.span().toSeconds() + " s");
+        findings.condition("observed for", form.span().toSeconds() + " s");
         Instant began = Instant.now();
         OperatorProcess operator = bench.restartOperator();
         Instant watching = Instant.now();
@@ -53,7 +53,7 @@ public final class Restart implements Scenario {
         Waiting.pause(form.span());
         watch.now();
         findings.add(Measure.of("start to leading and watching", Common.seconds(operator.began(), watching), "s"))
-                .add(Measure.of("from the old one's end on", Common.seconds(began, watching), "s"))
+                .add(Measure.of("from the end of the former process", Common.seconds(began, watching), "s"))
                 .add(Measure.of("API server writes", platform.writesSince(began), "")
                         .within(Budget.count(0)))
                 .add(Measure.of("ARM writes", platform.azureCalls().count(began, AzureCall::isArmWrite), "")
@@ -66,7 +66,7 @@ public final class Restart implements Scenario {
         watch.close();
     }
 
-    /** The operator's own token is one exchange more. */
+    /** The operator's own token needs one more exchange. */
     private static void checks(Platform platform, Form form, Instant began, Findings findings) {
         double seconds = Common.seconds(began, Instant.now());
         double due = platform.population().bound().size()
@@ -74,6 +74,6 @@ public final class Restart implements Scenario {
         long exchanges = platform.azureCalls().count(began, AzureCall::isTokenExchange);
         findings.add(Measure.of("token exchanges", exchanges, "")
                 .within(Budget.count(Math.ceil(due * CHANCE + 3 * Math.sqrt(due) + 1))));
-        findings.add(Measure.of("· of which were due", due, ""));
+        findings.add(Measure.of("· of which due", due, ""));
     }
 }

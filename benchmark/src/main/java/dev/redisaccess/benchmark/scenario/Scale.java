@@ -4,10 +4,10 @@ import dev.redisaccess.benchmark.measure.LiveHeap;
 import dev.redisaccess.benchmark.measure.ProcessWatch;
 import dev.redisaccess.benchmark.report.Findings;
 import dev.redisaccess.benchmark.report.Measure;
-import dev.redisaccess.benchmark.stage.AzureCall;
-import dev.redisaccess.benchmark.stage.Bound;
-import dev.redisaccess.benchmark.stage.Platform;
-import dev.redisaccess.benchmark.stage.Setup;
+import dev.redisaccess.testbed.AzureCall;
+import dev.redisaccess.testbed.Bound;
+import dev.redisaccess.testbed.Platform;
+import dev.redisaccess.testbed.Setup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class Scale implements Scenario {
         return "How do time, CPU and memory grow with the number of bindings?";
     }
 
-    /** The bindings are those of all steps together. */
+    /** The bindings are the total of all steps. */
     @Override
     public Form full() {
         return Form.usual(1500, 20, Setup.Pace.TENTH, Duration.ZERO);
@@ -43,7 +43,7 @@ public final class Scale implements Scenario {
         Platform platform = bench.platform();
         bench.operator();
         Common.conditions(platform, form, findings);
-        // A process that has done nothing yet is slow: that is start-up, and no storm.
+        // Warm-up: a new process is slow, which is not part of a storm.
         step(bench, Math.max(1, form.bindings() / 15), findings, 0);
         int unit = Math.max(1, form.bindings() / ((1 << STEPS) - 1));
         for (int i = 0; i < STEPS; i++) {

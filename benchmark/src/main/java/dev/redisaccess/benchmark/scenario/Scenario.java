@@ -2,21 +2,21 @@ package dev.redisaccess.benchmark.scenario;
 
 import dev.redisaccess.benchmark.report.Findings;
 
-/** One thing that is measured. */
+/** One measurement. */
 public interface Scenario {
 
-    /** As it is asked for on the command line. */
+    /** Its name on the command line. */
     String name();
 
-    /** What it finds out, in one sentence. */
+    /** The question that it answers, in one sentence. */
     String question();
 
-    /** As large as the budgets speak of. */
+    /** The size of the budgets. */
     Form full();
 
-    /** Large enough to count what the operator does, small enough for every build. */
+    /** Large enough to count requests, small enough for every build. */
     Form small();
 
-    /** Does it, and notes what is found. */
+    /** Runs it, and records the measures. */
     void run(Bench bench, Form form, Findings findings);
 }

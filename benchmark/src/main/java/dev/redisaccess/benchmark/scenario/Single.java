@@ -5,10 +5,10 @@ import dev.redisaccess.benchmark.report.Budget;
 import dev.redisaccess.benchmark.report.Distribution;
 import dev.redisaccess.benchmark.report.Findings;
 import dev.redisaccess.benchmark.report.Measure;
-import dev.redisaccess.benchmark.stage.Bound;
-import dev.redisaccess.benchmark.stage.Platform;
-import dev.redisaccess.benchmark.stage.Setup;
 import dev.redisaccess.emulator.state.Operation;
+import dev.redisaccess.testbed.Bound;
+import dev.redisaccess.testbed.Platform;
+import dev.redisaccess.testbed.Setup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** One binding after the other: how much the operator adds to what Azure takes. */
+/** One binding after the other: the operator's share of the time, in addition to Azure's. */
 public final class Single implements Scenario {
 
     /** From Azure's Succeeded to Ready, in milliseconds. */
@@ -30,7 +30,7 @@ public final class Single implements Scenario {
 
     @Override
     public String question() {
-        return "How long does one binding take, and how much of that is the operator's?";
+        return "How long does one binding take, and how much of that time is the operator's?";
     }
 
     /** Half an hour, nearly all of it waiting for Azure. */
@@ -87,7 +87,7 @@ public final class Single implements Scenario {
         findings.add(after.measure("p99", 0.99).within(Budget.time(DELAY)));
         Applied first = applied.get(0);
         findings.add(Measure.of(
-                "· of the first, of an operator that has just started",
+                "· of the first binding after the start",
                 Common.millis(succeeded.apply(first), ready.apply(first)),
                 "ms"));
         for (Distribution each : List.of(after, before, azure, whole)) {

@@ -1,33 +1,33 @@
 package dev.redisaccess.benchmark.scenario;
 
 import dev.redisaccess.benchmark.measure.LiveHeap;
-import dev.redisaccess.benchmark.measure.ProcessUse;
 import dev.redisaccess.benchmark.measure.ProcessWatch;
 import dev.redisaccess.benchmark.report.Budget;
 import dev.redisaccess.benchmark.report.Findings;
 import dev.redisaccess.benchmark.report.Measure;
-import dev.redisaccess.benchmark.stage.Bound;
-import dev.redisaccess.benchmark.stage.Platform;
-import dev.redisaccess.benchmark.stage.Setup;
-import dev.redisaccess.benchmark.stage.Waiting;
 import dev.redisaccess.emulator.fault.FaultAction;
 import dev.redisaccess.emulator.fault.FaultRule;
 import dev.redisaccess.emulator.fault.Service;
+import dev.redisaccess.launcher.ProcessUse;
+import dev.redisaccess.testbed.Bound;
+import dev.redisaccess.testbed.Platform;
+import dev.redisaccess.testbed.Setup;
+import dev.redisaccess.testbed.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Bindings are checked, come and go, and now and then something fails: nothing may grow. */
+/** Bindings are created, verified and deleted, with occasional failures: no resource usage may grow. */
 public final class Soak implements Scenario {
 
     private static final Duration TURN = Duration.ofSeconds(20);
     private static final Duration FAULT = Duration.ofSeconds(5);
 
-    /** Bindings that come and go in each turn. */
+    /** Bindings that are created and deleted in each round. */
     private static final int COMING = 5;
 
-    /** NamespaceFairQueue before the first measure: pools fill, classes are loaded. */
+    /** Rounds before the first measure: pools fill, classes are loaded. */
     private static final int WARM_UP = 6;
 
     private static final double MORE_THREADS = 10;
@@ -52,7 +52,7 @@ public final class Soak implements Scenario {
 
     @Override
     public String question() {
-        return "Does anything grow while bindings come and go, are checked, and now and then something fails?";
+        return "Does any resource usage grow while bindings are created, verified and deleted, with occasional failures?";
     }
 
     @Override
@@ -65,7 +65,7 @@ public final class Soak implements Scenario {
         return new Form(20, 2, Setup.Pace.NONE, Duration.ofMinutes(4), 30, 60);
     }
 
-    /** What must not grow. */
+    /** The values that must not grow. */
     private record Standing(ProcessUse use, double heap) {}
 
     @Override
@@ -73,7 +73,7 @@ public final class Soak implements Scenario {
         Platform platform = bench.platform();
         bench.fill(form.bindings());
         Common.conditions(platform, form, findings);
-        findings.condition("looked on for", form.span().toSeconds() + " s, a fault of 5 s in every 20 s");
+        findings.condition("observed for", form.span().toSeconds() + " s, a fault of 5 s in every 20 s");
         ProcessWatch watch = ProcessWatch.of(bench.operator().pid());
         Instant began = Instant.now();
         int turn = 0;
@@ -87,7 +87,7 @@ public final class Soak implements Scenario {
         }
         bench.awaitQuiet();
         Standing after = standing(bench);
-        findings.add(Measure.of("turns", turn, ""));
+        findings.add(Measure.of("rounds", turn, ""));
         growth("threads", before.use().threads(), after.use().threads(), "", MORE_THREADS, findings);
         growth("open files and connections", before.use().files(), after.use().files(), "", MORE_FILES, findings);
         growth("live heap", before.heap(), after.heap(), "MiB", MORE_HEAP, findings);
@@ -98,7 +98,7 @@ public final class Soak implements Scenario {
         watch.close();
     }
 
-    /** Some bindings come, a fault comes and goes, and the bindings go. */
+    /** Creates some bindings, injects a fault for some time, and deletes the bindings. */
     private static void turn(Bench bench, int number) {
         Platform platform = bench.platform();
         List<Bound> coming = platform.population().prepare(COMING);
@@ -126,7 +126,7 @@ public final class Soak implements Scenario {
 
     private static void growth(String what, double before, double after, String unit, double most, Findings findings) {
         findings.add(Measure.of(what, after, unit));
-        findings.add(Measure.of("· more than after two minutes", Math.max(0, after - before), unit)
+        findings.add(Measure.of("· growth after the first two minutes", Math.max(0, after - before), unit)
                 .within(Budget.memory(most)));
     }
 }

@@ -1,15 +1,16 @@
 package dev.redisaccess.benchmark.scenario;
 
-import dev.redisaccess.benchmark.image.Training;
-import dev.redisaccess.benchmark.measure.ProcessUse;
 import dev.redisaccess.benchmark.report.Budget;
 import dev.redisaccess.benchmark.report.Distribution;
 import dev.redisaccess.benchmark.report.Findings;
 import dev.redisaccess.benchmark.report.Measure;
-import dev.redisaccess.benchmark.stage.AotCache;
-import dev.redisaccess.benchmark.stage.OperatorProcess;
-import dev.redisaccess.benchmark.stage.Setup;
-import dev.redisaccess.benchmark.stage.Waiting;
+import dev.redisaccess.image.Training;
+import dev.redisaccess.launcher.JavaProgram;
+import dev.redisaccess.launcher.OperatorProcess;
+import dev.redisaccess.launcher.ProcessUse;
+import dev.redisaccess.testbed.AotCache;
+import dev.redisaccess.testbed.Setup;
+import dev.redisaccess.testbed.Waiting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,12 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * From the start of the process to leading and watching, again and again, with nothing to do: on the runtime of the
- * operator, on the one of this program if it is another, and with an AOT cache if the runtime can have one.
+ * From the start of the process to leading and watching, repeatedly, without bindings: on the runtime of the
+ * operator, on the one of this program if it differs, and with an AOT cache if the runtime supports one.
  */
 public final class Start implements Scenario {
 
-    /** MiB in RAM when nothing happens. */
+    /** Resident MiB when idle. */
     private static final double MEMORY = 140;
 
     /** Seconds, without a cache. */
@@ -38,10 +39,10 @@ public final class Start implements Scenario {
 
     @Override
     public String question() {
-        return "How soon after its start does the operator watch, and what does it use when idle?";
+        return "How long does a start take until the operator leads and watches, and what does it use when idle?";
     }
 
-    /** The bindings are the starts. */
+    /** The number of bindings is the number of starts. */
     @Override
     public Form full() {
         return Form.usual(10, 1, Setup.Pace.NONE, Duration.ofSeconds(20));
@@ -58,9 +59,9 @@ public final class Start implements Scenario {
                 .condition("API server", bench.platform().cluster().description())
                 .condition("idle for", form.span().toSeconds() + " s before memory is read");
         bench.operator();
-        OperatorProcess.Program shipped = bench.program().without(AotCache::isFlag);
+        JavaProgram shipped = bench.program().without(AotCache::isFlag);
         measure(bench, form, findings, new Kind("start", shipped, SECONDS));
-        OperatorProcess.Program own = shipped.on(Path.of(System.getProperty("java.home")));
+        JavaProgram own = shipped.on(Path.of(System.getProperty("java.home")));
         if (own.feature() != shipped.feature()) {
             measure(bench, form, findings, new Kind("start on JDK " + own.feature(), own, SECONDS));
         }
@@ -74,8 +75,8 @@ public final class Start implements Scenario {
         bench.restartOperator();
     }
 
-    /** One way to start, and in how many seconds it should be done. */
-    private record Kind(String name, OperatorProcess.Program program, double seconds) {}
+    /** One way to start, and its limit in seconds. */
+    private record Kind(String name, JavaProgram program, double seconds) {}
 
     private static void measure(Bench bench, Form form, Findings findings, Kind kind) {
         List<Double> seconds = new ArrayList<>();
@@ -93,7 +94,7 @@ public final class Start implements Scenario {
         Distribution spread = Distribution.of(kind.name() + " to leading and watching", "s", seconds);
         findings.add(spread.measure("p50", 0.5).within(Budget.time(kind.seconds())))
                 .add(spread.measure("max", 1))
-                // What other processes do lengthens the time, and hardly this.
+                // Load of other processes lengthens the time, but hardly the CPU time.
                 .add(Distribution.of("· CPU until then", "s", cpu).measure("p50", 0.5))
                 .add(spread)
                 .add(Distribution.of("· resident memory, idle", "MiB", resident)

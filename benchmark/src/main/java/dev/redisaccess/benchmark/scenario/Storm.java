@@ -1,31 +1,31 @@
 package dev.redisaccess.benchmark.scenario;
 
 import dev.redisaccess.benchmark.measure.CpuByProgram;
-import dev.redisaccess.benchmark.measure.ProcessUse;
 import dev.redisaccess.benchmark.measure.ProcessWatch;
 import dev.redisaccess.benchmark.report.Budget;
 import dev.redisaccess.benchmark.report.Distribution;
 import dev.redisaccess.benchmark.report.Findings;
 import dev.redisaccess.benchmark.report.Measure;
-import dev.redisaccess.benchmark.stage.Bound;
-import dev.redisaccess.benchmark.stage.Platform;
-import dev.redisaccess.benchmark.stage.Setup;
 import dev.redisaccess.emulator.state.Operation;
+import dev.redisaccess.launcher.ProcessUse;
+import dev.redisaccess.testbed.Bound;
+import dev.redisaccess.testbed.Platform;
+import dev.redisaccess.testbed.Setup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Everything is applied at once, and Azure takes no time: what is left is the operator, and what it works on. */
+/** All bindings are applied at once, and Azure takes no time, so the operator and its platform are measured. */
 public final class Storm implements Scenario {
 
     /** Seconds until all are Ready, on two cores that the operator shares with the API server and Azure. */
     private static final double SECONDS = 120;
 
-    /** MiB in RAM with ten thousand bindings. */
+    /** Resident MiB with ten thousand bindings. */
     private static final double MEMORY = 240;
 
-    /** How much of the time that is left another binding may take, when it is applied halfway. */
+    /** The share of the remaining time that another binding may take, if it is applied halfway. */
     private static final double FAIRNESS = 0.5;
 
     @Override
@@ -48,7 +48,7 @@ public final class Storm implements Scenario {
         return new Form(24, 2, Setup.Pace.NONE, Duration.ofSeconds(12), 2, 60);
     }
 
-    /** A binding on another database, that is applied when half of the others are Ready. */
+    /** A binding on another database that is applied when half of the others are Ready. */
     private record Latecomer(Bound bound, Instant at) {}
 
     @Override
@@ -107,7 +107,7 @@ public final class Storm implements Scenario {
                 .add(spread);
     }
 
-    /** As a share of what was left: 1 would be last. */
+    /** As a share of the remaining time: 1 would be the last. */
     private static void fairness(Platform platform, List<Bound> bound, Latecomer latecomer, Findings findings) {
         Instant last = bound.stream()
                 .map(one -> platform.readyTimes().ready(one).orElseThrow())
@@ -116,8 +116,8 @@ public final class Storm implements Scenario {
         double took = Common.seconds(
                 latecomer.at(), platform.readyTimes().ready(latecomer.bound()).orElseThrow());
         double left = Math.max(Common.seconds(latecomer.at(), last), took);
-        findings.add(Measure.of("a binding elsewhere, applied halfway, to Ready", took, "s"))
-                .add(Measure.of("· as a share of the time that was left", took / left, "")
+        findings.add(Measure.of("apply to Ready of one more binding on another database, applied halfway", took, "s"))
+                .add(Measure.of("· as a share of the remaining time", took / left, "")
                         .within(Budget.time(FAIRNESS)));
     }
 }

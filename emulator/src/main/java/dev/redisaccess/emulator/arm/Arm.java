@@ -18,10 +18,10 @@ public final class Arm implements Handler {
     private final Handler handler;
 
     /**
-     * How ARM answers.
+     * Settings of ARM.
      *
      * @param authority the base URL of the token issuer
-     * @param pageSize how many items a list answers at once
+     * @param pageSize the number of items per page of a list
      * @param throttling whether empty request buckets lead to 429
      * @param resources what tokens can be for
      */

@@ -11,7 +11,7 @@ import java.util.Map;
  * A refusal, as {@code {"error":{"code":…,"message":…}}}.
  *
  * @param gateway whether ARM itself refuses, before the resource provider
- * @param notEmulated whether Azure may have what the emulator does not have
+ * @param notEmulated whether Azure may support the request although the emulator does not
  */
 record ArmError(
         int status, String code, String message, boolean gateway, Map<String, String> headers, boolean notEmulated) {

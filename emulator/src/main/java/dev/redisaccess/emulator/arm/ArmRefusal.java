@@ -1,6 +1,6 @@
 package dev.redisaccess.emulator.arm;
 
-/** Ends the handling of a request with an error answer. Has no stack trace, because nothing went wrong here. */
+/** Ends the handling of a request with an error response. Has no stack trace, because it is no failure of the emulator. */
 final class ArmRefusal extends RuntimeException {
 
     private static final long serialVersionUID = 1;

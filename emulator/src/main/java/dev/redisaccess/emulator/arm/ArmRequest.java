@@ -19,7 +19,7 @@ record ArmRequest(Request http, Map<String, String> path, Caller caller, String 
         return new ArmId(http.path());
     }
 
-    /** What a list is of: the resource group that the path names, else the subscription. */
+    /** The scope of a list: the resource group in the path, or else the subscription. */
     ArmId groupOrSubscription() {
         return id().resourceGroupId().orElse(ArmId.subscription(path.get("subscription")));
     }
@@ -29,7 +29,7 @@ record ArmRequest(Request http, Map<String, String> path, Caller caller, String 
                 caller.objectId(), http.attribute(OperationFate.class).orElse(OperationFate.COMPLETES));
     }
 
-    /** @throws ArmRefusal with 400 when the body is no JSON object */
+    /** @throws ArmRefusal with 400 when the body is not a JSON object */
     JsonNode body() {
         return http.json()
                 .orElseThrow(() -> new ArmRefusal(ArmError.contentInvalid("the request body must be a JSON object.")));

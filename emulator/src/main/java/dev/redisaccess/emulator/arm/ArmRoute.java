@@ -9,8 +9,8 @@ import java.util.function.Function;
  * One kind of request.
  *
  * @param type the resource type, by which api-versions are checked
- * @param action what the caller's role must allow; empty when everybody may
- * @param belowTarget whether the path's last segment is a list or an action, so that permission is needed on what contains it
+ * @param action the action that the caller's role must allow; empty if none is required
+ * @param belowTarget whether the path's last segment is a list or an action, so that permission is needed on the containing resource
  * @param options the query options that it has, such as {@code $filter}
  */
 record ArmRoute(
@@ -20,7 +20,7 @@ record ArmRoute(
         Set<String> options,
         Function<ArmRequest, Response> handler) {
 
-    /** A request that everybody may make. */
+    /** A request that requires no role. */
     static ArmRoute open(ResourceType type, Function<ArmRequest, Response> handler, String... options) {
         return new ArmRoute(type, Optional.empty(), false, Set.of(options), handler);
     }

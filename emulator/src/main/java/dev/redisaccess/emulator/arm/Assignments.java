@@ -11,7 +11,7 @@ import dev.redisaccess.emulator.state.RedisResources;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code Microsoft.Cache/redisEnterprise/databases/accessPolicyAssignments}: who may log in to a database. */
+/** {@code Microsoft.Cache/redisEnterprise/databases/accessPolicyAssignments}: the principals that may log in to a database. */
 final class Assignments {
 
     private static final String PATH = Databases.PATH + "/accessPolicyAssignments/{assignment}";
@@ -19,7 +19,7 @@ final class Assignments {
     /** The specification's pattern, or a GUID: the portal and Terraform name an assignment by the object id. */
     private static final String NAME = "^([A-Za-z0-9]{1,60}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$";
 
-    /** The versions in which an assignment can say less than everything. */
+    /** The versions in which an assignment can have less than full access. */
     private static final Set<String> WITH_ACCESS_STRING = Set.of("2026-05-01-preview", "2026-06-01-preview");
 
     private final RedisResources redis;
@@ -53,7 +53,7 @@ final class Assignments {
                         .toList());
     }
 
-    /** Azure names the nearest thing that is missing by its path of names. */
+    /** Azure reports the nearest missing resource by its path of names. */
     private String missingParent(ArmId database) {
         String cluster = database.parent().name();
         return redis.cluster(database.parent()).isEmpty() ? cluster : cluster + "/" + database.name();
@@ -80,7 +80,7 @@ final class Assignments {
                 .filter(id -> id.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"))
                 .orElseThrow(() -> new ArmRefusal(
                         ArmError.contentInvalid("properties.user.objectId is required and must be a GUID.")));
-        // Versions without access strings always give everything, also over an assignment that had one.
+        // Versions without access strings always grant full access, also when they overwrite an assignment with one.
         Optional<String> accessString = preview ? Json.text(properties, "accessString") : Optional.empty();
         return links.answer(
                 request,
@@ -108,7 +108,7 @@ final class Assignments {
                                 links.itself(request, accepted.resource().id())));
     }
 
-    /** One assignment per user and database; how Azure says so is not recorded. This is the classic service's code. */
+    /** One assignment per user and database. Azure's error is not recorded; this is the classic service's code. */
     static ArmError samePrincipal(Assignment other) {
         return ArmError.provider(
                 400,

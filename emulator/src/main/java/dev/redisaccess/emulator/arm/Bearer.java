@@ -24,8 +24,8 @@ final class Bearer {
     private final Predicate<String> audience;
 
     /**
-     * @param authority the base URL of the token issuer, for the header that says where to get a token
-     * @param audience what a token must be for
+     * @param authority the base URL of the token issuer, for the header with the authorization endpoint
+     * @param audience the required audience of a token
      */
     Bearer(AccessTokens tokens, String tenantId, Clock clock, Supplier<String> authority, Predicate<String> audience) {
         this.tokens = tokens;

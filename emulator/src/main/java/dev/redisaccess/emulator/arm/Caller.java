@@ -1,4 +1,4 @@
 package dev.redisaccess.emulator.arm;
 
-/** Who calls, as the bearer token says. */
+/** The principal of the bearer token. */
 record Caller(String objectId, String clientId) {}

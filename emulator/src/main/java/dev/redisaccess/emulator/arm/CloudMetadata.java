@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * {@code GET /metadata/endpoints}, by which tools learn about a cloud. Needs no token. Every address and every resource in it
+ * {@code GET /metadata/endpoints}, which describes the cloud to tools. Needs no token. Every address and every resource in it
  * is the emulator's own, also of services that it does not have: a tool that follows one is refused here, and sends
  * no token to another host.
  */
@@ -28,7 +28,7 @@ final class CloudMetadata implements Handler {
     private static final String FIRST_OBJECT = "2022-09-01";
     private static final String FIRST_WITH_AUDIENCE = "2018-01-01";
 
-    /** By field, the path that stands for a service: neither is served, apart from Microsoft Graph. */
+    /** By field, the path of a service. None is served, apart from Microsoft Graph. */
     private static final Map<String, String> SERVICES = Map.ofEntries(
             Map.entry("portal", "/portal"),
             Map.entry("media", "/media"),

@@ -6,7 +6,7 @@ import dev.redisaccess.emulator.http.Json;
 import dev.redisaccess.emulator.state.ArmId;
 import dev.redisaccess.emulator.state.Cluster;
 import dev.redisaccess.emulator.state.Directory;
-import dev.redisaccess.emulator.state.Kept;
+import dev.redisaccess.emulator.state.StoredFields;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +45,8 @@ final class ClusterSettings {
 
     private ClusterSettings() {}
 
-    /** @throws ArmRefusal with 400 when something cannot be written so */
-    static Kept read(JsonNode body) {
+    /** @throws ArmRefusal with 400 when a field has an invalid value */
+    static StoredFields read(JsonNode body) {
         Map<String, JsonNode> fields =
                 new LinkedHashMap<>(WRITABLE.read(body.path("properties")).fields());
         for (String name : TOP_LEVEL) {
@@ -62,11 +62,11 @@ final class ClusterSettings {
             throw new ArmRefusal(ArmError.notEmulated(
                     "The emulator does not have `identity.type` " + identity + ": write UserAssigned or None."));
         }
-        return new Kept(fields);
+        return new StoredFields(fields);
     }
 
     static void render(ObjectNode body, Cluster cluster, String apiVersion, Directory directory) {
-        Kept kept = cluster.kept();
+        StoredFields kept = cluster.kept();
         ObjectNode sku = body.putObject("sku").put("name", cluster.sku());
         kept.find(CAPACITY).ifPresent(each -> sku.set("capacity", each));
         kept.find("zones").ifPresent(each -> body.set("zones", each));
@@ -87,7 +87,7 @@ final class ClusterSettings {
         body.set("identity", identity(kept, directory));
     }
 
-    private static ObjectNode identity(Kept kept, Directory directory) {
+    private static ObjectNode identity(StoredFields kept, Directory directory) {
         Optional<JsonNode> written = kept.find("identity");
         ObjectNode body = Json.object();
         body.put("type", written.map(each -> each.path("type").asText()).orElse("None"));

@@ -9,9 +9,9 @@ import dev.redisaccess.emulator.state.ArmId;
 import dev.redisaccess.emulator.state.AzureState;
 import dev.redisaccess.emulator.state.Cluster;
 import dev.redisaccess.emulator.state.Directory;
-import dev.redisaccess.emulator.state.Kept;
 import dev.redisaccess.emulator.state.ProvisioningState;
 import dev.redisaccess.emulator.state.RedisResources;
+import dev.redisaccess.emulator.state.StoredFields;
 import java.util.Map;
 import java.util.Optional;
 
@@ -81,7 +81,7 @@ final class Clusters {
                 before.map(Cluster::hostName).orElse("localhost"),
                 Tags.in(body).orElse(Map.of()),
                 ProvisioningState.Creating,
-                before.map(Cluster::kept).orElse(Kept.NOTHING).and(ClusterSettings.read(body)));
+                before.map(Cluster::kept).orElse(StoredFields.NOTHING).and(ClusterSettings.read(body)));
         return write(request, wanted, before.isPresent() ? 200 : 201);
     }
 
@@ -128,7 +128,7 @@ final class Clusters {
         return body;
     }
 
-    /** {@code resourceState}, which says in other words what {@code provisioningState} says. */
+    /** {@code resourceState}, which follows from {@code provisioningState}. */
     static String resourceState(ProvisioningState state) {
         return switch (state) {
             case Succeeded -> "Running";

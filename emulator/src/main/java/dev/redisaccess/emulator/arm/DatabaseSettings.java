@@ -5,15 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.redisaccess.emulator.state.AccessKeys;
 import dev.redisaccess.emulator.state.ArmId;
 import dev.redisaccess.emulator.state.Database;
-import dev.redisaccess.emulator.state.Kept;
 import dev.redisaccess.emulator.state.ProvisioningState;
+import dev.redisaccess.emulator.state.StoredFields;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * The properties of a database, from a body and into one. What is not written stays as it was, or is what Azure makes of it.
+ * The properties of a database, from a body and into one. A property that is not written keeps its value or has Azure's default.
  * Settings without effect here are kept and returned; {@code clientProtocol: Plaintext} and {@code geoReplication} are refused.
  */
 final class DatabaseSettings {
@@ -51,11 +51,11 @@ final class DatabaseSettings {
     /**
      * The database that a body describes.
      *
-     * @param before as it is, if it is there
-     * @throws ArmRefusal with 400 when a property cannot be written so
+     * @param before the present state, if it exists
+     * @throws ArmRefusal with 400 when a property has an invalid value
      */
     static Database read(ArmId id, JsonNode properties, Optional<Database> before) {
-        Kept written = WRITABLE.read(properties);
+        StoredFields written = WRITABLE.read(properties);
         if (written.text("clientProtocol", "Encrypted").equals("Plaintext")) {
             throw new ArmRefusal(ArmError.notEmulated(
                     "The emulator does not have `properties.clientProtocol` Plaintext: leave it out, or write"
@@ -79,18 +79,19 @@ final class DatabaseSettings {
                 written.text(
                         "evictionPolicy", before.map(Database::evictionPolicy).orElse("VolatileLRU")),
                 ProvisioningState.Creating);
-        Kept kept = before.map(Database::kept).orElse(Kept.NOTHING).and(withoutEffect(written));
+        StoredFields kept =
+                before.map(Database::kept).orElse(StoredFields.NOTHING).and(withoutEffect(written));
         AccessKeys accessKeys = before.map(Database::keys).orElse(wanted.keys());
         return wanted.keeping(kept, accessKeys);
     }
 
-    private static Kept withoutEffect(Kept written) {
+    private static StoredFields withoutEffect(StoredFields written) {
         Map<String, JsonNode> fields = new LinkedHashMap<>(written.fields());
         fields.keySet().retainAll(WITHOUT_EFFECT);
-        return new Kept(fields);
+        return new StoredFields(fields);
     }
 
-    private static void refuseBothKindsOfPersistence(Kept written) {
+    private static void refuseBothKindsOfPersistence(StoredFields written) {
         boolean both = written.find("persistence")
                 .map(each -> each.path("aofEnabled").asBoolean()
                         && each.path("rdbEnabled").asBoolean())
@@ -101,8 +102,8 @@ final class DatabaseSettings {
         }
     }
 
-    /** The policy can be changed from NoCluster only; the port and the modules are those of the creation. */
-    private static void refuseChanges(Database before, Kept written) {
+    /** The policy can be changed from NoCluster only; the port and the modules cannot be changed. */
+    private static void refuseChanges(Database before, StoredFields written) {
         boolean policy = !before.clusteringPolicy().equals("NoCluster")
                 && !written.text("clusteringPolicy", before.clusteringPolicy()).equals(before.clusteringPolicy());
         boolean port =

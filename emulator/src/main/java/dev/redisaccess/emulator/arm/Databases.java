@@ -71,7 +71,7 @@ final class Databases {
     private Response write(ArmRequest request, Optional<Database> before, int status) {
         Database wanted = DatabaseSettings.read(request.id(), request.body().path("properties"), before);
         return links.answer(request, redis.put(wanted, request.startedBy()), accepted -> {
-            feed.settle(); // starts the server, so that the answer names its port
+            feed.settle(); // starts the server, so that the response has its port
             int port = redis.database(wanted.id()).map(Database::port).orElse(wanted.port());
             return Response.json(status, render(accepted.resource().on(port), request.apiVersion()))
                     .with("Location", links.result(request, accepted.operation()));

@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.UUID;
 
-/** Adds the headers that every answer of ARM has. */
+/** Adds the headers that every response of ARM has. */
 final class Envelope implements Handler {
 
     private static final DateTimeFormatter ROUTING_TIME =

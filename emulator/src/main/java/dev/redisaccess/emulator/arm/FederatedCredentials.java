@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** {@code …/userAssignedIdentities/federatedIdentityCredentials}. They count from the next token request on. */
+/** {@code …/userAssignedIdentities/federatedIdentityCredentials}. They are in effect from the next token request on. */
 final class FederatedCredentials {
 
     private static final String PATH = Identities.PATH + "/federatedIdentityCredentials/{credential}";
     private static final int MOST = 20;
 
-    /** A credential with {@code claimsMatchingExpression} is refused by that name: only exact subjects are compared here. */
+    /** A credential with {@code claimsMatchingExpression} is refused with that name: only exact subjects are compared. */
     private static final Writable WRITABLE = new Writable(
             Map.of(
                     "issuer", Writable.Rule.text(),

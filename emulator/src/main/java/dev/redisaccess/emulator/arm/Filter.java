@@ -64,13 +64,13 @@ record Filter(String text, List<Clause> clauses) {
         return text == null ? "" : text.replace("''", "'");
     }
 
-    /** The filter of a request, or one that lets everything through. */
+    /** The filter of a request, or one that accepts every item. */
     static Filter of(ArmRequest request) {
         Optional<String> text = request.http().parameter("$filter");
         return text.map(each -> parse(each).orElseThrow(() -> refused(each))).orElse(new Filter("", List.of()));
     }
 
-    /** The refusal of a filter that a list does not have. */
+    /** The refusal of a filter that a list does not support. */
     ArmRefusal refused() {
         return refused(text);
     }

@@ -11,7 +11,7 @@ import dev.redisaccess.emulator.state.DataPlaneFeed;
 import java.util.Optional;
 
 /**
- * What ARM checks before a resource provider sees a request, in this order: token, route, api-version, subscription,
+ * ARM's checks before a request reaches a resource provider, in this order: token, route, api-version, subscription,
  * permission, resource group.
  */
 final class Gateway implements Handler {
@@ -46,7 +46,7 @@ final class Gateway implements Handler {
         }
     }
 
-    /** {@code HEAD}: whether what GET would answer is there. */
+    /** {@code HEAD}: whether a GET would find the resource. */
     private Response existence(Request request) {
         try {
             Response response = admit(request.as("GET"));
@@ -137,7 +137,7 @@ final class Gateway implements Handler {
         }
     }
 
-    /** What contains a list: without the type's segment, and without the provider when that comes right before it. */
+    /** The resource that contains a list: without the type's segment, and without the provider directly before it. */
     private static String beforeType(String path) {
         String shorter = path.substring(0, path.lastIndexOf('/'));
         int providers = shorter.lastIndexOf("/providers/");

@@ -13,7 +13,7 @@ import java.util.Map;
 /** {@code …/resources}: every top-level resource of a subscription or a resource group. */
 final class GenericResources {
 
-    /** What the list says about a resource. */
+    /** A resource as the list shows it. */
     private record Resource(ArmId id, String type, String location, Map<String, String> tags) {
 
         private boolean matches(Filter.Clause clause, Filter filter) {

@@ -24,7 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The part of Microsoft Graph that tools ask while they assign roles: principals by id. It is on ARM's address, below
+ * The part of Microsoft Graph that tools use when they assign roles: principals by id. It is on ARM's address, below
  * {@code /graph}, because the document that describes the cloud must not name another host.
  */
 final class Graph implements Handler {

@@ -7,8 +7,8 @@ import dev.redisaccess.emulator.http.Response;
 import dev.redisaccess.emulator.http.Router;
 import dev.redisaccess.emulator.state.ArmId;
 import dev.redisaccess.emulator.state.AzureState;
-import dev.redisaccess.emulator.state.Kept;
 import dev.redisaccess.emulator.state.Principal.ManagedIdentity;
+import dev.redisaccess.emulator.state.StoredFields;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +73,7 @@ final class Identities {
                 UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),
                 List.of()));
-        return keep(identity, Tags.in(body).orElse(Map.of()), body); // 200 was recorded for a new identity too
+        return keep(identity, Tags.in(body).orElse(Map.of()), body); // 200 was also recorded for a new identity
     }
 
     private Response patch(ArmRequest request) {
@@ -86,7 +86,7 @@ final class Identities {
     }
 
     private Response keep(ManagedIdentity identity, Map<String, String> tags, JsonNode body) {
-        Kept kept = identity.kept().and(WRITABLE.read(body.path("properties")));
+        StoredFields kept = identity.kept().and(WRITABLE.read(body.path("properties")));
         ManagedIdentity written = new ManagedIdentity(
                 identity.id(),
                 identity.location(),

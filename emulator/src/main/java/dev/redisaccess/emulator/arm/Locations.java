@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** {@code /subscriptions/{subscription}/locations}: some of Azure's regions. A resource may be anywhere else too. */
+/** {@code /subscriptions/{subscription}/locations}: some of Azure's regions. A resource may also be in any other region. */
 final class Locations {
 
     private record Region(String displayName, String geography) {
@@ -52,7 +52,7 @@ final class Locations {
                         400, "LocationRequired", "The location property is required for this definition.")));
     }
 
-    /** The name that people read, which the Redis provider shows whatever was written. */
+    /** The display name, which the Redis provider always returns. */
     static String displayName(String location) {
         return REGIONS.stream()
                 .filter(each -> each.name().equals(plain(location)))
@@ -73,7 +73,7 @@ final class Locations {
     /**
      * A resource does not move.
      *
-     * @throws ArmRefusal with 409 when the location asked for is another than before
+     * @throws ArmRefusal with 409 when the requested location differs from the present one
      */
     static void requireSame(ArmId id, String before, String location) {
         if (!same(before, location)) {

@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.Random;
 import java.util.function.Function;
 
-/** The links by which a client follows an operation. They carry Azure's four signature parameters, which nobody reads. */
+/** The links by which a client follows an operation. They have Azure's four signature parameters, which are not checked. */
 final class OperationLinks {
 
     private static final long TICKS_PER_SECOND = 10_000_000;

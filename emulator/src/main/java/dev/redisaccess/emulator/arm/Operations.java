@@ -14,7 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.UUID;
 
-/** {@code operationsStatus} and {@code operationresults}: how a client follows an operation. */
+/** {@code operationsStatus} and {@code operationresults}: the state of an operation. */
 final class Operations {
 
     private static final DateTimeFormatter TIME =
@@ -90,7 +90,7 @@ final class Operations {
                 .orElseGet(() -> Response.empty(204));
     }
 
-    /** Whoever started an operation may read it, and whoever may read the subscription. */
+    /** Readable by the caller that started the operation, and by every reader of the subscription. */
     private Operation find(ArmRequest request) {
         ArmId subscription = ArmId.subscription(request.path().get("subscription"));
         Operation operation = uuid(request.path().get("operation"))

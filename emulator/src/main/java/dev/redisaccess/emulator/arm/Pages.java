@@ -34,7 +34,7 @@ final class Pages {
         return Response.json(200, body);
     }
 
-    /** What was asked, so that the next page is of the same list, and where to go on. */
+    /** The requested URL, so that the next page is of the same list, and the position to continue from. */
     private static String query(ArmRequest request, int from) {
         Map<String, String> parameters = new TreeMap<>(request.http().query());
         parameters.keySet().removeIf(SKIP::equalsIgnoreCase);

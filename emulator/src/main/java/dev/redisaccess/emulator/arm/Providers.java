@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Resource providers, their registration, and {@code operations}. Tools register providers before they need them: any of
+ * Resource providers, their registration, and {@code operations}. Tools register providers before they use them: any of
  * Microsoft's can be registered, and those that the emulator does not have show no resource types.
  */
 final class Providers {

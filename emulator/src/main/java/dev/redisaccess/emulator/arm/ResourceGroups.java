@@ -7,7 +7,7 @@ import dev.redisaccess.emulator.http.Response;
 import dev.redisaccess.emulator.http.Router;
 import dev.redisaccess.emulator.state.ArmId;
 import dev.redisaccess.emulator.state.AzureState;
-import dev.redisaccess.emulator.state.Subscriptions.ResourceGroup;
+import dev.redisaccess.emulator.state.SubscriptionStore.ResourceGroup;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -92,7 +92,7 @@ final class ResourceGroups {
         return Response.json(200, render(group));
     }
 
-    /** With everything in it, at once; Azure takes its time. */
+    /** With its contents, at once; in Azure it takes time. */
     private Response delete(ArmRequest request) {
         ArmId group = find(request).id();
         state.redis().removeGroup(group);

@@ -7,10 +7,10 @@ import dev.redisaccess.emulator.http.Response;
 import dev.redisaccess.emulator.http.Router;
 import dev.redisaccess.emulator.state.AccessControl;
 import dev.redisaccess.emulator.state.ArmId;
-import dev.redisaccess.emulator.state.Kept;
+import dev.redisaccess.emulator.state.AuditFields;
 import dev.redisaccess.emulator.state.RoleAssignment;
 import dev.redisaccess.emulator.state.RoleDefinition;
-import dev.redisaccess.emulator.state.Written;
+import dev.redisaccess.emulator.state.StoredFields;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +95,7 @@ final class RoleAssignments {
 
     private Response put(ArmRequest request) {
         JsonNode properties = request.body().path("properties");
-        Kept kept = WRITABLE.read(properties);
+        StoredFields kept = WRITABLE.read(properties);
         RoleDefinition role = role(kept.text("roleDefinitionId", ""));
         String principal = Json.text(properties, "principalId")
                 .orElseThrow(() ->
@@ -103,8 +103,8 @@ final class RoleAssignments {
         String name = request.path().get("name");
         Optional<RoleAssignment> before = control.assignment(scope(request), name);
         before.ifPresent(each -> requireSame(each, principal, role));
-        Written written =
-                Written.by(request.caller().objectId(), clock.instant(), before.flatMap(RoleAssignment::written));
+        AuditFields written =
+                AuditFields.by(request.caller().objectId(), clock.instant(), before.flatMap(RoleAssignment::written));
         RoleAssignment assignment =
                 new RoleAssignment(name, scope(request), principal, role, kept, Optional.of(written));
         requireOnly(assignment);
@@ -149,7 +149,7 @@ final class RoleAssignments {
         return before.map(each -> Response.json(200, render(each))).orElseGet(() -> Response.empty(204));
     }
 
-    /** What the caller may do at the scope. */
+    /** The caller's permissions at the scope. */
     private Response permissions(ArmRequest request) {
         ArmId scope = scope(request);
         return pages.of(

@@ -8,9 +8,9 @@ import dev.redisaccess.emulator.http.Response;
 import dev.redisaccess.emulator.http.Router;
 import dev.redisaccess.emulator.state.AccessControl;
 import dev.redisaccess.emulator.state.ArmId;
+import dev.redisaccess.emulator.state.AuditFields;
 import dev.redisaccess.emulator.state.RoleDefinition;
 import dev.redisaccess.emulator.state.RoleDefinition.Permission;
-import dev.redisaccess.emulator.state.Written;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +113,7 @@ final class RoleDefinitions {
                 permissions(properties),
                 Json.text(properties, "description").orElse(""),
                 scopes(properties, scope(request)),
-                Optional.of(Written.by(
+                Optional.of(AuditFields.by(
                         request.caller().objectId(), clock.instant(), before.flatMap(RoleDefinition::written))));
         control.define(definition);
         return Response.json(201, render(definition, scope(request)));

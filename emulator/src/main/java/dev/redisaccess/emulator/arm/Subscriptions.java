@@ -8,7 +8,7 @@ import dev.redisaccess.emulator.state.ArmId;
 import dev.redisaccess.emulator.state.AzureState;
 import java.util.List;
 
-/** Tenants and subscriptions: what tools ask before anything else. */
+/** Tenants and subscriptions, which tools read first. */
 final class Subscriptions {
 
     private final AzureState state;

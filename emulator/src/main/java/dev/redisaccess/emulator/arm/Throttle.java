@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * Azure's token buckets per subscription, caller and kind of request: 200 writes, 200 deletes and 250 reads, refilled at
- * 10, 10 and 25 a second. Unless told to throttle it takes nothing out of them: a caller that heeds how much is left would
+ * 10, 10 and 25 a second. Unless throttling is on it takes nothing out of them: a caller that heeds the remaining number would
  * wait for what is never refused.
  */
 final class Throttle {
@@ -79,7 +79,7 @@ final class Throttle {
                 .with("Retry-After", "1"));
     }
 
-    /** Adds the headers that say how much is left. */
+    /** Adds the headers with the remaining requests. */
     synchronized Response counted(Request request, Response response) {
         Kind kind = Kind.of(request);
         String subscription = subscription(request);

@@ -1,7 +1,7 @@
 package dev.redisaccess.emulator.arm;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.redisaccess.emulator.state.Kept;
+import dev.redisaccess.emulator.state.StoredFields;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The fields of one kind of resource's {@code properties}: which can be written, and what they must be. A field that is
- * neither writable nor read-only is refused by its name, because it would be forgotten.
+ * The fields of one kind of resource's {@code properties}: which can be written, and their valid values. A field that is
+ * neither writable nor read-only is refused with its name, because its value would be lost.
  *
  * @param rules by field
  * @param readOnly fields that clients send back as they got them; ignored
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 record Writable(Map<String, Rule> rules, Set<String> readOnly) {
 
     /**
-     * What a value must be.
+     * A rule for a value.
      *
      * @param must for messages, beginning with "must"
      */
@@ -54,9 +54,9 @@ record Writable(Map<String, Rule> rules, Set<String> readOnly) {
     /**
      * The fields that were written; null counts as not written.
      *
-     * @throws ArmRefusal with 400 when one is unknown or is not what it must be
+     * @throws ArmRefusal with 400 when a field is unknown or has an invalid value
      */
-    Kept read(JsonNode properties) {
+    StoredFields read(JsonNode properties) {
         Map<String, JsonNode> fields = new LinkedHashMap<>();
         properties.properties().forEach(field -> {
             Optional<Rule> rule = Optional.ofNullable(rules.get(field.getKey()));
@@ -72,6 +72,6 @@ record Writable(Map<String, Rule> rules, Set<String> readOnly) {
                 fields.put(field.getKey(), field.getValue());
             }
         });
-        return new Kept(fields);
+        return new StoredFields(fields);
     }
 }

@@ -1,7 +1,7 @@
 package dev.redisaccess.emulator.arm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.redisaccess.emulator.state.Written;
+import dev.redisaccess.emulator.state.AuditFields;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -15,10 +15,12 @@ final class WrittenFields {
 
     private WrittenFields() {}
 
-    static void render(ObjectNode properties, Optional<Written> written) {
-        properties.put("createdOn", TIME.format(written.map(Written::createdOn).orElse(Instant.EPOCH)));
-        properties.put("updatedOn", TIME.format(written.map(Written::updatedOn).orElse(Instant.EPOCH)));
-        properties.put("createdBy", written.map(Written::createdBy).orElse(null));
-        properties.put("updatedBy", written.map(Written::updatedBy).orElse(null));
+    static void render(ObjectNode properties, Optional<AuditFields> written) {
+        properties.put(
+                "createdOn", TIME.format(written.map(AuditFields::createdOn).orElse(Instant.EPOCH)));
+        properties.put(
+                "updatedOn", TIME.format(written.map(AuditFields::updatedOn).orElse(Instant.EPOCH)));
+        properties.put("createdBy", written.map(AuditFields::createdBy).orElse(null));
+        properties.put("updatedBy", written.map(AuditFields::updatedBy).orElse(null));
     }
 }

@@ -1,6 +1,6 @@
 package dev.redisaccess.emulator.config;
 
-/** A value that a configuration record refuses. */
+/** An invalid value of a configuration record. */
 final class BadField extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1;
@@ -9,7 +9,7 @@ final class BadField extends IllegalArgumentException {
 
     /**
      * @param field the field's name, relative to the record
-     * @param must what must hold, beginning with "must"
+     * @param must the rule, beginning with "must"
      */
     BadField(String field, String must) {
         super(must);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What fields must be. Each method returns the value, so that canonical constructors read as a list. */
+/** Validation of fields. Each method returns the value, so that canonical constructors read as a list. */
 final class Check {
 
     private static final Pattern GUID =

@@ -7,9 +7,9 @@ import java.util.List;
  * A cluster.
  *
  * @param resourceId a {@code Microsoft.Cache/redisEnterprise} id
- * @param location a region; "West US 2" unless given
- * @param sku {@code Balanced_B0} unless given
- * @param hostName what ARM reports and clients connect to; {@code localhost} unless given
+ * @param location a region; "West US 2" by default
+ * @param sku {@code Balanced_B0} by default
+ * @param hostName the host that ARM reports and clients connect to; {@code localhost} by default
  */
 public record ClusterConfig(
         String resourceId, String location, String sku, String hostName, List<DatabaseConfig> databases) {

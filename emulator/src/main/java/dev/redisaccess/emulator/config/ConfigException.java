@@ -1,6 +1,6 @@
 package dev.redisaccess.emulator.config;
 
-/** The configuration cannot be used. The message names the field and says what it must be. */
+/** The configuration is invalid. The message has the field and its rule. */
 public final class ConfigException extends Exception {
 
     private static final long serialVersionUID = 1;

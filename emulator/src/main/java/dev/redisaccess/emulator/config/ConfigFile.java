@@ -32,13 +32,13 @@ public final class ConfigFile {
     /**
      * Reads a file.
      *
-     * @throws ConfigException when it is not there, is not YAML, or a field is not as it must be
+     * @throws ConfigException when it does not exist, is not YAML, or has an invalid field
      */
     public static EmulatorConfig read(Path file) throws ConfigException {
         try {
             return parse(Files.readString(file), EmulatorConfig.class, file.toString());
         } catch (NoSuchFileException e) {
-            throw new ConfigException(file + ": there is no such file", e);
+            throw new ConfigException(file + ": the file does not exist", e);
         } catch (IOException e) {
             throw new ConfigException(file + ": cannot be read: " + e.getMessage(), e);
         }
@@ -52,7 +52,7 @@ public final class ConfigFile {
     /**
      * Reads one value of a configuration, such as a fault rule.
      *
-     * @param source begins the message when the text is refused
+     * @param source the beginning of the message when the text is refused
      */
     public static <T> T parse(String yaml, Class<T> type, String source) throws ConfigException {
         try {

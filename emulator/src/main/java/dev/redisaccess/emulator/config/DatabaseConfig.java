@@ -3,11 +3,11 @@ package dev.redisaccess.emulator.config;
 /**
  * A database.
  *
- * @param name {@code default} unless given, as it always is on Azure
- * @param port what clients connect to; 0, the default, chooses one
- * @param clusteringPolicy {@code OSSCluster} unless given, as on Azure
- * @param accessKeysAuthentication {@code Disabled} unless given
- * @param shards how many an {@code OSSCluster} has; 1 unless given, at most 16
+ * @param name {@code default} by default, and always in Azure
+ * @param port the port for clients; 0, the default, chooses one
+ * @param clusteringPolicy {@code OSSCluster} by default, as in Azure
+ * @param accessKeysAuthentication {@code Disabled} by default
+ * @param shards the number of shards of an {@code OSSCluster}; 1 by default, at most 16
  */
 public record DatabaseConfig(
         String name, int port, String clusteringPolicy, String accessKeysAuthentication, Integer shards) {

@@ -8,23 +8,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an emulator starts with.
+ * The configuration of an emulator.
  *
  * @param tenantId the one tenant, a GUID
- * @param bind the address to listen on; loopback unless given
- * @param ports fixed ports; each is chosen unless given
- * @param timing how long operations take; {@code fast} unless given
- * @param tokenLifetimeSeconds of every token; else an hour for service principals and a day for managed identities
- * @param redisTokenLifetimeSeconds of tokens for Redis; else as every token. Short ones show that a client renews in time,
- *     while the tokens for ARM, which SDKs cache for a while, live on
- * @param pageSize how many items a list answers at once; 100 unless given
- * @param throttling whether ARM counts requests and refuses with 429 as Azure does; not unless given
+ * @param bind the address to listen on; loopback by default
+ * @param ports fixed ports; free ones by default
+ * @param timing the durations of operations; {@code fast} by default
+ * @param tokenLifetimeSeconds of every token; by default an hour for service principals and a day for managed identities
+ * @param redisTokenLifetimeSeconds of tokens for Redis; by default as every token. A short one tests that a client renews in time,
+ *     while the tokens for ARM, which SDKs cache, stay valid
+ * @param pageSize the number of items per page of a list; 100 by default
+ * @param throttling whether ARM counts requests and refuses with 429 as Azure does; false by default
  * @param issuers the token issuers that federated credentials may name, and where their keys are
- * @param clusters there from the start
- * @param identities managed identities that are there from the start
- * @param servicePrincipals there from the start
- * @param faults in force from the start
- * @param redisFaults the same, of the Redis side of the databases of {@code clusters}
+ * @param clusters the initial clusters
+ * @param identities the initial managed identities
+ * @param servicePrincipals the initial service principals
+ * @param faults the initial faults
+ * @param redisFaults the initial faults of the Redis side of the databases of {@code clusters}
  */
 public record EmulatorConfig(
         String tenantId,
@@ -79,14 +79,14 @@ public record EmulatorConfig(
         }
     }
 
-    /** How long the tokens live. */
+    /** The lifetimes of tokens. */
     public TokenLifetimes tokenLifetimes() {
         return new TokenLifetimes(
                 Optional.ofNullable(tokenLifetimeSeconds).map(Duration::ofSeconds),
                 Optional.ofNullable(redisTokenLifetimeSeconds).map(Duration::ofSeconds));
     }
 
-    /** A copy that listens elsewhere. */
+    /** A copy with another address to listen on. */
     public EmulatorConfig boundTo(String address) {
         return with(address, timing);
     }

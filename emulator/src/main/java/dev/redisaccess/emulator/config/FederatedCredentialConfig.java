@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A federated credential.
  *
- * @param audiences {@code api://AzureADTokenExchange} unless given
+ * @param audiences {@code api://AzureADTokenExchange} by default
  */
 public record FederatedCredentialConfig(String name, String issuer, String subject, List<String> audiences) {
 

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Puts what a configuration names into a new state, as if it had always been there. */
+/** Adds the resources of a configuration to a new state, without operations. */
 public final class InitialState {
 
     private final AzureState state;

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * The ports to listen on; 0 chooses a free one.
  *
- * @param publicHosts on which the names of Azure's public cloud are served; they are not unless it is given. Clients that have
+ * @param publicHosts for the names of Azure's public cloud, which are not served without it. Clients that have
  *     those names built in use 443
  */
 public record Ports(int arm, int authority, int imds, int appService, int control, Integer publicHosts) {
@@ -21,7 +21,7 @@ public record Ports(int arm, int authority, int imds, int appService, int contro
         Check.between("publicHosts", publicHosts == null ? 0 : publicHosts, 0, 65_535);
     }
 
-    /** The port of the public names, if they are served. */
+    /** The port of the public names, if configured. */
     public Optional<Integer> forPublicHosts() {
         return Optional.ofNullable(publicHosts);
     }

@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A fault of a database's Redis, as it is asked for: in the configuration, or of the control API.
+ * A request for a fault of a database's Redis, in the configuration or from the control API.
  *
  * @param database resource id
- * @param fault which one, by its name
- * @param commands lower-case names, of the faults that concern some commands
- * @param line of {@code answerCommands}: what they are answered
+ * @param fault its name
+ * @param commands lower-case names, for faults of some commands only
+ * @param line the response, for {@code answerCommands}
  */
 public record RedisFaultRequest(String database, String fault, List<String> commands, String line) {
 
     private static final Set<String> OF_COMMANDS =
             Set.of("denyCommands", "answerCommands", "ignoreCommands", "closeAtCommands", "resetAtCommands");
 
-    /** What is understood, for messages. */
+    /** The valid names, for messages. */
     private static final String NAMES =
             "refuseConnections, dropPackets, staySilent, resetDuringHandshake, rejectHandshake, speakPlaintext, loading,"
                     + " tooManyClients, denyCommands, answerCommands, ignoreCommands, closeAtCommands, resetAtCommands,"
@@ -42,9 +42,9 @@ public record RedisFaultRequest(String database, String fault, List<String> comm
     }
 
     /**
-     * Makes it.
+     * Creates the fault.
      *
-     * @param authority signs the certificates that are not as they should be
+     * @param authority signs the wrong certificates
      * @param host the database's, for certificates
      * @throws IllegalArgumentException if there is no such fault
      */
@@ -80,7 +80,7 @@ public record RedisFaultRequest(String database, String fault, List<String> comm
         try {
             return new RedisFault.ServeCertificate(certificate.make());
         } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException("the certificate could not be made", e);
+            throw new IllegalStateException("The certificate could not be created.", e);
         }
     }
 }

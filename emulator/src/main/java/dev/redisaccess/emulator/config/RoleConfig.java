@@ -12,7 +12,7 @@ import java.util.UUID;
  * A role that the principal has on a scope and everything below it.
  *
  * @param scope a subscription, a resource group or a resource
- * @param role the name of a known role, or an object with {@code actions}
+ * @param role the name of a built-in role, or an object with {@code actions}
  */
 public record RoleConfig(String scope, JsonNode role) {
 

@@ -8,7 +8,7 @@ import java.util.Iterator;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** How long operations take: {@code recorded}, {@code fast}, or {@code fast} with some durations replaced. */
+/** The durations of operations: {@code recorded}, {@code fast}, or {@code fast} with some durations replaced. */
 public record TimingConfig(Delays delays) {
 
     public static final TimingConfig FAST = new TimingConfig(Delays.fast());

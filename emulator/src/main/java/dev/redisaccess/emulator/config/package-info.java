@@ -1,5 +1,5 @@
 /**
- * The configuration file as records, checked when they are made. A field that is unknown, missing or malformed is
+ * The configuration file as records, which validate their values. A field that is unknown, missing or malformed is
  * refused with a message that begins with the path of the field.
  */
 package dev.redisaccess.emulator.config;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.redisaccess.emulator.fault.Faults;
 
-/** A rule in force, as the control API shows it: the rule as it was given, its id and its counts. */
+/** A rule in force, as the control API shows it: the rule, its id and its counts. */
 final class FaultView {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();

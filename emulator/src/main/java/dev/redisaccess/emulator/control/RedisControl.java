@@ -20,14 +20,14 @@ public final class RedisControl {
 
     /**
      * @param fronts by resource id; empty while a database does not run
-     * @param authority signs the certificates that are not as they should be
+     * @param authority signs the wrong certificates
      */
     public RedisControl(Function<String, Optional<RedisFront>> fronts, CertificateAuthority authority) {
         this.fronts = fronts;
         this.authority = authority;
     }
 
-    /** NamespaceFairQueue a fault on, beside those that are on. */
+    /** Adds a fault to those in force. */
     Response add(Request request) {
         try {
             String text = new String(request.body(), StandardCharsets.UTF_8);
@@ -43,7 +43,7 @@ public final class RedisControl {
         }
     }
 
-    /** NamespaceFairQueue every fault of a database off. */
+    /** Ends every fault of a database. */
     Response clear(Request request) {
         return on(request, RedisFront::clearFaults);
     }

@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The latest refused logins and why, which the client is never told. Bounded. */
+/** The latest refused logins with the cause, which a client never sees. Bounded. */
 public final class RefusedLogins implements Consumer<RefusedLogin> {
 
     private static final int REMEMBERED = 100;

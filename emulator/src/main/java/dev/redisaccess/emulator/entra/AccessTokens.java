@@ -21,7 +21,7 @@ import java.util.UUID;
 /** Issues access tokens and reads them back. */
 public final class AccessTokens {
 
-    /** Entra dates tokens back by five minutes, for clocks that are behind. */
+    /** Entra dates tokens back by five minutes, for clocks that are slow. */
     private static final Duration BACKDATED = Duration.ofMinutes(5);
 
     private final String tenantId;
@@ -37,7 +37,7 @@ public final class AccessTokens {
     }
 
     /**
-     * A token as it goes to the client.
+     * A token as the client gets it.
      *
      * @param text the JWT
      */
@@ -49,20 +49,20 @@ public final class AccessTokens {
         }
     }
 
-    /** How the client proved who it is, as {@code appidacr} shows it. */
-    public enum Proof {
+    /** How the client authenticated, as {@code appidacr} shows it. */
+    public enum ClientAuthentication {
         SECRET("1"),
         ASSERTION("2");
 
         private final String claim;
 
-        Proof(String claim) {
+        ClientAuthentication(String claim) {
             this.claim = claim;
         }
     }
 
     /** Issues a token of version 1.0, which is what the ARM and Redis resources accept. */
-    public Issued issue(Principal principal, String audience, Proof proof) {
+    public Issued issue(Principal principal, String audience, ClientAuthentication authentication) {
         Instant now = clock.instant();
         Duration lifetime = lifetimes.of(principal, audience);
         Instant notBefore = now.minus(BACKDATED);
@@ -76,7 +76,7 @@ public final class AccessTokens {
                 .expirationTime(Date.from(expires))
                 .subject(principal.objectId())
                 .claim("appid", principal.clientId())
-                .claim("appidacr", proof.claim)
+                .claim("appidacr", authentication.claim)
                 .claim("idp", issuer)
                 .claim("idtyp", "app")
                 .claim("oid", principal.objectId())
@@ -87,7 +87,7 @@ public final class AccessTokens {
         return new Issued(sign(claims), notBefore, expires, lifetime);
     }
 
-    /** What the token says; empty when it is no token of this emulator. */
+    /** The claims of the token; empty when it is not a token of this emulator. */
     public Optional<AccessToken> verify(String text) {
         try {
             SignedJWT jwt = SignedJWT.parse(text);

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A client assertion, read but not yet believed.
+ * A client assertion, parsed but not verified.
  *
  * @param audiences the {@code aud} claim
  */
 record ClientAssertion(
         SignedJWT jwt, String issuer, String subject, List<String> audiences, Instant notBefore, Instant expires) {
 
-    /** Empty when it is no signed JWT with issuer, subject, audience and expiry. */
+    /** Empty when it is not a signed JWT with issuer, subject, audience and expiry. */
     static Optional<ClientAssertion> parse(String text) {
         try {
             SignedJWT jwt = SignedJWT.parse(text);

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Judges client assertions: the federated credential by issuer, then subject, then audience, each compared exactly, as
- * the three error numbers tell them apart; then the signature by the issuer's keys; then the time.
+ * Verifies client assertions: the federated credential by issuer, then subject, then audience, each compared exactly, as
+ * the three error numbers distinguish them; then the signature by the issuer's keys; then the time.
  */
 final class ClientAssertions {
 
@@ -32,7 +32,7 @@ final class ClientAssertions {
         this.clock = clock;
     }
 
-    /** Empty when the assertion proves that its bearer is the principal. */
+    /** Empty when the assertion is valid for the principal. */
     Optional<EntraError> refuse(String text, Principal principal) {
         return ClientAssertion.parse(text)
                 .map(assertion -> firstOf(assertion, principal))
@@ -81,7 +81,7 @@ final class ClientAssertions {
                     ? Optional.empty()
                     : Optional.of(EntraError.signatureInvalid());
         } catch (JOSEException e) {
-            return Optional.of(EntraError.signatureInvalid()); // the key does not fit the algorithm
+            return Optional.of(EntraError.signatureInvalid()); // the key is not for this algorithm
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What clients read before they ask for a token: OpenID configuration, keys, and instance discovery. */
+/** The documents that clients read before they request a token: OpenID configuration, keys, and instance discovery. */
 final class Discovery {
 
     private static final Set<String> ANY_TENANT = Set.of("common", "organizations");
@@ -81,8 +81,8 @@ final class Discovery {
     }
 
     /**
-     * Which hosts are one and the same authority. MSAL asks the public authority about one that it does not know, so the
-     * answer is about the host that was asked for: it must be this emulator, under whichever name.
+     * The aliases of an authority. MSAL asks the public authority about an unknown one, so the
+     * response is about the requested host, which must be a name of this emulator.
      */
     Response instance(Request request, Map<String, String> path) {
         String own = request.header("host").orElse("localhost");
@@ -94,7 +94,7 @@ final class Discovery {
             return answers.error(request, EntraError.instanceUnknown());
         }
         ObjectNode body = Json.object();
-        // MSAL for Python leaves the port out of its question; this host then answers for the one that was asked for.
+        // MSAL for Python omits the port in its request; the response then has the requested host.
         String described = isPublic || host.contains(":") ? host : own;
         body.put(
                 "tenant_discovery_endpoint",

@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.function.BiFunction;
 
-/** The authority: everything that {@code login.microsoftonline.com} answers here. */
+/** The authority: the emulated part of {@code login.microsoftonline.com}. */
 public final class Entra implements Handler {
 
     private final Router<BiFunction<Request, Map<String, String>, Response>> router = new Router<>();

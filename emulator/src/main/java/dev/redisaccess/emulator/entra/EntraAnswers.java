@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
-/** The envelope of everything that the authority answers. */
+/** The envelope of all responses of the authority. */
 public final class EntraAnswers {
 
     private static final DateTimeFormatter TIMESTAMP =
@@ -24,7 +24,7 @@ public final class EntraAnswers {
         this.clock = clock;
     }
 
-    /** Adds the headers that every answer has. */
+    /** Adds the headers that every response has. */
     public Response envelope(Response response) {
         return response.withDefault("Cache-Control", "no-store, no-cache")
                 .withDefault("Pragma", "no-cache")

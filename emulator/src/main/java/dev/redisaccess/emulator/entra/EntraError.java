@@ -6,7 +6,7 @@ package dev.redisaccess.emulator.entra;
  * @param code the AADSTS number
  * @param status the HTTP status
  * @param error the OAuth error
- * @param text what follows the number
+ * @param text the text after the number
  */
 public record EntraError(int code, int status, String error, String text) {
 

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The public keys of the issuers that federated credentials may name. A set is read when first needed, and again when a
- * token names a key that it lacks: issuers rotate their keys.
+ * The public keys of the issuers that federated credentials may have. A set is read when first needed, and again when a
+ * token has a key ID that it lacks: issuers rotate their keys.
  */
 public final class IssuerKeys {
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** Judges logins to one database by token and assignment, as Azure Managed Redis does. */
+/** Decides logins to one database by token and assignment, as Azure Managed Redis does. */
 public final class RedisLogins implements LoginPolicy {
 
     private static final Duration SKEW = Duration.ofMinutes(5);
@@ -25,14 +25,14 @@ public final class RedisLogins implements LoginPolicy {
     private final Predicate<String> accessKey;
 
     /**
-     * A refused login, of which the client only sees {@code WRONGPASS}.
+     * A refused login; the client only sees {@code WRONGPASS}.
      *
-     * @param why never contains the token
+     * @param why the cause; never contains the token
      */
     public record RefusedLogin(Instant time, String database, String user, String why) {}
 
     /**
-     * @param refused hears of every refusal
+     * @param refused receives every refusal
      * @param accessKey whether a text is one of the database's access keys
      */
     public RedisLogins(

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What tokens are for.
+ * A resource for which tokens are issued.
  *
- * @param names every way to ask for it; a token's {@code aud} is the one that was used
+ * @param names all its names in requests; a token's {@code aud} is the one that was used
  */
 public record Resource(List<String> names) {
 
@@ -22,7 +22,7 @@ public record Resource(List<String> names) {
     public static final Resource REDIS = new Resource(
             List.of("https://redis.azure.com", "https://redis.azure.com/", "acca5fbb-b7e4-4009-81f1-37e38fd66d78"));
 
-    /** Microsoft Graph, which command-line tools ask about principals. */
+    /** Microsoft Graph, where command-line tools read principals. */
     public static final Resource GRAPH = new Resource(List.of(
             "https://graph.microsoft.com", "https://graph.microsoft.com/", "00000003-0000-0000-c000-000000000000"));
 

@@ -24,7 +24,7 @@ public final class Resources {
         this.hosts = hosts.stream().map(Resources::plain).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The name under which a resource was asked for, as it will be the token's audience; empty for an unknown one. */
+    /** The requested name of a resource, which becomes the token's audience; empty for an unknown one. */
     public Optional<String> audienceFor(String asked) {
         boolean known = isArm(asked) || isGraph(asked) || Resource.REDIS.isNamed(asked);
         return known ? Optional.of(asked) : Optional.empty();
@@ -38,7 +38,7 @@ public final class Resources {
         return Resource.GRAPH.isNamed(audience) || isOwn(audience, GRAPH_PATH);
     }
 
-    /** Whether a URL with this host, and any port, leads to the emulator. */
+    /** Whether a URL with this host, and any port, is one of the emulator. */
     boolean reaches(String hostAndPort) {
         return hosts.contains(plain(hostAndPort.replaceAll(":\\d+$", "")));
     }

@@ -27,13 +27,13 @@ public final class SigningKeys {
         this(SigningKeys::generate);
     }
 
-    /** @param source gives a new key at every call */
+    /** @param source returns a new key at every call */
     public SigningKeys(Supplier<RSAKey> source) {
         this.source = source;
         rotate();
     }
 
-    /** Makes a key; this takes a tenth of a second or more. */
+    /** Creates a key; this takes a tenth of a second or more. */
     public static RSAKey generate() {
         try {
             return new RSAKeyGenerator(BITS)
@@ -42,11 +42,11 @@ public final class SigningKeys {
                     .algorithm(JWSAlgorithm.RS256)
                     .generate();
         } catch (JOSEException e) {
-            throw new IllegalStateException("this JVM cannot make RSA keys", e);
+            throw new IllegalStateException("This JVM cannot create RSA keys.", e);
         }
     }
 
-    /** From now on another key signs. */
+    /** Replaces the signing key. */
     public synchronized void rotate() {
         newestFirst.add(0, source.get());
         if (newestFirst.size() > KEPT) {
@@ -62,7 +62,7 @@ public final class SigningKeys {
         return newestFirst.stream().filter(key -> key.getKeyID().equals(keyId)).findFirst();
     }
 
-    /** The public halves. */
+    /** The public keys. */
     synchronized JWKSet published() {
         return new JWKSet(newestFirst.stream()
                 .map(RSAKey::toPublicJWK)

@@ -38,12 +38,12 @@ final class TokenEndpoint {
         this.answers = answers;
     }
 
-    /** The current form: the resource is asked for by {@code scope}. */
+    /** The current form, with the resource in {@code scope}. */
     Response v2(Request request, Map<String, String> path) {
         return serve(request, path.get("tenant"), false);
     }
 
-    /** The older form: the resource is asked for by {@code resource}. */
+    /** The older form, with the resource in {@code resource}. */
     Response v1(Request request, Map<String, String> path) {
         return serve(request, path.get("tenant"), true);
     }
@@ -58,9 +58,10 @@ final class TokenEndpoint {
         Principal principal =
                 state.directory().byClientId(form.get("client_id")).orElseThrow();
         String audience = v1 ? form.get("resource") : scopeResource(form).orElseThrow();
-        AccessTokens.Proof proof =
-                form.containsKey("client_assertion") ? AccessTokens.Proof.ASSERTION : AccessTokens.Proof.SECRET;
-        return answers.envelope(render(tokens.issue(principal, audience, proof), audience, v1));
+        AccessTokens.ClientAuthentication authentication = form.containsKey("client_assertion")
+                ? AccessTokens.ClientAuthentication.ASSERTION
+                : AccessTokens.ClientAuthentication.SECRET;
+        return answers.envelope(render(tokens.issue(principal, audience, authentication), audience, v1));
     }
 
     private static Response render(AccessTokens.Issued token, String resource, boolean v1) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The latest access tokens that Entra issued and the assertions that it was shown. It is for tests that search a program's
+ * The latest access tokens that Entra issued and the assertions that it received. It is for tests that search a program's
  * logs for them, and stays in this process: no endpoint shows it. Bounded.
  */
 public final class TokenJournal {
@@ -22,7 +22,7 @@ public final class TokenJournal {
         this.capacity = capacity;
     }
 
-    /** A handler that answers as {@code next} does and remembers what is secret in question and answer. */
+    /** A handler that returns the response of {@code next} and records the secrets of request and response. */
     public Handler recording(Handler next) {
         return request -> {
             assertion(request).ifPresent(this::add);

@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How long tokens live.
+ * The lifetimes of tokens.
  *
- * @param all of every token; else an hour for service principals and a day for managed identities, as Entra does
- * @param redis of tokens for Redis, whatever {@code all} says
+ * @param all of every token; by default an hour for service principals and a day for managed identities, as in Entra
+ * @param redis of tokens for Redis, with precedence over {@code all}
  */
 public record TokenLifetimes(Optional<Duration> all, Optional<Duration> redis) {
 
-    /** As Entra does it. */
+    /** Those of Entra. */
     public static final TokenLifetimes ENTRA = new TokenLifetimes(Optional.empty(), Optional.empty());
 
     private static final Duration SERVICE_PRINCIPAL = Duration.ofHours(1);

@@ -5,15 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 
 /**
- * What happens to a request that is hit. One of the actions, each with an optional delay before it.
+ * The action on a request that is hit, with an optional delay before it.
  *
- * @param status answer with this status at once, with {@code body} and {@code headers}
+ * @param status respond with this status at once, with {@code body} and {@code headers}
  * @param body text as it is, or JSON
- * @param headers for the answer of {@code status}
+ * @param headers for the response of {@code status}
  * @param delayMillis real milliseconds to wait first; alone, the request is then served as usual; 0 to 600000
  * @param closeMidBody serve, then close the connection after half of the body
- * @param garbage answer 200 with HTML, as a captive portal does
- * @param dropResponseAfterApplying serve, then close the connection without an answer
+ * @param garbage respond 200 with HTML, as a captive portal does
+ * @param dropResponseAfterApplying serve, then close the connection without a response
  * @param endFailed (ARM) the operation that this request starts ends as {@code Failed}
  * @param neverEnds (ARM) the operation that this request starts stays in progress
  * @param aadsts (Entra) refuse with this error number

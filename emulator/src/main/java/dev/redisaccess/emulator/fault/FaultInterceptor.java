@@ -9,7 +9,7 @@ import dev.redisaccess.emulator.state.OperationFate;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BiFunction;
 
-/** Stands in front of one service and applies the rules that hit it. */
+/** Applies the fault rules to the requests of one service. */
 public final class FaultInterceptor implements Handler {
 
     private static final String CAPTIVE_PORTAL =
@@ -22,7 +22,7 @@ public final class FaultInterceptor implements Handler {
 
     /**
      * @param next the service
-     * @param entraError renders an AADSTS number; never asked for other services, because no such rule can be made
+     * @param entraError renders an AADSTS number; only used for Entra, because other services cannot have such a rule
      */
     public FaultInterceptor(
             Service service, Faults faults, Handler next, BiFunction<Request, Integer, Response> entraError) {
@@ -77,7 +77,7 @@ public final class FaultInterceptor implements Handler {
         try {
             Thread.sleep(millis);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the emulator stops: answer at once
+            Thread.currentThread().interrupt(); // the emulator stops: respond at once
         }
     }
 }

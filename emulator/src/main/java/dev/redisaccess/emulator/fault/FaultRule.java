@@ -6,15 +6,15 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Which requests are hit, and what happens to them.
+ * The requests that are hit, and the action.
  *
  * @param service the service
  * @param method a regular expression that the whole method matches; every method when absent
  * @param path a regular expression that is found in the decoded path, in any case; every path when absent
  * @param client (Entra) the {@code client_id} of the request; every client when absent
- * @param skip how many matching requests pass unharmed first
- * @param times how many are hit after that; every one when absent or 0
- * @param action what happens
+ * @param skip the number of matching requests that pass first
+ * @param times the number of requests that are hit after that; all when absent or 0
+ * @param action the action on them
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record FaultRule(

@@ -13,7 +13,7 @@ public final class Faults {
      *
      * @param id for removing it
      * @param seen how many requests matched
-     * @param hit how many of them were harmed
+     * @param hit how many of them were hit
      */
     public record Active(int id, FaultRule rule, int seen, int hit) {
 
@@ -34,13 +34,13 @@ public final class Faults {
         initial.forEach(this::add);
     }
 
-    /** Puts a rule in force and returns its id. */
+    /** Adds a rule and returns its id. */
     public synchronized int add(FaultRule rule) {
         active.add(new Active(++lastId, rule, 0, 0));
         return lastId;
     }
 
-    /** Ends one rule; false when there is none of that id. */
+    /** Removes a rule; false when there is none with that id. */
     public synchronized boolean remove(int id) {
         return active.removeIf(each -> each.id() == id);
     }
@@ -49,12 +49,12 @@ public final class Faults {
         active.clear();
     }
 
-    /** Every rule in force, with those that are used up. */
+    /** All rules, including those that are used up. */
     public synchronized List<Active> active() {
         return List.copyOf(active);
     }
 
-    /** What happens to this request, if anything. Counts it for every rule that it matches on the way. */
+    /** The action on this request, if any. Counts the request for every rule that it matches before the one that hits. */
     public synchronized Optional<FaultAction> take(Service service, Request request) {
         for (int i = 0; i < active.size(); i++) {
             Active before = active.get(i);

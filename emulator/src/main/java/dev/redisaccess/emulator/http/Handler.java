@@ -1,6 +1,6 @@
 package dev.redisaccess.emulator.http;
 
-/** Answers a request. */
+/** Returns the response to a request. */
 @FunctionalInterface
 public interface Handler {
     Response handle(Request request);

@@ -31,7 +31,7 @@ public final class JdkServer implements AutoCloseable {
     /**
      * Listens.
      *
-     * @param address where; port 0 chooses a free one
+     * @param address the address to bind; port 0 chooses a free one
      * @param tls the server's identity, or empty for plain HTTP
      * @throws IOException when the address cannot be bound
      */
@@ -52,7 +52,7 @@ public final class JdkServer implements AutoCloseable {
         return new JdkServer(server);
     }
 
-    /** Sends small answers at once; the JDK's server otherwise waits 40 ms. Only before the first server is made. */
+    /** Sends small responses at once; the JDK's server otherwise waits 40 ms. Has effect only before the first server is created. */
     public static void sendWithoutDelay() {
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
@@ -67,7 +67,7 @@ public final class JdkServer implements AutoCloseable {
             try {
                 response = handler.handle(read(exchange));
             } catch (RuntimeException e) {
-                LOG.error("unexpected failure in {} {}", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+                LOG.error("Unexpected failure in {} {}.", exchange.getRequestMethod(), exchange.getRequestURI(), e);
                 response = Response.empty(500);
             }
             write(exchange, response);
@@ -80,7 +80,7 @@ public final class JdkServer implements AutoCloseable {
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
         return Request.of(
                 exchange.getRequestMethod().toUpperCase(Locale.ROOT),
-                exchange.getRequestURI().toString(), // the text as it was sent, before any parsing
+                exchange.getRequestURI().toString(), // as sent, before any parsing
                 headers,
                 exchange.getRequestBody().readNBytes(LARGEST_BODY));
     }

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Optional;
 
-/** JSON trees for the bodies of answers, and parsing of what clients send. */
+/** JSON trees for the bodies of responses, and parsing of requests. */
 public final class Json {
 
     private static final JsonMapper MAPPER =
@@ -31,11 +31,11 @@ public final class Json {
         try {
             return MAPPER.writeValueAsBytes(tree);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a JSON tree could not be written", e);
+            throw new IllegalStateException("A JSON tree could not be written.", e);
         }
     }
 
-    /** The object that the bytes hold, or empty when they hold anything else. */
+    /** The bytes as a JSON object; empty if they are anything else. */
     public static Optional<JsonNode> parseObject(byte[] bytes) {
         try {
             return Optional.ofNullable(MAPPER.readTree(bytes)).filter(JsonNode::isObject);

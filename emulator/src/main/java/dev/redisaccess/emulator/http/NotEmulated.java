@@ -1,15 +1,15 @@
 package dev.redisaccess.emulator.http;
 
 /**
- * Marks a refusal whose cause is that the emulator does not have what was asked for, while Azure may. The mark is a header,
- * so that the body stays what Azure answers to an unknown path; the request log and the program's log carry it too.
+ * Marks a refusal because the emulator does not support a request that Azure may support. The mark is a header,
+ * so that the body stays Azure's response to an unknown path; the request log and the program's log also have it.
  */
 public final class NotEmulated {
 
     /** The header's name. */
     public static final String HEADER = "x-emulator-refusal";
 
-    /** The header's value, and the error code where the body is the emulator's own. */
+    /** The header's value, and the error code if the body is the emulator's own. */
     public static final String CODE = "NotEmulated";
 
     private NotEmulated() {}

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * A path with named holes, such as {@code /{tenant}/oauth2/v2.0/token}. Literal segments match in any case, as ARM does.
- * A first segment {@code {scope*}} takes any number of segments, none included.
+ * A first segment {@code {scope*}} matches any number of segments, including none.
  */
 public final class PathTemplate {
 
@@ -20,7 +20,7 @@ public final class PathTemplate {
                 .toList();
     }
 
-    /** The values of the holes, when the path fits. */
+    /** The values of the holes, if the path matches. */
     public Optional<Map<String, String>> match(List<String> path) {
         boolean greedy = !segments.isEmpty() && segments.get(0).endsWith("*}");
         int taken = greedy ? path.size() - (segments.size() - 1) : 0;

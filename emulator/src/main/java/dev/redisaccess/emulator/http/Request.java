@@ -38,8 +38,8 @@ public record Request(
     }
 
     /**
-     * Reads a request target as it was sent. A path that begins with two slashes is a path: {@code java.net.URI} takes its
-     * first segment for a host, and clients that join {@code https://host/} and {@code /path} send such paths.
+     * Parses a request target as sent. A path that begins with two slashes is a path: {@code java.net.URI} parses its
+     * first segment as a host, and clients that join {@code https://host/} and {@code /path} send such paths.
      *
      * @param target in origin form, or absolute as a proxy gets it
      */
@@ -61,7 +61,7 @@ public record Request(
         return "/" + String.join("/", segments());
     }
 
-    /** The decoded segments of the path; empty ones are left out. */
+    /** The decoded segments of the path; empty ones are omitted. */
     public List<String> segments() {
         return Arrays.stream(rawPath.split("/"))
                 .filter(segment -> !segment.isEmpty())
@@ -74,7 +74,7 @@ public record Request(
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
 
-    /** The value of a query parameter, if it is there and not empty. */
+    /** The value of a query parameter, if it is present and not empty. */
     public Optional<String> parameter(String name) {
         return Optional.ofNullable(query.get(name)).filter(value -> !value.isEmpty());
     }
@@ -84,12 +84,12 @@ public record Request(
         return parseForm(new String(body, StandardCharsets.UTF_8));
     }
 
-    /** The body as a JSON object, or empty when it is none. */
+    /** The body as a JSON object, or empty if it is not one. */
     public Optional<JsonNode> json() {
         return Json.parseObject(body);
     }
 
-    /** A copy that carries {@code value} under its class. */
+    /** A copy with {@code value} as attribute of its class. */
     public Request with(Object value) {
         Map<Class<?>, Object> more = new HashMap<>(attributes);
         more.put(value.getClass(), value);
@@ -107,12 +107,12 @@ public record Request(
         return new Request(method, other.target, other.rawPath, other.query, headers, body, attributes);
     }
 
-    /** What an interceptor left under that class. */
+    /** The attribute of that class. */
     public <T> Optional<T> attribute(Class<T> type) {
         return Optional.ofNullable(type.cast(attributes.get(type)));
     }
 
-    /** Where the client thinks it is: {@code scheme://host[:port]}, for absolute links in answers. */
+    /** The server's URL as the client uses it, {@code scheme://host[:port]}, for absolute links in responses. */
     public String base(String scheme) {
         return scheme + "://" + header("host").orElse("localhost");
     }
@@ -133,7 +133,7 @@ public record Request(
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    /** Without the query, the headers and the body, because all three carry secrets. */
+    /** Without the query, the headers and the body, because all three can have secrets. */
     @Override
     public String toString() {
         return method + " " + rawPath;

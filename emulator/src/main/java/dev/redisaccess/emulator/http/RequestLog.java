@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The latest requests to the emulated services, for whoever wants to count them. Bounded. */
+/** The latest requests to the emulated services. Bounded. */
 public final class RequestLog {
 
     /**
@@ -34,10 +34,10 @@ public final class RequestLog {
     /**
      * Further fields of a request.
      *
-     * @param target path and query as sent; values of parameters that carry secrets are replaced by {@code ***}
+     * @param target path and query as sent; values of parameters with secrets are replaced by {@code ***}
      * @param apiVersion the query's {@code api-version}; empty when it has none
      * @param userAgent the header; empty when there was none
-     * @param notEmulated whether it was refused because the emulator does not have what was asked for
+     * @param notEmulated whether it was refused as not emulated
      */
     public record Client(String target, String apiVersion, String userAgent, boolean notEmulated) {
 
@@ -72,7 +72,7 @@ public final class RequestLog {
         this.capacity = capacity;
     }
 
-    /** A handler that answers as {@code next} does and remembers it. */
+    /** A handler that returns the response of {@code next} and records the request. */
     public Handler recording(String service, Handler next) {
         return request -> {
             Response response = next.handle(request);
@@ -95,12 +95,12 @@ public final class RequestLog {
         };
     }
 
-    /** So that the log stays bounded, whatever clients send. */
+    /** Bounds the log for any request. */
     private static String shortened(String text) {
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 
-    /** From now on the listener is told of each request, for whoever needs more than the latest. It must not block. */
+    /** Adds a listener that receives each further request. It must not block. */
     public void listen(Consumer<Entry> listener) {
         listeners.add(listener);
     }

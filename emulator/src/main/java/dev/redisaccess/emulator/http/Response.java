@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One HTTP answer.
+ * One HTTP response.
  *
  * @param status the status code
  * @param headers one value per name; names compare without case
@@ -16,9 +16,9 @@ import java.util.TreeMap;
  */
 public record Response(int status, Map<String, String> headers, byte[] body, Delivery delivery) {
 
-    /** How an answer reaches the client. */
+    /** How a response reaches the client. */
     public enum Delivery {
-        /** As a whole. */
+        /** Completely. */
         WHOLE,
         /** The connection is closed after half of the body. */
         CUT_IN_BODY,
@@ -63,7 +63,7 @@ public record Response(int status, Map<String, String> headers, byte[] body, Del
         return new Response(status, headers, body, other);
     }
 
-    /** Without headers and body, because an answer can carry a token. */
+    /** Without headers and body, because a response can have a token. */
     @Override
     public String toString() {
         return "HTTP " + status;

@@ -8,11 +8,11 @@ import java.util.Optional;
 /**
  * A table from method and path to something of type {@code T}. Earlier entries win.
  *
- * @param <T> what is found: usually a handler
+ * @param <T> the type of the entries, usually a handler
  */
 public final class Router<T> {
 
-    /** What was found, and the values of the path's holes. */
+    /** The entry, and the values of the path's holes. */
     public record Found<T>(T target, Map<String, String> values) {}
 
     private record Route<T>(String method, PathTemplate template, T target) {}
@@ -37,7 +37,7 @@ public final class Router<T> {
         return Optional.empty();
     }
 
-    /** Whether another method would have fitted. */
+    /** Whether there is an entry for another method. */
     public boolean knowsPath(Request request) {
         List<String> path = request.segments();
         return routes.stream().anyMatch(route -> route.template().match(path).isPresent());

@@ -1,6 +1,6 @@
 /**
  * The HTTP plumbing on the JDK's own server: immutable requests and responses, path templates and a router.
- * Nothing here knows Azure. What a handler wants done to the connection itself (cut it, stop in the middle of the
- * body) is a value in its response, so that faults need no access to the server.
+ * Nothing here is specific to Azure. A handler's instructions for the connection itself (cut it, stop in the middle of the
+ * body) are a value in its response, so that faults need no access to the server.
  */
 package dev.redisaccess.emulator.http;

@@ -8,16 +8,16 @@ import dev.redisaccess.emulator.http.Request;
 import dev.redisaccess.emulator.http.Response;
 import dev.redisaccess.emulator.state.Secret;
 
-/** The token endpoint of App Service, which programs find through {@code IDENTITY_ENDPOINT} and {@code IDENTITY_HEADER}. */
+/** The token endpoint of App Service, which programs find by {@code IDENTITY_ENDPOINT} and {@code IDENTITY_HEADER}. */
 public final class AppService implements Handler {
 
-    /** Where it is served. */
+    /** The path. */
     public static final String PATH = "/msi/token";
 
     private final ManagedIdentityTokens tokens;
     private final Secret header;
 
-    /** @param header what {@code X-IDENTITY-HEADER} must be */
+    /** @param header the required value of {@code X-IDENTITY-HEADER} */
     public AppService(ManagedIdentityTokens tokens, Secret header) {
         this.tokens = tokens;
         this.header = header;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Tokens for the managed identities of the emulator, all of which count as given to every machine and every app. */
+/** Tokens for the managed identities of the emulator, all of which count as assigned to every machine and every app. */
 public final class ManagedIdentityTokens {
 
     private final Directory directory;
@@ -17,7 +17,7 @@ public final class ManagedIdentityTokens {
     private final String tenantId;
     private final Resources resources;
 
-    /** @param resources the resources for which there are tokens */
+    /** @param resources the resources for which tokens are issued */
     public ManagedIdentityTokens(Directory directory, AccessTokens tokens, String tenantId, Resources resources) {
         this.directory = directory;
         this.tokens = tokens;
@@ -25,12 +25,12 @@ public final class ManagedIdentityTokens {
         this.resources = resources;
     }
 
-    /** The answer to a request for a token. */
+    /** The response to a request for a token. */
     sealed interface Answer {}
 
     record Granted(ManagedIdentity identity, String resource, AccessTokens.Issued token) implements Answer {}
 
-    /** What Azure says instead. */
+    /** Azure's error response. */
     record Refused(String error, String description) implements Answer {}
 
     /** Reads {@code resource} and the ways to select an identity from the query. */
@@ -57,7 +57,7 @@ public final class ManagedIdentityTokens {
         return new Granted(
                 chosen.get(0),
                 resource.get(),
-                tokens.issue(chosen.get(0), resource.get(), AccessTokens.Proof.ASSERTION));
+                tokens.issue(chosen.get(0), resource.get(), AccessTokens.ClientAuthentication.ASSERTION));
     }
 
     private static Predicate<ManagedIdentity> selector(Request request) {

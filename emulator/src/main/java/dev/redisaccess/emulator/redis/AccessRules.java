@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The ACL rules that an access string becomes: what it says, minus the commands that Azure Managed Redis lets no user run.
- * Redis 6.2 cannot take away a single subcommand, so a whole command is taken away and its harmless subcommands are given
- * back, if the access string allowed them: the server is asked that, as a user that lives only for the question.
+ * The ACL rules of an access string, without the commands that Azure Managed Redis blocks for all users.
+ * Redis 6.2 cannot deny a single subcommand, so the whole command is denied and its harmless subcommands are allowed
+ * again, if the access string allowed them. A temporary user on the server finds that out.
  */
 final class AccessRules {
     private static final Pattern RULE = Pattern.compile(
@@ -60,7 +60,7 @@ final class AccessRules {
     /**
      * The rules for an access string.
      *
-     * @throws InvalidAccessStringException when it is not one
+     * @throws InvalidAccessStringException when it is invalid
      */
     static List<String> of(String accessString, RedisProcess server) throws IOException {
         List<String> rules = parse(accessString);
@@ -84,7 +84,7 @@ final class AccessRules {
     private static List<String> parse(String accessString) {
         List<String> rules = new ArrayList<>();
         for (String rule : accessString.strip().split("\\s+")) {
-            // Anything else would change the user itself: its password, or whether it is on.
+            // Any other rule would change the user itself: its password, or whether it is enabled.
             if (!RULE.matcher(rule).matches()) {
                 throw new InvalidAccessStringException("must be a rule for commands, keys or channels: '" + rule + "'");
             }
@@ -111,7 +111,7 @@ final class AccessRules {
             connection.command(command);
             return true;
         } catch (RedisErrorException e) {
-            return !e.getMessage().startsWith("NOPERM"); // another error means that it was let in
+            return !e.getMessage().startsWith("NOPERM"); // another error means that the command is allowed
         }
     }
 

@@ -1,17 +1,17 @@
 package dev.redisaccess.emulator.redis;
 
-/** The users that may work on a database: what an access policy assignment becomes inside Redis. */
+/** The users of a database in Redis, one for each access policy assignment. */
 public interface AclUsers {
     /**
-     * Lets a user in, or changes in place what it may do, without cutting its sessions.
+     * Adds a user, or changes its rules in place, without cutting its sessions.
      *
      * @param objectId the user's name: 1 to 64 letters, digits or dashes
      * @param accessString Redis ACL rules for commands, keys and channels, for example {@code +@read ~cache:*}; channels
-     *     are all allowed unless the string names some
+     *     are all allowed unless the string has a rule for channels
      * @throws InvalidAccessStringException when Redis does not understand the rules
      */
     void grant(String objectId, String accessString);
 
-    /** Takes a user away and cuts its sessions. Does nothing when there is no such user. */
+    /** Removes a user and cuts its sessions. Does nothing when there is no such user. */
     void revoke(String objectId);
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The faults that are on at present; a fault replaces an earlier one of its kind. */
+/** The faults in force; a fault replaces an earlier one of its kind. */
 final class ActiveFaults {
     private final List<RedisFault> faults = new CopyOnWriteArrayList<>();
 

@@ -6,7 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 
-/** Answers the client's first bytes with a fatal TLS alert, handshake_failure (RFC 8446, 6.2), and closes. */
+/** Responds to the client's first bytes with a fatal TLS alert, handshake_failure (RFC 8446, 6.2), and closes. */
 final class AlertOnFirstBytes extends ChannelInboundHandlerAdapter {
     private static final byte[] HANDSHAKE_FAILURE = {21, 3, 3, 0, 2, 2, 40};
 
@@ -18,6 +18,6 @@ final class AlertOnFirstBytes extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        context.close(); // a client that goes away is part of the fault
+        context.close(); // a client that disconnects is part of the fault
     }
 }

@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits what a client sends into {@link LoginCommand}s and everything else, which goes on as bytes, not collected, with a
+ * Splits a client's bytes into {@link LoginCommand}s and everything else, which is passed on as bytes, not collected, with a
  * {@link CommandEnd} behind each command.
- * It follows the framing of RESP (arrays of bulk strings, and inline commands) only as far as is needed to know where a
- * command begins. What is not well-formed goes on unread, so that the real server refuses it in its own words; a token in
- * it is no valid password there.
+ * It follows the framing of RESP (arrays of bulk strings, and inline commands) only as far as is needed to find where a
+ * command begins. Malformed bytes are passed on unread, so that the real server refuses them with its own error; a token in
+ * them is no valid password there.
  */
 final class CommandDecoder extends ByteToMessageDecoder {
     /** Redis itself refuses longer inline commands, and much shorter arguments before the login. */
@@ -76,7 +76,7 @@ final class CommandDecoder extends ByteToMessageDecoder {
         }
     }
 
-    /** Lets a command through from its header on; what follows its name's header is counted, not collected. */
+    /** Passes a command on from its header; the bytes after its name's header are counted, not collected. */
     private void passOn(ByteBuf in, List<Object> out, int bulks, RespHeader name) {
         bulksLeft = bulks;
         startBulk(in, out, name);
@@ -155,7 +155,7 @@ final class CommandDecoder extends ByteToMessageDecoder {
                         },
                         () -> {
                             forward(in, out, end);
-                            if (words.get(0).length > 0) { // Redis skips an empty line without an answer
+                            if (words.get(0).length > 0) { // Redis skips an empty line without a reply
                                 out.add(CommandEnd.HERE);
                             }
                         });

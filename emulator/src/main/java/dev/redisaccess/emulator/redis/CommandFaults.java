@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Stands before everything else that reads a client's commands, and keeps those that a fault concerns. The others go on as
- * they came. Only there while such a fault is on, so it may collect commands whole.
+ * The first handler of a client's commands: it intercepts those of a fault and passes the others on
+ * unchanged. It is in the pipeline only while such a fault is in force, so it may collect whole commands.
  */
 final class CommandFaults extends ByteToMessageDecoder {
     private final List<RedisFault.OfCommands> faults;
@@ -24,7 +24,7 @@ final class CommandFaults extends ByteToMessageDecoder {
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
         int end = endOfCommand(in);
         if (end < 0) {
-            return; // more of it will come
+            return; // incomplete
         }
         String name = name(in);
         ByteBuf command = in.readRetainedSlice(end - in.readerIndex());
@@ -42,11 +42,11 @@ final class CommandFaults extends ByteToMessageDecoder {
             context.close();
         } else if (fault instanceof RedisFault.ResetAtCommands) {
             context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-            context.pipeline().firstContext().close(); // past TLS, which would say goodbye first
+            context.pipeline().firstContext().close(); // bypasses TLS, which would send close_notify first
         }
     }
 
-    /** Behind an array of bulk strings; what is anything else is none of these faults' business. Negative: not all is there. */
+    /** The index behind an array of bulk strings; other forms are not intercepted. Negative if it is incomplete. */
     private static int endOfCommand(ByteBuf in) {
         RespHeader array = RespHeader.at(in, in.readerIndex(), '*');
         if (!array.isReadAndNotNegative()) {
@@ -80,6 +80,6 @@ final class CommandFaults extends ByteToMessageDecoder {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        context.close(); // a client that goes away is part of the fault
+        context.close(); // a client that disconnects is part of the fault
     }
 }

@@ -3,7 +3,7 @@ package dev.redisaccess.emulator.redis;
 import java.util.UUID;
 
 /**
- * A user and password inside a backing server; never known outside of the emulator.
+ * A user and password inside a backing server; never visible outside of the emulator.
  *
  * @param user the ACL user
  * @param password random; not shown by {@link #toString()}

@@ -7,7 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 
-/** Answers every command with the same error, without a server; or only the first, and then closes the connection. */
+/** Replies to every command with the same error, without a server; or only to the first, and then closes the connection. */
 final class ErrorAnswers extends ChannelInboundHandlerAdapter {
     private final String error;
     private final boolean closeAfterFirst;
@@ -39,6 +39,6 @@ final class ErrorAnswers extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        context.close(); // a client that goes away is part of the fault
+        context.close(); // a client that disconnects is part of the fault
     }
 }

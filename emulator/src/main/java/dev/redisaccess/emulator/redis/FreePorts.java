@@ -11,7 +11,7 @@ final class FreePorts {
     static final int BUS_OFFSET = 10_000;
 
     private static final int LOWEST = 12_000;
-    private static final int HIGHEST = 32_000; // below the range from which Linux takes ports for outgoing connections
+    private static final int HIGHEST = 32_000; // below Linux' range for outgoing connections
     private static final int ATTEMPTS = 100;
 
     private FreePorts() {}

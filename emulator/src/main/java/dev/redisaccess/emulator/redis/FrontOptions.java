@@ -5,18 +5,18 @@ import java.security.KeyStore;
 import java.util.Objects;
 
 /**
- * What one database's front needs to know.
+ * Options of one database's front.
  *
  * @param name the database's name, for logs and for the directory of its files; letters, digits, dots and dashes
  * @param bindAddress the address to listen on: an IP address, or {@code 0.0.0.0}
- * @param port the database's port, 0 to 65535; 0 chooses a free one. With a fixed port the shards take free ports from
- *     8500 up, as on Azure; with 0 they take any free ones
- * @param hostName the public name of the database, which the certificate is for
+ * @param port the database's port, 0 to 65535; 0 chooses a free one. With a fixed port the shards use free ports from
+ *     8500 up, as on Azure; with 0 they use any free ones
+ * @param hostName the public name of the database, which is in the certificate
  * @param policy the clustering policy
  * @param shards the number of shards, 1 to 32; only used for {@link ClusteringPolicy#OSSCluster}
  * @param certificate PKCS12 with the key and its chain, password empty
- * @param accessKeysEnabled whether the user {@code default} may log in; the {@link LoginPolicy} still judges the key
- * @param workDirectory where the files of the servers go; fronts may share it, and then share the unpacked server binary
+ * @param accessKeysEnabled whether the user {@code default} may log in; the {@link LoginPolicy} still checks the key
+ * @param workDirectory the directory of the servers' files; fronts may share it, and then share the unpacked server binary
  */
 public record FrontOptions(
         String name,

@@ -55,7 +55,7 @@ final class FrontPorts implements AutoCloseable {
         return shards.stream().map(Listener::port).toList();
     }
 
-    /** Accepts connections: the database's port leads to the first server, the shards' ports each to their own. */
+    /** Accepts connections: the database's port for the first server, each shard's port for its own. */
     void open(List<RedisProcess> servers) {
         database.open(servers.get(0).port());
         for (int i = 0; i < shards.size(); i++) {

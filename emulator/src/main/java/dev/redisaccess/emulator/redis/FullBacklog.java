@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** A port that takes no connection: its backlog is full, and Linux drops whatever else knocks, as a firewall does. */
+/** A port that accepts no connection: its backlog is full, and Linux drops further packets, as a firewall does. */
 final class FullBacklog implements AutoCloseable {
     private static final int FILL_MILLIS = 200;
     private static final int MOST = 16;
@@ -25,13 +25,13 @@ final class FullBacklog implements AutoCloseable {
         this.port = port;
     }
 
-    /** @throws IllegalStateException if the port is taken, or if this system takes connections all the same */
+    /** @throws IllegalStateException if the port is in use, or if this system accepts connections nevertheless */
     static FullBacklog on(InetSocketAddress address) {
         try {
             FullBacklog full = new FullBacklog(bind(address));
             if (!full.fill()) {
                 full.close();
-                throw new IllegalStateException("this system takes connections beyond the backlog");
+                throw new IllegalStateException("This system accepts connections beyond the backlog.");
             }
             return full;
         } catch (IOException e) {
@@ -39,7 +39,7 @@ final class FullBacklog implements AutoCloseable {
         }
     }
 
-    /** A channel that was closed a moment ago keeps its port until its selector has looked again. */
+    /** A closed channel keeps its port until the next turn of its selector. */
     private static ServerSocket bind(InetSocketAddress address) throws IOException {
         long end = System.nanoTime() + RELEASE.toNanos();
         while (true) {

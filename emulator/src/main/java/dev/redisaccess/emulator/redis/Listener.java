@@ -12,7 +12,7 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /**
- * One port of the front. It is bound first (clients wait in the backlog) and opened when the server behind it is known; it
+ * One port of the front. It is bound first (clients wait in the backlog) and opened when its server has started; it
  * can be closed and bound again on the same port.
  */
 final class Listener {
@@ -56,10 +56,10 @@ final class Listener {
             try {
                 return new Listener(group, reception, new InetSocketAddress(bindAddress, port));
             } catch (IllegalStateException e) {
-                continue; // taken
+                continue; // in use
             }
         }
-        throw new IllegalStateException("no free port for a shard");
+        throw new IllegalStateException("There is no free port for a shard.");
     }
 
     private void receive(SocketChannel client) {
@@ -81,12 +81,12 @@ final class Listener {
         channel.config().setAutoRead(true);
     }
 
-    /** Stops listening; connections that are open live on. */
+    /** Stops listening; open connections stay. */
     synchronized void close() {
         channel.close().awaitUninterruptibly();
     }
 
-    /** Takes no connection any more, and refuses none either. */
+    /** Neither accepts nor refuses connections. */
     synchronized void drop() {
         close();
         if (dropping.isEmpty()) {
@@ -94,7 +94,7 @@ final class Listener {
         }
     }
 
-    /** Refuses again, where it dropped. */
+    /** Refuses connections again after {@link #drop()}. */
     synchronized void endDropping() {
         dropping.ifPresent(FullBacklog::close);
         dropping = Optional.empty();

@@ -42,7 +42,7 @@ final class LoginCommand {
         return name.equals(AUTH) || name.equals(HELLO);
     }
 
-    /** A login when the words are one; not when the login is malformed, which the server is to say. */
+    /** A login, if the words are one; empty for a malformed login, which the server has to refuse. */
     static Optional<LoginCommand> of(List<byte[]> words) {
         String name = word(words, 0);
         if (name.equals(AUTH) && (words.size() == 2 || words.size() == 3)) {

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** NamespaceFairQueue what a client offers into what the real server is told: the internal password, or a wrong one. */
+/** Replaces a client's credentials by those for the real server: the internal password, or a wrong one. */
 final class Logins {
     private static final Logger LOG = LoggerFactory.getLogger(Logins.class);
 
@@ -23,9 +23,9 @@ final class Logins {
     }
 
     /**
-     * What to tell the real server.
+     * A login to the real server.
      *
-     * @param credentials the user, with a password that fits or does not
+     * @param credentials the user, with the correct or a wrong password
      * @param expires when the session ends; empty when the login was refused
      */
     record Verdict(Credentials credentials, Optional<Instant> expires) {}
@@ -38,11 +38,11 @@ final class Logins {
     Verdict judge(LoginCommand command) {
         LoginPolicy.Login login = ask(command);
         if (login instanceof LoginPolicy.Accepted accepted) {
-            LOG.debug("login of {} accepted until {}", accepted.objectId(), accepted.expires());
+            LOG.debug("Login of {} accepted until {}.", accepted.objectId(), accepted.expires());
             Credentials credentials = new Credentials(accepted.objectId(), internal.password());
             return new Verdict(credentials, Optional.of(accepted.expires()));
         }
-        LOG.debug("login refused: {}", ((LoginPolicy.Refused) login).why());
+        LOG.debug("Login refused: {}", ((LoginPolicy.Refused) login).why());
         return new Verdict(Credentials.random(command.user()), Optional.empty());
     }
 
@@ -57,7 +57,7 @@ final class Logins {
             return policy.login(command.user(), command.password());
         } catch (RuntimeException e) {
             // Without its message, which may quote the token.
-            LOG.error("the login policy failed with {} at {}", e.getClass().getName(), origin(e));
+            LOG.error("The login policy failed with {} at {}.", e.getClass().getName(), origin(e));
             return new LoginPolicy.Refused("the login policy failed");
         }
     }

@@ -4,7 +4,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.socket.SocketChannel;
 import java.util.Optional;
 
-/** Decides what becomes of a new connection: the real server, or one of the faults. */
+/** Connects a new connection to the real server, or to one of the faults. */
 final class Reception {
     private static final String LOADING = "LOADING Redis is loading the dataset in memory";
     private static final String TOO_MANY = "ERR max number of clients reached";

@@ -30,10 +30,10 @@ final class RedisBackends implements AutoCloseable {
     }
 
     /**
-     * Starts what the clustering policy asks for: one server that knows nothing of clusters, or masters that share the
+     * Starts the servers of the clustering policy: one server without cluster mode, or masters that share the
      * slots of a Redis Cluster evenly.
      *
-     * @param announcedPorts the port that clients are told, for each shard; empty without a cluster
+     * @param announcedPorts the port that is announced to clients, for each shard; empty without a cluster
      */
     static RedisBackends start(FrontOptions options, List<Integer> announcedPorts) {
         RedisBinary binary = RedisBinary.find(System.getenv().getOrDefault("PATH", ""), options.workDirectory());
@@ -47,14 +47,14 @@ final class RedisBackends implements AutoCloseable {
             return backends;
         } catch (IOException e) {
             backends.close();
-            throw new UncheckedIOException("cannot form a cluster", e);
+            throw new UncheckedIOException("The shards could not form a cluster.", e);
         } catch (RuntimeException e) {
             backends.close();
             throw e;
         }
     }
 
-    /** A new one each time: what an earlier run left there must not be taken up. */
+    /** A new one each time: files of an earlier run must not be loaded. */
     private static Path newDirectory(FrontOptions options) {
         try {
             Files.createDirectories(options.workDirectory());
@@ -128,7 +128,7 @@ final class RedisBackends implements AutoCloseable {
                 if (System.nanoTime() > deadline) {
                     throw new IOException("the shards did not form a cluster within " + FORM_TIMEOUT);
                 }
-                LockSupport.parkNanos(POLL.toNanos()); // the gossip of redis-server: there is nothing to wait on
+                LockSupport.parkNanos(POLL.toNanos()); // polling: redis-server has no event for this
             }
         }
     }
@@ -150,7 +150,7 @@ final class RedisBackends implements AutoCloseable {
                 Files.delete(file);
             }
         } catch (IOException e) {
-            LOG.warn("cannot delete {}: {}", directory, e.getMessage());
+            LOG.warn("Cannot delete {}: {}", directory, e.getMessage());
         }
     }
 }

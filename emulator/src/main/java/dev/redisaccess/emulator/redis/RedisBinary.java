@@ -17,7 +17,7 @@ import redis.embedded.core.ExecutableProvider;
 import redis.embedded.model.OsArchitecture;
 
 /**
- * A {@code redis-server} that knows access control lists and RESP3 well enough: 6.2 or newer.
+ * A {@code redis-server} with sufficient support of access control lists and RESP3: 6.2 or newer.
  *
  * @param path the executable
  */
@@ -26,10 +26,10 @@ record RedisBinary(Path path) {
     private static final long VERSION_TIMEOUT_SECONDS = 10;
 
     /**
-     * The first good {@code redis-server} on {@code PATH}, else the bundled one, unpacked once into a directory.
+     * The first suitable {@code redis-server} on {@code PATH}, or else the bundled one, unpacked once into a directory.
      *
      * @param searchPath directories as in the variable {@code PATH}
-     * @param unpackInto where the bundled binary is kept
+     * @param unpackInto the directory of the bundled binary
      */
     static RedisBinary find(String searchPath, Path unpackInto) {
         return Stream.of(searchPath.split(Pattern.quote(File.pathSeparator)))

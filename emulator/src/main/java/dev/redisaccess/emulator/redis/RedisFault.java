@@ -4,14 +4,14 @@ import java.security.KeyStore;
 import java.util.List;
 
 /**
- * A way in which a database can fail. Faults of the connection concern connections opened afterwards (those that are open
- * live on until {@link RedisFront#cutConnections()}); faults of permissions take effect at once.
+ * A way in which a database can fail. Faults of the connection affect connections opened afterwards (open ones
+ * stay until {@link RedisFront#cutConnections()}); faults of permissions take effect at once.
  */
 public sealed interface RedisFault {
     /** Nothing listens on the database's ports, the shards' included: the client sees "connection refused". */
     record RefuseConnections() implements RedisFault {}
 
-    /** TCP connects, and then nothing is ever answered. */
+    /** TCP connects, and the server never replies. */
     record StaySilent() implements RedisFault {}
 
     /** TCP is reset at the client's first bytes, in the middle of the TLS handshake. */
@@ -27,11 +27,11 @@ public sealed interface RedisFault {
     /** The port speaks Redis without TLS, as with {@code clientProtocol: Plaintext}. */
     record SpeakPlaintext() implements RedisFault {}
 
-    /** Each command, login included, is answered with {@code LOADING}. */
+    /** The reply to each command, login included, is {@code LOADING}. */
     record Loading() implements RedisFault {}
 
     /**
-     * The first command is answered with {@code ERR max number of clients reached}, and the connection is closed. (Redis
+     * The reply to the first command is {@code ERR max number of clients reached}, and the connection is closed. (Redis
      * writes that line before it reads; here it comes after the command so that every client relates it to one.)
      */
     record TooManyClients() implements RedisFault {}
@@ -48,26 +48,26 @@ public sealed interface RedisFault {
         }
     }
 
-    /** Each login is refused with {@code WRONGPASS}, whatever the policy says. */
+    /** Each login is refused with {@code WRONGPASS}, independent of the policy. */
     record RefuseEveryLogin() implements RedisFault {}
 
     /** The announced ports of the shards are closed; the database's own port works. No effect without OSSCluster. */
     record ShardsUnreachable() implements RedisFault {}
 
-    /** Nothing gets through to the database's ports, as behind a firewall: the client's connect times out. */
+    /** Packets to the database's ports are dropped, as by a firewall: the client's connect times out. */
     record DropPackets() implements RedisFault {}
 
     /** The server ends the TLS handshake with the alert {@code handshake_failure}. */
     record RejectHandshake() implements RedisFault {}
 
-    /** Faults that concern some commands only; the others, and the login unless it is one of them, reach the real server. */
+    /** Faults of some commands only; the others, and the login unless it is one of them, reach the real server. */
     sealed interface OfCommands extends RedisFault {
         /** Lower-case names of commands. {@code hello} is the login of a client that speaks RESP3. */
         List<String> commands();
     }
 
     /**
-     * These commands get a made-up answer.
+     * These commands get a given reply.
      *
      * @param line a line of RESP without its end: {@code -ERR …} or {@code +…}
      */
@@ -81,7 +81,7 @@ public sealed interface RedisFault {
         }
     }
 
-    /** These commands get no answer. */
+    /** These commands get no reply. */
     record IgnoreCommands(List<String> commands) implements OfCommands {
         /** Refuses what is not the name of a command. */
         public IgnoreCommands {

@@ -7,18 +7,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One emulated database: its TLS ports, and the real servers behind them. Thread-safe; a front has one event loop thread.
- * Grants hold until they are revoked; nothing survives {@link #close()}.
+ * Users stay until they are revoked; nothing survives {@link #close()}.
  */
 public final class RedisFront implements AclUsers, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RedisFront.class);
 
-    private final Closing resources;
+    private final ClosingStack resources;
     private final FrontPorts ports;
     private final ServerUsers users;
     private final ActiveFaults faults;
     private final Sessions sessions;
 
-    private RedisFront(Closing resources, FrontPorts ports, ServerUsers users, ActiveFaults faults, Sessions sessions) {
+    private RedisFront(
+            ClosingStack resources, FrontPorts ports, ServerUsers users, ActiveFaults faults, Sessions sessions) {
         this.resources = resources;
         this.ports = ports;
         this.users = users;
@@ -27,17 +28,17 @@ public final class RedisFront implements AclUsers, AutoCloseable {
     }
 
     /**
-     * Starts the real servers (a Redis Cluster takes about three seconds to form) and then opens the ports. Nobody may log
+     * Starts the real servers (a Redis Cluster takes about three seconds to form) and then opens the ports. No user may log
      * in until {@link #grant} was called.
      *
-     * @param options what the database is
-     * @param policy judges each login
-     * @param clock says when a login expires; read about ten times a second
-     * @throws IllegalStateException when a port is taken, or when there is no {@code redis-server} for this system
+     * @param options the database's settings
+     * @param policy decides each login
+     * @param clock for the expiry of logins; read about ten times a second
+     * @throws IllegalStateException when a port is in use, or when there is no {@code redis-server} for this system
      * @throws java.io.UncheckedIOException when a real server does not start
      */
     public static RedisFront start(FrontOptions options, LoginPolicy policy, Clock clock) {
-        Closing resources = new Closing();
+        ClosingStack resources = new ClosingStack();
         try {
             ActiveFaults faults = new ActiveFaults();
             Sessions sessions = new Sessions(clock);
@@ -83,15 +84,15 @@ public final class RedisFront implements AclUsers, AutoCloseable {
         users.revoke(objectId);
     }
 
-    /** Takes every key out of the database. */
+    /** Deletes every key of the database. */
     public void flush() {
         users.flush();
     }
 
-    /** NamespaceFairQueue a fault on, beside those that are on already; one of the same kind is replaced. */
+    /** Adds a fault to those in force; one of the same kind is replaced. */
     public synchronized void fault(RedisFault fault) {
         if (fault instanceof RedisFault.ServeCertificate served) {
-            Tls.with(served.certificate()); // refuses an unusable one here and not at the first client
+            Tls.with(served.certificate()); // refuses an invalid one here and not at the first client
         }
         if (fault instanceof RedisFault.DenyCommands denial) {
             users.deny(denial.commands());
@@ -106,15 +107,15 @@ public final class RedisFront implements AclUsers, AutoCloseable {
         if (fault instanceof RedisFault.ShardsUnreachable) {
             ports.closeShards();
         }
-        LOG.info("fault on: {}", fault.getClass().getSimpleName());
+        LOG.info("Fault in force: {}.", fault.getClass().getSimpleName());
     }
 
-    /** NamespaceFairQueue every fault off. */
+    /** Ends every fault. */
     public synchronized void clearFaults() {
         faults.clear();
         users.deny(List.of());
         ports.reopen();
-        LOG.info("faults off");
+        LOG.info("All faults ended.");
     }
 
     /** Cuts every open connection, as maintenance does; clients may connect again at once. */

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One real {@code redis-server}: on loopback, keeping nothing on disk, with one internal user; it ends with
+ * One real {@code redis-server}: on loopback, without data on disk, with one internal user; it ends with
  * {@link #close()} or with this JVM.
  */
 final class RedisProcess implements AutoCloseable {
@@ -37,8 +37,8 @@ final class RedisProcess implements AutoCloseable {
     }
 
     /**
-     * Starts a server and waits until it answers {@code PING}. Another process may take the chosen port first: then the
-     * start is tried again on another one.
+     * Starts a server and waits until it replies to {@code PING}. If another process binds the chosen port first, the
+     * start is repeated on another one.
      *
      * @param binary the {@code redis-server}
      * @param directory its working directory; created
@@ -72,7 +72,7 @@ final class RedisProcess implements AutoCloseable {
                 configuration.write(server.configuration(settings).getBytes(StandardCharsets.UTF_8));
             }
             server.awaitPing();
-            LOG.debug("redis-server (pid {}) answers on loopback port {}", process.pid(), port);
+            LOG.debug("redis-server (pid {}) listens on loopback port {}.", process.pid(), port);
             return server;
         } catch (IOException | RuntimeException e) {
             server.close();
@@ -100,7 +100,7 @@ final class RedisProcess implements AutoCloseable {
             if (exitedWithin(POLL_MILLIS)) {
                 throw new IOException("redis-server ended with code " + process.exitValue(), last);
             }
-            // The password is random: a success proves that this is our server and not one that took the port.
+            // The password is random: only our own server accepts it, and not another one on the port.
             try (AdminConnection connection = open()) {
                 connection.command("PING");
                 return;
@@ -124,17 +124,17 @@ final class RedisProcess implements AutoCloseable {
         return port;
     }
 
-    /** A connection as the internal user, which may do everything. */
+    /** A connection as the internal user, which has all permissions. */
     AdminConnection open() throws IOException {
         return AdminConnection.open(port, admin);
     }
 
     @Override
     public void close() {
-        process.destroyForcibly(); // nothing is kept on disk, so there is nothing to end gracefully
+        process.destroyForcibly(); // there is no data on disk, so a graceful end is not needed
         try {
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("redis-server (pid {}) did not end", process.pid());
+                LOG.warn("redis-server (pid {}) did not end.", process.pid());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -142,7 +142,7 @@ final class RedisProcess implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(endWithJvm);
         } catch (IllegalStateException e) {
-            LOG.debug("the JVM is already ending");
+            LOG.debug("The JVM is already shutting down.");
         }
     }
 }

@@ -24,12 +24,12 @@ final class Relay {
     }
 
     /**
-     * Connects to the server, and only then begins to read from the client, so that nothing has to be kept meanwhile.
+     * Connects to the server, and only then begins to read from the client, so that no bytes have to be buffered.
      *
      * @param client a new connection that is not read from yet
      * @param serverPort the loopback port of the real server
      * @param tls ends TLS; empty for a plaintext port
-     * @param faults of some commands
+     * @param faults those of some commands
      */
     void join(Channel client, int serverPort, Optional<Tls> tls, List<RedisFault.OfCommands> faults) {
         new Bootstrap()

@@ -16,6 +16,6 @@ final class ResetOnFirstBytes extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        context.close(); // a client that goes away is part of the fault
+        context.close(); // a client that disconnects is part of the fault
     }
 }

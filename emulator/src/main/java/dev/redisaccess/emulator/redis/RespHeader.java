@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * A line that says how many elements or bytes follow, such as {@code *3} or {@code $5}.
+ * A line with the number of the elements or bytes that follow, such as {@code *3} or {@code $5}.
  *
- * @param state whether the line is there and can be read
- * @param number what it says; 0 unless {@link State#READ}
+ * @param state whether the line is complete and valid
+ * @param number the number; 0 unless {@link State#READ}
  * @param end the index behind the line; 0 unless {@link State#READ}
  */
 record RespHeader(State state, int number, int end) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** The granted users, kept alike on every real server of a database. */
+/** The users of a database, the same on each of its real servers. */
 final class ServerUsers implements AclUsers {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]{1,64}");
     private static final List<String> RESERVED = List.of("emulator", "question");
@@ -50,7 +50,7 @@ final class ServerUsers implements AclUsers {
         }
     }
 
-    /** Takes every key out of every server. */
+    /** Deletes every key of every server. */
     void flush() {
         try {
             for (RedisProcess server : backends.servers()) {
@@ -59,11 +59,11 @@ final class ServerUsers implements AclUsers {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the database could not be flushed", e);
+            throw new UncheckedIOException("The database could not be flushed.", e);
         }
     }
 
-    /** Takes commands away from every user, also from those granted later; an empty list gives them back. */
+    /** Denies commands to every user, also to later ones; an empty list allows them again. */
     synchronized void deny(List<String> commands) {
         try {
             for (Map.Entry<String, List<String>> user : rules.entrySet()) {
@@ -88,10 +88,10 @@ final class ServerUsers implements AclUsers {
     private static void remove(RedisProcess server, String objectId) throws IOException {
         try (AdminConnection admin = server.open()) {
             if (objectId.equals(LoginCommand.DEFAULT_USER)) {
-                admin.command("ACL", "SETUSER", objectId, "reset"); // Redis does not let it be deleted
+                admin.command("ACL", "SETUSER", objectId, "reset"); // Redis does not allow its deletion
                 admin.command("CLIENT", "KILL", "USER", objectId);
             } else {
-                admin.command("ACL", "DELUSER", objectId); // cuts its sessions too
+                admin.command("ACL", "DELUSER", objectId); // also cuts its sessions
             }
         }
     }

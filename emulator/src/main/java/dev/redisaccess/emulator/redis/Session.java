@@ -3,10 +3,10 @@ package dev.redisaccess.emulator.redis;
 import io.netty.channel.Channel;
 import java.time.Instant;
 
-/** One client's connection, and until when its last accepted login holds. */
+/** One client's connection, and the expiry of its last accepted login. */
 final class Session {
     private final Channel client;
-    private volatile Instant expires = Instant.MAX; // before the login the real server says NOAUTH
+    private volatile Instant expires = Instant.MAX; // before the login the real server replies with NOAUTH
 
     Session(Channel client) {
         this.client = client;

@@ -36,7 +36,7 @@ final class Sessions {
         Instant now = clock.instant();
         for (Session session : open) {
             if (session.isOverAt(now)) {
-                LOG.debug("closing a connection whose token has expired");
+                LOG.debug("Closing a connection whose token has expired.");
                 session.end();
             }
         }

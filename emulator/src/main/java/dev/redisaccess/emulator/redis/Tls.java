@@ -24,7 +24,7 @@ final class Tls {
      * Reads the key and the chain.
      *
      * @param certificate PKCS12 with an empty password
-     * @throws IllegalArgumentException when there is no usable key in it
+     * @throws IllegalArgumentException when it has no usable key
      */
     static Tls with(KeyStore certificate) {
         try {
@@ -39,13 +39,13 @@ final class Tls {
         }
     }
 
-    /** Ends TLS on this connection. It is closed when the client says that it closes, as a Redis server does. */
+    /** Terminates TLS on this connection. It is closed on the client's {@code close_notify}, as by a Redis server. */
     void addTo(Channel client) {
         client.pipeline().addLast(context.newHandler(client.alloc()), new CloseWithTheClient());
     }
 
     /**
-     * In TLS 1.3 a {@code close_notify} closes one direction only, and the answer is left to the program. A client that waits
+     * In TLS 1.3 a {@code close_notify} closes one direction only, and the program decides about the other. A client that waits
      * for it would wait until its own time-out.
      */
     private static final class CloseWithTheClient extends ChannelInboundHandlerAdapter {

@@ -4,7 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
-/** Carries the real server's replies to the client, unread. */
+/** Passes the real server's replies to the client, unread. */
 final class ToClient extends ChannelInboundHandlerAdapter {
     private final Channel client;
 
@@ -35,6 +35,6 @@ final class ToClient extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        context.close(); // the server cut the connection: the client is closed in turn
+        context.close(); // the server closed the connection
     }
 }

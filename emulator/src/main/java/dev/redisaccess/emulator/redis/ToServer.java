@@ -5,7 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
-/** Carries a client's commands to the real server, and rewrites its logins on the way. */
+/** Passes a client's commands to the real server, and rewrites its logins. */
 final class ToServer extends ChannelInboundHandlerAdapter {
     private final Channel server;
     private final Session session;
@@ -48,7 +48,7 @@ final class ToServer extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        // A failed handshake or a cut connection is the client's to report; the message could quote what it sent.
+        // The client reports a failed handshake or a cut connection; the message here could quote what it sent.
         context.close();
     }
 }

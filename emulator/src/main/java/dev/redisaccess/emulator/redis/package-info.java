@@ -4,15 +4,15 @@
  * (a token that the {@link dev.redisaccess.emulator.redis.LoginPolicy} accepts becomes an internal password, a refused
  * one becomes a wrong password), so {@code ACL WHOAMI}, {@code NOPERM}, key patterns, {@code MOVED} and the order of
  * pipelined replies are genuine. {@link dev.redisaccess.emulator.redis.RedisFront} is the entry point; read
- * {@code LoginRelay} next.
+ * {@link dev.redisaccess.emulator.redis.ToServer} next.
  *
  * <p>Known differences from Azure Managed Redis:
  *
  * <ul>
  *   <li>A refused login reads {@code WRONGPASS invalid username-password pair or user is disabled.}, the text of open
- *       source Redis. Reports about Azure quote its first five words, which it contains.
- *   <li>Commands that the service blocks are answered with {@code NOPERM}; Redis Software has {@code ERR not allowed} for
- *       some. Without a cluster, {@code CLUSTER SLOTS} is answered as open source Redis does: support is disabled.
+ *       source Redis. Reports about Azure quote the beginning of this text.
+ *   <li>The reply to commands that the service blocks is {@code NOPERM}; Redis Software has {@code ERR not allowed} for
+ *       some. Without a cluster, the reply to {@code CLUSTER SLOTS} is that of open source Redis: support is disabled.
  *   <li>In OSSCluster mode the announced address is the one that the front is bound to, and each shard has its own
  *       listener; Azure announces private addresses with ports from 8500 up. A front bound to {@code 0.0.0.0} announces
  *       {@code 127.0.0.1}: clients map the address to the host name, as they must on Azure.

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Roles, and who has them where. Thread-safe. */
+/** Roles, their assignments to principals, and the scopes. Thread-safe. */
 public final class AccessControl {
 
     private final Map<UUID, RoleDefinition> definitions = new LinkedHashMap<>();
@@ -25,12 +25,12 @@ public final class AccessControl {
         return Optional.ofNullable(definitions.get(id));
     }
 
-    /** Takes a definition away; false when there was none. */
+    /** Removes a definition; false when there was none. */
     public synchronized boolean undefine(UUID id) {
         return definitions.remove(id) != null;
     }
 
-    /** Takes away every assignment at that scope or below it. */
+    /** Removes every assignment at that scope or below it. */
     public synchronized void removeWithin(ArmId scope) {
         assignments.removeIf(each -> each.scope().isWithin(scope));
     }
@@ -66,7 +66,7 @@ public final class AccessControl {
                 each -> each.scope().equals(scope) && each.name().equalsIgnoreCase(name));
     }
 
-    /** Whether the principal may do this there. */
+    /** Whether the principal has the action at the scope. */
     public synchronized boolean allows(String objectId, String action, ArmId target) {
         return assignments.stream().anyMatch(each -> each.allows(objectId, action, target));
     }

@@ -39,7 +39,7 @@ public final class AccessKeys {
         return secondary;
     }
 
-    /** Whether that is one of them; compared in constant time. */
+    /** Whether a text is one of the keys; compared in constant time. */
     public boolean contain(String key) {
         byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
         return MessageDigest.isEqual(primary.getBytes(StandardCharsets.UTF_8), bytes)

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.UUID;
 
-/** What is due, and when. Entries of the same time come in the order in which they were added. Not thread-safe. */
+/** Entries with their due time. Those of the same time keep the order in which they were added. Not thread-safe. */
 final class Agenda {
 
     /** One entry. */
@@ -32,7 +32,7 @@ final class Agenda {
         entries.add(new AccessTakesEffect(at, ++lastOrder, assignment.id(), assignment.revision()));
     }
 
-    /** Takes the first entry that is due. */
+    /** Removes and returns the first entry that is due. */
     Optional<Entry> takeDue(Instant now) {
         return nextDue().filter(at -> !at.isAfter(now)).map(at -> entries.remove());
     }

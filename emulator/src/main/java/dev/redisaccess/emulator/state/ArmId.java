@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The path of something in Azure Resource Manager. Two of them are equal when they differ in case only; the case in
+ * The path of a resource or scope in Azure Resource Manager. Two of them are equal when they differ in case only; the case in
  * which it was first written is kept, as Azure does.
  *
  * @param text begins with {@code /}, has no trailing slash
@@ -60,7 +60,7 @@ public record ArmId(String text) {
         return equals(other) || key().startsWith(other.text.equals("/") ? "/" : other.key() + "/");
     }
 
-    /** What this, which is {@code from} or below it, is called once {@code from} is called {@code to}. */
+    /** The new path of this, which is {@code from} or below it, after {@code from} was moved to {@code to}. */
     ArmId moved(ArmId from, ArmId to) {
         return new ArmId(to.text + text.substring(from.text.length()));
     }

@@ -6,9 +6,9 @@ import java.util.Optional;
  * An {@code accessPolicyAssignments} resource.
  *
  * @param objectId the principal that may log in; not checked against the directory, as on Azure
- * @param accessString what it may do, when written with an api-version that knows it
- * @param revision grows with every write, so that a late effect of an older write is recognised
- * @param refusal what Redis said about the access string, when that is why the assignment failed
+ * @param accessString its permissions, when written with an api-version that has this field
+ * @param revision grows with every write, so that a late effect of an older write is recognized
+ * @param refusal Redis' error for the access string, if the assignment failed because of that
  */
 public record Assignment(
         ArmId id,
@@ -18,7 +18,7 @@ public record Assignment(
         long revision,
         Optional<String> refusal) {
 
-    /** What the policy {@code default} gives. */
+    /** The permissions of the policy {@code default}. */
     public static final String FULL_ACCESS = "+@all ~*";
 
     Assignment(ArmId id, String objectId, Optional<String> accessString, ProvisioningState state, long revision) {
@@ -41,7 +41,7 @@ public record Assignment(
         return id.parent();
     }
 
-    /** What the principal may do, in the language of {@code ACL SETUSER}. */
+    /** The principal's permissions, as rules of {@code ACL SETUSER}. */
     public String effectiveAccessString() {
         return accessString.orElse(FULL_ACCESS);
     }

@@ -3,19 +3,23 @@ package dev.redisaccess.emulator.state;
 import java.time.Clock;
 
 /**
- * Everything that Azure would remember.
+ * The state of the emulated Azure.
  *
  * @param tenantId the one tenant
  */
 public record AzureState(
         String tenantId,
-        Subscriptions subscriptions,
+        SubscriptionStore subscriptions,
         RedisResources redis,
         Directory directory,
         AccessControl accessControl) {
 
     public static AzureState empty(String tenantId, Clock clock, Delays delays) {
         return new AzureState(
-                tenantId, new Subscriptions(), new RedisResources(clock, delays), new Directory(), new AccessControl());
+                tenantId,
+                new SubscriptionStore(),
+                new RedisResources(clock, delays),
+                new Directory(),
+                new AccessControl());
     }
 }

@@ -5,10 +5,10 @@ import java.util.Map;
 /**
  * A {@code Microsoft.Cache/redisEnterprise} resource.
  *
- * @param location as the client wrote it or as its display name; shown as it is
+ * @param location as the client wrote it or as its display name; returned unchanged
  * @param sku for example {@code Balanced_B0}
- * @param hostName what clients connect to
- * @param kept what else was written
+ * @param hostName the host that clients connect to
+ * @param kept other fields that were written
  */
 public record Cluster(
         ArmId id,
@@ -17,16 +17,16 @@ public record Cluster(
         String hostName,
         Map<String, String> tags,
         ProvisioningState state,
-        Kept kept) {
+        StoredFields kept) {
 
     public Cluster {
         tags = Map.copyOf(tags);
     }
 
-    /** A cluster of which nothing else was written. */
+    /** A cluster without other fields. */
     public Cluster(
             ArmId id, String location, String sku, String hostName, Map<String, String> tags, ProvisioningState state) {
-        this(id, location, sku, hostName, tags, state, Kept.NOTHING);
+        this(id, location, sku, hostName, tags, state, StoredFields.NOTHING);
     }
 
     Cluster in(ProvisioningState other) {

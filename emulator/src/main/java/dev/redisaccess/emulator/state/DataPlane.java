@@ -13,11 +13,11 @@ public interface DataPlane {
     /** Stops the database. */
     void down(ArmId database);
 
-    /** @throws IllegalArgumentException when the access string is not one */
+    /** @throws IllegalArgumentException when the access string is invalid */
     void grant(ArmId database, String objectId, String accessString);
 
     void revoke(ArmId database, String objectId);
 
-    /** Takes every key out of the database. */
+    /** Deletes every key of the database. */
     void flush(ArmId database);
 }

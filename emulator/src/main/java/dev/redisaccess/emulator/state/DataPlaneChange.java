@@ -1,11 +1,11 @@
 package dev.redisaccess.emulator.state;
 
-/** Something that the Redis side has to be told, in order. */
+/** A change for the Redis side, to be applied in order. */
 public sealed interface DataPlaneChange {
 
     ArmId database();
 
-    /** A database is to run, or to run with other settings. */
+    /** A database has to run, or to run with other settings. */
     record DatabaseUp(Database settings, String hostName) implements DataPlaneChange {
         @Override
         public ArmId database() {
@@ -13,15 +13,15 @@ public sealed interface DataPlaneChange {
         }
     }
 
-    /** A database is gone. */
+    /** A database was deleted. */
     record DatabaseDown(ArmId database) implements DataPlaneChange {}
 
-    /** A principal may do this from now on. */
+    /** A principal has these permissions from now on. */
     record Granted(ArmId database, String objectId, String accessString) implements DataPlaneChange {}
 
-    /** Every key is to go. */
+    /** All keys have to be deleted. */
     record Flushed(ArmId database) implements DataPlaneChange {}
 
-    /** A principal may do nothing any more. */
+    /** A principal has no permissions any more. */
     record Revoked(ArmId database, String objectId) implements DataPlaneChange {}
 }

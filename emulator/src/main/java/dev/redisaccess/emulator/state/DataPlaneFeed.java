@@ -4,8 +4,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries the state's changes to the Redis side, in order. Whoever calls {@link #settle} returns after everything that
- * was due by then has arrived, so that a client that reads {@code Succeeded} finds the user there.
+ * Applies the state's changes to the Redis side, in order. {@link #settle} returns after every change that
+ * was due by then is applied, so that a client that reads {@code Succeeded} can log in.
  */
 public final class DataPlaneFeed {
 
@@ -21,20 +21,20 @@ public final class DataPlaneFeed {
         this.access = access;
     }
 
-    /** Lets happen what is due and tells the Redis side. */
+    /** Applies everything that is due, also to the Redis side. */
     public synchronized void settle() {
         for (DataPlaneChange change : resources.drainChanges()) {
             try {
                 apply(change);
             } catch (RuntimeException e) {
-                LOG.error("the Redis side of {} failed", change.database(), e);
+                LOG.error("The Redis side of {} failed.", change.database(), e);
                 resources.databaseFailed(change.database());
             }
         }
     }
 
     /**
-     * Starts the databases that are there from the beginning.
+     * Starts the databases of the initial state.
      *
      * @throws RuntimeException when one of them does not start
      */
@@ -61,7 +61,7 @@ public final class DataPlaneFeed {
         } else if (change instanceof DataPlaneChange.Flushed flushed) {
             plane.flush(flushed.database());
         } else if (change instanceof DataPlaneChange.Revoked revoked) {
-            access.revoke(revoked.database(), revoked.objectId()); // first, so that no login slips in between
+            access.revoke(revoked.database(), revoked.objectId()); // first, so that no login succeeds in between
             plane.revoke(revoked.database(), revoked.objectId());
         }
     }

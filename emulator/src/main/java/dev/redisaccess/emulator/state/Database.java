@@ -3,12 +3,12 @@ package dev.redisaccess.emulator.state;
 /**
  * A {@code databases} resource.
  *
- * @param port what clients connect to; 0 until the Redis front has chosen one
+ * @param port the port for clients; 0 until the Redis front has chosen one
  * @param clusteringPolicy {@code EnterpriseCluster}, {@code OSSCluster} or {@code NoCluster}
  * @param accessKeys whether the access keys work ({@code accessKeysAuthentication} is {@code Enabled})
- * @param shards how many shards an {@code OSSCluster} shows; at least 1
- * @param evictionPolicy stored and shown, without effect
- * @param kept what else was written, without effect
+ * @param shards the number of shards of an {@code OSSCluster}; at least 1
+ * @param evictionPolicy stored and returned, without effect
+ * @param kept other fields that were written, without effect
  * @param keys the access keys, also while they do not work
  */
 public record Database(
@@ -19,10 +19,10 @@ public record Database(
         int shards,
         String evictionPolicy,
         ProvisioningState state,
-        Kept kept,
+        StoredFields kept,
         AccessKeys keys) {
 
-    /** A database of which nothing else was written, with new keys. */
+    /** A database without other fields, with new keys. */
     public Database(
             ArmId id,
             int port,
@@ -31,14 +31,23 @@ public record Database(
             int shards,
             String evictionPolicy,
             ProvisioningState state) {
-        this(id, port, clusteringPolicy, accessKeys, shards, evictionPolicy, state, Kept.NOTHING, AccessKeys.random());
+        this(
+                id,
+                port,
+                clusteringPolicy,
+                accessKeys,
+                shards,
+                evictionPolicy,
+                state,
+                StoredFields.NOTHING,
+                AccessKeys.random());
     }
 
     Database in(ProvisioningState other) {
         return copy(id, port, other, keys);
     }
 
-    /** A copy that listens there. */
+    /** A copy with that port. */
     public Database on(int chosenPort) {
         return copy(id, chosenPort, state, keys);
     }
@@ -51,8 +60,8 @@ public record Database(
         return copy(id, port, state, others);
     }
 
-    /** A copy in which that was written too. */
-    public Database keeping(Kept more, AccessKeys others) {
+    /** A copy with further fields. */
+    public Database keeping(StoredFields more, AccessKeys others) {
         return new Database(
                 id, port, clusteringPolicy, accessKeys, shards, evictionPolicy, state, kept.and(more), others);
     }

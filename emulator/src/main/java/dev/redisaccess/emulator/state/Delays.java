@@ -3,7 +3,7 @@ package dev.redisaccess.emulator.state;
 import java.time.Duration;
 
 /**
- * How long operations take.
+ * The durations of operations.
  *
  * @param propagation from {@code Succeeded} to the first login that is accepted; no figure is published
  */

@@ -74,7 +74,7 @@ public final class Directory {
         return removed;
     }
 
-    /** Takes away every identity in a resource group. */
+    /** Removes every identity in a resource group. */
     public synchronized void removeGroup(ArmId group) {
         identities.keySet().removeIf(each -> each.isWithin(group));
     }

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Who may log in where at this moment, which is what the Redis side asks. Thread-safe. */
+/** The principals that may log in to each database at this moment, for the Redis side. Thread-safe. */
 public final class EffectiveAccess {
 
     private record Key(ArmId database, String objectId) {}

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The emulator's time: real time with an offset, or one frozen instant. Everything but TLS certificates goes by it. */
+/** The emulator's time: real time with an offset, or one frozen instant. TLS certificates alone use real time. */
 public final class EmulatorClock extends Clock {
 
     private final Clock real;
@@ -26,12 +26,12 @@ public final class EmulatorClock extends Clock {
         listeners.add(listener);
     }
 
-    /** Stops the clock where it is. */
+    /** Stops the clock at its present time. */
     public void freeze() {
         change(() -> frozenAt = Optional.of(instant()));
     }
 
-    /** Lets the clock run on from where it is; it keeps its offset from real time. */
+    /** Resumes the clock at its present time; it keeps its offset from real time. */
     public void resume() {
         change(() -> {
             offset = Duration.between(real.instant(), instant());

@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** The clusters and databases that are there, and what becomes of the assignments when they go or move. Not thread-safe. */
+/** The existing clusters and databases. Their assignments are removed or moved with them. Not thread-safe. */
 final class Estate {
 
     private final Map<ArmId, Cluster> clusters = new LinkedHashMap<>();
     private final Map<ArmId, Database> databases = new LinkedHashMap<>();
-    private final Grants grants;
+    private final AssignmentStore assignments;
 
-    Estate(Grants grants) {
-        this.grants = grants;
+    Estate(AssignmentStore assignments) {
+        this.assignments = assignments;
     }
 
     Optional<Cluster> cluster(ArmId id) {
@@ -41,40 +41,40 @@ final class Estate {
         databases.put(database.id(), database);
     }
 
-    /** Changes the cluster, if it is there. */
+    /** Changes the cluster, if it exists. */
     Optional<Cluster> changeCluster(ArmId id, UnaryOperator<Cluster> change) {
         return Optional.ofNullable(clusters.computeIfPresent(id, (key, each) -> change.apply(each)));
     }
 
-    /** Changes the database, if it is there. */
+    /** Changes the database, if it exists. */
     Optional<Database> changeDatabase(ArmId id, UnaryOperator<Database> change) {
         return Optional.ofNullable(databases.computeIfPresent(id, (key, each) -> change.apply(each)));
     }
 
-    /** Tells the Redis side that the database is to run, or to run with other settings. */
+    /** Starts the database on the Redis side, or applies other settings. */
     void up(Database database) {
-        grants.tell(new DataPlaneChange.DatabaseUp(
+        assignments.enqueue(new DataPlaneChange.DatabaseUp(
                 database, clusters.get(database.cluster()).hostName()));
     }
 
-    /** Lets an action on a database take effect, if it is still there. */
+    /** Applies an action to a database, if it still exists. */
     void act(Operation.Kind action, ArmId id) {
         if (action == Operation.Kind.REGENERATE_PRIMARY_KEY) {
             changeDatabase(id, each -> each.with(each.keys().withNewPrimary()));
         } else if (action == Operation.Kind.REGENERATE_SECONDARY_KEY) {
             changeDatabase(id, each -> each.with(each.keys().withNewSecondary()));
         } else if (databases.containsKey(id)) {
-            grants.tell(new DataPlaneChange.Flushed(id));
+            assignments.enqueue(new DataPlaneChange.Flushed(id));
         }
     }
 
-    /** Takes away what has this id, and everything below it. */
+    /** Removes the resource with this id, and everything below it. */
     void remove(ArmId id) {
         clusters.remove(id);
-        grants.removeWithin(id);
+        assignments.removeWithin(id);
         for (Database database : within(id)) {
             databases.remove(database.id());
-            grants.tell(new DataPlaneChange.DatabaseDown(database.id()));
+            assignments.enqueue(new DataPlaneChange.DatabaseDown(database.id()));
         }
     }
 
@@ -85,8 +85,9 @@ final class Estate {
             return false;
         }
         List<Database> inside = within(from);
-        List<Assignment> granted =
-                inside.stream().flatMap(each -> grants.of(each.id()).stream()).toList();
+        List<Assignment> granted = inside.stream()
+                .flatMap(each -> assignments.of(each.id()).stream())
+                .toList();
         remove(from);
         put(cluster.at(to));
         for (Database each : inside) {
@@ -96,9 +97,9 @@ final class Estate {
         }
         for (Assignment each : granted) {
             Assignment moved = each.at(each.id().moved(from, to));
-            grants.put(moved);
+            assignments.put(moved);
             if (moved.state() == ProvisioningState.Succeeded) {
-                grants.takeEffect(moved.id(), moved.revision());
+                assignments.takeEffect(moved.id(), moved.revision());
             }
         }
         return true;

@@ -22,7 +22,7 @@ public record Operation(
         Optional<Instant> ended,
         Status status) {
 
-    /** What is being done. */
+    /** The kind of operation. */
     public enum Kind {
         WRITE_CLUSTER,
         DELETE_CLUSTER,
@@ -38,7 +38,7 @@ public record Operation(
             return this == WRITE_ASSIGNMENT || this == DELETE_ASSIGNMENT;
         }
 
-        /** Whether it leaves the resource's state as it is. */
+        /** Whether it does not change the resource's provisioning state. */
         boolean isAction() {
             return regeneratesKey() || this == FLUSH_DATABASE;
         }

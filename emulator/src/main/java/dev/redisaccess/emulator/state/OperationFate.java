@@ -2,10 +2,10 @@ package dev.redisaccess.emulator.state;
 
 /** How an operation that a request starts will end. */
 public enum OperationFate {
-    /** As it should. */
+    /** As {@code Succeeded}. */
     COMPLETES,
     /** As {@code Failed}, when its time is over. */
     FAILS,
-    /** Not at all. */
+    /** Never. */
     NEVER_ENDS
 }

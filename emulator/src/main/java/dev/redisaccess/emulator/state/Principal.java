@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Somebody to whom Entra issues tokens. */
+/** A principal to which Entra issues tokens. */
 public sealed interface Principal {
 
-    /** The application id; callers ask for tokens by it. */
+    /** The application id, which is in token requests. */
     String clientId();
 
-    /** The object id; roles and Redis assignments go by it. */
+    /** The object id, which is in role assignments and Redis assignments. */
     String objectId();
 
     List<FederatedCredential> federatedCredentials();
@@ -20,7 +20,7 @@ public sealed interface Principal {
     /**
      * A user-assigned managed identity.
      *
-     * @param kept what else was written
+     * @param kept other fields that were written
      */
     record ManagedIdentity(
             ArmId id,
@@ -29,7 +29,7 @@ public sealed interface Principal {
             String objectId,
             List<FederatedCredential> federatedCredentials,
             Map<String, String> tags,
-            Kept kept)
+            StoredFields kept)
             implements Principal {
 
         public ManagedIdentity {
@@ -37,14 +37,14 @@ public sealed interface Principal {
             tags = Map.copyOf(tags);
         }
 
-        /** An identity of which nothing else was written. */
+        /** An identity without other fields. */
         public ManagedIdentity(
                 ArmId id,
                 String location,
                 String clientId,
                 String objectId,
                 List<FederatedCredential> federatedCredentials) {
-            this(id, location, clientId, objectId, federatedCredentials, Map.of(), Kept.NOTHING);
+            this(id, location, clientId, objectId, federatedCredentials, Map.of(), StoredFields.NOTHING);
         }
 
         /** A copy with other credentials. */

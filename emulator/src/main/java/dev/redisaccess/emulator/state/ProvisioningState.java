@@ -1,6 +1,6 @@
 package dev.redisaccess.emulator.state;
 
-/** The states that {@code properties.provisioningState} shows, spelt as on the wire. */
+/** The states that {@code properties.provisioningState} shows, spelled as on the wire. */
 public enum ProvisioningState {
     Creating,
     Updating,

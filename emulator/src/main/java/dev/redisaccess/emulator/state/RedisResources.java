@@ -1,7 +1,7 @@
 package dev.redisaccess.emulator.state;
 
 import dev.redisaccess.emulator.state.Operation.Kind;
-import dev.redisaccess.emulator.state.Operations.Plan;
+import dev.redisaccess.emulator.state.OperationStore.Plan;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Clusters, databases, assignments and their operations. Every method first lets happen what is due by the clock, so
+ * Clusters, databases, assignments and their operations. Every method first applies everything that is due, so
  * that a reader never sees an operation that should have ended. Thread-safe.
  */
 public final class RedisResources {
@@ -18,9 +18,9 @@ public final class RedisResources {
     private final Clock clock;
     private final Delays delays;
     private final Agenda agenda = new Agenda();
-    private final Operations operations = new Operations(agenda);
-    private final Grants grants = new Grants();
-    private final Estate estate = new Estate(grants);
+    private final OperationStore operations = new OperationStore(agenda);
+    private final AssignmentStore assignments = new AssignmentStore();
+    private final Estate estate = new Estate(assignments);
     private long lastRevision;
 
     public RedisResources(Clock clock, Delays delays) {
@@ -50,13 +50,13 @@ public final class RedisResources {
 
     public synchronized Optional<Assignment> assignment(ArmId id) {
         settle();
-        return grants.find(id);
+        return assignments.find(id);
     }
 
     /** The assignments of one database, oldest first. */
     public synchronized List<Assignment> assignments(ArmId database) {
         settle();
-        return grants.of(database);
+        return assignments.of(database);
     }
 
     public synchronized Optional<Operation> operation(UUID id) {
@@ -69,32 +69,32 @@ public final class RedisResources {
         return operations.all();
     }
 
-    /** When something is due next, if anything is. */
+    /** The next due time, if any. */
     public synchronized Optional<Instant> nextDue() {
         return agenda.nextDue();
     }
 
-    /** Lets happen what is due, and hands over what the Redis side has to be told since the last call. */
+    /** Applies everything that is due, and returns the changes for the Redis side since the last call. */
     public synchronized List<DataPlaneChange> drainChanges() {
         settle();
-        return grants.drain();
+        return assignments.drain();
     }
 
-    /** Puts a cluster there as if it had always been. */
+    /** Adds a cluster without an operation. */
     public synchronized void restore(Cluster cluster) {
         estate.put(cluster);
     }
 
-    /** Puts a database there as if it had always been; its cluster must be there. */
+    /** Adds a database without an operation; its cluster must exist. */
     public synchronized void restore(Database database) {
         estate.put(database);
         estate.up(database);
     }
 
     /**
-     * Moves a cluster, with all that is in it, to another id at once: host, port and assignments stay. False while Azure
-     * works on it, or when it is not there. ARM has no such call here: Azure's list of what can be moved to another group
-     * says no for this type. Should it say yes one day, this is what clients see.
+     * Moves a cluster, with all that is in it, to another id at once: host, port and assignments stay. False while an operation
+     * on it runs, or when it does not exist. ARM has no such call: in Azure's list of resources that can be moved to another group
+     * this type is not movable. This shows what clients would see.
      */
     public synchronized boolean move(ArmId from, ArmId to) {
         settle();
@@ -126,14 +126,14 @@ public final class RedisResources {
         Database database = wanted.in(created ? ProvisioningState.Creating : ProvisioningState.Updating);
         estate.put(database);
         if (created) {
-            estate.up(database); // at once, so that the answer can name the port
+            estate.up(database); // at once, so that the response has the port
         }
         return new Write.Accepted<>(start(Kind.WRITE_DATABASE, database.id(), delays.databaseCreate(), by), database);
     }
 
     /**
      * Creates or updates. While another assignment of the same database is being written, the write is accepted and then
-     * fails: seen on Azure when assignments are deployed in parallel.
+     * fails: observed in Azure when assignments are deployed in parallel.
      */
     public synchronized Write<Assignment> putAssignment(
             ArmId id, String objectId, Optional<String> accessString, StartedBy by) {
@@ -143,23 +143,23 @@ public final class RedisResources {
         } else if (estate.database(id.parent()).isEmpty()) {
             return new Write.Missing<>();
         }
-        Optional<Assignment> same = grants.of(id.parent()).stream()
+        Optional<Assignment> same = assignments.of(id.parent()).stream()
                 .filter(each ->
                         each.objectId().equalsIgnoreCase(objectId) && !each.id().equals(id))
                 .findFirst();
         if (same.isPresent()) {
             return new Write.SamePrincipal<>(same.get());
         }
-        Optional<Assignment> before = grants.find(id);
+        Optional<Assignment> before = assignments.find(id);
         ProvisioningState state = before.isPresent() ? ProvisioningState.Updating : ProvisioningState.Creating;
         ArmId firstSpelling = before.map(Assignment::id).orElse(id);
         Duration takes = before.isPresent() ? delays.assignmentUpdate() : delays.assignmentCreate();
         StartedBy doomed = failsBesideAnother(id, by);
         Assignment assignment = new Assignment(firstSpelling, objectId, accessString, state, ++lastRevision);
-        grants.put(assignment);
+        assignments.put(assignment);
         Operation operation = start(Kind.WRITE_ASSIGNMENT, firstSpelling, takes, doomed);
-        settle(); // what takes no time has ended before the answer
-        return new Write.Accepted<>(operation, grants.find(firstSpelling).orElse(assignment));
+        settle(); // operations without duration end before the response
+        return new Write.Accepted<>(operation, assignments.find(firstSpelling).orElse(assignment));
     }
 
     public synchronized Write<Cluster> deleteCluster(ArmId id, StartedBy by) {
@@ -190,23 +190,23 @@ public final class RedisResources {
                         .orElseThrow());
     }
 
-    /** Deletes; fails beside another write as {@link #putAssignment} does. The access ends when the operation does. */
+    /** Deletes; fails during another write as {@link #putAssignment} does. The access ends when the operation does. */
     public synchronized Write<Assignment> deleteAssignment(ArmId id, StartedBy by) {
         Optional<Operation> busy = busy(id);
         if (busy.isPresent()) {
             return new Write.Busy<>(busy.get());
         }
-        Optional<Assignment> before = grants.find(id);
+        Optional<Assignment> before = assignments.find(id);
         if (before.isEmpty()) {
             return new Write.Missing<>();
         }
         Operation operation = start(Kind.DELETE_ASSIGNMENT, id, delays.assignmentDelete(), failsBesideAnother(id, by));
         Assignment deleting = before.get().in(ProvisioningState.Deleting);
-        grants.put(deleting);
+        assignments.put(deleting);
         return new Write.Accepted<>(operation, deleting);
     }
 
-    /** Starts an action on a database: new keys, or the end of all data. */
+    /** Starts an action on a database: new keys, or a flush. */
     public synchronized Write<Database> act(Kind action, ArmId id, StartedBy by) {
         Optional<Operation> busy = busy(id);
         if (busy.isPresent()) {
@@ -219,7 +219,7 @@ public final class RedisResources {
         return new Write.Accepted<>(start(action, id, delays.databaseCreate(), by), database.get());
     }
 
-    /** Takes away everything in a resource group at once. */
+    /** Removes everything in a resource group at once. */
     public synchronized void removeGroup(ArmId group) {
         settle();
         estate.clusters().stream()
@@ -228,7 +228,7 @@ public final class RedisResources {
                 .forEach(estate::remove);
     }
 
-    /** Lets an operation that runs end now, as it was meant to; one that never ends succeeds. False when it does not run. */
+    /** Ends a running operation now, with its intended result; one that never ends succeeds. False if it is not running. */
     public synchronized boolean endNow(UUID operation) {
         settle();
         Optional<Operation> ended = operations.end(operation, clock.instant());
@@ -236,12 +236,12 @@ public final class RedisResources {
         return ended.isPresent();
     }
 
-    /** Notes the port on which a database really listens. */
+    /** Stores the port on which a database listens. */
     public synchronized void listensOn(ArmId database, int port) {
         estate.changeDatabase(database, each -> each.on(port));
     }
 
-    /** The Redis side does not run, or did not take a change: the database fails, as far as it is still there. */
+    /** The Redis side is not running, or refused a change: the database fails, if it still exists. */
     synchronized void databaseFailed(ArmId database) {
         operations
                 .running(each -> each.target().equals(database))
@@ -249,12 +249,12 @@ public final class RedisResources {
         estate.changeDatabase(database, each -> each.in(ProvisioningState.Failed));
     }
 
-    /** The Redis side does not understand the access string: the assignment fails, as the preview versions document. */
+    /** The Redis side refused the access string: the assignment fails, as the preview versions document. */
     synchronized void accessRefused(DataPlaneChange.Granted refused, String why) {
-        grants.of(refused.database()).stream()
+        assignments.of(refused.database()).stream()
                 .filter(each -> each.objectId().equals(refused.objectId()))
                 .filter(each -> each.effectiveAccessString().equals(refused.accessString()))
-                .forEach(each -> grants.put(each.refused(why)));
+                .forEach(each -> assignments.put(each.refused(why)));
     }
 
     private Optional<Operation> busy(ArmId id) {
@@ -286,7 +286,7 @@ public final class RedisResources {
             if (entry instanceof Agenda.OperationEnds ends) {
                 operations.end(ends.operation(), ends.at()).ifPresent(this::finish);
             } else if (entry instanceof Agenda.AccessTakesEffect effect) {
-                grants.takeEffect(effect.assignment(), effect.revision());
+                assignments.takeEffect(effect.assignment(), effect.revision());
             }
         }
     }
@@ -310,8 +310,8 @@ public final class RedisResources {
         if (succeeded) {
             database.ifPresent(estate::up); // settings may have changed
         }
-        grants.find(id).map(each -> each.in(end)).ifPresent(assignment -> {
-            grants.put(assignment);
+        assignments.find(id).map(each -> each.in(end)).ifPresent(assignment -> {
+            assignments.put(assignment);
             if (succeeded) {
                 agenda.accessTakesEffect(operation.ended().orElseThrow().plus(delays.propagation()), assignment);
             }

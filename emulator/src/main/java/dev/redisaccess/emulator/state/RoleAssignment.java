@@ -11,11 +11,16 @@ import java.util.Optional;
  * @param written empty for an assignment of the initial state
  */
 public record RoleAssignment(
-        String name, ArmId scope, String principalId, RoleDefinition role, Kept kept, Optional<Written> written) {
+        String name,
+        ArmId scope,
+        String principalId,
+        RoleDefinition role,
+        StoredFields kept,
+        Optional<AuditFields> written) {
 
-    /** An assignment of which nothing else was written. */
+    /** An assignment without other fields. */
     public RoleAssignment(String name, ArmId scope, String principalId, RoleDefinition role) {
-        this(name, scope, principalId, role, Kept.NOTHING, Optional.empty());
+        this(name, scope, principalId, role, StoredFields.NOTHING, Optional.empty());
     }
 
     boolean allows(String objectId, String action, ArmId target) {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param id the GUID that role assignments refer to
  * @param permissions each with its own exceptions
  * @param description empty when none was written
- * @param assignableScopes where it may be assigned
+ * @param assignableScopes the scopes at which it may be assigned
  * @param written empty for a definition of the initial state
  */
 public record RoleDefinition(
@@ -21,11 +21,11 @@ public record RoleDefinition(
         List<Permission> permissions,
         String description,
         List<ArmId> assignableScopes,
-        Optional<Written> written) {
+        Optional<AuditFields> written) {
 
     /**
-     * Actions, with {@code *} for any text, and what is taken away from them; the same for data actions, which nothing here
-     * needs.
+     * Actions, with {@code *} for any text, and those excluded from them; the same for data actions, which are not used
+     * here.
      */
     public record Permission(
             List<String> actions, List<String> notActions, List<String> dataActions, List<String> notDataActions) {
@@ -52,7 +52,7 @@ public record RoleDefinition(
     public static final RoleDefinition READER =
             builtIn("acdd72a7-3385-48ef-bd42-f606fba81ae7", "Reader", List.of("*/read"), List.of());
 
-    /** What the operator needs, and no more: the custom role that its chart documents. */
+    /** The custom role that the operator's documentation describes, with exactly the required actions. */
     public static final RoleDefinition REDIS_ACCESS_OPERATOR = builtIn(
             "2c5ad3f2-6f0e-4c34-9a3b-6f0f5e0a7d11",
             "Redis Access Operator",
@@ -64,7 +64,7 @@ public record RoleDefinition(
                     "Microsoft.Cache/redisEnterprise/databases/accessPolicyAssignments/delete"),
             List.of());
 
-    /** The roles that can be named. */
+    /** The built-in roles. */
     public static final List<RoleDefinition> KNOWN = List.of(OWNER, CONTRIBUTOR, READER, REDIS_ACCESS_OPERATOR);
 
     public RoleDefinition {
@@ -72,7 +72,7 @@ public record RoleDefinition(
         assignableScopes = List.copyOf(assignableScopes);
     }
 
-    /** A role that was there from the start and may be assigned everywhere. */
+    /** A role of the initial state that may be assigned everywhere. */
     public RoleDefinition(UUID id, String name, List<String> actions, List<String> notActions) {
         this(
                 id,

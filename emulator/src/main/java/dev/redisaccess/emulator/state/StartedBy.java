@@ -1,7 +1,7 @@
 package dev.redisaccess.emulator.state;
 
 /**
- * Who starts an operation, and how it is meant to end.
+ * The caller that starts an operation, and the intended end of the operation.
  *
  * @param objectId of the caller
  */

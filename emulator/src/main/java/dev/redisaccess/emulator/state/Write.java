@@ -1,7 +1,7 @@
 package dev.redisaccess.emulator.state;
 
 /**
- * What became of an attempt to change a resource.
+ * The result of an attempt to change a resource.
  *
  * @param <T> the kind of resource
  */
@@ -10,12 +10,12 @@ public sealed interface Write<T> {
     /** An operation runs. */
     record Accepted<T>(Operation operation, T resource) implements Write<T> {}
 
-    /** Another operation on this resource, or on what contains it, runs. */
+    /** Another operation on this resource, or on the resource that contains it, runs. */
     record Busy<T>(Operation other) implements Write<T> {}
 
-    /** Another assignment on this database names the same principal. */
+    /** Another assignment on this database is for the same principal. */
     record SamePrincipal<T>(Assignment other) implements Write<T> {}
 
-    /** What would contain the resource, or the resource to delete, is not there. */
+    /** The containing resource, or the resource to delete, does not exist. */
     record Missing<T>() implements Write<T> {}
 }

@@ -20,8 +20,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The authority that signs every server certificate of one emulator. All keys are RSA of 2,048 bits and all
- * signatures SHA-384 with RSA, as "Microsoft Azure RSA TLS Issuing CA 04" signs for Azure's servers: what a client pays for
- * a handshake depends on it. All servers share one key, as the nodes behind one wildcard certificate do: the primes of
+ * signatures SHA-384 with RSA, as "Microsoft Azure RSA TLS Issuing CA 04" signs for Azure's servers: the cost of a
+ * client's handshake depends on it. All servers share one key, as the nodes behind one wildcard certificate do: creating
  * another key for each database would only take time.
  */
 public final class CertificateAuthority {
@@ -45,13 +45,13 @@ public final class CertificateAuthority {
     }
 
     /**
-     * Reads the authority from {@code DIR/ca.p12}, or makes it; writes {@code DIR/ca.pem}.
+     * Reads the authority from {@code DIR/ca.p12}, or creates it; writes {@code DIR/ca.pem}.
      *
      * @throws IOException when the directory cannot be read or written
      * @throws GeneralSecurityException when the stored authority cannot be used
      */
     public static CertificateAuthority openOrCreate(Path directory) throws IOException, GeneralSecurityException {
-        // Beside the authority's own: to find the primes takes a process that has just started most of a second.
+        // In parallel with the authority's own: in a new JVM, finding the primes takes most of a second.
         var servers = CompletableFuture.supplyAsync(CertificateAuthority::newKeyPair);
         Path store = directory.resolve("ca.p12");
         KeyStore keys = KeyStore.getInstance("PKCS12");
@@ -81,12 +81,12 @@ public final class CertificateAuthority {
         return signed(X509Certificates.server(servers.join().getPublic(), names, certificate, key));
     }
 
-    /** The same, with a certificate whose time was over a minute ago. */
+    /** A key store with a certificate that expired a minute ago. */
     public KeyStore expiredServerKeys(Collection<String> names) throws IOException, GeneralSecurityException {
         return signed(X509Certificates.expiredServer(servers.join().getPublic(), names, certificate, key));
     }
 
-    /** The same, signed by an authority that nobody has heard of. */
+    /** A key store with a certificate that is signed by an unknown authority. */
     public KeyStore strangersServerKeys(Collection<String> names) throws IOException, GeneralSecurityException {
         KeyPair pair = newKeyPair();
         return new CertificateAuthority(pair.getPrivate(), X509Certificates.authority(pair), pem, servers)
@@ -100,7 +100,7 @@ public final class CertificateAuthority {
         return keys;
     }
 
-    /** Where the certificate is, for clients. */
+    /** The certificate file for clients. */
     public Path pemFile() {
         return pem;
     }
@@ -115,7 +115,7 @@ public final class CertificateAuthority {
             generator.initialize(KEY_BITS);
             return generator.generateKeyPair();
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("the JVM has no RSA", e);
+            throw new IllegalStateException("The JVM does not support RSA.", e);
         }
     }
 

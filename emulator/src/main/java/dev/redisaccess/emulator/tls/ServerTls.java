@@ -10,7 +10,7 @@ public final class ServerTls {
 
     private ServerTls() {}
 
-    /** A context that shows the one certificate of a store with an empty password. */
+    /** A context with the one certificate of a store with an empty password. */
     public static SSLContext context(KeyStore keys) throws GeneralSecurityException {
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(keys, new char[0]);

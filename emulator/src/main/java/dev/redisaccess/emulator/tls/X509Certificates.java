@@ -28,7 +28,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.util.IPAddress;
 
-/** The two kinds of certificates that the emulator needs. Real time counts here: clients have no other. */
+/** The two kinds of certificates that the emulator needs. They use real time, as clients do. */
 final class X509Certificates {
 
     private static final Duration BACKDATED = Duration.ofHours(1);
@@ -47,7 +47,7 @@ final class X509Certificates {
             builder.addExtension(
                     Extension.subjectKeyIdentifier, false, ids.createSubjectKeyIdentifier(pair.getPublic()));
         } catch (IOException e) {
-            throw new GeneralSecurityException("the authority's certificate could not be made", e);
+            throw new GeneralSecurityException("The authority's certificate could not be created.", e);
         }
         return sign(builder, pair.getPrivate());
     }
@@ -84,7 +84,7 @@ final class X509Certificates {
             builder.addExtension(
                     Extension.authorityKeyIdentifier, false, ids.createAuthorityKeyIdentifier(issuer.getPublicKey()));
         } catch (IOException e) {
-            throw new GeneralSecurityException("the server's certificate could not be made", e);
+            throw new GeneralSecurityException("The server's certificate could not be created.", e);
         }
         return sign(builder, issuerKey);
     }
@@ -109,7 +109,7 @@ final class X509Certificates {
             return new JcaX509CertificateConverter()
                     .getCertificate(builder.build(new JcaContentSignerBuilder(algorithm).build(key)));
         } catch (OperatorCreationException e) {
-            throw new GeneralSecurityException("a certificate could not be signed", e);
+            throw new GeneralSecurityException("A certificate could not be signed.", e);
         }
     }
 }

@@ -28,12 +28,12 @@ record ArmCalls(LocalAzure azure, String apiVersion) {
         return json(send(method, path, body)).at("/error/code").asText();
     }
 
-    /** Whether the refusal says that the emulator lacks something. */
+    /** Whether the refusal is marked as not emulated. */
     boolean notEmulated(String method, String path, String body) {
         return send(method, path, body).headers().containsKey(NotEmulated.HEADER);
     }
 
-    /** The names of what a list has. */
+    /** The names of the items of a list. */
     List<String> names(String path) {
         List<String> names = new ArrayList<>();
         get(path).path("value").forEach(each -> names.add(each.path("name").asText()));

@@ -146,22 +146,22 @@ class ArmEnvelopeTest {
     private String token(String kind) {
         Principal owner = azure.state.directory().byClientId(OWNER_CLIENT).orElseThrow();
         String arm = "https://management.azure.com";
-        AccessTokens.Proof proof = AccessTokens.Proof.SECRET;
+        AccessTokens.ClientAuthentication authentication = AccessTokens.ClientAuthentication.SECRET;
         switch (kind) {
             case "otherKey":
                 return new AccessTokens(LocalAzure.TENANT, new SigningKeys(), azure.clock, TokenLifetimes.ENTRA)
-                        .issue(owner, arm, proof)
+                        .issue(owner, arm, authentication)
                         .text();
             case "redis":
                 return azure.tokens
-                        .issue(owner, "https://redis.azure.com", proof)
+                        .issue(owner, "https://redis.azure.com", authentication)
                         .text();
             case "otherTenant":
                 return new AccessTokens(NOBODY_OBJECT, azure.keys, azure.clock, TokenLifetimes.ENTRA)
-                        .issue(owner, arm, proof)
+                        .issue(owner, arm, authentication)
                         .text();
             case "expired":
-                String token = azure.tokens.issue(owner, arm, proof).text();
+                String token = azure.tokens.issue(owner, arm, authentication).text();
                 azure.clock.advance(Duration.ofHours(1));
                 return token;
             default:
@@ -250,7 +250,7 @@ class ArmEnvelopeTest {
     }
 
     @Test
-    void throttlesWhenToldTo() {
+    void throttlesWhenConfigured() {
         LocalAzure strict = new LocalAzure(LocalAzure.CONFIG + "throttling: true\n", Path.of("nowhere"));
         Response last = null;
         for (int i = 0; i < 251; i++) {

@@ -68,7 +68,7 @@ class AssignmentsTest {
         assertThat(listed.at("/value/0/properties/accessString").asText("-")).isEqualTo(shown ? "+@all ~*" : "-");
     }
 
-    /** Assumed: whether Azure refuses this was never seen. */
+    /** Assumed: whether Azure refuses this was never observed. */
     @Test
     void refusesASecondNameForThePrincipalOfAFailedAssignment() {
         azure.faults.add(new FaultRule(

@@ -66,7 +66,7 @@ class GraphTest {
                 .issue(
                         azure.state.directory().byClientId(OWNER_CLIENT).orElseThrow(),
                         "https://arm.test/graph",
-                        AccessTokens.Proof.SECRET)
+                        AccessTokens.ClientAuthentication.SECRET)
                 .text();
         return azure.arm(method, path, body, Optional.of(token));
     }

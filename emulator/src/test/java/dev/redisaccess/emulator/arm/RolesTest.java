@@ -35,7 +35,7 @@ class RolesTest {
     }
 
     @Test
-    void deletesADefinitionThatNobodyHas() {
+    void deletesADefinitionWithoutAssignments() {
         arm.send("PUT", SUBSCRIPTION + DEFINITIONS + "/" + ROLE, definition("mine"));
         String assignment = GROUP + ASSIGNMENTS + "/5f5c5f3a-0000-4000-8000-000000000001";
         arm.send("PUT", assignment, assignment(SUBSCRIPTION + DEFINITIONS + "/" + ROLE, NOBODY_OBJECT));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is put is kept and returned, or refused by its name. */
+/** Each written field is stored and returned, or refused with its name. */
 class SettingsTest {
 
     private static final String IDENTITY = GROUP + "/providers/Microsoft.ManagedIdentity/userAssignedIdentities/fresh";
@@ -184,7 +184,7 @@ class SettingsTest {
                 .isFalse();
     }
 
-    /** Until every operation has ended. */
+    /** Waits until every operation has ended. */
     private void rest() {
         azure.clock.advance(Duration.ofHours(1));
         azure.feed.settle();

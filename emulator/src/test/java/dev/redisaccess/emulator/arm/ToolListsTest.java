@@ -11,7 +11,7 @@ import dev.redisaccess.emulator.testing.LocalAzure;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** What tools ask beside the resources themselves. */
+/** Requests of tools that are not about the resources themselves. */
 class ToolListsTest {
 
     private final LocalAzure azure = new LocalAzure();

@@ -32,14 +32,14 @@ class WireFidelityTest {
     private static final Pattern GUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{7}\\+00:00");
 
-    /** By JSON pointer, why a value may differ. The field itself must be there all the same. */
+    /** By JSON pointer, why a value may differ. The field itself must exist. */
     private static final Map<String, String> TOLERATED_VALUES = Map.of(
             "/properties/hostName", "the emulator reports a host that its clients can reach",
             "/properties/principalId", "chosen when the identity is made",
             "/properties/clientId", "chosen when the identity is made",
             "/properties/tenantId", "the recording replaced it by zeros");
 
-    /** By recorded step, what the emulator does not have. */
+    /** By recorded step, what the emulator does not support. */
     private static final Map<String, String> LEFT_OUT = Map.of(
             "polls (not paged in)", "the recording has no content for them",
             "resource-group delete (other provider, for contrast)", "resource groups are not deleted by the emulator");
@@ -100,7 +100,7 @@ class WireFidelityTest {
         body(step, "", expected.path("body"), Json.parseObject(response.body()).orElse(Json.object()));
     }
 
-    /** Every recorded header is there; links have the recorded path, api-version and parameters. */
+    /** Every recorded header is present; links have the recorded path, api-version and parameters. */
     private void headers(String step, JsonNode expected, Response response) {
         expected.properties().forEach(header -> {
             String name = header.getKey();
@@ -134,7 +134,7 @@ class WireFidelityTest {
         return names.toString();
     }
 
-    /** Operation ids differ; from here on the recorded one stands for ours. */
+    /** Operation ids differ; from here on the recorded one is mapped to ours. */
     private void remember(String recorded, String ours) {
         String theirs = recorded.substring(recorded.lastIndexOf('/') + 1);
         String id = ours.substring(ours.lastIndexOf('/') + 1);

@@ -113,6 +113,6 @@ class ConfigFileTest {
     void refusesWhatIsNoYamlAndWhatIsNotThere() {
         assertThatThrownBy(() -> ConfigFile.parse("\ttenantId: {")).hasMessageContaining("is not YAML");
         assertThatThrownBy(() -> ConfigFile.read(Path.of("no-such.yaml")))
-                .hasMessage("no-such.yaml: there is no such file");
+                .hasMessage("no-such.yaml: the file does not exist");
     }
 }

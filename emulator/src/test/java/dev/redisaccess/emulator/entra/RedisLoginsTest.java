@@ -133,6 +133,7 @@ class RedisLoginsTest {
 
     private String token(AccessTokens tokens, String audience) {
         Principal identity = azure.state.directory().byClientId(IDENTITY_CLIENT).orElseThrow();
-        return tokens.issue(identity, audience, AccessTokens.Proof.ASSERTION).text();
+        return tokens.issue(identity, audience, AccessTokens.ClientAuthentication.ASSERTION)
+                .text();
     }
 }

@@ -75,7 +75,7 @@ final class FrontFixture implements AutoCloseable {
                 .build();
     }
 
-    /** A user who may do everything. */
+    /** A user with full access. */
     String newUser() {
         String objectId = UUID.randomUUID().toString();
         front.grant(objectId, "+@all ~*");

@@ -3,7 +3,7 @@ package dev.redisaccess.emulator.redis;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
-/** Starts a front, prints the process ids of its servers, and waits to be ended. */
+/** Starts a front, prints the process ids of its servers, and waits until it is ended. */
 final class FrontInItsOwnProcess {
     private FrontInItsOwnProcess() {}
 

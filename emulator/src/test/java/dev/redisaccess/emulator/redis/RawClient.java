@@ -37,7 +37,7 @@ final class RawClient implements AutoCloseable {
         Socket tcp = new Socket("localhost", port) {
             @Override
             public void shutdownOutput() {
-                // Java would end the TCP stream too, and that the front would notice in any case.
+                // Java would also end the TCP stream, which the front would notice in any case.
             }
         };
         Socket socket = factory.createSocket(tcp, "localhost", port, true);
@@ -45,7 +45,7 @@ final class RawClient implements AutoCloseable {
         return new RawClient(socket);
     }
 
-    /** Says that no more will be sent. */
+    /** Ends the output. */
     RawClient endOutput() throws IOException {
         socket.shutdownOutput();
         return this;

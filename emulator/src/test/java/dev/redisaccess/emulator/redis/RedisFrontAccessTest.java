@@ -83,7 +83,7 @@ class RedisFrontAccessTest {
         try (RawClient client = fixture.raw()) {
             client.send(array("AUTH", user, fixture.policy.issue(user, FrontFixture.HOUR)));
             assertThat(client.line()).isEqualTo("+OK");
-            // Redis 7 has a switch of its own for DEBUG, and looks at it first.
+            // Redis 7 has its own setting for DEBUG, and checks it first.
             assertThat(client.send(command + "\r\n").line()).matches("-NOPERM .*|-ERR DEBUG command not allowed.*");
         }
     }
@@ -115,10 +115,10 @@ class RedisFrontAccessTest {
     }
 
     @Test
-    void closesWhenTheClientSaysThatItCloses() throws IOException {
+    void closesOnTheClientsCloseNotify() throws IOException {
         try (RawClient client = RawClient.connectAsOpenSsl(fixture.socketFactory(), fixture.front.port())) {
             assertThat(client.send(array("PING")).line()).startsWith("-NOAUTH");
-            assertThat(client.endOutput().line()).isNull(); // else it times out
+            assertThat(client.endOutput().line()).isNull(); // otherwise it times out
         }
     }
 

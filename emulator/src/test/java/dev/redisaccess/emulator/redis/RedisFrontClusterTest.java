@@ -77,7 +77,7 @@ class RedisFrontClusterTest {
     }
 
     @Test
-    void provesALoginWithAPlainClient() {
+    void acceptsALoginOfAPlainClient() {
         String user = fixture.newUser();
         try (StatefulRedisConnection<String, String> connection = fixture.connect(user)) {
             assertThat(connection.sync().aclWhoami()).isEqualTo(user);

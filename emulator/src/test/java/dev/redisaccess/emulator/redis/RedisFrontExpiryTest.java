@@ -67,7 +67,7 @@ class RedisFrontExpiryTest {
     }
 
     @Test
-    void cutsLiveSessionsWhenAccessIsRevokedAndLetsNobodyBackIn() throws IOException {
+    void cutsLiveSessionsWhenAccessIsRevokedAndRefusesNewLogins() throws IOException {
         String user = fixture.newUser();
         String other = fixture.newUser();
         try (RawClient revoked = loggedIn(user, FrontFixture.HOUR);
@@ -83,7 +83,7 @@ class RedisFrontExpiryTest {
     }
 
     @Test
-    void lettuceSeesTheConnectionGo() {
+    void lettuceObservesTheEndOfTheConnection() {
         String user = fixture.newUser();
         try (StatefulRedisConnection<String, String> connection = fixture.connect(user)) {
             fixture.front.revoke(user);

@@ -76,7 +76,7 @@ class RedisFrontLifecycleTest {
     }
 
     @Test
-    void endsItsServersWhenTheJvmIsToldToEnd() throws Exception {
+    void endsItsServersWhenTheJvmIsTerminated() throws Exception {
         Process jvm = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",

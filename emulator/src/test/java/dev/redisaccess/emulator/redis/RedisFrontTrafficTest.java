@@ -87,7 +87,7 @@ class RedisFrontTrafficTest {
             slow.send(array("AUTH", user, fixture.policy.issue(user, FrontFixture.HOUR))
                     + array("CLIENT", "SETNAME", "slow")
                     + array("GET", "mebi").repeat(count));
-            // For a while, because a front without limits would also need a moment to take everything.
+            // For a while, because a front without limits would also need a moment to read everything.
             await().during(SETTLED)
                     .atMost(WITHIN)
                     .until(() -> outputMemory(observer.sync().clientList()) > count / 2L * MEBI);

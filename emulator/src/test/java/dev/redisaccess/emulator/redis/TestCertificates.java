@@ -21,7 +21,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A certificate authority made for one test, and what it signs. */
+/** A certificate authority for one test, and its certificates. */
 final class TestCertificates {
     private static final Duration VALIDITY = Duration.ofDays(1);
 

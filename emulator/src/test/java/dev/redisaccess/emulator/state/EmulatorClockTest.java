@@ -47,7 +47,7 @@ class EmulatorClockTest {
     }
 
     @Test
-    void tellsListenersOfEveryChange() {
+    void notifiesListenersOfEveryChange() {
         List<Instant> seen = new ArrayList<>();
         clock.onChange(() -> seen.add(clock.instant()));
         clock.freeze();

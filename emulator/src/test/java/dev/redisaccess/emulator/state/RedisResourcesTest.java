@@ -105,7 +105,7 @@ class RedisResourcesTest {
     }
 
     @Test
-    void failsADeleteBesideAnotherWriteAndKeepsTheAccess() {
+    void failsADeleteDuringAnotherWriteAndKeepsTheAccess() {
         put(FIRST, "one");
         after(60_000);
         put(SECOND, "two");

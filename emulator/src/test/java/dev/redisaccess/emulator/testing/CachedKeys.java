@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Hands out the same few keys to every test, because making one is slow. */
+/** Returns the same few keys to every test, because creating one is slow. */
 final class CachedKeys implements Supplier<RSAKey> {
 
     private static final List<RSAKey> KEYS =

@@ -6,7 +6,7 @@ import dev.redisaccess.emulator.state.Database;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Remembers what the Redis side is told, one line each. */
+/** Records the changes for the Redis side, one line each. */
 public final class FakeDataPlane implements DataPlane {
 
     public static final int PORT = 10_000;
@@ -19,7 +19,7 @@ public final class FakeDataPlane implements DataPlane {
     @Override
     public int up(Database database, String hostName) {
         if (database.port() == BAD_PORT) {
-            throw new IllegalStateException("the port is taken");
+            throw new IllegalStateException("the port is in use");
         }
         told.add("up " + database.id().parent().name() + " " + database.state());
         return database.port() == 0 ? PORT : database.port();
@@ -48,7 +48,7 @@ public final class FakeDataPlane implements DataPlane {
         told.add("flush " + database.parent().name());
     }
 
-    /** What was told since the last call. */
+    /** The changes since the last call. */
     public List<String> takeTold() {
         List<String> lines = List.copyOf(told);
         told.clear();

@@ -25,7 +25,7 @@ public final class KubernetesIssuer {
 
     private RSAKey key = FIRST;
 
-    /** What a token says; each test changes one thing. */
+    /** The claims of a token; each test changes one of them. */
     public record Claims(String issuer, String subject, String audience, Instant notBefore, Instant expires) {
 
         public static Claims validAt(Instant now) {
@@ -58,7 +58,7 @@ public final class KubernetesIssuer {
         return sign(claims, newKey(key.getKeyID()));
     }
 
-    /** From now on another key signs, and only that one is published. */
+    /** Replaces the signing key; only the new one is published. */
     public void rotate() {
         key = newKey("second");
     }

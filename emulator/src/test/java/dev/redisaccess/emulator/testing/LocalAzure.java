@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The services without sockets, on a clock that only tests move. */
+/** The services without sockets, with a clock that only tests move. */
 public final class LocalAzure {
 
     public static final String TENANT = "11111111-1111-1111-1111-111111111111";
@@ -117,7 +117,7 @@ public final class LocalAzure {
         return tokens.issue(
                         state.directory().byClientId(clientId).orElseThrow(),
                         "https://management.azure.com/",
-                        AccessTokens.Proof.SECRET)
+                        AccessTokens.ClientAuthentication.SECRET)
                 .text();
     }
 

@@ -4,7 +4,7 @@ import com.azure.core.credential.TokenRequestContext;
 import com.azure.identity.ManagedIdentityCredentialBuilder;
 import com.nimbusds.jwt.SignedJWT;
 
-/** A program as it runs in Azure: it finds its identity endpoint in the environment. Prints the object id it became. */
+/** A program as it runs in Azure: it reads its identity endpoint from the environment and prints its object id. */
 public final class ManagedIdentityProgram {
 
     private ManagedIdentityProgram() {}

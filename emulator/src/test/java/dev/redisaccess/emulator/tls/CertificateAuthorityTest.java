@@ -44,7 +44,7 @@ class CertificateAuthorityTest {
         assertThat(authority.certificate().getBasicConstraints()).isZero();
     }
 
-    /** As every authority was made once: its directory must go on working. */
+    /** The key type of earlier emulators: their directories must still work. */
     @Test
     void signsWithTheEcKeyThatAnEarlierOneLeft() throws Exception {
         KeyPair pair = KeyPairGenerator.getInstance("EC").generateKeyPair();

@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs in to Redis with the pod's workload identity and serves. */
+/** An HTTP server that uses Redis with the pod's workload identity. */
 public final class Application {
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
 
@@ -46,7 +46,7 @@ public final class Application {
         LOG.info("listening on port {}", server.getAddress().getPort());
     }
 
-    /** The binding's variables by their own names: where a pod has two caches, each binding has a prefix. */
+    /** The binding's variables without the binding's prefix, which a pod with two caches needs. */
     private static Map<String, String> published(Map<String, String> pod) {
         String prefix = pod.getOrDefault("REDIS_PREFIX", "");
         Map<String, String> environment = new HashMap<>(pod);
@@ -66,7 +66,7 @@ public final class Application {
                     {"status": "healthy", "redis_connected": true, "redis_auth_method": "Entra ID token", \
                     "redis_connection_id": %d}""".formatted(redis.clientId()));
         } catch (RedisException e) {
-            LOG.warn("Redis does not answer: {}", e.getClass().getSimpleName());
+            LOG.warn("Redis does not answer: {}.", e.getClass().getSimpleName());
             return new Answer(503, """
                     {"status": "unhealthy", "redis_connected": false, "redis_auth_method": "Entra ID token", \
                     "error": "%s"}""".formatted(e.getClass().getSimpleName()));
@@ -81,7 +81,7 @@ public final class Application {
         try {
             return new Answer(200, "{\"visits\": %d}".formatted(redis.incr("visits:" + page)));
         } catch (RedisException e) {
-            LOG.warn("Redis does not answer: {}", e.getClass().getSimpleName());
+            LOG.warn("Redis does not answer: {}.", e.getClass().getSimpleName());
             return new Answer(503, "{}");
         }
     }

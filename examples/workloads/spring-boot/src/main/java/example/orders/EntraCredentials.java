@@ -16,8 +16,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * The user is the identity's object id, the password a token. Each renewed token goes to the open connections, which send
- * AUTH again: Azure closes a connection whose token has ended.
+ * The user is the identity's object ID, the password a token. Lettuce sends each renewed token on the open connections with
+ * AUTH: Azure closes a connection whose token has expired.
  */
 final class EntraCredentials implements RedisCredentialsProvider {
     private static final Logger LOG = LoggerFactory.getLogger(EntraCredentials.class);
@@ -39,9 +39,9 @@ final class EntraCredentials implements RedisCredentialsProvider {
     }
 
     /**
-     * Gets the first token, before anything connects: Lettuce asks for credentials outside its timeouts.
+     * Gets the first token. Must be called before anything connects: Lettuce's timeouts do not cover credentials.
      *
-     * @throws RuntimeException if there is none
+     * @throws RuntimeException if no token is available
      */
     void start() {
         publish(credential.getTokenSync(request));
@@ -51,17 +51,17 @@ final class EntraCredentials implements RedisCredentialsProvider {
         try {
             publish(credential.getTokenSync(request));
         } catch (RuntimeException e) {
-            LOG.warn("no renewed token yet: {}", e.getClass().getSimpleName());
+            LOG.warn("No renewed token: {}. Trying again in 5 s.", e.getClass().getSimpleName());
             timer.schedule(this::renew, AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
-    /** Asks again at half of what remains; azure-identity gives the token of its cache until its end is near. */
+    /** Renews after half of the remaining lifetime; azure-identity returns its cached token until shortly before expiry. */
     private void publish(AccessToken renewed) {
         if (!renewed.getToken().equals(token)) {
             token = renewed.getToken();
             renewals.tryEmitNext(RedisCredentials.just(user, token));
-            LOG.info("token until {}", renewed.getExpiresAt());
+            LOG.info("Token valid until {}.", renewed.getExpiresAt());
         }
         Duration half =
                 Duration.between(OffsetDateTime.now(), renewed.getExpiresAt()).dividedBy(2);

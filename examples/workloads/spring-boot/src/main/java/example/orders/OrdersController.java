@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Health as the guide's application tells it, and a write. */
+/** The health endpoint, with the fields of the guide's application, and a write. */
 @RestController
 class OrdersController {
     private static final Logger LOG = LoggerFactory.getLogger(OrdersController.class);
@@ -48,7 +48,7 @@ class OrdersController {
 
     @ExceptionHandler
     ResponseEntity<Map<String, Object>> withoutRedis(DataAccessException e) {
-        LOG.warn("Redis does not answer: {}", e.getClass().getSimpleName());
+        LOG.warn("Redis does not answer: {}.", e.getClass().getSimpleName());
         return ResponseEntity.status(503)
                 .body(Map.of(
                         "status", "unhealthy",
@@ -57,7 +57,7 @@ class OrdersController {
                         "error", e.getClass().getSimpleName()));
     }
 
-    /** Spring Data has no command for the connection's own number; Lettuce has. */
+    /** CLIENT ID, which Lettuce has and Spring Data has not. */
     private static Long connectionId(RedisConnection connection) {
         RedisClusterAsyncCommands<?, ?> lettuce = (RedisClusterAsyncCommands<?, ?>) connection.getNativeConnection();
         try {

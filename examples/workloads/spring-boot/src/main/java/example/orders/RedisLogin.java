@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.RedisConfiguration;
 import org.springframework.data.redis.connection.lettuce.RedisCredentialsProviderFactory;
 
-/** What Spring Boot's own Redis configuration lacks for a login with a token. The rest of it stays as it is. */
+/** Adds the login with a token to Spring Boot's own Redis configuration. */
 @Configuration(proxyBeanMethods = false)
 class RedisLogin {
     private static final Duration HANDSHAKE = Duration.ofSeconds(5);
@@ -66,7 +66,7 @@ class RedisLogin {
             if (options instanceof ClusterClientOptions.Builder cluster) {
                 cluster.validateClusterNodeMembership(false);
             } else {
-                // Fails at once while Redis is away. A cluster client would also reject what it has yet to connect for.
+                // Without a connection, commands fail at once. A cluster client would also reject the first ones to a node.
                 options.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS);
             }
         };
@@ -79,8 +79,8 @@ class RedisLogin {
     }
 
     /**
-     * With OSSCluster the shards are reported by private addresses, which no certificate names: the public name with the
-     * shard's port leads there. UNRESOLVED keeps the name for TLS.
+     * With OSSCluster, shards are reported with private addresses, which are in no certificate. They are also reachable at
+     * the public name with the shard's port. UNRESOLVED keeps the name for TLS.
      */
     @Bean
     ClientResourcesBuilderCustomizer shardsByPublicName(@Value("${spring.data.redis.host}") String host) {

@@ -23,11 +23,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The CRDs as they must stand in crds/: file name to content. */
-final class CrdFiles {
-
-    /** What a contributor runs after a change of the API types. */
-    static final String REGENERATE =
-            "mvn -pl operator -am test -Dtest=GeneratedCrdsTest -Dsurefire.failIfNoSpecifiedTests=false -Dregenerate=true";
+public final class CrdFiles {
 
     private static final List<Class<? extends CustomResource<?, ?>>> KINDS =
             List.of(RedisAccessBinding.class, RedisDatabase.class);
@@ -39,7 +35,9 @@ final class CrdFiles {
 
     private CrdFiles() {}
 
-    static Map<String, String> generate(Path scratch) throws IOException {
+    /** @param command generates the files, for their first lines */
+    public static Map<String, String> generate(String command) throws IOException {
+        Path scratch = Files.createTempDirectory("crds");
         Map<String, String> files = new TreeMap<>();
         for (Class<? extends CustomResource<?, ?>> kind : KINDS) {
             new CRDGenerator()
@@ -47,15 +45,18 @@ final class CrdFiles {
                     .inOutputDir(scratch.toFile())
                     .detailedGenerate();
             String name = CustomResource.getCRDName(kind) + "-v1.yml";
-            ObjectNode crd = (ObjectNode) YAML.readTree(Files.readString(scratch.resolve(name)));
-            files.put(name, heading() + YAML.writeValueAsString(finish(crd, kind)));
+            Path file = scratch.resolve(name);
+            ObjectNode crd = (ObjectNode) YAML.readTree(Files.readString(file));
+            Files.delete(file);
+            files.put(name, heading(command) + YAML.writeValueAsString(finish(crd, kind)));
         }
+        Files.delete(scratch);
         return files;
     }
 
-    private static String heading() {
+    private static String heading(String command) {
         return "# Generated from the types in operator/src/main/java/dev/redisaccess/operator/api.\n"
-                + "# Change those, then run: " + REGENERATE + "\n";
+                + "# Change those, then run: " + command + "\n";
     }
 
     private static ObjectNode finish(ObjectNode crd, Class<? extends CustomResource<?, ?>> kind) {

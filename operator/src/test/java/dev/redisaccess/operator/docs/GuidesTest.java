@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What the guides for applications give to copy is, line by line, in the file that they name: the applications are run by
- * tests, so the guides are, too. Indentation may differ, as a part of a file stands at the margin.
+ * Each code block of the guides is, line by line, in the file that it names. Tests run these files. Indentation may differ,
+ * because a block begins at the margin.
  */
 class GuidesTest {
 

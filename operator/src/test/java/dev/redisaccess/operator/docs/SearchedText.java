@@ -4,12 +4,12 @@ import dev.redisaccess.operator.api.Reason;
 import java.util.List;
 
 /**
- * A text that people paste into a search box, as they meet it in their application, their pod or a condition.
+ * An error text that users search for, from their application, their pod or a condition.
  *
  * @param text verbatim
- * @param seen where it is met
+ * @param seen where it appears
  * @param advice what it means there, and what to do first
- * @param reasons which reasons lead to it, the likeliest first
+ * @param reasons the reasons that lead to it, the likeliest first
  */
 record SearchedText(String text, String seen, String advice, List<Reason> reasons) {
 
@@ -17,20 +17,20 @@ record SearchedText(String text, String seen, String advice, List<Reason> reason
     private static final String CONDITION = "in the message of a condition, or from an Azure SDK";
 
     private static final String FEDERATION =
-            "Compare issuer, subject and audience of the federated credential, letter by"
-                    + " letter, with the three values in the condition's message. One that was made a moment ago takes minutes.";
+            "Compare issuer, subject and audience of the federated credential, character by character, with the three values"
+                    + " in the condition's message. A new credential takes minutes to work.";
 
     static final List<SearchedText> ALL = List.of(
             new SearchedText(
                     "WRONGPASS invalid username-password pair",
                     APPLICATION,
-                    "Redis says this of every login that it refuses. Follow [My pod gets WRONGPASS](#my-pod-gets-wrongpass).",
+                    "Redis returns this for every login that it refuses. Follow [My pod gets WRONGPASS](#my-pod-gets-wrongpass).",
                     List.of(Reason.NOT_AUTHORIZED, Reason.POLICY_PROPAGATING, Reason.ASSIGNMENT_CONFLICT)),
             new SearchedText(
                     "NOPERM this user has no permissions to run the '…' command",
                     APPLICATION,
-                    "The login works. Either the assignment has an access string of its own, or the command is one that Azure"
-                            + " blocks for everybody.",
+                    "The login works. Either the assignment has an access string of its own, or Azure blocks the command for all"
+                            + " users.",
                     List.of(Reason.PERMISSION_DENIED, Reason.ASSIGNMENT_CONFLICT)),
             new SearchedText(
                     "NOAUTH Authentication required.",
@@ -41,13 +41,13 @@ record SearchedText(String text, String seen, String advice, List<Reason> reason
             new SearchedText(
                     "MOVED … 10.0.0.4:8500",
                     APPLICATION,
-                    "The database is an OSSCluster (`REDIS_CLUSTER_POLICY`) and the client is not a cluster client, or one that"
-                            + " follows the shards' inner addresses: see [OSSCluster](guides/osscluster.md).",
+                    "The database is an OSSCluster (`REDIS_CLUSTER_POLICY`), and the client is not a cluster client or connects to"
+                            + " the shards' private addresses: see [OSSCluster](guides/osscluster.md).",
                     List.of(Reason.SHARDS_UNREACHABLE)),
             new SearchedText(
                     "CreateContainerConfigError: configmap \"…\" not found",
                     "from `kubectl describe pod`",
-                    "The pod waits for its access to be proved. Follow [My pod does not start](#my-pod-does-not-start).",
+                    "The pod waits for its access to be verified. Follow [My pod does not start](#my-pod-does-not-start).",
                     List.of(Reason.NOT_ATTEMPTED, Reason.GRANTING_ACCESS, Reason.CONFIG_MAP_NOT_OWNED)),
             new SearchedText(
                     "AADSTS70021: No matching federated identity record found",
@@ -72,22 +72,22 @@ record SearchedText(String text, String seen, String advice, List<Reason> reason
             new SearchedText(
                     "AADSTS700016: Application with identifier '…' was not found in the directory",
                     CONDITION,
-                    "The client id is of no identity in this tenant: deleted, mistyped, or of another tenant.",
+                    "No identity in this tenant has the client ID: it was deleted or mistyped, or is in another tenant.",
                     List.of(Reason.IDENTITY_NOT_FOUND)),
             new SearchedText(
                     "AADSTS700024: Client assertion is not within its valid time range",
                     CONDITION,
-                    "Clocks differ, or the projected token of a pod was read once and kept.",
+                    "Clocks differ, or an application read its projected token once and did not read it again.",
                     List.of(Reason.ASSERTION_EXPIRED)),
             new SearchedText(
                     "AADSTS90002: Tenant '…' not found",
                     CONDITION,
-                    "The tenant id is wrong, or the authority is that of another national cloud.",
+                    "The tenant ID is wrong, or the authority is that of another national cloud.",
                     List.of(Reason.TENANT_NOT_FOUND, Reason.WRONG_CLOUD)),
             new SearchedText(
                     "AADSTS90061",
                     CONDITION,
-                    "Entra reads the cluster's keys from its issuer URL over the internet, and can't.",
+                    "Entra cannot read the cluster's keys from its issuer URL over the internet.",
                     List.of(Reason.ISSUER_UNREACHABLE)),
             new SearchedText(
                     "AADSTS500011",
@@ -103,25 +103,26 @@ record SearchedText(String text, String seen, String advice, List<Reason> reason
                     "AuthorizationFailed: The client '…' does not have authorization to perform action"
                             + " 'Microsoft.Cache/redisEnterprise/databases/accessPolicyAssignments/write'",
                     CONDITION,
-                    "It is the operator's identity that lacks the role, not the workload's. A new role takes minutes to work.",
+                    "The operator's identity lacks the role; the workload's needs none. A new role takes minutes to work.",
                     List.of(Reason.AZURE_FORBIDDEN)),
             new SearchedText(
                     "The resource write operation failed to complete successfully, because it reached terminal provisioning"
                             + " state 'Failed'",
                     "from Azure, when several assignments of one database are created at once",
                     "Create them one after another: `dependsOn` in Bicep, `depends_on` in Terraform. The operator does so, and"
-                            + " tries again when somebody else comes between.",
+                            + " retries after a concurrent change by others.",
                     List.of(Reason.ASSIGNMENT_FAILED)),
             new SearchedText(
                     "No subject alternative DNS name matching … found",
                     APPLICATION,
-                    "The client connects to an address, a `privatelink` name or a shard's inner address. Use `REDIS_HOSTNAME`,"
-                            + " and with an OSSCluster map the shards to it: see [OSSCluster](guides/osscluster.md).",
+                    "The client connects to an IP address, a `privatelink` name or a shard's private address. Use"
+                            + " `REDIS_HOSTNAME`, and with an OSSCluster map the shards to it: see"
+                            + " [OSSCluster](guides/osscluster.md).",
                     List.of(Reason.TLS_HOSTNAME_MISMATCH, Reason.SHARDS_UNREACHABLE)),
             new SearchedText(
                     "PKIX path building failed: unable to find valid certification path to requested target",
                     APPLICATION,
-                    "Something between inspects TLS, or the image has no current authorities.",
+                    "A proxy inspects TLS, or the certificate authorities of the image are outdated.",
                     List.of(Reason.TLS_UNTRUSTED)),
             new SearchedText(
                     "UnknownHostException, NXDOMAIN",
@@ -131,17 +132,17 @@ record SearchedText(String text, String seen, String advice, List<Reason> reason
             new SearchedText(
                     "connection timed out",
                     APPLICATION,
-                    "If the operator's binding is Ready, the way from this pod differs from the operator's: look at the"
-                            + " NetworkPolicy of its namespace. An OSSCluster needs the ports 8500 to 8599, too.",
+                    "If the binding is Ready, the network path of this pod differs from the operator's: check the NetworkPolicy"
+                            + " of its namespace. An OSSCluster also needs the ports 8500 to 8599.",
                     List.of(Reason.CONNECT_TIMEOUT, Reason.SHARDS_UNREACHABLE)),
             new SearchedText(
                     "ERR max number of clients reached",
                     APPLICATION,
-                    "A connection for each request instead of a pool is the usual cause.",
+                    "The usual cause is an application that opens a connection for each request instead of a pool.",
                     List.of(Reason.TOO_MANY_CONNECTIONS)),
             new SearchedText(
                     "LOADING Redis is loading the dataset in memory",
                     APPLICATION,
-                    "It passes by itself; let the client try again.",
+                    "It ends when the data is loaded; let the client try again.",
                     List.of(Reason.SERVER_LOADING)));
 }

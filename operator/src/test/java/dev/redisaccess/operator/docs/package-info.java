@@ -1,2 +1,5 @@
-/** The pages that are generated from code, each committed and held to it by a test, and the links between all pages. */
+/**
+ * The files that are generated from code and committed ({@code mvn -Pgenerate} writes them, {@code GeneratedFilesTest} holds
+ * them to their sources), and the links between all pages.
+ */
 package dev.redisaccess.operator.docs;

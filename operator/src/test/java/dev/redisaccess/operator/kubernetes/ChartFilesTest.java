@@ -8,13 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The chart's files agree with each other and with crds/. Needs no tool. */
+/** The chart's files agree with each other. Needs no tool. */
 class ChartFilesTest {
 
     private static final Path CHART = ChartReadme.CHART;
@@ -24,32 +21,6 @@ class ChartFilesTest {
 
     /** Values whose fields are Kubernetes' own. */
     private static final List<String> KUBERNETES_OBJECTS = List.of("affinity");
-
-    private static final String REGENERATE =
-            "mvn -pl operator -am test -Dtest=ChartFilesTest -Dsurefire.failIfNoSpecifiedTests=false -Dregenerate=true";
-
-    @Test
-    void theChartsCrdsAreCopiesOfTheProjects() throws IOException {
-        Map<String, String> crds = texts(Repository.file("crds"));
-        if (Boolean.getBoolean("regenerate")) {
-            for (Map.Entry<String, String> crd : crds.entrySet()) {
-                Files.writeString(CHART.resolve("files/crds").resolve(crd.getKey()), crd.getValue());
-            }
-        }
-        assertThat(crds).isNotEmpty();
-        assertThat(texts(CHART.resolve("files/crds"))).as("Run: %s", REGENERATE).isEqualTo(crds);
-    }
-
-    @Test
-    void theReadmeListsTheValues() throws IOException {
-        String generated = ChartReadme.generate();
-        if (Boolean.getBoolean("regenerate")) {
-            Files.writeString(CHART.resolve("README.md"), generated);
-        }
-        assertThat(Files.readString(CHART.resolve("README.md")))
-                .as("Run: %s", REGENERATE)
-                .isEqualTo(generated);
-    }
 
     @Test
     void everyValueHasAComment() throws IOException {
@@ -97,15 +68,5 @@ class ChartFilesTest {
                 .isFalse();
         String prefix = path.isEmpty() ? "" : path + ".";
         schema.get("properties").properties().forEach(entry -> leaves(prefix + entry.getKey(), entry.getValue(), into));
-    }
-
-    private static Map<String, String> texts(Path folder) throws IOException {
-        Map<String, String> texts = new TreeMap<>();
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                texts.put(file.getFileName().toString(), Files.readString(file));
-            }
-        }
-        return texts;
     }
 }

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Writes the table of values into the chart's README, from values.yaml and its comments. */
-final class ChartReadme {
+public final class ChartReadme {
 
     static final Path CHART = Repository.file("helm/redis-access-operator");
 
@@ -31,7 +31,7 @@ final class ChartReadme {
     }
 
     /** The README with the table as it must be. */
-    static String generate() throws IOException {
+    public static String generate() throws IOException {
         String readme = Files.readString(CHART.resolve("README.md"));
         StringBuilder table = new StringBuilder("| Value | Default | Meaning |\n|---|---|---|\n");
         values().forEach(value -> table.append(value.row()));

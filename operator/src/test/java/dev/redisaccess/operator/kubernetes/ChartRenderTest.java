@@ -54,7 +54,7 @@ class ChartRenderTest {
                 Arguments.of("azure.clientId=redis-access-operator", "'/azure/clientId'"),
                 Arguments.of("azure.credential=secret", "'/azure/credential'"),
                 Arguments.of("azure.authorityHost=http://login.example", "'/azure/authorityHost'"),
-                Arguments.of("azure.clientId=", "azure.clientId must be set: the client id of the operator's own"),
+                Arguments.of("azure.clientId=", "azure.clientId must be set: the client ID of the operator's own"),
                 Arguments.of("azure.federatedToken=Projected", "azure.tenantId must be set"),
                 Arguments.of("azure.credential=managed-identity", "azure.tenantId must be set"),
                 Arguments.of("watchNamespaces={shop}", "tokenRequests.scope Cluster reaches beyond watchNamespaces"),

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Objects that were stored under the CRDs of a release are the same under today's, and can still be changed. */
+/** Objects that were stored under the CRDs of a baseline are the same under today's, and can still be changed. */
 @OnApiServer
 class CrdUpgradeTest {
 
-    private static final Path RELEASED = Repository.file("operator/src/test/resources/released");
+    private static final Path BASELINES = Repository.file("operator/src/test/resources/crd-baselines");
     private static final Path TODAY = Repository.file("crds");
 
     private static final String STATUS = """
@@ -43,9 +43,9 @@ class CrdUpgradeTest {
     }
 
     @ParameterizedTest
-    @MethodSource("releases")
-    void whatIsStoredStaysAsItIs(Path release) {
-        install(release);
+    @MethodSource("baselines")
+    void whatIsStoredStaysAsItIs(Path baseline) {
+        install(baseline);
         GenericKubernetesResource binding = storedBinding();
         JsonNode before = content(binding);
 
@@ -69,8 +69,8 @@ class CrdUpgradeTest {
                 .contains("True", "Ready");
     }
 
-    static Stream<Path> releases() throws IOException {
-        try (Stream<Path> folders = Files.list(RELEASED)) {
+    static Stream<Path> baselines() throws IOException {
+        try (Stream<Path> folders = Files.list(BASELINES)) {
             return folders.filter(Files::isDirectory).sorted().toList().stream();
         }
     }

@@ -37,7 +37,7 @@ public final class Lines {
         return styled(Style.STRONG, title) + (remark.isEmpty() ? "" : "   " + styled(Style.FAINT, remark));
     }
 
-    /** Something that was seen, with the time it took or at which it came. */
+    /** A result, with its duration or time. */
     public String seen(String label, String detail, Duration time) {
         String mark = styled(Style.GOOD, terminal.unicode() ? "✓" : "ok");
         return row(mark, terminal.unicode() ? 1 : 2, label, detail, seconds(time));
@@ -48,7 +48,7 @@ public final class Lines {
         return row(mark, terminal.unicode() ? 1 : 2, label, detail, "");
     }
 
-    /** One line that is rewritten while something is awaited, cut to the width of the screen. */
+    /** One line that is rewritten during a wait, cut to the width of the screen. */
     String waiting(int frame, String label, String detail, Duration time) {
         String[] frames = terminal.unicode()
                 ? new String[] {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"}

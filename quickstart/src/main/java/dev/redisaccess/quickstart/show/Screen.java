@@ -9,7 +9,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Prints the story; on a terminal the last line moves while something is awaited. */
+/** Prints the steps; on a terminal the last line is animated during a wait. */
 public final class Screen implements AutoCloseable {
     private static final String CLEAR_LINE = "\r\u001b[2K";
     private static final long FRAME_MILLIS = 100;
@@ -61,7 +61,7 @@ public final class Screen implements AutoCloseable {
         lines.summary(rows, total).forEach(this::print);
     }
 
-    /** From now on the last line says what is awaited. Nothing is printed where lines cannot be rewritten. */
+    /** Shows what is awaited in the last line. Prints nothing where lines cannot be rewritten. */
     public synchronized void waitFor(String label, String detail) {
         if (!terminal.interactive()) {
             return;

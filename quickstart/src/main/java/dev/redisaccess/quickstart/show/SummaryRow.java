@@ -2,5 +2,5 @@ package dev.redisaccess.quickstart.show;
 
 import java.time.Duration;
 
-/** One step in the summary: what it was, what was seen, and how long it took. */
+/** One step in the summary: its name, result and duration. */
 public record SummaryRow(String step, String seen, Duration time) {}

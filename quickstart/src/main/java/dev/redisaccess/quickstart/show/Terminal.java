@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What the output can show.
+ * The capabilities of the output.
  *
- * @param interactive a person looks at a terminal: a line may be rewritten
- * @param colour escape sequences for colours are understood and wanted
- * @param unicode characters beyond ASCII come out right
+ * @param interactive whether the output is a terminal, where a line may be rewritten
+ * @param colour whether to print escape sequences for colours
+ * @param unicode whether characters beyond ASCII are printed correctly
  */
 public record Terminal(boolean interactive, boolean colour, boolean unicode) {
-    /** Neither colour nor movement: a file, a pipe, a test. */
+    /** Neither colour nor animation: a file, a pipe, a test. */
     public static final Terminal PLAIN = new Terminal(false, false, false);
 
     /** From the environment variables (NO_COLOR, TERM, and the locale) and whether a terminal is attached. */
@@ -38,7 +38,7 @@ public record Terminal(boolean interactive, boolean colour, boolean unicode) {
             return false;
         }
         try {
-            // JDK 22 and newer have a console without a terminal too, and this method to tell.
+            // JDK 22 and newer also have a console without a terminal, and this method to distinguish them.
             return (boolean) Console.class.getMethod("isTerminal").invoke(console);
         } catch (ReflectiveOperationException e) {
             return true;

@@ -1,0 +1,117 @@
+package dev.redisaccess.kubernetes;
+
+import dev.redisaccess.kubernetes.json.Json;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+
+/** Makes the API server refuse, wait, or go, for tests of its clients. Without faults it stands in nobody's way. */
+public final class ApiFaults {
+
+    private static final Map<Integer, String> REASONS = Map.of(
+            403, "Forbidden", 409, "Conflict", 429, "TooManyRequests", 500, "InternalError", 503, "ServiceUnavailable");
+
+    private final Vertx vertx;
+    private final List<Rule> rules = new CopyOnWriteArrayList<>();
+    private final Map<HttpConnection, String> connections = new ConcurrentHashMap<>();
+
+    ApiFaults(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /**
+     * A request that may be hit.
+     *
+     * @param agent the client's User-Agent; empty text if it sent none
+     */
+    public record Call(String method, String path, String agent) {}
+
+    /** What happens to a request instead. It goes on when it says so. */
+    private interface Effect {
+        void on(HttpServerRequest request, Runnable goOn);
+    }
+
+    private record Rule(Predicate<Call> which, Effect effect, AtomicInteger left) {
+        private boolean takes(Call call) {
+            return which.test(call) && left.getAndUpdate(times -> Math.max(0, times - 1)) > 0;
+        }
+    }
+
+    /**
+     * Answers with a status that tells a failure.
+     *
+     * @param status 403, 409, 429, 500 or 503
+     * @param times how many requests are hit
+     * @return ends it
+     */
+    public Runnable refuse(Predicate<Call> which, int status, int times) {
+        String body = Json.object()
+                .put("kind", "Status")
+                .put("apiVersion", "v1")
+                .put("status", "Failure")
+                .put("message", "demanded of the embedded API server")
+                .put("reason", REASONS.get(status))
+                .put("code", status)
+                .toString();
+        return add(which, times, (request, goOn) -> request.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "application/json")
+                .end(body));
+    }
+
+    /** Answers each only after a while. */
+    public Runnable delay(Predicate<Call> which, Duration wait) {
+        return add(which, Integer.MAX_VALUE, (request, goOn) -> {
+            request.pause(); // what is sent meanwhile must not be lost
+            vertx.setTimer(wait.toMillis(), timer -> {
+                request.resume();
+                goOn.run();
+            });
+        });
+    }
+
+    /** Closes the connection without an answer, and those on which watches of the same clients run. */
+    public Runnable hangUp(Set<String> agents) {
+        Runnable end =
+                add(call -> agents.contains(call.agent()), Integer.MAX_VALUE, (request, goOn) -> request.connection()
+                        .close());
+        cut(agents);
+        return end;
+    }
+
+    /** Closes every connection of these clients, their watches too. They may connect again at once. */
+    public void cut(Set<String> agents) {
+        connections.forEach((connection, agent) -> {
+            if (agents.contains(agent)) {
+                connection.close();
+            }
+        });
+    }
+
+    private Runnable add(Predicate<Call> which, int times, Effect effect) {
+        Rule rule = new Rule(which, effect, new AtomicInteger(times));
+        rules.add(rule);
+        return () -> rules.remove(rule);
+    }
+
+    /** Lets a request through, or lets the first rule that takes it have it. */
+    void admit(HttpServerRequest request, Runnable serve) {
+        String agent = request.headers().contains("User-Agent") ? request.getHeader("User-Agent") : "";
+        if (connections.put(request.connection(), agent) == null) {
+            request.connection().closeHandler(closed -> connections.remove(request.connection()));
+        }
+        Call call = new Call(request.method().name(), request.path(), agent);
+        rules.stream()
+                .filter(rule -> rule.takes(call))
+                .findFirst()
+                .ifPresentOrElse(rule -> rule.effect().on(request, serve), serve);
+    }
+}

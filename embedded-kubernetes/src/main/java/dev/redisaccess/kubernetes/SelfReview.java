@@ -1,0 +1,34 @@
+package dev.redisaccess.kubernetes;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.redisaccess.kubernetes.json.Json;
+
+/** Answers to "what may I do": everything, because the embedded API has no authorization. */
+final class SelfReview {
+    private SelfReview() {}
+
+    /** The question is not read: kubectl asks in a binary form, and the answer is the same for all. */
+    static ObjectNode answer(ApiPath path, ApiRequest request) {
+        ObjectNode answer = request.mediaType().endsWith("protobuf") ? Json.object() : request.object();
+        answer.put("apiVersion", path.group() + "/" + path.version());
+        switch (path.plural()) {
+            case "selfsubjectrulesreviews" ->
+                answer.put("kind", "SelfSubjectRulesReview").set("status", allRules());
+            case "selfsubjectaccessreviews" ->
+                answer.put("kind", "SelfSubjectAccessReview")
+                        .set("status", Json.object().put("allowed", true));
+            default -> throw ApiFailure.noSuchPath();
+        }
+        return answer;
+    }
+
+    private static ObjectNode allRules() {
+        ObjectNode status = Json.object().put("incomplete", false);
+        ObjectNode rule = status.putArray("resourceRules").addObject();
+        rule.putArray("verbs").add("*");
+        rule.putArray("apiGroups").add("*");
+        rule.putArray("resources").add("*");
+        status.putArray("nonResourceRules");
+        return status;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.redisaccess.launcher;
+
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The operator in a process of its own. The quickstart, the system tests, the benchmark and the image all start it here. */
+public final class OperatorProcess implements AutoCloseable {
+
+    private final ChildProcess process;
+    private final Instant began;
+    private final String podName;
+    private final URI health;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+
+    private OperatorProcess(ChildProcess process, Instant began, String podName, URI health) {
+        this.process = process;
+        this.began = began;
+        this.podName = podName;
+        this.health = health;
+    }
+
+    /**
+     * Starts the operator and does not wait. Its log files are {@code operator.log} and {@code operator.err.log}.
+     *
+     * @param environment of {@link OperatorEnvironment}, and where the Kubernetes API is
+     */
+    public static OperatorProcess start(Programs programs, JavaProgram program, Map<String, String> environment) {
+        Map<String, String> all = new LinkedHashMap<>(environment);
+        int port = freePort();
+        all.put("REDIS_ACCESS_HEALTH_PORT", Integer.toString(port));
+        Instant began = Instant.now();
+        ChildProcess process = programs.start(Launch.of("operator", program, all));
+        return new OperatorProcess(process, began, environment.get("POD_NAME"), URI.create("http://127.0.0.1:" + port));
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The process, with its logs and its signals. */
+    public ChildProcess process() {
+        return process;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** When it was started. */
+    public Instant began() {
+        return began;
+    }
+
+    /** Whether its readiness endpoint answers 200: every informer has synced. */
+    public boolean isWatching() {
+        HttpRequest request = HttpRequest.newBuilder(health.resolve("/readyz"))
+                .timeout(Duration.ofSeconds(2))
+                .build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** Whether its pod holds the Lease: from then on it reconciles. */
+    public boolean isLeading(KubernetesClient client) {
+        return client.leases().inNamespace(OperatorEnvironment.NAMESPACE).list().getItems().stream()
+                .anyMatch(this::holds);
+    }
+
+    private boolean holds(Lease lease) {
+        return lease.getSpec() != null
+                && lease.getSpec().getHolderIdentity() != null
+                && lease.getSpec().getHolderIdentity().contains(podName);
+    }
+
+    /** Ends it: SIGTERM, as the kubelet sends it first, and SIGKILL after five seconds. */
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    /** Ends it with another limit before SIGKILL: for a process that writes something at its end. */
+    public void close(Duration patience) {
+        process.close(patience);
+    }
+}

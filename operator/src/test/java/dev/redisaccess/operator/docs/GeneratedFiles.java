@@ -1,0 +1,46 @@
+package dev.redisaccess.operator.docs;
+
+import dev.redisaccess.operator.binding.environment.EnvironmentPage;
+import dev.redisaccess.operator.crd.CrdFiles;
+import dev.redisaccess.operator.kubernetes.ChartReadme;
+import dev.redisaccess.operator.kubernetes.SecurityPage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every file of the repository that is generated from this module. {@code mvn -Pgenerate} runs the main method. */
+public final class GeneratedFiles {
+
+    /** The folders of the CRDs: for {@code kubectl}, and a copy in the chart. */
+    static final List<String> CRD_FOLDERS = List.of("crds", "helm/redis-access-operator/files/crds");
+
+    private GeneratedFiles() {}
+
+    /** In the order in which they are written: pages are generated from the CRDs in {@code crds/}. */
+    static List<GeneratedFile> all() throws IOException {
+        List<GeneratedFile> all = new ArrayList<>();
+        CrdFiles.generate(GeneratedFile.COMMAND)
+                .forEach((name, text) ->
+                        CRD_FOLDERS.forEach(folder -> all.add(new GeneratedFile(folder + "/" + name, () -> text))));
+        all.add(new GeneratedFile("docs/reference/api.md", ApiPage::text));
+        all.add(new GeneratedFile("docs/reference/conditions.md", ConditionsPage::text));
+        all.add(new GeneratedFile("docs/reference/configuration.md", ConfigurationPage::text));
+        all.add(new GeneratedFile("docs/reference/environment.md", () -> EnvironmentPage.text(GeneratedFile.COMMAND)));
+        all.add(new GeneratedFile("docs/troubleshooting.md", TroubleshootingPage::text));
+        all.add(new GeneratedFile("helm/redis-access-operator/README.md", ChartReadme::generate));
+        if (SecurityPage.isAvailable()) {
+            all.add(new GeneratedFile("docs/security.md", SecurityPage::text));
+        }
+        return all;
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        for (GeneratedFile file : all()) {
+            file.write();
+        }
+        if (!SecurityPage.isAvailable()) {
+            System.out.println(
+                    "docs/security.md was not generated: `helm` is neither on the PATH nor in KUBEBUILDER_ASSETS.");
+        }
+    }
+}

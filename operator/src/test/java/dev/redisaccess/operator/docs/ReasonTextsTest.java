@@ -1,0 +1,30 @@
+package dev.redisaccess.operator.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.redisaccess.operator.api.ConditionType;
+import dev.redisaccess.operator.api.Reason;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the pages need of the reasons. */
+class ReasonTextsTest {
+
+    @ParameterizedTest
+    @EnumSource
+    void everyConditionHasAReasonToHold(ConditionType type) {
+        assertThat(Reason.values())
+                .filteredOn(reason -> reason.condition() == type)
+                .filteredOn(ConditionsPage::holds)
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyReasonSaysWhatItMeansAndWhatToDo(Reason reason) {
+        assertThat(reason.text()).matches("([A-Z][a-z]+)+");
+        assertThat(List.of(reason.meaning(), reason.remedy()))
+                .allSatisfy(text -> assertThat(text).endsWith(".").hasSizeBetween(5, 240));
+    }
+}

@@ -1,7 +1,0 @@
-/**
- * Whole-operator scenarios: the real {@code OperatorRuntime}, in this process, against the embedded Kubernetes API and the
- * emulated Azure, with signed tokens, TLS and a real redis-server; nothing but a JDK is needed. They stand in this module
- * because the embedded Kubernetes API does. {@link dev.redisaccess.quickstart.scenario.LocalPlatform} is what every class
- * starts with, and a {@link dev.redisaccess.quickstart.scenario.Tenant} of its own is what every test works in.
- */
-package dev.redisaccess.quickstart.scenario;

@@ -1,0 +1,17 @@
+package dev.redisaccess.systemtest.faults;
+
+/** When in a binding's life a fault comes. */
+enum Step {
+    /** Before the registration and the binding are applied. */
+    NEW,
+    /** Azure has taken the assignment and works on it. */
+    GRANTING,
+    /** Azure and the operator have seen the assignment Succeeded; no login has worked yet. */
+    PROVING,
+    /** Everything holds. */
+    READY,
+    /** The ServiceAccount gets another identity: the former one's access goes, the new one is granted. */
+    CHANGING,
+    /** The binding is deleted. */
+    DELETING
+}

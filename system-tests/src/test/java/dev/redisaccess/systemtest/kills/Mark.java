@@ -1,0 +1,25 @@
+package dev.redisaccess.systemtest.kills;
+
+/** A step of the operator's work, as it is seen from outside: the moment at which it is killed. */
+enum Mark {
+    /** None: whatever it does then. */
+    ANY,
+    /** It leads, and has just begun. */
+    LEASE_TAKEN,
+    /** A finalizer was put on a binding. */
+    FINALIZER_SET,
+    /** A status arrived. */
+    STATUS_WRITTEN,
+    /** ARM hears of a creation, and has not begun. */
+    PUT_ARRIVES,
+    /** ARM has taken a creation and answered. */
+    PUT_ANSWERED,
+    /** ARM hears of a deletion, and has not begun. */
+    DELETE_ARRIVES,
+    /** ARM has taken a deletion and answered. */
+    DELETE_ANSWERED,
+    /** A ConfigMap was written. */
+    PUBLISHED,
+    /** A binding is Ready. */
+    READY
+}

@@ -1,0 +1,19 @@
+package dev.redisaccess.systemtest.workloads;
+
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/** What a machine may lack. */
+final class Requirement {
+    private static final boolean MET_EVERYWHERE = "true".equals(System.getenv("WORKLOADS_REQUIRED"));
+
+    private Requirement() {}
+
+    /** Skips the test, or fails it where none may be skipped. */
+    static <T> T missing(String what) {
+        if (MET_EVERYWHERE) {
+            return Assertions.fail(what);
+        }
+        return Assumptions.abort("skipped: " + what);
+    }
+}
