@@ -48,7 +48,7 @@ class AzureRefusalsTest {
 
         assertThat(binding.awaitFailure(ConditionType.DATABASE_RESOLVED, Reason.DATABASE_NOT_RUNNING)
                         .getMessage())
-                .contains(tenant.database().text(), "not as Running");
+                .contains(tenant.database().text(), "must be `Running`");
 
         tenant.withDatabase(ProvisioningState.Succeeded);
         binding.awaitReady();
