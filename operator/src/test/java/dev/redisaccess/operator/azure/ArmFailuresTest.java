@@ -128,7 +128,7 @@ class ArmFailuresTest {
                 .contains("`Deny assignment created by Deployment Stack platform-redis`")
                 .contains("has permission to perform action")
                 .doesNotContain("lacks")
-                .doesNotContain("assign the operator's role");
+                .doesNotContain("Assign the operator's role");
     }
 
     @Test

@@ -67,7 +67,7 @@ class AzureRefusalsTest {
                 .contains(
                         "`Microsoft.Cache/redisEnterprise/read`",
                         tenant.cluster().text(),
-                        "assign the operator's role");
+                        "Assign the operator's role");
 
         tenant.allowOperator();
         binding.awaitReady();
@@ -87,7 +87,7 @@ class AzureRefusalsTest {
                 .contains(
                         "`Microsoft.Cache/redisEnterprise/databases/accessPolicyAssignments/write`",
                         tenant.database().text(),
-                        "assign the operator's role");
+                        "Assign the operator's role");
 
         tenant.allowOperator();
         binding.awaitReady();
