@@ -60,13 +60,20 @@ public final class ArmControlPlane implements ControlPlane {
 
     @Override
     public Result<Database> readDatabase(DatabaseId id) {
-        Result<ClusterInner> cluster = call(ArmAction.READ_CLUSTER, id.clusterPath(), () -> body(client(id)
-                .manager()
-                .serviceClient()
-                .getRedisEnterprises()
-                .getByResourceGroupWithResponse(id.resourceGroup(), id.cluster(), Context.NONE)));
-        return cluster.flatMap(found -> call(ArmAction.READ_DATABASE, id.path(), () -> body(
-                        client(id).assignments().readDatabase(endpoint.base(), path(id), ArmPolicies.API_VERSION)))
+        Result<ClusterInner> cluster = call(
+                ArmAction.READ_CLUSTER,
+                id.clusterPath(),
+                () -> body(client(id)
+                        .manager()
+                        .serviceClient()
+                        .getRedisEnterprises()
+                        .getByResourceGroupWithResponse(id.resourceGroup(), id.cluster(), Context.NONE)));
+        return cluster.flatMap(found -> call(
+                        ArmAction.READ_DATABASE,
+                        id.path(),
+                        () -> body(client(id)
+                                .assignments()
+                                .readDatabase(endpoint.base(), path(id), ArmPolicies.API_VERSION)))
                 .flatMap(database -> database.toDatabase(id, found)));
     }
 

@@ -144,7 +144,8 @@ final class EntraFailures {
                     case 700024 -> Reason.ASSERTION_EXPIRED;
                     case 700027, 50012, 50006 -> Reason.ASSERTION_SIGNATURE_INVALID;
                     case 90061 -> Reason.ISSUER_UNREACHABLE;
-                    // The last two are about a client secret, which is never sent: the application is configured for one.
+                    // The last two are about a client secret, which is never sent: the application is configured for
+                    // one.
                     case 700025, 7000215, 7000222 -> Reason.APPLICATION_MISCONFIGURED;
                     case 500011, 650057, 50001, 70011 -> Reason.REDIS_RESOURCE_UNKNOWN;
                     case 50020 -> Reason.PRINCIPAL_NOT_ALLOWED;

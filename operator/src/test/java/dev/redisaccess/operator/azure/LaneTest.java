@@ -82,7 +82,9 @@ class LaneTest {
         side.access.grant(ORDERS, ALICE, () -> true);
         side.advance(MINUTE);
         assertThat(side.notifications)
-                .containsExactly(new AzureSide.Notification(ORDERS, Set.of(ALICE)), new AzureSide.Notification(ORDERS, Set.of(ALICE)));
+                .containsExactly(
+                        new AzureSide.Notification(ORDERS, Set.of(ALICE)),
+                        new AzureSide.Notification(ORDERS, Set.of(ALICE)));
     }
 
     @Test
