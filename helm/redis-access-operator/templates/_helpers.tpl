@@ -12,6 +12,10 @@
 {{- end -}}
 {{- end }}
 
+{{- define "operator.namespace" -}}
+{{- default .Release.Namespace .Values.namespaceOverride -}}
+{{- end }}
+
 {{- define "operator.selectorLabels" -}}
 app.kubernetes.io/name: {{ include "operator.name" . }}
 app.kubernetes.io/instance: {{ .Release.Name }}
@@ -22,6 +26,9 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
+{{- with .Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
 {{- end }}
 
 {{- define "operator.serviceAccountName" -}}
@@ -45,12 +52,12 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 subjects:
   - kind: ServiceAccount
     name: {{ include "operator.serviceAccountName" . }}
-    namespace: {{ .Release.Namespace }}
+    namespace: {{ include "operator.namespace" . }}
 {{- end }}
 
 {{- /* The name by which the API server identifies the operator. */}}
 {{- define "operator.username" -}}
-system:serviceaccount:{{ .Release.Namespace }}:{{ include "operator.serviceAccountName" . }}
+system:serviceaccount:{{ include "operator.namespace" . }}:{{ include "operator.serviceAccountName" . }}
 {{- end }}
 
 {{- /* CEL: whether the user is the operator or exempt. */}}
@@ -177,6 +184,11 @@ size({{ $value }}) <= 4096 && size({{ $value }}.split(',', 17)) <= 16
 {{- end -}}
 {{- if eq (int .Values.healthPort) (int .Values.metricsPort) -}}
 {{- fail "metricsPort must differ from healthPort: metrics have a port of their own, which a NetworkPolicy can close" -}}
+{{- end -}}
+{{- range $label, $_ := .Values.commonLabels -}}
+{{- if or (hasPrefix "app.kubernetes.io/" $label) (eq $label "helm.sh/chart") -}}
+{{- fail (printf "commonLabels must not set %s: the chart sets it" $label) -}}
+{{- end -}}
 {{- end -}}
 {{- range .Values.extraEnv -}}
 {{- if has .name (include "operator.ownVariables" $ | fromYamlArray) -}}

@@ -140,7 +140,9 @@ final class DatabaseWatch {
         database = found.or(() -> database);
         failures = problem.isPresent() ? failures + 1 : 0;
         reading = false;
-        period.ifPresent(current -> schedule(delay(current)));
+        if (period.isPresent()) {
+            schedule(delay(period.get()));
+        }
         return news;
     }
 

@@ -27,6 +27,7 @@ public final class GeneratedFiles {
         all.add(new GeneratedFile("docs/reference/configuration.md", ConfigurationPage::text));
         all.add(new GeneratedFile("docs/reference/environment.md", () -> EnvironmentPage.text(GeneratedFile.COMMAND)));
         all.add(new GeneratedFile("docs/troubleshooting.md", TroubleshootingPage::text));
+        all.add(new GeneratedFile("gitops/test/states.yaml", GitOpsStates::text));
         all.add(new GeneratedFile("helm/redis-access-operator/README.md", ChartReadme::generate));
         if (SecurityPage.isAvailable()) {
             all.add(new GeneratedFile("docs/security.md", SecurityPage::text));

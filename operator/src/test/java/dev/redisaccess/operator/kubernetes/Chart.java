@@ -57,6 +57,13 @@ record Chart(Tool helm) {
         return helm.call("", arguments(kubernetes, command, values));
     }
 
+    /** The manifests with a file of values. */
+    Tool.Run renderWith(Path file, String... values) {
+        List<String> command = List.of(
+                "template", RELEASE, ChartReadme.CHART.toString(), "--namespace", NAMESPACE, "-f", file.toString());
+        return helm.call("", arguments(KUBERNETES, command, values));
+    }
+
     /** The objects. */
     List<HasMetadata> objects(String... values) {
         Tool.Run finding = render(values);

@@ -18,7 +18,7 @@ public final class ChartReadme {
 
     private static final String BEGIN = "<!-- values: generated from values.yaml -->\n";
     private static final String END = "<!-- end of values -->\n";
-    private static final Pattern KEY = Pattern.compile("^( *)([A-Za-z][A-Za-z0-9]*):.*");
+    private static final Pattern KEY = Pattern.compile("^( *)([A-Za-z][A-Za-z0-9-]*):.*");
 
     private ChartReadme() {}
 

@@ -36,6 +36,14 @@ class ChartRenderTest {
         assertThat(chart.lint(CLIENT_ID)).contains("0 chart(s) failed");
     }
 
+    @Test
+    void rendersWithTheValuesForAks() {
+        Tool.Run run = chart.renderWith(ChartReadme.CHART.resolve("values-aks.yaml"), CLIENT_ID);
+
+        assertThat(run.succeeded()).as(run.text()).isTrue();
+        assertThat(run.text()).contains("key: CriticalAddonsOnly", "topologyKey: topology.kubernetes.io/zone");
+    }
+
     @ParameterizedTest
     @MethodSource("refusals")
     void refusesValuesThatCannotWork(String value, String message) {

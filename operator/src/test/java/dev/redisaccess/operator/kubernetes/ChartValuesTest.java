@@ -85,6 +85,21 @@ class ChartValuesTest {
             podMonitor.labels.release=prometheus            | release: prometheus                        | podMonitor.enabled=true
             podLabels.team=platform                         | team: platform                             |
             podAnnotations.note=seen                        | note: seen                                 |
+            namespaceOverride=platform                      | namespace: platform                        |
+            commonLabels.team=platform                      | team: platform                             |
+            resources.requests.ephemeral-storage=70Mi       | ephemeral-storage: 70Mi                    |
+            resources.limits.ephemeral-storage=700Mi        | ephemeral-storage: 700Mi                   |
+            deploymentAnnotations.note=seen                 | note: seen                                 |
+            revisionHistoryLimit=7                          | revisionHistoryLimit: 7                    |
+            updateStrategy.type=Recreate                    | type: Recreate                             |
+            hostAliases[0].ip=10.0.0.4,hostAliases[0].hostnames={orders.example} | - orders.example      |
+            dnsPolicy=Default                               | dnsPolicy: Default                         |
+            dnsConfig.searches={example}                    | searches:                                  |
+            extraVolumes[0].name=more                       | - name: more                               |
+            extraVolumeMounts[0].mountPath=/more            | - mountPath: /more                         |
+            podSecurityContext.runAsUser=1001               | runAsUser: 1001                            |
+            podSecurityContext.runAsGroup=1002              | runAsGroup: 1002                           |
+            podSecurityContext.fsGroup=1003                 | fsGroup: 1003                              |
             """.formatted("0a".repeat(32), "00000000-0000-0000-0000-0000000000cc");
 
     static Stream<Arguments> effects() {

@@ -1,0 +1,46 @@
+# One word for each step. `make` alone lists them. Each runs what it says and nothing else; Maven needs a JDK 17 or newer.
+MVN ?= mvn -B -ntp
+
+.DEFAULT_GOAL := help
+.PHONY: help build test test-api-server faults generate format lint quickstart image chart e2e
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  %-16s %s\n", $$1, $$2}'
+
+build: ## all jars, without tests
+	$(MVN) -q -DskipTests package
+
+test: ## everything that CI checks but a real API server
+	env -u KUBEBUILDER_ASSETS $(MVN) verify
+
+test-api-server: ## the tests on a real API server; KUBEBUILDER_ASSETS names the folder of its binaries
+	@test -n "$$KUBEBUILDER_ASSETS" || { echo "KUBEBUILDER_ASSETS must name a folder with etcd, kube-apiserver and kubectl" >&2; exit 2; }
+	$(MVN) -pl operator -am test -Dtest='dev.redisaccess.operator.kubernetes.**.*Test' -Dsurefire.failIfNoSpecifiedTests=false
+
+faults: ## all tests, with faults, kills and random sequences at length (about an hour)
+	$(MVN) verify -Pfaults
+
+generate: ## CRDs, their copies in the chart, reference pages
+	$(MVN) -q -Pgenerate
+
+format: ## formats what the build would refuse
+	$(MVN) -q spotless:apply
+
+lint: ## shell scripts, workflows and the chart; needs shellcheck, actionlint and helm
+	shellcheck .ci/run changelog/build e2e/*.sh e2e/run e2e/on-testenv image/build emulator/witnesses/run emulator/witnesses/*.sh examples/azure/*.sh
+	actionlint
+	helm lint --strict helm/redis-access-operator --set azure.clientId=00000000-0000-0000-0000-000000000001
+
+quickstart: ## the whole story on this machine
+	$(MVN) -q -DskipTests package
+	java -jar quickstart/target/quickstart.jar
+
+image: ## the operator's image as an archive, with an AOT cache: target/operator.tar
+	image/build --tar target/operator.tar
+
+chart: ## the chart as a package in target/
+	mkdir -p target
+	helm package helm/redis-access-operator --destination target
+
+e2e: ## chart and image on the cluster of the current context
+	bash e2e/run
