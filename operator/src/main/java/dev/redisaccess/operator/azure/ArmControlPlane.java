@@ -9,6 +9,7 @@ import com.azure.core.management.exception.ManagementException;
 import com.azure.core.management.serializer.SerializerFactory;
 import com.azure.core.util.Context;
 import com.azure.resourcemanager.redisenterprise.RedisEnterpriseManager;
+import com.azure.resourcemanager.redisenterprise.fluent.models.ClusterInner;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.Database;
@@ -59,22 +60,21 @@ public final class ArmControlPlane implements ControlPlane {
 
     @Override
     public Result<Database> readDatabase(DatabaseId id) {
-        return readCluster(id).flatMap(cluster -> call(ArmAction.READ_DATABASE, id.path(), () -> body(client(id)
-                                .assignments()
-                                .readDatabase(endpoint.base(), path(id), ArmPolicies.API_VERSION))
-                        .describe())
-                .flatMap(database -> database.toDatabase(id, cluster)));
-    }
-
-    private Result<DatabaseDescription.Cluster> readCluster(DatabaseId id) {
-        return call(
+        Result<ClusterInner> cluster = call(
                 ArmAction.READ_CLUSTER,
                 id.clusterPath(),
-                () -> DatabaseDescription.Cluster.of(body(client(id)
+                () -> body(client(id)
                         .manager()
                         .serviceClient()
                         .getRedisEnterprises()
-                        .getByResourceGroupWithResponse(id.resourceGroup(), id.cluster(), Context.NONE))));
+                        .getByResourceGroupWithResponse(id.resourceGroup(), id.cluster(), Context.NONE)));
+        return cluster.flatMap(found -> call(
+                        ArmAction.READ_DATABASE,
+                        id.path(),
+                        () -> body(client(id)
+                                .assignments()
+                                .readDatabase(endpoint.base(), path(id), ArmPolicies.API_VERSION)))
+                .flatMap(database -> database.toDatabase(id, found)));
     }
 
     @Override

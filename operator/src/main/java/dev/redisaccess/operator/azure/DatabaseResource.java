@@ -1,16 +1,34 @@
 package dev.redisaccess.operator.azure;
 
+import com.azure.resourcemanager.redisenterprise.fluent.models.ClusterInner;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.redisaccess.operator.api.Endpoint;
+import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.ClusteringPolicy;
+import dev.redisaccess.operator.binding.Database;
+import dev.redisaccess.operator.binding.DatabaseId;
+import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.Result;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A database as JSON. The model of SDK 1.0.0 has no {@code accessKeysAuthentication}; read it through the SDK when it
- * has it. Missing fields are null.
+ * A database as JSON. The model of SDK 1.0.0 has no {@code accessKeysAuthentication}; read it through the SDK when it has it.
+ * Missing fields are null.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record DatabaseResource(@JsonProperty("properties") Properties properties) {
 
+    /** Of every Azure Managed Redis database so far. */
+    private static final int DEFAULT_PORT = 10000;
+
+    /**
+     * @param clientProtocol Encrypted or Plaintext
+     * @param clusteringPolicy OSSCluster, EnterpriseCluster or NoCluster
+     * @param accessKeysAuthentication Enabled or Disabled
+     */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Properties(
             @JsonProperty("port") Integer port,
@@ -20,17 +38,84 @@ record DatabaseResource(@JsonProperty("properties") Properties properties) {
             @JsonProperty("provisioningState") String provisioningState,
             @JsonProperty("resourceState") String resourceState) {}
 
-    DatabaseDescription describe() {
-        Properties found = properties == null ? new Properties(null, null, null, null, null, null) : properties;
-        return new DatabaseDescription(
-                Optional.ofNullable(found.port()),
-                text(found.clientProtocol()),
-                text(found.clusteringPolicy()),
-                text(found.accessKeysAuthentication()),
-                new DatabaseDescription.State(text(found.resourceState()), text(found.provisioningState())));
+    DatabaseResource {
+        properties = properties == null ? new Properties(null, null, null, null, null, null) : properties;
     }
 
-    private static String text(String value) {
-        return value == null ? "" : value;
+    /** The database for clients, or why it can't be used. */
+    Result<Database> toDatabase(DatabaseId id, ClusterInner cluster) {
+        State clusterState = new State(text(cluster.resourceState()), text(cluster.provisioningState()));
+        State state = new State(text(properties.resourceState()), text(properties.provisioningState()));
+        if (!clusterState.isServing()) {
+            return notRunning(id.clusterPath(), clusterState);
+        }
+        if (!state.isServing()) {
+            return notRunning(id.path(), state);
+        }
+        if ("Plaintext".equalsIgnoreCase(properties.clientProtocol())) {
+            return Result.failed(Problem.of(
+                    Reason.ENCRYPTION_DISABLED,
+                    "`clientProtocol` of `" + id + "` must be Encrypted, because Entra tokens work over TLS only."));
+        }
+        if (text(cluster.hostname()).isEmpty()) {
+            return Result.failed(Problem.of(
+                    Reason.DATABASE_NOT_RUNNING, "Azure reports no host name for `" + id.clusterPath() + "` yet."));
+        }
+        return Result.ok(new Database(
+                new Endpoint(
+                        cluster.hostname(),
+                        Optional.ofNullable(properties.port()).orElse(DEFAULT_PORT)),
+                policy(),
+                "Enabled".equalsIgnoreCase(properties.accessKeysAuthentication())));
+    }
+
+    private static Result<Database> notRunning(String path, State state) {
+        return Result.failed(Problem.of(
+                Reason.DATABASE_NOT_RUNNING,
+                "Azure reports `" + path + "` as `" + state.text() + "`. It must be `Running`."));
+    }
+
+    /** OSSCluster is the service's default; any policy has one endpoint, also one that is not known here. */
+    private ClusteringPolicy policy() {
+        if (text(properties.clusteringPolicy()).isEmpty()) {
+            return ClusteringPolicy.OSSCluster;
+        }
+        for (ClusteringPolicy known : ClusteringPolicy.values()) {
+            if (known.name().equalsIgnoreCase(properties.clusteringPolicy())) {
+                return known;
+            }
+        }
+        return ClusteringPolicy.EnterpriseCluster;
+    }
+
+    private static String text(Object value) {
+        return value == null ? "" : value.toString();
+    }
+
+    /**
+     * The state of a cluster or a database. Text that is missing in the answer is empty.
+     *
+     * @param resourceState Running, Scaling, CreateFailed, …
+     * @param provisioningState of the last change: Succeeded, Updating, Failed, …
+     */
+    record State(String resourceState, String provisioningState) {
+
+        /** In these it does not answer, or will not for long; in all others (Running, Updating, Scaling, Moving) it does. */
+        private static final List<String> DOWN = List.of("creating", "deleting", "enabling", "disabling", "disabled");
+
+        private static final List<String> NOT_PROVISIONED = List.of("creating", "deleting", "failed", "canceled");
+
+        /** Whether clients are served. The state of the resource counts more than that of its last change. */
+        boolean isServing() {
+            String state = resourceState.toLowerCase(Locale.ROOT);
+            if (state.isEmpty()) {
+                return !NOT_PROVISIONED.contains(provisioningState.toLowerCase(Locale.ROOT));
+            }
+            return !DOWN.contains(state) && !state.endsWith("failed");
+        }
+
+        String text() {
+            return resourceState.isEmpty() ? provisioningState : resourceState;
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.redisaccess.operator.entra;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.SafeQuote;
 import dev.redisaccess.operator.binding.port.CauseChain;
 import dev.redisaccess.operator.http.BodyTooLarge;
 import dev.redisaccess.operator.tls.UntrustedCertificate;
@@ -28,6 +29,16 @@ final class EntraFailures {
 
     private static final String CHECK_PROXIES =
             "Check proxies between the operator and it, and `AZURE_AUTHORITY_HOST`.";
+
+    /** Enough for Entra's sentence and its hint. */
+    private static final int LONGEST_QUOTE = 400;
+
+    private static final Pattern PER_REQUEST = Pattern.compile(
+            "(?i)\\b(trace|correlation|request)[ _-]?id:?\\s*[0-9a-f-]{8,}|\\btimestamp:?\\s*\\S+( \\d\\d:\\d\\d:\\S+)?");
+
+    /** Such as "Current time: 2026-11-23T19:52:35.1234567Z" in AADSTS700024. */
+    private static final Pattern TIME =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d[0-9.]*(Z|[+-]\\d\\d:?\\d\\d)?");
 
     private static final Pattern AADSTS = Pattern.compile("AADSTS(\\d{5,7})");
 
@@ -82,7 +93,7 @@ final class EntraFailures {
     private Problem tls(CauseChain chain) {
         boolean untrusted =
                 chain.has(CertPathBuilderException.class, CertPathValidatorException.class, CertificateException.class);
-        String text = EntraText.clean(String.valueOf(chain.rootCause().getMessage()), assertion.secret());
+        String text = clean(String.valueOf(chain.rootCause().getMessage()));
         return untrusted
                 ? Problem.of(
                         Reason.TLS_UNTRUSTED,
@@ -96,11 +107,11 @@ final class EntraFailures {
 
     private Problem ofError(int status, JsonNode json) {
         String error = json.path("error").textValue();
-        String description = EntraText.clean(json.path("error_description").asText(""), assertion.secret());
+        String description = clean(json.path("error_description").asText(""));
         OptionalInt code = code(json);
         Reason reason = reason(status, error, code);
         String answer = description.isEmpty()
-                ? "error `" + EntraText.clean(error, assertion.secret()) + "`, HTTP " + status
+                ? "error `" + clean(error) + "`, HTTP " + status
                         + (code.isPresent() ? ", AADSTS" + code.getAsInt() : "")
                 : description;
         return Problem.of(reason, advice(reason) + " Entra answered: " + answer + (answer.endsWith(".") ? "" : "."));
@@ -110,9 +121,40 @@ final class EntraFailures {
         if (status == 429) {
             return Reason.ENTRA_THROTTLED;
         }
-        Optional<Reason> known = code.isPresent() ? EntraCode.reason(code.getAsInt()) : Optional.empty();
+        Optional<Reason> known = code.isPresent() ? knownReason(code.getAsInt()) : Optional.empty();
         return known.orElseGet(
                 () -> transientError(status, error) ? Reason.ENTRA_UNAVAILABLE : Reason.TOKEN_EXCHANGE_FAILED);
+    }
+
+    /**
+     * The reason of an AADSTS code; empty for an unknown one. Entra's documentation says that codes may change and must not be
+     * depended on: they select a message, the OAuth error and the HTTP status decide the rest. Codes:
+     * learn.microsoft.com/entra/identity-platform/reference-error-codes.
+     */
+    private static Optional<Reason> knownReason(int code) {
+        return Optional.ofNullable(
+                switch (code) {
+                    case 70021 -> Reason.FEDERATION_NOT_MATCHED;
+                    case 700211 -> Reason.FEDERATION_ISSUER_MISMATCH;
+                    case 700212 -> Reason.FEDERATION_AUDIENCE_MISMATCH;
+                    case 700213 -> Reason.FEDERATION_SUBJECT_MISMATCH;
+                    case 700214 -> Reason.FEDERATION_ISSUER_FORBIDDEN;
+                    case 700016, 700011, 70001 -> Reason.IDENTITY_NOT_FOUND;
+                    case 90002 -> Reason.TENANT_NOT_FOUND;
+                    case 90038, 900382, 900432 -> Reason.WRONG_CLOUD;
+                    case 700024 -> Reason.ASSERTION_EXPIRED;
+                    case 700027, 50012, 50006 -> Reason.ASSERTION_SIGNATURE_INVALID;
+                    case 90061 -> Reason.ISSUER_UNREACHABLE;
+                    // The last two are about a client secret, which is never sent: the application is configured for
+                    // one.
+                    case 700025, 7000215, 7000222 -> Reason.APPLICATION_MISCONFIGURED;
+                    case 500011, 650057, 50001, 70011 -> Reason.REDIS_RESOURCE_UNKNOWN;
+                    case 50020 -> Reason.PRINCIPAL_NOT_ALLOWED;
+                    case 53003, 530035 -> Reason.BLOCKED_BY_POLICY;
+                    case 50196, 90055 -> Reason.ENTRA_THROTTLED;
+                    case 90033, 90024, 90006, 90012, 50000 -> Reason.ENTRA_UNAVAILABLE;
+                    default -> null;
+                });
     }
 
     private static boolean transientError(int status, String error) {
@@ -128,7 +170,7 @@ final class EntraFailures {
             codes.add(Integer.valueOf(matcher.group(1)));
         }
         for (int code : codes) {
-            if (EntraCode.reason(code).isPresent()) {
+            if (knownReason(code).isPresent()) {
                 return OptionalInt.of(code);
             }
         }
@@ -187,5 +229,14 @@ final class EntraFailures {
 
     private String host() {
         return settings.authority().getHost();
+    }
+
+    /** Foreign text without tokens, and without IDs and times, which change with every attempt. */
+    private String clean(String text) {
+        String secret = assertion.secret();
+        String clean = secret.isEmpty() ? text : text.replace(secret, "(token)");
+        clean = PER_REQUEST.matcher(clean).replaceAll("");
+        clean = TIME.matcher(clean).replaceAll("(time)");
+        return SafeQuote.quote(clean, LONGEST_QUOTE);
     }
 }

@@ -18,6 +18,9 @@ import java.util.concurrent.TimeoutException;
  */
 public final class BoundedHttp {
 
+    /** Levels of JSON: no answer of Azure or Entra has more than a dozen. */
+    private static final int MOST_LEVELS = 64;
+
     private final HttpClient http;
     private final int mostBytes;
 
@@ -57,10 +60,32 @@ public final class BoundedHttp {
     }
 
     private static HttpResponse<byte[]> shallow(HttpResponse<byte[]> answer) throws BodyTooLarge {
-        if (Nesting.isTooDeep(answer.body())) {
-            throw new BodyTooLarge("nested deeper than " + Nesting.MOST_LEVELS + " levels");
+        if (isTooDeep(answer.body())) {
+            throw new BodyTooLarge("nested deeper than " + MOST_LEVELS + " levels");
         }
         return answer;
+    }
+
+    /**
+     * Measured before the text is parsed: azure-core-management (1.19) reads the details of an error recursively and copies each
+     * level, so that half a megabyte of brackets takes all memory.
+     */
+    private static boolean isTooDeep(byte[] json) {
+        int levels = 0;
+        boolean inText = false;
+        for (int i = 0; i < json.length; i++) {
+            switch (json[i]) {
+                case '\\' -> i += inText ? 1 : 0;
+                case '"' -> inText = !inText;
+                case '[', '{' -> levels += inText ? 0 : 1;
+                case ']', '}' -> levels -= inText ? 0 : 1;
+                default -> {}
+            }
+            if (levels > MOST_LEVELS) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private LimitedBody limited(HttpResponse.ResponseInfo answer) {

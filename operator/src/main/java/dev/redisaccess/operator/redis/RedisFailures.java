@@ -182,21 +182,8 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
         if (cause instanceof ConnectTimeoutException) {
             return Optional.of(ofDeadline(Phase.TCP));
         }
-        if (cause instanceof ConnectException && message.contains("refused")) {
-            return Optional.of(problem(
-                    Reason.CONNECTION_REFUSED,
-                    "the host refuses connections on this port" + address(Phase.TCP)
-                            + ". Check the port and firewalls."));
-        }
-        if (cause instanceof SocketException && message.contains("reset")) {
-            return Optional.of(problem(
-                    Reason.CONNECTION_RESET, "the connection was reset" + address(Phase.TCP) + ". " + CHECK_PATH));
-        }
         if (cause instanceof SocketException) {
-            return Optional.of(problem(
-                    Reason.CONNECT_TIMEOUT,
-                    "the host can't be reached (`" + quote(message) + "`)" + address(Phase.TCP)
-                            + ". Check egress policies, firewalls and routes."));
+            return Optional.of(ofSocket(cause, message));
         }
         if (cause instanceof RedisCommandTimeoutException || cause instanceof TimeoutException) {
             return Optional.of(
@@ -212,6 +199,23 @@ record RedisFailures(Endpoint endpoint, Optional<String> resolved) {
             return Optional.of(problem(Reason.INTERNAL_ERROR, "the operator had no credentials to send."));
         }
         return Optional.empty();
+    }
+
+    private Problem ofSocket(Throwable cause, String message) {
+        if (cause instanceof ConnectException && message.contains("refused")) {
+            return problem(
+                    Reason.CONNECTION_REFUSED,
+                    "the host refuses connections on this port" + address(Phase.TCP)
+                            + ". Check the port and firewalls.");
+        }
+        if (message.contains("reset")) {
+            return problem(
+                    Reason.CONNECTION_RESET, "the connection was reset" + address(Phase.TCP) + ". " + CHECK_PATH);
+        }
+        return problem(
+                Reason.CONNECT_TIMEOUT,
+                "the host can't be reached (`" + quote(message) + "`)" + address(Phase.TCP)
+                        + ". Check egress policies, firewalls and routes.");
     }
 
     private Problem closed() {

@@ -64,7 +64,7 @@ class ArmFailuresTest {
         "503, ServerTimeout, AZURE_UNAVAILABLE",
         "504, GatewayTimeout, AZURE_UNAVAILABLE",
     })
-    void knowsWhatArmMeans(int status, String code, Reason reason) {
+    void classifiesErrors(int status, String code, Reason reason) {
         Problem problem = ArmFailures.of(
                 new ArmFailures.ArmError(status, code, "Said so.", Optional.empty()),
                 ArmAction.WRITE_ASSIGNMENT,
@@ -202,7 +202,7 @@ class ArmFailuresTest {
 
     @ParameterizedTest
     @MethodSource("exceptions")
-    void knowsWhyThereIsNoAnswer(RuntimeException exception, Reason reason, String text) {
+    void classifiesExceptions(RuntimeException exception, Reason reason, String text) {
         Problem problem = ArmExceptions.of(exception, ArmAction.READ_CLUSTER, SCOPE);
         assertThat(problem.reason()).isEqualTo(reason);
         MessageForm.assertKept(problem.message());

@@ -28,23 +28,23 @@ final class AzureSide implements Telemetry {
             new LaneContext.Services(azure, Samples.MARK, clock, workers, new RetryDelays(() -> 0.5), this),
             subscriptions);
 
-    /** What the listener was told. */
-    final List<Told> told = new ArrayList<>();
+    /** What the listener was notified of. */
+    final List<Notification> notifications = new ArrayList<>();
 
     final Map<LaneState.Kind, Integer> succeeded = new EnumMap<>(LaneState.Kind.class);
     final List<Reason> failures = new ArrayList<>();
 
     AzureSide() {
-        access.listen((database, concerned) -> told.add(new Told(database, concerned)));
+        access.listen((database, concerned) -> notifications.add(new Notification(database, concerned)));
     }
 
-    record Told(DatabaseId database, Set<ObjectId> concerned) {}
+    record Notification(DatabaseId database, Set<ObjectId> concerned) {}
 
     /** Watches the database and lets the first reading end. */
     AzureSide watching(DatabaseId database) {
         access.watch(database, PERIOD);
         workers.settle();
-        told.clear();
+        notifications.clear();
         return this;
     }
 

@@ -42,7 +42,7 @@ class AzureTablesTest {
         "8700, 8700, 11, 550",
         "35000, 8700, 40, 4000",
     })
-    void looksWhenItPays(long elapsed, long expected, int lanes, long wait) {
+    void pollsByElapsedAndExpectedTime(long elapsed, long expected, int lanes, long wait) {
         assertThat(PollSchedule.next(Duration.ofMillis(elapsed), Duration.ofMillis(expected), lanes))
                 .isEqualTo(Duration.ofMillis(wait));
     }
@@ -108,8 +108,8 @@ class AzureTablesTest {
         "Disabling, Updating, false",
         "Deleting, Deleting, false",
     })
-    void knowsWhichStatesServeClients(String resourceState, String provisioningState, boolean serves) {
-        assertThat(new DatabaseDescription.State(resourceState, provisioningState).isServing())
+    void statesThatServeClients(String resourceState, String provisioningState, boolean serves) {
+        assertThat(new DatabaseResource.State(resourceState, provisioningState).isServing())
                 .isEqualTo(serves);
     }
 }

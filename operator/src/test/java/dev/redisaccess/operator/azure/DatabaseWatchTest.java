@@ -36,28 +36,28 @@ class DatabaseWatchTest {
     }
 
     @Test
-    void tellsExactlyWhoseAssignmentDrifted() {
+    void notifiesThePrincipalsWhoseAssignmentsDrifted() {
         side.azure.put(ORDERS, Samples.assignment(ALICE, ProvisioningState.Succeeded));
         side.azure.put(ORDERS, Samples.assignment(BOB, ProvisioningState.Succeeded));
         side.watching(ORDERS);
         side.azure.remove(ORDERS, Samples.name(ALICE));
         side.azure.put(ORDERS, Samples.assignment(CAROL, ProvisioningState.Succeeded));
         side.advance(AzureSide.PERIOD);
-        assertThat(side.told).containsExactly(new AzureSide.Told(ORDERS, Set.of(ALICE, CAROL)));
-        side.told.clear();
+        assertThat(side.notifications).containsExactly(new AzureSide.Notification(ORDERS, Set.of(ALICE, CAROL)));
+        side.notifications.clear();
         side.azure.put(ORDERS, Samples.readOnly(BOB));
         side.advance(AzureSide.PERIOD);
-        assertThat(side.told).containsExactly(new AzureSide.Told(ORDERS, Set.of(BOB)));
+        assertThat(side.notifications).containsExactly(new AzureSide.Notification(ORDERS, Set.of(BOB)));
     }
 
     /** It grants to Bob, and its name is the one that Alice's own assignment would have. */
     @Test
-    void tellsTheOneWhoseNameAnotherHas() {
+    void notifiesThePrincipalWhoseNameAnotherAssignmentHas() {
         side.azure.put(ORDERS, Samples.named(Samples.name(ALICE), BOB));
         side.watching(ORDERS);
         side.azure.remove(ORDERS, Samples.name(ALICE));
         side.advance(AzureSide.PERIOD);
-        assertThat(side.told).containsExactly(new AzureSide.Told(ORDERS, Set.of(ALICE, BOB)));
+        assertThat(side.notifications).containsExactly(new AzureSide.Notification(ORDERS, Set.of(ALICE, BOB)));
     }
 
     @Test
@@ -68,7 +68,7 @@ class DatabaseWatchTest {
         side.azure.unlist(Samples.name(ALICE));
         side.azure.remove(ORDERS, Samples.name(BOB));
         side.advance(AzureSide.PERIOD);
-        assertThat(side.told).containsExactly(new AzureSide.Told(ORDERS, Set.of(BOB)));
+        assertThat(side.notifications).containsExactly(new AzureSide.Notification(ORDERS, Set.of(BOB)));
         assertThat(side.known(ALICE)).isPresent();
         assertThat(side.known(BOB)).isEmpty();
         assertThat(side.azure.count("read ")).isEqualTo(2);
@@ -88,7 +88,7 @@ class DatabaseWatchTest {
     }
 
     @Test
-    void believesAListThatLacksALot() {
+    void acceptsAListThatLacksMany() {
         for (int i = 1; i <= 11; i++) {
             side.azure.put(ORDERS, Samples.assignment(Samples.principal(i), ProvisioningState.Succeeded));
         }
@@ -102,20 +102,20 @@ class DatabaseWatchTest {
     }
 
     @Test
-    void tellsNothingWhenNothingChanged() {
+    void sendsNoNotificationWhenNothingChanged() {
         side.azure.put(ORDERS, Samples.assignment(ALICE, ProvisioningState.Succeeded));
         side.watching(ORDERS);
         side.advance(Duration.ofHours(2));
-        assertThat(side.told).isEmpty();
+        assertThat(side.notifications).isEmpty();
     }
 
     @Test
-    void tellsThatTheDatabaseItselfChanged() {
+    void notifiesOfAChangeOfTheDatabaseItself() {
         side.watching(ORDERS);
         side.azure.database =
                 new Database(new Endpoint("orders.westus2.redis.azure.net", 10000), ClusteringPolicy.OSSCluster, true);
         side.advance(AzureSide.PERIOD);
-        assertThat(side.told).containsExactly(new AzureSide.Told(ORDERS, Set.of()));
+        assertThat(side.notifications).containsExactly(new AzureSide.Notification(ORDERS, Set.of()));
     }
 
     @Test
@@ -129,7 +129,7 @@ class DatabaseWatchTest {
         assertThat(snapshot.problem()).contains(down);
         assertThat(snapshot.database()).contains(FakeControlPlane.DATABASE);
         assertThat(side.known(ALICE)).isPresent();
-        assertThat(side.told).containsExactly(new AzureSide.Told(ORDERS, Set.of()));
+        assertThat(side.notifications).containsExactly(new AzureSide.Notification(ORDERS, Set.of()));
         side.advance(Duration.ofSeconds(9));
         assertThat(side.azure.count("readDatabase")).isEqualTo(2);
         side.advance(Duration.ofSeconds(1));
@@ -138,8 +138,8 @@ class DatabaseWatchTest {
         assertThat(side.azure.count("readDatabase")).isEqualTo(4);
         side.advance(Duration.ofSeconds(40));
         assertThat(side.access.snapshot(ORDERS).orElseThrow().problem()).isEmpty();
-        // Told that it went wrong, and that it is well again: not of each attempt.
-        assertThat(side.told).hasSize(2);
+        // Of the failure and of the recovery, and not of each attempt.
+        assertThat(side.notifications).hasSize(2);
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that moves when it is told to. */
+/** A clock that a test moves. */
 final class FakeClock extends Clock {
 
     static final Instant START = Instant.parse("2026-11-23T12:00:00Z");

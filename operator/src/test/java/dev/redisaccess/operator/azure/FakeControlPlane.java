@@ -75,12 +75,12 @@ final class FakeControlPlane implements ControlPlane {
         unlisted.add(name);
     }
 
-    /** Somebody else's doing, at once. */
+    /** By another client, at once. */
     void put(DatabaseId id, Assignment assignment) {
         of(id).put(assignment.name(), new Entry(assignment, Instant.MIN, assignment.state()));
     }
 
-    /** Somebody else's doing, that ends after a time. */
+    /** By another client, that ends after a time. */
     void putMoving(DatabaseId id, Assignment assignment, Duration takes) {
         of(id).put(assignment.name(), new Entry(assignment, clock.instant().plus(takes), ProvisioningState.Succeeded));
     }

@@ -107,7 +107,7 @@ class LaneCautionTest {
 
     /** Else a binding would be taken for revoked because nothing of it is to be seen. */
     @Test
-    void tellsOfARevocationThatWaitsBehindACreationThatAzureHoldsUp() {
+    void aRevocationBehindAThrottledCreationIsPending() {
         side.azure.fail("create", Problem.of(Reason.AZURE_THROTTLED, "429").retryAfter(Duration.ofSeconds(20)));
         side.access.grant(ORDERS, ALICE, () -> true);
         side.workers.settle();
@@ -117,7 +117,7 @@ class LaneCautionTest {
     }
 
     @Test
-    void asksOnceMoreRightBeforeItCreates() {
+    void evaluatesWantedRightBeforeItCreates() {
         int[] asked = {0};
         side.access.grant(ORDERS, ALICE, () -> asked[0]++ == 0); // deleted while the lane looked
         side.advance(MINUTE);

@@ -50,7 +50,7 @@ class LaneTest {
     }
 
     @Test
-    void knowsWithinASecondThatAzureSucceeded() {
+    void findsWithinASecondThatAzureSucceeded() {
         for (int millis = 400; millis <= 14_000; millis += 100) {
             AzureSide fresh = new AzureSide().watching(ORDERS);
             fresh.azure.createTakes = Duration.ofMillis(millis);
@@ -78,11 +78,13 @@ class LaneTest {
     }
 
     @Test
-    void tellsTheListenerWhenAnOperationBeginsAndEnds() {
+    void notifiesTheListenerWhenAnOperationBeginsAndEnds() {
         side.access.grant(ORDERS, ALICE, () -> true);
         side.advance(MINUTE);
-        assertThat(side.told)
-                .containsExactly(new AzureSide.Told(ORDERS, Set.of(ALICE)), new AzureSide.Told(ORDERS, Set.of(ALICE)));
+        assertThat(side.notifications)
+                .containsExactly(
+                        new AzureSide.Notification(ORDERS, Set.of(ALICE)),
+                        new AzureSide.Notification(ORDERS, Set.of(ALICE)));
     }
 
     @Test
@@ -115,7 +117,7 @@ class LaneTest {
     }
 
     @Test
-    void neverTakesANameThatGrantsToSomebodyElse() {
+    void neverOverwritesANameThatGrantsToAnotherPrincipal() {
         side.azure.put(ORDERS, Samples.named(Samples.name(ALICE), BOB));
         side.access.grant(ORDERS, ALICE, () -> true);
         side.advance(Duration.ofSeconds(5));
@@ -137,7 +139,7 @@ class LaneTest {
     }
 
     @Test
-    void asksOnceMoreBeforeItDeletes() {
+    void evaluatesUnusedBeforeItDeletes() {
         boolean[] unused = {true};
         side.azure.put(ORDERS, Samples.assignment(ALICE, ProvisioningState.Succeeded));
         side.access.grant(ORDERS, BOB, () -> true);
@@ -150,7 +152,7 @@ class LaneTest {
     }
 
     @Test
-    void takesWhatIsNotThereAsDeleted() {
+    void treatsAMissingAssignmentAsDeleted() {
         side.access.revoke(ORDERS, ALICE, Samples.name(ALICE), () -> true);
         side.azure.fail("delete", Problem.of(Reason.AZURE_RESOURCE_NOT_FOUND, "no such cluster"));
         side.workers.settle();
@@ -158,7 +160,7 @@ class LaneTest {
         side.access.revoke(ORDERS, BOB, Samples.name(BOB), () -> true);
         side.workers.settle();
         assertThat(side.lane(BOB)).isEqualTo(new LaneState.Idle());
-        assertThat(side.told).hasSize(2);
+        assertThat(side.notifications).hasSize(2);
     }
 
     @Test
@@ -192,15 +194,15 @@ class LaneTest {
 
     /** The name that is ours for Alice grants to Bob: it is Alice's binding, too, that waits for the end of what is done to it. */
     @Test
-    void tellsTheOneAfterWhomWhatItFollowsIsNamed() {
+    void notifiesThePrincipalAfterWhichAFollowedAssignmentIsNamed() {
         AzureSide other = new AzureSide();
         Assignment taken = Samples.named(Samples.name(ALICE), BOB).as(ProvisioningState.Updating, Optional.empty());
         other.azure.putMoving(ORDERS, taken, Duration.ofSeconds(6));
         other.access.watch(ORDERS, AzureSide.PERIOD);
         other.workers.settle();
-        other.told.clear();
+        other.notifications.clear();
         other.advance(Duration.ofSeconds(20));
-        assertThat(other.told).isNotEmpty().allSatisfy(told -> assertThat(told.concerned())
+        assertThat(other.notifications).isNotEmpty().allSatisfy(notification -> assertThat(notification.concerned())
                 .containsExactlyInAnyOrder(ALICE, BOB));
     }
 

@@ -15,7 +15,7 @@ import dev.redisaccess.operator.binding.ProvisioningState;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What a lane does when Azure refuses, is busy, throttles, or says nothing: it tries again, and holds up nobody else. */
+/** What a lane does when Azure refuses, is busy, throttles, or says nothing: it retries, and delays no other operation. */
 class LaneTroubleTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -26,7 +26,7 @@ class LaneTroubleTest {
     void createsAgainWhatAConcurrentWriterBrokeAndLetsOthersPassMeanwhile() {
         side.access.grant(ORDERS, ALICE, () -> true);
         side.workers.settle();
-        // Somebody else's change of the same database, two seconds later: both end as Failed.
+        // Another client's change of the same database, two seconds later: both end as Failed.
         side.advance(Duration.ofSeconds(2));
         side.azure.createAssignment(ORDERS, Samples.name(CAROL), CAROL);
         side.access.grant(ORDERS, BOB, () -> true);
@@ -92,7 +92,7 @@ class LaneTroubleTest {
     }
 
     @Test
-    void looksOnWhileArmDoesNotAnswer() {
+    void continuesToPollWhileAzureDoesNotAnswer() {
         side.access.grant(ORDERS, ALICE, () -> true);
         side.workers.settle();
         Problem gone = FakeControlPlane.unavailable();
@@ -106,7 +106,7 @@ class LaneTroubleTest {
     }
 
     @Test
-    void saysThatArmDoesNotAnswerWhenItLasts() {
+    void reportsThatAzureDoesNotAnswerWhenItLasts() {
         side.access.grant(ORDERS, ALICE, () -> true);
         side.workers.settle();
         Problem gone = FakeControlPlane.unavailable();
@@ -119,7 +119,7 @@ class LaneTroubleTest {
                         .isEqualTo(gone));
         side.advance(Duration.ofSeconds(20));
         assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Idle());
-        assertThat(side.told).as("begins, does not answer, has ended").hasSize(3);
+        assertThat(side.notifications).as("begins, does not answer, has ended").hasSize(3);
         assertThat(side.azure.count("create")).isEqualTo(1);
     }
 
@@ -136,7 +136,7 @@ class LaneTroubleTest {
     }
 
     @Test
-    void goesOnWhenSomebodyElsesChangeNeverEnds() {
+    void continuesWhenAnotherClientsChangeNeverEnds() {
         side.azure.putMoving(ORDERS, Samples.assignment(CAROL, ProvisioningState.Creating), Duration.ofDays(1));
         side.advance(AzureSide.PERIOD);
         side.access.grant(ORDERS, ALICE, () -> true);

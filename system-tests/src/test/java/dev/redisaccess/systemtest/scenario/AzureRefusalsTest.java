@@ -48,7 +48,7 @@ class AzureRefusalsTest {
 
         assertThat(binding.awaitFailure(ConditionType.DATABASE_RESOLVED, Reason.DATABASE_NOT_RUNNING)
                         .getMessage())
-                .contains(tenant.database().text(), "not as Running");
+                .contains(tenant.database().text(), "must be `Running`");
 
         tenant.withDatabase(ProvisioningState.Succeeded);
         binding.awaitReady();
@@ -67,7 +67,7 @@ class AzureRefusalsTest {
                 .contains(
                         "`Microsoft.Cache/redisEnterprise/read`",
                         tenant.cluster().text(),
-                        "assign the operator's role");
+                        "Assign the operator's role");
 
         tenant.allowOperator();
         binding.awaitReady();
@@ -87,7 +87,7 @@ class AzureRefusalsTest {
                 .contains(
                         "`Microsoft.Cache/redisEnterprise/databases/accessPolicyAssignments/write`",
                         tenant.database().text(),
-                        "assign the operator's role");
+                        "Assign the operator's role");
 
         tenant.allowOperator();
         binding.awaitReady();

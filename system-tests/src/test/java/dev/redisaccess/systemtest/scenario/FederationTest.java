@@ -57,8 +57,8 @@ class FederationTest {
                 .contains(
                         code,
                         identity.clientId(),
-                        "'" + EmbeddedKubernetes.ISSUER + "'",
-                        "'system:serviceaccount:" + tenant.name() + ":orders'",
+                        "`" + EmbeddedKubernetes.ISSUER + "`",
+                        "`system:serviceaccount:" + tenant.name() + ":orders`",
                         Tenant.AUDIENCE);
         assertThat(tenant.armWrites()).isEmpty();
 

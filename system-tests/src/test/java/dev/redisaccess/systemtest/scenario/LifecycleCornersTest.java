@@ -86,7 +86,7 @@ class LifecycleCornersTest {
                         .getMessage())
                 .contains(
                         "`Microsoft.Cache/redisEnterprise/databases/accessPolicyAssignments/delete`",
-                        "assign the operator's role",
+                        "Assign the operator's role",
                         "[correlation id ");
         assertThat(binding.find().orElseThrow().getMetadata().getFinalizers()).isNotEmpty();
         assertThat(tenant.grantedObjectIds()).containsExactly(objectId);
