@@ -115,8 +115,7 @@ final class ModelOperator {
         return driven.access()
                 .snapshot(database)
                 .flatMap(DatabaseSnapshot::inventory)
-                .map(inventory ->
-                        inventory.leftovers(MARK, passes.peers().needed(database)))
+                .map(inventory -> inventory.leftovers(MARK, passes.peers().needed(database)))
                 .orElse(0);
     }
 

@@ -35,7 +35,8 @@ final class ReportPolicy {
     /** When to look whether the write can wait longer; empty: it can't. */
     static Optional<Instant> postponed(
             RedisAccessBindingStatus stored, PassResult result, BindingMemory memory, Instant now) {
-        boolean passing = result.findings().values().stream().anyMatch(finding -> finding.reason().kind() == Reason.Kind.PASSING);
+        boolean passing = result.findings().values().stream()
+                .anyMatch(finding -> finding.reason().kind() == Reason.Kind.PASSING);
         if (!passing || !result.write()) {
             return Optional.empty();
         }

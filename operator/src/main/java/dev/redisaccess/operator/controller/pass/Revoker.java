@@ -9,14 +9,13 @@ import dev.redisaccess.operator.binding.Inventory;
 import dev.redisaccess.operator.binding.Need;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.OwnerMark;
-import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.RevocationCause;
 import dev.redisaccess.operator.binding.RevocationPlan;
 import dev.redisaccess.operator.binding.RevocationPlanner;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
-import java.util.Set;
 import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
