@@ -41,7 +41,7 @@ class CountsIT {
     }
 
     @Test
-    void whereAzureTakesLongItIsSaidOnceInBetween() {
+    void whereAzureTakesLongItIsReportedOnceInBetween() {
         Result single =
                 run("single", scenario -> scenario.small().withBindings(3).withPace(Setup.Pace.RECORDED));
 
@@ -60,7 +60,7 @@ class CountsIT {
     }
 
     @Test
-    void atRestNothingIsWrittenAndAzureIsAskedPerDatabase() {
+    void atRestNothingIsWrittenAndAzureIsReadPerDatabase() {
         Result rest = run("rest");
 
         assertThat(rest.value("API server writes")).isZero();

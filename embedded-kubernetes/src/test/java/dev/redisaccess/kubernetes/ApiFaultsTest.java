@@ -43,7 +43,7 @@ class ApiFaultsTest {
     }
 
     @Test
-    void answersLateAndLosesNothing() throws Exception {
+    void respondsLateAndLosesNothing() throws Exception {
         Runnable end = kubernetes.faults().delay(call -> call.agent().equals("slow"), Duration.ofMillis(300));
         Instant began = Instant.now();
         HttpResponse<String> answer = http.send(

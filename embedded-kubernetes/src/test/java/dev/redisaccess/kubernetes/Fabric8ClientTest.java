@@ -226,7 +226,7 @@ class Fabric8ClientTest {
     }
 
     @Test
-    void refusesATokenForNobodyAndForTooShortATime() {
+    void refusesATokenForAMissingServiceAccountAndForTooShortATime() {
         assertThatThrownBy(() -> token("nobody", 600))
                 .isInstanceOfSatisfying(KubernetesClientException.class, e -> assertThat(e.getCode())
                         .isEqualTo(404));

@@ -57,9 +57,9 @@ class StartFailureTest {
     void saysWhatTheClusterRefusedHoweverDeepItLies(Exception refusal, int exitCode, String sentence) {
         var wrapped = new IllegalStateException("Error starting operator", new CompletionException(refusal));
 
-        assertThat(StartFailure.of(wrapped)).hasValueSatisfying(told -> {
-            assertThat(told.exitCode()).isEqualTo(exitCode);
-            assertThat(told.sentence()).contains(sentence);
+        assertThat(StartFailure.of(wrapped)).hasValueSatisfying(failure -> {
+            assertThat(failure.exitCode()).isEqualTo(exitCode);
+            assertThat(failure.sentence()).contains(sentence);
         });
     }
 
@@ -67,15 +67,15 @@ class StartFailureTest {
     void namesTheOptionOfAPortThatIsInUse() throws IOException {
         try (ServerSocket taken = new ServerSocket(0)) {
             assertThatThrownBy(() -> MetricsServer.start(taken.getLocalPort(), () -> ""))
-                    .satisfies(refused -> assertThat(StartFailure.of(refused)).hasValueSatisfying(told -> {
-                        assertThat(told.exitCode()).isEqualTo(2);
-                        assertThat(told.sentence()).contains("`REDIS_ACCESS_METRICS_PORT`", "is not available");
+                    .satisfies(refused -> assertThat(StartFailure.of(refused)).hasValueSatisfying(failure -> {
+                        assertThat(failure.exitCode()).isEqualTo(2);
+                        assertThat(failure.sentence()).contains("`REDIS_ACCESS_METRICS_PORT`", "is not available");
                     }));
         }
     }
 
     @Test
-    void leavesToTheTraceWhatIsNoAnswerOfTheCluster() {
+    void leavesToTheTraceWhatIsNoResponseOfTheCluster() {
         assertThat(StartFailure.of(new IllegalStateException("a defect"))).isEmpty();
         assertThat(StartFailure.of(answer(500, "etcdserver: request timed out")))
                 .isEmpty();
@@ -86,9 +86,9 @@ class StartFailureTest {
     @ParameterizedTest
     @CsvSource({"1, 30", "1, 9+", "0, 99"})
     void refusesAnApiServerThatIsTooOld(String major, String minor) {
-        assertThat(StartFailure.tooOld(major, minor)).hasValueSatisfying(told -> {
-            assertThat(told.exitCode()).isEqualTo(6);
-            assertThat(told.sentence()).contains("must be 1.31 or newer");
+        assertThat(StartFailure.tooOld(major, minor)).hasValueSatisfying(failure -> {
+            assertThat(failure.exitCode()).isEqualTo(6);
+            assertThat(failure.sentence()).contains("must be 1.31 or newer");
         });
     }
 

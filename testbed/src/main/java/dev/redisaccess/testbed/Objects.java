@@ -90,8 +90,8 @@ final class Objects {
         client.resource(database).create();
     }
 
-    void binding(Bound bound, int checkSeconds) {
-        client.resource(resource(bound, checkSeconds)).create();
+    void binding(Bound bound, int verificationSeconds) {
+        client.resource(resource(bound, verificationSeconds)).create();
     }
 
     void deleteBinding(Bound bound) {
@@ -101,7 +101,7 @@ final class Objects {
                 .delete();
     }
 
-    private static RedisAccessBinding resource(Bound bound, int checkSeconds) {
+    private static RedisAccessBinding resource(Bound bound, int verificationSeconds) {
         RedisAccessBinding binding = new RedisAccessBinding();
         binding.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(bound.namespace())
@@ -111,7 +111,7 @@ final class Objects {
                 new DatabaseReference(bound.database()),
                 bound.name(),
                 null,
-                new VerificationSpec(null, checkSeconds, null),
+                new VerificationSpec(null, verificationSeconds, null),
                 null,
                 null));
         return binding;

@@ -85,7 +85,7 @@ public final class Population {
     /** Applies a binding. Returns the moment just before. */
     public Instant bind(Bound one) {
         Instant before = Instant.now();
-        objects.binding(one, setup.checkSeconds());
+        objects.binding(one, setup.verificationSeconds());
         synchronized (bound) {
             bound.add(one);
         }

@@ -7,9 +7,9 @@ package dev.redisaccess.testbed;
  * @param databases how many there are
  * @param pace how long Azure takes
  * @param resyncSeconds of each RedisDatabase, how often ARM is asked for drift
- * @param checkSeconds of each binding, from one verification to the next
+ * @param verificationSeconds of each binding, from one verification to the next
  */
-public record Setup(Api api, int databases, Pace pace, int resyncSeconds, int checkSeconds) {
+public record Setup(Api api, int databases, Pace pace, int resyncSeconds, int verificationSeconds) {
 
     /** The API servers that there are. */
     public enum Api {

@@ -34,7 +34,7 @@ class CallsTest {
         "PATCH, /api/v1/namespaces/a,                                                         patch namespaces,                  true",
         "GET,   /version,                                                                     get,                               false"
     })
-    void tellsWritesFromTheRest(String method, String target, String what, boolean write) {
+    void distinguishesWritesFromTheRest(String method, String target, String what, boolean write) {
         ApiCall call = ApiCall.ofHttp(NOW, method, target);
 
         assertThat(call.what().strip()).isEqualTo(what);

@@ -5,10 +5,10 @@ package dev.redisaccess.benchmark.model;
  *
  * @param bindings their number
  * @param databases the number of their databases
- * @param checkSeconds from one verification of a binding to the next
+ * @param verificationSeconds from one verification of a binding to the next
  * @param resyncSeconds from one reading of a database to the next
  */
-public record AtRest(int bindings, int databases, int checkSeconds, int resyncSeconds) {
+public record AtRest(int bindings, int databases, int verificationSeconds, int resyncSeconds) {
 
     private static final int PAGE = 100;
 
@@ -16,8 +16,8 @@ public record AtRest(int bindings, int databases, int checkSeconds, int resyncSe
     private static final int READS = 2;
 
     /** Token requests, exchanges and logins in a second. */
-    public double checksPerSecond() {
-        return (double) bindings / checkSeconds;
+    public double verificationsPerSecond() {
+        return (double) bindings / verificationSeconds;
     }
 
     /** Requests to Azure Resource Manager in a second. */

@@ -24,7 +24,7 @@ public final class ScalingPage {
 
     private static final double WRITES_PER_SECOND = 10;
 
-    private static final int CHECK_SECONDS = 900;
+    private static final int VERIFICATION_SECONDS = 900;
     private static final int RESYNC_SECONDS = 300;
     private static final int ROUND = 64;
 
@@ -76,16 +76,16 @@ public final class ScalingPage {
         for (int bindings : SIZES) {
             int databases = bindings / ON_ONE_DATABASE;
             Batch batch = new Batch(bindings, databases, 1);
-            AtRest rest = new AtRest(bindings, databases, CHECK_SECONDS, RESYNC_SECONDS);
+            AtRest rest = new AtRest(bindings, databases, VERIFICATION_SECONDS, RESYNC_SECONDS);
             page.append(text(
                     "| %,d | %,d | %s | %s | %.1f | %.2f | %.0f %% | %,.0f MiB | %,d Mi |%n",
                     bindings,
                     databases,
                     time(model.seconds(batch)),
                     model.limit(batch).text(),
-                    rest.checksPerSecond(),
+                    rest.verificationsPerSecond(),
                     rest.readsPerSecond(),
-                    100 * rest.checksPerSecond() * costs.cpuEach() / 2,
+                    100 * rest.verificationsPerSecond() * costs.cpuEach() / 2,
                     costs.memory().needed(bindings),
                     stepped(costs.memory().limit(bindings))));
         }

@@ -99,6 +99,6 @@ final class Common {
                         platform.setup().pace().create() + " ms to create an assignment, "
                                 + platform.setup().pace().delete() + " ms to delete one")
                 .condition("resync", platform.setup().resyncSeconds() + " s")
-                .condition("verifications", "every " + platform.setup().checkSeconds() + " s");
+                .condition("verifications", "every " + platform.setup().verificationSeconds() + " s");
     }
 }

@@ -11,9 +11,9 @@ import java.time.Duration;
  * @param pace the durations of Azure
  * @param span the observation time of an idle operator
  * @param resyncSeconds from one reading of a database to the next
- * @param checkSeconds from one verification of a binding to the next
+ * @param verificationSeconds from one verification of a binding to the next
  */
-public record Form(int bindings, int databases, Setup.Pace pace, Duration span, int resyncSeconds, int checkSeconds) {
+public record Form(int bindings, int databases, Setup.Pace pace, Duration span, int resyncSeconds, int verificationSeconds) {
 
     /** The defaults of the API: 300 s and 900 s. */
     static Form usual(int bindings, int databases, Setup.Pace pace, Duration span) {
@@ -21,19 +21,19 @@ public record Form(int bindings, int databases, Setup.Pace pace, Duration span, 
     }
 
     public Form withBindings(int count) {
-        return new Form(count, databases, pace, span, resyncSeconds, checkSeconds);
+        return new Form(count, databases, pace, span, resyncSeconds, verificationSeconds);
     }
 
     public Form withDatabases(int count) {
-        return new Form(bindings, count, pace, span, resyncSeconds, checkSeconds);
+        return new Form(bindings, count, pace, span, resyncSeconds, verificationSeconds);
     }
 
     public Form withPace(Setup.Pace other) {
-        return new Form(bindings, databases, other, span, resyncSeconds, checkSeconds);
+        return new Form(bindings, databases, other, span, resyncSeconds, verificationSeconds);
     }
 
     public Form withSpan(Duration other) {
-        return new Form(bindings, databases, pace, other, resyncSeconds, checkSeconds);
+        return new Form(bindings, databases, pace, other, resyncSeconds, verificationSeconds);
     }
 
     /** The platform. A real API server enforces the minimum of the definitions, 30 s and 60 s. */
@@ -44,6 +44,6 @@ public record Form(int bindings, int databases, Setup.Pace pace, Duration span, 
                 databases,
                 pace,
                 checked ? Math.max(30, resyncSeconds) : resyncSeconds,
-                checked ? Math.max(60, checkSeconds) : checkSeconds);
+                checked ? Math.max(60, verificationSeconds) : verificationSeconds);
     }
 }

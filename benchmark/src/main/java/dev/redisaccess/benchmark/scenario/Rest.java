@@ -93,7 +93,7 @@ public final class Rest implements Scenario {
     /** Each verification has one exchange: more than are due would be an extra verification, or a retry. */
     private static void verifications(Platform platform, double seconds, Instant began, Findings findings) {
         double bindings = platform.population().bound().size();
-        double due = bindings * Math.ceil(seconds / (platform.setup().checkSeconds() * EARLY));
+        double due = bindings * Math.ceil(seconds / (platform.setup().verificationSeconds() * EARLY));
         long exchanges = platform.azureCalls().count(began, AzureCall::isTokenExchange);
         findings.add(Measure.of("verifications", exchanges, "").within(Budget.count(due)))
                 .add(Rate.of(

@@ -70,7 +70,7 @@ public final class Restart implements Scenario {
     private static void checks(Platform platform, Form form, Instant began, Findings findings) {
         double seconds = Common.seconds(began, Instant.now());
         double due = platform.population().bound().size()
-                * Math.min(1, seconds / platform.setup().checkSeconds());
+                * Math.min(1, seconds / platform.setup().verificationSeconds());
         long exchanges = platform.azureCalls().count(began, AzureCall::isTokenExchange);
         findings.add(Measure.of("token exchanges", exchanges, "")
                 .within(Budget.count(Math.ceil(due * CHANCE + 3 * Math.sqrt(due) + 1))));

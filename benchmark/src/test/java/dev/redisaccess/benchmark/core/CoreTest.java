@@ -60,7 +60,7 @@ class CoreTest {
     }
 
     @Test
-    void theEnvironmentIsThereAlready() {
+    void theEnvironmentAlreadyExists() {
         PublishedEnvironment environment = new PublishedEnvironment();
 
         assertThat(environment.withoutProfiles()).isEqualTo(Result.ok(false));

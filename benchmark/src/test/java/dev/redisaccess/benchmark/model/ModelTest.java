@@ -60,11 +60,11 @@ class ModelTest {
     }
 
     @Test
-    void readsGrowWithDatabasesAndChecksWithBindings() {
+    void readsGrowWithDatabasesAndVerificationsWithBindings() {
         assertThat(new AtRest(10_000, 100, 900, 300).readsPerSecond()).isEqualTo(1);
         assertThat(new AtRest(20_000, 100, 900, 300).readsPerSecond())
                 .as("a second page each")
                 .isCloseTo(4.0 / 3, within(1e-9));
-        assertThat(new AtRest(9_000, 100, 900, 300).checksPerSecond()).isEqualTo(10);
+        assertThat(new AtRest(9_000, 100, 900, 300).verificationsPerSecond()).isEqualTo(10);
     }
 }

@@ -131,7 +131,7 @@ class ArmEnvelopeTest {
                 "otherTenant,InvalidAuthenticationTokenTenant",
                 "expired,ExpiredAuthenticationToken",
             })
-    void asksForAUsableToken(String kind, String code) {
+    void requiresAUsableToken(String kind, String code) {
         Response response = azure.arm(
                 "GET",
                 DATABASE + "?api-version=" + API,

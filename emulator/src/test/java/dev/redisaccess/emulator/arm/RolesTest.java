@@ -66,7 +66,7 @@ class RolesTest {
     }
 
     @Test
-    void listsOnlyTheAssignmentsThatWereAskedFor() {
+    void listsOnlyTheAssignmentsThatTheFilterSelects() {
         String here = GROUP + ASSIGNMENTS + "/5f5c5f3a-0000-4000-8000-000000000001";
         String other = GROUP + ASSIGNMENTS + "/5f5c5f3a-0000-4000-8000-000000000002";
         arm.send("PUT", here, assignment(READER, NOBODY_OBJECT));

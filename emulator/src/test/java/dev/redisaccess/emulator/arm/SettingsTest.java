@@ -155,11 +155,11 @@ class SettingsTest {
 
     @Test
     void flushesADatabase() {
-        azure.plane.takeTold();
+        azure.plane.takeCalls();
         assertThat(redis.status("POST", DATABASE + "/flush", "")).isEqualTo(202);
         rest();
         redis.get(DATABASE);
-        assertThat(azure.plane.takeTold()).contains("flush orders");
+        assertThat(azure.plane.takeCalls()).contains("flush orders");
         assertThat(redis.get(DATABASE).at("/properties/provisioningState").asText())
                 .isEqualTo("Succeeded");
     }

@@ -36,7 +36,7 @@ class ToolListsTest {
         assertThat(arm.status("GET", GROUP, "")).isEqualTo(404);
         assertThat(azure.state.redis().clusters()).isEmpty();
         assertThat(azure.state.directory().identities()).isEmpty();
-        assertThat(azure.plane.takeTold()).contains("down orders");
+        assertThat(azure.plane.takeCalls()).contains("down orders");
     }
 
     @Test

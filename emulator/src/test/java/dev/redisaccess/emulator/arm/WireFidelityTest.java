@@ -62,7 +62,7 @@ class WireFidelityTest {
     private int compared;
 
     @Test
-    void answersAsAzureDid() throws IOException {
+    void respondsAsAzureDid() throws IOException {
         for (JsonNode exchange : recording().path("exchanges")) {
             String step = exchange.path("step").asText();
             if (!LEFT_OUT.containsKey(step)) {

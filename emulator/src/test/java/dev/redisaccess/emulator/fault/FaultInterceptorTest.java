@@ -50,7 +50,7 @@ class FaultInterceptorTest {
     }
 
     @Test
-    void answersWithStatusHeadersAndBody() throws ConfigException {
+    void respondsWithStatusHeadersAndBody() throws ConfigException {
         rule("{service: arm, action: {status: 429, headers: {Retry-After: '7'}, body: {error: {code: Slow}}}}");
         Response response = arm.handle(request("GET", "/"));
         assertThat(response.headers()).containsEntry("retry-after", "7");
@@ -59,7 +59,7 @@ class FaultInterceptorTest {
     }
 
     @Test
-    void appliesAndThenLosesTheAnswer() throws ConfigException {
+    void appliesAndThenLosesTheResponse() throws ConfigException {
         rule("{service: arm, times: 1, action: {dropResponseAfterApplying: true}}");
         rule("{service: arm, times: 1, action: {closeMidBody: true}}");
         rule("{service: arm, times: 1, action: {garbage: true}}");

@@ -28,7 +28,7 @@ class ManagedIdentityEndpointsTest {
     private final AppService appService = new AppService(tokens, new Secret("the-header"));
 
     @Test
-    void answersEveryValueAsText() {
+    void returnsEveryValueAsText() {
         Response response =
                 imds("api-version=2018-02-01&resource=https://redis.azure.com&client_id=" + IDENTITY_CLIENT);
         JsonNode body = body(response);
@@ -58,7 +58,7 @@ class ManagedIdentityEndpointsTest {
     }
 
     @Test
-    void asksForItsHeader() {
+    void requiresItsHeader() {
         Response response = imds.handle(LocalAzure.request("GET", IMDS + "?api-version=2018-02-01", "", Map.of()));
         assertThat(response.status()).isEqualTo(400);
         assertThat(body(response).path("error_description").asText())

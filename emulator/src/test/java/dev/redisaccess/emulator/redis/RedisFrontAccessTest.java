@@ -78,7 +78,7 @@ class RedisFrontAccessTest {
                 "CLUSTER RESET",
                 "SAVE"
             })
-    void letsNobodyRunWhatTheServiceKeepsForItself(String command) throws IOException {
+    void refusesCommandsThatTheServiceReserves(String command) throws IOException {
         String user = fixture.newUser();
         try (RawClient client = fixture.raw()) {
             client.send(array("AUTH", user, fixture.policy.issue(user, FrontFixture.HOUR)));

@@ -73,7 +73,7 @@ class RedisFrontFaultTest {
 
     @ParameterizedTest
     @MethodSource("faultsThatAClientSeesWhenItConnects")
-    void failsAsAskedAndHeals(RedisFault fault, String seen) {
+    void failsAsConfiguredAndRecovers(RedisFault fault, String seen) {
         String user = fixture.newUser();
         fixture.front.fault(fault);
         assertThatThrownBy(() -> fixture.connect(user)).hasStackTraceContaining(seen);
@@ -125,7 +125,7 @@ class RedisFrontFaultTest {
     }
 
     @Test
-    void refusesAnAnswerThatIsNoLineOfResp() {
+    void refusesAResponseThatIsNoLineOfResp() {
         assertThatThrownBy(() -> new RedisFault.AnswerCommands(List.of("ping"), "PONG"))
                 .hasMessageStartingWith("`line` must begin with - or +");
         assertThatThrownBy(() -> new RedisFault.IgnoreCommands(List.of("P ing")))
@@ -153,7 +153,7 @@ class RedisFrontFaultTest {
     }
 
     @Test
-    void answersEachCommandOfAPipelineWhileLoading() throws IOException {
+    void repliesToEachCommandOfAPipelineWhileLoading() throws IOException {
         fixture.front.fault(new RedisFault.Loading());
         try (RawClient client = fixture.raw()) {
             client.send(RawClient.array("AUTH", "a", "b") + "\r\n" + RawClient.array("SET", "k", "v") + "PING\r\n");

@@ -42,7 +42,7 @@ class AccessControlTest {
         "Redis Access Operator,Microsoft.Cache/redisEnterprise/databases/listKeys/action,false",
         "Redis Access Operator,microsoft.cache/REDISENTERPRISE/databases/read,true",
     })
-    void knowsTheRolesByTheirActions(String role, String action, boolean allowed) {
+    void findsRolesByTheirActions(String role, String action, boolean allowed) {
         RoleDefinition definition = RoleDefinition.KNOWN.stream()
                 .filter(each -> each.name().equals(role))
                 .findFirst()

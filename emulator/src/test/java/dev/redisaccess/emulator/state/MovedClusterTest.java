@@ -37,7 +37,7 @@ class MovedClusterTest {
         resources.restore(new Database(DATABASE, 0, "NoCluster", false, 1, "VolatileLRU", ProvisioningState.Succeeded));
         put("first", "oid");
         after(60_000);
-        plane.takeTold();
+        plane.takeCalls();
     }
 
     @Test
@@ -60,11 +60,11 @@ class MovedClusterTest {
     }
 
     @Test
-    void letsInWhomItLetInBefore() {
+    void admitsTheSamePrincipalsAsBefore() {
         resources.move(CLUSTER, THERE);
         after(0);
 
-        assertThat(plane.takeTold())
+        assertThat(plane.takeCalls())
                 .containsExactly("revoke oid", "down orders", "up orders Succeeded", "grant oid +@all ~*");
         assertThat(access.allows(DATABASE, "oid")).isFalse();
         assertThat(access.allows(DATABASE_THERE, "oid")).isTrue();

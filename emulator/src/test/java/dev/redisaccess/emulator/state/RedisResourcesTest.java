@@ -39,7 +39,7 @@ class RedisResourcesTest {
         resources.restore(new Cluster(CLUSTER, "West US 2", "Balanced_B0", "localhost", Map.of(), Succeeded));
         resources.restore(new Database(DATABASE, 0, "NoCluster", false, 1, "VolatileLRU", Succeeded));
         feed.settle();
-        plane.takeTold();
+        plane.takeCalls();
     }
 
     @Test
@@ -56,7 +56,7 @@ class RedisResourcesTest {
         assertThat(state(FIRST)).isEqualTo(Succeeded);
         assertThat(access.allows(DATABASE, "oid")).isFalse();
         after(1000);
-        assertThat(plane.takeTold()).containsExactly("grant oid +@all ~*");
+        assertThat(plane.takeCalls()).containsExactly("grant oid +@all ~*");
         assertThat(access.allows(DATABASE, "OID")).isTrue();
     }
 
@@ -67,7 +67,7 @@ class RedisResourcesTest {
         Operation ended = resources.operation(started.id()).orElseThrow();
         assertThat(ended.status()).isEqualTo(Operation.Status.Succeeded);
         assertThat(ended.ended()).contains(START.plusMillis(8690));
-        assertThat(plane.takeTold()).containsExactly("grant oid +@all ~*");
+        assertThat(plane.takeCalls()).containsExactly("grant oid +@all ~*");
     }
 
     @Test
@@ -90,7 +90,7 @@ class RedisResourcesTest {
         after(60_000);
         assertThat(state(FIRST)).isEqualTo(Succeeded);
         assertThat(state(SECOND)).isEqualTo(Failed);
-        assertThat(plane.takeTold()).containsExactly("grant one +@all ~*");
+        assertThat(plane.takeCalls()).containsExactly("grant one +@all ~*");
     }
 
     @Test
@@ -123,7 +123,7 @@ class RedisResourcesTest {
         assertThat(state(FIRST)).isEqualTo(Updating);
         assertThat(access.allows(DATABASE, "oid")).isTrue();
         after(7460 + 1000);
-        assertThat(plane.takeTold()).containsExactly("grant oid +get ~a*", "grant oid +@all ~*");
+        assertThat(plane.takeCalls()).containsExactly("grant oid +get ~a*", "grant oid +@all ~*");
     }
 
     @Test
@@ -132,7 +132,7 @@ class RedisResourcesTest {
         after(60_000);
         put(FIRST, "new");
         after(60_000);
-        assertThat(plane.takeTold()).containsExactly("grant old +@all ~*", "revoke old", "grant new +@all ~*");
+        assertThat(plane.takeCalls()).containsExactly("grant old +@all ~*", "revoke old", "grant new +@all ~*");
         assertThat(access.allows(DATABASE, "old")).isFalse();
     }
 
@@ -140,14 +140,14 @@ class RedisResourcesTest {
     void revokesWhenADeleteEnds() {
         put(FIRST, "oid");
         after(60_000);
-        plane.takeTold();
+        plane.takeCalls();
         resources.deleteAssignment(FIRST, ME);
         after(5989);
         assertThat(state(FIRST)).isEqualTo(Deleting);
         assertThat(access.allows(DATABASE, "oid")).isTrue();
         after(1);
         assertThat(resources.assignment(FIRST)).isEmpty();
-        assertThat(plane.takeTold()).containsExactly("revoke oid");
+        assertThat(plane.takeCalls()).containsExactly("revoke oid");
     }
 
     @Test
@@ -213,14 +213,14 @@ class RedisResourcesTest {
     void takesEverythingBelowAClusterAway() {
         put(FIRST, "oid");
         after(60_000);
-        plane.takeTold();
+        plane.takeCalls();
         resources.deleteCluster(CLUSTER, ME);
         assertThat(resources.putAssignment(SECOND, "two", Optional.empty(), ME)).isInstanceOf(Write.Busy.class);
         after(480_000);
         assertThat(resources.cluster(CLUSTER)).isEmpty();
         assertThat(resources.database(DATABASE)).isEmpty();
         assertThat(resources.assignment(FIRST)).isEmpty();
-        assertThat(plane.takeTold()).containsExactly("revoke oid", "down orders");
+        assertThat(plane.takeCalls()).containsExactly("revoke oid", "down orders");
         assertThat(resources.putAssignment(SECOND, "two", Optional.empty(), ME)).isInstanceOf(Write.Missing.class);
     }
 

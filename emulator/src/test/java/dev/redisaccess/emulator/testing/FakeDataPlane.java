@@ -14,20 +14,20 @@ public final class FakeDataPlane implements DataPlane {
     /** A database with this port does not start. */
     public static final int BAD_PORT = 1;
 
-    private final List<String> told = new ArrayList<>();
+    private final List<String> calls = new ArrayList<>();
 
     @Override
     public int up(Database database, String hostName) {
         if (database.port() == BAD_PORT) {
             throw new IllegalStateException("the port is in use");
         }
-        told.add("up " + database.id().parent().name() + " " + database.state());
+        calls.add("up " + database.id().parent().name() + " " + database.state());
         return database.port() == 0 ? PORT : database.port();
     }
 
     @Override
     public void down(ArmId database) {
-        told.add("down " + database.parent().name());
+        calls.add("down " + database.parent().name());
     }
 
     @Override
@@ -35,23 +35,23 @@ public final class FakeDataPlane implements DataPlane {
         if (accessString.contains("nonsense")) {
             throw new IllegalArgumentException("no access string");
         }
-        told.add("grant " + objectId + " " + accessString);
+        calls.add("grant " + objectId + " " + accessString);
     }
 
     @Override
     public void revoke(ArmId database, String objectId) {
-        told.add("revoke " + objectId);
+        calls.add("revoke " + objectId);
     }
 
     @Override
     public void flush(ArmId database) {
-        told.add("flush " + database.parent().name());
+        calls.add("flush " + database.parent().name());
     }
 
     /** The changes since the last call. */
-    public List<String> takeTold() {
-        List<String> lines = List.copyOf(told);
-        told.clear();
+    public List<String> takeCalls() {
+        List<String> lines = List.copyOf(calls);
+        calls.clear();
         return lines;
     }
 }

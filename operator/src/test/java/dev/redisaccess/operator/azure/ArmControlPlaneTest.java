@@ -133,7 +133,7 @@ class ArmControlPlaneTest {
     }
 
     @Test
-    void tellsWhetherThereWasSomethingToDelete() {
+    void reportsWhetherThereWasSomethingToDelete() {
         arm.answer(202, "").answer(204, "").answer(404, error("ParentResourceNotFound", "no parent"));
         assertThat(value(plane.deleteAssignment(ORDERS, ALICE.value()))).isTrue();
         assertThat(value(plane.deleteAssignment(ORDERS, ALICE.value()))).isFalse();
@@ -199,7 +199,7 @@ class ArmControlPlaneTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"<html>Please log in</html>", "[]", "\"ok\"", "7"})
-    void looksForAProxyWhereAGoodAnswerIsNotAzures(String body) {
+    void namesAProxyWhereASuccessfulResponseIsNotAzures(String body) {
         arm.answer(200, body).answer(200, body);
         Problem problem = problem(plane.readAssignment(ORDERS, ALICE.value()));
         assertThat(problem.reason()).isEqualTo(Reason.AZURE_UNAVAILABLE);
@@ -207,7 +207,7 @@ class ArmControlPlaneTest {
     }
 
     @Test
-    void looksForAProxyWhereTheAnswerIsHtml() {
+    void namesAProxyWhereTheResponseIsHtml() {
         Map<String, String> html = Map.of("Content-Type", "text/html; charset=utf-8");
         for (int i = 0; i < 5; i++) {
             arm.answer(200, "<html>Please log in</html>", html);
@@ -235,7 +235,7 @@ class ArmControlPlaneTest {
     }
 
     @Test
-    void remembersHowLongArmAsksToWaitWithAGoodAnswer() {
+    void keepsRetryAfterOfASuccessfulResponse() {
         arm.answer(201, assignment(ALICE.value(), "Creating"), Map.of("Retry-After", "4"));
         plane.createAssignment(ORDERS, ALICE.value(), ALICE);
         Subscription subscription = subscriptions.of(Samples.SUBSCRIPTION);
@@ -245,7 +245,7 @@ class ArmControlPlaneTest {
     }
 
     @Test
-    void asksForATokenOfTheCloudThatTheEndpointBelongsTo() {
+    void requestsATokenOfTheCloudThatTheEndpointBelongsTo() {
         arm.answer(200, assignment(ALICE.value(), "Succeeded"));
         plane(new ArmEndpoint(URI.create("https://management.usgovcloudapi.net/")))
                 .readAssignment(ORDERS, ALICE.value());

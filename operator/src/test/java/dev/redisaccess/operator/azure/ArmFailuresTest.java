@@ -105,7 +105,7 @@ class ArmFailuresTest {
                 "The resource 'orders' is busy processing a previous update request or is undergoing system maintenance.",
                 "Another change is in progress."
             })
-    void takesAConflictForBusyOnlyWhereItsSentenceSaysSo(String sentence) {
+    void classifiesAConflictAsBusyOnlyWhereItsMessageSaysSo(String sentence) {
         Problem problem = ArmFailures.of(
                 new ArmFailures.ArmError(409, "Conflict", sentence, Optional.empty()),
                 ArmAction.WRITE_ASSIGNMENT,
@@ -162,7 +162,7 @@ class ArmFailuresTest {
     }
 
     @Test
-    void keepsWhatArmAsksToWait() {
+    void keepsRetryAfter() {
         ArmFailures.ArmError error =
                 new ArmFailures.ArmError(429, "SubscriptionRequestsThrottled", "", Optional.of(Duration.ofSeconds(10)));
         assertThat(ArmFailures.of(error, ArmAction.READ_CLUSTER, SCOPE).retryAfter())

@@ -48,7 +48,7 @@ class AzureTablesTest {
     }
 
     @Test
-    void learnsWhatAzureTakesAndForgetsOutliers() {
+    void tracksAzuresDurationsAndIgnoresOutliers() {
         LearnedDurations learned = new LearnedDurations();
         for (int i = 0; i < 20; i++) {
             learned.add(LaneState.Kind.GRANT, Duration.ofSeconds(12));

@@ -61,7 +61,7 @@ class DatabaseWatchTest {
     }
 
     @Test
-    void asksByNameForWhatAListLacksBeforeItCountsAsGone() {
+    void readsByNameWhatAListLacksBeforeItCountsAsGone() {
         side.azure.put(ORDERS, Samples.assignment(ALICE, ProvisioningState.Succeeded));
         side.azure.put(ORDERS, Samples.assignment(BOB, ProvisioningState.Succeeded));
         side.watching(ORDERS);
@@ -75,7 +75,7 @@ class DatabaseWatchTest {
     }
 
     @Test
-    void keepsWhatIsKnownWhenItCannotAskByName() {
+    void keepsWhatIsKnownWhenItCannotReadByName() {
         side.azure.put(ORDERS, Samples.assignment(ALICE, ProvisioningState.Succeeded));
         side.watching(ORDERS);
         side.azure.remove(ORDERS, Samples.name(ALICE));

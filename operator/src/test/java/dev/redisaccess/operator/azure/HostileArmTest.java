@@ -198,7 +198,7 @@ class HostileArmTest {
 
     @ParameterizedTest
     @MethodSource("bodies")
-    void anyBodyIsAnAnswerAndNoException(String body) {
+    void anyBodyIsAResultAndNoException(String body) {
         for (int status : new int[] {200, 201, 400, 403, 404, 409, 500}) {
             arm.answers(RawServer.text(status, body));
             assertThat(everyCall()).allSatisfy(answer -> {
@@ -210,7 +210,7 @@ class HostileArmTest {
     }
 
     @Test
-    void takesNoAbsenceFromWhatIsNotAzure() {
+    void concludesNoAbsenceFromWhatIsNotAzure() {
         arm.answers(RawServer.text(404, "<html>Not here</html>", "Content-Type: text/html"));
         assertThat(problem(plane.deleteAssignment(ORDERS, "x")).reason()).isEqualTo(Reason.AZURE_REQUEST_REFUSED);
         assertThat(problem(plane.readAssignment(ORDERS, "x")).reason()).isEqualTo(Reason.AZURE_REQUEST_REFUSED);

@@ -194,7 +194,7 @@ class LaneTest {
 
     /** The name that is ours for Alice grants to Bob: it is Alice's binding, too, that waits for the end of what is done to it. */
     @Test
-    void notifiesThePrincipalAfterWhichAFollowedAssignmentIsNamed() {
+    void notifiesThePrincipalInTheNameOfAFollowedAssignment() {
         AzureSide other = new AzureSide();
         Assignment taken = Samples.named(Samples.name(ALICE), BOB).as(ProvisioningState.Updating, Optional.empty());
         other.azure.putMoving(ORDERS, taken, Duration.ofSeconds(6));

@@ -92,7 +92,7 @@ class LaneTroubleTest {
     }
 
     @Test
-    void continuesToPollWhileAzureDoesNotAnswer() {
+    void continuesToPollWhileAzureDoesNotRespond() {
         side.access.grant(ORDERS, ALICE, () -> true);
         side.workers.settle();
         Problem gone = FakeControlPlane.unavailable();
@@ -106,7 +106,7 @@ class LaneTroubleTest {
     }
 
     @Test
-    void reportsThatAzureDoesNotAnswerWhenItLasts() {
+    void reportsThatAzureDoesNotRespondWhenItLasts() {
         side.access.grant(ORDERS, ALICE, () -> true);
         side.workers.settle();
         Problem gone = FakeControlPlane.unavailable();
@@ -187,7 +187,7 @@ class LaneTroubleTest {
     }
 
     @Test
-    void waitsAsLongAsArmAsksWithAGoodAnswer() {
+    void waitsForRetryAfterOfASuccessfulResponse() {
         side.subscriptions
                 .of(Samples.SUBSCRIPTION)
                 .setWait(ORDERS.path() + "/AccessPolicyAssignments/" + Samples.name(ALICE), Duration.ofSeconds(15));

@@ -91,7 +91,7 @@ class AssignmentPlannerTest {
 
     @ParameterizedTest
     @EnumSource(names = {"Creating", "Updating", "Deleting", "Unknown"})
-    void theLaneSeesToTheEndWhatMovesUnderOurName(ProvisioningState state) {
+    void theLaneFollowsToItsEndWhatMovesUnderOurName(ProvisioningState state) {
         assertThat(plan(IDLE, assignment(OWN, Access.unknown(), state))).isEqualTo(new AssignmentPlan.Create());
     }
 

@@ -27,13 +27,13 @@ class IdentificationTest {
     private static final Problem REFUSED = Problem.of(Reason.FEDERATION_NOT_MATCHED, "AADSTS700213");
 
     @Test
-    void isNotAskedForAgainOfItself() {
+    void isNotDueAgainAutomatically() {
         Identification known = Identification.succeeded(SOURCE, PRINCIPAL, NOW, MIDDLE);
         assertThat(known.dueFor(SOURCE, VERIFIED, NOW.plus(Duration.ofDays(1)))).isFalse();
     }
 
     @Test
-    void isAskedForAnewForAServiceAccountThatWasMadeAnew() {
+    void isDueAgainForARecreatedServiceAccount() {
         Identification known = Identification.succeeded(SOURCE, PRINCIPAL, NOW, MIDDLE);
         assertThat(known.dueFor(
                         new Identification.Source(SOURCE.serviceAccount(), "another uid", CLIENT), VERIFIED, NOW))
@@ -50,7 +50,7 @@ class IdentificationTest {
     }
 
     @Test
-    void isAskedForWhenTheClockWasSetBack() {
+    void isDueWhenTheClockWasSetBack() {
         Identification failed = Identification.failed(Optional.empty(), SOURCE, REFUSED, NOW, MIDDLE);
         assertThat(failed.dueFor(SOURCE, VERIFIED, NOW.plusSeconds(1))).isFalse();
         assertThat(failed.dueFor(SOURCE, VERIFIED, NOW.minus(Duration.ofHours(1))))
@@ -58,7 +58,7 @@ class IdentificationTest {
     }
 
     @Test
-    void isAskedForOnceAPeriodWhereNothingElseAsks() {
+    void isDueOnceAPeriodWhereNothingElseRequestsIt() {
         Identification known = Identification.succeeded(SOURCE, PRINCIPAL, NOW, MIDDLE);
         assertThat(known.due(VERIFIED)).isEqualTo(Instant.MAX);
         assertThat(known.due(UNVERIFIED)).isEqualTo(NOW.plusSeconds(900));

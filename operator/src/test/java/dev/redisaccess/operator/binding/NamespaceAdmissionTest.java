@@ -18,11 +18,11 @@ class NamespaceAdmissionTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void admitsOnlyWhoIsNamedOrSelected(String what, AllowedNamespaces allowed, boolean admitted) {
+    void admitsOnlyNamedOrSelectedNamespaces(String what, AllowedNamespaces allowed, boolean admitted) {
         assertThat(NamespaceAdmission.admits(allowed, "shop", LABELS)).isEqualTo(admitted);
     }
 
-    static Stream<Arguments> admitsOnlyWhoIsNamedOrSelected() {
+    static Stream<Arguments> admitsOnlyNamedOrSelectedNamespaces() {
         return Stream.of(
                 Arguments.of("nothing said", null, false),
                 Arguments.of("empty", new AllowedNamespaces(null, null), false),

@@ -67,7 +67,7 @@ class OperatorIdentityTest {
     }
 
     @Test
-    void refusesATokenOfSomethingElseThanWhatWasAskedFor() {
+    void refusesATokenOfAnotherIdentityThanWasRequested() {
         assertThat(operator.otherIdentity(WORKLOAD, new Principal(WORKLOAD, OBJECT, TENANT)))
                 .isEmpty();
         Problem client = operator.otherIdentity(WORKLOAD, new Principal(OWN, OBJECT, TENANT))

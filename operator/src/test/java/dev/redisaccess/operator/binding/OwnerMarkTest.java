@@ -37,7 +37,7 @@ class OwnerMarkTest {
     }
 
     @Test
-    void findsThePrincipalAfterWhomAnInstallationNamesAnAssignment() {
+    void findsThePrincipalInTheNameOfAnAssignment() {
         assertThat(OwnerMark.principalOf(MARK.assignmentName(ME))).contains(ME);
         assertThat(OwnerMark.principalOf(
                         OwnerMark.of("another").assignmentName(ME).toUpperCase(Locale.ROOT)))

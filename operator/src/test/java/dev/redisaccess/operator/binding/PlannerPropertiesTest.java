@@ -51,7 +51,7 @@ class PlannerPropertiesTest {
 
     /** What the plan asks the lane for, the lane does: it never ends at once, to be asked again. */
     @Property
-    void theLaneDoesWhatThePlanAsksFor(@ForAll("inventories") Inventory inventory) {
+    void theLaneDoesWhatThePlanRequires(@ForAll("inventories") Inventory inventory) {
         AssignmentPlan plan = AssignmentPlanner.plan(ME, inventory, new LaneState.Idle(), MARK);
         GrantDecision decision = GrantDecision.of(ME, inventory, MARK);
         boolean acts = decision instanceof GrantDecision.Create

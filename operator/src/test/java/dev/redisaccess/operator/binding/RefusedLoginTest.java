@@ -127,7 +127,7 @@ class RefusedLoginTest {
     }
 
     @Test
-    void saysTheSameAtTheNextCheck() {
+    void reportsTheSameAtTheNextVerification() {
         Problem first = RefusedLogin.explain(
                 token("https://redis.azure.com", 7, 60), new Inventory(NOW, List.of(OLD)), ENDPOINT, NOW);
         Instant later = NOW.plusSeconds(900);

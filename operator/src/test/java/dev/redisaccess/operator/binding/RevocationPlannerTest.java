@@ -62,7 +62,7 @@ class RevocationPlannerTest {
     }
 
     @Test
-    void asksAzureOnceEvenForWhatIsNotListed() {
+    void revokesOnceEvenWhatIsNotListed() {
         assertThat(plan(Need.NONE, false, read(), IDLE)).isEqualTo(REVOKE);
         assertThat(plan(Need.NONE, true, read(), IDLE)).isInstanceOf(RevocationPlan.Release.class);
         assertThat(plan(Need.NONE, true, read(named(OWN)), IDLE)).isEqualTo(REVOKE);
@@ -81,7 +81,7 @@ class RevocationPlannerTest {
     }
 
     @Test
-    void isNotDoneBeforeAzureWasAskedOrWhileItCannotBe() {
+    void isNotDoneBeforeAzureWasReadOrWhileItIsNotAvailable() {
         assertThat(waitsFor(plan(Need.NONE, false, Optional.empty(), IDLE))).isEqualTo(Reason.READING_DATABASE);
         assertThat(waitsFor(plan(Need.NONE, false, problem(Reason.AZURE_UNAVAILABLE), IDLE)))
                 .isEqualTo(Reason.AZURE_UNAVAILABLE);

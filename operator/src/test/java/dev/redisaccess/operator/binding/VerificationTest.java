@@ -56,7 +56,7 @@ class VerificationTest {
     }
 
     @Test
-    void standsOneFailureAndIsLookedAtAgainSecondsLater() {
+    void holdsAfterOneFailureAndIsDueAgainSecondsLater() {
         Verification good = Verification.succeeded(TARGET, NOW, MIDDLE);
         Verification once = Verification.failed(Optional.of(good), TARGET, REFUSED, NOW, MIDDLE);
         assertThat(once.holds()).isTrue();
@@ -96,7 +96,7 @@ class VerificationTest {
     }
 
     @Test
-    void waitsAtLeastAsLongAsItWasAsked() {
+    void waitsAtLeastForRetryAfter() {
         Problem throttled = Problem.of(Reason.ENTRA_THROTTLED, "slow down").retryAfter(Duration.ofMinutes(3));
         Verification verification = Verification.failed(Optional.empty(), TARGET, throttled, NOW, MIDDLE);
         assertThat(verification.due(PERIOD)).isEqualTo(NOW.plusSeconds(180));
@@ -129,7 +129,7 @@ class VerificationTest {
     }
 
     @Test
-    void isSpreadTheSameWayWheneverItIsAsked() {
+    void isSpreadTheSameWayAtEachCall() {
         Verification verification = Verification.succeeded(TARGET, NOW, new Random(1));
         assertThat(verification.due(PERIOD)).isEqualTo(verification.due(PERIOD));
         assertThat(verification.due(PERIOD)).isBetween(NOW.plusSeconds(810), NOW.plusSeconds(990));

@@ -41,7 +41,7 @@ class OperatorConfigTest {
     }
 
     @Test
-    void tellsEverythingThatIsWrongAtOnceAndNoValue() {
+    void reportsEverythingThatIsWrongAtOnceAndNoValue() {
         assertThatThrownBy(() -> OperatorConfig.from(
                         Map.of("AZURE_TENANT_ID", "my-secret-tenant", "REDIS_ACCESS_HEALTH_PORT", "70000")))
                 .isInstanceOf(InvalidConfiguration.class)

@@ -100,7 +100,7 @@ class EntraFailuresTest {
     }
 
     @Test
-    void asksFirstWhetherTheClientIdIsMeant() {
+    void namesTheClientIdAsTheFirstCause() {
         String message = of(401, "{\"error\":\"invalid_client\",\"error_codes\":[700213]}")
                 .message();
 
@@ -151,7 +151,7 @@ class EntraFailuresTest {
     }
 
     @Test
-    void anUntrustedAuthorityIsToldFromOneThatIsDown() {
+    void anUntrustedAuthorityIsDistinguishedFromOneThatIsDown() {
         Problem untrusted = FAILURES.ofException(caused(
                 new SSLHandshakeException("PKIX path building failed"), new CertPathBuilderException("no path")));
         Problem broken = FAILURES.ofException(new SSLHandshakeException("Remote host terminated the handshake"));

@@ -80,7 +80,7 @@ class RefusedTokenRequestTest {
     }
 
     @Test
-    void anotherRefusalIsToldInKubernetesWords() {
+    void anotherRefusalIsReportedInKubernetesWords() {
         kubernetesRefuses(500, "etcdserver: leader changed");
 
         Problem problem = refused(kubernetes, PATIENCE);

@@ -66,12 +66,12 @@ record Chart(Tool helm) {
 
     /** The objects. */
     List<HasMetadata> objects(String... values) {
-        Tool.Run finding = render(values);
-        if (!finding.succeeded()) {
-            throw new AssertionError(finding.text());
+        Tool.Run run = render(values);
+        if (!run.succeeded()) {
+            throw new AssertionError(run.text());
         }
         List<HasMetadata> objects = new ArrayList<>();
-        for (String document : finding.text().split("(?m)^---\\s*$")) {
+        for (String document : run.text().split("(?m)^---\\s*$")) {
             if (document.contains("kind:")) {
                 objects.add(new KubernetesSerialization()
                         .unmarshal(new ByteArrayInputStream(document.getBytes(StandardCharsets.UTF_8))));

@@ -163,7 +163,7 @@ class ChartPermissionsTest {
     }
 
     @Test
-    void thePolicyDoesNotConcernAnybodyElse() {
+    void thePolicyDoesNotApplyToOtherClients() {
         installed.apply(CLIENT_ID);
         installed.awaitAudiencePolicy(() -> refusal(shop, "orders", "https://another") != null);
 

@@ -47,10 +47,10 @@ class ChartRenderTest {
     @ParameterizedTest
     @MethodSource("refusals")
     void refusesValuesThatCannotWork(String value, String message) {
-        Tool.Run finding = chart.render(CLIENT_ID, value);
+        Tool.Run run = chart.render(CLIENT_ID, value);
 
-        assertThat(finding.succeeded()).as("rendered with " + value).isFalse();
-        assertThat(finding.text()).contains(message);
+        assertThat(run.succeeded()).as("rendered with " + value).isFalse();
+        assertThat(run.text()).contains(message);
     }
 
     static Stream<Arguments> refusals() {
@@ -109,15 +109,15 @@ class ChartRenderTest {
 
     @Test
     void refusesAClusterThatIsTooOld() {
-        Tool.Run finding = chart.renderFor("1.30.9", CLIENT_ID);
+        Tool.Run run = chart.renderFor("1.30.9", CLIENT_ID);
 
-        assertThat(finding.succeeded()).isFalse();
-        assertThat(finding.text()).contains("chart requires kubeVersion: >=1.31.0-0");
+        assertThat(run.succeeded()).isFalse();
+        assertThat(run.text()).contains("chart requires kubeVersion: >=1.31.0-0");
     }
 
     /** As an extra variable, each would be there twice. */
     @Test
-    void knowsEveryVariableThatItSetsItself() throws IOException {
+    void listsEveryVariableThatItSets() throws IOException {
         String template = Files.readString(ChartReadme.CHART.resolve("templates/deployment.yaml"));
         String helpers = Files.readString(ChartReadme.CHART.resolve("templates/_helpers.tpl"));
 
@@ -176,7 +176,7 @@ class ChartRenderTest {
     }
 
     @Test
-    void asksTheWebhookForATokenUnlessItMountsOne() {
+    void requestsATokenOfTheWebhookUnlessItMountsOne() {
         assertThat(podLabels(CLIENT_ID)).containsEntry("azure.workload.identity/use", "true");
         assertThat(podLabels(CLIENT_ID, TENANT_ID, "azure.federatedToken=Projected"))
                 .doesNotContainKey("azure.workload.identity/use");

@@ -126,9 +126,9 @@ class ChartValuesTest {
     }
 
     private static String rendered(Chart chart, List<String> values) {
-        Tool.Run finding = chart.render(values.toArray(String[]::new));
-        assertThat(finding.succeeded()).as(finding.text()).isTrue();
-        return finding.text();
+        Tool.Run run = chart.render(values.toArray(String[]::new));
+        assertThat(run.succeeded()).as(run.text()).isTrue();
+        return run.text();
     }
 
     @Test

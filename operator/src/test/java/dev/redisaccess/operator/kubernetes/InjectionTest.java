@@ -101,7 +101,7 @@ class InjectionTest {
     }
 
     @Test
-    void addsItBesideTheSameConfigMapWithAPrefix() {
+    void addsItAlongsideTheSameConfigMapWithAPrefix() {
         JsonNode pod = admitted(
                 "containers: [{name: web, image: x, envFrom: [{prefix: OLD_, configMapRef: {name: cache}}]}]",
                 "env-from",
@@ -147,10 +147,10 @@ class InjectionTest {
     @ParameterizedTest
     @MethodSource("refusals")
     void refusesAnAnnotationThatIsWrong(String[] annotations, String message) {
-        Tool.Run finding = create(pod(TWO_CONTAINERS, annotations));
+        Tool.Run run = create(pod(TWO_CONTAINERS, annotations));
 
-        assertThat(finding.succeeded()).isFalse();
-        assertThat(finding.text()).contains(message);
+        assertThat(run.succeeded()).isFalse();
+        assertThat(run.text()).contains(message);
     }
 
     static Stream<Arguments> refusals() {
@@ -177,11 +177,11 @@ class InjectionTest {
     /** Each policy with a list that it reads would need seconds for it: only the one that looks at the size answers. */
     @Test
     void refusesATemplateThatIsTooLargeBySizeAlone() {
-        Tool.Run finding = api.kubectl()
+        Tool.Run run = api.kubectl()
                 .call(deployment("large", names(38_000)), "create", "--dry-run=server", "-n", namespace, "-f", "-");
 
-        assertThat(finding.succeeded()).isFalse();
-        assertThat(finding.text()).contains(ENV_FROM_LIMIT).doesNotContain(MALFORMED, "must name each ConfigMap once");
+        assertThat(run.succeeded()).isFalse();
+        assertThat(run.text()).contains(ENV_FROM_LIMIT).doesNotContain(MALFORMED, "must name each ConfigMap once");
     }
 
     static Stream<Arguments> largePods() {
@@ -199,10 +199,10 @@ class InjectionTest {
     @ParameterizedTest
     @MethodSource("largePods")
     void refusesAnAnnotatedPodThatIsTooLarge(String spec) {
-        Tool.Run finding = create(pod("{" + spec + "}", "env-from", names(16)));
+        Tool.Run run = create(pod("{" + spec + "}", "env-from", names(16)));
 
-        assertThat(finding.succeeded()).isFalse();
-        assertThat(finding.text()).contains(POD_LIMIT).doesNotContain("cost limit");
+        assertThat(run.succeeded()).isFalse();
+        assertThat(run.text()).contains(POD_LIMIT).doesNotContain("cost limit");
         assertThat(create(pod("{" + spec + "}")).text())
                 .as("without the annotation")
                 .doesNotContain("denied request");
@@ -234,10 +234,10 @@ class InjectionTest {
 
     @Test
     void refusesADeploymentWhenItIsApplied() {
-        Tool.Run finding = api.kubectl().call(deployment("wrong", "Orders"), "apply", "-n", namespace, "-f", "-");
+        Tool.Run run = api.kubectl().call(deployment("wrong", "Orders"), "apply", "-n", namespace, "-f", "-");
 
-        assertThat(finding.succeeded()).isFalse();
-        assertThat(finding.text()).contains(MALFORMED);
+        assertThat(run.succeeded()).isFalse();
+        assertThat(run.text()).contains(MALFORMED);
     }
 
     /** Their variables would replace each other. The API server looks at one binding at a time, so it goes by the order. */
@@ -307,9 +307,9 @@ class InjectionTest {
     }
 
     private JsonNode admitted(ObjectNode pod) {
-        Tool.Run finding = create(pod);
-        assertThat(finding.succeeded()).as(finding.text()).isTrue();
-        return Specimens.yaml(finding.text());
+        Tool.Run run = create(pod);
+        assertThat(run.succeeded()).as(run.text()).isTrue();
+        return Specimens.yaml(run.text());
     }
 
     /** All of admission, without a pod that stays. */

@@ -37,7 +37,7 @@ class JsonFilterTest {
                 "{} | {}",
                 "[] | []"
             })
-    void keepsWhatItIsTold(String json, String kept) throws IOException {
+    void keepsTheSelectedFields(String json, String kept) throws IOException {
         KeptPart rule = KeptPart.ALL
                 .with("drop", KeptPart.NONE)
                 .with("short", KeptPart.textsUpTo(5))

@@ -97,11 +97,11 @@ class KubectlTest {
 
     @Test
     void refusesAFieldSelectorThatIsNoSuchField() {
-        Tool.Run finding =
+        Tool.Run run =
                 kubectl.call("", "get", "rab", "-n", namespace, "--field-selector", "spec.deletionPolicy=Retain");
 
-        assertThat(finding.succeeded()).isFalse();
-        assertThat(finding.text()).contains("field label not supported: spec.deletionPolicy");
+        assertThat(run.succeeded()).isFalse();
+        assertThat(run.text()).contains("field label not supported: spec.deletionPolicy");
     }
 
     @Test
@@ -157,7 +157,7 @@ class KubectlTest {
 
     @Test
     void warnsOfAMisspeltField() {
-        Tool.Run finding = kubectl.call(
+        Tool.Run run = kubectl.call(
                 BINDING.replace("serviceAccountName: orders", "serviceAccountName: orders, serviceAcount: x"),
                 "apply",
                 "-n",
@@ -165,8 +165,8 @@ class KubectlTest {
                 "-f",
                 "-");
 
-        assertThat(finding.succeeded()).isFalse();
-        assertThat(finding.text()).contains("unknown field \"spec.serviceAcount\"");
+        assertThat(run.succeeded()).isFalse();
+        assertThat(run.text()).contains("unknown field \"spec.serviceAcount\"");
     }
 
     private void patchStatus(String patch) {

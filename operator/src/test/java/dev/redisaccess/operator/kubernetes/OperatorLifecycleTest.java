@@ -27,7 +27,7 @@ class OperatorLifecycleTest {
     }
 
     @Test
-    void grantsProvesPublishesAndRevokes() {
+    void grantsVerifiesPublishesAndRevokes() {
         stage = new OperatorStage(api);
         OperatorProcess operator = stage.startOperator("operator-0");
 
@@ -79,7 +79,7 @@ class OperatorLifecycleTest {
     }
 
     @Test
-    void saysWhichRuleIsMissingAndGoesOnWhenItIsThere() {
+    void reportsTheMissingRuleAndContinuesOnceItExists() {
         stage = new OperatorStage(
                 api,
                 "tokenRequests.scope=ServiceAccounts",

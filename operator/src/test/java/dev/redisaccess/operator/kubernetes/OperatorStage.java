@@ -242,7 +242,7 @@ public final class OperatorStage implements AutoCloseable {
     }
 
     /** Creates an assignment that others own, such as Terraform. */
-    public void assignAsSomebodyElse(String name, String objectId) {
+    public void assignAsAnotherClient(String name, String objectId) {
         var redis = azure.state().redis();
         redis.putAssignment(
                 redis.databases().get(0).id().child("accessPolicyAssignments", name),

@@ -92,7 +92,7 @@ class OperatorStartTest {
     }
 
     @Test
-    void namesTheServerThatDoesNotAnswer(@TempDir Path home) throws IOException {
+    void namesTheServerThatDoesNotRespond(@TempDir Path home) throws IOException {
         Path nowhere = Files.writeString(home.resolve("kubeconfig"), """
                 apiVersion: v1
                 kind: Config

@@ -45,7 +45,7 @@ class PruningItemStoreTest {
     }
 
     @Test
-    void keepsOfConfigMapsWhatTellsWhetherTheyAreOursAndUpToDate() {
+    void keepsOfConfigMapsWhatShowsThatTheyAreOursAndUpToDate() {
         PruningItemStore<ConfigMap> store = new PruningItemStore<>(PruningItemStore::configMap);
 
         store.put("shop/orders-cache", configMap("1"));
@@ -60,7 +60,7 @@ class PruningItemStoreTest {
     }
 
     @Test
-    void keepsNoContentThatTheAnnotationTells() {
+    void keepsNoContentThatTheAnnotationDescribes() {
         ConfigMap asAnnotated = configMap("1");
 
         PruningItemStore.configMap(asAnnotated);
@@ -71,7 +71,7 @@ class PruningItemStoreTest {
     /** Emptied by hand is not the same as not kept. */
     @ParameterizedTest
     @ValueSource(strings = {"REDIS_PORT=6379", "REDIS_PORT=10000,MORE=1", ""})
-    void keepsContentThatTheAnnotationDoesNotTell(String changed) {
+    void keepsContentThatTheAnnotationDoesNotDescribe(String changed) {
         Map<String, String> content = Pattern.compile(",")
                 .splitAsStream(changed)
                 .filter(entry -> !entry.isEmpty())
@@ -97,7 +97,7 @@ class PruningItemStoreTest {
     }
 
     @Test
-    void keepsNothingThatIsAsLargeAsSomebodyLikes() {
+    void keepsNothingWithoutABoundOfItsSize() {
         String large = "x".repeat(250_000);
         ConfigMap hostile = configMap("1");
         hostile.setData(Map.of("REDIS_PORT", large));
@@ -171,7 +171,7 @@ class PruningItemStoreTest {
 
     /** Else the framework holds each object twice, where the watch was faster than the answer to a write. */
     @Test
-    void theAnswerToAWriteIsWhatTheWatchHasBroughtAlready() {
+    void theResponseToAWriteIsWhatTheWatchHasReceived() {
         PruningItemStore<ConfigMap> store = new PruningItemStore<>(PruningItemStore::configMap);
         store.put("shop/orders-cache", configMap("2"));
 
@@ -179,7 +179,7 @@ class PruningItemStoreTest {
     }
 
     @Test
-    void anAnswerThatTheWatchHasNotBroughtYetIsKeptAsItWouldBeStored() {
+    void aResponseThatTheWatchHasNotReceivedYetIsKeptAsItWouldBeStored() {
         PruningItemStore<ConfigMap> store = new PruningItemStore<>(PruningItemStore::configMap);
         store.put("shop/orders-cache", configMap("1"));
         ConfigMap answer = configMap("2");

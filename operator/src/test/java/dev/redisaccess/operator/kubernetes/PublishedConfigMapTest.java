@@ -140,7 +140,7 @@ class PublishedConfigMapTest {
     }
 
     @Test
-    void aQuotaIsToldInTheApiServersWordsAndHealsWhenItAllows() {
+    void aQuotaIsReportedInTheApiServersWordsUntilItAllows() {
         api.client()
                 .resource(new ResourceQuotaBuilder()
                         .withNewMetadata()
@@ -213,7 +213,7 @@ class PublishedConfigMapTest {
     }
 
     @Test
-    void oursIsWithdrawn() {
+    void oursIsDeleted() {
         publisher.publish(publication(Map.of("A", "1")));
 
         assertThat(publisher.remove(publication(Map.of()), "env")).isEqualTo(Result.ok(true));
@@ -222,7 +222,7 @@ class PublishedConfigMapTest {
     }
 
     @Test
-    void anOperatorWithoutPermissionSaysWhichRuleIsMissing() {
+    void aMissingPermissionIsReportedWithItsRule() {
         Config nobody = new ConfigBuilder(api.client().getConfiguration())
                 .withImpersonateUsername("system:serviceaccount:ops:operator")
                 .withImpersonateGroups("system:authenticated")

@@ -108,7 +108,7 @@ class PublishedSecretTest {
     }
 
     @Test
-    void oursIsWithdrawn() {
+    void oursIsDeleted() {
         publish(publisher, Map.of("type", "redis"));
 
         assertThat(publisher.remove(key, uid)).isEqualTo(Result.ok(true));

@@ -71,7 +71,7 @@ class ServerSideApplyTest {
     }
 
     @Test
-    void eachConditionBelongsToWhoAppliedIt() {
+    void eachConditionBelongsToTheManagerThatAppliedIt() {
         api.kubectl().runWith(SPEC, "apply", "--server-side", "-n", namespace, "-f", "-");
         applyAsOperator("""
                 metadata: {name: orders-cache}
@@ -128,10 +128,10 @@ class ServerSideApplyTest {
     }
 
     @Test
-    void aFieldThatSomebodyElseSetIsAConflictThatNamesThem() {
+    void aFieldOfAnotherManagerIsAConflictThatNamesIt() {
         api.kubectl().runWith(SPEC, "apply", "--server-side", "--field-manager=argocd", "-n", namespace, "-f", "-");
 
-        Tool.Run finding = api.kubectl()
+        Tool.Run run = api.kubectl()
                 .call(
                         SPEC.replace("orders}", "orders, verification: {mode: Disabled}, deletionPolicy: Retain}"),
                         "apply",
@@ -141,7 +141,7 @@ class ServerSideApplyTest {
                         namespace,
                         "-f",
                         "-");
-        assertThat(finding.succeeded()).as("nobody owns a default").isTrue();
+        assertThat(run.succeeded()).as("nobody owns a default").isTrue();
 
         Tool.Run conflict = api.kubectl()
                 .call(

@@ -64,7 +64,7 @@ class SmallResponsesTest {
     }
 
     @Test
-    void ofServiceAccountsOnlyMetadataIsAskedForAndOnlyTheIdentityIsKept() {
+    void ofServiceAccountsOnlyMetadataIsRequestedAndOnlyTheIdentityIsKept() {
         answer = """
                 {"kind":"PartialObjectMetadataList","apiVersion":"meta.k8s.io/v1","metadata":{"resourceVersion":"9"},"items":[
                  {"metadata":{"name":"orders","namespace":"shop","annotations":{

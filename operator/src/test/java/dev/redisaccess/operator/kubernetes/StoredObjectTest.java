@@ -38,14 +38,14 @@ class StoredObjectTest {
     }
 
     @Test
-    void fillsInDefaultsBesideWhatIsGiven() {
+    void fillsInDefaultsNextToWhatIsGiven() {
         assertThat(spec(create(Specimens.binding("verification: {periodSeconds: 60}")))
                         .get("verification"))
                 .isEqualTo(Specimens.yaml("{mode: Workload, periodSeconds: 60, timeoutSeconds: 10}"));
     }
 
     @Test
-    void aDatabaseAdmitsNobodyByDefault() {
+    void aDatabaseAdmitsNoNamespaceByDefault() {
         assertThat(spec(create(Specimens.database("{}"))))
                 .isEqualTo(Specimens.yaml(
                         "{resourceId: %s, allowedNamespaces: {}, resyncPeriodSeconds: 300, retention: Forbidden}"

@@ -78,11 +78,11 @@ public record Tool(Path binary, Map<String, String> environment) {
         }
     }
 
-    private String succeed(Run finding, String... arguments) {
-        if (!finding.succeeded()) {
+    private String succeed(Run run, String... arguments) {
+        if (!run.succeeded()) {
             throw new AssertionError(binary.getFileName() + " " + String.join(" ", arguments) + " ended with "
-                    + finding.exitCode() + ":\n" + finding.text());
+                    + run.exitCode() + ":\n" + run.text());
         }
-        return finding.text();
+        return run.text();
     }
 }

@@ -30,7 +30,7 @@ class PauseFenceTest {
     }
 
     @Test
-    void closesWhenTheProcessStoodStillAndOpensWhenItStillLeads() {
+    void closesAfterAPauseAndOpensWhenTheProcessStillLeads() {
         long later = System.nanoTime() + LONGEST.multipliedBy(3).toNanos();
         fence.tick(later);
         fence.tick(later + 1);

@@ -59,7 +59,7 @@ class ConfigMapPublisherTest {
 
     /** As the cache keeps it: without content, where the annotation tells it. */
     @Test
-    void theAnnotationStandsForContentThatTheCacheDoesNotKeep() throws InterruptedException {
+    void theAnnotationReplacesContentThatTheCacheDoesNotKeep() throws InterruptedException {
         cached = Optional.of(withoutContent(PublishedConfigMap.of(PUBLICATION)));
 
         assertThat(publisher().publish(PUBLICATION)).isEqualTo(Result.ok(false));
@@ -208,7 +208,7 @@ class ConfigMapPublisherTest {
     }
 
     @Test
-    void whatBelongsToSomebodyElseIsNotTouched() throws InterruptedException {
+    void anObjectOfAnotherOwnerIsNotTouched() throws InterruptedException {
         serverHas(foreign());
 
         Problem problem = failed(publisher().publish(PUBLICATION));
@@ -279,7 +279,7 @@ class ConfigMapPublisherTest {
     }
 
     @Test
-    void onlyOursIsWithdrawn() throws InterruptedException {
+    void onlyOursIsDeleted() throws InterruptedException {
         serverHas(stored(PublishedConfigMap.of(PUBLICATION)));
         server.expect()
                 .delete()

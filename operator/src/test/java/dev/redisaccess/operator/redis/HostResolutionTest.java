@@ -58,7 +58,7 @@ class HostResolutionTest {
     }
 
     @Test
-    void aDnsErrorIsNotTakenForAMissingName() throws IOException {
+    void aDnsErrorIsNotReportedAsAMissingName() throws IOException {
         Problem problem = check(SERVFAIL, Duration.ofSeconds(20));
 
         assertThat(problem.reason()).as(problem.message()).isEqualTo(Reason.DNS_TIMEOUT);
@@ -70,7 +70,7 @@ class HostResolutionTest {
     }
 
     @Test
-    void aHostThatTakesNoConnectionIsAConnectTimeoutThatNamesTheAddress() throws IOException {
+    void aHostThatAcceptsNoConnectionIsAConnectTimeoutThatNamesTheAddress() throws IOException {
         List<Socket> filling = new ArrayList<>();
         // A full backlog drops what knocks, as a firewall does.
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());

@@ -65,7 +65,7 @@ class LettuceVerifierTest {
     }
 
     @Test
-    void aLoginAsSomebodyElseIsAUserMismatch() {
+    void aLoginAsAnotherPrincipalIsAUserMismatch() {
         WorkloadToken token = redis.token();
         redis.becomes(token, redis.token().principal().objectId());
 

@@ -86,7 +86,7 @@ class ScriptedFailuresTest {
     }
 
     @Test
-    void aServerThatKnowsNoHelloIsAskedWithAuth() {
+    void aServerWithoutHelloReceivesAuth() {
         Function<String, Optional<String>> script = sent -> Optional.of(
                 switch (sent) {
                     case "HELLO" -> "-ERR unknown command 'HELLO'";

@@ -17,7 +17,7 @@ class ShardsTest {
     Path directory;
 
     @Test
-    void shardsMustBeReachableBesideTheDatabasesOwnPort() {
+    void shardsMustBeReachableInAdditionToTheDatabasesOwnPort() {
         try (VerifierFixture redis = new VerifierFixture(directory, ClusteringPolicy.OSSCluster)) {
             assertThat(redis.succeeds(redis.token()).redisVersion()).isNotEmpty();
 

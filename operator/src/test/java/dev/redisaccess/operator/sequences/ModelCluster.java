@@ -176,7 +176,7 @@ final class ModelCluster implements ClusterView {
     }
 
     /** The informer hears of this binding. True: it was news. */
-    boolean tell(BindingKey key) {
+    boolean notifyOf(BindingKey key) {
         RedisAccessBinding now = stored.get(key);
         RedisAccessBinding before = now == null ? known.remove(key) : known.put(key, now);
         return before != now;

@@ -95,8 +95,8 @@ final class ModelOperator {
     }
 
     /** The informer hears of a binding. */
-    void tell(BindingKey key) {
-        if (cluster.tell(key)) {
+    void notifyOf(BindingKey key) {
+        if (cluster.notifyOf(key)) {
             wake(key);
         }
     }

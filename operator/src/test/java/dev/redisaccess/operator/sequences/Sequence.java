@@ -66,7 +66,7 @@ final class Sequence {
             act();
             pass(Duration.ofMillis(random.nextLong(1, any(List.of(500L, 5_000L, 40_000L, 400_000L)))));
         }
-        tell("faults stop");
+        record("faults stop");
         azure.faults = 0;
         cluster.admit(true);
         ACCOUNTS.stream()
@@ -75,7 +75,7 @@ final class Sequence {
         // Once, as the informers would; after that, passes run only when one has asked for the next.
         operator.wakeAll();
         for (int minute = 0; minute < 60; minute++) {
-            BINDINGS.forEach(binding -> operator.tell(key(binding)));
+            BINDINGS.forEach(binding -> operator.notifyOf(key(binding)));
             pass(Duration.ofSeconds(60));
         }
     }
@@ -85,7 +85,7 @@ final class Sequence {
             boolean longer = time.compareTo(LAG) > 0;
             operator.advance(longer ? LAG : time);
             if (longer) {
-                BINDINGS.forEach(binding -> operator.tell(key(binding)));
+                BINDINGS.forEach(binding -> operator.notifyOf(key(binding)));
                 operator.advance(time.minus(LAG));
             }
         } catch (ModelAzure.Killed killed) {
@@ -94,7 +94,7 @@ final class Sequence {
     }
 
     private void restart() {
-        tell("killed");
+        record("killed");
         kills++;
         operator = new ModelOperator(cluster, azure, clock, random, this::tell);
     }
@@ -112,22 +112,22 @@ final class Sequence {
             case 12 -> narrowedByOthers();
             case 13 -> forged();
             case 14 -> lost();
-            default -> hear();
+            default -> notifyOfSome();
         }
         if (random.nextInt(3) > 0) {
-            hear();
+            notifyOfSome();
         }
     }
 
     /** The informer catches up, with some bindings at least. */
-    private void hear() {
-        BINDINGS.stream().filter(any -> random.nextBoolean()).forEach(binding -> operator.tell(key(binding)));
+    private void notifyOfSome() {
+        BINDINGS.stream().filter(any -> random.nextBoolean()).forEach(binding -> operator.notifyOf(key(binding)));
     }
 
     private void bind() {
         BindingKey key = key(any(BINDINGS));
         DeletionPolicy policy = random.nextInt(5) == 0 ? DeletionPolicy.RETAIN : DeletionPolicy.DELETE;
-        tell("apply " + key.name() + " " + policy);
+        record("apply " + key.name() + " " + policy);
         cluster.bind(key, any(ACCOUNTS), policy);
     }
 
@@ -137,28 +137,28 @@ final class Sequence {
         if (binding == null || binding.isMarkedForDeletion()) {
             return;
         }
-        tell("delete " + key.name());
+        record("delete " + key.name());
         cluster.delete(key);
     }
 
     private void otherIdentity() {
         String account = any(ACCOUNTS);
         ClientId client = any(CLIENTS);
-        tell("account " + account + " is " + client);
+        record("account " + account + " is " + client);
         cluster.serviceAccount(account, client.value(), random.nextBoolean());
         operator.wakeAll();
     }
 
     private void serviceAccountGone() {
         String account = any(ACCOUNTS);
-        tell("account " + account + " is gone");
+        record("account " + account + " is gone");
         cluster.removeServiceAccount(account);
         operator.wakeAll();
     }
 
     private void admission() {
         boolean admitted = random.nextBoolean();
-        tell("namespace admitted: " + admitted);
+        record("namespace admitted: " + admitted);
         cluster.admit(admitted);
         operator.wakeAll();
     }
@@ -168,7 +168,7 @@ final class Sequence {
         String name = random.nextBoolean() ? "by-hand" : principal.value();
         Access access = random.nextInt(3) == 0 ? Access.restricted("+@read ~*") : Access.full();
         if (azure.madeByOthers(name, principal, access)) {
-            tell("others make " + name + " for " + principal + " " + access);
+            record("others make " + name + " for " + principal + " " + access);
             cluster.meddled.add(principal);
         }
     }
@@ -176,7 +176,7 @@ final class Sequence {
     private void narrowedByOthers() {
         ObjectId principal = ModelOperator.objectId(any(CLIENTS));
         boolean typo = random.nextBoolean();
-        tell("others narrow " + principal + (typo ? " with a typo" : ""));
+        record("others narrow " + principal + (typo ? " with a typo" : ""));
         azure.narrowedByOthers(principal, typo);
         cluster.meddled.add(principal);
     }
@@ -190,7 +190,7 @@ final class Sequence {
         }
         ClientId client = any(CLIENTS);
         ObjectId principal = ModelOperator.objectId(any(CLIENTS));
-        tell("forged status of " + key.name() + ": " + client + " is " + principal);
+        record("forged status of " + key.name() + ": " + client + " is " + principal);
         long generation = binding.getMetadata().getGeneration();
         List<Condition> conditions = Conditions.of(
                 Map.of(
@@ -223,7 +223,7 @@ final class Sequence {
     private void lost() {
         BindingKey key = key(any(BINDINGS));
         if (cluster.stored.containsKey(key)) {
-            tell("status of " + key.name() + " is lost");
+            record("status of " + key.name() + " is lost");
             cluster.foreignStatus(key, null);
             statusLost = true;
         }
@@ -235,12 +235,12 @@ final class Sequence {
 
     private void removedByOthers() {
         ObjectId principal = ModelOperator.objectId(any(CLIENTS));
-        tell("others remove " + principal);
+        record("others remove " + principal);
         azure.removedByOthers(principal);
         cluster.meddled.add(principal);
     }
 
-    private void tell(String what) {
+    private void record(String what) {
         told.add(clock.instant() + " " + what);
     }
 

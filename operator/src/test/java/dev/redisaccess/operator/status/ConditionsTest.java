@@ -69,7 +69,7 @@ class ConditionsTest {
     }
 
     @Test
-    void countsOnlyForTheGenerationItWasCheckedAt() {
+    void holdsOnlyAtTheGenerationThatWasObserved() {
         List<Condition> conditions = of(RUNNING, 3, null, T0);
         assertThat(Conditions.heldAt(conditions, ConditionType.DATABASE_RESOLVED, 3))
                 .isTrue();

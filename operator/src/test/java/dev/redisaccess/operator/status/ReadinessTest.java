@@ -62,7 +62,7 @@ class ReadinessTest {
     }
 
     @Test
-    void tellsWhatADeletionWaitsForThoughEarlierLinksWereNotLookedAt() {
+    void reportsWhatADeletionWaitsForThoughEarlierLinksWereNotEvaluated() {
         reached.put(ConditionType.ACCESS_GRANTED, Finding.of(Reason.REVOKING_ACCESS, "being deleted"));
         assertThat(Readiness.complete(reached).get(ConditionType.READY))
                 .isEqualTo(Finding.of(Reason.REVOKING_ACCESS, "AccessGranted: being deleted"));

@@ -60,7 +60,7 @@ class HealthServerTest {
 
     @ParameterizedTest
     @EnumSource(Client.class)
-    void isAnsweredBesideManyConnectionsThatStayOpen(Client kind) throws IOException {
+    void respondsWhileManyConnectionsStayOpen(Client kind) throws IOException {
         try (SmallHttpServer server = HealthServer.start(0, wrong::get, List::of)) {
             for (int i = 0; i < CLIENTS; i++) {
                 open(server.port(), kind.sent);
@@ -124,7 +124,7 @@ class HealthServerTest {
     }
 
     @Test
-    void answersOnlyWhatItServes() throws IOException {
+    void respondsOnlyToWhatItServes() throws IOException {
         try (SmallHttpServer server = HealthServer.start(0, wrong::get, List::of)) {
             int port = server.port();
             assertThat(exchange(port, "GET /metrics HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 404 ");
@@ -156,7 +156,7 @@ class HealthServerTest {
     }
 
     @Test
-    void survivesACheckThatFails() throws IOException {
+    void servesHealthWhenReadinessThrows() throws IOException {
         try (SmallHttpServer server = HealthServer.start(0, wrong::get, () -> {
             throw new IllegalStateException("a defect");
         })) {
@@ -166,7 +166,7 @@ class HealthServerTest {
     }
 
     @Test
-    void isAnsweredDuringAScrape() throws IOException {
+    void respondsDuringAScrape() throws IOException {
         CountDownLatch scraping = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
         try (SmallHttpServer server = HealthServer.start(0, wrong::get, List::of);

@@ -27,7 +27,7 @@ class NamespaceFairQueueTest {
     }
 
     @Test
-    void aNamespaceWithMuchWorkHoldsUpNobodyElse() {
+    void aNamespaceWithMuchWorkDelaysNoOther() {
         for (int i = 0; i < 4; i++) {
             add("busy", i);
         }

@@ -116,7 +116,7 @@ class VerificationAgainstEmulatorTest {
     }
 
     @Test
-    void aServiceAccountWithoutFederatedCredentialIsTold() throws Exception {
+    void aMissingFederatedCredentialIsReported() throws Exception {
         Problem problem = ((Result.Failed<WorkloadToken>) exchange("billing")).problem();
 
         assertThat(problem.reason()).isEqualTo(Reason.FEDERATION_SUBJECT_MISMATCH);

@@ -22,7 +22,7 @@ class LinesTest {
     }
 
     @Test
-    void coloursOnlyWhereTheyAreWanted() {
+    void coloursOnlyWhereTheyAreEnabled() {
         assertThat(new Lines(new Terminal(true, true, true)).seen("a", "b", TIME))
                 .contains("\u001b[32m✓\u001b[0m");
         assertThat(new Lines(new Terminal(true, false, true)).seen("a", "b", TIME))

@@ -52,7 +52,7 @@ class ApiServerOutageTest {
 
     /** Longer than the Lease can be held without it: the process ends then, and another takes its place. */
     @Test
-    void goesOnWhenTheApiServerWasGone() throws Exception {
+    void continuesAfterTheApiServerWasGone() throws Exception {
         int before = PLATFORM.leasesLost();
         Fault gone = Fault.of(
                         "api-gone", together(() -> PLATFORM.kubernetesFaults().hangUp(OPERATOR), () -> {

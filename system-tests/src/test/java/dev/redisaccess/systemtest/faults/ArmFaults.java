@@ -4,7 +4,7 @@ import static dev.redisaccess.systemtest.faults.Step.CHANGING;
 import static dev.redisaccess.systemtest.faults.Step.DELETING;
 import static dev.redisaccess.systemtest.faults.Step.GRANTING;
 import static dev.redisaccess.systemtest.faults.Step.NEW;
-import static dev.redisaccess.systemtest.faults.Step.PROVING;
+import static dev.redisaccess.systemtest.faults.Step.VERIFYING;
 import static dev.redisaccess.systemtest.faults.Step.READY;
 import static org.awaitility.Awaitility.await;
 
@@ -43,7 +43,7 @@ final class ArmFaults {
         return Fault.of(name, scene -> scene.arm(action))
                 .shows(reason, NEW, CHANGING, DELETING)
                 .shows(whileGranting(reason), GRANTING)
-                .passes(PROVING)
+                .passes(VERIFYING)
                 .stands(reason);
     }
 
@@ -56,7 +56,7 @@ final class ArmFaults {
     private static Fault writes(String name, FaultAction action, Reason reason) {
         return Fault.of(name, scene -> scene.arm(Scene.WRITES, action))
                 .shows(reason, NEW, CHANGING, DELETING)
-                .passes(GRANTING, PROVING)
+                .passes(GRANTING, VERIFYING)
                 .stands();
     }
 
@@ -106,7 +106,7 @@ final class ArmFaults {
                 everything("arm-429", Actions.bare(429, NOTHING), Reason.AZURE_THROTTLED),
                 Fault.of("arm-cut", scene -> scene.arm(Scene.READS, Actions.cut()))
                         .shows(Reason.AZURE_UNAVAILABLE, NEW, GRANTING, CHANGING)
-                        .passes(PROVING)
+                        .passes(VERIFYING)
                         .stands(Reason.AZURE_UNAVAILABLE)
                         .quick(NEW),
                 everything("arm-garbage", Actions.garbage(), Reason.AZURE_UNAVAILABLE)
@@ -129,7 +129,7 @@ final class ArmFaults {
                         .quick(DELETING),
                 everything("arm-lost", Actions.lost(), Reason.AZURE_UNAVAILABLE),
                 Fault.of("arm-slow", scene -> scene.arm(Actions.slow(Duration.ofSeconds(2))))
-                        .passes(NEW, GRANTING, PROVING, CHANGING, DELETING)
+                        .passes(NEW, GRANTING, VERIFYING, CHANGING, DELETING)
                         .stands(),
                 Fault.of("arm-silent", scene -> scene.arm(Actions.slow(Duration.ofSeconds(30))))
                         .shows(Reason.AZURE_UNAVAILABLE, NEW, CHANGING, DELETING)
@@ -160,9 +160,9 @@ final class ArmFaults {
                 Fault.of(
                                 "arm-late-in-list",
                                 scene -> scene.arm("GET", ASSIGNMENTS + "$", Actions.body("{\"value\": []}"), 0))
-                        .passes(NEW, GRANTING, PROVING, CHANGING, DELETING)
+                        .passes(NEW, GRANTING, VERIFYING, CHANGING, DELETING)
                         .stands()
-                        .quick(PROVING));
+                        .quick(VERIFYING));
     }
 
     private static Fault once(String name, String method, FaultAction action, Reason reason, Step own) {

@@ -115,7 +115,7 @@ final class Cell implements Callable<CellResult> {
     }
 
     private CellResult play(Truth.Record record) {
-        Optional<String> other = fault.isBesideOthers() ? Optional.of(terraformed()) : Optional.empty();
+        Optional<String> other = fault.isAlongsideOthers() ? Optional.of(terraformed()) : Optional.empty();
         approach();
         Scene scene = new Scene(platform, tenant, workload);
         other.ifPresent(scene::keeps);
@@ -193,7 +193,7 @@ final class Cell implements Callable<CellResult> {
         switch (step) {
             case GRANTING ->
                 patiently("Azure at work").until(() -> own().findAny().isPresent());
-            case PROVING -> patiently("Succeeded, and seen").until(this::seenSucceeded);
+            case VERIFYING -> patiently("Succeeded, and seen").until(this::seenSucceeded);
             default -> binding.awaitReady();
         }
         if (step == Step.CHANGING) {
@@ -272,7 +272,7 @@ final class Cell implements Callable<CellResult> {
 
     /** A login that was under way when the fault came has made it Ready. */
     private boolean missed(Instant began) {
-        return (step == Step.GRANTING || step == Step.PROVING)
+        return (step == Step.GRANTING || step == Step.VERIFYING)
                 && history.of(BINDING).stream()
                         .anyMatch(version -> version.ready() && version.seen().isBefore(began.plus(Claims.UNDER_WAY)));
     }

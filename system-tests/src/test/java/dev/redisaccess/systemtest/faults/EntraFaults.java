@@ -4,7 +4,7 @@ import static dev.redisaccess.systemtest.faults.Step.CHANGING;
 import static dev.redisaccess.systemtest.faults.Step.DELETING;
 import static dev.redisaccess.systemtest.faults.Step.GRANTING;
 import static dev.redisaccess.systemtest.faults.Step.NEW;
-import static dev.redisaccess.systemtest.faults.Step.PROVING;
+import static dev.redisaccess.systemtest.faults.Step.VERIFYING;
 import static dev.redisaccess.systemtest.faults.Step.READY;
 
 import dev.redisaccess.emulator.fault.FaultAction;
@@ -25,7 +25,7 @@ final class EntraFaults {
                 code(700212, Reason.FEDERATION_AUDIENCE_MISMATCH),
                 code(700213, Reason.FEDERATION_SUBJECT_MISMATCH).quick(CHANGING),
                 code(700214, Reason.FEDERATION_ISSUER_FORBIDDEN),
-                code(700016, Reason.IDENTITY_NOT_FOUND).quick(PROVING),
+                code(700016, Reason.IDENTITY_NOT_FOUND).quick(VERIFYING),
                 code(90002, Reason.TENANT_NOT_FOUND),
                 code(900382, Reason.WRONG_CLOUD),
                 code(700024, Reason.ASSERTION_EXPIRED),
@@ -47,11 +47,11 @@ final class EntraFaults {
                 answer("entra-lost", Actions.lost(), Reason.ENTRA_UNAVAILABLE).quick(DELETING),
                 answer("entra-silent", Actions.slow(Duration.ofSeconds(8)), Reason.ENTRA_UNAVAILABLE),
                 Fault.of("entra-slow", scene -> scene.entra(Actions.slow(Duration.ofMillis(900))))
-                        .passes(NEW, GRANTING, PROVING, CHANGING, DELETING),
+                        .passes(NEW, GRANTING, VERIFYING, CHANGING, DELETING),
                 // A federated credential takes a while until it works everywhere.
                 Fault.of("entra-third-try", scene -> scene.entra(Actions.aadsts(70021), 2))
                         .shows(Reason.FEDERATION_NOT_MATCHED, NEW, CHANGING)
-                        .passes(PROVING));
+                        .passes(VERIFYING));
     }
 
     private static Fault code(int code, Reason reason) {
@@ -61,7 +61,7 @@ final class EntraFaults {
     /** A deletion needs no token. */
     private static Fault answer(String name, FaultAction action, Reason reason) {
         return Fault.of(name, scene -> scene.entra(action))
-                .shows(reason, NEW, GRANTING, PROVING, READY, CHANGING)
+                .shows(reason, NEW, GRANTING, VERIFYING, READY, CHANGING)
                 .passes(DELETING)
                 .stoppingLogins();
     }

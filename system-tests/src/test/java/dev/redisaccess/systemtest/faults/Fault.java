@@ -18,7 +18,7 @@ final class Fault {
     private final Set<Step> quick = EnumSet.noneOf(Step.class);
     private Consumer<Scene> holding = scene -> {};
     private boolean stopsLogins;
-    private boolean besideOthers;
+    private boolean alongsideOthers;
     private Optional<Integer> shards = Optional.empty();
 
     private Fault(String name, Consumer<Scene> beginning) {
@@ -76,8 +76,8 @@ final class Fault {
     }
 
     /** Terraform has given another principal access before, which must stay. */
-    Fault besideOthers() {
-        besideOthers = true;
+    Fault alongsideOthers() {
+        alongsideOthers = true;
         return this;
     }
 
@@ -125,8 +125,8 @@ final class Fault {
         holding.accept(scene);
     }
 
-    boolean isBesideOthers() {
-        return besideOthers;
+    boolean isAlongsideOthers() {
+        return alongsideOthers;
     }
 
     Optional<Expectation> at(Step step) {

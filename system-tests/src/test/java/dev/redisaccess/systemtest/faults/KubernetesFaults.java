@@ -4,7 +4,7 @@ import static dev.redisaccess.systemtest.faults.Step.CHANGING;
 import static dev.redisaccess.systemtest.faults.Step.DELETING;
 import static dev.redisaccess.systemtest.faults.Step.GRANTING;
 import static dev.redisaccess.systemtest.faults.Step.NEW;
-import static dev.redisaccess.systemtest.faults.Step.PROVING;
+import static dev.redisaccess.systemtest.faults.Step.VERIFYING;
 import static dev.redisaccess.systemtest.faults.Step.READY;
 
 import dev.redisaccess.operator.api.Reason;
@@ -26,28 +26,28 @@ final class KubernetesFaults {
     static List<Fault> list() {
         return List.of(
                 Fault.of("k8s-status-409", scene -> scene.kubernetes(STATUS, 409, 3))
-                        .passes(NEW, GRANTING, PROVING, CHANGING, DELETING)
+                        .passes(NEW, GRANTING, VERIFYING, CHANGING, DELETING)
                         .quick(NEW),
                 Fault.of("k8s-status-500", scene -> scene.kubernetes(STATUS, 500, 5))
-                        .passes(NEW, GRANTING, PROVING, CHANGING, DELETING),
+                        .passes(NEW, GRANTING, VERIFYING, CHANGING, DELETING),
                 Fault.of("k8s-writes-409", scene -> scene.kubernetes(ANY_WRITE, 409, ALWAYS))
-                        .hides(NEW, GRANTING, PROVING, CHANGING, DELETING)
+                        .hides(NEW, GRANTING, VERIFYING, CHANGING, DELETING)
                         .stands()
                         .quick(GRANTING),
                 Fault.of("k8s-writes-500", scene -> scene.kubernetes(ANY_WRITE, 500, ALWAYS))
-                        .hides(NEW, GRANTING, PROVING, CHANGING, DELETING),
+                        .hides(NEW, GRANTING, VERIFYING, CHANGING, DELETING),
                 told("k8s-configmap-403", CONFIG_MAP, 403, Reason.PUBLISH_FORBIDDEN)
-                        .quick(PROVING),
+                        .quick(VERIFYING),
                 told("k8s-configmap-409", CONFIG_MAP, 409, Reason.PUBLISH_FAILED),
                 told("k8s-token-403", TOKEN, 403, Reason.TOKEN_REQUEST_FORBIDDEN),
                 told("k8s-token-500", TOKEN, 500, Reason.TOKEN_REQUEST_FAILED),
                 Fault.of("k8s-events-500", scene -> scene.kubernetes("POST events", 500, ALWAYS))
-                        .passes(NEW, GRANTING, PROVING, READY, CHANGING, DELETING));
+                        .passes(NEW, GRANTING, VERIFYING, READY, CHANGING, DELETING));
     }
 
     private static Fault told(String name, String what, int status, Reason reason) {
         return Fault.of(name, scene -> scene.kubernetes(what, status, ALWAYS))
-                .shows(reason, NEW, GRANTING, PROVING, CHANGING)
+                .shows(reason, NEW, GRANTING, VERIFYING, CHANGING)
                 .passes(DELETING);
     }
 }

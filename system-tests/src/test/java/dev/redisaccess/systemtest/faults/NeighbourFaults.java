@@ -4,7 +4,7 @@ import static dev.redisaccess.systemtest.faults.Step.CHANGING;
 import static dev.redisaccess.systemtest.faults.Step.DELETING;
 import static dev.redisaccess.systemtest.faults.Step.GRANTING;
 import static dev.redisaccess.systemtest.faults.Step.NEW;
-import static dev.redisaccess.systemtest.faults.Step.PROVING;
+import static dev.redisaccess.systemtest.faults.Step.VERIFYING;
 import static dev.redisaccess.systemtest.faults.Step.READY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -26,7 +26,7 @@ final class NeighbourFaults {
     static List<Fault> list() {
         return List.of(
                 Fault.of("portal-deletes", NeighbourFaults::deleteAll)
-                        .passes(PROVING, READY, CHANGING, DELETING)
+                        .passes(VERIFYING, READY, CHANGING, DELETING)
                         .quick(READY),
                 Fault.of("portal-grants-first", scene -> scene.tenant()
                                 .assignedByOthers("by-hand", scene.workload().objectId(), Optional.empty()))
@@ -35,11 +35,11 @@ final class NeighbourFaults {
                 Fault.of("portal-takes-the-name", NeighbourFaults::takeTheName)
                         .shows(Reason.ASSIGNMENT_CONFLICT, NEW, CHANGING),
                 Fault.of("portal-narrows", NeighbourFaults::narrowAll)
-                        .shows(Reason.ASSIGNMENT_CONFLICT, PROVING, READY)
+                        .shows(Reason.ASSIGNMENT_CONFLICT, VERIFYING, READY)
                         .holding(NeighbourFaults::nothingWritten)
                         .quick(READY),
                 Fault.of("portal-narrows-and-fails", NeighbourFaults::narrowAndFail)
-                        .shows(Reason.ASSIGNMENT_CONFLICT, NEW, PROVING, READY, CHANGING)
+                        .shows(Reason.ASSIGNMENT_CONFLICT, NEW, VERIFYING, READY, CHANGING)
                         .holding(NeighbourFaults::nothingWritten)
                         .quick(NEW, READY),
                 Fault.of("portal-leftover", NeighbourFaults::leaveFailed)
@@ -61,21 +61,21 @@ final class NeighbourFaults {
                             scene.tenant().assignedByOthersSoon(somebody, somebody);
                             scene.keeps(somebody);
                         })
-                        .passes(NEW, PROVING, CHANGING, DELETING)
+                        .passes(NEW, VERIFYING, CHANGING, DELETING)
                         .stands(),
                 Fault.of("database-deleted", scene -> {
                             scene.tenant().removeDatabase();
                             scene.undo(() -> scene.tenant().withDatabase());
                         })
-                        .shows(Reason.AZURE_RESOURCE_NOT_FOUND, NEW, GRANTING, PROVING, READY, CHANGING)
+                        .shows(Reason.AZURE_RESOURCE_NOT_FOUND, NEW, GRANTING, VERIFYING, READY, CHANGING)
                         .quick(READY),
                 Fault.of("database-recreated", scene -> {
                             scene.tenant().removeDatabase();
                             scene.tenant().withDatabase();
                         })
-                        .passes(NEW, GRANTING, PROVING, READY, CHANGING, DELETING),
+                        .passes(NEW, GRANTING, VERIFYING, READY, CHANGING, DELETING),
                 Fault.of("database-moved", NeighbourFaults::move)
-                        .shows(Reason.AZURE_RESOURCE_NOT_FOUND, PROVING, READY)
+                        .shows(Reason.AZURE_RESOURCE_NOT_FOUND, VERIFYING, READY)
                         .quick(READY));
     }
 

@@ -4,7 +4,7 @@ import static dev.redisaccess.systemtest.faults.Step.CHANGING;
 import static dev.redisaccess.systemtest.faults.Step.DELETING;
 import static dev.redisaccess.systemtest.faults.Step.GRANTING;
 import static dev.redisaccess.systemtest.faults.Step.NEW;
-import static dev.redisaccess.systemtest.faults.Step.PROVING;
+import static dev.redisaccess.systemtest.faults.Step.VERIFYING;
 import static dev.redisaccess.systemtest.faults.Step.READY;
 
 import dev.redisaccess.emulator.redis.RedisFault;
@@ -29,7 +29,7 @@ final class RedisFaults {
     static List<Fault> list() {
         return List.of(
                 row("redis-refused", new RedisFault.RefuseConnections(), Reason.CONNECTION_REFUSED)
-                        .quick(PROVING),
+                        .quick(VERIFYING),
                 row("redis-firewall", new RedisFault.DropPackets(), Reason.CONNECT_TIMEOUT),
                 row("redis-silent", new RedisFault.StaySilent(), Reason.TLS_HANDSHAKE_TIMEOUT)
                         .quick(GRANTING),
@@ -39,7 +39,7 @@ final class RedisFaults {
                                 Reason.CONNECTION_CLOSED,
                                 NEW,
                                 GRANTING,
-                                PROVING,
+                                VERIFYING,
                                 READY,
                                 CHANGING)
                         .passes(DELETING)
@@ -64,21 +64,21 @@ final class RedisFaults {
                         .serverKeys(List.of("orders.elsewhere.example"))),
                 certificate("redis-expired", Reason.TLS_CERTIFICATE_EXPIRED, scene -> authority(scene)
                                 .expiredServerKeys(List.of("localhost")))
-                        .quick(PROVING),
+                        .quick(VERIFYING),
                 certificate("redis-untrusted", Reason.TLS_UNTRUSTED, scene -> CertificateAuthority.openOrCreate(
                                 scene.platform().newDirectory("stranger"))
                         .serverKeys(List.of("localhost"))),
                 // Minutes after the assignment it is on its way; later, something is wrong with it.
                 Fault.of("redis-wrongpass", scene -> scene.redis(new RedisFault.RefuseEveryLogin()))
-                        .shows(Reason.POLICY_PROPAGATING, NEW, GRANTING, PROVING, READY, CHANGING)
+                        .shows(Reason.POLICY_PROPAGATING, NEW, GRANTING, VERIFYING, READY, CHANGING)
                         .passes(DELETING)
                         .stoppingLogins()
                         .quick(NEW),
                 row("redis-shards", new RedisFault.ShardsUnreachable(), Reason.SHARDS_UNREACHABLE)
                         .onShards(2)
-                        .quick(PROVING),
+                        .quick(VERIFYING),
                 Fault.of("redis-cut", scene -> scene.tenant().redis().cutConnections())
-                        .passes(GRANTING, PROVING, CHANGING, DELETING)
+                        .passes(GRANTING, VERIFYING, CHANGING, DELETING)
                         .stands());
     }
 
@@ -98,7 +98,7 @@ final class RedisFaults {
     }
 
     private static Fault shows(Fault fault, Reason reason) {
-        return fault.shows(reason, NEW, GRANTING, PROVING, READY, CHANGING)
+        return fault.shows(reason, NEW, GRANTING, VERIFYING, READY, CHANGING)
                 .passes(DELETING)
                 .stoppingLogins();
     }

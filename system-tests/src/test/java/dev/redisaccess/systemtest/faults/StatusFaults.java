@@ -4,7 +4,7 @@ import static dev.redisaccess.systemtest.faults.Step.CHANGING;
 import static dev.redisaccess.systemtest.faults.Step.DELETING;
 import static dev.redisaccess.systemtest.faults.Step.GRANTING;
 import static dev.redisaccess.systemtest.faults.Step.NEW;
-import static dev.redisaccess.systemtest.faults.Step.PROVING;
+import static dev.redisaccess.systemtest.faults.Step.VERIFYING;
 import static dev.redisaccess.systemtest.faults.Step.READY;
 
 import dev.redisaccess.operator.api.Reason;
@@ -30,11 +30,11 @@ final class StatusFaults {
     static List<Fault> list() {
         return List.of(
                 Fault.of("status-forged", StatusFaults::forge)
-                        .besideOthers()
-                        .passes(NEW, GRANTING, PROVING, READY, CHANGING, DELETING)
+                        .alongsideOthers()
+                        .passes(NEW, GRANTING, VERIFYING, READY, CHANGING, DELETING)
                         .quick(NEW, CHANGING, DELETING),
                 Fault.of("status-lost", scene -> scene.writeStatus(binding -> "{\"status\": null}"))
-                        .passes(NEW, GRANTING, PROVING, READY, CHANGING, DELETING)
+                        .passes(NEW, GRANTING, VERIFYING, READY, CHANGING, DELETING)
                         .quick(CHANGING, DELETING));
     }
 

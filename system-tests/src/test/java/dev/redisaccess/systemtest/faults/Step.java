@@ -7,7 +7,7 @@ enum Step {
     /** Azure has taken the assignment and works on it. */
     GRANTING,
     /** Azure and the operator have seen the assignment Succeeded; no login has worked yet. */
-    PROVING,
+    VERIFYING,
     /** Everything holds. */
     READY,
     /** The ServiceAccount gets another identity: the former one's access goes, the new one is granted. */

@@ -96,7 +96,7 @@ class AzureRefusalsTest {
 
     /** The emulator has no other policies, nor has Azure so far: the answers of its list are made up. */
     @Test
-    void neverWritesOverAnAssignmentOfAnotherPolicy() {
+    void neverOverwritesAnAssignmentOfAnotherPolicy() {
         Tenant tenant = PLATFORM.tenant("other-policy").withDatabase();
         String objectId = tenant.workload("orders").objectId();
         int fault = PLATFORM.azure().faults().add(ListedAssignments.of(tenant, """
@@ -119,7 +119,7 @@ class AzureRefusalsTest {
     /** The version of the API that shows access strings is read: it is a conflict, whatever its name is. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void neverWritesOverACustomAccessString(boolean ownName) {
+    void neverOverwritesACustomAccessString(boolean ownName) {
         Tenant tenant =
                 PLATFORM.tenant(ownName ? "narrowed" : "narrowed-by-hand").withDatabase();
         String objectId = tenant.workload("orders").objectId();
@@ -143,7 +143,7 @@ class AzureRefusalsTest {
     }
 
     @Test
-    void neverWritesOverAnAssignmentOfItsNameForSomebodyElse() {
+    void neverOverwritesAnAssignmentOfItsNameForAnotherPrincipal() {
         Tenant tenant = PLATFORM.tenant("name-taken").withDatabase();
         String objectId = tenant.workload("orders").objectId();
         String other = UUID.randomUUID().toString();

@@ -50,7 +50,7 @@ class BadInputTest {
     }
 
     @Test
-    void waitsForTheLabelThatASelectorWants() {
+    void waitsForTheLabelThatASelectorRequires() {
         Tenant tenant = PLATFORM.tenant("not-labelled").withDatabase();
         tenant.workload("orders");
         tenant.register(tenant.cluster().text(), "{selector: {matchLabels: {team: orders}}}");
@@ -101,7 +101,7 @@ class BadInputTest {
     }
 
     @Test
-    void asksForAClientId() {
+    void requiresAClientId() {
         Tenant tenant = PLATFORM.tenant("no-client-id").withDatabase().registered();
         PLATFORM.apply("""
                 apiVersion: v1
@@ -149,7 +149,7 @@ class BadInputTest {
     }
 
     @Test
-    void namesAnIdentityThatTheTenantDoesNotKnow() {
+    void namesAnIdentityThatIsNotInTheTenant() {
         Tenant tenant = PLATFORM.tenant("no-identity").withDatabase().registered();
         String unknown = UUID.randomUUID().toString();
         tenant.serviceAccount("orders", unknown);

@@ -24,7 +24,7 @@ class DriftTest {
     static final LocalPlatform PLATFORM = new LocalPlatform();
 
     @Test
-    void restoresAnAssignmentThatSomebodyDeleted() {
+    void restoresADeletedAssignment() {
         Tenant tenant = PLATFORM.tenant("deleted-in-azure").withDatabase().registered();
         String objectId = tenant.workload("orders").objectId();
         BindingView binding = tenant.bind("cache", "orders");
@@ -74,7 +74,7 @@ class DriftTest {
     }
 
     @Test
-    void restoresAConfigMapThatSomebodyEdited() {
+    void restoresAnEditedConfigMap() {
         BindingView binding = ready("edited");
         Map<String, String> published = data(binding, "cache");
 
@@ -91,7 +91,7 @@ class DriftTest {
     }
 
     @Test
-    void restoresAConfigMapThatSomebodyDeleted() {
+    void restoresADeletedConfigMap() {
         BindingView binding = ready("deleted");
         Map<String, String> published = data(binding, "cache");
 

@@ -30,7 +30,7 @@ class LifecycleCornersTest {
 
     /** Somebody deletes the managed identity and creates it anew: it has another object id and another client id. */
     @Test
-    void followsAnIdentityThatIsMadeAnew() {
+    void followsARecreatedIdentity() {
         Tenant tenant = PLATFORM.tenant("made-anew").withDatabase().registered();
         ManagedIdentity former = tenant.workload("orders");
         BindingView binding = tenant.bind("cache", "orders");
@@ -48,7 +48,7 @@ class LifecycleCornersTest {
     }
 
     @Test
-    void forgetsTheIdentityThatAServiceAccountHadBeforeItWasMadeAnew() {
+    void forgetsTheFormerIdentityOfARecreatedServiceAccount() {
         Tenant tenant = PLATFORM.tenant("account-anew").withDatabase().registered();
         String former = tenant.workload("orders").objectId();
         BindingView binding = tenant.bind("cache", "orders");
@@ -73,7 +73,7 @@ class LifecycleCornersTest {
     }
 
     @Test
-    void staysWhileItMayNotRevokeAndSaysWhatToDo() {
+    void staysWhileItMayNotRevokeAndReportsWhatToDo() {
         Tenant tenant = PLATFORM.tenant("may-not-revoke").withDatabase().registered();
         String objectId = tenant.workload("orders").objectId();
         BindingView binding = tenant.bind("cache", "orders");
@@ -133,7 +133,7 @@ class LifecycleCornersTest {
 
     /** Another cluster's operator created the assignment for the same identity, and deletes it with its own binding. */
     @Test
-    void restoresWhatAnotherClusterSharedAndTookAway() {
+    void restoresWhatAnotherClusterSharedAndRevoked() {
         Tenant tenant = PLATFORM.tenant("two-clusters").withDatabase();
         String objectId = tenant.workload("orders").objectId();
         String theirs = LocalPlatform.assignmentNameOf("another-cluster", objectId);
@@ -159,7 +159,7 @@ class LifecycleCornersTest {
 
     /** Terraform and the binding come at the same time: Azure refuses what its list does not show yet. */
     @Test
-    void adoptsWhatSomebodyElseCreatesJustBeforeItsOwnTurn() {
+    void adoptsWhatAnotherClientCreatesJustBeforeItsOwnTurn() {
         Tenant tenant = PLATFORM.tenant("overtaken-by-terraform").withDatabase();
         String objectId = tenant.workload("orders").objectId();
         int fault = PLATFORM.azure().faults().add(ListedAssignments.of(tenant, "{\"value\": []}"));
@@ -182,7 +182,7 @@ class LifecycleCornersTest {
     }
 
     @Test
-    void saysThatAccessWillBeTakenAwayWhenTheNamespaceIsNoLongerAdmitted() {
+    void reportsThatAccessWillBeRevokedWhenTheNamespaceIsNoLongerAdmitted() {
         Tenant tenant = PLATFORM.tenant("narrowed-list").withDatabase().registered();
         String objectId = tenant.workload("orders").objectId();
         BindingView binding = tenant.bind("cache", "orders");
@@ -204,7 +204,7 @@ class LifecycleCornersTest {
 
     /** An Event for each transition, and no more, however often the same is tried. */
     @Test
-    void tellsEachTransitionOnce() {
+    void reportsEachTransitionOnce() {
         Tenant tenant = PLATFORM.tenant("events").withDatabase().registered();
         tenant.workload("orders");
         int fault = PLATFORM.azure().faults().add(forbidden(tenant));

@@ -58,7 +58,7 @@ class LifecycleTest {
 
     /** The platform team decides, not the application team, whether access outlives a binding. */
     @Test
-    void revokesDespiteRetainWhereTheDatabaseForbidsItAndSaysSo() {
+    void revokesDespiteRetainWhereTheDatabaseForbidsItAndReportsIt() {
         Tenant tenant = PLATFORM.tenant("retain-forbidden").withDatabase().registered();
         tenant.workload("orders");
         BindingView binding = tenant.bind("cache", "orders", "deletionPolicy: Retain");
@@ -251,7 +251,7 @@ class LifecycleTest {
     }
 
     @Test
-    void registrationIsReadAnewWhenEditedWhileItIsReported() {
+    void registrationIsReadAgainWhenEditedWhileItIsReported() {
         Tenant tenant = PLATFORM.tenant("edited-meanwhile").withDatabase();
         tenant.workload("orders");
         PLATFORM.traffic()

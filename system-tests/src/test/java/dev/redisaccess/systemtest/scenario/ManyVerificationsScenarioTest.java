@@ -46,7 +46,7 @@ class ManyVerificationsScenarioTest {
     private static final long BYTES_PER_CHECK = 8 * 1024;
 
     @Test
-    void fiveHundredChecksLeaveNothingBehind() throws Exception {
+    void fiveHundredVerificationsLeaveNothingBehind() throws Exception {
         Tenant tenant = PLATFORM.tenant("many-checks").withDatabase().registered();
         ManagedIdentity identity = tenant.workload("orders");
         tenant.bind("cache", "orders").awaitReady();

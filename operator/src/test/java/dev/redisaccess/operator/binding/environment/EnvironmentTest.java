@@ -68,7 +68,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void aNameStandsInOneRowOnly() {
+    void aNameIsInOneRowOnly() {
         assertThat(Environment.rows()).extracting(Environment.Variable::name).doesNotHaveDuplicates();
     }
 
@@ -96,7 +96,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void aPrefixStandsBeforeEveryName() {
+    void everyNameBeginsWithThePrefix() {
         Map<String, String> plain =
                 Environment.variables(connection(ClusteringPolicy.OSSCluster), ALL, Optional.empty());
         Map<String, String> prefixed =

@@ -25,7 +25,7 @@ class BindingPassTest {
 
     /** Published by a process that died before status said so; then the name was changed. */
     @Test
-    void withdrawsWhatStatusKnowsNothingOf() {
+    void deletesAPublishedObjectThatStatusDoesNotName() {
         RedisAccessBinding binding = fixture.bind("stray");
         fixture.strays.add("orders-env");
         fixture.makeReady(binding);
@@ -36,7 +36,7 @@ class BindingPassTest {
     private final RedisAccessBinding binding = fixture.bind("orders-cache");
 
     @Test
-    void grantsProvesAndPublishesInThisOrder() {
+    void grantsVerifiesAndPublishesInThisOrder() {
         assertThat(reason(fixture.pass(binding), ConditionType.IDENTITY_RESOLVED))
                 .isEqualTo(Reason.RESOLVING_IDENTITY);
         assertThat(fixture.azure.granted).isEmpty();
@@ -61,7 +61,7 @@ class BindingPassTest {
 
     /** A name in Azure says that the operator created it, so no write to Kubernetes has to come before the request. */
     @Test
-    void asksAzureInTheVeryPassThatPlansIt() {
+    void requestsAGrantInThePassThatPlansIt() {
         fixture.pass(binding);
         fixture.work();
         PassResult report = fixture.pass(binding);
@@ -70,7 +70,7 @@ class BindingPassTest {
     }
 
     @Test
-    void tellsInStatusWhatWasGrantedAndProved() {
+    void reportsInStatusWhatWasGrantedAndVerified() {
         RedisAccessBindingStatus status = fixture.makeReady(binding).status();
         assertThat(status.endpoint()).hasToString("orders.example:10000");
         assertThat(status.assignment().provisioningState()).isEqualTo("Succeeded");
@@ -102,7 +102,7 @@ class BindingPassTest {
     }
 
     @Test
-    void standsOneFailedCheckAndNotTwo() {
+    void holdsAfterOneFailedVerificationAndNotAfterTwo() {
         RedisAccessBindingStatus before = fixture.makeReady(binding).status();
         fixture.redis = Result.failed(Problem.of(Reason.CONNECT_TIMEOUT, "no answer"));
         fixture.now = fixture.now.plus(Duration.ofMinutes(15));
@@ -122,7 +122,7 @@ class BindingPassTest {
     }
 
     @Test
-    void healsByItself() {
+    void recoversAutomatically() {
         fixture.entra = Result.failed(Problem.of(Reason.FEDERATION_SUBJECT_MISMATCH, "AADSTS700213"));
         fixture.pass(binding);
         fixture.work();
@@ -136,7 +136,7 @@ class BindingPassTest {
     }
 
     @Test
-    void asksNobodyTwiceAtOnce() {
+    void startsNothingTwiceAtOnce() {
         fixture.pass(binding);
         fixture.pass(binding);
         assertThat(fixture.work).hasSize(1);
@@ -151,7 +151,7 @@ class BindingPassTest {
     }
 
     @Test
-    void adoptsWhatWasThereAndAsksAzureForNothing() {
+    void adoptsAnExistingAssignmentAndRequestsNothingOfAzure() {
         fixture.azure.adoptable(ORDERS.objectId());
         PassResult report = fixture.makeReady(binding);
         assertThat(report.status().assignment().origin()).isEqualTo(AssignmentOrigin.ADOPTED);
@@ -212,7 +212,7 @@ class BindingPassTest {
     }
 
     @Test
-    void grantsAnewWhatSomebodyDeleted() {
+    void grantsAgainWhatWasDeletedInAzure() {
         fixture.makeReady(binding);
         fixture.azure.remove(ORDERS.objectId());
         assertThat(reason(fixture.pass(binding), ConditionType.READY)).isEqualTo(Reason.GRANTING_ACCESS);
@@ -220,7 +220,7 @@ class BindingPassTest {
     }
 
     @Test
-    void logsInAnewOnceWhatSomebodyDeletedIsGrantedAgain() {
+    void verifiesAgainOnceADeletedAssignmentIsGrantedAgain() {
         fixture.makeReady(binding);
         fixture.azure.remove(ORDERS.objectId());
         fixture.pass(binding);
@@ -276,7 +276,7 @@ class BindingPassTest {
     }
 
     @Test
-    void takesAzuresWordWhereVerificationIsDisabled() {
+    void isReadyWithoutAVerificationWhereItIsDisabled() {
         RedisAccessBinding unverified =
                 fixture.bind("unverified", VerificationMode.DISABLED, DeletionPolicy.DELETE, null);
         PassResult report = fixture.makeReady(unverified);
@@ -286,7 +286,7 @@ class BindingPassTest {
     }
 
     @Test
-    void publishesUnderTheNewNameBeforeItWithdrawsTheFormerOne() {
+    void publishesUnderTheNewNameBeforeItDeletesTheFormerOne() {
         fixture.makeReady(binding);
         RedisAccessBinding renamed =
                 fixture.bind("orders-cache", VerificationMode.WORKLOAD, DeletionPolicy.DELETE, "cache-env");
@@ -307,7 +307,7 @@ class BindingPassTest {
     }
 
     @Test
-    void staysReadyWhileAzureCannotBeAsked() {
+    void staysReadyWhileAzureIsNotAvailable() {
         RedisAccessBindingStatus before = fixture.makeReady(binding).status();
         fixture.azure.problem = Optional.of(Problem.of(Reason.AZURE_UNAVAILABLE, "503"));
         assertThat(fixture.pass(binding).status()).isEqualTo(before);

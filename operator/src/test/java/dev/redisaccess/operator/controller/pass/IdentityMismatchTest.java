@@ -82,7 +82,7 @@ class IdentityMismatchTest {
     }
 
     @Test
-    void grantsNothingForATokenOfAnotherIdentityThanWasAskedFor() {
+    void grantsNothingForATokenOfAnotherIdentityThanWasRequested() {
         fixture.entra = Result.ok(BILLING);
         refusedAfterAnExchange();
     }
@@ -135,7 +135,7 @@ class IdentityMismatchTest {
     }
 
     @Test
-    void doesNotMindUpperCase() {
+    void acceptsUpperCase() {
         name(ORDERS.clientId().value().toUpperCase(Locale.ROOT), null);
         annotate(TENANT_ID, ORDERS.tenantId().value().toUpperCase(Locale.ROOT));
 

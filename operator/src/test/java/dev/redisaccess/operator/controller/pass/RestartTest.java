@@ -35,7 +35,7 @@ class RestartTest {
     }
 
     @Test
-    void changesNothingAndAsksNobodyBeforeAzureWasRead() {
+    void changesNothingAndRequestsNothingBeforeAzureWasRead() {
         after.azure.read = false;
         assertThat(after.pass(binding).status()).isEqualTo(ready);
         assertThat(after.work).isEmpty();
@@ -64,7 +64,7 @@ class RestartTest {
     }
 
     @Test
-    void checksAgainWithinOnePeriod() {
+    void verifiesAgainWithinOnePeriod() {
         after.azure.assignments.putAll(before.azure.assignments);
         assertThat(after.pass(binding).nextLook().at()).isBetween(after.now, after.now.plus(Duration.ofMinutes(15)));
     }

@@ -69,7 +69,7 @@ class RevocationPassTest {
 
     /** It may have access all the same: Azure is asked before it goes. */
     @Test
-    void waitsForTheFirstReadingWhereStatusNamesNobody() {
+    void waitsForTheFirstReadingWhereStatusNamesNoPrincipal() {
         fixture.makeReady(binding);
         binding.setStatus(null);
         fixture.memories.drop(new BindingKey("shop", "orders-cache"));
@@ -88,7 +88,7 @@ class RevocationPassTest {
 
     /** Nothing is granted on a database that the operator may not read, and no binding waits for a role that may never come. */
     @Test
-    void goesWhereTheDatabaseMayNotBeReadAndStatusNamesNobody() {
+    void goesWhereTheDatabaseMayNotBeReadAndStatusNamesNoPrincipal() {
         fixture.azure.database = Optional.empty();
         fixture.azure.problem = Optional.of(Problem.of(Reason.AZURE_FORBIDDEN, "403"));
         assertThat(fixture.revoke(binding).released()).isPresent();
@@ -98,14 +98,14 @@ class RevocationPassTest {
     }
 
     @Test
-    void asksEntraForNothingWhereTheDatabaseHasNoAssignmentOfOurs() {
+    void requestsNothingOfEntraWhereTheDatabaseHasNoAssignmentOfOurs() {
         fixture.azure.adoptable(ORDERS.objectId());
         assertThat(fixture.revoke(binding).released()).isPresent();
         assertThat(fixture.work).isEmpty();
     }
 
     @Test
-    void letsGoWhereTheIdentityCantBeFoundAnyMore() {
+    void goesWhereTheIdentityIsNoLongerFound() {
         fixture.makeReady(binding);
         binding.setStatus(null);
         fixture.memories.drop(new BindingKey("shop", "orders-cache"));
@@ -195,7 +195,7 @@ class RevocationPassTest {
     }
 
     @Test
-    void saysSoWhenTheRegistrationIsGone() {
+    void reportsThatTheRegistrationIsGone() {
         fixture.makeReady(binding);
         fixture.cluster.databases.clear();
         PassResult result = fixture.revoke(binding);

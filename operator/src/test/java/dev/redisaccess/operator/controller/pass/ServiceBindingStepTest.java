@@ -23,7 +23,7 @@ class ServiceBindingStepTest {
     private final RedisAccessBinding binding = fixture.bind("orders-cache");
 
     @Test
-    void makesNoSecretUnlessAsked() {
+    void createsNoSecretUnlessEnabled() {
         PassResult report = fixture.makeReady(binding);
 
         assertThat(report.status().binding()).isNull();
@@ -32,7 +32,7 @@ class ServiceBindingStepTest {
 
     @Test
     void namesTheSecretInStatusOnceItIsThere() {
-        ask(ServiceBindingMode.ENABLED);
+        serviceBinding(ServiceBindingMode.ENABLED);
 
         PassResult report = fixture.makeReady(binding);
 
@@ -45,7 +45,7 @@ class ServiceBindingStepTest {
 
     @Test
     void namesNoSecretThatCouldNotBeMade() {
-        ask(ServiceBindingMode.ENABLED);
+        serviceBinding(ServiceBindingMode.ENABLED);
         fixture.secretsPublishing = Result.failed(Problem.of(Reason.SECRET_NOT_OWNED, "taken"));
 
         PassResult report = fixture.makeReady(binding);
@@ -60,11 +60,11 @@ class ServiceBindingStepTest {
     }
 
     @Test
-    void removesTheSecretWhenItIsNoLongerAskedFor() {
-        ask(ServiceBindingMode.ENABLED);
+    void deletesTheSecretWhenItIsNoLongerEnabled() {
+        serviceBinding(ServiceBindingMode.ENABLED);
         fixture.makeReady(binding);
 
-        ask(ServiceBindingMode.DISABLED);
+        serviceBinding(ServiceBindingMode.DISABLED);
         PassResult report = fixture.pass(binding);
 
         assertThat(fixture.secrets).isEmpty();
@@ -74,18 +74,18 @@ class ServiceBindingStepTest {
 
     @Test
     void remembersASecretThatCouldNotBeRemoved() {
-        ask(ServiceBindingMode.ENABLED);
+        serviceBinding(ServiceBindingMode.ENABLED);
         fixture.makeReady(binding);
         fixture.secretsPublishing = Result.failed(Problem.of(Reason.PUBLISH_FORBIDDEN, "403"));
 
-        ask(ServiceBindingMode.DISABLED);
+        serviceBinding(ServiceBindingMode.DISABLED);
         PassResult report = fixture.pass(binding);
 
         assertThat(report.status().binding().name()).isEqualTo("orders-cache");
         assertThat(report.findings().get(ConditionType.READY).reason()).isEqualTo(Reason.PUBLISH_FORBIDDEN);
     }
 
-    private void ask(ServiceBindingMode mode) {
+    private void serviceBinding(ServiceBindingMode mode) {
         RedisAccessBindingSpec spec = binding.getSpec();
         binding.setSpec(new RedisAccessBindingSpec(
                 spec.databaseRef(),

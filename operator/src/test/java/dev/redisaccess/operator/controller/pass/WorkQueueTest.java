@@ -39,7 +39,7 @@ class WorkQueueTest {
 
     /** Its own quota holds for a database, however many namespaces use it. */
     @Test
-    void oneBlackHoledDatabaseOfManyNamespacesDelaysNobodyElse() {
+    void oneBlackHoledDatabaseOfManyNamespacesDelaysNoOther() {
         for (int i = 0; i < 48; i++) {
             simulation.add("dark-" + i % 12, "verify-" + i, database("dark"), TIMEOUT);
         }

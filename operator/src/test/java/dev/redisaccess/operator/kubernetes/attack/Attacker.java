@@ -56,15 +56,15 @@ record Attacker(Tool kubectl, String user, String namespace) {
 
     /** What the attacker may do, and does. */
     void succeeds(String input, String... arguments) {
-        Tool.Run finding = call(input, arguments);
-        assertThat(finding.succeeded()).as(finding.text()).isTrue();
+        Tool.Run run = call(input, arguments);
+        assertThat(run.succeeded()).as(run.text()).isTrue();
     }
 
     /** What is refused with that sentence. */
     void isRefused(String sentence, String input, String... arguments) {
-        Tool.Run finding = call(input, arguments);
-        assertThat(finding.succeeded()).as(finding.text()).isFalse();
-        assertThat(finding.text()).contains(sentence);
+        Tool.Run run = call(input, arguments);
+        assertThat(run.succeeded()).as(run.text()).isFalse();
+        assertThat(run.text()).contains(sentence);
     }
 
     /** A policy takes effect some moments after it was created. Use a dry run. */

@@ -46,8 +46,8 @@ class ForgedStatusTest {
 
     /** Forged while no operator runs, so that the next one reads it first. */
     @Test
-    void deletesNoAssignmentOfSomebodyElse() {
-        stage.assignAsSomebodyElse(STRANGER, STRANGER);
+    void deletesNoAssignmentOfAnotherOwner() {
+        stage.assignAsAnotherClient(STRANGER, STRANGER);
         Attacker tenant = Attacker.owner(api, api.newNamespace());
         tenant.succeeds(binding("forged", "orders"), "create", "-f", "-");
         awaitFinalizer(tenant, "forged");

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  * A transition is told once: by one Event and one log line, however often what is behind it is tried. The log is JSON here,
  * and says of which object and generation it speaks, and by which ids Azure's support finds the request.
  */
-class ToldOnceTest {
+class ReportedOnceTest {
 
     private static final String IDS = "\\[correlation id [0-9a-f-]{36}, request id [0-9a-f-]{36}]";
 

@@ -21,14 +21,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A namespace that was admitted, and is no longer. */
-class WithdrawalTest {
+class EndedAdmissionTest {
 
     private static final ObjectId ORDERS = PassFixture.ORDERS.objectId();
 
     private final PassFixture fixture = new PassFixture();
 
     @Test
-    void takesAccessAwayAfterSomeMinutesAndSaysSoBefore() {
+    void revokesAfterSomeMinutesAndReportsItBefore() {
         RedisAccessBinding binding = ready(DeletionPolicy.DELETE);
         admit();
         PassResult first = fixture.pass(binding);
@@ -84,7 +84,7 @@ class WithdrawalTest {
     }
 
     @Test
-    void grantsAnewWhenTheNamespaceIsAdmittedAgainLater() {
+    void grantsAgainWhenTheNamespaceIsAdmittedAgainLater() {
         RedisAccessBinding binding = ready(DeletionPolicy.DELETE);
         admit();
         fixture.pass(binding);
@@ -135,7 +135,7 @@ class WithdrawalTest {
 
     /** A restart forgets since when: access is then taken away later, never sooner. */
     @Test
-    void beginsAnewAfterARestart() {
+    void beginsAgainAfterARestart() {
         RedisAccessBinding binding = ready(DeletionPolicy.DELETE);
         admit();
         fixture.pass(binding);
