@@ -79,7 +79,7 @@ public final class Main implements Callable<Integer> {
             description = "Where results and report.html are written. Default: ${DEFAULT-VALUE}.")
     private Path out;
 
-    @Option(names = "--docs", paramLabel = "DIR", description = "Write performance.md and scaling.md there, too.")
+    @Option(names = "--docs", paramLabel = "DIR", description = "Also write performance.md and scaling.md there.")
     private Optional<Path> docs;
 
     @Option(names = "--jdk", paramLabel = "DIR", description = "The runtime of the operator. Default: this program's.")
@@ -101,12 +101,12 @@ public final class Main implements Callable<Integer> {
 
     public static void main(String[] args) {
         System.exit(new CommandLine(new Main())
-                .setExecutionExceptionHandler((failure, command, parsed) -> told(failure))
+                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure))
                 .execute(args));
     }
 
     /** Says what a person can do something about. Returns the exit code. */
-    private static int told(Exception failure) throws Exception {
+    private static int report(Exception failure) throws Exception {
         if (failure instanceof TestbedFailure) {
             System.err.println(failure.getMessage());
             return 1;

@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
-/** Makes the API server refuse, wait, or go, for tests of its clients. Without faults it stands in nobody's way. */
+/** Lets the API server refuse requests, delay them or close connections, for tests of its clients. By default there are no faults. */
 public final class ApiFaults {
 
     private static final Map<Integer, String> REASONS = Map.of(
@@ -34,7 +34,7 @@ public final class ApiFaults {
      */
     public record Call(String method, String path, String agent) {}
 
-    /** What happens to a request instead. It goes on when it says so. */
+    /** What happens to a request instead; it may continue the request. */
     private interface Effect {
         void on(HttpServerRequest request, Runnable goOn);
     }
@@ -46,7 +46,7 @@ public final class ApiFaults {
     }
 
     /**
-     * Answers with a status that tells a failure.
+     * Responds with a status that reports a failure.
      *
      * @param status 403, 409, 429, 500 or 503
      * @param times how many requests are hit

@@ -86,7 +86,7 @@ record ApiRequest(String method, String path, Map<String, String> query, String 
         return parameter("dryRun").equals("All");
     }
 
-    /** Whether the client wants lists and objects as a table, as {@code kubectl get} does. */
+    /** Whether the client requests lists and objects as a table, as {@code kubectl get} does. */
     boolean wantsTable() {
         return accept.contains("as=Table");
     }

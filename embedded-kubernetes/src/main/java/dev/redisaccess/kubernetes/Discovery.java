@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What clients ask before they ask for objects: version, groups, resources, and the OpenAPI documents. */
+/** What clients request before objects: version, groups, resources, and the OpenAPI documents. */
 final class Discovery {
     private static final List<String> VERBS =
             List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");

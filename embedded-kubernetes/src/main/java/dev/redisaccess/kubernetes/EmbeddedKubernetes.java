@@ -20,10 +20,10 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * The running server: plain HTTP on the loopback address. Requests and WebSockets go through fabric8's mock server
- * handler; a watch over plain HTTP, as kubectl asks for it, is streamed here, which that handler cannot do.
+ * handler; a watch over plain HTTP, as kubectl requests it, is streamed here, which that handler cannot do.
  */
 public final class EmbeddedKubernetes implements AutoCloseable {
-    /** What tokens of the embedded API name as their issuer. Nobody resolves it: the keys are handed over as a file. */
+    /** The issuer of the embedded API's tokens. It is not resolved: the keys are passed as a file. */
     public static final String ISSUER = "https://kubernetes.embedded.invalid";
 
     private static final long TIMEOUT_SECONDS = 20;
@@ -48,12 +48,12 @@ public final class EmbeddedKubernetes implements AutoCloseable {
     /**
      * Starts on the port; 0 takes a free one.
      *
-     * @param listener told of each request before it is answered
+     * @param listener notified of each request before its response
      */
     public static EmbeddedKubernetes start(int port, Clock clock, RequestListener listener) {
         // Requests are answered on the event loop. On a busy machine the first ones load classes for longer than the
         // two
-        // seconds after which Vert.x would tell the person so.
+        // seconds after which Vert.x would log that.
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(2)
                 .setWorkerPoolSize(1)

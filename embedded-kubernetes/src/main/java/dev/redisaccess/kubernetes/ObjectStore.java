@@ -49,7 +49,7 @@ final class ObjectStore {
         return List.copyOf(objects.keySet());
     }
 
-    /** Stores the object under the next resource version, and tells every watch. */
+    /** Stores the object under the next resource version, and notifies every watch. */
     ObjectNode put(ObjectKey key, ObjectNode object) {
         ObjectNode stored = withVersion(object);
         Optional<ObjectNode> before = Optional.ofNullable(objects.put(key, stored));
@@ -57,7 +57,7 @@ final class ObjectStore {
         return stored;
     }
 
-    /** Removes the object under the next resource version, and tells every watch. */
+    /** Removes the object under the next resource version, and notifies every watch. */
     ObjectNode remove(ObjectKey key) {
         ObjectNode removed = objects.remove(key);
         ObjectNode last = withVersion(removed);

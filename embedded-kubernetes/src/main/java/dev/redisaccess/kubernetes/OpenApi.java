@@ -25,7 +25,7 @@ final class OpenApi {
         return version.group().isEmpty() ? "api/" + version.version() : "apis/" + version.text();
     }
 
-    /** One document for all groups: a client looks up the kind that it wants. */
+    /** One document for all groups: a client looks up the kind that it needs. */
     static ObjectNode document(KindRegistry kinds) {
         ObjectNode document = Json.object().put("openapi", "3.0.0");
         document.putObject("info").put("title", "Kubernetes").put("version", "v1.32.0");

@@ -1,11 +1,11 @@
 package dev.redisaccess.kubernetes;
 
-/** Sees what is asked of the embedded API, for whoever wants to count it. Called on the thread that answers. */
+/** Observes the requests to the embedded API, for example to count them. Called on the thread that responds. */
 @FunctionalInterface
 public interface RequestListener {
 
     /**
-     * One request, before it is answered. Watches of kubectl, which are streamed over plain HTTP, are not told.
+     * One request, before its response. Watches of kubectl, which are streamed over plain HTTP, are not reported.
      *
      * @param target path and query
      * @param userAgent what the client calls itself; empty when it does not say

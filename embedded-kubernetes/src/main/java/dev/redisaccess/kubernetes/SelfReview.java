@@ -7,7 +7,7 @@ import dev.redisaccess.kubernetes.json.Json;
 final class SelfReview {
     private SelfReview() {}
 
-    /** The question is not read: kubectl asks in a binary form, and the answer is the same for all. */
+    /** The request is not read: kubectl sends a binary form, and the response is the same for all. */
     static ObjectNode answer(ApiPath path, ApiRequest request) {
         ObjectNode answer = request.mediaType().endsWith("protobuf") ? Json.object() : request.object();
         answer.put("apiVersion", path.group() + "/" + path.version());

@@ -18,11 +18,11 @@ record Watch(ResourceKind kind, String namespace, String name, Selection selecti
         ObjectNode write(ObjectNode object);
     }
 
-    /** Sends what lies between the version that the client knows and now. */
+    /** Sends the changes since the version that the client has. */
     void catchUp(ObjectStore store, String knownVersion, Consumer<String> send) {
         if (knownVersion.isEmpty() || knownVersion.equals("0")) {
             store.list(kind, namespace).stream()
-                    .filter(this::wants)
+                    .filter(this::selects)
                     .forEach(object -> send.accept(line("ADDED", object)));
             return;
         }
@@ -59,8 +59,8 @@ record Watch(ResourceKind kind, String namespace, String name, Selection selecti
                 || !namespace.isEmpty() && !change.key().namespace().equals(namespace)) {
             return Optional.empty();
         }
-        Optional<ObjectNode> before = change.before().filter(this::wants);
-        Optional<ObjectNode> after = change.after().filter(this::wants);
+        Optional<ObjectNode> before = change.before().filter(this::selects);
+        Optional<ObjectNode> after = change.after().filter(this::selects);
         if (after.isPresent()) {
             return after.map(object -> line(before.isPresent() ? "MODIFIED" : "ADDED", object));
         }
@@ -68,7 +68,7 @@ record Watch(ResourceKind kind, String namespace, String name, Selection selecti
         return before.map(object -> line("DELETED", object));
     }
 
-    private boolean wants(JsonNode object) {
+    private boolean selects(JsonNode object) {
         return selection.matches(object)
                 && (name.isEmpty()
                         || object.path("metadata").path("name").asText().equals(name));

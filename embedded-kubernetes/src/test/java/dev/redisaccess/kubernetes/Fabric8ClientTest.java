@@ -227,7 +227,7 @@ class Fabric8ClientTest {
 
     @Test
     void refusesATokenForAMissingServiceAccountAndForTooShortATime() {
-        assertThatThrownBy(() -> token("nobody", 600))
+        assertThatThrownBy(() -> token("missing", 600))
                 .isInstanceOfSatisfying(KubernetesClientException.class, e -> assertThat(e.getCode())
                         .isEqualTo(404));
         client.resource(new ServiceAccountBuilder()

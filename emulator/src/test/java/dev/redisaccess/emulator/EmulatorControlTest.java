@@ -118,8 +118,8 @@ class EmulatorControlTest {
                 "POST",
                 azure.control("/faults"),
                 "{\"service\":\"arm\",\"path\":\"/endless$\",\"times\":1,\"action\":{\"neverEnds\":true}}");
-        String somebody = RunningEmulator.BODY.replace(IDENTITY_OBJECT, "55555555-5555-5555-5555-555555555555");
-        assertThat(azure.arm("PUT", other, somebody).statusCode()).isEqualTo(201);
+        String another = RunningEmulator.BODY.replace(IDENTITY_OBJECT, "55555555-5555-5555-5555-555555555555");
+        assertThat(azure.arm("PUT", other, another).statusCode()).isEqualTo(201);
         JsonNode running = azure.json()
                 .readTree(azure.call("GET", azure.control("/state"), "").body())
                 .path("operationsRunning")

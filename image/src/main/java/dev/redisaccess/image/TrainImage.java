@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Runs the operator of an unpacked image, with the image's own Java, until it watches,"
-                + " and writes the AOT cache that comes of it. image/build does the rest.")
+                + " and writes the AOT cache of that run. image/build does the rest.")
 public final class TrainImage implements Callable<Integer> {
 
     @Mixin

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 /**
- * The run that an image's AOT cache comes of: from the start until the operator leads, watches, and knows the databases. Without
+ * The run that an image's AOT cache is made from: from the start until the operator leads, watches, and knows the databases. Without
  * bindings: a runtime loads at its start all that is in its cache, and with what a login needs it was measured to start a
  * quarter of a second later and to hold 9 MiB more, while the first bindings were Ready no sooner.
  */
@@ -24,7 +24,7 @@ public final class Training {
 
     private Training() {}
 
-    /** A local Kubernetes, and a local Azure that lets the operator wait and ask again, though not for long. */
+    /** A local Kubernetes, and a local Azure that makes the operator wait and retry, though not for long. */
     static Setup setup() {
         return new Setup(Setup.Api.mock, 2, Setup.Pace.TENTH, 5, 900);
     }
@@ -33,7 +33,7 @@ public final class Training {
      * A jar of the source tree as {@code image/build} makes an image of it: a copy without signatures, with a cache. It goes
      * when this program ends.
      *
-     * @param program started with {@code -jar}, with its libraries in the folder {@code lib} beside it
+     * @param program started with {@code -jar}, with its libraries in the folder {@code lib} next to it
      * @param parent where the copy is put, in a fresh directory
      * @throws dev.redisaccess.testbed.TestbedFailure if no cache is written
      */

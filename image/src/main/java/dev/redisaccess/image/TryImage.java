@@ -43,7 +43,7 @@ public final class TryImage implements Callable<Integer> {
             if (program.flags().stream().noneMatch(AotCache::isFlag)) {
                 throw new TestbedFailure("the image has no AOT cache");
             }
-            // Else a runtime that can't use the cache goes on without it.
+            // By default a runtime that can't use the cache continues without it.
             report("with its AOT cache", platform, program.plus(List.of("-XX:AOTMode=on")));
             report("without", platform, program.without(AotCache::isFlag));
         }

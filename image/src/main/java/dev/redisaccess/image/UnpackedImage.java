@@ -66,7 +66,7 @@ record UnpackedImage(Path root, List<String> entrypoint, Map<String, String> env
         return new JavaProgram(java(entrypoint.get(0)), flags, main, rest);
     }
 
-    /** The jars on its class path, in the folder; an entry may stand for all of one directory. */
+    /** The jars on its class path, in the folder; an entry may denote all jars of a directory. */
     List<Path> jars() {
         return classPath()
                 .flatMap(entry -> entry.endsWith("*") ? filesIn(entry.resolveSibling("")) : Stream.of(entry))

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * The environment of the operator's pod on one machine, as the chart and the workload identity webhook set it, without
- * what tells it where the Kubernetes API is.
+ * the location of the Kubernetes API.
  *
  * @param azure where Azure listens
  * @param identity of the operator

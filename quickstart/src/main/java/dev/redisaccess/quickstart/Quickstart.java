@@ -30,7 +30,7 @@ final class Quickstart {
         Thread onInterrupt = new Thread(stage::close, "end-quickstart");
         Runtime.getRuntime().addShutdownHook(onInterrupt);
         try {
-            tell(stage, progress);
+            printSteps(stage, progress);
             return 0;
         } catch (StepFailure failure) {
             stage.keepLogs();
@@ -41,7 +41,7 @@ final class Quickstart {
         }
     }
 
-    private void tell(Stage stage, Progress progress) {
+    private void printSteps(Stage stage, Progress progress) {
         Platform platform = new Platform(stage, options, examples);
         screen.heading("Platform", platform.pace());
         platform.raise(progress);

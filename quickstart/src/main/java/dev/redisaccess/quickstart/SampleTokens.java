@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * The lifetime of the emulator's tokens for Redis. Azure's live for a day, too long to demonstrate a renewal.
- * The tokens for ARM keep their length: azure-core asks for one at most every 30 s, and a shorter life would make the
+ * The tokens for ARM keep their length: azure-core requests one at most every 30 s, and a shorter life would make the
  * operator wait.
  */
 final class SampleTokens {

@@ -68,7 +68,7 @@ public final class AotCache {
      * The program with its cache.
      *
      * @param platform where the training run happens; no other operator may run there
-     * @param work done once the operator watches; what it loads for that is in the cache, too
+     * @param work done once the operator watches; what it loads for that is also in the cache
      * @throws TestbedFailure if no cache is written
      */
     public JavaProgram trained(Platform platform, JavaProgram program, Runnable work) {

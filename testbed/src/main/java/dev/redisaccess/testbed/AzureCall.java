@@ -49,7 +49,7 @@ public record AzureCall(Instant at, String service, String method, Subject subje
         return isArm() && !method.equals("GET");
     }
 
-    /** Asks for an assignment to be created or changed. */
+    /** A request to create or change an assignment. */
     public boolean isPut() {
         return isArm() && method.equals("PUT");
     }

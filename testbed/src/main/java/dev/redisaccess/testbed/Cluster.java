@@ -17,7 +17,7 @@ public interface Cluster extends AutoCloseable {
     /** The issuer of ServiceAccount tokens. */
     String issuer();
 
-    /** The operator's environment as a pod's: where the API server is, whom to trust, and the files of its ServiceAccount. */
+    /** The operator's environment as a pod's: where the API server is, its certificate authority, and the files of its ServiceAccount. */
     Map<String, String> operatorEnvironment();
 
     /** As the kubelet sets and mounts it, but for the paths. A kubeconfig would load a YAML parser that no pod loads. */
@@ -35,7 +35,7 @@ public interface Cluster extends AutoCloseable {
                 authority.toString());
     }
 
-    /** What the operator asked so far. Calls come in late by at most {@link #settle()}. */
+    /** The operator's requests so far. They are recorded late by at most {@link #settle()}. */
     ApiCalls calls();
 
     /** Waits until every call that was answered is counted. */

@@ -93,7 +93,7 @@ public final class Platform implements AutoCloseable {
     /** Starts an operator and waits until it leads and watches. */
     public OperatorProcess startOperator(JavaProgram program) {
         OperatorProcess operator = launch(program);
-        // In this order, or the API server is asked all the while, and what is measured waits for a processor.
+        // In this order, or the API server is called all the time, and the measured process waits for a processor.
         Waiting.of(START, Duration.ofMillis(20)).until("the operator to lead and to watch", () -> {
             requireAlive(operator);
             return operator.isWatching() && operator.isLeading(cluster.client());
@@ -149,7 +149,7 @@ public final class Platform implements AutoCloseable {
         return azure;
     }
 
-    /** What the operator asked of Azure. */
+    /** The operator's requests to Azure. */
     public AzureCalls azureCalls() {
         return azureCalls;
     }

@@ -50,7 +50,7 @@ public final class Population {
                 .until("every RedisDatabase to be Ready", () -> objects.readyDatabases() == databases());
     }
 
-    /** How many there are in all: one more than bindings are spread over, where nothing happens unless it is asked for. */
+    /** How many there are in all: one more than bindings are spread over, where nothing happens unless it is requested. */
     public int databases() {
         return setup.databases() + 1;
     }

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 
 /**
  * kube-apiserver and etcd from {@code KUBEBUILDER_ASSETS}. The operator comes as its ServiceAccount, so that priority and
- * fairness treat it as in production; what it asks is read from the audit log.
+ * fairness treat it as in production; its requests are read from the audit log.
  */
 final class RealCluster implements Cluster {
 
@@ -52,7 +52,7 @@ final class RealCluster implements Cluster {
             throw new TestbedFailure("KUBEBUILDER_ASSETS must name a folder such as k8s/1.36.3-linux-amd64");
         }
         Path home = Files.createDirectories(directory.resolve("kubernetes"));
-        // kube-api-test looks for this layout, and writes its keys beside it.
+        // kube-api-test expects this layout, and writes its keys next to it.
         Path k8s = Files.createDirectories(home.resolve("k8s"));
         Files.createSymbolicLink(k8s.resolve(matcher.group()), assets);
         Path policy =

@@ -6,7 +6,7 @@ package dev.redisaccess.testbed;
  * @param api which API server
  * @param databases how many there are
  * @param pace how long Azure takes
- * @param resyncSeconds of each RedisDatabase, how often ARM is asked for drift
+ * @param resyncSeconds of each RedisDatabase, how often ARM is read to detect drift
  * @param verificationSeconds of each binding, from one verification to the next
  */
 public record Setup(Api api, int databases, Pace pace, int resyncSeconds, int verificationSeconds) {

@@ -63,14 +63,14 @@ public record Shipped(List<String> flags, String aotCache, Map<String, String> e
         return new Shipped(flags, aotCache, environment, Integer.parseInt(limit.substring(0, limit.length() - 2)));
     }
 
-    /** The flags for a process without a container: the limit is told, not found. */
+    /** The flags for a process without a container: the limit is a flag, because it cannot be detected. */
     public List<String> jvmFlags() {
         List<String> all = new ArrayList<>(flags);
         all.add(memoryFlag());
         return all;
     }
 
-    /** Tells a process without a container the limit. */
+    /** Sets the limit of a process without a container. */
     public String memoryFlag() {
         return "-XX:MaxRAM=" + memoryLimitMebibytes + "m";
     }

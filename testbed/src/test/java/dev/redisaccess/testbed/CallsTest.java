@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is counted is told apart correctly, or every count is worth nothing. */
+/** Requests are classified correctly, or every count is worth nothing. */
 class CallsTest {
 
     private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");

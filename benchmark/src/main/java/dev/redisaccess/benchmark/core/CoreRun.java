@@ -76,7 +76,7 @@ public final class CoreRun {
     /** @throws TestbedFailure if one of them fails */
     public List<Cost> all() {
         try {
-            return told(new Runner(options()).run());
+            return costs(new Runner(options()).run());
         } catch (RunnerException e) {
             throw new TestbedFailure("The core could not be measured: " + e.getMessage());
         }
@@ -108,7 +108,7 @@ public final class CoreRun {
                 .toArray(String[]::new);
     }
 
-    private static List<Cost> told(Collection<RunResult> results) {
+    private static List<Cost> costs(Collection<RunResult> results) {
         Map<String, List<RunResult>> byName = results.stream().collect(Collectors.groupingBy(CoreRun::name));
         List<Cost> costs = new ArrayList<>();
         NAMES.values()

@@ -37,7 +37,7 @@ public record Machine(String processor, int processors, long memoryMebibytes, St
             return lines.filter(line -> line.startsWith(key))
                     .map(line -> line.substring(line.indexOf(':') + 1).strip())
                     .findFirst()
-                    .orElse("0 (not told)");
+                    .orElse("0 (not reported)");
         } catch (IOException e) {
             throw new IllegalStateException("The benchmark needs /proc, which only Linux has.", e);
         }

@@ -64,12 +64,12 @@ public final class Change implements Scenario {
             findings.add(Measure.of("requests refused by Azure", throttled.refused(), ""));
         }
         bench.awaitQuiet();
-        outcome(platform, old, fresh, began, findings);
+        results(platform, old, fresh, began, findings);
         Common.plots(platform, findings, watch, began);
         watch.close();
     }
 
-    private static void outcome(
+    private static void results(
             Platform platform, List<Bound> old, List<Bound> fresh, Instant began, Findings findings) {
         Distribution created = spread("apply to Ready", fresh, began, platform.readyTimes()::ready);
         Distribution deleted = spread("delete to removal", old, began, platform.readyTimes()::gone);

@@ -15,7 +15,7 @@ import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The pages are those of the results that are committed beside them. */
+/** The pages are those of the results that are committed next to them. */
 class PagesTest {
 
     private static final Path ROOT = Path.of(System.getProperty("repository.root"));

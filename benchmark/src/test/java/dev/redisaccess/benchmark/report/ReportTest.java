@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is told is what was found. */
+/** A report has what was measured. */
 class ReportTest {
 
     private static final List<Budget.Kind> ALL = List.of(Budget.Kind.values());
@@ -23,7 +23,7 @@ class ReportTest {
                 .add(Measure.of("memory", 300, "MiB").within(Budget.memory(240)))
                 .add(Distribution.of("delay", "ms", List.of(3.0, 1.0, 2.0)))
                 .add(new Series("CPU", "% of one core", List.of(1.0, 2.0), List.of(50.0, 5.0)))
-                .result("sample", "Is it told?", "2030-01-01T00:00:00Z", new Machine("any", 2, 4096, "Linux", 0.1));
+                .result("sample", "Is it reported?", "2030-01-01T00:00:00Z", new Machine("any", 2, 4096, "Linux", 0.1));
     }
 
     @Test

@@ -97,8 +97,8 @@ public final class ServerSideApply {
         ArrayNode result = change.applied().deepCopy();
         result.removeAll();
         change.live().forEach(item -> {
-            boolean withdrawn = contains(change.before(), item) && !contains(change.applied(), item);
-            if (!withdrawn) {
+            boolean removed = contains(change.before(), item) && !contains(change.applied(), item);
+            if (!removed) {
                 result.add(item);
             }
         });

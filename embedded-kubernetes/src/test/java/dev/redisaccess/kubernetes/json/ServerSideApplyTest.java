@@ -68,7 +68,7 @@ class ServerSideApplyTest {
                         "metadata: {finalizers: [y]}",
                         "metadata: {finalizers: [x, y]}"),
                 row(
-                        "withdraws its own finalizer only",
+                        "removes its own finalizer only",
                         "metadata: {finalizers: [x, y]}",
                         "metadata: {finalizers: [y]}",
                         "metadata: {}",

@@ -4,7 +4,7 @@ import static dev.redisaccess.emulator.testing.LocalAzure.API;
 import static dev.redisaccess.emulator.testing.LocalAzure.CLUSTER;
 import static dev.redisaccess.emulator.testing.LocalAzure.DATABASE;
 import static dev.redisaccess.emulator.testing.LocalAzure.GROUP;
-import static dev.redisaccess.emulator.testing.LocalAzure.NOBODY_CLIENT;
+import static dev.redisaccess.emulator.testing.LocalAzure.UNASSIGNED_CLIENT;
 import static dev.redisaccess.emulator.testing.LocalAzure.NOBODY_OBJECT;
 import static dev.redisaccess.emulator.testing.LocalAzure.OWNER_CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -172,12 +172,12 @@ class ArmEnvelopeTest {
     @Test
     void namesClientActionAndScopeWhenTheRoleIsMissing() {
         Response response =
-                azure.arm("PUT", ASSIGNMENT + "?api-version=" + API, BODY, Optional.of(azure.armToken(NOBODY_CLIENT)));
+                azure.arm("PUT", ASSIGNMENT + "?api-version=" + API, BODY, Optional.of(azure.armToken(UNASSIGNED_CLIENT)));
         assertThat(response.status()).isEqualTo(403);
         assertThat(error(response).path("code").asText()).isEqualTo("AuthorizationFailed");
         assertThat(error(response).path("message").asText())
                 .isEqualTo(
-                        "The client '" + NOBODY_CLIENT + "' with object id '" + NOBODY_OBJECT
+                        "The client '" + UNASSIGNED_CLIENT + "' with object id '" + NOBODY_OBJECT
                                 + "' does not have authorization to perform action"
                                 + " 'Microsoft.Cache/redisEnterprise/databases/accessPolicyAssignments/write' over scope '"
                                 + ASSIGNMENT
@@ -190,17 +190,17 @@ class ArmEnvelopeTest {
                 + "acdd72a7-3385-48ef-bd42-f606fba81ae7\",\"principalId\":\"" + NOBODY_OBJECT + "\"}}";
         String path = GROUP + "/providers/Microsoft.Authorization/roleAssignments/"
                 + "5f5c5f3a-0000-4000-8000-000000000001?api-version=2022-04-01";
-        Optional<String> nobody = Optional.of(azure.armToken(NOBODY_CLIENT));
+        Optional<String> unassigned = Optional.of(azure.armToken(UNASSIGNED_CLIENT));
         String list = DATABASE + "/accessPolicyAssignments?api-version=" + API;
-        assertThat(azure.arm("GET", list, "", nobody).status()).isEqualTo(403);
+        assertThat(azure.arm("GET", list, "", unassigned).status()).isEqualTo(403);
         assertThat(azure.arm("PUT", path, role).status()).isEqualTo(201);
-        assertThat(azure.arm("GET", list, "", nobody).status()).isEqualTo(200);
-        assertThat(azure.arm("PUT", ASSIGNMENT + "?api-version=" + API, BODY, nobody)
+        assertThat(azure.arm("GET", list, "", unassigned).status()).isEqualTo(200);
+        assertThat(azure.arm("PUT", ASSIGNMENT + "?api-version=" + API, BODY, unassigned)
                         .status())
                 .isEqualTo(403);
         assertThat(azure.arm("DELETE", path, "").status()).isEqualTo(200);
         assertThat(azure.arm("DELETE", path, "").status()).isEqualTo(204);
-        assertThat(azure.arm("GET", list, "", nobody).status()).isEqualTo(403);
+        assertThat(azure.arm("GET", list, "", unassigned).status()).isEqualTo(403);
     }
 
     @Test

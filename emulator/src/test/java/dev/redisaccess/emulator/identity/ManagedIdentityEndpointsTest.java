@@ -48,7 +48,7 @@ class ManagedIdentityEndpointsTest {
     @CsvSource({
         "api-version=2018-02-01,400,Required audience parameter not specified",
         "resource=https://redis.azure.com,400,Required api-version parameter",
-        "api-version=2018-02-01&resource=https://redis.azure.com&client_id=nobody,400,Identity not found",
+        "api-version=2018-02-01&resource=https://redis.azure.com&client_id=missing,400,Identity not found",
         "api-version=2018-02-01&resource=https://unknown.example,400,AADSTS500011",
     })
     void refusesAsTheMetadataServiceDoes(String query, int status, String description) {

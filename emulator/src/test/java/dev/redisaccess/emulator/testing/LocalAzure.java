@@ -41,7 +41,7 @@ public final class LocalAzure {
     public static final String IDENTITY_CLIENT = "33333333-3333-3333-3333-333333333333";
     public static final String IDENTITY_OBJECT = "44444444-4444-4444-4444-444444444444";
     public static final String OWNER_CLIENT = "77777777-7777-7777-7777-777777777777";
-    public static final String NOBODY_CLIENT = "99999999-9999-9999-9999-999999999999";
+    public static final String UNASSIGNED_CLIENT = "99999999-9999-9999-9999-999999999999";
     public static final String NOBODY_OBJECT = "99999999-0000-0000-0000-999999999999";
     public static final String API = "2025-07-01";
     public static final Instant START = Instant.parse("2026-06-11T04:35:34Z");

@@ -31,7 +31,7 @@ public final class DrivenAccess implements Telemetry {
         return new FakeClock();
     }
 
-    /** A process that has just started and knows nothing. */
+    /** A process that has just started, with empty memory. */
     public static DrivenAccess start(Clock clock, ControlPlane azure, OwnerMark mark, RandomGenerator random) {
         return new DrivenAccess((FakeClock) clock, azure, mark, random);
     }

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a lane does not do, though it was asked to. */
+/** What a lane does not do, though it was requested. */
 class LaneCautionTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);

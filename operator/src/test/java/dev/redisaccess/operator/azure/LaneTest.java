@@ -192,7 +192,7 @@ class LaneTest {
         assertThat(restarted.failures).isEmpty();
     }
 
-    /** The name that is ours for Alice grants to Bob: it is Alice's binding, too, that waits for the end of what is done to it. */
+    /** The name that is ours for Alice grants to Bob: Alice's binding, too, waits for the end of its operation. */
     @Test
     void notifiesThePrincipalInTheNameOfAFollowedAssignment() {
         AzureSide other = new AzureSide();

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import reactor.core.publisher.Mono;
 
-/** Stands where the network begins: remembers what the SDK's pipeline sends, and answers what a test says. */
+/** Replaces the network: records what the SDK's pipeline sends, and returns the responses that a test sets. */
 final class RecordedArm implements HttpClient {
 
     private final Deque<Exchange> answers = new ArrayDeque<>();

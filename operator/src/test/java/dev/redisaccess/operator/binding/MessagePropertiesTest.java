@@ -18,7 +18,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** Whatever others say, and however much of it: what stands in a message in the end. */
+/** Foreign text of any content and length: what is in a message in the end. */
 class MessagePropertiesTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");

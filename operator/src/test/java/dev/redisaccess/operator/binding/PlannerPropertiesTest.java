@@ -49,7 +49,7 @@ class PlannerPropertiesTest {
         }
     }
 
-    /** What the plan asks the lane for, the lane does: it never ends at once, to be asked again. */
+    /** The lane does what the plan requires: it never ends at once, to be called again. */
     @Property
     void theLaneDoesWhatThePlanRequires(@ForAll("inventories") Inventory inventory) {
         AssignmentPlan plan = AssignmentPlanner.plan(ME, inventory, new LaneState.Idle(), MARK);
@@ -74,10 +74,10 @@ class PlannerPropertiesTest {
     @Property(tries = 20_000)
     void revokesOnlyItsOwn(
             @ForAll Need need,
-            @ForAll boolean asked,
+            @ForAll boolean requested,
             @ForAll("snapshots") Optional<DatabaseSnapshot> snapshot,
             @ForAll("lanes") LaneState lane) {
-        RevocationPlan plan = plan(need, asked, snapshot, lane);
+        RevocationPlan plan = plan(need, requested, snapshot, lane);
         if (plan instanceof RevocationPlan.Revoke revoke) {
             assertThat(revoke.assignmentName()).isEqualTo(OWN);
             assertThat(need).isEqualTo(Need.NONE);
@@ -89,10 +89,10 @@ class PlannerPropertiesTest {
     /** What is ours and needed by no binding is let go only when Azure cannot have it any more. */
     @Property
     void leaksNothing(
-            @ForAll boolean asked,
+            @ForAll boolean requested,
             @ForAll("snapshots") Optional<DatabaseSnapshot> snapshot,
             @ForAll("lanes") LaneState lane) {
-        if (plan(Need.NONE, asked, snapshot, lane) instanceof RevocationPlan.Release) {
+        if (plan(Need.NONE, requested, snapshot, lane) instanceof RevocationPlan.Release) {
             boolean databaseGone = snapshot.flatMap(DatabaseSnapshot::problem)
                     .filter(problem -> problem.reason() == Reason.AZURE_RESOURCE_NOT_FOUND)
                     .isPresent();
@@ -102,14 +102,14 @@ class PlannerPropertiesTest {
                     .flatMap(inventory -> inventory.of(ME, OWN))
                     .filter(other -> other.state() == ProvisioningState.Succeeded)
                     .isPresent();
-            assertThat(databaseGone || foreign || left.isEmpty() && (asked || others))
+            assertThat(databaseGone || foreign || left.isEmpty() && (requested || others))
                     .isTrue();
         }
     }
 
-    private static RevocationPlan plan(Need need, boolean asked, Optional<DatabaseSnapshot> snapshot, LaneState lane) {
+    private static RevocationPlan plan(Need need, boolean requested, Optional<DatabaseSnapshot> snapshot, LaneState lane) {
         return RevocationPlanner.plan(
-                RevocationCause.DELETED, new RevocationPlanner.Situation(ME, MARK, need, asked, snapshot, lane));
+                RevocationCause.DELETED, new RevocationPlanner.Situation(ME, MARK, need, requested, snapshot, lane));
     }
 
     private static List<Assignment> named(Optional<DatabaseSnapshot> snapshot, String name) {

@@ -37,7 +37,7 @@ class RefusedLoginTest {
                         Reason.NOT_AUTHORIZED,
                         "names the identity's client ID `" + CLIENT),
                 row(
-                        "one for somebody else",
+                        "one for another principal",
                         GOOD,
                         List.of(of("44444444-4444-4444-4444-444444444444", "default", Optional.empty())),
                         Reason.NOT_AUTHORIZED,

@@ -103,9 +103,9 @@ class RevocationPlannerTest {
         return ((RevocationPlan.Wait) plan).finding().reason();
     }
 
-    private static RevocationPlan plan(Need need, boolean asked, Optional<DatabaseSnapshot> snapshot, LaneState lane) {
+    private static RevocationPlan plan(Need need, boolean requested, Optional<DatabaseSnapshot> snapshot, LaneState lane) {
         return RevocationPlanner.plan(
-                RevocationCause.DELETED, new RevocationPlanner.Situation(ME, MARK, need, asked, snapshot, lane));
+                RevocationCause.DELETED, new RevocationPlanner.Situation(ME, MARK, need, requested, snapshot, lane));
     }
 
     private static Assignment named(String name) {

@@ -38,7 +38,7 @@ class VerificationTest {
         assertThat(verification.dueFor(TARGET, PERIOD, NOW.plus(PERIOD))).isTrue();
     }
 
-    /** Else nobody would look again before the time of day is what it was. */
+    /** Otherwise it would not be due before the clock is at the former time again. */
     @Test
     void isDueWhenTheClockWasSetBack() {
         Verification verification = Verification.succeeded(TARGET, NOW, MIDDLE);

@@ -78,7 +78,7 @@ class CrdBaselinesTest {
                 change(
                         crd -> at(crd, SPEC + "/properties/clientId").put("type", "integer"),
                         "clientId.type was string, now integer"),
-                change(crd -> list(crd, SPEC + "/required").add("clientId"), "spec.required asks for more: clientId"),
+                change(crd -> list(crd, SPEC + "/required").add("clientId"), "spec.required requires more: clientId"),
                 change(
                         crd -> list(crd, SPEC + "/properties/deletionPolicy/enum")
                                 .remove(1),
@@ -109,7 +109,7 @@ class CrdBaselinesTest {
                         crd -> list(crd, SPEC + "/properties/clientId/x-kubernetes-validations")
                                 .addObject()
                                 .put("rule", "self != ''"),
-                        "asks for more: self != ''"),
+                        "requires more: self != ''"),
                 change(
                         crd -> at(crd, SPEC + "/properties/environment/properties/profiles/items")
                                 .put("maxLength", 4),

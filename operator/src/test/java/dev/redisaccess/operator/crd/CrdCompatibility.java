@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What in a CRD would break those who use an earlier version of it: one sentence each. Pure. */
+/** What in a CRD would break users of an earlier version of it: one sentence each. Pure. */
 final class CrdCompatibility {
 
     private final List<String> breaks = new ArrayList<>();
@@ -120,7 +120,7 @@ final class CrdCompatibility {
     private void adds(String path, Set<String> released, Set<String> next) {
         Set<String> added = new HashSet<>(next);
         added.removeAll(released);
-        added.forEach(one -> breaks.add(path + " asks for more: " + one));
+        added.forEach(one -> breaks.add(path + " requires more: " + one));
     }
 
     private void same(String path, JsonNode released, JsonNode next) {

@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The CRDs as they must stand in crds/: file name to content. */
+/** The CRDs as they must be in crds/: file name to content. */
 public final class CrdFiles {
 
     private static final List<Class<? extends CustomResource<?, ?>>> KINDS =

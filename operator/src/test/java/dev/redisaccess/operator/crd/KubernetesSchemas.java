@@ -99,7 +99,7 @@ final class KubernetesSchemas {
     static void labelSelector(ObjectNode schema) {
         ObjectNode selector = read(LABEL_SELECTOR);
         selector.set("description", schema.get("description"));
-        // Whoever applies a selector owns all of it: half of a selector admits more than either side meant.
+        // The manager that applies a selector owns all of it: half of a selector admits more than either side intended.
         selector.put("x-kubernetes-map-type", "atomic");
         schema.removeAll().setAll(selector);
     }

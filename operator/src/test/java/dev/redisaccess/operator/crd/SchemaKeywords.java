@@ -2,7 +2,7 @@ package dev.redisaccess.operator.crd;
 
 import java.util.List;
 
-/** What a change of each keyword of a schema means for objects that are stored already, or stand in somebody's repository. */
+/** What a change of each keyword of a schema means for objects that are already stored, or are in a user's repository. */
 final class SchemaKeywords {
 
     /** Any change gives objects another meaning, or field managers another share in them. */
@@ -21,7 +21,7 @@ final class SchemaKeywords {
     /** A greater number takes less. */
     static final List<String> AT_LEAST = List.of("minLength", "minItems", "minProperties", "minimum");
 
-    /** Without it more is taken; a new or another one may take less, and nobody can tell by looking. */
+    /** Without it more is taken; a new or another one may take less, which cannot be computed. */
     static final List<String> REMOVABLE = List.of("pattern", "format");
 
     private SchemaKeywords() {}

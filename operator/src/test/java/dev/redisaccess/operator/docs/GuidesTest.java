@@ -57,7 +57,7 @@ class GuidesTest {
         assertThat(Files.readAllLines(GUIDES.resolve(guide + ".md"))).hasSizeLessThan(MOST_LINES);
     }
 
-    /** Whole lines, between newlines, so that no part of a line is taken for one. */
+    /** Whole lines, between newlines, so that no part of a line counts as one. */
     private static String flat(String text) {
         List<String> lines = text.lines().map(String::strip).toList();
         return "\n" + String.join("\n", lines) + "\n";

@@ -4,7 +4,7 @@ import dev.redisaccess.operator.api.Reason;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Generates docs/troubleshooting.md from the reasons, and from the texts that people search for. */
+/** Generates docs/troubleshooting.md from the reasons, and from the texts that users search for. */
 final class TroubleshootingPage {
 
     private static final String START = """

@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
-/** A token endpoint over TLS that answers as it is told, and keeps what it was asked. */
+/** A token endpoint over TLS that returns what a test sets, and records its requests. */
 final class EntraDouble implements AutoCloseable {
 
     /** What is answered. */

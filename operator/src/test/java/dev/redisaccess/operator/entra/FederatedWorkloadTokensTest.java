@@ -80,8 +80,8 @@ class FederatedWorkloadTokensTest {
         assertThat(answer.claims().notBefore()).isEqualTo(Instant.ofEpochSecond(1_800_000_000));
         assertThat(answer.claims().expires()).isEqualTo(Instant.ofEpochSecond(1_800_086_400));
         assertThat(answer.toString()).doesNotContain(token);
-        RecordedRequest asked = server.takeRequest(10, TimeUnit.SECONDS);
-        assertThat(asked.getUtf8Body())
+        RecordedRequest request = server.takeRequest(10, TimeUnit.SECONDS);
+        assertThat(request.getUtf8Body())
                 .contains("\"audiences\":[\"api://AzureADTokenExchange\"]", "\"expirationSeconds\":600");
         assertThat(entra.path()).isEqualTo("/" + TENANT + "/oauth2/v2.0/token");
         assertThat(entra.form())

@@ -26,7 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What a binding is told when the API server gives no token of its ServiceAccount: Entra is not asked then. */
+/** What a binding reports when the API server returns no token of its ServiceAccount: then no request is sent to Entra. */
 @EnableKubernetesMockClient
 class RefusedTokenRequestTest {
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A proxy that knows CONNECT only. */
+/** A proxy that supports CONNECT only. */
 public final class ConnectProxy implements AutoCloseable {
 
     private final ServerSocket server;

@@ -37,7 +37,7 @@ record Assets(Path folder) {
         return folder.resolve(name);
     }
 
-    /** kube-api-test looks for this layout, and writes its keys beside it: so each JVM gets a folder of its own. */
+    /** kube-api-test looks for this layout, and writes its keys next to it: so each JVM gets a folder of its own. */
     void linkInto(Path home) throws IOException {
         Path k8s = Files.createDirectories(home.resolve("k8s"));
         Files.createSymbolicLink(k8s.resolve(folder.getFileName()), folder);

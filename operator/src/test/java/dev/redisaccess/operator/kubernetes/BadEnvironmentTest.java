@@ -35,7 +35,7 @@ class BadEnvironmentTest {
         "REDIS_ACCESS_WATCH_NAMESPACES, Shop, 'must be names of namespaces, separated by commas'",
         "REDIS_ACCESS_CA_BUNDLE, /nowhere/ca.crt, must be a readable PEM file",
         "REDIS_ACCESS_LOG_LEVEL, loud, 'must be `error`, `warn`, `info` or `debug`'",
-        // The log itself is what can't be had: told all the same.
+        // The log itself is not available: it is reported all the same.
         "REDIS_ACCESS_LOG_FORMAT, xml, must be `text` or `json`"
     })
     void namesTheOption(String option, String value, String mustHold) throws IOException {
@@ -67,7 +67,7 @@ class BadEnvironmentTest {
         }
     }
 
-    /** On an API server that tells its version and nothing else. */
+    /** On an API server that serves its version and nothing else. */
     private Exit runOn(String minor, Map<String, String> more) throws IOException {
         HttpServer api = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         api.createContext("/version", exchange -> {

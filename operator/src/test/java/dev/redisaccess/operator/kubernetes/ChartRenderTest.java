@@ -280,7 +280,7 @@ class ChartRenderTest {
                         .contains("\"namespaceSelector\"", "\"kubernetes.io/metadata.name\"", "\"shop\",\"billing\""));
     }
 
-    /** A rule without peers admits everybody. */
+    /** A rule without peers admits every client. */
     @Test
     void closesMetricsToAllButTheListed() {
         assertThat(ingress(CLIENT_ID)).isEmpty();

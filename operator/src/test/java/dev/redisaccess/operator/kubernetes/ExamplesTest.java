@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every example is accepted as it stands, and means what its author wrote. */
+/** Every example is accepted unchanged, and means what its author wrote. */
 @OnApiServer
 class ExamplesTest {
 
@@ -69,8 +69,8 @@ class ExamplesTest {
                 continue;
             }
             count++;
-            HasMetadata asked = SERIALIZATION.convertValue(written, type);
-            T stored = api.client().resource(type.cast(asked)).get();
+            HasMetadata typed = SERIALIZATION.convertValue(written, type);
+            T stored = api.client().resource(type.cast(typed)).get();
             JsonNode spec = SERIALIZATION.convertValue(stored, JsonNode.class).get("spec");
             written.get("spec").properties().forEach(field -> {
                 if (field.getValue().isValueNode()) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 /**
  * What a user with the role {@code edit} in one namespace can do to the operator's heap, which has the size of the chart's.
  * An OutOfMemoryError ends the process, as in the image. The objects are created by an administrator: the chart's policy
- * refuses the label to everybody else, and this holds without it.
+ * refuses the label to all other users, and this holds without it.
  */
 @OnApiServer
 class HeapAttackTest {
@@ -70,7 +70,7 @@ class HeapAttackTest {
 
     /**
      * Until another team's binding is Ready. A busy machine may cost the operator its Lease, and then it is started again as
-     * the kubelet would; want of memory may not end it even once.
+     * the kubelet would; it may not run out of memory even once.
      */
     private void serve(OperatorStage stage, String name) throws IOException {
         stage.bind(name);

@@ -112,10 +112,10 @@ class InjectionTest {
 
     @Test
     void keepsOtherLabelsAndALabelThatSaysNo() {
-        ObjectNode asked = pod("containers: [{name: web, image: x}]", "env-from", "cache");
-        asked.withObject("/metadata/labels").put("app", "orders").put(LABEL, "false");
+        ObjectNode pod = pod("containers: [{name: web, image: x}]", "env-from", "cache");
+        pod.withObject("/metadata/labels").put("app", "orders").put(LABEL, "false");
 
-        JsonNode labels = admitted(asked).at("/metadata/labels");
+        JsonNode labels = admitted(pod).at("/metadata/labels");
 
         assertThat(labels.get("app").asText()).isEqualTo("orders");
         assertThat(labels.get(LABEL).asText()).isEqualTo("false");

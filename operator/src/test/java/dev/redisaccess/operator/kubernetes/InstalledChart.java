@@ -64,7 +64,7 @@ public final class InstalledChart implements AutoCloseable {
         return "system:serviceaccount:" + namespace + ":" + namespace;
     }
 
-    /** Whether a person who has one of the cluster's own roles in the whole cluster may. */
+    /** Whether a user with one of the cluster's own roles in the whole cluster may. */
     boolean mayPerson(String role, String action, String where) {
         String name = namespace + "-" + role;
         api.kubectl().run("create", "clusterrolebinding", name, "--clusterrole=" + role, "--user=" + name);
@@ -126,7 +126,7 @@ public final class InstalledChart implements AutoCloseable {
      */
     record Rule(String role, String resource) {}
 
-    /** Until it is closed, the operator lacks a rule; then helm brings it back, as the operator tells people to. */
+    /** Until it is closed, the operator lacks a rule; then helm brings it back, as the operator's message says. */
     Without without(Rule rule) {
         String role = namespace + "-" + rule.role();
         var roles = api.client().rbac().clusterRoles().withName(role);
@@ -169,7 +169,7 @@ public final class InstalledChart implements AutoCloseable {
         await().atMost(PATIENCE).until(refuses);
     }
 
-    /** Aggregation is a controller's work, too. */
+    /** Aggregation is also a controller's work. */
     void awaitRoleOf(String role, Predicate<String> complete) {
         await().atMost(PATIENCE)
                 .until(() -> complete.test(api.kubectl().run("get", "clusterrole", role, "-o", "yaml")));

@@ -92,7 +92,7 @@ class KubectlTest {
         assertThat(names("--field-selector", "spec.databaseRef.name=sessions-cache"))
                 .containsExactly("sessions");
         assertThat(names("--field-selector", "spec.serviceAccountName=orders")).containsExactly("orders-cache");
-        assertThat(names("--field-selector", "spec.serviceAccountName=nobody")).isEmpty();
+        assertThat(names("--field-selector", "spec.serviceAccountName=missing")).isEmpty();
     }
 
     @Test

@@ -44,7 +44,7 @@ class KubernetesConnectionTest {
     }
 
     @Test
-    void readsWhatAnObjectSaysButNotWhoWroteIt() {
+    void readsAnObjectWithoutItsManagedFields() {
         RedisAccessBinding read = read(BINDING.replace("NAME", "orders"), RedisAccessBinding.class);
 
         assertThat(read.getMetadata().getManagedFields()).isEmpty();

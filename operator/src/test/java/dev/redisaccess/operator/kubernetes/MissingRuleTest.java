@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Each rule of the chart is taken away from an operator that works. It names the rule, in the status where it still may write
- * one and in its log where not, and goes on by itself when the rule is back.
+ * one and in its log where not, and continues automatically when the rule is back.
  */
 @OnApiServer
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -75,7 +75,7 @@ public final class OperatorProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** The exit code of a process that ends by itself. */
+    /** The exit code of a process that ends without a signal. */
     int exitCode() {
         await();
         return process.exitValue();

@@ -251,7 +251,7 @@ public final class OperatorStage implements AutoCloseable {
                 new StartedBy("terraform", OperationFate.COMPLETES));
     }
 
-    /** The changes that Azure was asked for, each as method and path. */
+    /** The changes requested from Azure, each as method and path. */
     public List<String> changesInAzure() {
         return azure.requestLog().entries().stream()
                 .filter(entry ->
@@ -260,7 +260,7 @@ public final class OperatorStage implements AutoCloseable {
                 .toList();
     }
 
-    /** How often Azure was asked to change an assignment. */
+    /** How often a change of an assignment was requested from Azure. */
     public long writesToAzure() {
         return changesInAzure().size();
     }
@@ -268,7 +268,7 @@ public final class OperatorStage implements AutoCloseable {
     @Override
     public void close() {
         operators.forEach(OperatorProcess::close);
-        // Nobody is left to take the finalizers away.
+        // Nothing else removes the finalizers.
         release("rab", "-n", shop, NAME);
         release("redisdb", shop);
         azure.close();

@@ -59,7 +59,7 @@ class OperatorStartTest {
                 new Rule("bindings", "configmaps"));
     }
 
-    /** What it may not watch it does not know: bindings would be judged by half of what is there. */
+    /** It has no data of what it may not watch: bindings would be judged by half of the objects. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("readRules")
     void namesThePermissionThatIsMissing(Rule rule) {
@@ -69,7 +69,7 @@ class OperatorStartTest {
             assertThat(operator.exitCode()).as(operator.log()).isEqualTo(4);
             assertThat(lastLine(operator))
                     .contains("A permission is missing: ", "\"helm upgrade\" brings them back")
-                    // The first that is asked for: of namespaces that is kube-system, for the UID of the cluster.
+                    // The first that is requested: of namespaces that is kube-system, for the UID of the cluster.
                     .containsPattern("cannot (list|get) resource \"" + rule.resource() + "\"");
         }
     }

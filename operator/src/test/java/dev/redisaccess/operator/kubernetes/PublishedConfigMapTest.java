@@ -223,12 +223,12 @@ class PublishedConfigMapTest {
 
     @Test
     void aMissingPermissionIsReportedWithItsRule() {
-        Config nobody = new ConfigBuilder(api.client().getConfiguration())
+        Config unauthorized = new ConfigBuilder(api.client().getConfiguration())
                 .withImpersonateUsername("system:serviceaccount:ops:operator")
                 .withImpersonateGroups("system:authenticated")
                 .build();
         try (KubernetesClient client =
-                new KubernetesClientBuilder().withConfig(nobody).build()) {
+                new KubernetesClientBuilder().withConfig(unauthorized).build()) {
             Result<Boolean> answer = new ConfigMapPublisher(client, (ns, name) -> Optional.empty())
                     .publish(publication(Map.of("A", "1")));
 

@@ -141,7 +141,7 @@ class ServerSideApplyTest {
                         namespace,
                         "-f",
                         "-");
-        assertThat(run.succeeded()).as("nobody owns a default").isTrue();
+        assertThat(run.succeeded()).as("a default has no manager").isTrue();
 
         Tool.Run conflict = api.kubectl()
                 .call(

@@ -156,9 +156,9 @@ class SmallResponsesTest {
         "/version,,"
     })
     void eachPathIsOfOneKind(String path, WatchedKind kind, Boolean single) {
-        var asked = WatchedKind.request(path);
+        var request = WatchedKind.request(path);
 
-        assertThat(asked.map(WatchedKind.Request::kind).orElse(null)).isEqualTo(kind);
-        assertThat(asked.map(WatchedKind.Request::single).orElse(null)).isEqualTo(single);
+        assertThat(request.map(WatchedKind.Request::kind).orElse(null)).isEqualTo(kind);
+        assertThat(request.map(WatchedKind.Request::single).orElse(null)).isEqualTo(single);
     }
 }

@@ -33,14 +33,14 @@ class TokenRequestTest {
 
     @Test
     void aMissingServiceAccountIsNotFound() {
-        assertThat(problem(api.client(), "nobody").reason()).isEqualTo(Reason.SERVICE_ACCOUNT_NOT_FOUND);
+        assertThat(problem(api.client(), "missing").reason()).isEqualTo(Reason.SERVICE_ACCOUNT_NOT_FOUND);
     }
 
     @Test
     void theTokenIsIssuedAndSentToEntra() {
         api.kubectl().run("create", "serviceaccount", "orders", "-n", namespace);
 
-        // Nobody listens there: it is Entra's turn, so Kubernetes has issued the token.
+        // Nothing listens there: the failure is Entra's, so Kubernetes has issued the token.
         assertThat(problem(api.client(), "orders").reason()).isEqualTo(Reason.ENTRA_UNAVAILABLE);
     }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * A command-line program that a user would run, such as kubectl or helm.
  *
  * @param binary the program
- * @param environment variables to set besides the inherited ones
+ * @param environment variables to set in addition to the inherited ones
  */
 public record Tool(Path binary, Map<String, String> environment) {
 
@@ -38,13 +38,13 @@ public record Tool(Path binary, Map<String, String> environment) {
         return succeed(call(input, arguments), arguments);
     }
 
-    /** Runs it, and tells how it ended. */
+    /** Runs it, and returns how it ended. */
     public Run call(String input, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(binary.toString());
         command.addAll(List.of(arguments));
         try {
-            // Files instead of pipes: nobody has to empty them while the program runs.
+            // Files instead of pipes: they need not be emptied while the program runs.
             Path in = Files.writeString(Files.createTempFile("tool", ".in"), input);
             Path out = Files.createTempFile("tool", ".out");
             try {

@@ -40,7 +40,7 @@ class PauseFenceTest {
         assertThat(fence.open()).isTrue();
     }
 
-    /** The thread that ticks may be the last to go on. */
+    /** The thread that ticks may be the last to continue. */
     @Test
     void isClosedBeforeTheFirstTickAfterTheStop() throws InterruptedException {
         var brief = new PauseFence(Duration.ofMillis(20), () -> true);
@@ -51,17 +51,17 @@ class PauseFenceTest {
     @Test
     void whatChangesAzureIsHeldBackAndWhatReadsIsNot() {
         var id = new DatabaseId("11111111-1111-1111-1111-111111111111", "shop", "orders");
-        var who = new ObjectId("aaaaaaaa-0000-0000-0000-000000000001");
+        var principal = new ObjectId("aaaaaaaa-0000-0000-0000-000000000001");
         ControlPlane fenced = new FencedControlPlane(recording(), () -> leads);
-        assertThat(fenced.createAssignment(id, "name", who)).satisfies(answer -> assertThat(
+        assertThat(fenced.createAssignment(id, "name", principal)).satisfies(answer -> assertThat(
                         ((Result.Failed<Assignment>) answer).problem().reason())
                 .isEqualTo(Reason.AZURE_UNAVAILABLE));
-        fenced.deleteAssignment(id, who.value());
+        fenced.deleteAssignment(id, principal.value());
         assertThat(changes).isEmpty();
         assertThat(fenced.listAssignments(id)).isInstanceOf(Result.Ok.class);
 
         leads = true;
-        fenced.deleteAssignment(id, who.value());
+        fenced.deleteAssignment(id, principal.value());
         assertThat(changes).containsExactly("delete");
     }
 
@@ -69,7 +69,7 @@ class PauseFenceTest {
         return new ControlPlane() {
             @Override
             public Result<Database> readDatabase(DatabaseId id) {
-                throw new AssertionError("not asked");
+                throw new AssertionError("not called");
             }
 
             @Override

@@ -57,7 +57,7 @@ class ConfigMapPublisherTest {
         assertThat(requests()).isEmpty();
     }
 
-    /** As the cache keeps it: without content, where the annotation tells it. */
+    /** As the cache keeps it: without content, where the annotation has its hash. */
     @Test
     void theAnnotationReplacesContentThatTheCacheDoesNotKeep() throws InterruptedException {
         cached = Optional.of(withoutContent(PublishedConfigMap.of(PUBLICATION)));

@@ -42,7 +42,7 @@ class ManyVerificationsTest {
         try (VerifierFixture redis = new VerifierFixture(directory, ClusteringPolicy.EnterpriseCluster)) {
             WorkloadToken warm = redis.token();
             redis.succeeds(warm);
-            // A failed connection uses more of the client than a good one: warm that, too.
+            // A failed connection uses more of the client than a good one: warm that also.
             redis.fails(VerifierFixture.strangersToken());
             long before = lettuceThreads();
 

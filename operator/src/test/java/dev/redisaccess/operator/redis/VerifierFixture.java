@@ -52,7 +52,7 @@ final class VerifierFixture implements AutoCloseable {
         verifier = new LettuceVerifier(authority.trusted(directory));
     }
 
-    /** Whoever has a token is the user that it was issued for. */
+    /** A login with a token is the user that it was issued for. */
     private LoginPolicy.Login login(String user, String password) {
         String objectId = users.get(password);
         return objectId == null
@@ -90,7 +90,7 @@ final class VerifierFixture implements AutoCloseable {
         return token("+@all ~*");
     }
 
-    /** Lets a token in as somebody else. */
+    /** Admits a token as another user. */
     void becomes(WorkloadToken token, ObjectId other) {
         users.put(token.secret(), other.value());
     }

@@ -27,15 +27,15 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Azure Resource Manager with one database, which remembers who made what, fails when it likes to, and tells at once when
- * something is asked of it that the operator must never ask.
+ * Azure Resource Manager with one database, which records the creator of each assignment, fails at random, and throws at once when
+ * it receives a request that the operator must never send.
  */
 final class ModelAzure implements ControlPlane {
 
     private static final Database DATABASE =
             new Database(new Endpoint("orders.example", 10000), ClusteringPolicy.NoCluster, false);
 
-    /** Who made an assignment. */
+    /** The creator of an assignment. */
     enum Maker {
         OURS,
         OTHERS
@@ -48,7 +48,7 @@ final class ModelAzure implements ControlPlane {
         }
     }
 
-    /** The process dies in the middle of a call: ARM has taken it, and nobody hears the answer. */
+    /** The process dies in the middle of a call: ARM has taken it, and the response is lost. */
     static final class Killed extends Error {
         private static final long serialVersionUID = 1L;
     }
@@ -57,7 +57,7 @@ final class ModelAzure implements ControlPlane {
     private final Clock clock;
     private final RandomGenerator random;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
-    /** Names that a LIST does not tell yet. */
+    /** Names that a LIST does not have yet. */
     private final Map<String, Instant> unlistedUntil = new LinkedHashMap<>();
 
     /** The share of calls that go wrong, 0 to 1. */
@@ -122,7 +122,7 @@ final class ModelAzure implements ControlPlane {
         return entry.assignment().objectId().equals(Optional.of(principal));
     }
 
-    /** Somebody else deletes whatever the principal has. */
+    /** Another client deletes whatever the principal has. */
     void removedByOthers(ObjectId principal) {
         entries.values().removeIf(entry -> entry.assignment().objectId().equals(Optional.of(principal)));
     }
@@ -200,7 +200,7 @@ final class ModelAzure implements ControlPlane {
                 return false;
             }
             if (entry.maker() == Maker.OTHERS) {
-                throw new AssertionError("a DELETE of what somebody else made: " + entry);
+                throw new AssertionError("a DELETE of an assignment of another creator: " + entry);
             }
             ProvisioningState end = breakParallel() ? ProvisioningState.Failed : ProvisioningState.Deleting;
             entries.put(name, new Entry(as(entry, ProvisioningState.Deleting), entry.maker(), in(3, 9), end));

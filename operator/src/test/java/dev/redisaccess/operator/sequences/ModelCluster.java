@@ -27,8 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Kubernetes: what the API server has, and what the operator's informers have told it so far. An informer can be behind, but
- * never tells something that was not so.
+ * Kubernetes: what the API server has, and what the operator's informers have received so far. An informer can be behind, but
+ * never has something that was not so.
  */
 final class ModelCluster implements ClusterView {
 
@@ -41,7 +41,7 @@ final class ModelCluster implements ClusterView {
     /** As the informer of the operator has them. */
     final Map<BindingKey, RedisAccessBinding> known = new LinkedHashMap<>();
 
-    /** Principals whose assignment somebody else has changed. */
+    /** Principals whose assignment another client has changed. */
     final Set<ObjectId> meddled = new HashSet<>();
     /** Principals whose access a binding has left where it is, because it said so. */
     final Set<ObjectId> retained = new HashSet<>();
@@ -73,10 +73,10 @@ final class ModelCluster implements ClusterView {
     }
 
     /** A new object, or the old one with another identity. */
-    void serviceAccount(String name, String clientId, boolean anew) {
+    void serviceAccount(String name, String clientId, boolean recreated) {
         ServiceAccount before = serviceAccounts.get(name);
         String uid =
-                before == null || anew ? "uid-" + ++uids : before.getMetadata().getUid();
+                before == null || recreated ? "uid-" + ++uids : before.getMetadata().getUid();
         serviceAccounts.put(
                 name,
                 new ServiceAccountBuilder()
@@ -168,14 +168,14 @@ final class ModelCluster implements ClusterView {
         return serviceAccounts.containsKey(name);
     }
 
-    /** Who the workload of a binding is. */
+    /** The principal of a binding's workload. */
     ObjectId principalOf(RedisAccessBinding binding) {
         ServiceAccount account = serviceAccounts.get(binding.getSpec().serviceAccountName());
         return ModelOperator.objectId(
                 new ClientId(account.getMetadata().getAnnotations().get(CLIENT_ID)));
     }
 
-    /** The informer hears of this binding. True: it was news. */
+    /** The informer receives this binding. True if it had changed. */
     boolean notifyOf(BindingKey key) {
         RedisAccessBinding now = stored.get(key);
         RedisAccessBinding before = now == null ? known.remove(key) : known.put(key, now);

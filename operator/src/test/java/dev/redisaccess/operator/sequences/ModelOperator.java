@@ -80,7 +80,7 @@ final class ModelOperator {
                 .forEach(this::wake));
         driven.access().watch(database(cluster), Duration.ofSeconds(300));
         cluster.known.clear();
-        List.copyOf(cluster.stored.keySet()).forEach(this::tell);
+        List.copyOf(cluster.stored.keySet()).forEach(this::notifyOf);
     }
 
     private static DatabaseId database(ModelCluster cluster) {
@@ -94,7 +94,7 @@ final class ModelOperator {
         return new ObjectId(client.value().replace('c', 'a'));
     }
 
-    /** The informer hears of a binding. */
+    /** The informer receives a binding. */
     void notifyOf(BindingKey key) {
         if (cluster.notifyOf(key)) {
             wake(key);
@@ -142,7 +142,7 @@ final class ModelOperator {
 
     private void reconcile(BindingKey key, RedisAccessBinding binding) {
         if (binding.isMarkedForDeletion()) {
-            // The framework saw its finalizer go, though the informer may not have heard of it.
+            // The framework saw its finalizer go, though the informer may not have received it.
             if (cluster.isStored(key, binding)) {
                 cleanUp(key, binding);
             }
@@ -191,7 +191,7 @@ final class ModelOperator {
         return true;
     }
 
-    /** A status must not claim access that Azure does not have, unless somebody else has just taken it away. */
+    /** A status must not claim access that Azure does not have, unless another client has just removed it. */
     private void checkClaim(BindingKey key, PassResult report) {
         Finding ready = report.findings().get(ConditionType.READY);
         if (ready.holds()) {
@@ -217,13 +217,13 @@ final class ModelOperator {
     }
 
     private Result<Verifier.Login> login(WorkloadToken token) {
-        ObjectId who = token.principal().objectId();
+        ObjectId principal = token.principal().objectId();
         if (random.nextDouble() < azure.faults
-                || azure.of(who).filter(ModelAzure.Entry::works).isEmpty()) {
+                || azure.of(principal).filter(ModelAzure.Entry::works).isEmpty()) {
             return Result.failed(Problem.of(Reason.NOT_AUTHORIZED, "WRONGPASS"));
         }
         Duration moment = Duration.ofMillis(2);
-        return Result.ok(new Verifier.Login(who.value(), "7.4.0", moment, moment, moment));
+        return Result.ok(new Verifier.Login(principal.value(), "7.4.0", moment, moment, moment));
     }
 
     private Duration soon() {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 /**
  * Any sequence of events and findings: the operator never deletes what is not its own, never writes over what grants
  * something else, never claims access that is not there; and when the faults stop, everything comes to what the bindings say.
- * A sequence is told by its seed alone: {@code -Dsequence=SEED} runs that one.
+ * A sequence is defined by its seed alone: {@code -Dsequence=SEED} runs that one.
  */
 class RandomSequencesTest {
 
@@ -46,7 +46,7 @@ class RandomSequencesTest {
             checkEnd(sequence);
         } catch (AssertionError | RuntimeException wrong) {
             throw new AssertionError(
-                    "-Dsequence=" + seed + " fails: " + wrong.getMessage() + "\n" + String.join("\n", sequence.told),
+                    "-Dsequence=" + seed + " fails: " + wrong.getMessage() + "\n" + String.join("\n", sequence.history),
                     wrong);
         }
         return sequence.kills;

@@ -40,7 +40,7 @@ final class Sequence {
     private final Clock clock = DrivenAccess.newClock();
     final ModelCluster cluster;
     final ModelAzure azure;
-    final List<String> told = new ArrayList<>();
+    final List<String> history = new ArrayList<>();
     private ModelOperator operator;
     int kills;
     /** Whether a status was forged or lost: what the operator granted can then be found as a leftover only. */
@@ -49,9 +49,9 @@ final class Sequence {
     Sequence(long seed) {
         random = new Random(seed);
         cluster = new ModelCluster(random.nextBoolean() ? Retention.ALLOWED : null);
-        azure = new ModelAzure(clock, random, this::tell);
+        azure = new ModelAzure(clock, random, this::log);
         ACCOUNTS.forEach(account -> cluster.serviceAccount(account, any(CLIENTS).value(), true));
-        operator = new ModelOperator(cluster, azure, clock, random, this::tell);
+        operator = new ModelOperator(cluster, azure, clock, random, this::log);
     }
 
     private static ClientId client(int number) {
@@ -66,13 +66,13 @@ final class Sequence {
             act();
             pass(Duration.ofMillis(random.nextLong(1, any(List.of(500L, 5_000L, 40_000L, 400_000L)))));
         }
-        record("faults stop");
+        log("faults stop");
         azure.faults = 0;
         cluster.admit(true);
         ACCOUNTS.stream()
                 .filter(account -> !cluster.hasServiceAccount(account))
                 .forEach(account -> cluster.serviceAccount(account, any(CLIENTS).value(), true));
-        // Once, as the informers would; after that, passes run only when one has asked for the next.
+        // Once, as the informers would; after that, passes run only when one has scheduled the next.
         operator.wakeAll();
         for (int minute = 0; minute < 60; minute++) {
             BINDINGS.forEach(binding -> operator.notifyOf(key(binding)));
@@ -94,9 +94,9 @@ final class Sequence {
     }
 
     private void restart() {
-        record("killed");
+        log("killed");
         kills++;
-        operator = new ModelOperator(cluster, azure, clock, random, this::tell);
+        operator = new ModelOperator(cluster, azure, clock, random, this::log);
     }
 
     private void act() {
@@ -127,7 +127,7 @@ final class Sequence {
     private void bind() {
         BindingKey key = key(any(BINDINGS));
         DeletionPolicy policy = random.nextInt(5) == 0 ? DeletionPolicy.RETAIN : DeletionPolicy.DELETE;
-        record("apply " + key.name() + " " + policy);
+        log("apply " + key.name() + " " + policy);
         cluster.bind(key, any(ACCOUNTS), policy);
     }
 
@@ -137,28 +137,28 @@ final class Sequence {
         if (binding == null || binding.isMarkedForDeletion()) {
             return;
         }
-        record("delete " + key.name());
+        log("delete " + key.name());
         cluster.delete(key);
     }
 
     private void otherIdentity() {
         String account = any(ACCOUNTS);
         ClientId client = any(CLIENTS);
-        record("account " + account + " is " + client);
+        log("account " + account + " is " + client);
         cluster.serviceAccount(account, client.value(), random.nextBoolean());
         operator.wakeAll();
     }
 
     private void serviceAccountGone() {
         String account = any(ACCOUNTS);
-        record("account " + account + " is gone");
+        log("account " + account + " is gone");
         cluster.removeServiceAccount(account);
         operator.wakeAll();
     }
 
     private void admission() {
         boolean admitted = random.nextBoolean();
-        record("namespace admitted: " + admitted);
+        log("namespace admitted: " + admitted);
         cluster.admit(admitted);
         operator.wakeAll();
     }
@@ -168,7 +168,7 @@ final class Sequence {
         String name = random.nextBoolean() ? "by-hand" : principal.value();
         Access access = random.nextInt(3) == 0 ? Access.restricted("+@read ~*") : Access.full();
         if (azure.madeByOthers(name, principal, access)) {
-            record("others make " + name + " for " + principal + " " + access);
+            log("others make " + name + " for " + principal + " " + access);
             cluster.meddled.add(principal);
         }
     }
@@ -176,12 +176,12 @@ final class Sequence {
     private void narrowedByOthers() {
         ObjectId principal = ModelOperator.objectId(any(CLIENTS));
         boolean typo = random.nextBoolean();
-        record("others narrow " + principal + (typo ? " with a typo" : ""));
+        log("others narrow " + principal + (typo ? " with a typo" : ""));
         azure.narrowedByOthers(principal, typo);
         cluster.meddled.add(principal);
     }
 
-    /** A tenant who may write statuses claims an identity, an assignment, and that all is well. */
+    /** A tenant with permission to write statuses claims an identity, an assignment, and that all is well. */
     private void forged() {
         BindingKey key = key(any(BINDINGS));
         RedisAccessBinding binding = cluster.stored.get(key);
@@ -190,7 +190,7 @@ final class Sequence {
         }
         ClientId client = any(CLIENTS);
         ObjectId principal = ModelOperator.objectId(any(CLIENTS));
-        record("forged status of " + key.name() + ": " + client + " is " + principal);
+        log("forged status of " + key.name() + ": " + client + " is " + principal);
         long generation = binding.getMetadata().getGeneration();
         List<Condition> conditions = Conditions.of(
                 Map.of(
@@ -223,7 +223,7 @@ final class Sequence {
     private void lost() {
         BindingKey key = key(any(BINDINGS));
         if (cluster.stored.containsKey(key)) {
-            record("status of " + key.name() + " is lost");
+            log("status of " + key.name() + " is lost");
             cluster.foreignStatus(key, null);
             statusLost = true;
         }
@@ -235,13 +235,13 @@ final class Sequence {
 
     private void removedByOthers() {
         ObjectId principal = ModelOperator.objectId(any(CLIENTS));
-        record("others remove " + principal);
+        log("others remove " + principal);
         azure.removedByOthers(principal);
         cluster.meddled.add(principal);
     }
 
-    private void record(String what) {
-        told.add(clock.instant() + " " + what);
+    private void log(String what) {
+        history.add(clock.instant() + " " + what);
     }
 
     static BindingKey key(String name) {

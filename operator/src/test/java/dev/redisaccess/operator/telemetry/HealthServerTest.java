@@ -257,7 +257,7 @@ class HealthServerTest {
     private static boolean isClosedByServer(Socket client) {
         try {
             while (client.getInputStream().read() >= 0) {
-                // An answer that was not asked for here.
+                // A response that was not requested here.
             }
             return true;
         } catch (SocketException reset) {

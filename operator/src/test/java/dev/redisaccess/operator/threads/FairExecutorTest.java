@@ -22,7 +22,7 @@ class FairExecutorTest {
         passes.shutdownNow();
     }
 
-    /** As the framework does it: the logging context tells whose pass it is. */
+    /** As the framework does it: the logging context names the object of the pass. */
     private void submit(String namespace, String pass) {
         MDC.put("resource.namespace", namespace);
         passes.execute(() -> done.add(pass));

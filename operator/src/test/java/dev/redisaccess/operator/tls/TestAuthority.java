@@ -75,7 +75,7 @@ public final class TestAuthority {
                 .build();
     }
 
-    /** Trusts this authority besides the JVM's, by way of a bundle file. */
+    /** Trusts this authority in addition to the JVM's, by way of a bundle file. */
     public TrustedAuthorities trusted(Path directory) {
         try {
             Path pem = Files.createTempFile(directory, "bundle", ".pem");

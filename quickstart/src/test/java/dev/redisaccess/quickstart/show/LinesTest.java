@@ -15,8 +15,8 @@ class LinesTest {
 
     @Test
     void timesAreAlignedToTheRightWhateverTheMark() {
-        String plain = new Lines(Terminal.PLAIN).seen("login", "as somebody", TIME);
-        String pretty = new Lines(new Terminal(false, false, true)).seen("login", "as somebody", TIME);
+        String plain = new Lines(Terminal.PLAIN).seen("login", "as orders", TIME);
+        String pretty = new Lines(new Terminal(false, false, true)).seen("login", "as orders", TIME);
         assertThat(plain).startsWith("  ok login").endsWith("1.2 s").hasSize(Lines.WIDTH);
         assertThat(pretty).startsWith("  ✓ login").endsWith("1.2 s").hasSize(Lines.WIDTH);
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.SAME_THREAD)
 class ApiServerOutageTest {
 
-    /** The steps that last until somebody does something. The others are over before all have met. */
+    /** The steps that last until a test acts. The others end before all bindings have reached them. */
     private static final Step[] STEPS = {Step.NEW, Step.READY, Step.CHANGING, Step.DELETING};
 
     private static final boolean ALL = "all".equals(System.getProperty("faults"));

@@ -20,14 +20,14 @@ import java.util.stream.Stream;
 /** What Azure Resource Manager answers, or does not. */
 final class ArmFaults {
 
-    /** Longer than the emulator needs from matching a request to starting what it asks for. */
+    /** Longer than the emulator needs from matching a request to starting the requested operation. */
     private static final Duration UNDER_WAY = Duration.ofSeconds(2);
 
     private static final String ASSIGNMENTS = "/databases/default/accessPolicyAssignments";
     private static final String FORBIDDEN =
             "The client does not have authorization to perform action 'Microsoft.Cache/x' over"
                     + " scope '/subscriptions/s' or the scope is invalid.";
-    /** What an ARM gateway says beside the status, if anything. */
+    /** What an ARM gateway sends in addition to the status, if anything. */
     private static final Map<String, String> NOTHING = Map.of();
 
     private ArmFaults() {}
@@ -38,16 +38,16 @@ final class ArmFaults {
                 .toList();
     }
 
-    /** Hits every request: whoever is Ready stays so, whoever waits for Azure is told. */
+    /** Hits every request: a Ready binding stays Ready, one that waits for Azure reports it. */
     private static Fault everything(String name, FaultAction action, Reason reason) {
         return Fault.of(name, scene -> scene.arm(action))
                 .shows(reason, NEW, CHANGING, DELETING)
                 .shows(whileGranting(reason), GRANTING)
                 .passes(VERIFYING)
-                .stands(reason);
+                .staysReady(reason);
     }
 
-    /** Azure goes on working on what it has taken, and a pause that it asks for is no news. */
+    /** Azure continues what it has accepted, and a pause that it requests is not reported. */
     private static Reason whileGranting(Reason reason) {
         return reason == Reason.AZURE_THROTTLED ? Reason.GRANTING_ACCESS : reason;
     }
@@ -57,7 +57,7 @@ final class ArmFaults {
         return Fault.of(name, scene -> scene.arm(Scene.WRITES, action))
                 .shows(reason, NEW, CHANGING, DELETING)
                 .passes(GRANTING, VERIFYING)
-                .stands();
+                .staysReady();
     }
 
     private static List<Fault> refusals() {
@@ -107,7 +107,7 @@ final class ArmFaults {
                 Fault.of("arm-cut", scene -> scene.arm(Scene.READS, Actions.cut()))
                         .shows(Reason.AZURE_UNAVAILABLE, NEW, GRANTING, CHANGING)
                         .passes(VERIFYING)
-                        .stands(Reason.AZURE_UNAVAILABLE)
+                        .staysReady(Reason.AZURE_UNAVAILABLE)
                         .quick(NEW),
                 everything("arm-garbage", Actions.garbage(), Reason.AZURE_UNAVAILABLE)
                         .quick(GRANTING));
@@ -130,10 +130,10 @@ final class ArmFaults {
                 everything("arm-lost", Actions.lost(), Reason.AZURE_UNAVAILABLE),
                 Fault.of("arm-slow", scene -> scene.arm(Actions.slow(Duration.ofSeconds(2))))
                         .passes(NEW, GRANTING, VERIFYING, CHANGING, DELETING)
-                        .stands(),
+                        .staysReady(),
                 Fault.of("arm-silent", scene -> scene.arm(Actions.slow(Duration.ofSeconds(30))))
                         .shows(Reason.AZURE_UNAVAILABLE, NEW, CHANGING, DELETING)
-                        .stands(Reason.AZURE_UNAVAILABLE));
+                        .staysReady(Reason.AZURE_UNAVAILABLE));
     }
 
     private static List<Fault> operations() {
@@ -146,9 +146,9 @@ final class ArmFaults {
                         .quick(DELETING),
                 once("arm-delete-fails", "DELETE", Actions.endsFailed(), Reason.ASSIGNMENT_FAILED, DELETING),
                 Fault.of("arm-second-page-cut", scene -> {
-                            String somebody = UUID.randomUUID().toString();
-                            scene.tenant().assignedByOthers("first", somebody, Optional.empty());
-                            scene.keeps(somebody);
+                            String other = UUID.randomUUID().toString();
+                            scene.tenant().assignedByOthers("first", other, Optional.empty());
+                            scene.keeps(other);
                             scene.arm("GET", ASSIGNMENTS + "$", Actions.cut(), 1, 1);
                         })
                         .passes(NEW, READY, CHANGING, DELETING)
@@ -161,7 +161,7 @@ final class ArmFaults {
                                 "arm-late-in-list",
                                 scene -> scene.arm("GET", ASSIGNMENTS + "$", Actions.body("{\"value\": []}"), 0))
                         .passes(NEW, GRANTING, VERIFYING, CHANGING, DELETING)
-                        .stands()
+                        .staysReady()
                         .quick(VERIFYING));
     }
 

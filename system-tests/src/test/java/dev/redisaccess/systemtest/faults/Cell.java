@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
-/** One cell: brings a binding to a step, breaks something, looks, mends it, and holds what has come of it to the truth. */
+/** One cell: brings a binding to a step, injects a fault, observes, removes it, and compares the result with Azure. */
 final class Cell implements Callable<CellResult> {
 
     private static final String BINDING = "cache";
@@ -40,7 +40,7 @@ final class Cell implements Callable<CellResult> {
     /** The lane looks once a second at what Azure is doing; if it does not, it has seen the end. */
     private static final Duration LOOKED = Duration.ofMillis(1100);
 
-    /** How long a binding must stand unmoved: longer than several readings of the database. */
+    /** How long a binding must stay unchanged: longer than several readings of the database. */
     private static final Duration STANDS = Duration.ofSeconds(8);
 
     private final Fault fault;
@@ -134,21 +134,21 @@ final class Cell implements Callable<CellResult> {
             scene.heal();
             awaitEnd(scene);
             Instant end = Instant.now();
-            var claims = new Claims(record, untold());
+            var claims = new Claims(record, unmessages());
             List<String> wrong = claims.falseIn(history.of(BINDING), end);
             if (fault.stopsLogins()) {
                 wrong.addAll(claims.readyWithoutLogin(history.of(BINDING), began, healing));
             }
-            internalErrors().forEach(message -> wrong.add("nobody foresaw it: " + message));
+            internalErrors().forEach(message -> wrong.add("an internal error: " + message));
             Traffic traffic = Traffic.since(began, platform, tenant, before);
             wrong.addAll(traffic.tooMuch());
-            return new CellResult(shown, noticed, Duration.between(healing, end), traffic, told(), wrong);
+            return new CellResult(shown, noticed, Duration.between(healing, end), traffic, messages(), wrong);
         } finally {
             scene.heal();
         }
     }
 
-    private Duration untold() {
+    private Duration unmessages() {
         return fault.at(step).orElseThrow() instanceof Expectation.Hidden hidden ? hidden.lasts() : Duration.ZERO;
     }
 
@@ -162,7 +162,7 @@ final class Cell implements Callable<CellResult> {
                 .toList();
     }
 
-    private Set<String> told() {
+    private Set<String> messages() {
         return history.of(BINDING).stream()
                 .flatMap(version -> version.conditions().stream())
                 .map(Condition::getMessage)
@@ -202,7 +202,7 @@ final class Cell implements Callable<CellResult> {
         }
     }
 
-    /** The lane has looked at the assignment since it Succeeded; a list of all does not tell it of what it works on. */
+    /** The lane has looked at the assignment since it Succeeded; a LIST does not update what it works on. */
     private boolean seenSucceeded() {
         boolean succeeded = own().anyMatch(Cell::succeeded);
         if (!succeeded) {
@@ -259,8 +259,8 @@ final class Cell implements Callable<CellResult> {
         } else if (expected instanceof Expectation.Hidden hidden) {
             Instant over = began.plus(hidden.lasts());
             patiently("some time").until(() -> Instant.now().isAfter(over));
-        } else if (expected instanceof Expectation.Stands stands) {
-            stands.ofDatabase().ifPresent(reason -> patiently("the registration says " + reason.text())
+        } else if (expected instanceof Expectation.StaysReady stays) {
+            stays.ofDatabase().ifPresent(reason -> patiently("the registration says " + reason.text())
                     .untilAsserted(() -> assertThat(reasonOfDatabase()).isEqualTo(reason.text())));
             Awaitility.await().during(STANDS).atMost(PATIENCE).until(() -> reasonsSince(began)
                     .isEmpty());
@@ -281,7 +281,7 @@ final class Cell implements Callable<CellResult> {
         return assignment.state() == ProvisioningState.Succeeded;
     }
 
-    /** Why Ready was not True in every version since, and in the one that stands; each reason once. */
+    /** Why Ready was not True in every version since, and in the present one; each reason once. */
     private List<String> reasonsSince(Instant began) {
         List<StatusHistory.Version> versions = history.of(BINDING);
         StatusHistory.Version current = versions.isEmpty() ? null : versions.get(versions.size() - 1);

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  */
 final class Claims {
 
-    /** Times in status are whole seconds, and an answer of Azure takes a moment until it stands in status. */
+    /** Times in status are whole seconds, and a result of Azure takes a moment until it is in status. */
     private static final Duration OLD_NEWS = Duration.ofSeconds(3);
 
     /** The truth is read every 50 ms, and on a loaded machine later. */
@@ -56,19 +56,19 @@ final class Claims {
         return violations;
     }
 
-    /** A binding that became Ready while nobody could log in. */
+    /** A binding that became Ready while no login worked. */
     List<String> readyWithoutLogin(List<Version> versions, Instant broken, Instant healed) {
-        List<String> lies = new ArrayList<>();
+        List<String> wrong = new ArrayList<>();
         for (int i = 1; i < versions.size(); i++) {
             Version version = versions.get(i);
             boolean fresh = version.ready() && !versions.get(i - 1).ready();
             if (fresh
                     && version.seen().isAfter(broken.plus(UNDER_WAY))
                     && version.seen().isBefore(healed)) {
-                lies.add("Ready=True at " + version.seen() + " though no login works since " + broken);
+                wrong.add("Ready=True at " + version.seen() + " though no login works since " + broken);
             }
         }
-        return lies;
+        return wrong;
     }
 
     private void check(
@@ -94,7 +94,7 @@ final class Claims {
         }
     }
 
-    /** For whom the condition is claimed to be True. */
+    /** The principal for which the condition is claimed to be True. */
     private static Optional<String> claimed(Version version, ConditionType type) {
         return version.find(type)
                 .filter(condition -> condition.getStatus().equals("True"))

@@ -13,13 +13,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
-/** A DNS server that knows no name (NXDOMAIN), and gives no answer at all to one. What stands in the hosts file needs none. */
+/** A DNS server that has no name (NXDOMAIN), and does not respond at all for one. Names in the hosts file need none. */
 final class DnsOfTests implements AutoCloseable {
 
     /** There is no such host. */
     static final String NOWHERE = "nowhere.westus2.redis.azure.net";
 
-    /** Nobody says whether there is one. */
+    /** The name for which it does not respond. */
     static final String SILENCE = "silence.westus2.redis.azure.net";
 
     private static final int NXDOMAIN = 3;
@@ -37,7 +37,7 @@ final class DnsOfTests implements AutoCloseable {
         thread.start();
     }
 
-    /** What asks this server. */
+    /** A resolver that queries this server. */
     ClientResources.Builder resources() {
         return ClientResources.builder()
                 .addressResolverGroup(new DnsAddressResolverGroup(new DnsNameResolverBuilder()

@@ -129,7 +129,7 @@ class EveryReasonTest {
         }
     }
 
-    /** The reasons that stood in the condition that they are about, or, of Azure's, in the one about access. */
+    /** The reasons that were in the condition that they are about, or, of Azure's, in the one about access. */
     private static Set<Reason> shown(Tenant tenant) {
         return seen.of(tenant.name()).stream()
                 .flatMap(condition -> Stream.of(Reason.values())

@@ -28,7 +28,7 @@ sealed interface Expectation {
     }
 
     /**
-     * Nobody can be told: what tells is broken.
+     * Nothing can be reported: what reports is broken.
      *
      * @param lasts how long it is left so
      */
@@ -44,10 +44,10 @@ sealed interface Expectation {
      *
      * @param ofDatabase what the registration says meanwhile
      */
-    record Stands(Optional<Reason> ofDatabase) implements Expectation {
+    record StaysReady(Optional<Reason> ofDatabase) implements Expectation {
         @Override
         public String toString() {
-            return "stands";
+            return "stays Ready";
         }
     }
 }

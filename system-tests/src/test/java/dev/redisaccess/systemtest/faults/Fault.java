@@ -28,7 +28,7 @@ final class Fault {
 
     /**
      * @param name lower-case words with dashes, at most 40 characters: it becomes part of the names of objects
-     * @param beginning makes the fault, and tells the scene how it is undone
+     * @param beginning injects the fault, and registers with the scene how it is removed
      */
     static Fault of(String name, Consumer<Scene> beginning) {
         return new Fault(name, beginning);
@@ -49,7 +49,7 @@ final class Fault {
         return expect(new Expectation.Passes(), steps);
     }
 
-    /** It can't be told while it lasts, because status can't be written. */
+    /** It can't be reported while it lasts, because status can't be written. */
     Fault hides(Step... steps) {
         return lastsFor(Duration.ofSeconds(8), steps);
     }
@@ -60,16 +60,16 @@ final class Fault {
     }
 
     /** A Ready binding stays Ready; the registration says what is wrong. */
-    Fault stands(Reason ofDatabase) {
-        return expect(new Expectation.Stands(Optional.of(ofDatabase)), Step.READY);
+    Fault staysReady(Reason ofDatabase) {
+        return expect(new Expectation.StaysReady(Optional.of(ofDatabase)), Step.READY);
     }
 
-    /** A Ready binding stays Ready, and nobody is told. */
-    Fault stands() {
-        return expect(new Expectation.Stands(Optional.empty()), Step.READY);
+    /** A Ready binding stays Ready, and nothing is reported. */
+    Fault staysReady() {
+        return expect(new Expectation.StaysReady(Optional.empty()), Step.READY);
     }
 
-    /** What must be so besides, once it is shown and while it lasts. */
+    /** What else must hold, once it is shown and while it lasts. */
     Fault holding(Consumer<Scene> check) {
         holding = check;
         return this;
@@ -81,7 +81,7 @@ final class Fault {
         return this;
     }
 
-    /** Nobody can log in while it lasts: a binding that becomes Ready meanwhile lies. */
+    /** No login works while it lasts: a binding that becomes Ready meanwhile is wrong. */
     Fault stoppingLogins() {
         stopsLogins = true;
         return this;

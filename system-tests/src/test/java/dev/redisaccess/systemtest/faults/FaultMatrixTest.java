@@ -23,8 +23,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Whatever breaks, at whatever step: one reason names it, and when the cause is gone all is right again by itself. The
- * cells mostly wait, so many run beside each other, each with a database and a namespace of its own.
+ * Whatever breaks, at whatever step: one reason names it, and when the cause is gone the operator recovers automatically. The
+ * cells mostly wait, so many run in parallel, each with a database and a namespace of its own.
  */
 class FaultMatrixTest {
 
@@ -34,7 +34,7 @@ class FaultMatrixTest {
 
     private static final boolean ALL = "all".equals(System.getProperty("faults"));
 
-    /** A regular expression, for one who works on some of the cells: {@code -Dfault='arm-4.*@NEW'}. */
+    /** A regular expression that selects cells: {@code -Dfault='arm-4.*@NEW'}. */
     private static final String ONLY = System.getProperty("fault", "");
 
     /** A short form is over when its longest cell is; in full, the machine's processors set the pace. */
@@ -50,7 +50,7 @@ class FaultMatrixTest {
     private static final Matrix MATRIX = new Matrix();
 
     /** Every message of every version of a status. */
-    private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
+    private static final Set<String> MESSAGES = ConcurrentHashMap.newKeySet();
 
     private static LogCapture log;
     private static Truth truth;
@@ -89,7 +89,7 @@ class FaultMatrixTest {
         try {
             CellResult result = future.get();
             MATRIX.put(cell.fault(), cell.step(), result.brief());
-            TOLD.addAll(result.told());
+            MESSAGES.addAll(result.messages());
             Files.writeString(RESULT, MATRIX.text());
             assertThat(result.wrong()).isEmpty();
         } catch (ExecutionException failed) {
@@ -100,9 +100,9 @@ class FaultMatrixTest {
         }
     }
 
-    /** Of all that Entra issued or was shown, nothing stands in a log line, a status, an Event or any other object. */
+    /** Of all that Entra issued or was shown, nothing is in a log line, a status, an Event or any other object. */
     private static void findsNoToken() throws IOException {
-        new LeakSearch(PLATFORM).log(LOG).messages(TOLD).objects().mustHaveFoundNothing();
+        new LeakSearch(PLATFORM).log(LOG).messages(MESSAGES).objects().mustHaveFoundNothing();
     }
 
     @AfterAll

@@ -32,20 +32,20 @@ final class KubernetesFaults {
                         .passes(NEW, GRANTING, VERIFYING, CHANGING, DELETING),
                 Fault.of("k8s-writes-409", scene -> scene.kubernetes(ANY_WRITE, 409, ALWAYS))
                         .hides(NEW, GRANTING, VERIFYING, CHANGING, DELETING)
-                        .stands()
+                        .staysReady()
                         .quick(GRANTING),
                 Fault.of("k8s-writes-500", scene -> scene.kubernetes(ANY_WRITE, 500, ALWAYS))
                         .hides(NEW, GRANTING, VERIFYING, CHANGING, DELETING),
-                told("k8s-configmap-403", CONFIG_MAP, 403, Reason.PUBLISH_FORBIDDEN)
+                shown("k8s-configmap-403", CONFIG_MAP, 403, Reason.PUBLISH_FORBIDDEN)
                         .quick(VERIFYING),
-                told("k8s-configmap-409", CONFIG_MAP, 409, Reason.PUBLISH_FAILED),
-                told("k8s-token-403", TOKEN, 403, Reason.TOKEN_REQUEST_FORBIDDEN),
-                told("k8s-token-500", TOKEN, 500, Reason.TOKEN_REQUEST_FAILED),
+                shown("k8s-configmap-409", CONFIG_MAP, 409, Reason.PUBLISH_FAILED),
+                shown("k8s-token-403", TOKEN, 403, Reason.TOKEN_REQUEST_FORBIDDEN),
+                shown("k8s-token-500", TOKEN, 500, Reason.TOKEN_REQUEST_FAILED),
                 Fault.of("k8s-events-500", scene -> scene.kubernetes("POST events", 500, ALWAYS))
                         .passes(NEW, GRANTING, VERIFYING, READY, CHANGING, DELETING));
     }
 
-    private static Fault told(String name, String what, int status, Reason reason) {
+    private static Fault shown(String name, String what, int status, Reason reason) {
         return Fault.of(name, scene -> scene.kubernetes(what, status, ALWAYS))
                 .shows(reason, NEW, GRANTING, VERIFYING, CHANGING)
                 .passes(DELETING);

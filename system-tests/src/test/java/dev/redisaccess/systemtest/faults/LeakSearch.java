@@ -46,15 +46,15 @@ public final class LeakSearch {
         return this;
     }
 
-    /** Messages of conditions, which must have bounds, too. */
-    public LeakSearch messages(Collection<String> told) {
-        assertThat(told).isNotEmpty().allSatisfy(message -> assertThat(message).hasSizeBetween(1, LONGEST_MESSAGE));
-        told.forEach(this::look);
-        messages += told.size();
+    /** Messages of conditions, which must also have bounds. */
+    public LeakSearch messages(Collection<String> texts) {
+        assertThat(texts).isNotEmpty().allSatisfy(message -> assertThat(message).hasSizeBetween(1, LONGEST_MESSAGE));
+        texts.forEach(this::look);
+        messages += texts.size();
         return this;
     }
 
-    /** Everything that stands in Kubernetes and that the operator has written to. */
+    /** Every object in Kubernetes that the operator has written to. */
     public LeakSearch objects() {
         KubernetesClient client = platform.client();
         objects += (int) Stream.of(
@@ -77,7 +77,7 @@ public final class LeakSearch {
         search.in(text).ifPresent(found::add);
     }
 
-    /** Fails with what stands around each piece of a token. */
+    /** Fails with the text around each piece of a token. */
     public void mustHaveFoundNothing() {
         assertThat(found).isEmpty();
         System.out.printf(

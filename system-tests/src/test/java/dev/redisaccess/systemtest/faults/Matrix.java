@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The table that people read: a row for each fault, a column for each step. */
+/** The table for readers: a row for each fault, a column for each step. */
 final class Matrix {
 
     private static final String NOT_RUN = "·";
@@ -34,7 +34,7 @@ final class Matrix {
         });
         StringBuilder text = new StringBuilder("""
                 What is shown while the fault lasts, after how many seconds, and after how many more all is right again.
-                passes: the step ends while the fault lasts. stands: the binding stays Ready.
+                passes: the step ends while the fault lasts. stays Ready: the binding does.
                 hidden: status cannot be written meanwhile. %s: not run.
 
                 """.formatted(NOT_RUN));

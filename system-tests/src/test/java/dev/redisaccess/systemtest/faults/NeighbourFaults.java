@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What the portal, Terraform or a colleague changes beside the operator. */
+/** What the portal, Terraform or a colleague changes alongside the operator. */
 final class NeighbourFaults {
 
     private static final Duration SOME_TIME = Duration.ofSeconds(10);
@@ -56,13 +56,13 @@ final class NeighbourFaults {
                         })
                         .passes(NEW, CHANGING)
                         .quick(NEW),
-                Fault.of("portal-writes-beside", scene -> {
-                            String somebody = UUID.randomUUID().toString();
-                            scene.tenant().assignedByOthersSoon(somebody, somebody);
-                            scene.keeps(somebody);
+                Fault.of("portal-writes-alongside", scene -> {
+                            String other = UUID.randomUUID().toString();
+                            scene.tenant().assignedByOthersSoon(other, other);
+                            scene.keeps(other);
                         })
                         .passes(NEW, VERIFYING, CHANGING, DELETING)
-                        .stands(),
+                        .staysReady(),
                 Fault.of("database-deleted", scene -> {
                             scene.tenant().removeDatabase();
                             scene.undo(() -> scene.tenant().withDatabase());
@@ -80,7 +80,7 @@ final class NeighbourFaults {
     }
 
     /**
-     * To another resource group, and back: the assignments are there all the while, under ids that nobody has registered. Not
+     * To another resource group, and back: the assignments exist all the time, under IDs that are not registered. Not
      * run where access is taken away meanwhile (CHANGING, DELETING): what Azure does not find counts as gone with all that was
      * in it, so the assignment stays, as the failure model says. At NEW nothing has been registered under the old id.
      */

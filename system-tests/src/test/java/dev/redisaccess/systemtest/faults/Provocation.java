@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Something that people or machines do, and the reasons that a status then must show.
+ * Something that users or machines do, and the reasons that a status then must show.
  *
  * @param name of the tenant that it befalls
  * @param reasons shown by the whole operator, in some version of a status

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** How each reason comes about: by what stands here, or else by the first row of the matrix that shows it. */
+/** How each reason comes about: by a case here, or else by the first row of the matrix that shows it. */
 final class Provocations {
 
     private static final Duration LONGER_THAN_A_REPORT_WAITS = Duration.ofSeconds(7);
@@ -130,7 +130,7 @@ final class Provocations {
         return List.of(
                 Provocation.of(
                         "no-account",
-                        scene -> scene.tenant().registered().bind(BINDING, "nobody"),
+                        scene -> scene.tenant().registered().bind(BINDING, "missing"),
                         Reason.SERVICE_ACCOUNT_NOT_FOUND),
                 Provocation.of(
                         "no-client-id",

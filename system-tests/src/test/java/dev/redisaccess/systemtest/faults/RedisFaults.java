@@ -16,7 +16,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.List;
 
-/** What Redis does, or what stands between it and the operator. */
+/** What Redis does, or a device between it and the operator. */
 final class RedisFaults {
 
     /** RESP3 logs in with the one, RESP2 with the other. */
@@ -79,7 +79,7 @@ final class RedisFaults {
                         .quick(VERIFYING),
                 Fault.of("redis-cut", scene -> scene.tenant().redis().cutConnections())
                         .passes(GRANTING, VERIFYING, CHANGING, DELETING)
-                        .stands());
+                        .staysReady());
     }
 
     private static RedisFault answer(List<String> commands, String line) {

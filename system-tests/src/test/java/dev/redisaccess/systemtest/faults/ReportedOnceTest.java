@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A transition is told once: by one Event and one log line, however often what is behind it is tried. The log is JSON here,
+ * A transition is reported once: by one Event and one log line, however often the work behind it is retried. The log is JSON here,
  * and says of which object and generation it speaks, and by which ids Azure's support finds the request.
  */
 class ReportedOnceTest {
@@ -44,7 +44,7 @@ class ReportedOnceTest {
 
     @Test
     void onceInEventsAndOnceInTheLogWhateverAzureCallsTheRequest() throws Exception {
-        Tenant tenant = platform.tenant("told")
+        Tenant tenant = platform.tenant("reported")
                 .withDatabase(ProvisioningState.Succeeded)
                 .allowOperator(RoleDefinition.READER)
                 .registered();
@@ -85,11 +85,11 @@ class ReportedOnceTest {
     private static List<JsonNode> transitions(List<JsonNode> lines, String what) {
         List<JsonNode> found = lines.stream()
                 .filter(line ->
-                        line.path("formattedMessage").asText().contains("RedisAccessBinding told/cache is " + what))
+                        line.path("formattedMessage").asText().contains("RedisAccessBinding reported/cache is " + what))
                 .toList();
         assertThat(found).allSatisfy(line -> {
             assertThat(line.path("level").asText()).isEqualTo("INFO");
-            assertThat(line.at("/mdc/resource.namespace").asText()).isEqualTo("told");
+            assertThat(line.at("/mdc/resource.namespace").asText()).isEqualTo("reported");
             assertThat(line.at("/mdc/resource.name").asText()).isEqualTo("cache");
             assertThat(line.at("/mdc/resource.generation").asText()).isEqualTo("1");
         });

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /**
  * Exactly the right access and exactly the right ConfigMap.
  *
- * @param workload who shall have access
+ * @param workload the principal that shall have access
  */
 record RightState(KubernetesClient client, Tenant tenant, ManagedIdentity workload, BindingView binding) {
 
@@ -49,7 +49,7 @@ record RightState(KubernetesClient client, Tenant tenant, ManagedIdentity worklo
         assertThat(binding.status().orElseThrow().identity().objectId()).isEqualTo(workload.objectId());
     }
 
-    /** All who have an assignment, in whatever state: what is half made is not right either. */
+    /** All principals that have an assignment, in any state: an unfinished one is not right either. */
     private Set<String> granted() {
         List<Assignment> assignments = tenant.assignments();
         assertThat(assignments).allMatch(each -> each.state() == ProvisioningState.Succeeded);

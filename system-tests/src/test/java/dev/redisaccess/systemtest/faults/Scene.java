@@ -20,7 +20,7 @@ import java.util.function.Function;
 /** What a fault may touch: one tenant's part of Azure and Kubernetes. Whatever it does, it says how it is undone. */
 final class Scene {
 
-    /** Requests that only ask. */
+    /** Requests that only read. */
     static final String READS = "GET";
 
     /** Requests that change something. */
@@ -34,7 +34,7 @@ final class Scene {
     private final Deque<Runnable> undo = new ArrayDeque<>();
 
     /**
-     * @param workload whose token is asked for while the fault lasts
+     * @param workload whose token is requested while the fault lasts
      */
     Scene(LocalPlatform platform, Tenant tenant, ManagedIdentity workload) {
         this.platform = platform;
@@ -125,7 +125,7 @@ final class Scene {
     }
 
     /**
-     * Writes the binding's status, as one can who has that right in the namespace: now, or as soon as there is a binding.
+     * Writes the binding's status, as a user with that right in the namespace can: now, or as soon as there is a binding.
      *
      * @param patch the merge patch for a binding
      */
@@ -137,7 +137,7 @@ final class Scene {
         }
     }
 
-    /** Somebody else's access, which must be there in the end. */
+    /** Access of another owner, which must exist in the end. */
     void keeps(String objectId) {
         others.add(objectId);
     }

@@ -38,7 +38,7 @@ final class SecretSearch {
         return pieces.size();
     }
 
-    /** Where the text has a piece, with what stands around it: the piece itself is left out. */
+    /** Where the text has a piece, with the text around it, without the piece itself. */
     Optional<String> in(String text) {
         Matcher runs = RUN.matcher(text);
         while (runs.find()) {

@@ -14,7 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What others make of a status: it is for people to read, and nothing in Azure may follow it. */
+/** What others write into a status: it is output, and nothing in Azure may follow it. */
 final class StatusFaults {
 
     private static final List<Reason> ALL_IS_WELL = List.of(

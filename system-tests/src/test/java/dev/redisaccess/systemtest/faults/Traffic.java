@@ -9,17 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How much was asked while a fault lasted and healed. The bounds are far above what the operator needs (a resync every two
+ * How many requests there were while a fault lasted and until it was healed. The bounds are far above what the operator needs (a resync every two
  * seconds, an operation that is polled) and far below what a loop that never waits makes.
  *
  * @param arm requests to ARM about the tenant's database
- * @param tokens tokens of its ServiceAccounts that Kubernetes was asked for
+ * @param tokens tokens of its ServiceAccounts that were requested from Kubernetes
  * @param writes to Kubernetes, in its namespace
  * @param lasted the time in which they were made
  */
 record Traffic(int arm, int tokens, int writes, Duration lasted) {
 
-    /** All that was asked from some time on. */
+    /** All requests since some time. */
     static Traffic since(Instant began, LocalPlatform platform, Tenant tenant, Traffic before) {
         List<RequestLog.Entry> requests = tenant.armRequests();
         int arm = (int)
@@ -29,7 +29,7 @@ record Traffic(int arm, int tokens, int writes, Duration lasted) {
                 arm, all.tokens - before.tokens, all.writes - before.writes, Duration.between(began, Instant.now()));
     }
 
-    /** All that was asked of Kubernetes so far. */
+    /** All requests to Kubernetes so far. */
     static Traffic total(LocalPlatform platform, Tenant tenant) {
         int tokens = 0;
         int writes = 0;

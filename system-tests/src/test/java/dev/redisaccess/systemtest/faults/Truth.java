@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What Azure knows, read all the time: who has access to a tenant's database, and since when. */
+/** What Azure has, read all the time: which principals have access to a tenant's database, and since when. */
 final class Truth implements AutoCloseable {
 
     private static final long PERIOD_MILLIS = 50;
@@ -36,7 +36,7 @@ final class Truth implements AutoCloseable {
      * One reading.
      *
      * @param granted the object ids whose assignment ARM has as Succeeded
-     * @param admitted those whom the data plane lets in
+     * @param admitted those that the data plane admits
      */
     record Sample(Instant from, Set<String> granted, Set<String> admitted) {
         private boolean says(Sample other) {

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What people do meanwhile: bindings are applied, changed and deleted, identities exchanged; and what must come of it. */
+/** What users do meanwhile: bindings are applied, changed and deleted, identities exchanged; and the state that must result. */
 final class Life {
 
     private static final int ACCOUNTS = 4;
@@ -37,7 +37,7 @@ final class Life {
     private final Map<String, String> live = new TreeMap<>();
 
     private final Map<String, String> accountOf = new HashMap<>();
-    private final List<String> told = new ArrayList<>();
+    private final List<String> actions = new ArrayList<>();
     private int names;
 
     Life(LocalPlatform platform, Tenant tenant, Random random) {
@@ -52,7 +52,7 @@ final class Life {
         }
     }
 
-    /** One thing that somebody does. */
+    /** One action of a user. */
     void go() {
         int what = random.nextInt(10);
         if (live.isEmpty() || what < 4 && live.size() < BINDINGS) {
@@ -66,7 +66,7 @@ final class Life {
         }
     }
 
-    /** What makes the operator come to a mark, if it is one that needs somebody. */
+    /** What makes the operator reach a mark, if that needs an action. */
     void towards(Mark mark) {
         switch (mark) {
             case FINALIZER_SET, STATUS_WRITTEN, PUBLISHED, READY -> bind("binding-" + names++);
@@ -109,12 +109,12 @@ final class Life {
     private void bind(String name, String account) {
         accountOf.put(name, account);
         live.put(name, name);
-        told.add("apply " + name + " for " + account);
+        actions.add("apply " + name + " for " + account);
         tenant.bind(name, account);
     }
 
     private void delete(String name) {
-        told.add("delete " + name);
+        actions.add("delete " + name);
         live.remove(name);
         view(name).delete();
     }
@@ -122,7 +122,7 @@ final class Life {
     /** Changes the spec, so that there is a new generation, and a ConfigMap that has to go. */
     private void rename(String name) {
         String configMap = name + "-" + names++;
-        told.add("publish " + name + " as " + configMap);
+        actions.add("publish " + name + " as " + configMap);
         live.put(name, configMap);
         tenant.bind(name, accountOf.get(name), "environment: {configMapName: " + configMap + "}");
     }
@@ -135,7 +135,7 @@ final class Life {
 
     private void exchange(String account, ManagedIdentity identity) {
         tenant.federate(identity, account);
-        told.add(account + " is " + identity.objectId());
+        actions.add(account + " is " + identity.objectId());
         accounts.put(account, identity);
         tenant.serviceAccount(account, identity.clientId());
     }
@@ -192,15 +192,15 @@ final class Life {
         Map<String, String> expected = new TreeMap<>();
         live.forEach((name, configMap) ->
                 expected.put(configMap, accounts.get(accountOf.get(name)).objectId()));
-        assertThat(users).as("ConfigMaps, and whom they name").isEqualTo(expected);
+        assertThat(users).as("ConfigMaps, and the principals in them").isEqualTo(expected);
     }
 
     private BindingView view(String name) {
         return new BindingView(platform.client(), tenant.name(), name);
     }
 
-    /** What people did, for whoever wants to know what led to a failure. */
+    /** The actions so far, to find what led to a failure. */
     String story() {
-        return String.join("\n", told);
+        return String.join("\n", actions);
     }
 }

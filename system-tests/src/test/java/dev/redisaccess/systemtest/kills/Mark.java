@@ -10,11 +10,11 @@ enum Mark {
     FINALIZER_SET,
     /** A status arrived. */
     STATUS_WRITTEN,
-    /** ARM hears of a creation, and has not begun. */
+    /** ARM has received a creation, and has not begun. */
     PUT_ARRIVES,
     /** ARM has taken a creation and answered. */
     PUT_ANSWERED,
-    /** ARM hears of a deletion, and has not begun. */
+    /** ARM has received a deletion, and has not begun. */
     DELETE_ARRIVES,
     /** ARM has taken a deletion and answered. */
     DELETE_ANSWERED,

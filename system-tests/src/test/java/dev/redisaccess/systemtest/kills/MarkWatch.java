@@ -22,10 +22,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** Tells the moment at which a mark is reached, within some milliseconds. */
+/** Detects the moment at which a mark is reached, within some milliseconds. */
 final class MarkWatch implements AutoCloseable {
 
-    /** ARM takes this long to begin, so that the operator dies before it has an answer, and ARM does what it was asked. */
+    /** ARM takes this long to begin, so that the operator dies before it has a response, and ARM does what was requested. */
     private static final long ARRIVAL_MILLIS = 150;
 
     private static final Duration LOOK = Duration.ofMillis(3);
@@ -40,11 +40,11 @@ final class MarkWatch implements AutoCloseable {
         KubernetesClient client = platform.client();
         watches.add(client.resources(RedisAccessBinding.class)
                 .inNamespace(namespace)
-                .watch(told(this::binding)));
+                .watch(notifying(this::binding)));
         watches.add(client.resources(ConfigMap.class)
                 .inNamespace(namespace)
-                .watch(told(map -> reached.add(Mark.PUBLISHED))));
-        watches.add(client.resources(Lease.class).inAnyNamespace().watch(told(lease -> reached.add(Mark.LEASE_TAKEN))));
+                .watch(notifying(map -> reached.add(Mark.PUBLISHED))));
+        watches.add(client.resources(Lease.class).inAnyNamespace().watch(notifying(lease -> reached.add(Mark.LEASE_TAKEN))));
     }
 
     /** From now on; what was before does not count. */
@@ -100,7 +100,7 @@ final class MarkWatch implements AutoCloseable {
         }
     }
 
-    private static <T> Watcher<T> told(Consumer<T> consumer) {
+    private static <T> Watcher<T> notifying(Consumer<T> consumer) {
         return new Watcher<>() {
             @Override
             public void eventReceived(Action action, T object) {

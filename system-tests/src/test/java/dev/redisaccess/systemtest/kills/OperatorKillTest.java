@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The operator dies by SIGKILL at any moment and at every marked step, is started anew, and dies again, while its bindings
- * change. Now and then it may go on; then Azure must have exactly what the bindings say. {@code -Dfaults=all}: 200 kills.
+ * The operator dies by SIGKILL at any moment and at every marked step, is started again, and dies again, while its bindings
+ * change. Now and then it may continue; then Azure must have exactly what the bindings require. {@code -Dfaults=all}: 200 kills.
  */
 class OperatorKillTest {
 
@@ -71,7 +71,7 @@ class OperatorKillTest {
             rest(life);
             assertThat(tenant.assignments()).isEmpty();
             assertThat(truth.claims()).as("claims that were compared").isPositive();
-            assertThat(truth.lies()).isEmpty();
+            assertThat(truth.wrong()).isEmpty();
             checkLogs(truth);
             System.out.println("kills " + killedAt + ", marks not reached " + missed + ", claims of Ready compared "
                     + truth.claims() + ", starts " + started);
@@ -121,14 +121,14 @@ class OperatorKillTest {
     }
 
     private void checkLogs(StatusTruth truth) throws IOException {
-        LeakSearch leaks = new LeakSearch(platform).messages(truth.told()).objects();
-        long telling = 0;
+        LeakSearch leaks = new LeakSearch(platform).messages(truth.messages()).objects();
+        long logging = 0;
         for (Path log : logs) {
-            telling += Files.readString(log).contains(" INFO ") ? 1 : 0;
+            logging += Files.readString(log).contains(" INFO ") ? 1 : 0;
             assertThat(Files.readString(log)).doesNotContain("eyJ", "InternalError", "failed unexpectedly");
             leaks.log(log);
         }
-        assertThat(telling).as("processes that log as they do in a pod").isGreaterThan(started / 2);
+        assertThat(logging).as("processes that log as they do in a pod").isGreaterThan(started / 2);
         leaks.mustHaveFoundNothing();
     }
 }

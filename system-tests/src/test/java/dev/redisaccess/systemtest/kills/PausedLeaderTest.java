@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Two replicas. The leader is stopped in the middle of an operation, with more of them waiting, for longer than its Lease
- * lasts; another leads and does everything; then the first goes on, and knows nothing of it. Nothing that it had in mind may
+ * lasts; another leads and does everything; then the first continues without having noticed it. Nothing that it had begun may
  * reach Azure any more. {@code -Dfaults=all}: five times.
  */
 class PausedLeaderTest {
@@ -70,8 +70,8 @@ class PausedLeaderTest {
             awaitLeader("second");
             unwanted.forEach(BindingView::awaitGone);
             old.awaitGone();
-            BindingView anew = tenant.bind("anew", "w-0");
-            anew.awaitReady();
+            BindingView later = tenant.bind("later", "w-0");
+            later.awaitReady();
             List<String> before = tenant.grantedObjectIds();
             assertThat(before).hasSize(1);
             platform.azure().requestLog().clear();
@@ -86,7 +86,7 @@ class PausedLeaderTest {
             });
             BindingView.patiently("the end of the former leader")
                     .until(() -> !first.process().isAlive());
-            anew.awaitReady();
+            later.awaitReady();
             assertThat(second.process().isAlive()).isTrue();
             assertThat(tenant.grantedObjectIds()).isEqualTo(before);
             LeakSearch leaks = new LeakSearch(platform).objects();

@@ -21,10 +21,10 @@ final class StatusTruth implements AutoCloseable {
 
     private final Tenant tenant;
     private final Watch watch;
-    private final Queue<String> lies = new ConcurrentLinkedQueue<>();
-    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
+    private final Set<String> messages = ConcurrentHashMap.newKeySet();
     private final AtomicInteger claims = new AtomicInteger();
-    /** The time of the transition that was compared last: what stands in status already is no new claim. */
+    /** The time of the transition that was compared last: what is already in status is no new claim. */
     private final ConcurrentHashMap<String, Boolean> ready = new ConcurrentHashMap<>();
 
     StatusTruth(KubernetesClient client, Tenant tenant) {
@@ -50,7 +50,7 @@ final class StatusTruth implements AutoCloseable {
 
     private void remember(RedisAccessBinding binding) {
         if (binding.getStatus() != null) {
-            binding.getStatus().conditions().forEach(condition -> told.add(condition.getMessage()));
+            binding.getStatus().conditions().forEach(condition -> messages.add(condition.getMessage()));
         }
     }
 
@@ -69,18 +69,18 @@ final class StatusTruth implements AutoCloseable {
                 .anyMatch(assignment ->
                         assignment.objectId().equals(objectId) && assignment.state() == ProvisioningState.Succeeded);
         if (!granted) {
-            lies.add(binding.getMetadata().getName() + " claims Ready for " + objectId + ", Azure has " + there);
+            wrong.add(binding.getMetadata().getName() + " claims Ready for " + objectId + ", Azure has " + there);
         }
     }
 
     /** Claims that were not so. */
-    List<String> lies() {
-        return List.copyOf(lies);
+    List<String> wrong() {
+        return List.copyOf(wrong);
     }
 
     /** Every message of every version of the statuses. */
-    Set<String> told() {
-        return Set.copyOf(told);
+    Set<String> messages() {
+        return Set.copyOf(messages);
     }
 
     /** How many transitions to Ready were compared. */

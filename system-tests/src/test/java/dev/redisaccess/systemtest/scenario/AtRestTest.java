@@ -92,7 +92,7 @@ class AtRestTest {
                 .sum();
     }
 
-    /** Its login took too long on this machine, and its conditions tell that. */
+    /** Its login took too long on this machine, and its conditions report that. */
     private static boolean timedOut(List<StatusHistory.Version> versions) {
         return versions.stream()
                 .anyMatch(version -> TIMEOUTS.contains(

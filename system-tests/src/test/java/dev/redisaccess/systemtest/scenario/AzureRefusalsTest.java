@@ -16,7 +16,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Azure Resource Manager refuses, or reports otherwise than hoped: named, left alone, and overcome once it is mended. */
+/** What Azure Resource Manager refuses, or reports with an unexpected value: named, not changed, and resolved once it is corrected. */
 @Execution(ExecutionMode.CONCURRENT)
 class AzureRefusalsTest {
 

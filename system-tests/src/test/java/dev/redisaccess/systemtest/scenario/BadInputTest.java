@@ -13,7 +13,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What people write wrongly into Kubernetes: each is named, and once it is mended the binding becomes Ready by itself. */
+/** Mistakes in Kubernetes objects: each is named, and once it is corrected the binding becomes Ready automatically. */
 @Execution(ExecutionMode.CONCURRENT)
 class BadInputTest {
 

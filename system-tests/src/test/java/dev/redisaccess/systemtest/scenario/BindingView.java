@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.awaitility.core.ConditionFactory;
 
-/** A binding as somebody with kubectl sees it. */
+/** A binding as a user of kubectl sees it. */
 public record BindingView(KubernetesClient client, String namespace, String name) {
 
     /** Much more than anything takes: a loaded machine must not fail a test. */
@@ -99,7 +99,7 @@ public record BindingView(KubernetesClient client, String namespace, String name
                 .get());
     }
 
-    /** Waits for what a test wants. */
+    /** Waits for a condition of a test. */
     public static ConditionFactory patiently(String what) {
         return await(what).atMost(PATIENCE).pollInterval(LOOK);
     }

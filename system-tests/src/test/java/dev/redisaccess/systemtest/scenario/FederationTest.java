@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Federated credentials that do not fit the ServiceAccount's token: Entra's code is told, and what must stand there. */
+/** Federated credentials that do not fit the ServiceAccount's token: Entra's code is reported, and the value that must be there. */
 @Execution(ExecutionMode.CONCURRENT)
 class FederationTest {
 
@@ -39,7 +39,7 @@ class FederationTest {
     void namesTheSubjectThatDoesNotFit() {
         Tenant tenant = PLATFORM.tenant("other-subject").withDatabase().registered();
         ManagedIdentity identity = identityOfOrders(tenant);
-        tenant.federate(identity, "somebody-else");
+        tenant.federate(identity, "another");
 
         expect(tenant.bind("cache", "orders"), tenant, identity, Reason.FEDERATION_SUBJECT_MISMATCH, "AADSTS700213:");
     }
@@ -50,7 +50,7 @@ class FederationTest {
         return identity;
     }
 
-    /** The message has the three values to write into the credential; with that credential the binding goes on. */
+    /** The message has the three values to write into the credential; with that credential the binding continues. */
     private static void expect(
             BindingView binding, Tenant tenant, ManagedIdentity identity, Reason reason, String code) {
         assertThat(binding.awaitFailure(ConditionType.IDENTITY_RESOLVED, reason).getMessage())

@@ -8,7 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 
-/** What the operator asks of Kubernetes, as its own client sends it. The Lease, which is renewed all the time, is left out. */
+/** The operator's requests to Kubernetes, as its own client sends them, without those for the Lease, which is renewed all the time. */
 public final class KubernetesTraffic implements Interceptor {
 
     /** One request. */
@@ -22,7 +22,7 @@ public final class KubernetesTraffic implements Interceptor {
             return !method.equals("GET") && !isTokenRequest() && !path.contains("/authorization.k8s.io/");
         }
 
-        /** Whether it is about this object, or tells an Event in its namespace. */
+        /** Whether it is about this object, or writes an Event in its namespace. */
         public boolean concerns(String namespace) {
             return path.contains("/namespaces/" + namespace + "/");
         }

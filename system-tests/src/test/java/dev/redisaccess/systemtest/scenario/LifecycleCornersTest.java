@@ -28,35 +28,35 @@ class LifecycleCornersTest {
     @RegisterExtension
     static final LocalPlatform PLATFORM = new LocalPlatform();
 
-    /** Somebody deletes the managed identity and creates it anew: it has another object id and another client id. */
+    /** The managed identity is deleted and created again: it has another object ID and another client ID. */
     @Test
     void followsARecreatedIdentity() {
-        Tenant tenant = PLATFORM.tenant("made-anew").withDatabase().registered();
+        Tenant tenant = PLATFORM.tenant("recreated").withDatabase().registered();
         ManagedIdentity former = tenant.workload("orders");
         BindingView binding = tenant.bind("cache", "orders");
         binding.awaitReady();
 
         PLATFORM.azure().state().directory().remove(former.id());
-        ManagedIdentity anew = tenant.workload("orders");
-        assertThat(anew.id()).isEqualTo(former.id());
-        assertThat(anew.objectId()).isNotEqualTo(former.objectId());
+        ManagedIdentity recreated = tenant.workload("orders");
+        assertThat(recreated.id()).isEqualTo(former.id());
+        assertThat(recreated.objectId()).isNotEqualTo(former.objectId());
 
-        BindingView.patiently("access of the new one, and of nobody else")
-                .untilAsserted(() -> assertThat(tenant.grantedObjectIds()).containsExactly(anew.objectId()));
+        BindingView.patiently("access of the new one only")
+                .untilAsserted(() -> assertThat(tenant.grantedObjectIds()).containsExactly(recreated.objectId()));
         binding.awaitReady();
-        assertThat(binding.status().orElseThrow().identity().objectId()).isEqualTo(anew.objectId());
+        assertThat(binding.status().orElseThrow().identity().objectId()).isEqualTo(recreated.objectId());
     }
 
     @Test
     void forgetsTheFormerIdentityOfARecreatedServiceAccount() {
-        Tenant tenant = PLATFORM.tenant("account-anew").withDatabase().registered();
+        Tenant tenant = PLATFORM.tenant("recreated-account").withDatabase().registered();
         String former = tenant.workload("orders").objectId();
         BindingView binding = tenant.bind("cache", "orders");
         binding.awaitReady();
 
         PLATFORM.client()
                 .serviceAccounts()
-                .inNamespace("account-anew")
+                .inNamespace("recreated-account")
                 .withName("orders")
                 .delete();
         binding.awaitFailure(ConditionType.IDENTITY_RESOLVED, Reason.SERVICE_ACCOUNT_NOT_FOUND);
@@ -67,7 +67,7 @@ class LifecycleCornersTest {
         ManagedIdentity other = tenant.identity("billing");
         tenant.federate(other, "orders");
         tenant.serviceAccount("orders", other.clientId());
-        BindingView.patiently("access of the new one, and of nobody else")
+        BindingView.patiently("access of the new one only")
                 .untilAsserted(() -> assertThat(tenant.grantedObjectIds()).containsExactly(other.objectId()));
         binding.awaitReady();
     }
@@ -96,7 +96,7 @@ class LifecycleCornersTest {
         assertThat(tenant.assignments()).isEmpty();
     }
 
-    /** Who can't wait sets Retain. What the operator had begun to try is given up with that, also when Azure admits it later. */
+    /** Users who can't wait set Retain. That ends what the operator had begun, also when Azure admits it later. */
     @Test
     void givesTheRevocationUpWhenThePolicyBecomesRetainMeanwhile() {
         Tenant tenant = PLATFORM.tenant("retained-late").withDatabase().registeredWithRetention();

@@ -6,7 +6,7 @@ import dev.redisaccess.emulator.fault.Service;
 import dev.redisaccess.kubernetes.json.Json;
 import java.util.Map;
 
-/** What ARM says when it is asked for a list of assignments, whatever there is. */
+/** What ARM returns for a LIST of assignments, whatever exists. */
 final class ListedAssignments {
 
     private ListedAssignments() {}

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A Kubernetes API, an Azure and the operator, started once per test class and all in this process. Tests get on it with a
- * {@link Tenant} each, so that those of one class can run beside each other.
+ * {@link Tenant} each, so that those of one class can run in parallel.
  */
 public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback {
 
@@ -54,7 +54,7 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
     private static final String SYSTEM = OperatorEnvironment.NAMESPACE;
     private static final String ACCOUNT = OperatorEnvironment.SERVICE_ACCOUNT;
 
-    /** The operator's client reads only the kinds that the operator knows. */
+    /** The operator's client reads only the kinds that the operator uses. */
     private static final KubernetesSerialization ALL_KINDS = new KubernetesSerialization();
 
     /** Identifies the operator's installation in Azure. */
@@ -221,7 +221,7 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** The client of the operator's kind, which tells the traffic what it sends. */
+    /** A client like the operator's, whose requests are recorded. */
     KubernetesClient newClient(KubernetesTraffic recorder) {
         return newClient(recorder, AGENT);
     }
@@ -285,7 +285,7 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
         return azure;
     }
 
-    /** What was asked of ARM below a path: method, path and status. */
+    /** The requests to ARM below a path: method, path and status. */
     List<RequestLog.Entry> armRequests(String path) {
         return azure.requestLog().entries().stream()
                 .filter(entry -> entry.service().equals("arm"))
@@ -302,7 +302,7 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
         return kubernetes.faults();
     }
 
-    /** What the operator asks of Kubernetes. */
+    /** The operator's requests to Kubernetes. */
     public KubernetesTraffic traffic() {
         return traffic;
     }

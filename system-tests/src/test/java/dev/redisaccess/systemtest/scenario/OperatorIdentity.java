@@ -5,7 +5,7 @@ import dev.redisaccess.launcher.OperatorEnvironment;
 import java.net.URI;
 import java.util.UUID;
 
-/** Who the operator is at Entra, and an Azure that knows it. */
+/** The operator's identity in Entra, and an Azure that has it. */
 record OperatorIdentity(String tenantId, String clientId, String objectId) {
 
     static OperatorIdentity random() {

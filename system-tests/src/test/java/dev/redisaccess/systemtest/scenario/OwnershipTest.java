@@ -72,15 +72,15 @@ class OwnershipTest {
     void countsWhatItCreatedAndNoBindingNeeds() {
         Tenant tenant = PLATFORM.tenant("left-over").withDatabase();
         String needed = tenant.workload("orders").objectId();
-        String nobody = UUID.randomUUID().toString();
-        String left = LocalPlatform.assignmentName(nobody);
+        String unused = UUID.randomUUID().toString();
+        String left = LocalPlatform.assignmentName(unused);
         tenant.assignedByOthers("by-hand", UUID.randomUUID().toString(), Optional.empty());
         tenant.registered();
         tenant.bind("cache", "orders").awaitReady();
         BindingView.patiently("the first count")
                 .untilAsserted(() -> assertThat(leftover(tenant)).contains(0));
 
-        tenant.assignedByOthers(left, nobody, Optional.empty());
+        tenant.assignedByOthers(left, unused, Optional.empty());
 
         BindingView.patiently("one left over")
                 .untilAsserted(() -> assertThat(leftover(tenant)).contains(1));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Azure says Succeeded, and still nobody gets in: the link of the way to Redis that is broken is named. */
+/** Azure reports Succeeded, but no login works: the broken link on the way to Redis is named. */
 @Execution(ExecutionMode.CONCURRENT)
 class RedisRefusalsTest {
 
@@ -70,7 +70,7 @@ class RedisRefusalsTest {
         expect(tenant, new RedisFault.RefuseEveryLogin(), Reason.NOT_AUTHORIZED, objectId);
     }
 
-    /** While it lasts, no ConfigMap appears: a pod starts when its access is proved. */
+    /** While it lasts, no ConfigMap appears: a pod starts when its access is verified. */
     private static void expect(Tenant tenant, RedisFault fault, Reason reason, String inMessage) {
         expect("False", tenant, fault, reason, inMessage);
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The operator ends and begins anew: what stands in status and in Azure is enough to go on. */
+/** The operator ends and starts again: status and Azure have all that it needs to continue. */
 @Execution(ExecutionMode.SAME_THREAD)
 class RestartTest {
 
@@ -63,7 +63,7 @@ class RestartTest {
         assertThat(PLATFORM.traffic().calls().stream()
                         .filter(KubernetesTraffic.Call::isTokenRequest)
                         .count())
-                .as("tokens asked for")
+                .as("requested tokens")
                 .isLessThanOrEqualTo(DUE_BY_CHANCE);
         assertThat(statuses(bindings)).isEqualTo(before);
     }

@@ -41,7 +41,7 @@ public final class Tenant {
     private final String name;
     private final String subscription;
 
-    /** Read by those who watch while a test moves the cluster. */
+    /** Read by other threads while a test moves the cluster. */
     private volatile String group;
 
     /**
@@ -159,11 +159,11 @@ public final class Tenant {
                 .putCredential(identity.id(), new FederatedCredential(credential, issuer, subject, List.of(AUDIENCE)));
     }
 
-    /** Makes an assignment as somebody else would, and waits for its end. */
+    /** Creates an assignment as another client would, and waits for its end. */
     public void assignedByOthers(String assignment, String objectId, Optional<String> accessString) {
         ArmId id = database().child("accessPolicyAssignments", assignment);
         azure().redis().putAssignment(id, objectId, accessString, SOMEBODY);
-        BindingView.patiently("the assignment of somebody else")
+        BindingView.patiently("the assignment of another client")
                 .until(() -> azure().redis().assignment(id).orElseThrow().state() == ProvisioningState.Succeeded);
     }
 
@@ -176,14 +176,14 @@ public final class Tenant {
                 .until(() -> azure().redis().assignment(id).orElseThrow().state() == ProvisioningState.Failed);
     }
 
-    /** Begins to make an assignment as somebody else would. */
+    /** Begins to create an assignment as another client would. */
     public void assignedByOthersSoon(String assignment, String objectId) {
         azure().redis()
                 .putAssignment(
                         database().child("accessPolicyAssignments", assignment), objectId, Optional.empty(), SOMEBODY);
     }
 
-    /** Deletes an assignment as somebody else would, and waits for its end. */
+    /** Deletes an assignment as another client would, and waits for its end. */
     public void unassignedByOthers(String assignment) {
         ArmId id = database().child("accessPolicyAssignments", assignment);
         azure().redis().deleteAssignment(id, SOMEBODY);
@@ -200,7 +200,7 @@ public final class Tenant {
         return assignments().stream().map(Assignment::objectId).toList();
     }
 
-    /** What was asked of ARM about the cluster and what is in it. */
+    /** The requests to ARM about the cluster and what is in it. */
     public List<RequestLog.Entry> armRequests() {
         return platform.armRequests(cluster().text());
     }
@@ -264,7 +264,7 @@ public final class Tenant {
         return this;
     }
 
-    /** Registers the database for this namespace, and lets Azure be asked as seldom as in production. */
+    /** Registers the database for this namespace, and lets Azure be read as seldom as in production. */
     Tenant registeredWithRareResync() {
         register(cluster().text(), "{names: [" + name + "]}", Retention.FORBIDDEN, 300);
         return this;
@@ -288,7 +288,7 @@ public final class Tenant {
                         retention == Retention.ALLOWED ? "Allowed" : "Forbidden"));
     }
 
-    /** Asks for the registration's end, which may have to wait for bindings. */
+    /** Requests the registration's deletion, which may have to wait for bindings. */
     void unregister() {
         registration().delete();
     }

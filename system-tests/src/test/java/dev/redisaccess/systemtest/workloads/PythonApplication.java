@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 record PythonApplication(Path directory, Path environment) {
     private static final int INSTALL_MINUTES = 4;
 
-    static synchronized PythonApplication named(String name) { // two tests may want the same one
+    static synchronized PythonApplication named(String name) { // two tests may use the same one
         Path root = Path.of(System.getProperty("repository.root"));
         PythonApplication application = new PythonApplication(
                 root.resolve("examples/workloads").resolve(name),

@@ -19,7 +19,7 @@ class PythonWorkloadsIT {
     @RegisterExtension
     static final LocalPlatform PLATFORM = LocalPlatform.withRedisTokens(Story.TOKEN_LIFETIME);
 
-    /** With a token of the App Service endpoint: the guide's client knows no federated token. */
+    /** With a token of the App Service endpoint: the guide's client has no federated token. */
     @Test
     void theGuidesClientStaysConnectedUntilTheBindingIsDeleted() throws IOException {
         PythonApplication application = PythonApplication.named("python-guide");

@@ -36,7 +36,7 @@ record Story(LocalPlatform platform, Tenant tenant, String profiles) {
      * @param command what starts the program
      * @param listening finds the port in what it prints
      * @param local what replaces Azure on this machine: where tokens come from, which CA is trusted
-     * @param oneConnection whether health is always asked on the same one; a cluster's client has one for each shard
+     * @param oneConnection whether health is always requested on the same one; a cluster's client has one for each shard
      */
     record Program(List<String> command, Pattern listening, Map<String, String> local, boolean oneConnection) {
         Program(List<String> command, Pattern listening, Map<String, String> local) {

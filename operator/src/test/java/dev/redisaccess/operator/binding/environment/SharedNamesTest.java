@@ -37,7 +37,7 @@ class SharedNamesTest {
                 .isPresent();
     }
 
-    /** Azure Service Connector's names begin like a prefix that somebody may choose. */
+    /** Azure Service Connector's names begin like a prefix that a user may choose. */
     @Test
     void aPrefixCanMakeTheNameOfAProfile() {
         RedisAccessBinding connector = binding("connector", 1, null, EnvironmentProfile.SERVICE_CONNECTOR);

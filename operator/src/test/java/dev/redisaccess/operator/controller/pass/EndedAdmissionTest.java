@@ -32,9 +32,9 @@ class EndedAdmissionTest {
         RedisAccessBinding binding = ready(DeletionPolicy.DELETE);
         admit();
         PassResult first = fixture.pass(binding);
-        Finding told = first.findings().get(ConditionType.DATABASE_RESOLVED);
-        assertThat(told.reason()).isEqualTo(Reason.NAMESPACE_NOT_ALLOWED);
-        assertThat(told.message()).contains("revoked after 5 minutes");
+        Finding resolved = first.findings().get(ConditionType.DATABASE_RESOLVED);
+        assertThat(resolved.reason()).isEqualTo(Reason.NAMESPACE_NOT_ALLOWED);
+        assertThat(resolved.message()).contains("revoked after 5 minutes");
         assertThat(first.nextLook().at()).isEqualTo(fixture.now.plus(NotAdmittedRevocation.GRACE));
         assertThat(fixture.azure.revoked).isEmpty();
 
@@ -99,7 +99,7 @@ class EndedAdmissionTest {
         assertThat(binding.getStatus().assignment().origin()).isEqualTo(AssignmentOrigin.CREATED);
     }
 
-    /** The platform withdraws it: what the binding says of its deletion does not count, nor what its status says. */
+    /** The platform revokes it: the binding's deletion policy does not count, nor does its status. */
     @Test
     void countsAlsoWhereTheBindingRetainsOrItsStatusDeniesIt() {
         fixture.register("orders-cache", new AllowedNamespaces(List.of("shop"), null), Retention.ALLOWED);

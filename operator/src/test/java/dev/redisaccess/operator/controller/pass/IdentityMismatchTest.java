@@ -21,7 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What would be verified is not what the pod will be: nothing is asked of Entra, granted or published. */
+/** The verified identity would not be the pod's: nothing is requested from Entra, granted or published. */
 class IdentityMismatchTest {
 
     private static final String CLIENT_ID = "azure.workload.identity/client-id";
@@ -146,7 +146,7 @@ class IdentityMismatchTest {
                 .isTrue();
     }
 
-    /** Before any token is asked for. */
+    /** Before any token is requested. */
     private String refused(Reason reason) {
         Finding resolved = fixture.pass(binding).findings().get(ConditionType.IDENTITY_RESOLVED);
         assertThat(resolved.status()).isEqualTo(ConditionStatus.FALSE);

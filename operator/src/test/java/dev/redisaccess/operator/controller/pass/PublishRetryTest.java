@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Nothing wakes a binding when what is in the way of its ConfigMap goes: so it looks again by itself. */
+/** No event queues a binding when the obstacle to its ConfigMap is gone: so its next pass is scheduled. */
 class PublishRetryTest {
 
     private final PassFixture fixture = new PassFixture();

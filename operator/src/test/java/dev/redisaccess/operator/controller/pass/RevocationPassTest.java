@@ -27,9 +27,9 @@ class RevocationPassTest {
     @Test
     void goesWhenAzureHasConfirmedAndNotBefore() {
         fixture.makeReady(binding);
-        PassResult asked = fixture.revoke(binding);
-        assertThat(asked.released()).isEmpty();
-        assertThat(asked.findings().get(ConditionType.ACCESS_GRANTED).reason()).isEqualTo(Reason.REVOKING_ACCESS);
+        PassResult requested = fixture.revoke(binding);
+        assertThat(requested.released()).isEmpty();
+        assertThat(requested.findings().get(ConditionType.ACCESS_GRANTED).reason()).isEqualTo(Reason.REVOKING_ACCESS);
         assertThat(fixture.azure.revoked).containsExactly(MARK.assignmentName(ORDERS.objectId()));
 
         assertThat(fixture.revoke(binding).released()).isEmpty();
@@ -53,7 +53,7 @@ class RevocationPassTest {
         assertThat(fixture.azure.revoked).containsExactly(MARK.assignmentName(ORDERS.objectId()));
     }
 
-    /** A restore from a backup, and then a deletion: nothing says who it was but the assignment and the ServiceAccount. */
+    /** A restore from a backup, and then a deletion: only the assignment and the ServiceAccount show its principal. */
     @Test
     void findsByAnExchangeWhatALostStatusDoesNotName() {
         fixture.makeReady(binding);
@@ -67,7 +67,7 @@ class RevocationPassTest {
         assertThat(fixture.revoke(binding).released()).isPresent();
     }
 
-    /** It may have access all the same: Azure is asked before it goes. */
+    /** It may have access all the same: Azure is read before it goes. */
     @Test
     void waitsForTheFirstReadingWhereStatusNamesNoPrincipal() {
         fixture.makeReady(binding);

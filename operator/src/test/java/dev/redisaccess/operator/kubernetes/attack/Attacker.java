@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A user with kubectl, whom the API server knows by name only.
+ * A user of kubectl that the API server identifies by name only.
  *
  * @param kubectl an administrator's, which may impersonate
  * @param user the name by which RBAC and the policies identify the user

@@ -89,7 +89,7 @@ class ForgedStatusTest {
         assertThat(stage.grantedInAzure()).isEmpty();
     }
 
-    /** Entra was asked, and refused. */
+    /** A request was sent to Entra, and refused. */
     private boolean isUnresolvable() {
         return stage.condition(OperatorStage.NAME, "IdentityResolved")
                 .filter(condition -> condition.getStatus().equals("False"))
