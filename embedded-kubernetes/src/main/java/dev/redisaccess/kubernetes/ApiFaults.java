@@ -67,7 +67,7 @@ public final class ApiFaults {
                 .end(body));
     }
 
-    /** Answers each only after a while. */
+    /** Responds to each only after a while. */
     public Runnable delay(Predicate<Call> which, Duration wait) {
         return add(which, Integer.MAX_VALUE, (request, goOn) -> {
             request.pause(); // what is sent meanwhile must not be lost
@@ -78,7 +78,7 @@ public final class ApiFaults {
         });
     }
 
-    /** Closes the connection without an answer, and those on which watches of the same clients run. */
+    /** Closes the connection without a response, and those on which watches of the same clients run. */
     public Runnable hangUp(Set<String> agents) {
         Runnable end =
                 add(call -> agents.contains(call.agent()), Integer.MAX_VALUE, (request, goOn) -> request.connection()

@@ -20,8 +20,8 @@ final class Discovery {
         this.kinds = kinds;
     }
 
-    /** The answer to a discovery path; empty for any other path. */
-    Optional<JsonNode> answer(String path) {
+    /** The response to a discovery path; empty for any other path. */
+    Optional<JsonNode> response(String path) {
         String trimmed = path.endsWith("/") && path.length() > 1 ? path.substring(0, path.length() - 1) : path;
         return switch (trimmed) {
             case "/version" -> Optional.of(version());

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The API without its transport: requests in, answers and watch events out. All requests and all events are serialised by
+ * The API without its transport: requests in, responses and watch events out. All requests and all events are serialised by
  * one lock, so a watch misses nothing between its list and its first event.
  */
 final class KubernetesApi {
@@ -34,55 +34,55 @@ final class KubernetesApi {
         resources.createNamespace("kube-system");
     }
 
-    /** Never throws: a refusal is an answer too. */
-    Answer handle(ApiRequest request) {
+    /** Never throws: a refusal is also a response. */
+    ApiResponse handle(ApiRequest request) {
         lock.lock();
         try {
-            return answer(request);
+            return response(request);
         } catch (ApiFailure failure) {
-            return Answer.json(failure.code(), failure.status());
+            return ApiResponse.json(failure.code(), failure.status());
         } catch (RuntimeException bug) {
-            LOG.error("{} {} cannot be answered", request.method(), request.path(), bug);
+            LOG.error("{} {} fails", request.method(), request.path(), bug);
             ApiFailure failure = ApiFailure.internalError();
-            return Answer.json(failure.code(), failure.status());
+            return ApiResponse.json(failure.code(), failure.status());
         } finally {
             lock.unlock();
         }
     }
 
-    private Answer answer(ApiRequest request) {
-        Optional<Answer> fixed = request.method().equals("GET") ? fixedPath(request.path()) : Optional.empty();
+    private ApiResponse response(ApiRequest request) {
+        Optional<ApiResponse> fixed = request.method().equals("GET") ? fixedPath(request.path()) : Optional.empty();
         if (fixed.isPresent()) {
             return fixed.get();
         }
         ApiPath path = ApiPath.parse(request.path()).orElseThrow(ApiFailure::noSuchPath);
         if (path.group().equals("authorization.k8s.io") && request.method().equals("POST")) {
-            return Answer.json(201, SelfReview.answer(path, request));
+            return ApiResponse.json(201, SelfReview.response(path, request));
         }
         ResourceKind kind = kinds.find(path).orElseThrow(ApiFailure::noSuchPath);
         if (path.subresource().equals("token") && kind.equals(KindRegistry.SERVICE_ACCOUNT)) {
-            return Answer.json(201, token(path, request));
+            return ApiResponse.json(201, token(path, request));
         }
-        return resources.answer(kind, path, request);
+        return resources.response(kind, path, request);
     }
 
-    private Optional<Answer> fixedPath(String path) {
+    private Optional<ApiResponse> fixedPath(String path) {
         if (HEALTH.contains(path)) {
-            return Optional.of(Answer.text("ok"));
+            return Optional.of(ApiResponse.text("ok"));
         }
         if (path.equals("/openid/v1/jwks")) {
-            return Optional.of(Answer.ok(tokens.keys()));
+            return Optional.of(ApiResponse.ok(tokens.keys()));
         }
         if (path.equals("/.well-known/openid-configuration")) {
-            return Optional.of(Answer.ok(tokens.configuration("")));
+            return Optional.of(ApiResponse.ok(tokens.configuration("")));
         }
-        return discovery.answer(path).map(Answer::ok);
+        return discovery.response(path).map(ApiResponse::ok);
     }
 
     private JsonNode token(ApiPath path, ApiRequest request) {
         ObjectNode account = store.find(KindRegistry.SERVICE_ACCOUNT.key(path.namespace(), path.name()))
                 .orElseThrow(() -> ApiFailure.notFound(KindRegistry.SERVICE_ACCOUNT, path.name()));
-        return tokens.answer(request.object(), account);
+        return tokens.response(request.object(), account);
     }
 
     /**

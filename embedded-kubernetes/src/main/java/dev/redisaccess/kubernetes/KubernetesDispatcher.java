@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts the API behind fabric8's mock server: answers, and watches of its clients, which come as WebSockets. */
+/** Puts the API behind fabric8's mock server: responses, and watches of its clients, which come as WebSockets. */
 final class KubernetesDispatcher extends Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesDispatcher.class);
 
@@ -26,12 +26,12 @@ final class KubernetesDispatcher extends Dispatcher {
         if (request.isWatch()) {
             return new MockResponse().withWebSocketUpgrade(new WatchOverWebSocket(request));
         }
-        Answer answer = api.handle(request);
-        LOG.debug("{} {} {} -> {}", request.method(), request.path(), request.query(), answer.code());
+        ApiResponse response = api.handle(request);
+        LOG.debug("{} {} {} -> {}", request.method(), request.path(), request.query(), response.code());
         return new MockResponse()
-                .setResponseCode(answer.code())
-                .setHeader("Content-Type", answer.mediaType())
-                .setBody(answer.body());
+                .setResponseCode(response.code())
+                .setHeader("Content-Type", response.mediaType())
+                .setBody(response.body());
     }
 
     private final class WatchOverWebSocket extends WebSocketListener {

@@ -28,31 +28,31 @@ final class ResourceRequests {
         writer.create(new Write(KindRegistry.NAMESPACE, KindRegistry.NAMESPACE.key("", name), "", false), namespace);
     }
 
-    Answer answer(ResourceKind kind, ApiPath path, ApiRequest request) {
+    ApiResponse response(ResourceKind kind, ApiPath path, ApiRequest request) {
         ObjectKey key = kind.key(path.namespace(), path.name());
         Write write = new Write(kind, key, path.subresource(), request.isDryRun());
         return switch (request.method()) {
             case "GET" -> path.isCollection() ? list(kind, path, request) : get(kind, key, request);
             case "POST" -> create(write, request);
-            case "PUT" -> Answer.ok(writer.update(write, before -> body(kind, request)));
+            case "PUT" -> ApiResponse.ok(writer.update(write, before -> body(kind, request)));
             case "PATCH" -> patch(write, request);
             case "DELETE" -> path.isCollection() ? deleteAll(kind, path, request) : delete(write, request);
             default -> throw ApiFailure.methodNotAllowed();
         };
     }
 
-    private Answer get(ResourceKind kind, ObjectKey key, ApiRequest request) {
+    private ApiResponse get(ResourceKind kind, ObjectKey key, ApiRequest request) {
         ObjectNode object = store.find(key).orElseThrow(() -> ApiFailure.notFound(kind, key.name()));
-        return Answer.ok(request.wantsTable() ? table(kind, List.of(object)) : object);
+        return ApiResponse.ok(request.wantsTable() ? table(kind, List.of(object)) : object);
     }
 
-    private Answer list(ResourceKind kind, ApiPath path, ApiRequest request) {
+    private ApiResponse list(ResourceKind kind, ApiPath path, ApiRequest request) {
         Selection selection = request.selection();
         List<ObjectNode> objects = store.list(kind, path.namespace()).stream()
                 .filter(selection::matches)
                 .toList();
         if (request.wantsTable()) {
-            return Answer.ok(table(kind, objects));
+            return ApiResponse.ok(table(kind, objects));
         }
         ObjectNode list = Json.object()
                 .put("kind", kind.names().kind() + "List")
@@ -60,14 +60,14 @@ final class ResourceRequests {
         list.putObject("metadata").put("resourceVersion", Long.toString(store.version()));
         ArrayNode items = list.putArray("items");
         objects.forEach(items::add);
-        return Answer.ok(list);
+        return ApiResponse.ok(list);
     }
 
     private ObjectNode table(ResourceKind kind, List<ObjectNode> objects) {
         return Tables.of(kind, objects, Long.toString(store.version()), clock);
     }
 
-    private Answer create(Write write, ApiRequest request) {
+    private ApiResponse create(Write write, ApiRequest request) {
         ResourceKind kind = write.kind();
         ObjectNode object = body(kind, request);
         JsonNode metadata = object.path("metadata");
@@ -82,19 +82,19 @@ final class ResourceRequests {
                     : ApiFailure.methodNotAllowed();
         }
         Write named = new Write(kind, kind.key(write.key().namespace(), name), "", write.dryRun());
-        return Answer.json(201, writer.create(named, object));
+        return ApiResponse.json(201, writer.create(named, object));
     }
 
-    private Answer patch(Write write, ApiRequest request) {
+    private ApiResponse patch(Write write, ApiRequest request) {
         boolean isNew = store.find(write.key()).isEmpty();
-        return Answer.json(isNew ? 201 : 200, patches.apply(write, request));
+        return ApiResponse.json(isNew ? 201 : 200, patches.apply(write, request));
     }
 
-    private Answer delete(Write write, ApiRequest request) {
+    private ApiResponse delete(Write write, ApiRequest request) {
         requirePreconditions(write, request);
         ObjectNode result = writer.delete(write);
         if (store.find(write.key()).isPresent()) {
-            return Answer.ok(result);
+            return ApiResponse.ok(result);
         }
         ObjectNode status =
                 Json.object().put("kind", "Status").put("apiVersion", "v1").put("status", "Success");
@@ -104,7 +104,7 @@ final class ResourceRequests {
                 .put("group", write.key().group())
                 .put("kind", write.key().plural())
                 .put("uid", result.path("metadata").path("uid").asText());
-        return Answer.ok(status);
+        return ApiResponse.ok(status);
     }
 
     private void requirePreconditions(Write write, ApiRequest request) {
@@ -121,7 +121,7 @@ final class ResourceRequests {
         });
     }
 
-    private Answer deleteAll(ResourceKind kind, ApiPath path, ApiRequest request) {
+    private ApiResponse deleteAll(ResourceKind kind, ApiPath path, ApiRequest request) {
         Selection selection = request.selection();
         store.list(kind, path.namespace()).stream().filter(selection::matches).forEach(object -> {
             JsonNode metadata = object.path("metadata");

@@ -37,7 +37,7 @@ final class ResourceWriter {
      * What is written, and how.
      *
      * @param subresource {@code status} or empty
-     * @param dryRun answer as if, and store nothing
+     * @param dryRun respond as if, and store nothing
      */
     record Write(ResourceKind kind, ObjectKey key, String subresource, boolean dryRun) {
         boolean toStatus() {

@@ -3,23 +3,23 @@ package dev.redisaccess.kubernetes;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.redisaccess.kubernetes.json.Json;
 
-/** Answers to "what may I do": everything, because the embedded API has no authorization. */
+/** Responses to "what may I do": everything, because the embedded API has no authorization. */
 final class SelfReview {
     private SelfReview() {}
 
     /** The request is not read: kubectl sends a binary form, and the response is the same for all. */
-    static ObjectNode answer(ApiPath path, ApiRequest request) {
-        ObjectNode answer = request.mediaType().endsWith("protobuf") ? Json.object() : request.object();
-        answer.put("apiVersion", path.group() + "/" + path.version());
+    static ObjectNode response(ApiPath path, ApiRequest request) {
+        ObjectNode response = request.mediaType().endsWith("protobuf") ? Json.object() : request.object();
+        response.put("apiVersion", path.group() + "/" + path.version());
         switch (path.plural()) {
             case "selfsubjectrulesreviews" ->
-                answer.put("kind", "SelfSubjectRulesReview").set("status", allRules());
+                response.put("kind", "SelfSubjectRulesReview").set("status", allRules());
             case "selfsubjectaccessreviews" ->
-                answer.put("kind", "SelfSubjectAccessReview")
+                response.put("kind", "SelfSubjectAccessReview")
                         .set("status", Json.object().put("allowed", true));
             default -> throw ApiFailure.noSuchPath();
         }
-        return answer;
+        return response;
     }
 
     private static ObjectNode allRules() {

@@ -72,8 +72,8 @@ final class TokenIssuer {
         return configuration;
     }
 
-    /** Answers a TokenRequest for a ServiceAccount that exists: the request with its status. */
-    ObjectNode answer(ObjectNode request, ObjectNode serviceAccount) {
+    /** The response to a TokenRequest for a ServiceAccount that exists: the request with its status. */
+    ObjectNode response(ObjectNode request, ObjectNode serviceAccount) {
         long seconds = request.path("spec").path("expirationSeconds").asLong(3600);
         if (seconds < SHORTEST || seconds > LONGEST) {
             throw ApiFailure.invalid(
@@ -87,13 +87,13 @@ final class TokenIssuer {
             audiences.add(issuer);
         }
         Validity validity = Validity.of(clock.instant(), seconds);
-        ObjectNode answer = request.deepCopy();
-        answer.put("kind", "TokenRequest").put("apiVersion", "authentication.k8s.io/v1");
-        answer.withObjectProperty("spec").put("expirationSeconds", seconds);
-        answer.putObject("status")
+        ObjectNode response = request.deepCopy();
+        response.put("kind", "TokenRequest").put("apiVersion", "authentication.k8s.io/v1");
+        response.withObjectProperty("spec").put("expirationSeconds", seconds);
+        response.putObject("status")
                 .put("token", sign(claims(serviceAccount, audiences, validity)))
                 .put("expirationTimestamp", validity.until().toString());
-        return answer;
+        return response;
     }
 
     private JWTClaimsSet claims(ObjectNode serviceAccount, List<String> audiences, Validity validity) {

@@ -36,8 +36,8 @@ class ApiFaultsTest {
         kubernetes.faults().refuse(call -> call.path().equals("/api/v1/namespaces/default"), 409, 2);
         assertThat(get("/api/v1/namespaces/kube-system", "one").statusCode()).isEqualTo(200);
         assertThat(get("/api/v1/namespaces/default", "one"))
-                .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(409))
-                .satisfies(answer -> assertThat(answer.body()).contains("\"reason\":\"Conflict\""));
+                .satisfies(response -> assertThat(response.statusCode()).isEqualTo(409))
+                .satisfies(response -> assertThat(response.body()).contains("\"reason\":\"Conflict\""));
         assertThat(get("/api/v1/namespaces/default", "one").statusCode()).isEqualTo(409);
         assertThat(get("/api/v1/namespaces/default", "one").statusCode()).isEqualTo(200);
     }
@@ -46,7 +46,7 @@ class ApiFaultsTest {
     void respondsLateAndLosesNothing() throws Exception {
         Runnable end = kubernetes.faults().delay(call -> call.agent().equals("slow"), Duration.ofMillis(300));
         Instant began = Instant.now();
-        HttpResponse<String> answer = http.send(
+        HttpResponse<String> response = http.send(
                 request("/api/v1/namespaces/default/configmaps", "slow")
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(
@@ -54,7 +54,7 @@ class ApiFaultsTest {
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         end.run();
-        assertThat(answer.statusCode()).isEqualTo(201);
+        assertThat(response.statusCode()).isEqualTo(201);
         assertThat(Duration.between(began, Instant.now())).isGreaterThanOrEqualTo(Duration.ofMillis(300));
         assertThat(get("/api/v1/namespaces/default/configmaps/late", "slow").statusCode())
                 .isEqualTo(200);

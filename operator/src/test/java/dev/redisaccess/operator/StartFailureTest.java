@@ -24,20 +24,20 @@ class StartFailureTest {
     static Stream<Arguments> refusals() {
         return Stream.of(
                 Arguments.of(
-                        answer(
+                        refusal(
                                 404,
                                 "Failure executing: GET at: https://api/apis/redisaccess.dev/v1alpha1/redisdatabases"),
                         3,
                         "The API server has no redisdatabases.redisaccess.dev"),
                 Arguments.of(
-                        answer(
+                        refusal(
                                 404,
                                 "GET at: https://api/apis/redisaccess.dev/v1alpha1/namespaces/shop/redisaccessbindings"),
                         3,
                         "no redisaccessbindings.redisaccess.dev"),
-                Arguments.of(answer(401, "Unauthorized"), 4, "does not accept the operator's token (401)"),
+                Arguments.of(refusal(401, "Unauthorized"), 4, "does not accept the operator's token (401)"),
                 Arguments.of(
-                        answer(403, "namespaces is forbidden"), 4, "A permission is missing: namespaces is forbidden."),
+                        refusal(403, "namespaces is forbidden"), 4, "A permission is missing: namespaces is forbidden."),
                 Arguments.of(
                         new IllegalStateException("No permission to lease resource. in namespace: system"),
                         4,
@@ -77,9 +77,9 @@ class StartFailureTest {
     @Test
     void leavesToTheTraceWhatIsNoResponseOfTheCluster() {
         assertThat(StartFailure.of(new IllegalStateException("a defect"))).isEmpty();
-        assertThat(StartFailure.of(answer(500, "etcdserver: request timed out")))
+        assertThat(StartFailure.of(refusal(500, "etcdserver: request timed out")))
                 .isEmpty();
-        assertThat(StartFailure.of(answer(404, "GET at: https://api/api/v1/namespaces/shop")))
+        assertThat(StartFailure.of(refusal(404, "GET at: https://api/api/v1/namespaces/shop")))
                 .isEmpty();
     }
 
@@ -105,7 +105,7 @@ class StartFailureTest {
         assertThat(Files.readString(chart)).contains("kubeVersion: \">=1." + StartFailure.OLDEST_MINOR + ".0-0\"");
     }
 
-    private static KubernetesClientException answer(int code, String message) {
+    private static KubernetesClientException refusal(int code, String message) {
         return new KubernetesClientException(
                 message,
                 code,

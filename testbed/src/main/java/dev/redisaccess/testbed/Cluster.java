@@ -38,7 +38,7 @@ public interface Cluster extends AutoCloseable {
     /** The operator's requests so far. They are recorded late by at most {@link #settle()}. */
     ApiCalls calls();
 
-    /** Waits until every call that was answered is counted. */
+    /** Waits until every completed call is counted. */
     void settle();
 
     /** For the report: which API server, and its version. */

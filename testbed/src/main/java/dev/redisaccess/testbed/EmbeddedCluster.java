@@ -53,7 +53,7 @@ final class EmbeddedCluster implements Cluster {
         return calls;
     }
 
-    /** Calls are counted before they are answered. */
+    /** Calls are counted before their response. */
     @Override
     public void settle() {}
 

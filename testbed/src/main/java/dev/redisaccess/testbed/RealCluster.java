@@ -142,7 +142,7 @@ final class RealCluster implements Cluster {
         return audit.calls();
     }
 
-    /** A call is in the log before it is answered; a little time lets those end that are under way. */
+    /** A call is in the log before its response; a little time lets those end that are under way. */
     @Override
     public void settle() {
         Waiting.pause(Duration.ofMillis(200));

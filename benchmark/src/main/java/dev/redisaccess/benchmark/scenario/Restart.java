@@ -58,7 +58,7 @@ public final class Restart implements Scenario {
                         .within(Budget.count(0)))
                 .add(Measure.of("ARM writes", platform.azureCalls().count(began, AzureCall::isArmWrite), "")
                         .within(Budget.count(0)));
-        checks(platform, form, began, findings);
+        verifications(platform, form, began, findings);
         findings.add(Measure.of("resident memory, most", watch.mostResident(), "MiB")
                         .within(Budget.memory(MEMORY)))
                 .add(Measure.of("CPU since the start", watch.now().cpuSeconds(), "s"));
@@ -67,7 +67,7 @@ public final class Restart implements Scenario {
     }
 
     /** The operator's own token needs one more exchange. */
-    private static void checks(Platform platform, Form form, Instant began, Findings findings) {
+    private static void verifications(Platform platform, Form form, Instant began, Findings findings) {
         double seconds = Common.seconds(began, Instant.now());
         double due = platform.population().bound().size()
                 * Math.min(1, seconds / platform.setup().verificationSeconds());

@@ -37,11 +37,11 @@ public final class Soak implements Scenario {
     private static final double MORE_HEAP = 4;
 
     private static final List<FaultRule> FAULTS = List.of(
-            new FaultRule(Service.ARM, null, null, null, 0, 0, answer(503)),
-            new FaultRule(Service.ENTRA, null, null, null, 0, 0, answer(500)),
-            new FaultRule(Service.ARM, null, null, null, 0, 0, answer(429)));
+            new FaultRule(Service.ARM, null, null, null, 0, 0, response(503)),
+            new FaultRule(Service.ENTRA, null, null, null, 0, 0, response(500)),
+            new FaultRule(Service.ARM, null, null, null, 0, 0, response(429)));
 
-    private static FaultAction answer(int status) {
+    private static FaultAction response(int status) {
         return new FaultAction(status, null, Map.of("Retry-After", "1"), 0, false, false, false, false, false, 0);
     }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
-/** What goes over the wire, through the SDK's whole pipeline. The bodies of answers are laid out as recorded ones are. */
+/** What goes over the wire, through the SDK's whole pipeline. The bodies of responses are laid out as recorded ones are. */
 class ArmControlPlaneTest {
 
     private static final String DATABASE = "https://management.azure.com/subscriptions/" + Samples.SUBSCRIPTION
@@ -47,21 +47,21 @@ class ArmControlPlaneTest {
 
     @Test
     void sendsExactlyTheRecordedPut() {
-        arm.answer(201, hidden(ALICE.value(), "Creating"));
-        Result<Assignment> answer = plane.createAssignment(ORDERS, ALICE.value(), ALICE);
+        arm.respond(201, hidden(ALICE.value(), "Creating"));
+        Result<Assignment> result = plane.createAssignment(ORDERS, ALICE.value(), ALICE);
         assertThat(arm.requests()).containsExactly("PUT " + ASSIGNMENTS + "/" + ALICE + VERSION);
         assertThat(arm.bodies())
                 .containsExactly("{\"properties\":{\"accessPolicyName\":\"default\",\"user\":{\"objectId\":\"" + ALICE
                         + "\"}}}");
-        assertThat(value(answer)).isEqualTo(assigned(ALICE, ProvisioningState.Creating));
+        assertThat(value(result)).isEqualTo(assigned(ALICE, ProvisioningState.Creating));
         assertThat(arm.authorizations()).containsExactly("Bearer a-token");
         assertThat(scope).isEqualTo("https://management.azure.com/.default");
     }
 
     @Test
     void readsOneAssignmentAndItsAbsence() {
-        arm.answer(200, assignment(ALICE.value(), "Succeeded"))
-                .answer(404, error("ResourceNotFound", "The Resource was not found."));
+        arm.respond(200, assignment(ALICE.value(), "Succeeded"))
+                .respond(404, error("ResourceNotFound", "The Resource was not found."));
         assertThat(value(plane.readAssignment(ORDERS, ALICE.value())))
                 .contains(assigned(ALICE, ProvisioningState.Succeeded));
         assertThat(value(plane.readAssignment(ORDERS, ALICE.value()))).isEmpty();
@@ -70,7 +70,7 @@ class ArmControlPlaneTest {
 
     @Test
     void readsACustomAccessString() {
-        arm.answer(
+        arm.respond(
                 200,
                 "{\"name\":\"x\",\"properties\":{\"accessPolicyName\":\"default\",\"accessString\":\"+@read ~*\","
                         + "\"user\":{\"objectId\":\"" + ALICE + "\"},\"provisioningState\":\"Succeeded\"}}");
@@ -81,9 +81,9 @@ class ArmControlPlaneTest {
 
     @Test
     void readsWithTheGeneralVersionWhereThePreviewIsRefusedAndTriesThePreviewAgainAfterAnHour() {
-        arm.answer(400, error("NoRegisteredProviderFound", "No registered resource provider found"))
-                .answer(200, hidden(ALICE.value(), "Succeeded"))
-                .answer(200, "{\"value\":[" + hidden(ALICE.value(), "Succeeded") + "]}");
+        arm.respond(400, error("NoRegisteredProviderFound", "No registered resource provider found"))
+                .respond(200, hidden(ALICE.value(), "Succeeded"))
+                .respond(200, "{\"value\":[" + hidden(ALICE.value(), "Succeeded") + "]}");
         Assignment read = value(plane.readAssignment(ORDERS, ALICE.value())).orElseThrow();
         assertThat(read.access()).isEqualTo(Access.unknown());
         assertThat(value(plane.listAssignments(ORDERS)))
@@ -95,7 +95,7 @@ class ArmControlPlaneTest {
                         "GET " + ASSIGNMENTS + "/" + ALICE + VERSION,
                         "GET " + ASSIGNMENTS + VERSION);
         clock.advanceTo(clock.instant().plus(ReadVersion.FALLBACK));
-        arm.answer(200, assignment(ALICE.value(), "Succeeded"));
+        arm.respond(200, assignment(ALICE.value(), "Succeeded"));
         assertThat(value(plane.readAssignment(ORDERS, ALICE.value()))
                         .orElseThrow()
                         .access())
@@ -106,7 +106,7 @@ class ArmControlPlaneTest {
     @ParameterizedTest
     @ValueSource(strings = {"AuthorizationFailed", "BadRequest", ""})
     void readsWithTheGeneralVersionForNoOtherRefusal(String code) {
-        arm.answer(400, error(code, "No."));
+        arm.respond(400, error(code, "No."));
         assertThat(problem(plane.listAssignments(ORDERS)).message()).contains("No.");
         assertThat(arm.requests()).hasSize(1);
     }
@@ -114,7 +114,7 @@ class ArmControlPlaneTest {
     @Test
     void listsNoLongerThanAMinute() {
         String link = "\"nextLink\":\"" + ASSIGNMENTS + PREVIEW + "&page=";
-        arm.answer(200, "{\"value\":[]," + link + "1\"}").answer(200, "{\"value\":[]," + link + "2\"}");
+        arm.respond(200, "{\"value\":[]," + link + "1\"}").respond(200, "{\"value\":[]," + link + "2\"}");
         arm.onRequest(() -> clock.advanceTo(clock.instant().plusSeconds(40)));
         assertThat(problem(plane.listAssignments(ORDERS)).message()).contains("did not end within 60 seconds");
         assertThat(arm.requests()).hasSize(2);
@@ -123,8 +123,8 @@ class ArmControlPlaneTest {
     @Test
     void followsEveryPageOfAList() {
         String next = ASSIGNMENTS + PREVIEW + "&$skiptoken=a%2Fb%3D";
-        arm.answer(200, "{\"value\":[" + assignment(ALICE.value(), "Succeeded") + "],\"nextLink\":\"" + next + "\"}")
-                .answer(200, "{\"value\":[" + assignment(BOB.value(), "Creating") + "]}");
+        arm.respond(200, "{\"value\":[" + assignment(ALICE.value(), "Succeeded") + "],\"nextLink\":\"" + next + "\"}")
+                .respond(200, "{\"value\":[" + assignment(BOB.value(), "Creating") + "]}");
         List<Assignment> all = value(plane.listAssignments(ORDERS));
         assertThat(all)
                 .containsExactly(
@@ -134,7 +134,7 @@ class ArmControlPlaneTest {
 
     @Test
     void reportsWhetherThereWasSomethingToDelete() {
-        arm.answer(202, "").answer(204, "").answer(404, error("ParentResourceNotFound", "no parent"));
+        arm.respond(202, "").respond(204, "").respond(404, error("ParentResourceNotFound", "no parent"));
         assertThat(value(plane.deleteAssignment(ORDERS, ALICE.value()))).isTrue();
         assertThat(value(plane.deleteAssignment(ORDERS, ALICE.value()))).isFalse();
         assertThat(value(plane.deleteAssignment(ORDERS, ALICE.value()))).isFalse();
@@ -143,7 +143,7 @@ class ArmControlPlaneTest {
 
     @Test
     void readsTheClusterAndItsDatabase() {
-        arm.answer(200, cluster("Running")).answer(200, database("Encrypted", "Running"));
+        arm.respond(200, cluster("Running")).respond(200, database("Encrypted", "Running"));
         assertThat(value(plane.readDatabase(ORDERS)))
                 .isEqualTo(new Database(
                         new Endpoint("orders.westus2.redis.azure.net", 10000), ClusteringPolicy.NoCluster, true));
@@ -154,9 +154,9 @@ class ArmControlPlaneTest {
 
     @Test
     void saysWhatDoesNotRun() {
-        arm.answer(200, cluster("Creating")).answer(200, database("Encrypted", "Creating"));
+        arm.respond(200, cluster("Creating")).respond(200, database("Encrypted", "Creating"));
         assertThat(problem(plane.readDatabase(ORDERS)).reason()).isEqualTo(Reason.DATABASE_NOT_RUNNING);
-        arm.answer(200, cluster("Running")).answer(200, database("Plaintext", "Running"));
+        arm.respond(200, cluster("Running")).respond(200, database("Plaintext", "Running"));
         assertThat(problem(plane.readDatabase(ORDERS)).reason()).isEqualTo(Reason.ENCRYPTION_DISABLED);
     }
 
@@ -164,7 +164,7 @@ class ArmControlPlaneTest {
     void saysWhichResourceIsMissing() {
         String text =
                 "The Resource 'Microsoft.Cache/redisEnterprise/orders' under resource group 'shop' was not found.";
-        arm.answer(404, error("ResourceNotFound", text));
+        arm.respond(404, error("ResourceNotFound", text));
         Problem problem = problem(plane.readDatabase(ORDERS));
         assertThat(problem.reason()).isEqualTo(Reason.AZURE_RESOURCE_NOT_FOUND);
         assertThat(problem.message()).contains("`" + ORDERS.clusterPath() + "`").contains(text);
@@ -172,7 +172,7 @@ class ArmControlPlaneTest {
 
     @Test
     void saysWhichActionIsMissing() {
-        arm.answer(403, error("AuthorizationFailed", "The client does not have authorization"));
+        arm.respond(403, error("AuthorizationFailed", "The client does not have authorization"));
         Problem problem = problem(plane.createAssignment(ORDERS, ALICE.value(), ALICE));
         assertThat(problem.reason()).isEqualTo(Reason.AZURE_FORBIDDEN);
         assertThat(problem.message()).contains(ArmAction.WRITE_ASSIGNMENT.permission());
@@ -180,7 +180,7 @@ class ArmControlPlaneTest {
 
     @Test
     void handsThrottlingToTheLaneAtOnce() {
-        arm.answer(429, error("SubscriptionRequestsThrottled", "slow down"), Map.of("Retry-After", "17"));
+        arm.respond(429, error("SubscriptionRequestsThrottled", "slow down"), Map.of("Retry-After", "17"));
         Problem problem = problem(plane.readAssignment(ORDERS, ALICE.value()));
         assertThat(problem.reason()).isEqualTo(Reason.AZURE_THROTTLED);
         assertThat(problem.retryAfter()).contains(Duration.ofSeconds(17));
@@ -189,9 +189,9 @@ class ArmControlPlaneTest {
 
     @Test
     void triesAReadOnceMoreAndAWriteNever() {
-        arm.answer(502, "<html>Bad gateway</html>").answer(200, assignment(ALICE.value(), "Succeeded"));
+        arm.respond(502, "<html>Bad gateway</html>").respond(200, assignment(ALICE.value(), "Succeeded"));
         assertThat(value(plane.readAssignment(ORDERS, ALICE.value()))).isPresent();
-        arm.answer(502, "<html>Bad gateway</html>");
+        arm.respond(502, "<html>Bad gateway</html>");
         assertThat(problem(plane.createAssignment(ORDERS, ALICE.value(), ALICE)).reason())
                 .isEqualTo(Reason.AZURE_UNAVAILABLE);
         assertThat(arm.requests()).hasSize(3);
@@ -200,7 +200,7 @@ class ArmControlPlaneTest {
     @ParameterizedTest
     @ValueSource(strings = {"<html>Please log in</html>", "[]", "\"ok\"", "7"})
     void namesAProxyWhereASuccessfulResponseIsNotAzures(String body) {
-        arm.answer(200, body).answer(200, body);
+        arm.respond(200, body).respond(200, body);
         Problem problem = problem(plane.readAssignment(ORDERS, ALICE.value()));
         assertThat(problem.reason()).isEqualTo(Reason.AZURE_UNAVAILABLE);
         assertThat(problem.message()).contains("Check proxies");
@@ -210,7 +210,7 @@ class ArmControlPlaneTest {
     void namesAProxyWhereTheResponseIsHtml() {
         Map<String, String> html = Map.of("Content-Type", "text/html; charset=utf-8");
         for (int i = 0; i < 5; i++) {
-            arm.answer(200, "<html>Please log in</html>", html);
+            arm.respond(200, "<html>Please log in</html>", html);
         }
         assertThat(List.of(
                         problem(plane.readAssignment(ORDERS, ALICE.value())),
@@ -226,8 +226,8 @@ class ArmControlPlaneTest {
 
     @Test
     void pausesTheSubscriptionBeforeItsQuotaIsUsedUp() {
-        arm.answer(200, assignment(ALICE.value(), "Succeeded"), remaining(200))
-                .answer(200, assignment(ALICE.value(), "Succeeded"), remaining(2));
+        arm.respond(200, assignment(ALICE.value(), "Succeeded"), remaining(200))
+                .respond(200, assignment(ALICE.value(), "Succeeded"), remaining(2));
         plane.readAssignment(ORDERS, ALICE.value());
         assertThat(subscriptions.of(Samples.SUBSCRIPTION).pausedFor()).isZero();
         plane.readAssignment(ORDERS, ALICE.value());
@@ -236,7 +236,7 @@ class ArmControlPlaneTest {
 
     @Test
     void keepsRetryAfterOfASuccessfulResponse() {
-        arm.answer(201, assignment(ALICE.value(), "Creating"), Map.of("Retry-After", "4"));
+        arm.respond(201, assignment(ALICE.value(), "Creating"), Map.of("Retry-After", "4"));
         plane.createAssignment(ORDERS, ALICE.value(), ALICE);
         Subscription subscription = subscriptions.of(Samples.SUBSCRIPTION);
         String resource = ORDERS.path() + "/accessPolicyAssignments/" + ALICE;
@@ -246,12 +246,12 @@ class ArmControlPlaneTest {
 
     @Test
     void requestsATokenOfTheCloudThatTheEndpointBelongsTo() {
-        arm.answer(200, assignment(ALICE.value(), "Succeeded"));
+        arm.respond(200, assignment(ALICE.value(), "Succeeded"));
         plane(new ArmEndpoint(URI.create("https://management.usgovcloudapi.net/")))
                 .readAssignment(ORDERS, ALICE.value());
         assertThat(scope).isEqualTo("https://management.usgovcloudapi.net/.default");
         assertThat(arm.requests().get(0)).startsWith("GET https://management.usgovcloudapi.net/subscriptions/");
-        arm.answer(200, assignment(ALICE.value(), "Succeeded"));
+        arm.respond(200, assignment(ALICE.value(), "Succeeded"));
         plane(new ArmEndpoint(URI.create("https://localhost:8443"))).readAssignment(ORDERS, ALICE.value());
         assertThat(scope).isEqualTo("https://management.azure.com/.default");
         assertThat(arm.requests().get(1)).startsWith("GET https://localhost:8443/subscriptions/");
@@ -304,14 +304,14 @@ class ArmControlPlaneTest {
         return "{\"error\":{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}}";
     }
 
-    private static <T> T value(Result<T> answer) {
-        assertThat(answer).isInstanceOf(Result.Ok.class);
-        return ((Result.Ok<T>) answer).value();
+    private static <T> T value(Result<T> result) {
+        assertThat(result).isInstanceOf(Result.Ok.class);
+        return ((Result.Ok<T>) result).value();
     }
 
-    private static <T> Problem problem(Result<T> answer) {
-        assertThat(answer).isInstanceOf(Result.Failed.class);
-        Problem problem = ((Result.Failed<T>) answer).problem();
+    private static <T> Problem problem(Result<T> result) {
+        assertThat(result).isInstanceOf(Result.Failed.class);
+        Problem problem = ((Result.Failed<T>) result).problem();
         MessageForm.assertKept(problem.message());
         return problem;
     }

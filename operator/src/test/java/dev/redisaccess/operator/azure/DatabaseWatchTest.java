@@ -188,7 +188,7 @@ class DatabaseWatchTest {
         side.watching(ORDERS);
         // Within the 30 s in which the lane does not read again before it writes.
         side.access.watch(ORDERS, Duration.ofSeconds(20));
-        side.azure.beforeListAnswer(() -> {
+        side.azure.beforeListResponse(() -> {
             side.access.grant(ORDERS, ALICE, () -> true);
             side.advance(Duration.ofSeconds(20));
             assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Idle());
@@ -203,7 +203,7 @@ class DatabaseWatchTest {
     void aReadingUnderWayDoesNotUndoARevocation() {
         side.azure.put(ORDERS, Samples.assignment(ALICE, ProvisioningState.Succeeded));
         side.watching(ORDERS);
-        side.azure.beforeListAnswer(() -> {
+        side.azure.beforeListResponse(() -> {
             side.access.revoke(ORDERS, ALICE, Samples.name(ALICE), () -> true);
             side.advance(Duration.ofSeconds(20));
         });

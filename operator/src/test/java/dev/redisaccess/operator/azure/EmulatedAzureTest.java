@@ -41,8 +41,8 @@ class EmulatedAzureTest {
     @Test
     void readsADatabaseAndSaysWhatIsMissing() throws Exception {
         try (EmulatedAzure azure = new EmulatedAzure(directory, "")) {
-            assertThat(azure.controlPlane.readDatabase(ORDERS)).isInstanceOfSatisfying(Result.Ok.class, answer -> {
-                Database database = (Database) answer.value();
+            assertThat(azure.controlPlane.readDatabase(ORDERS)).isInstanceOfSatisfying(Result.Ok.class, result -> {
+                Database database = (Database) result.value();
                 assertThat(database.clusteringPolicy()).isEqualTo(ClusteringPolicy.NoCluster);
                 assertThat(database.accessKeysEnabled()).isTrue();
                 assertThat(database.endpoint().host()).isEqualTo("localhost");
@@ -112,7 +112,7 @@ class EmulatedAzureTest {
             assertThat(azure.count("GET")).isBetween(100L, 300L);
             // Seven on a page: the reading follows every nextLink.
             assertThat(azure.controlPlane.listAssignments(ORDERS))
-                    .isInstanceOfSatisfying(Result.Ok.class, answer -> assertThat((List<?>) answer.value())
+                    .isInstanceOfSatisfying(Result.Ok.class, result -> assertThat((List<?>) result.value())
                             .hasSize(50));
         }
     }
@@ -127,13 +127,13 @@ class EmulatedAzureTest {
 
     private static Optional<ProvisioningState> state(EmulatedAzure azure, ObjectId principal) {
         return azure.controlPlane.readAssignment(ORDERS, Samples.name(principal))
-                        instanceof Result.Ok<Optional<Assignment>> answer
-                ? answer.value().map(Assignment::state)
+                        instanceof Result.Ok<Optional<Assignment>> result
+                ? result.value().map(Assignment::state)
                 : Optional.of(ProvisioningState.Unknown);
     }
 
-    private static <T> Problem problem(Result<T> answer) {
-        assertThat(answer).isInstanceOf(Result.Failed.class);
-        return ((Result.Failed<T>) answer).problem();
+    private static <T> Problem problem(Result<T> result) {
+        assertThat(result).isInstanceOf(Result.Failed.class);
+        return ((Result.Failed<T>) result).problem();
     }
 }

@@ -39,7 +39,7 @@ final class FakeControlPlane implements ControlPlane {
     private final Clock clock;
     private final Map<DatabaseId, Map<String, Entry>> databases = new HashMap<>();
     private final Map<String, Deque<Problem>> faults = new HashMap<>();
-    private final Deque<Runnable> beforeListAnswers = new ArrayDeque<>();
+    private final Deque<Runnable> beforeListResponses = new ArrayDeque<>();
     private final List<String> calls = new ArrayList<>();
     private final Set<String> unlisted = new HashSet<>();
 
@@ -65,9 +65,9 @@ final class FakeControlPlane implements ControlPlane {
         faults.computeIfAbsent(method, any -> new ArrayDeque<>()).addAll(List.of(problems));
     }
 
-    /** Runs after the next list was made and before it is answered. */
-    void beforeListAnswer(Runnable action) {
-        beforeListAnswers.add(action);
+    /** Runs after the next list was made and before it is returned. */
+    void beforeListResponse(Runnable action) {
+        beforeListResponses.add(action);
     }
 
     /** Lists lack it, and a look at it finds it. */
@@ -101,30 +101,30 @@ final class FakeControlPlane implements ControlPlane {
 
     @Override
     public Result<Database> readDatabase(DatabaseId id) {
-        return answer("readDatabase", id.cluster(), () -> database);
+        return result("readDatabase", id.cluster(), () -> database);
     }
 
     @Override
     public Result<List<Assignment>> listAssignments(DatabaseId id) {
-        Result<List<Assignment>> answer = answer("list", id.cluster(), () -> {
+        Result<List<Assignment>> result = result("list", id.cluster(), () -> {
             settle(id);
             return of(id).values().stream()
                     .map(Entry::assignment)
                     .filter(assignment -> !unlisted.contains(assignment.name()))
                     .toList();
         });
-        Optional.ofNullable(beforeListAnswers.poll()).ifPresent(Runnable::run);
-        return answer;
+        Optional.ofNullable(beforeListResponses.poll()).ifPresent(Runnable::run);
+        return result;
     }
 
     @Override
     public Result<Optional<Assignment>> readAssignment(DatabaseId id, String name) {
-        return answer("read", name, () -> truth(id, name));
+        return result("read", name, () -> truth(id, name));
     }
 
     @Override
     public Result<Assignment> createAssignment(DatabaseId id, String name, ObjectId principal) {
-        return answer("create", principal.value(), () -> {
+        return result("create", principal.value(), () -> {
             ProvisioningState end = breakParallel(id) ? ProvisioningState.Failed : ProvisioningState.Succeeded;
             var created = new Assignment(
                     name, Optional.of(principal), Access.full(), ProvisioningState.Creating, Optional.empty());
@@ -135,7 +135,7 @@ final class FakeControlPlane implements ControlPlane {
 
     @Override
     public Result<Boolean> deleteAssignment(DatabaseId id, String name) {
-        return answer("delete", name, () -> {
+        return result("delete", name, () -> {
             settle(id);
             boolean parallel = breakParallel(id);
             Entry entry = of(id).get(name);
@@ -178,7 +178,7 @@ final class FakeControlPlane implements ControlPlane {
         return databases.computeIfAbsent(id, any -> new LinkedHashMap<>());
     }
 
-    private <T> Result<T> answer(String method, String subject, Supplier<T> value) {
+    private <T> Result<T> result(String method, String subject, Supplier<T> value) {
         calls.add(method + " " + subject);
         Problem fault = faults.getOrDefault(method, new ArrayDeque<>()).poll();
         return fault == null ? Result.ok(value.get()) : Result.failed(fault);

@@ -45,7 +45,7 @@ class HostileArmTest {
     @BeforeEach
     void start() {
         arm = new RawServer(authority);
-        other = new RawServer(authority).answers(RawServer.text(200, "{\"value\":[]}"));
+        other = new RawServer(authority).responds(RawServer.text(200, "{\"value\":[]}"));
         plane = plane(AzureHttp.CALL_TIMEOUT);
     }
 
@@ -58,9 +58,9 @@ class HostileArmTest {
     @ParameterizedTest
     @ValueSource(ints = {200, 403, 500})
     void refusesABodyThatNeverEnds(int status) {
-        arm.answers(RawServer.endless(status));
-        for (Result<?> answer : everyCall()) {
-            Problem problem = problem(answer);
+        arm.responds(RawServer.endless(status));
+        for (Result<?> result : everyCall()) {
+            Problem problem = problem(result);
             assertThat(problem.reason()).isEqualTo(Reason.AZURE_UNAVAILABLE);
             assertThat(problem.message()).contains("larger than an answer of Azure can be");
         }
@@ -68,25 +68,25 @@ class HostileArmTest {
 
     @Test
     void endsACallWhoseBodyDrips() {
-        arm.answers(RawServer.dripping(200));
+        arm.responds(RawServer.dripping(200));
         plane = plane(Duration.ofMillis(700));
-        for (Result<?> answer : everyCall()) {
-            assertThat(problem(answer).message()).contains("did not answer in time");
+        for (Result<?> result : everyCall()) {
+            assertThat(problem(result).message()).contains("did not answer in time");
         }
     }
 
     @Test
     void refusesAHeaderThatNeverEnds() {
-        arm.answers(RawServer.endlessHeader());
+        arm.responds(RawServer.endlessHeader());
         assertThat(problem(plane.listAssignments(ORDERS)).reason()).isEqualTo(Reason.AZURE_UNAVAILABLE);
     }
 
     @Test
     void readsTwoHundredPagesOfAListThatNeverEnds() {
         AtomicInteger page = new AtomicInteger();
-        arm.answers((request, out) -> RawServer.text(
+        arm.responds((request, out) -> RawServer.text(
                         200, "{\"value\":[],\"nextLink\":\"" + arm.url() + "/x?page=" + page.incrementAndGet() + "\"}")
-                .answer(request, out));
+                .respond(request, out));
         Problem problem = problem(plane.listAssignments(ORDERS));
         assertThat(problem.reason()).isEqualTo(Reason.AZURE_UNAVAILABLE);
         assertThat(problem.message()).contains("more than 200 pages");
@@ -95,8 +95,8 @@ class HostileArmTest {
 
     @Test
     void readsNoPageTwice() {
-        arm.answers((request, out) -> RawServer.text(200, "{\"value\":[],\"nextLink\":\"" + arm.url() + "/again\"}")
-                .answer(request, out));
+        arm.responds((request, out) -> RawServer.text(200, "{\"value\":[],\"nextLink\":\"" + arm.url() + "/again\"}")
+                .respond(request, out));
         assertThat(problem(plane.listAssignments(ORDERS)).message()).contains("a page that was read before");
         assertThat(arm.requests()).hasSize(2);
     }
@@ -123,12 +123,12 @@ class HostileArmTest {
         String link = pattern.replace("OTHERPORT", String.valueOf(other.url().getPort()))
                 .replace("OTHER", other.url().toString())
                 .replace("PORT", String.valueOf(arm.url().getPort()));
-        arm.answers(RawServer.text(200, "{\"value\":[],\"nextLink\":\"" + link + "\"}"));
-        Result<?> answer = plane.listAssignments(ORDERS);
+        arm.responds(RawServer.text(200, "{\"value\":[],\"nextLink\":\"" + link + "\"}"));
+        Result<?> result = plane.listAssignments(ORDERS);
         assertThat(other.requests()).isEmpty();
         if (!pattern.contains("#")) {
             // What follows a # is no part of the address: that link leads to the endpoint, and is followed there, once.
-            assertThat(problem(answer).message()).contains("to which nothing was sent");
+            assertThat(problem(result).message()).contains("to which nothing was sent");
             assertThat(arm.requests()).hasSize(1);
         }
     }
@@ -136,22 +136,22 @@ class HostileArmTest {
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 307, 308})
     void followsNoRedirect(int status) {
-        arm.answers(RawServer.text(status, "", "Location: " + other.url() + "/there"));
-        for (Result<?> answer : everyCall()) {
-            assertThat(answer).isInstanceOf(Result.Failed.class);
+        arm.responds(RawServer.text(status, "", "Location: " + other.url() + "/there"));
+        for (Result<?> result : everyCall()) {
+            assertThat(result).isInstanceOf(Result.Failed.class);
         }
         assertThat(other.requests()).isEmpty();
     }
 
     @Test
     void followsNoLinkToAnOperation() {
-        arm.answers(RawServer.text(
+        arm.responds(RawServer.text(
                 202,
                 "",
                 "Location: " + other.url() + "/location",
                 "Azure-AsyncOperation: " + other.url() + "/operation"));
         plane.deleteAssignment(ORDERS, ALICE.value());
-        arm.answers(RawServer.text(
+        arm.responds(RawServer.text(
                 201,
                 "{\"name\":\"x\",\"properties\":{\"provisioningState\":\"Creating\"}}",
                 "Azure-AsyncOperation: " + other.url() + "/operation"));
@@ -163,9 +163,9 @@ class HostileArmTest {
     @ParameterizedTest
     @ValueSource(strings = {"Retry-After: 999999999", "Retry-After: Fri, 31 Dec 9999 23:59:59 GMT"})
     void waitsFiveMinutesAtMost(String header) {
-        arm.answers(RawServer.text(429, "{\"error\":{\"code\":\"TooMany\",\"message\":\"Slow.\"}}", header));
+        arm.responds(RawServer.text(429, "{\"error\":{\"code\":\"TooMany\",\"message\":\"Slow.\"}}", header));
         assertThat(problem(plane.listAssignments(ORDERS)).retryAfter()).contains(Duration.ofMinutes(5));
-        arm.answers(RawServer.text(201, "{\"name\":\"x\"}", header));
+        arm.responds(RawServer.text(201, "{\"name\":\"x\"}", header));
         plane.createAssignment(ORDERS, ALICE.value(), ALICE);
         assertThat(subscriptions.of(Samples.SUBSCRIPTION).takeWait(ORDERS.path() + "/accessPolicyAssignments/" + ALICE))
                 .contains(Duration.ofMinutes(5));
@@ -174,7 +174,7 @@ class HostileArmTest {
     @ParameterizedTest
     @ValueSource(strings = {"Retry-After: 999", "x-ms-retry-after-ms: 999999999", "retry-after-ms: 999999999"})
     void sleepsInNoCallForAsLongAsAServerLikes(String header) {
-        arm.answers(RawServer.text(503, "{\"error\":{\"code\":\"Busy\",\"message\":\"Busy.\"}}", header));
+        arm.responds(RawServer.text(503, "{\"error\":{\"code\":\"Busy\",\"message\":\"Busy.\"}}", header));
         assertThat(problem(plane.readAssignment(ORDERS, "x")).reason()).isEqualTo(Reason.AZURE_UNAVAILABLE);
     }
 
@@ -200,9 +200,9 @@ class HostileArmTest {
     @MethodSource("bodies")
     void anyBodyIsAResultAndNoException(String body) {
         for (int status : new int[] {200, 201, 400, 403, 404, 409, 500}) {
-            arm.answers(RawServer.text(status, body));
-            assertThat(everyCall()).allSatisfy(answer -> {
-                if (answer instanceof Result.Failed<?> failed) {
+            arm.responds(RawServer.text(status, body));
+            assertThat(everyCall()).allSatisfy(result -> {
+                if (result instanceof Result.Failed<?> failed) {
                     assertThat(failed.problem().reason()).isNotEqualTo(Reason.INTERNAL_ERROR);
                 }
             });
@@ -211,7 +211,7 @@ class HostileArmTest {
 
     @Test
     void concludesNoAbsenceFromWhatIsNotAzure() {
-        arm.answers(RawServer.text(404, "<html>Not here</html>", "Content-Type: text/html"));
+        arm.responds(RawServer.text(404, "<html>Not here</html>", "Content-Type: text/html"));
         assertThat(problem(plane.deleteAssignment(ORDERS, "x")).reason()).isEqualTo(Reason.AZURE_REQUEST_REFUSED);
         assertThat(problem(plane.readAssignment(ORDERS, "x")).reason()).isEqualTo(Reason.AZURE_REQUEST_REFUSED);
     }
@@ -220,11 +220,11 @@ class HostileArmTest {
     void keepsNoMoreOfAListThanItsLimit() {
         AtomicInteger page = new AtomicInteger();
         String name = "n".repeat(1_000_000);
-        arm.answers((request, out) -> RawServer.text(
+        arm.responds((request, out) -> RawServer.text(
                         200,
                         "{\"value\":[{\"name\":\"" + name + "\"},{\"name\":\"" + name + "\"},{\"name\":\"" + name
                                 + "\"}],\"nextLink\":\"" + arm.url() + "/x?page=" + page.incrementAndGet() + "\"}")
-                .answer(request, out));
+                .respond(request, out));
         assertThat(problem(plane.listAssignments(ORDERS)).message()).contains("is larger than");
         assertThat(arm.requests()).hasSizeLessThan(10);
     }
@@ -249,8 +249,8 @@ class HostileArmTest {
                 Clock.systemUTC());
     }
 
-    private static Problem problem(Result<?> answer) {
-        assertThat(answer).isInstanceOf(Result.Failed.class);
-        return ((Result.Failed<?>) answer).problem();
+    private static Problem problem(Result<?> result) {
+        assertThat(result).isInstanceOf(Result.Failed.class);
+        return ((Result.Failed<?>) result).problem();
     }
 }

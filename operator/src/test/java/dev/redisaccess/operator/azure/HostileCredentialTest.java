@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What answers in the place of Entra for the operator's own credential, through azure-identity and MSAL. */
+/** A server in the place of Entra for the operator's own credential, through azure-identity and MSAL. */
 @Timeout(60)
 class HostileCredentialTest {
 
@@ -49,7 +49,7 @@ class HostileCredentialTest {
     @ParameterizedTest
     @ValueSource(ints = {200, 400, 500})
     void refusesABodyThatNeverEnds(int status) throws Exception {
-        entra.answers(RawServer.endless(status));
+        entra.responds(RawServer.endless(status));
         assertThat(problem().reason()).isEqualTo(Reason.AZURE_CREDENTIAL_FAILED);
         assertThat(arm.requests()).isEmpty();
     }
@@ -59,14 +59,14 @@ class HostileCredentialTest {
             strings = {"Retry-After: 999999999", "x-ms-retry-after-ms: 999999999999", "retry-after-ms: 999999999999"})
     void sleepsForNoServer(String header) throws Exception {
         for (int status : new int[] {429, 503}) {
-            entra.answers(RawServer.text(status, "{\"error\":\"temporarily_unavailable\"}", header));
+            entra.responds(RawServer.text(status, "{\"error\":\"temporarily_unavailable\"}", header));
             assertThat(problem().reason()).isEqualTo(Reason.AZURE_CREDENTIAL_FAILED);
         }
     }
 
     @Test
     void followsNoRedirect() throws Exception {
-        entra.answers(RawServer.text(307, "", "Location: " + arm.url() + "/token"));
+        entra.responds(RawServer.text(307, "", "Location: " + arm.url() + "/token"));
         assertThat(problem().reason()).isEqualTo(Reason.AZURE_CREDENTIAL_FAILED);
         assertThat(arm.requests()).isEmpty();
     }
@@ -81,14 +81,14 @@ class HostileCredentialTest {
                         ClientId.parse("22222222-2222-2222-2222-222222222222"),
                         Optional.of(token))
                 .build(AzureHttp.forEntra(http, Clock.systemUTC()));
-        Result<?> answer = new ArmControlPlane(
+        Result<?> result = new ArmControlPlane(
                         credential,
                         new ArmEndpoint(arm.url()),
                         AzureHttp.forArm(http, Clock.systemUTC()),
                         new Subscriptions(Clock.systemUTC()),
                         Clock.systemUTC())
                 .listAssignments(ORDERS);
-        assertThat(answer).isInstanceOf(Result.Failed.class);
-        return ((Result.Failed<?>) answer).problem();
+        assertThat(result).isInstanceOf(Result.Failed.class);
+        return ((Result.Failed<?>) result).problem();
     }
 }

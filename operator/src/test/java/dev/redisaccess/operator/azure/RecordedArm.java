@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
 /** Replaces the network: records what the SDK's pipeline sends, and returns the responses that a test sets. */
 final class RecordedArm implements HttpClient {
 
-    private final Deque<Exchange> answers = new ArrayDeque<>();
+    private final Deque<Exchange> responses = new ArrayDeque<>();
     private final List<String> requests = new ArrayList<>();
     private final List<String> bodies = new ArrayList<>();
     private final List<String> tokens = new ArrayList<>();
@@ -26,12 +26,12 @@ final class RecordedArm implements HttpClient {
 
     private record Exchange(int status, String body, Map<String, String> headers) {}
 
-    RecordedArm answer(int status, String body) {
-        return answer(status, body, Map.of());
+    RecordedArm respond(int status, String body) {
+        return respond(status, body, Map.of());
     }
 
-    RecordedArm answer(int status, String body, Map<String, String> headers) {
-        answers.add(new Exchange(status, body, headers));
+    RecordedArm respond(int status, String body, Map<String, String> headers) {
+        responses.add(new Exchange(status, body, headers));
         return this;
     }
 
@@ -63,7 +63,7 @@ final class RecordedArm implements HttpClient {
             bodies.add(body == null ? "" : body.toString());
             onRequest.run();
             tokens.add(request.getHeaders().getValue(HttpHeaderName.AUTHORIZATION));
-            return recorded(request, answers.remove());
+            return recorded(request, responses.remove());
         });
     }
 

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /** A token endpoint over TLS that returns what a test sets, and records its requests. */
 final class EntraDouble implements AutoCloseable {
 
-    /** What is answered. */
+    /** The responses. */
     record Reply(int status, String body, Map<String, String> headers) {
         static Reply of(int status, String body) {
             return new Reply(status, body, Map.of());
@@ -42,7 +42,7 @@ final class EntraDouble implements AutoCloseable {
         }
         server.setHttpsConfigurator(
                 new HttpsConfigurator(TestAuthority.serverContext(authority.serverFor("localhost"))));
-        server.createContext("/", this::answer);
+        server.createContext("/", this::respond);
         server.setExecutor(threads);
         server.start();
     }
@@ -67,7 +67,7 @@ final class EntraDouble implements AutoCloseable {
         return form;
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
+    private void respond(HttpExchange exchange) throws IOException {
         path = exchange.getRequestURI().getPath();
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         form = Arrays.stream(body.split("&"))

@@ -70,16 +70,16 @@ class FederatedWorkloadTokensTest {
         String token = entraToken("\"appid\":\"" + CLIENT + "\",");
         entra.replies(Reply.of(200, "{\"token_type\":\"Bearer\",\"access_token\":\"" + token + "\"}"));
 
-        WorkloadToken answer = succeeds();
+        WorkloadToken result = succeeds();
 
-        assertThat(answer.secret()).isEqualTo(token);
-        assertThat(answer.principal().clientId()).isEqualTo(CLIENT);
-        assertThat(answer.principal().objectId().value()).isEqualTo(OBJECT);
-        assertThat(answer.principal().tenantId().value()).isEqualTo(TENANT);
-        assertThat(answer.claims().audience()).isEqualTo("https://redis.azure.com");
-        assertThat(answer.claims().notBefore()).isEqualTo(Instant.ofEpochSecond(1_800_000_000));
-        assertThat(answer.claims().expires()).isEqualTo(Instant.ofEpochSecond(1_800_086_400));
-        assertThat(answer.toString()).doesNotContain(token);
+        assertThat(result.secret()).isEqualTo(token);
+        assertThat(result.principal().clientId()).isEqualTo(CLIENT);
+        assertThat(result.principal().objectId().value()).isEqualTo(OBJECT);
+        assertThat(result.principal().tenantId().value()).isEqualTo(TENANT);
+        assertThat(result.claims().audience()).isEqualTo("https://redis.azure.com");
+        assertThat(result.claims().notBefore()).isEqualTo(Instant.ofEpochSecond(1_800_000_000));
+        assertThat(result.claims().expires()).isEqualTo(Instant.ofEpochSecond(1_800_086_400));
+        assertThat(result.toString()).doesNotContain(token);
         RecordedRequest request = server.takeRequest(10, TimeUnit.SECONDS);
         assertThat(request.getUtf8Body())
                 .contains("\"audiences\":[\"api://AzureADTokenExchange\"]", "\"expirationSeconds\":600");
@@ -204,10 +204,10 @@ class FederatedWorkloadTokensTest {
     }
 
     private WorkloadToken succeeds() {
-        Result<WorkloadToken> answer =
+        Result<WorkloadToken> result =
                 tokens(entra.authority(), authority.trusted(directory)).tokenFor(ACCOUNT, CLIENT, PATIENCE);
-        assertThat(answer).isInstanceOf(Result.Ok.class);
-        return ((Result.Ok<WorkloadToken>) answer).value();
+        assertThat(result).isInstanceOf(Result.Ok.class);
+        return ((Result.Ok<WorkloadToken>) result).value();
     }
 
     private Problem fails(Duration timeout) {
@@ -215,9 +215,9 @@ class FederatedWorkloadTokensTest {
     }
 
     private Problem fails(FederatedWorkloadTokens tokens, Duration timeout) {
-        Result<WorkloadToken> answer = tokens.tokenFor(ACCOUNT, CLIENT, timeout);
-        assertThat(answer).isInstanceOf(Result.Failed.class);
-        Problem problem = ((Result.Failed<WorkloadToken>) answer).problem();
+        Result<WorkloadToken> result = tokens.tokenFor(ACCOUNT, CLIENT, timeout);
+        assertThat(result).isInstanceOf(Result.Failed.class);
+        Problem problem = ((Result.Failed<WorkloadToken>) result).problem();
         assertThat(problem.message()).doesNotContain(assertion);
         return problem;
     }

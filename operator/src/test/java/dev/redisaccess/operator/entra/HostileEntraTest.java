@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What answers in the place of Entra is broken, or means harm. */
+/** A server in the place of Entra that is broken or hostile. */
 @Timeout(60)
 class HostileEntraTest {
 
@@ -52,7 +52,7 @@ class HostileEntraTest {
     @ParameterizedTest
     @ValueSource(ints = {200, 400, 500})
     void refusesABodyThatNeverEnds(int status) {
-        entra.answers(RawServer.endless(status));
+        entra.responds(RawServer.endless(status));
         Problem problem = problem(exchange(Duration.ofSeconds(30)));
         assertThat(problem.reason()).isEqualTo(Reason.ENTRA_UNAVAILABLE);
         assertThat(problem.message()).contains("sent a larger answer than Entra does");
@@ -60,20 +60,20 @@ class HostileEntraTest {
 
     @Test
     void endsAtTheDeadlineWhereABodyDrips() {
-        entra.answers(RawServer.dripping(200));
+        entra.responds(RawServer.dripping(200));
         assertThat(problem(exchange(Duration.ofMillis(700))).message()).contains("did not answer in time");
     }
 
     @Test
     void refusesAHeaderThatNeverEnds() {
-        entra.answers(RawServer.endlessHeader());
+        entra.responds(RawServer.endlessHeader());
         assertThat(problem(exchange(Duration.ofSeconds(30))).reason()).isEqualTo(Reason.ENTRA_UNAVAILABLE);
     }
 
     @Test
     void sendsTheAssertionToNoOtherHost() {
         try (RawServer other = new RawServer(authority)) {
-            entra.answers(RawServer.text(307, "", "Location: " + other.url() + "/token"));
+            entra.responds(RawServer.text(307, "", "Location: " + other.url() + "/token"));
             assertThat(problem(exchange(Duration.ofSeconds(30))).message()).contains("HTTP 307");
             assertThat(other.requests()).isEmpty();
         }
@@ -81,7 +81,7 @@ class HostileEntraTest {
 
     @Test
     void waitsFiveMinutesAtMost() {
-        entra.answers(RawServer.text(429, "", "Retry-After: 999999999"));
+        entra.responds(RawServer.text(429, "", "Retry-After: 999999999"));
         assertThat(problem(exchange(Duration.ofSeconds(30))).retryAfter()).contains(Duration.ofMinutes(5));
     }
 
@@ -105,7 +105,7 @@ class HostileEntraTest {
     @MethodSource("bodies")
     void anyBodyIsAProblemAndNoException(String body) {
         for (int status : new int[] {200, 400, 503}) {
-            entra.answers(RawServer.text(status, body));
+            entra.responds(RawServer.text(status, body));
             assertThat(problem(exchange(Duration.ofSeconds(30))).reason()).isNotEqualTo(Reason.INTERNAL_ERROR);
         }
     }
@@ -125,8 +125,8 @@ class HostileEntraTest {
                 + ".c2ln";
     }
 
-    private static Problem problem(Result<?> answer) {
-        assertThat(answer).isInstanceOf(Result.Failed.class);
-        return ((Result.Failed<?>) answer).problem();
+    private static Problem problem(Result<?> result) {
+        assertThat(result).isInstanceOf(Result.Failed.class);
+        return ((Result.Failed<?>) result).problem();
     }
 }

@@ -120,10 +120,10 @@ class RefusedTokenRequestTest {
     }
 
     private static Problem refused(KubernetesClient api, Duration timeout) {
-        Result<WorkloadToken> answer = new FederatedWorkloadTokens(
+        Result<WorkloadToken> result = new FederatedWorkloadTokens(
                         api, HttpClient.newHttpClient(), SETTINGS, Clock.systemUTC())
                 .tokenFor(ACCOUNT, CLIENT, timeout);
-        assertThat(answer).isInstanceOf(Result.Failed.class);
-        return ((Result.Failed<WorkloadToken>) answer).problem();
+        assertThat(result).isInstanceOf(Result.Failed.class);
+        return ((Result.Failed<WorkloadToken>) result).problem();
     }
 }

@@ -46,20 +46,20 @@ class BoundedHttpTest {
 
     @Test
     void readsABodyOfExactlyTheLimit() throws Exception {
-        server.answers(RawServer.text(200, "x".repeat(MOST)));
+        server.responds(RawServer.text(200, "x".repeat(MOST)));
         assertThat(http.send(request(), LONG).body()).hasSize(MOST);
     }
 
     @Test
     void refusesABodyThatIsAnnouncedAsTooLarge() {
-        server.answers(RawServer.text(200, "x".repeat(MOST + 1)));
+        server.responds(RawServer.text(200, "x".repeat(MOST + 1)));
         assertThatThrownBy(() -> http.send(request(), LONG)).isInstanceOf(BodyTooLarge.class);
     }
 
     @Test
     void refusesABodyThatNeverEndsAndClosesItsConnection() {
         for (int status : new int[] {200, 500}) {
-            server.answers(RawServer.endless(status));
+            server.responds(RawServer.endless(status));
             assertThatThrownBy(() -> http.send(request(), LONG)).isInstanceOf(BodyTooLarge.class);
         }
         await().untilAsserted(() -> assertThat(server.ended()).isEqualTo(2));
@@ -72,7 +72,7 @@ class BoundedHttpTest {
     void refusesABodyThatIsNestedTooDeep(String open, String close, int levels, boolean read) throws Exception {
         String body = open.replace('\'', '"').repeat(levels)
                 + close.replace('\'', '"').repeat(levels);
-        server.answers(RawServer.text(400, body));
+        server.responds(RawServer.text(400, body));
         if (read) {
             assertThat(http.send(request(), LONG).body()).hasSize(body.length());
         } else {
@@ -82,21 +82,21 @@ class BoundedHttpTest {
 
     @Test
     void refusesABodyThatDripsWhenTheDeadlinePasses() {
-        server.answers(RawServer.dripping(200));
+        server.responds(RawServer.dripping(200));
         assertThatThrownBy(() -> http.send(request(), SHORT)).isInstanceOf(HttpTimeoutException.class);
         await().untilAsserted(() -> assertThat(server.ended()).isEqualTo(1));
     }
 
     @Test
     void refusesAHeaderThatNeverEnds() {
-        server.answers(RawServer.endlessHeader());
+        server.responds(RawServer.endlessHeader());
         assertThatThrownBy(() -> http.send(request(), LONG)).isInstanceOf(IOException.class);
     }
 
     @Test
     void returnsARedirectAndFollowsNone() throws Exception {
         try (RawServer other = new RawServer(authority)) {
-            server.answers(RawServer.text(307, "", "Location: " + other.url() + "/there"));
+            server.responds(RawServer.text(307, "", "Location: " + other.url() + "/there"));
             assertThat(http.send(request(), LONG).statusCode()).isEqualTo(307);
             assertThat(other.requests()).isEmpty();
         }

@@ -86,7 +86,7 @@ class ProxyRulesTest {
     @Test
     void sendsHttpsThroughTheProxyUnlessTheHostIsNamed() throws Exception {
         TestAuthority authority = new TestAuthority();
-        try (RawServer server = new RawServer(authority).answers(RawServer.text(200, "{}"));
+        try (RawServer server = new RawServer(authority).responds(RawServer.text(200, "{}"));
                 ConnectProxy proxy = new ConnectProxy(Optional.empty())) {
             for (String noProxy : List.of("other.example", "localhost")) {
                 var rules = new ProxyRules(Optional.of(proxy.url()), List.of(noProxy));

@@ -24,10 +24,10 @@ import javax.net.ssl.SSLSocketFactory;
 /** An HTTPS server that writes any bytes at all, as no HTTP library would. One request for each connection. */
 public final class RawServer implements AutoCloseable {
 
-    /** Writes the answer, headers and all. */
+    /** Writes the response with its headers. */
     @FunctionalInterface
     public interface Script {
-        void answer(String requestLine, OutputStream out) throws IOException, InterruptedException;
+        void respond(String requestLine, OutputStream out) throws IOException, InterruptedException;
     }
 
     private final ServerSocket server;
@@ -52,7 +52,7 @@ public final class RawServer implements AutoCloseable {
         return URI.create("https://localhost:" + server.getLocalPort());
     }
 
-    public RawServer answers(Script next) {
+    public RawServer responds(Script next) {
         script = next;
         return this;
     }
@@ -67,12 +67,12 @@ public final class RawServer implements AutoCloseable {
         return headers;
     }
 
-    /** How many answers ended because the client had closed the connection, or were complete. */
+    /** How many responses ended because the client had closed the connection, or were complete. */
     public int ended() {
         return ended.get();
     }
 
-    /** An answer with a JSON content type. */
+    /** A response with a JSON content type. */
     public static Script text(int status, String body, String... headers) {
         return (request, out) -> {
             out.write(
@@ -160,7 +160,7 @@ public final class RawServer implements AutoCloseable {
             for (int i = 0; i < length; i++) {
                 in.read();
             }
-            script.answer(request, socket.getOutputStream());
+            script.respond(request, socket.getOutputStream());
             socket.getOutputStream().flush();
             socket.shutdownOutput();
         } catch (IOException | InterruptedException e) {

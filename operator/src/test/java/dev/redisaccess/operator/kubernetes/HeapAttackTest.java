@@ -104,7 +104,7 @@ class HeapAttackTest {
         return flags;
     }
 
-    /** A call that was tried again because its answer came late finds that the first attempt has created the object. */
+    /** A call that was tried again because its response came late finds that the first attempt has created the object. */
     private static void create(KubernetesClient client, IntFunction<HasMetadata> object) {
         IntStream.range(0, OBJECTS).parallel().forEach(number -> {
             try {

@@ -81,12 +81,12 @@ public final class InstalledChart implements AutoCloseable {
         arguments.addAll(List.of("--as", user, "-n", where));
         // Groups are not implied by a name that is impersonated.
         arguments.addAll(List.of("--as-group", "system:authenticated"));
-        String answer = api.kubectl().call("", arguments.toArray(String[]::new)).text();
-        List<String> lines = answer.strip().lines().toList();
+        String output = api.kubectl().call("", arguments.toArray(String[]::new)).text();
+        List<String> lines = output.strip().lines().toList();
         return switch (lines.get(lines.size() - 1)) {
             case "yes" -> true;
             case "no" -> false;
-            default -> throw new AssertionError(answer);
+            default -> throw new AssertionError(output);
         };
     }
 

@@ -169,7 +169,7 @@ class PruningItemStoreTest {
         assertThat(account.getMetadata().getUid()).isEqualTo("u");
     }
 
-    /** Else the framework holds each object twice, where the watch was faster than the answer to a write. */
+    /** Else the framework holds each object twice, where the watch was faster than the response to a write. */
     @Test
     void theResponseToAWriteIsWhatTheWatchHasReceived() {
         PruningItemStore<ConfigMap> store = new PruningItemStore<>(PruningItemStore::configMap);
@@ -182,10 +182,10 @@ class PruningItemStoreTest {
     void aResponseThatTheWatchHasNotReceivedYetIsKeptAsItWouldBeStored() {
         PruningItemStore<ConfigMap> store = new PruningItemStore<>(PruningItemStore::configMap);
         store.put("shop/orders-cache", configMap("1"));
-        ConfigMap answer = configMap("2");
+        ConfigMap response = configMap("2");
 
-        assertThat(store.kept(answer)).isSameAs(answer);
-        assertThat(answer.getMetadata().getAnnotations()).hasSize(1);
+        assertThat(store.kept(response)).isSameAs(response);
+        assertThat(response.getMetadata().getAnnotations()).hasSize(1);
         assertThat(store.get("shop/orders-cache").getMetadata().getResourceVersion())
                 .isEqualTo("1");
     }

@@ -190,9 +190,9 @@ class PublishedConfigMapTest {
                         .build())
                 .create();
 
-        Result<Boolean> answer = publisher.publish(publication(Map.of("A", "1")));
+        Result<Boolean> result = publisher.publish(publication(Map.of("A", "1")));
 
-        assertThat(((Result.Failed<Boolean>) answer).problem().reason()).isEqualTo(Reason.CONFIG_MAP_NOT_OWNED);
+        assertThat(((Result.Failed<Boolean>) result).problem().reason()).isEqualTo(Reason.CONFIG_MAP_NOT_OWNED);
         assertThat(publisher.remove(publication(Map.of()), "env")).isEqualTo(Result.ok(false));
         assertThat(configMap().getData()).isEqualTo(Map.of("MINE", "1"));
     }
@@ -203,9 +203,9 @@ class PublishedConfigMapTest {
         publisher.publish(publication(Map.of("A", "1")));
         var second = new Publication(new BindingKey(namespace, "sessions"), "another-uid", "env", Map.of("A", "2"));
 
-        Result<Boolean> answer = publisher.publish(second);
+        Result<Boolean> result = publisher.publish(second);
 
-        var problem = ((Result.Failed<Boolean>) answer).problem();
+        var problem = ((Result.Failed<Boolean>) result).problem();
         assertThat(problem.reason()).isEqualTo(Reason.CONFIG_MAP_NOT_OWNED);
         assertThat(problem.message())
                 .contains("belongs to RedisAccessBinding `orders-cache`", "`spec.environment.configMapName`");
@@ -229,10 +229,10 @@ class PublishedConfigMapTest {
                 .build();
         try (KubernetesClient client =
                 new KubernetesClientBuilder().withConfig(unauthorized).build()) {
-            Result<Boolean> answer = new ConfigMapPublisher(client, (ns, name) -> Optional.empty())
+            Result<Boolean> result = new ConfigMapPublisher(client, (ns, name) -> Optional.empty())
                     .publish(publication(Map.of("A", "1")));
 
-            var problem = ((Result.Failed<Boolean>) answer).problem();
+            var problem = ((Result.Failed<Boolean>) result).problem();
             assertThat(problem.reason()).isEqualTo(Reason.PUBLISH_FORBIDDEN);
             assertThat(problem.message())
                     .contains("a Role in namespace `" + namespace, "system:serviceaccount:ops:operator");

@@ -150,8 +150,8 @@ class PublishedSecretTest {
         return by.publish(new Publication(key, uid, entries));
     }
 
-    private static Problem problem(Result<Boolean> answer) {
-        return ((Result.Failed<Boolean>) answer).problem();
+    private static Problem problem(Result<Boolean> result) {
+        return ((Result.Failed<Boolean>) result).problem();
     }
 
     private Map<String, String> entries() {

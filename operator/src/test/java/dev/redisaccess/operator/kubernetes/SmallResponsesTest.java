@@ -34,12 +34,12 @@ class SmallResponsesTest {
     private KubernetesClient client;
     private volatile String accept;
     private volatile int code = 200;
-    private volatile String answer;
+    private volatile String response;
 
     @BeforeEach
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
+        server.createContext("/", this::respond);
         server.start();
         client = KubernetesConnection.builder(new ConfigBuilder(io.fabric8.kubernetes.client.Config.empty())
                         .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
@@ -53,9 +53,9 @@ class SmallResponsesTest {
         server.stop(0);
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
+    private void respond(HttpExchange exchange) throws IOException {
         accept = exchange.getRequestHeaders().getFirst("Accept");
-        byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+        byte[] body = response.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.sendResponseHeaders(code, body.length);
         try (OutputStream out = exchange.getResponseBody()) {
@@ -65,7 +65,7 @@ class SmallResponsesTest {
 
     @Test
     void ofServiceAccountsOnlyMetadataIsRequestedAndOnlyTheIdentityIsKept() {
-        answer = """
+        response = """
                 {"kind":"PartialObjectMetadataList","apiVersion":"meta.k8s.io/v1","metadata":{"resourceVersion":"9"},"items":[
                  {"metadata":{"name":"orders","namespace":"shop","annotations":{
                    "azure.workload.identity/client-id":"c","other":"%s"},"managedFields":[{"manager":"%s"}]}}]}
@@ -86,7 +86,7 @@ class SmallResponsesTest {
 
     @Test
     void ofConfigMapsNothingIsKeptThatIsLongerThanWhatIsPublished() {
-        answer = """
+        response = """
                 {"kind":"ConfigMapList","apiVersion":"v1","metadata":{"resourceVersion":"9","continue":"next"},"items":[
                  {"metadata":{"name":"a","labels":{"redisaccess.dev/binding":"u","more":"%1$s"}},
                   "data":{"A":"1","B":"%1$s"},"binaryData":{"C":"%1$s"}},
@@ -108,7 +108,7 @@ class SmallResponsesTest {
 
     @Test
     void ofBindingsSpecAndStatusAreKept() {
-        answer = """
+        response = """
                 {"kind":"RedisAccessBinding","apiVersion":"redisaccess.dev/v1alpha1",
                  "metadata":{"name":"orders-cache","namespace":"shop","annotations":{"a":"%s"}},
                  "spec":{"databaseRef":{"name":"metadata"},"serviceAccountName":"orders"},
@@ -129,7 +129,7 @@ class SmallResponsesTest {
     @Test
     void aRefusalIsReadAsItIs() {
         code = 403;
-        answer = """
+        response = """
                 {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"no","reason":"Forbidden","code":403}
                 """;
 

@@ -19,7 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What a real API server answers to the operator's TokenRequest. */
+/** What a real API server returns for the operator's TokenRequest. */
 @OnApiServer
 class TokenRequestTest {
 
@@ -78,12 +78,12 @@ class TokenRequestTest {
     private Problem problem(KubernetesClient client, String account) {
         EntraSettings nowhere =
                 new EntraSettings(URI.create("https://127.0.0.1:1"), "contoso.example", EntraSettings.REDIS_SCOPE);
-        Result<WorkloadToken> answer = new FederatedWorkloadTokens(
+        Result<WorkloadToken> result = new FederatedWorkloadTokens(
                         client, HttpClient.newHttpClient(), nowhere, Clock.systemUTC())
                 .tokenFor(
                         new ServiceAccountKey(namespace, account),
                         new ClientId("22222222-2222-2222-2222-222222222222"),
                         Duration.ofSeconds(30));
-        return ((Result.Failed<WorkloadToken>) answer).problem();
+        return ((Result.Failed<WorkloadToken>) result).problem();
     }
 }

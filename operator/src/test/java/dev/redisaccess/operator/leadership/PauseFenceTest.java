@@ -53,8 +53,8 @@ class PauseFenceTest {
         var id = new DatabaseId("11111111-1111-1111-1111-111111111111", "shop", "orders");
         var principal = new ObjectId("aaaaaaaa-0000-0000-0000-000000000001");
         ControlPlane fenced = new FencedControlPlane(recording(), () -> leads);
-        assertThat(fenced.createAssignment(id, "name", principal)).satisfies(answer -> assertThat(
-                        ((Result.Failed<Assignment>) answer).problem().reason())
+        assertThat(fenced.createAssignment(id, "name", principal)).satisfies(result -> assertThat(
+                        ((Result.Failed<Assignment>) result).problem().reason())
                 .isEqualTo(Reason.AZURE_UNAVAILABLE));
         fenced.deleteAssignment(id, principal.value());
         assertThat(changes).isEmpty();

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which calls are made, and how each answer is taken. What the API server makes of them: PublishedConfigMapTest. */
+/** Which calls are made, and the result of each response. How the API server processes them: PublishedConfigMapTest. */
 @EnableKubernetesMockClient
 class ConfigMapPublisherTest {
 
@@ -345,9 +345,9 @@ class ConfigMapPublisherTest {
         return new Publication(PUBLICATION.binding(), PUBLICATION.uid(), PUBLICATION.configMapName(), variables);
     }
 
-    private static Problem failed(Result<Boolean> answer) {
-        assertThat(answer).isInstanceOf(Result.Failed.class);
-        Problem problem = ((Result.Failed<Boolean>) answer).problem();
+    private static Problem failed(Result<Boolean> result) {
+        assertThat(result).isInstanceOf(Result.Failed.class);
+        Problem problem = ((Result.Failed<Boolean>) result).problem();
         MessageForm.assertKept(problem.message());
         return problem;
     }

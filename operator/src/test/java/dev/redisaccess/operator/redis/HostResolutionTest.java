@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** DNS answers, and what they add to the message of a connection that fails. */
+/** DNS responses, and what they add to the message of a connection that fails. */
 class HostResolutionTest {
 
     private static final int NXDOMAIN = 3;
@@ -51,7 +51,7 @@ class HostResolutionTest {
 
     @Test
     void aNameThatDoesNotExistIsNotFound() throws IOException {
-        Problem problem = check(NXDOMAIN, Duration.ofSeconds(20));
+        Problem problem = verify(NXDOMAIN, Duration.ofSeconds(20));
 
         assertThat(problem.reason()).as(problem.message()).isEqualTo(Reason.HOST_NOT_FOUND);
         assertThat(problem.message()).contains("privatelink.redis.azure.net");
@@ -59,14 +59,14 @@ class HostResolutionTest {
 
     @Test
     void aDnsErrorIsNotReportedAsAMissingName() throws IOException {
-        Problem problem = check(SERVFAIL, Duration.ofSeconds(20));
+        Problem problem = verify(SERVFAIL, Duration.ofSeconds(20));
 
         assertThat(problem.reason()).as(problem.message()).isEqualTo(Reason.DNS_TIMEOUT);
     }
 
     @Test
     void aSilentDnsServerIsATimeout() throws IOException {
-        assertThat(check(-1, Duration.ofSeconds(1)).reason()).isEqualTo(Reason.DNS_TIMEOUT);
+        assertThat(verify(-1, Duration.ofSeconds(1)).reason()).isEqualTo(Reason.DNS_TIMEOUT);
     }
 
     @Test
@@ -99,7 +99,7 @@ class HostResolutionTest {
         }
     }
 
-    private static Problem check(int responseCode, Duration timeout) throws IOException {
+    private static Problem verify(int responseCode, Duration timeout) throws IOException {
         try (DatagramSocket dns = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
                 LettuceVerifier verifier = new LettuceVerifier(TrustedAuthorities.jvmDefault(), resources(dns))) {
             answer(dns, responseCode);
@@ -118,7 +118,7 @@ class HostResolutionTest {
                                 (InetSocketAddress) dns.getLocalSocketAddress()))));
     }
 
-    /** Sends each question back as its own answer, with a response code (RFC 1035, 4.1.1); a negative one: silence. */
+    /** Sends each query back as its own response, with a response code (RFC 1035, 4.1.1); a negative one: silence. */
     private static void answer(DatagramSocket dns, int responseCode) {
         Thread thread = new Thread(
                 () -> {

@@ -88,11 +88,11 @@ class ManyVerificationsTest {
         ExecutorService callers = Executors.newFixedThreadPool(AT_ONCE);
         try {
             List<WeakReference<WorkloadToken>> tokens = new ArrayList<>();
-            List<Callable<Result<Login>>> checks = new ArrayList<>();
+            List<Callable<Result<Login>>> verifications = new ArrayList<>();
             WorkloadToken good = redis.token();
             for (int i = 0; i < VERIFICATIONS; i++) {
                 boolean refused = i % 3 == 0;
-                checks.add(() -> {
+                verifications.add(() -> {
                     WorkloadToken token = refused ? VerifierFixture.strangersToken() : copy(good);
                     synchronized (tokens) {
                         tokens.add(new WeakReference<>(token));
@@ -101,7 +101,7 @@ class ManyVerificationsTest {
                 });
             }
             int ok = 0;
-            for (Future<Result<Login>> end : callers.invokeAll(checks)) {
+            for (Future<Result<Login>> end : callers.invokeAll(verifications)) {
                 ok += end.get() instanceof Result.Ok ? 1 : 0;
             }
             assertThat(ok).isEqualTo(VERIFICATIONS - (VERIFICATIONS + 2) / 3);

@@ -68,15 +68,15 @@ class ScriptedFailuresTest {
 
     @ParameterizedTest(name = "{0}: {1} is {3}")
     @MethodSource("endings")
-    void eachEndIsNamed(String command, String what, Optional<String> answer, Reason reason) {
+    void eachEndIsNamed(String command, String what, Optional<String> reply, Reason reason) {
         Function<String, Optional<String>> script = sent -> {
             if (sent.equals(command)) {
-                return answer;
+                return reply;
             }
             return Optional.of(sent.equals("HELLO") ? ScriptedServer.HELLO : "+OK");
         };
         try (ScriptedServer server = new ScriptedServer(tls, script)) {
-            boolean slow = answer.equals(SILENCE);
+            boolean slow = reply.equals(SILENCE);
             Problem problem = fails(server, slow ? Duration.ofSeconds(3) : VerifierFixture.PATIENCE);
 
             assertThat(problem.reason()).as(problem.message()).isEqualTo(reason);
@@ -104,11 +104,11 @@ class ScriptedFailuresTest {
                 verifier.verify(server.endpoint(), ClusteringPolicy.NoCluster, token, timeout), token);
     }
 
-    private static Arguments at(String command, String answer, Reason reason) {
-        return arguments(command, answer, Optional.of(answer), reason);
+    private static Arguments at(String command, String reply, Reason reason) {
+        return arguments(command, reply, Optional.of(reply), reason);
     }
 
-    private static Arguments at(String command, Optional<String> answer, Reason reason) {
-        return arguments(command, answer.isEmpty() ? "the end" : "silence", answer, reason);
+    private static Arguments at(String command, Optional<String> reply, Reason reason) {
+        return arguments(command, reply.isEmpty() ? "the end" : "silence", reply, reason);
     }
 }

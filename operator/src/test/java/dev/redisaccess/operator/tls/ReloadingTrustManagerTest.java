@@ -31,8 +31,8 @@ class ReloadingTrustManagerTest {
     private final TestAuthority second = new TestAuthority();
     private Instant now = Instant.parse("2026-11-28T00:00:00Z");
     private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
-    private final RawServer one = new RawServer(first).answers(RawServer.text(200, "{}"));
-    private final RawServer two = new RawServer(second).answers(RawServer.text(200, "{}"));
+    private final RawServer one = new RawServer(first).responds(RawServer.text(200, "{}"));
+    private final RawServer two = new RawServer(second).responds(RawServer.text(200, "{}"));
 
     @AfterEach
     void stop() {

@@ -20,7 +20,7 @@ final class Actions {
         return new FaultAction(status, Json.parse(body), headers, 0, false, false, false, false, false, 0);
     }
 
-    /** A good answer with another body. */
+    /** A successful response with another body. */
     static FaultAction body(String json) {
         return new FaultAction(200, Json.parse(json), Map.of(), 0, false, false, false, false, false, 0);
     }
@@ -39,12 +39,12 @@ final class Actions {
         return new FaultAction(0, null, Map.of(), 0, false, true, false, false, false, 0);
     }
 
-    /** Done, and the answer is cut in its middle. */
+    /** Done, and the response is cut in its middle. */
     static FaultAction cut() {
         return new FaultAction(0, null, Map.of(), 0, true, false, false, false, false, 0);
     }
 
-    /** Done, and no answer comes. */
+    /** Done, and no response comes. */
     static FaultAction lost() {
         return new FaultAction(0, null, Map.of(), 0, false, false, true, false, false, 0);
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** What Azure Resource Manager answers, or does not. */
+/** What Azure Resource Manager returns, or does not. */
 final class ArmFaults {
 
     /** Longer than the emulator needs from matching a request to starting the requested operation. */
@@ -33,7 +33,7 @@ final class ArmFaults {
     private ArmFaults() {}
 
     static List<Fault> list() {
-        return Stream.of(refusals(), answers(), outages(), operations())
+        return Stream.of(refusals(), responses(), outages(), operations())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -84,7 +84,7 @@ final class ArmFaults {
                         Reason.AZURE_REQUEST_REFUSED));
     }
 
-    private static List<Fault> answers() {
+    private static List<Fault> responses() {
         return List.of(
                 notFound("arm-404-subscription", "SubscriptionNotFound", ".*").quick(NEW),
                 notFound("arm-404-group", "ResourceGroupNotFound", ".*"),

@@ -32,7 +32,7 @@ final class Cell implements Callable<CellResult> {
     private static final String BINDING = "cache";
     private static final String ACCOUNT = "orders";
 
-    /** A check of a Ready binding is due within 66 s, and what failed is tried again within a minute. */
+    /** A verification of a Ready binding is due within 66 s, and a failure is retried within a minute. */
     private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     private static final int ATTEMPTS = 4;

@@ -46,7 +46,7 @@ final class DnsOfTests implements AutoCloseable {
                                 (InetSocketAddress) socket.getLocalSocketAddress()))));
     }
 
-    /** Sends each question back as its own answer, with a response code (RFC 1035, 4.1.1). */
+    /** Sends each query back as its own response, with a response code (RFC 1035, 4.1.1). */
     private void serve() {
         try {
             while (true) {

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** What Entra answers when the workload's token is exchanged. */
+/** What Entra returns when the workload's token is exchanged. */
 final class EntraFaults {
 
     private EntraFaults() {}
@@ -38,14 +38,14 @@ final class EntraFaults {
                 code(90055, Reason.ENTRA_THROTTLED),
                 code(90033, Reason.ENTRA_UNAVAILABLE),
                 code(99999, Reason.TOKEN_EXCHANGE_FAILED),
-                answer("entra-html", Actions.garbage(), Reason.ENTRA_UNAVAILABLE)
+                response("entra-html", Actions.garbage(), Reason.ENTRA_UNAVAILABLE)
                         .quick(NEW),
-                answer("entra-429", Actions.bare(429, Map.of("Retry-After", "3")), Reason.ENTRA_THROTTLED)
+                response("entra-429", Actions.bare(429, Map.of("Retry-After", "3")), Reason.ENTRA_THROTTLED)
                         .quick(GRANTING),
-                answer("entra-502", Actions.bare(502, Map.of()), Reason.ENTRA_UNAVAILABLE),
-                answer("entra-cut", Actions.cut(), Reason.ENTRA_UNAVAILABLE),
-                answer("entra-lost", Actions.lost(), Reason.ENTRA_UNAVAILABLE).quick(DELETING),
-                answer("entra-silent", Actions.slow(Duration.ofSeconds(8)), Reason.ENTRA_UNAVAILABLE),
+                response("entra-502", Actions.bare(502, Map.of()), Reason.ENTRA_UNAVAILABLE),
+                response("entra-cut", Actions.cut(), Reason.ENTRA_UNAVAILABLE),
+                response("entra-lost", Actions.lost(), Reason.ENTRA_UNAVAILABLE).quick(DELETING),
+                response("entra-silent", Actions.slow(Duration.ofSeconds(8)), Reason.ENTRA_UNAVAILABLE),
                 Fault.of("entra-slow", scene -> scene.entra(Actions.slow(Duration.ofMillis(900))))
                         .passes(NEW, GRANTING, VERIFYING, CHANGING, DELETING),
                 // A federated credential takes a while until it works everywhere.
@@ -55,11 +55,11 @@ final class EntraFaults {
     }
 
     private static Fault code(int code, Reason reason) {
-        return answer("entra-" + code, Actions.aadsts(code), reason);
+        return response("entra-" + code, Actions.aadsts(code), reason);
     }
 
     /** A deletion needs no token. */
-    private static Fault answer(String name, FaultAction action, Reason reason) {
+    private static Fault response(String name, FaultAction action, Reason reason) {
         return Fault.of(name, scene -> scene.entra(action))
                 .shows(reason, NEW, GRANTING, VERIFYING, READY, CHANGING)
                 .passes(DELETING)

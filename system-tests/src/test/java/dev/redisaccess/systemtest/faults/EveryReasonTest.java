@@ -89,7 +89,7 @@ class EveryReasonTest {
         return tests.stream();
     }
 
-    /** The rule of CONTRIBUTING.md. What another system answered, or what is in parentheses, is exempt. */
+    /** The rule of CONTRIBUTING.md. The response of another system, and text in parentheses, is exempt. */
     private static void keepsTheRule(String message) {
         String text = message.replaceFirst(" \\[correlation id [^]]*]$", "");
         assertThat(text).matches(SENTENCES);

@@ -19,7 +19,7 @@ record Provocation(String name, Set<Reason> reasons, int shards, Consumer<Scene>
     static final String BINDING = "cache";
     static final String ACCOUNT = "orders";
 
-    /** As long as a check may take. */
+    /** As long as a verification may take. */
     static final String SHORT_CHECK = "verification: {periodSeconds: 60, timeoutSeconds: 2}";
 
     /** Played as the consumer says. */

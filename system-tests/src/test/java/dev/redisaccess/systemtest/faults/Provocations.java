@@ -29,7 +29,7 @@ final class Provocations {
     /** All of them. A reason that none of them has lacks a test. */
     static List<Provocation> list() {
         List<Provocation> all = new ArrayList<>(
-                Stream.of(wellBeing(), registrations(), databases(), identities(), checks(), publishing())
+                Stream.of(wellBeing(), registrations(), databases(), identities(), verifications(), publishing())
                         .flatMap(List::stream)
                         .toList());
         Set<Reason> left = EnumSet.allOf(Reason.class);
@@ -181,7 +181,7 @@ final class Provocations {
                         ACCOUNT, scene.tenant().name(), scene.workload().clientId()));
     }
 
-    private static List<Provocation> checks() {
+    private static List<Provocation> verifications() {
         return List.of(
                 Provocation.before("no-such-host", scene -> host(scene, DnsOfTests.NOWHERE), Reason.HOST_NOT_FOUND),
                 Provocation.before("silent-dns", scene -> host(scene, DnsOfTests.SILENCE), Reason.DNS_TIMEOUT),

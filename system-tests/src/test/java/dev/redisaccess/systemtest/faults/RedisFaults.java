@@ -54,10 +54,10 @@ final class RedisFaults {
                 row("redis-login-cut", new RedisFault.CloseAtCommands(LOGIN), Reason.CONNECTION_CLOSED),
                 row("redis-login-silent", new RedisFault.IgnoreCommands(LOGIN), Reason.HANDSHAKE_TIMEOUT),
                 row("redis-ping-silent", new RedisFault.IgnoreCommands(PING), Reason.COMMAND_TIMEOUT),
-                row("redis-other-protocol", answer(LOGIN, "-NOPROTO unsupported"), Reason.PROTOCOL_UNSUPPORTED),
-                row("redis-other-user", answer(List.of("acl"), "+default"), Reason.USER_MISMATCH),
-                row("redis-cluster-down", answer(PING, "-CLUSTERDOWN The cluster is down"), Reason.CLUSTER_NOT_READY),
-                row("redis-other-error", answer(LOGIN, "-HUH what is this?"), Reason.LOGIN_FAILED),
+                row("redis-other-protocol", reply(LOGIN, "-NOPROTO unsupported"), Reason.PROTOCOL_UNSUPPORTED),
+                row("redis-other-user", reply(List.of("acl"), "+default"), Reason.USER_MISMATCH),
+                row("redis-cluster-down", reply(PING, "-CLUSTERDOWN The cluster is down"), Reason.CLUSTER_NOT_READY),
+                row("redis-other-error", reply(LOGIN, "-HUH what is this?"), Reason.LOGIN_FAILED),
                 row("redis-noperm-ping", new RedisFault.DenyCommands(List.of("ping")), Reason.PERMISSION_DENIED),
                 row("redis-noperm-acl", new RedisFault.DenyCommands(List.of("acl")), Reason.PERMISSION_DENIED),
                 certificate("redis-other-name", Reason.TLS_HOSTNAME_MISMATCH, scene -> authority(scene)
@@ -82,7 +82,7 @@ final class RedisFaults {
                         .staysReady());
     }
 
-    private static RedisFault answer(List<String> commands, String line) {
+    private static RedisFault reply(List<String> commands, String line) {
         return new RedisFault.AnswerCommands(commands, line);
     }
 

@@ -12,11 +12,11 @@ enum Mark {
     STATUS_WRITTEN,
     /** ARM has received a creation, and has not begun. */
     PUT_ARRIVES,
-    /** ARM has taken a creation and answered. */
+    /** ARM has taken a creation and responded. */
     PUT_ANSWERED,
     /** ARM has received a deletion, and has not begun. */
     DELETE_ARRIVES,
-    /** ARM has taken a deletion and answered. */
+    /** ARM has taken a deletion and responded. */
     DELETE_ANSWERED,
     /** A ConfigMap was written. */
     PUBLISHED,

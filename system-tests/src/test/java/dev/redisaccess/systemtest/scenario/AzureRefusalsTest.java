@@ -94,7 +94,7 @@ class AzureRefusalsTest {
         assertThat(tenant.grantedObjectIds()).containsExactly(objectId);
     }
 
-    /** The emulator has no other policies, nor has Azure so far: the answers of its list are made up. */
+    /** The emulator has no other policies, nor has Azure so far: the responses of its LIST are invented. */
     @Test
     void neverOverwritesAnAssignmentOfAnotherPolicy() {
         Tenant tenant = PLATFORM.tenant("other-policy").withDatabase();

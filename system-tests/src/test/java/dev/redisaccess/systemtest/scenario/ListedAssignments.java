@@ -11,7 +11,7 @@ final class ListedAssignments {
 
     private ListedAssignments() {}
 
-    /** Lets ARM answer with this about the tenant's database. */
+    /** Lets ARM return this for the tenant's database. */
     static FaultRule of(Tenant tenant, String body) {
         return new FaultRule(
                 Service.ARM,

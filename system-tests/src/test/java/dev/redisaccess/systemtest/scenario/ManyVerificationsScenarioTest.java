@@ -31,41 +31,41 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** A check from end to end, TokenRequest, exchange and login, five hundred times: nothing grows with their number. */
+/** A verification from end to end, TokenRequest, exchange and login, five hundred times: nothing grows with their number. */
 @Isolated("it counts the threads and the memory of the whole process")
 class ManyVerificationsScenarioTest {
 
     @RegisterExtension
     static final LocalPlatform PLATFORM = new LocalPlatform();
 
-    private static final int CHECKS = 500;
+    private static final int VERIFICATIONS = 500;
     private static final int AT_ONCE = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** A client, a token or a connection that were kept would be more than this, of each check. */
-    private static final long BYTES_PER_CHECK = 8 * 1024;
+    /** A client, a token or a connection that were kept would be more than this, of each verification. */
+    private static final long BYTES_PER_VERIFICATION = 8 * 1024;
 
     @Test
     void fiveHundredVerificationsLeaveNothingBehind() throws Exception {
-        Tenant tenant = PLATFORM.tenant("many-checks").withDatabase().registered();
+        Tenant tenant = PLATFORM.tenant("many-verifications").withDatabase().registered();
         ManagedIdentity identity = tenant.workload("orders");
         tenant.bind("cache", "orders").awaitReady();
         TrustedAuthorities trusted = TrustedAuthorities.withBundle(
                 Path.of(PLATFORM.azure().endpoints().caFile()));
         ExecutorService callers = Executors.newFixedThreadPool(AT_ONCE);
         try (KubernetesClient kubernetes = PLATFORM.newClient(new KubernetesTraffic());
-                LettuceVerifier check = new LettuceVerifier(trusted)) {
-            Chain chain = new Chain(tokens(kubernetes, trusted), check, identity, tenant);
-            chain.run(callers, CHECKS / 5); // the pools fill, the compiler is done
+                LettuceVerifier verifier = new LettuceVerifier(trusted)) {
+            Chain chain = new Chain(tokens(kubernetes, trusted), verifier, identity, tenant);
+            chain.run(callers, VERIFICATIONS / 5); // the pools fill, the compiler is done
             int threads = threads();
             long memory = memory();
 
-            chain.run(callers, CHECKS);
+            chain.run(callers, VERIFICATIONS);
 
             assertThat(threads()).as("threads").isLessThanOrEqualTo(threads + AT_ONCE);
             BindingView.patiently("the memory given back").untilAsserted(() -> assertThat(memory() - memory)
                     .as("bytes more than before")
-                    .isLessThan(CHECKS * BYTES_PER_CHECK));
+                    .isLessThan(VERIFICATIONS * BYTES_PER_VERIFICATION));
             BindingView.patiently("the connections closed")
                     .untilAsserted(() -> assertThat(connections(tenant)).isZero());
         } finally {
@@ -83,8 +83,8 @@ class ManyVerificationsScenarioTest {
         return new FederatedWorkloadTokens(kubernetes, http, entra, Clock.systemUTC());
     }
 
-    /** What the operator does for each check. */
-    private record Chain(WorkloadTokens tokens, LettuceVerifier check, ManagedIdentity identity, Tenant tenant) {
+    /** What the operator does for each verification. */
+    private record Chain(WorkloadTokens tokens, LettuceVerifier verifier, ManagedIdentity identity, Tenant tenant) {
 
         void run(ExecutorService callers, int times) throws Exception {
             for (Future<Result<?>> end :
@@ -99,7 +99,7 @@ class ManyVerificationsScenarioTest {
                     ClientId.parse(identity.clientId()).orElseThrow(),
                     PATIENCE);
             return token instanceof Result.Ok<WorkloadToken> ok
-                    ? check.verify(
+                    ? verifier.verify(
                             new Endpoint("localhost", tenant.redis().port()),
                             ClusteringPolicy.NoCluster,
                             ok.value(),

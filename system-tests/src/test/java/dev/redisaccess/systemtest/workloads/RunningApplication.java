@@ -55,24 +55,24 @@ final class RunningApplication implements AutoCloseable {
         return Optional.of(listening.matcher(log())).filter(Matcher::find).map(found -> found.group(1));
     }
 
-    /** What it answered. */
-    record Answer(int status, JsonNode body) {}
+    /** A response of the application. */
+    record Response(int status, JsonNode body) {}
 
-    Answer get(String path) {
+    Response get(String path) {
         return send(HttpRequest.newBuilder(base.resolve(path)).GET());
     }
 
-    Answer post(String path) {
+    Response post(String path) {
         return send(HttpRequest.newBuilder(base.resolve(path)).POST(HttpRequest.BodyPublishers.noBody()));
     }
 
-    private Answer send(HttpRequest.Builder request) {
+    private Response send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response =
                     http.send(request.timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
             boolean json =
                     response.headers().firstValue("content-type").orElse("").startsWith("application/json");
-            return new Answer(response.statusCode(), json ? JSON.readTree(response.body()) : JSON.nullNode());
+            return new Response(response.statusCode(), json ? JSON.readTree(response.body()) : JSON.nullNode());
         } catch (IOException e) {
             throw new UncheckedIOException(process.name() + " does not answer", e);
         } catch (InterruptedException e) {

@@ -67,7 +67,7 @@ record Story(LocalPlatform platform, Tenant tenant, String profiles) {
         binding.delete();
         binding.awaitGone();
         BindingView.patiently("the end of the access").untilAsserted(() -> {
-            RunningApplication.Answer health = application.get("/health");
+            RunningApplication.Response health = application.get("/health");
             assertThat(health.status()).isEqualTo(503);
             assertThat(health.body().get("redis_connected").asBoolean()).isFalse();
         });
@@ -91,7 +91,7 @@ record Story(LocalPlatform platform, Tenant tenant, String profiles) {
         return healthy(application.get("/health"));
     }
 
-    private static long healthy(RunningApplication.Answer health) {
+    private static long healthy(RunningApplication.Response health) {
         assertThat(health.status()).as("%s", health.body()).isEqualTo(200);
         assertThat(health.body().get("redis_connected").asBoolean()).isTrue();
         assertThat(health.body().get("redis_auth_method").asText()).isEqualTo("Entra ID token");
@@ -101,9 +101,9 @@ record Story(LocalPlatform platform, Tenant tenant, String profiles) {
     /** Enough keys that each of several shards has some. */
     private static void visitManyKeys(RunningApplication application, int visits) {
         IntStream.range(0, 12).forEach(page -> {
-            RunningApplication.Answer answer = application.post("/visits/page-" + page);
-            assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.body().get("visits").asInt()).isEqualTo(visits);
+            RunningApplication.Response response = application.post("/visits/page-" + page);
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.body().get("visits").asInt()).isEqualTo(visits);
         });
     }
 

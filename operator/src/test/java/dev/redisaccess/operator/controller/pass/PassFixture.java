@@ -46,7 +46,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** The passes with everything around them under the test's hand: the clock, the checks' executor, Azure, Entra, Redis. */
+/** The passes with everything around them under the test's hand: the clock, the executor of verifications, Azure, Entra, Redis. */
 final class PassFixture {
 
     static final String SCOPE = "https://redis.azure.com/.default";

@@ -27,9 +27,9 @@ class WorkQueuePropertiesTest {
     @Property(tries = 500)
     void keepsItsLimitsAndLosesNothing(@ForAll long seed) {
         Random random = new Random(seed);
-        int checks = 1 + random.nextInt(12);
-        int quarter = Math.max(1, checks / 4);
-        WorkLimits limits = new WorkLimits(checks, quarter, quarter, checks + quarter, RATE);
+        int verifications = 1 + random.nextInt(12);
+        int quarter = Math.max(1, verifications / 4);
+        WorkLimits limits = new WorkLimits(verifications, quarter, quarter, verifications + quarter, RATE);
         WorkQueue queue = new WorkQueue(limits);
         List<WorkQueue.Piece> added = new ArrayList<>();
         running.clear();
