@@ -1,4 +1,4 @@
-# One word for each step. `make` alone lists them. Each runs what it says and nothing else; Maven needs a JDK 17 or newer.
+# One target for each step, without prerequisites; `make` alone lists them. Maven needs a JDK 17 or newer.
 MVN ?= mvn -B -ntp
 
 .DEFAULT_GOAL := help
@@ -10,7 +10,7 @@ help: ## this list
 build: ## all jars, without tests
 	$(MVN) -q -DskipTests package
 
-test: ## everything that CI checks but a real API server
+test: ## everything that CI checks, except on a real API server
 	env -u KUBEBUILDER_ASSETS $(MVN) verify
 
 test-api-server: ## the tests on a real API server; KUBEBUILDER_ASSETS names the folder of its binaries
@@ -23,7 +23,7 @@ faults: ## all tests, with faults, kills and random sequences at length (about a
 generate: ## CRDs, their copies in the chart, reference pages
 	$(MVN) -q -Pgenerate
 
-format: ## formats what the build would refuse
+format: ## formats the code; the build fails on unformatted code
 	$(MVN) -q spotless:apply
 
 lint: ## shell scripts, workflows and the chart; needs shellcheck, actionlint and helm
@@ -31,7 +31,7 @@ lint: ## shell scripts, workflows and the chart; needs shellcheck, actionlint an
 	actionlint
 	helm lint --strict helm/redis-access-operator --set azure.clientId=00000000-0000-0000-0000-000000000001
 
-quickstart: ## the whole story on this machine
+quickstart: ## the quickstart on this machine
 	$(MVN) -q -DskipTests package
 	java -jar quickstart/target/quickstart.jar
 

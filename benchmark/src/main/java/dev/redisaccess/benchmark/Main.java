@@ -46,13 +46,13 @@ public final class Main implements Callable<Integer> {
             completionCandidates = Scenarios.Names.class)
     private List<String> scenarios = List.of();
 
-    @Option(names = "--small", description = "In the form that every build runs, which takes seconds.")
+    @Option(names = "--small", description = "Run the small form of every build, which takes seconds.")
     private boolean small;
 
-    @Option(names = "--bindings", paramLabel = "N", description = "Default: as many as the budget speaks of.")
+    @Option(names = "--bindings", paramLabel = "N", description = "Default: the number that the budget is for.")
     private Optional<Integer> bindings;
 
-    @Option(names = "--databases", paramLabel = "M", description = "Default: as many as the budget speaks of.")
+    @Option(names = "--databases", paramLabel = "M", description = "Default: the number that the budget is for.")
     private Optional<Integer> databases;
 
     @Option(
@@ -69,14 +69,14 @@ public final class Main implements Callable<Integer> {
                     + " Default: ${DEFAULT-VALUE}.")
     private Setup.Api api;
 
-    @Option(names = "--counts-only", description = "Judge what is counted, not times and memory.")
+    @Option(names = "--counts-only", description = "Compare counts with their budgets, not times and memory.")
     private boolean countsOnly;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "benchmark-results",
-            description = "Where results and report.html are written. Default: ${DEFAULT-VALUE}.")
+            description = "The directory for results and report.html. Default: ${DEFAULT-VALUE}.")
     private Path out;
 
     @Option(names = "--docs", paramLabel = "DIR", description = "Also write performance.md and scaling.md there.")
@@ -93,7 +93,7 @@ public final class Main implements Callable<Integer> {
 
     @Option(
             names = "--aot-cache",
-            description = "Give the operator an AOT cache, made as image/build makes the one of the image."
+            description = "Start the operator with an AOT cache, created as image/build creates that of the image."
                     + " Needs JDK 25 or newer.")
     private boolean aotCache;
 
@@ -105,7 +105,7 @@ public final class Main implements Callable<Integer> {
                 .execute(args));
     }
 
-    /** Says what a person can do something about. Returns the exit code. */
+    /** Prints failures that a user can correct. Returns the exit code. */
     private static int report(Exception failure) throws Exception {
         if (failure instanceof TestbedFailure) {
             System.err.println(failure.getMessage());

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What every build counts, with the operator's own jar in a process of its own: writes per binding, requests to Azure per
+ * The counts of every build, with the operator's own jar in a process of its own: writes per binding, requests to Azure per
  * binding and per database, and that nothing is written at rest. Never a time.
  */
 class CountsIT {
@@ -66,7 +66,7 @@ class CountsIT {
         assertThat(rest.value("API server writes")).isZero();
         assertThat(rest.value("ARM writes")).isZero();
         assertThat(rest.value("ARM requests per database"))
-                .as("the resync is seen at work")
+                .as("the resync ran")
                 .isPositive();
     }
 

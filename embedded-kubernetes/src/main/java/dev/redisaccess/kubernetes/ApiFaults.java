@@ -102,7 +102,7 @@ public final class ApiFaults {
         return () -> rules.remove(rule);
     }
 
-    /** Lets a request through, or lets the first rule that takes it have it. */
+    /** Lets a request through, or applies the first rule that matches it. */
     void admit(HttpServerRequest request, Runnable serve) {
         String agent = request.headers().contains("User-Agent") ? request.getHeader("User-Agent") : "";
         if (connections.put(request.connection(), agent) == null) {

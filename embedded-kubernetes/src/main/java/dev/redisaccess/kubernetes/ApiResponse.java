@@ -2,7 +2,7 @@ package dev.redisaccess.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** What the API says to a request: an HTTP status and a JSON document (a plain text for the health paths). */
+/** A response of the API: an HTTP status and a JSON document (a plain text for the health paths). */
 record ApiResponse(int code, String mediaType, String body) {
     static ApiResponse json(int code, JsonNode body) {
         return new ApiResponse(code, "application/json", body.toString());

@@ -164,9 +164,9 @@ public final class EmbeddedKubernetes implements AutoCloseable {
             return future.toCompletionStage().toCompletableFuture().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            throw new IllegalStateException("Interrupted.", e);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("the embedded Kubernetes API does not start or stop", e);
+            throw new IllegalStateException("The embedded Kubernetes API does not start or stop.", e);
         }
     }
 }

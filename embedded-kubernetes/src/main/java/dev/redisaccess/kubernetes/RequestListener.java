@@ -8,7 +8,7 @@ public interface RequestListener {
      * One request, before its response. Watches of kubectl, which are streamed over plain HTTP, are not reported.
      *
      * @param target path and query
-     * @param userAgent what the client calls itself; empty when it does not say
+     * @param userAgent the client's User-Agent; empty if it sent none
      */
     void received(String method, String target, String userAgent);
 }

@@ -21,7 +21,7 @@ record ResourceKind(GroupVersion groupVersion, Names names, Traits traits, JsonN
         }
     }
 
-    /** What the kind is called. */
+    /** The names of the kind. */
     record Names(String kind, String plural, String singular, List<String> shortNames, List<String> categories) {
         static Names of(String kind, String plural, String... shortNames) {
             String singular = kind.toLowerCase(java.util.Locale.ROOT);

@@ -54,7 +54,7 @@ final class TokenIssuer {
                     .keyIDFromThumbprint(true)
                     .generate();
         } catch (JOSEException e) {
-            throw new IllegalStateException("the JDK makes RSA keys", e);
+            throw new IllegalStateException("The JDK has no RSA keys.", e);
         }
     }
 
@@ -124,7 +124,7 @@ final class TokenIssuer {
         try {
             token.sign(new RSASSASigner(key));
         } catch (JOSEException e) {
-            throw new IllegalStateException("an RSA key signs RS256", e);
+            throw new IllegalStateException("An RSA key does not sign RS256.", e);
         }
         return token.serialize();
     }

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 /**
  * One watch: from what is there now or from a resource version, filtered, each event one line of JSON.
  *
- * @param name of the only object wanted, or empty
+ * @param name of the only object, or empty for all
  */
 record Watch(ResourceKind kind, String namespace, String name, Selection selection, Form form) {
     /** How the object of an event is written. */
@@ -35,8 +35,8 @@ record Watch(ResourceKind kind, String namespace, String name, Selection selecti
     }
 
     /**
-     * Sends everything that there is, and a bookmark at the end: a list as a stream, which newer clients (kubectl 1.36) ask
-     * for with {@code sendInitialEvents} and without which they wait for ever
+     * Sends everything that there is, and a bookmark at the end: a list as a stream, which newer clients (kubectl 1.36) request
+     * with {@code sendInitialEvents} and without which they wait for ever
      * (kubernetes.io/docs/reference/using-api/api-concepts, "Streaming lists").
      */
     void streamList(ObjectStore store, Consumer<String> send) {

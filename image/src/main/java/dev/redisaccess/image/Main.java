@@ -21,7 +21,7 @@ final class Main {
                 .execute(args));
     }
 
-    /** Prints what a user can do something about, and returns the exit code. */
+    /** Prints failures that a user can correct, and returns the exit code. */
     private static int exitCode(Exception failure) throws Exception {
         if (failure instanceof TestbedFailure || failure instanceof IllegalArgumentException) {
             System.err.println(failure.getMessage());

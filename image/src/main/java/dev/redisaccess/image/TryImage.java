@@ -41,7 +41,7 @@ public final class TryImage implements Callable<Integer> {
             platform.population().registerDatabases();
             JavaProgram program = image.program();
             if (program.flags().stream().noneMatch(AotCache::isFlag)) {
-                throw new TestbedFailure("the image has no AOT cache");
+                throw new TestbedFailure("The image has no AOT cache.");
             }
             // By default a runtime that can't use the cache continues without it.
             report("with its AOT cache", platform, program.plus(List.of("-XX:AOTMode=on")));
@@ -51,7 +51,7 @@ public final class TryImage implements Callable<Integer> {
     }
 
     /**
-     * One start and what came after.
+     * One start and the measures after it.
      *
      * @param start seconds to leading and watching
      * @param cpu seconds until then, which what other processes do hardly lengthens

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What runs here is what a container would run, of the image's files and of none of this machine's. */
+/** The command is the container's, with the image's files and none of this machine's. */
 class UnpackedImageTest {
 
     private static final String JIB = """

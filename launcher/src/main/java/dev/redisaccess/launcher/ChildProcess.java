@@ -97,13 +97,13 @@ public final class ChildProcess implements AutoCloseable {
                     .start()
                     .waitFor();
             if (result != 0 && process.isAlive()) {
-                throw new IllegalStateException("kill -" + name + " ends with " + result);
+                throw new IllegalStateException("`kill -" + name + "` ended with exit code " + result + ".");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            throw new IllegalStateException("Interrupted.", e);
         }
     }
 

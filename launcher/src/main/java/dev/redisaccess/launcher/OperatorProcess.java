@@ -78,7 +78,7 @@ public final class OperatorProcess implements AutoCloseable {
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            throw new IllegalStateException("Interrupted.", e);
         }
     }
 

@@ -39,7 +39,7 @@ public record ProcessUse(double residentMebibytes, double peakMebibytes, double 
                     (int) number(status, "Threads:"),
                     files(process));
         } catch (IOException e) {
-            throw new IllegalStateException("cannot see what process " + pid + " uses", e);
+            throw new IllegalStateException("The use of process `" + pid + "` cannot be read.", e);
         }
     }
 

@@ -18,7 +18,7 @@ public record SourceTree(Path root) {
                     program.getProtectionDomain().getCodeSource().getLocation().toURI());
             return new SourceTree(own.resolve("../../..").toAbsolutePath().normalize());
         } catch (URISyntaxException e) {
-            throw new IllegalStateException("a class path entry has a location", e);
+            throw new IllegalStateException("A class has no location on the class path.", e);
         }
     }
 

@@ -34,16 +34,16 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--timing",
             defaultValue = "fast",
-            description = "How long the emulated Azure takes: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+            description = "The durations of the emulated Azure: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Options.Timing timing;
 
-    @Option(names = "--keep", description = "Leave everything running, and say how to connect.")
+    @Option(names = "--keep", description = "Leave everything running, and print how to connect.")
     private boolean keep;
 
     @Option(
             names = "--logs",
             paramLabel = "DIR",
-            description = "Keep the programs' logs there. Else they are deleted if all goes well.")
+            description = "Keep the programs' logs there. By default they are deleted after a successful run.")
     private Path logs;
 
     @Option(names = "--operator-jar", paramLabel = "FILE", description = "Default: the one of this source tree.")

@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The quickstart as a person starts it: the jars of this build, in processes of their own. */
+/** The quickstart as a user starts it: the jars of this build, in processes of their own. */
 class QuickstartIT {
-    /** What every token begins with: {@code {"} in base64. */
+    /** The beginning of every token: {@code {"} in base64. */
     private static final String TOKEN = "eyJ";
 
     @TempDir

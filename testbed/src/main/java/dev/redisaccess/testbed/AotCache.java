@@ -18,7 +18,7 @@ import java.util.Map;
  */
 public final class AotCache {
 
-    /** The first release whose cache takes classes of a jar without another file that lists them. */
+    /** The first release whose cache accepts classes of a jar without another file that lists them. */
     public static final int SINCE = 25;
 
     private static final String FLAG = "-XX:AOTCache=";
@@ -32,7 +32,7 @@ public final class AotCache {
         this.file = file;
     }
 
-    /** In a fresh directory below this one, which goes when this program ends. */
+    /** In a fresh directory below this one, which is deleted when this program ends. */
     public static AotCache in(Path parent) {
         try {
             AotCache cache = at(Files.createTempDirectory(parent, "aot").resolve("operator.aot"));

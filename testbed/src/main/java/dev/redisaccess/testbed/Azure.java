@@ -41,7 +41,7 @@ public final class Azure implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException | ConfigException e) {
-            throw new IllegalStateException("the emulator does not start", e);
+            throw new IllegalStateException("The emulator does not start.", e);
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Everything that a scenario takes place on, opened together and closed in the reverse order. */
+/** The platform of a scenario, opened together and closed in the reverse order. */
 public final class Platform implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(120);

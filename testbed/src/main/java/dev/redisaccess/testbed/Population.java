@@ -148,7 +148,7 @@ public final class Population {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new TestbedFailure("interrupted");
+            throw new TestbedFailure("Interrupted.");
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } finally {

@@ -49,7 +49,7 @@ final class RealCluster implements Cluster {
         Path assets = assets();
         Matcher matcher = VERSION.matcher(String.valueOf(assets.getFileName()));
         if (!matcher.matches()) {
-            throw new TestbedFailure("KUBEBUILDER_ASSETS must name a folder such as k8s/1.36.3-linux-amd64");
+            throw new TestbedFailure("`KUBEBUILDER_ASSETS` must name a folder such as `k8s/1.36.3-linux-amd64`.");
         }
         Path home = Files.createDirectories(directory.resolve("kubernetes"));
         // kube-api-test expects this layout, and writes its keys next to it.

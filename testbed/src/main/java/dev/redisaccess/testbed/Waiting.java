@@ -33,7 +33,7 @@ public record Waiting(Duration limit, Duration between) {
             TimeUnit.MILLISECONDS.sleep(time.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new TestbedFailure("interrupted");
+            throw new TestbedFailure("Interrupted.");
         }
     }
 }

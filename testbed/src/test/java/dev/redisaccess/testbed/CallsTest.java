@@ -92,7 +92,7 @@ class CallsTest {
         assertThat(shipped.jvmFlags())
                 .contains("-XX:+UseSerialGC", "-XX:MaxRAM=" + shipped.memoryLimitMebibytes() + "m");
         assertThat(shipped.jvmFlags())
-                .as("a file of the image is not there without it")
+                .as("a file of the image is missing without it")
                 .noneMatch(AotCache::isFlag);
         assertThat(shipped.aotCache()).isEqualTo("/app/operator.aot");
         assertThat(shipped.environment()).containsKey("MALLOC_ARENA_MAX");

@@ -30,12 +30,12 @@ public final class LiveHeap {
                     .filter(line -> line.startsWith("Total"))
                     .mapToDouble(line -> Double.parseDouble(line.strip().split("\\s+")[2]) / MIB)
                     .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("jcmd printed no total: " + output));
+                    .orElseThrow(() -> new IllegalStateException("`jcmd` printed no total: " + output));
         } catch (IOException e) {
             throw new UncheckedIOException("There is no jcmd in the folder of " + java + ".", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            throw new IllegalStateException("Interrupted.", e);
         }
     }
 }

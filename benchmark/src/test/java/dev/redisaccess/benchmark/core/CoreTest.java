@@ -18,7 +18,7 @@ import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** What is measured is what it is called, each with one call: a pass that ends early would be a fine number. */
+/** Each benchmark measures what its name says, tested with one call: a pass that ends early would also be fast. */
 class CoreTest {
 
     private static final int BINDINGS = 3;

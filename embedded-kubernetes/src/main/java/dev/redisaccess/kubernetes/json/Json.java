@@ -69,7 +69,7 @@ public final class Json {
         try {
             return YAML.writeValueAsString(tree);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree can always be written", e);
+            throw new IllegalStateException("A tree cannot be written.", e);
         }
     }
 }

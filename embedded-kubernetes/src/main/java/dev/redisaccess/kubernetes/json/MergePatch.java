@@ -25,7 +25,7 @@ public final class MergePatch {
     }
 
     /**
-     * What is left of a strategic merge patch when it is applied as a merge patch: the directives that only order or
+     * A strategic merge patch as a merge patch: the directives that only order or
      * retain list items ({@code $setElementOrder/…}, {@code $retainKeys}) go. Lists are replaced as a whole, which for the
      * kinds of the embedded API (ServiceAccount, ConfigMap, Namespace) is what kubectl's patches amount to.
      */

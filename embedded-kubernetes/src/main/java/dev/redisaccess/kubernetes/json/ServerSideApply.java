@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /**
  * Server-side apply without conflicts: what one manager applies is merged into the live object, and what the same manager
  * applied before and leaves out now is removed. Lists follow {@code x-kubernetes-list-type} of the schema; the two lists
- * of the metadata that have a type (finalizers: set, ownerReferences: map by uid) are known here.
+ * of the metadata that have a type (finalizers: set, ownerReferences: map by uid) are built in.
  *
  * <p>Ownership between managers is not tracked: a forced apply, as operators do it, behaves the same; an unforced one
  * does not report conflicts.

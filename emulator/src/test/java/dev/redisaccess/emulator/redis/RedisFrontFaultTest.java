@@ -107,7 +107,7 @@ class RedisFrontFaultTest {
         }
         try (RawClient client = fixture.raw()) {
             client.send(RawClient.array("PING") + RawClient.array("GET", "k"));
-            assertThat(client.line()).as("the answer to GET").startsWith("-NOAUTH");
+            assertThat(client.line()).as("the reply to GET").startsWith("-NOAUTH");
             client.send(RawClient.array("TIME"));
             assertThat(client.line()).as("the end of the connection").isNull();
         }

@@ -87,7 +87,7 @@ class MovedClusterTest {
         after(60_000);
         assertThat(resources.move(CLUSTER, THERE)).isTrue();
         assertThat(resources.move(CLUSTER, THERE))
-                .as("it is not there any more")
+                .as("it no longer exists")
                 .isFalse();
     }
 

@@ -19,7 +19,7 @@ public final class FakeDataPlane implements DataPlane {
     @Override
     public int up(Database database, String hostName) {
         if (database.port() == BAD_PORT) {
-            throw new IllegalStateException("the port is in use");
+            throw new IllegalStateException("The port is in use.");
         }
         calls.add("up " + database.id().parent().name() + " " + database.state());
         return database.port() == 0 ? PORT : database.port();

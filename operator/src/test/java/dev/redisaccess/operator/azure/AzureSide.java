@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The Azure side over fakes: a clock, workers and a control plane that a test drives. */
+/** The Azure side over fakes: a clock, workers and a control plane that a test controls. */
 final class AzureSide implements Telemetry {
 
     static final Duration PERIOD = Duration.ofSeconds(300);
@@ -28,7 +28,7 @@ final class AzureSide implements Telemetry {
             new LaneContext.Services(azure, Samples.MARK, clock, workers, new RetryDelays(() -> 0.5), this),
             subscriptions);
 
-    /** What the listener was notified of. */
+    /** The notifications of the listener. */
     final List<Notification> notifications = new ArrayList<>();
 
     final Map<LaneState.Kind, Integer> succeeded = new EnumMap<>(LaneState.Kind.class);

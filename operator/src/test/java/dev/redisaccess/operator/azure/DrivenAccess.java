@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** The Azure side of one process of the operator, whose threads and whose time a test outside this package drives. */
+/** The Azure side of one process of the operator, whose threads and whose time a test outside this package controls. */
 public final class DrivenAccess implements Telemetry {
 
     private final FakeClock clock;

@@ -58,7 +58,7 @@ final class EmulatedAzure implements AutoCloseable {
                 credential, endpoint, AzureHttp.forArm(http, Clock.systemUTC()), subscriptions, Clock.systemUTC());
     }
 
-    /** Requests to ARM that took a change or tried to, or read, by method, on assignments or below. */
+    /** Requests to ARM that changed something, tried to, or read, by method, on assignments or below. */
     long count(String method) {
         return emulator.requestLog().entries().stream()
                 .filter(entry -> entry.service().equals("arm"))

@@ -70,7 +70,7 @@ final class FakeControlPlane implements ControlPlane {
         beforeListResponses.add(action);
     }
 
-    /** Lists lack it, and a look at it finds it. */
+    /** A LIST lacks it, a GET finds it. */
     void unlist(String name) {
         unlisted.add(name);
     }

@@ -77,7 +77,7 @@ class LaneCautionTest {
         });
     }
 
-    /** The plan and the lane agree by construction; were they not to, requests would not follow each other at once. */
+    /** The plan and the lane agree by construction; if they did not, requests would still not follow each other at once. */
     @Test
     void aGrantThatChangesNothingIsRepeatedEverLessOften() {
         int[] grants = {0};
@@ -105,7 +105,7 @@ class LaneCautionTest {
         assertThat(side.azure.count("create")).isZero();
     }
 
-    /** Else a binding would be taken for revoked because nothing of it is to be seen. */
+    /** Otherwise a binding would count as revoked because nothing of it is visible. */
     @Test
     void aRevocationBehindAThrottledCreationIsPending() {
         side.azure.fail("create", Problem.of(Reason.AZURE_THROTTLED, "429").retryAfter(Duration.ofSeconds(20)));

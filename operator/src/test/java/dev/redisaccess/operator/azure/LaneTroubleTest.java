@@ -119,7 +119,7 @@ class LaneTroubleTest {
                         .isEqualTo(gone));
         side.advance(Duration.ofSeconds(20));
         assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Idle());
-        assertThat(side.notifications).as("begins, does not answer, has ended").hasSize(3);
+        assertThat(side.notifications).as("begins, does not respond, has ended").hasSize(3);
         assertThat(side.azure.count("create")).isEqualTo(1);
     }
 

@@ -35,7 +35,7 @@ final class RecordedArm implements HttpClient {
         return this;
     }
 
-    /** What happens while a request is under way. */
+    /** An action while a request is under way. */
     void onRequest(Runnable action) {
         onRequest = action;
     }

@@ -7,13 +7,13 @@ import java.util.regex.Pattern;
 
 /**
  * The rule for messages (CONTRIBUTING.md): sentences with a capital and a full stop, values and fields in back-quotes, plain
- * English. What another system said is quoted after {@code answered:} or in parentheses, and is exempt.
+ * English. The text of another system is quoted after {@code answered:} or in parentheses, and is exempt.
  */
 public final class MessageForm {
 
     private static final Pattern SENTENCES = Pattern.compile("(?s)[`A-Z].*[.…]");
 
-    /** Private English, and code described as a person. */
+    /** Words that are not plain English, and code described as a person. */
     private static final Pattern PHRASES = Pattern.compile("(?i)\\b(told|tells?|stands? in|stood|by itself|anew|goes on"
             + "|there already|beside|can't be had|knows? no|nobody|somebody|whoever|wants? an?|take for|met an"
             + "|names ServiceAccount)\\b|, too\\b");

@@ -44,7 +44,7 @@ class MessagePropertiesTest {
         assertThat(Problem.of(reason, message).message()).hasSizeLessThanOrEqualTo(Problem.MAX_MESSAGE);
     }
 
-    /** No way to a message goes round the quoting. */
+    /** Every text in a message is quoted. */
     @Property
     void noMessageHasACharacterThatIsObeyedInsteadOfShown(@ForAll Reason reason, @ForAll("hostile") String words) {
         assertThat(List.of(
@@ -73,7 +73,7 @@ class MessagePropertiesTest {
                 .ofMaxLength(400);
     }
 
-    /** What Redis refuses is on its way, or something is wrong that is named: there is no third. */
+    /** A refused login is either propagating, or has a cause that is named. */
     @Property
     void aRefusalIsPropagationExactlyWhileEverythingElseIsRight(
             @ForAll boolean audience,

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every message that is written where its reason is, in the sources: with a placeholder for each value. */
+/** Every message in the sources that is written next to its reason: with a placeholder for each value. */
 class MessageTemplatesTest {
 
     private static final Path MAIN = Path.of(System.getProperty("repository.root"), "operator/src/main/java");

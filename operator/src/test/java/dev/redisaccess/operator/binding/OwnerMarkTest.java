@@ -13,7 +13,7 @@ class OwnerMarkTest {
     private static final ObjectId OTHER = new ObjectId("1f7088e2-f8d2-4553-b5e2-dcfe94122aa7");
     private static final OwnerMark MARK = OwnerMark.of("6f1d2c3b/redis-access-system/redis-access-operator");
 
-    /** The name is what a restored cluster finds again: it must not change from one version to the next. */
+    /** A restored cluster finds access by the name: it must not change between versions. */
     @Test
     void theNameIsTheObjectIdAndTheMark() {
         assertThat(OwnerMark.of("orders").digits()).isEqualTo("1c168adb00d208e4");

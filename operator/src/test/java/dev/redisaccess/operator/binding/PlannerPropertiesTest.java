@@ -70,7 +70,7 @@ class PlannerPropertiesTest {
         }
     }
 
-    /** Few of the cases come as far as a revocation, and of those few meet what others have put there. */
+    /** Few of the cases reach a revocation, and few of those have assignments of others. */
     @Property(tries = 20_000)
     void revokesOnlyItsOwn(
             @ForAll Need need,
@@ -86,7 +86,7 @@ class PlannerPropertiesTest {
         }
     }
 
-    /** What is ours and needed by no binding is let go only when Azure cannot have it any more. */
+    /** What is ours and needed by no binding is released only when Azure cannot have it any more. */
     @Property
     void leaksNothing(
             @ForAll boolean requested,

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** crds/ takes each object that a baseline takes. The second half shows that the comparison can fail. */
+/** crds/ accepts each object that a baseline accepts. The second half shows that the comparison can fail. */
 class CrdBaselinesTest {
 
     private static final Path ROOT = Path.of(System.getProperty("repository.root"));

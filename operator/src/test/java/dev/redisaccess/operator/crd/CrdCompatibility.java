@@ -13,7 +13,7 @@ final class CrdCompatibility {
 
     private CrdCompatibility() {}
 
-    /** Empty if every object that {@code released} takes is taken by {@code next}, with the same meaning. */
+    /** Empty if every object that {@code released} accepts is accepted by {@code next}, with the same meaning. */
     static List<String> breaks(JsonNode released, JsonNode next) {
         var comparison = new CrdCompatibility();
         comparison.definition(released.path("spec"), next.path("spec"));
@@ -89,7 +89,7 @@ final class CrdCompatibility {
         }
     }
 
-    /** @param direction 1 if a greater number takes less, -1 if a smaller one does */
+    /** @param direction 1 if a greater number accepts less, -1 if a smaller one does */
     private void bound(String path, String keyword, JsonNode released, JsonNode next, int direction) {
         if (!next.has(keyword)) {
             return;

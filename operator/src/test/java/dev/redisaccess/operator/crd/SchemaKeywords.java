@@ -15,13 +15,13 @@ final class SchemaKeywords {
             "x-kubernetes-map-type",
             "x-kubernetes-preserve-unknown-fields");
 
-    /** A smaller number takes less. */
+    /** A smaller number accepts less. */
     static final List<String> AT_MOST = List.of("maxLength", "maxItems", "maxProperties", "maximum");
 
-    /** A greater number takes less. */
+    /** A greater number accepts less. */
     static final List<String> AT_LEAST = List.of("minLength", "minItems", "minProperties", "minimum");
 
-    /** Without it more is taken; a new or another one may take less, which cannot be computed. */
+    /** Without it more is accepted; a new or another one may accept less, which cannot be computed. */
     static final List<String> REMOVABLE = List.of("pattern", "format");
 
     private SchemaKeywords() {}

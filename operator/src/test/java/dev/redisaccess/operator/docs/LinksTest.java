@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every relative link of every page leads to a file that is there. */
+/** Every relative link of every page leads to an existing file. */
 class LinksTest {
 
     private static final Path ROOT = Path.of(System.getProperty("repository.root"));

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the pages need of the reasons. */
+/** The texts of reasons that the pages need. */
 class ReasonTextsTest {
 
     @ParameterizedTest

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the API server refuses, and the sentence that it says. */
+/** What the API server refuses, and its message. */
 @OnApiServer
 class AdmissionTest {
 

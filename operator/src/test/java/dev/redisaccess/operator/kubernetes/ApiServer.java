@@ -100,7 +100,7 @@ public final class ApiServer implements AutoCloseable {
                 Map.of("KUBECONFIG", kubeconfig(home).toString(), "HOME", home.toString(), "LC_ALL", "C"));
     }
 
-    /** A new namespace, so that tests do not meet. */
+    /** A new namespace, so that tests do not interfere. */
     public String newNamespace() {
         return client.namespaces()
                 .resource(new NamespaceBuilder()

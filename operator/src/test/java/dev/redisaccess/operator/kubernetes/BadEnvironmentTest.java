@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How the process ends, and what its last line says, where it is given something to run with that can't work. */
+/** The exit code and the last log line of a process with an environment that can't work. */
 class BadEnvironmentTest {
 
     private static final Map<String, String> GOOD = Map.of(

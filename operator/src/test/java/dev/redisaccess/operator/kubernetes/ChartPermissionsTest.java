@@ -13,7 +13,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the operator may do with the permissions that the chart gives it, and what it may not. */
+/** What the operator may do with the chart's permissions, and what it may not. */
 @OnApiServer
 class ChartPermissionsTest {
 

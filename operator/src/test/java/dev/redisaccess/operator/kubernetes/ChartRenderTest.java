@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the real helm makes of the chart, without a cluster. */
+/** The chart as rendered by helm, without a cluster. */
 class ChartRenderTest {
 
     private static final String CLIENT_ID = "azure.clientId=00000000-0000-0000-0000-0000000000aa";

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What the chart's templates read of its values, found in their text. */
+/** The values that the chart's templates read, found in their text. */
 final class ChartTemplates {
 
     private static final Pattern READ = Pattern.compile("\\.Values\\.([A-Za-z0-9.]+)");

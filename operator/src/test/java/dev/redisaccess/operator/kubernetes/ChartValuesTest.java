@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every value of the chart does what it says: set to something else, the rendered objects have it. */
+/** Every value of the chart has its effect: set to something else, the rendered objects have it. */
 class ChartValuesTest {
 
     private static final String CLIENT_ID = "azure.clientId=00000000-0000-0000-0000-0000000000aa";

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the pages give to copy and apply is admitted by the API server. */
+/** The manifests in the pages are admitted by the API server. */
 @OnApiServer
 class GuidesApplyTest {
 

@@ -34,7 +34,7 @@ class HeapAttackTest {
     /** 76 ConfigMaps were enough. */
     private static final int OBJECTS = "all".equals(System.getProperty("faults")) ? 500 : 100;
 
-    /** Minutes: the machine may have other work, and how long it takes is not what this is about. */
+    /** Minutes: the machine may have other work, and the duration is not tested. */
     private static final int PATIENCE = 4;
 
     private static final String MEGABYTE = "x".repeat(1_000_000);

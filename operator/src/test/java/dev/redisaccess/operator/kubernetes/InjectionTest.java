@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the API server makes of a pod with the annotation, by the chart's policies. */
+/** A pod with the annotation after admission by the chart's policies. */
 @OnApiServer
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InjectionTest {
@@ -174,7 +174,7 @@ class InjectionTest {
                 refusal(CONTAINERS_LIMIT, "containers", names(38_000)));
     }
 
-    /** Each policy with a list that it reads would need seconds for it: only the one that looks at the size answers. */
+    /** Each policy with a list that it reads would need seconds for it: only the one about the size responds. */
     @Test
     void refusesATemplateThatIsTooLargeBySizeAlone() {
         Tool.Run run = api.kubectl()
@@ -269,7 +269,7 @@ class InjectionTest {
         api.kubectl().runWith(binding, "apply", "-n", namespace, "-f", "-");
     }
 
-    /** What kubectl says, which succeeds. */
+    /** The output of kubectl, which succeeds. */
     private String applied(String configMaps) {
         return api.kubectl()
                 .runWith(deployment("warned", configMaps), "apply", "--dry-run=server", "-n", namespace, "-f", "-");

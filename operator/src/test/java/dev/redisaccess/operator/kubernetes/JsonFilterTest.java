@@ -47,7 +47,7 @@ class JsonFilterTest {
         }
     }
 
-    /** What a tenant writes must not decide whether the others' objects are read. */
+    /** The content that a tenant writes must not prevent the reading of others' objects. */
     @ParameterizedTest
     @CsvSource({"0", "1", "2", "0;2", "1;2", "0;1;2"})
     void leavesOutAnObjectThatIsTooLarge(String large) throws IOException {
@@ -71,7 +71,7 @@ class JsonFilterTest {
         }
     }
 
-    /** Random objects in random pieces: what comes out is what the tree of the object says. */
+    /** Random objects in random pieces: the result equals that of the object's tree. */
     @Test
     void agreesWithATreeOfTheSameObject() throws IOException {
         KeptPart rule = KeptPart.members(Map.of("a", KeptPart.NONE, "b", KeptPart.ALL), KeptPart.ALL);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each rule of the chart is taken away from an operator that works. It names the rule, in the status where it still may write
+ * Each rule of the chart is removed while the operator runs. It names the rule, in the status where it still may write
  * one and in its log where not, and continues automatically when the rule is back.
  */
 @OnApiServer

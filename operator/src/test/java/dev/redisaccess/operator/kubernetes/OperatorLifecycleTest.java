@@ -74,7 +74,7 @@ class OperatorLifecycleTest {
         assertThat(next.log()).doesNotContain("ERROR");
         api.kubectl().run("delete", "rab", "second", "-n", stage.shop, "--timeout=60s");
         assertThat(stage.grantedInAzure())
-                .as("the first binding needs it still")
+                .as("the first binding still needs it")
                 .isNotEmpty();
     }
 

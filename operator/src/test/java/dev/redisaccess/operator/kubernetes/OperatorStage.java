@@ -69,7 +69,7 @@ public final class OperatorStage implements AutoCloseable {
     }
 
     private Emulator startAzure() throws IOException, GeneralSecurityException, ConfigException {
-        // The cluster's real keys: a token is believed because of its signature.
+        // The cluster's real keys: a token is accepted because of its signature.
         Path keys = Files.writeString(home.resolve("jwks.json"), api.kubectl().run("get", "--raw", "/openid/v1/jwks"));
         return Emulator.start(
                 ConfigFile.parse("""
@@ -232,7 +232,7 @@ public final class OperatorStage implements AutoCloseable {
                         .findFirst());
     }
 
-    /** The object ids that Azure lets in. */
+    /** The object IDs that Azure admits. */
     public List<String> grantedInAzure() {
         var redis = azure.state().redis();
         return redis.databases().stream()

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the pod's last log line says, and how its container ended, when the cluster does not let the operator start. */
+/** The pod's last log line and its container's exit code, when the cluster does not let the operator start. */
 @OnApiServer
 class OperatorStartTest {
 
@@ -35,7 +35,7 @@ class OperatorStartTest {
         stage.close();
     }
 
-    /** On a server of its own: what other tests keep there would hold the definition back, or go with it. */
+    /** On a server of its own: objects of other tests would delay the removal of the definition, or be removed with it. */
     @Test
     void namesTheKindThatIsMissing() {
         try (ApiServer own = ApiServer.start(Assets.fromEnvironment().orElseThrow());

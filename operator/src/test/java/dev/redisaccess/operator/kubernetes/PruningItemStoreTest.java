@@ -109,7 +109,7 @@ class PruningItemStoreTest {
         PruningItemStore.configMap(hostile);
 
         assertThat(hostile.getData())
-                .as("not null: it is not what the annotation says")
+                .as("not null: it differs from the annotation")
                 .isEmpty();
         assertThat(hostile.getMetadata().getLabels()).isEmpty();
         assertThat(hostile.getMetadata().getAnnotations()).isEmpty();
@@ -133,7 +133,7 @@ class PruningItemStoreTest {
                 .hasSize(256);
     }
 
-    /** Without this, a time in 1970 would be the start of everything that is counted. */
+    /** Without this, a time in 1970 would be the start of every count. */
     @Test
     void theStatusThatTheCrdGivesIsNone() {
         RedisAccessBinding binding = new RedisAccessBinding();
@@ -169,7 +169,7 @@ class PruningItemStoreTest {
         assertThat(account.getMetadata().getUid()).isEqualTo("u");
     }
 
-    /** Else the framework holds each object twice, where the watch was faster than the response to a write. */
+    /** Otherwise the framework holds each object twice, where the watch was faster than the response to a write. */
     @Test
     void theResponseToAWriteIsWhatTheWatchHasReceived() {
         PruningItemStore<ConfigMap> store = new PruningItemStore<>(PruningItemStore::configMap);

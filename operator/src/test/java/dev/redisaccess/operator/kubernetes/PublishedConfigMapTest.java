@@ -108,7 +108,7 @@ class PublishedConfigMapTest {
         assertThat(configMap().getMetadata().getUid()).isNotEqualTo(before);
     }
 
-    /** As Velero brings it back: with its labels and annotations, without owner references. */
+    /** As Velero restores it: with its labels and annotations, without owner references. */
     @Test
     void whatWasRestoredFromABackupIsTakenOver() {
         var former = new Publication(new BindingKey(namespace, "orders-cache"), "uid-before", "env", Map.of("A", "1"));

@@ -5,12 +5,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A wrong object, and what the API server says of it.
+ * A wrong object, and the API server's message.
  *
  * @param kind of the object
  * @param specPatch what makes it wrong
- * @param field where the answer points
- * @param message how the answer ends
+ * @param field the field in the response
+ * @param message the end of the response
  */
 record Refusal(Kind kind, String specPatch, String field, String message) {
 
@@ -133,7 +133,7 @@ record Refusal(Kind kind, String specPatch, String field, String message) {
                         "Unsupported value: \"Is\": supported values: \"In\", \"NotIn\", \"Exists\", \"DoesNotExist\""));
     }
 
-    /** What may not be changed once it is there. */
+    /** Fields that are immutable. */
     static Stream<Refusal> changes() {
         return Stream.of(
                 binding(

@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import org.junit.jupiter.api.Test;
 
-/** A person and the operator each apply their own part of an object. */
+/** A user and the operator each apply their own part of an object. */
 @OnApiServer
 class ServerSideApplyTest {
 

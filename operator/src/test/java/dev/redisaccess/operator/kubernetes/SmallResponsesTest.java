@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The operator's client before a server that sends what a hostile tenant wrote. */
+/** The operator's client with a server that sends a hostile tenant's content. */
 class SmallResponsesTest {
 
     private static final String LARGE = "x".repeat(200_000);

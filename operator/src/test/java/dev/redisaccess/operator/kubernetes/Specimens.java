@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** Valid objects of both kinds, untyped, so that tests can write into them what the Java types cannot say. */
+/** Valid objects of both kinds, untyped, so that tests can write into them what the Java types do not allow. */
 public final class Specimens {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());

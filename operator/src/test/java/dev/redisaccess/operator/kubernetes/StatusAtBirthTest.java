@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Both kinds are in progress from the first moment, with the operator down: what kstatus, Flux and Argo CD look at. */
+/** Both kinds are in progress from the first moment, with the operator down: kstatus, Flux and Argo CD read that. */
 @OnApiServer
 class StatusAtBirthTest {
 
@@ -73,7 +73,7 @@ class StatusAtBirthTest {
         }
     }
 
-    /** A backup that has a status, or a user that sends one: the main endpoint does not take it. */
+    /** A backup that has a status, or a user that sends one: the main endpoint ignores it. */
     @Test
     void whatIsSentAtCreationIsNotTaken() {
         String namespace = api.newNamespace();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the API server makes of a valid object: defaults, the status subresource, generations. */
+/** A valid object as the API server stores it: defaults, the status subresource, generations. */
 @OnApiServer
 class StoredObjectTest {
 

@@ -20,7 +20,7 @@ public record Tool(Path binary, Map<String, String> environment) {
 
     private static final Duration DEADLINE = Duration.ofMinutes(2);
 
-    /** What came out of one run; {@code text} has both streams. */
+    /** The result of one run; {@code text} has both streams. */
     public record Run(int exitCode, String text) {
 
         public boolean succeeded() {

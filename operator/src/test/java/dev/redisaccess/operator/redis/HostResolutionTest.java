@@ -72,7 +72,7 @@ class HostResolutionTest {
     @Test
     void aHostThatAcceptsNoConnectionIsAConnectTimeoutThatNamesTheAddress() throws IOException {
         List<Socket> filling = new ArrayList<>();
-        // A full backlog drops what knocks, as a firewall does.
+        // A full backlog drops connections, as a firewall does.
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 LettuceVerifier verifier = new LettuceVerifier(TrustedAuthorities.jvmDefault())) {
             for (int i = 0; i < 4; i++) {

@@ -54,7 +54,7 @@ class ManyVerificationsTest {
             await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                 System.gc();
                 assertThat(tokens.stream().filter(token -> token.get() != null).count())
-                        .as("tokens that something still holds")
+                        .as("tokens that are still referenced")
                         .isLessThanOrEqualTo(AT_ONCE);
             });
         }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a real Redis cannot be made to do: answers, silences and ends at a chosen command. */
+/** What a real Redis does not do on demand: replies, silence and closed connections at a chosen command. */
 class ScriptedFailuresTest {
 
     private static final Optional<String> CLOSE = Optional.empty();

@@ -18,7 +18,7 @@ import javax.net.ssl.SSLServerSocket;
 /** A TLS server that answers each Redis command with a line, with silence (empty text), or by closing (no text). */
 final class ScriptedServer implements AutoCloseable {
 
-    /** What a server says that takes any login, as RESP3. */
+    /** The replies of a server that accepts any login, as RESP3. */
     static final String HELLO = "%1\r\n$6\r\nserver\r\n$5\r\nredis";
 
     private final SSLServerSocket server;

@@ -60,7 +60,7 @@ final class VerifierFixture implements AutoCloseable {
                 : new LoginPolicy.Accepted(objectId, Instant.now().plusSeconds(3600));
     }
 
-    /** A token that no Redis takes. */
+    /** A token that no Redis accepts. */
     static WorkloadToken strangersToken() {
         Principal principal = new Principal(
                 new ClientId(UUID.randomUUID().toString()),
@@ -77,7 +77,7 @@ final class VerifierFixture implements AutoCloseable {
                         Instant.now().plusSeconds(3600)));
     }
 
-    /** A token whose principal may do this. */
+    /** A token of a principal with this access string. */
     WorkloadToken token(String accessString) {
         WorkloadToken token = strangersToken();
         String objectId = token.principal().objectId().value();

@@ -60,7 +60,7 @@ final class ModelAzure implements ControlPlane {
     /** Names that a LIST does not have yet. */
     private final Map<String, Instant> unlistedUntil = new LinkedHashMap<>();
 
-    /** The share of calls that go wrong, 0 to 1. */
+    /** The share of calls that fail, 0 to 1. */
     double faults;
 
     /** Whether reads show the access, as the preview versions do; the GA API hides it. */
@@ -103,7 +103,7 @@ final class ModelAzure implements ControlPlane {
         return true;
     }
 
-    /** Others narrow whatever the principal has, with a rule that ARM takes or with a typo that makes it fail. */
+    /** Others narrow whatever the principal has, with a rule that ARM accepts or with a typo that makes it fail. */
     void narrowedByOthers(ObjectId principal, boolean typo) {
         settle();
         ProvisioningState state = typo ? ProvisioningState.Failed : ProvisioningState.Succeeded;
@@ -153,7 +153,7 @@ final class ModelAzure implements ControlPlane {
     @Override
     public Result<Assignment> createAssignment(DatabaseId id, String name, ObjectId principal) {
         if (!name.equals(ModelOperator.MARK.assignmentName(principal)) || !exchanged.contains(principal)) {
-            throw new AssertionError("a PUT of " + name + " for " + principal + ", which no workload has become");
+            throw new AssertionError("a PUT of " + name + " for " + principal + ", which no workload has used");
         }
         if (truth().values().stream()
                 .anyMatch(entry ->
@@ -168,7 +168,7 @@ final class ModelAzure implements ControlPlane {
                 throw new AssertionError("a PUT over an assignment that grants something else: " + before);
             }
             if (before != null && before.works()) {
-                throw new AssertionError("a PUT over an assignment that is there: " + before);
+                throw new AssertionError("a PUT over an assignment that exists: " + before);
             }
             ProvisioningState end = breakParallel() ? ProvisioningState.Failed : ProvisioningState.Succeeded;
             var created = new Assignment(

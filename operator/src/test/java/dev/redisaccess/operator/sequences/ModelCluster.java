@@ -43,7 +43,7 @@ final class ModelCluster implements ClusterView {
 
     /** Principals whose assignment another client has changed. */
     final Set<ObjectId> meddled = new HashSet<>();
-    /** Principals whose access a binding has left where it is, because it said so. */
+    /** Principals whose access a binding has retained, by its deletion policy. */
     final Set<ObjectId> retained = new HashSet<>();
 
     private final Map<String, ServiceAccount> serviceAccounts = new LinkedHashMap<>();
@@ -122,7 +122,7 @@ final class ModelCluster implements ClusterView {
         stored.put(key, copy);
     }
 
-    /** Writes the status, as server-side apply does: whatever else has changed meanwhile stays. The answer is known at once. */
+    /** Writes the status, as server-side apply does: whatever else has changed meanwhile stays. The result is returned at once. */
     void status(BindingKey key, RedisAccessBindingStatus status) {
         RedisAccessBinding before = stored.get(key);
         if (before.getStatus() != null && !Objects.equals(before.getStatus().identity(), status.identity())) {

@@ -171,7 +171,7 @@ final class ModelOperator {
         }
     }
 
-    /** False: the API server did not take it, or its answer was lost; the framework calls the pass again. */
+    /** False: the API server did not accept it, or its response was lost; the framework calls the pass again. */
     private boolean write(BindingKey key, RedisAccessBinding binding, PassResult report) {
         if (random.nextDouble() < azure.faults / 4) {
             due.put(key, clock.instant().plus(RETRY));

@@ -5,7 +5,7 @@ import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.port.EnvironmentPublisher;
 import dev.redisaccess.operator.binding.port.ServiceBindingPublisher;
 
-/** Takes everything: what is published is not what these tests are about. */
+/** Accepts everything: these tests do not cover publishing. */
 final class ModelPublisher implements EnvironmentPublisher, ServiceBindingPublisher {
 
     @Override

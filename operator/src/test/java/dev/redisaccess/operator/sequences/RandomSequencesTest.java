@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Any sequence of events and findings: the operator never deletes what is not its own, never writes over what grants
- * something else, never claims access that is not there; and when the faults stop, everything comes to what the bindings say.
+ * something else, never claims access that is not there; and when the faults stop, the state becomes that of the bindings.
  * A sequence is defined by its seed alone: {@code -Dsequence=SEED} runs that one.
  */
 class RandomSequencesTest {

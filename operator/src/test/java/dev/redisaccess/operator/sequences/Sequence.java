@@ -58,7 +58,7 @@ final class Sequence {
         return new ClientId("cccccccc-0000-0000-0000-00000000000" + number);
     }
 
-    /** Everything that can happen, happens; then it stops, and time passes. */
+    /** All events and faults at random; then they stop, and time passes. */
     void run() {
         azure.showsAccess = random.nextInt(3) > 0;
         azure.faults = any(List.of(0.0, 0.05, 0.3, 0.6));

@@ -43,7 +43,7 @@ class ConditionsTest {
         assertThat(of(RUNNING, 1, before, T1)).isEqualTo(before);
     }
 
-    /** Each attempt has another reference: that is no news, and no write. */
+    /** Each attempt has another reference: that is no change, and no write. */
     @Test
     void keepsTheReferenceOfTheFirstAttempt() {
         List<Condition> before = of(forbidden("11111111-aaaa", "no role"), 1, null, T0);

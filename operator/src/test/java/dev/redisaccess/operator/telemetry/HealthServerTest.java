@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Health is answered whatever other clients do on the port. */
+/** Health responds whatever other clients do on the port. */
 class HealthServerTest {
 
     private static final int CLIENTS = 200;

@@ -18,7 +18,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-/** What reaches the log, in both of its forms, whatever a library or an exception quotes. */
+/** The log, in both formats, with any text of a library or an exception. */
 class SafeEncoderTest {
 
     private final LoggerContext context = new LoggerContext();

@@ -27,7 +27,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A certificate authority made for one test, and servers' certificates that it signs. */
+/** A certificate authority of one test, and servers' certificates that it signs. */
 public final class TestAuthority {
 
     private static final Duration DAY = Duration.ofDays(1);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What befalls the operator's whole way to Kubernetes: it concerns bindings at every step at once, so they meet before it. */
+/** Faults of all requests to Kubernetes: they concern bindings at every step at once, so all bindings reach their step first. */
 @Execution(ExecutionMode.SAME_THREAD)
 class ApiServerOutageTest {
 
@@ -99,7 +99,7 @@ class ApiServerOutageTest {
         }
     }
 
-    /** What begins when every cell has come to its step, and ends when every cell has looked. */
+    /** A fault that begins when every cell has come to its step, and ends when every cell has observed it. */
     private static java.util.function.Consumer<Scene> together(Outage outage, Runnable after) {
         List<Runnable> ends = new ArrayList<>();
         CyclicBarrier beginning = new CyclicBarrier(STEPS.length, () -> ends.add(outage.begin()));
@@ -113,7 +113,7 @@ class ApiServerOutageTest {
         };
     }
 
-    /** Begins, and gives what ends it. */
+    /** Begins, and returns what ends it. */
     private interface Outage {
         Runnable begin();
     }
@@ -123,9 +123,9 @@ class ApiServerOutageTest {
             barrier.await(MEETING.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            throw new IllegalStateException("Interrupted.", e);
         } catch (BrokenBarrierException | TimeoutException e) {
-            throw new IllegalStateException("a cell did not come", e);
+            throw new IllegalStateException("A cell did not reach its step.", e);
         }
     }
 

@@ -170,7 +170,7 @@ final class ArmFaults {
                 .shows(reason, own, CHANGING);
     }
 
-    /** Healed by letting Azure end it at last. */
+    /** Healed when Azure ends the operation. */
     private static Fault endless(String name, String method) {
         return Fault.of(name, scene -> {
             // Runs after the rule is gone: a request that it hit just before may still be starting its operation.

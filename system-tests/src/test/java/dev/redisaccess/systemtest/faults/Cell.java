@@ -37,7 +37,7 @@ final class Cell implements Callable<CellResult> {
 
     private static final int ATTEMPTS = 4;
 
-    /** The lane looks once a second at what Azure is doing; if it does not, it has seen the end. */
+    /** The lane polls Azure once a second; if it does not, it has seen the end. */
     private static final Duration LOOKED = Duration.ofMillis(1100);
 
     /** How long a binding must stay unchanged: longer than several readings of the database. */
@@ -105,7 +105,7 @@ final class Cell implements Callable<CellResult> {
         }
     }
 
-    /** Leaves neither a server nor a resync to the cells that come after. */
+    /** Leaves neither a server nor a resync for later cells. */
     private void leave() {
         binding.delete();
         patiently("the binding gone").until(() -> binding.find().isEmpty());
@@ -152,7 +152,7 @@ final class Cell implements Callable<CellResult> {
         return fault.at(step).orElseThrow() instanceof Expectation.Hidden hidden ? hidden.lasts() : Duration.ZERO;
     }
 
-    /** Every fault here was foreseen. */
+    /** Every fault here has an expected reason. */
     private List<String> internalErrors() {
         return history.of(BINDING).stream()
                 .flatMap(version -> version.conditions().stream())
@@ -193,7 +193,7 @@ final class Cell implements Callable<CellResult> {
         switch (step) {
             case GRANTING ->
                 patiently("Azure at work").until(() -> own().findAny().isPresent());
-            case VERIFYING -> patiently("Succeeded, and seen").until(this::seenSucceeded);
+            case VERIFYING -> patiently("Succeeded, and observed").until(this::seenSucceeded);
             default -> binding.awaitReady();
         }
         if (step == Step.CHANGING) {
@@ -209,7 +209,7 @@ final class Cell implements Callable<CellResult> {
             return false;
         }
         Instant since = Instant.now();
-        patiently("the lane's next look").until(() -> Instant.now().isAfter(since.plus(LOOKED)) || lookedAfter(since));
+        patiently("the lane's next poll").until(() -> Instant.now().isAfter(since.plus(LOOKED)) || lookedAfter(since));
         return true;
     }
 
@@ -260,7 +260,7 @@ final class Cell implements Callable<CellResult> {
             Instant over = began.plus(hidden.lasts());
             patiently("some time").until(() -> Instant.now().isAfter(over));
         } else if (expected instanceof Expectation.StaysReady stays) {
-            stays.ofDatabase().ifPresent(reason -> patiently("the registration says " + reason.text())
+            stays.ofDatabase().ifPresent(reason -> patiently("the registration reports " + reason.text())
                     .untilAsserted(() -> assertThat(reasonOfDatabase()).isEqualTo(reason.text())));
             Awaitility.await().during(STANDS).atMost(PATIENCE).until(() -> reasonsSince(began)
                     .isEmpty());

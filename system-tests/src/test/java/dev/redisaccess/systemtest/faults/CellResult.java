@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What came of one cell.
+ * The result of one cell.
  *
  * @param shown the reason that was shown, or what else was expected and came
  * @param noticed from the fault to then

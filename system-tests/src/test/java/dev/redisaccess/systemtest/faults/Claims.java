@@ -34,11 +34,11 @@ final class Claims {
     private final List<String> violations = new ArrayList<>();
 
     /**
-     * @param untold for how long status could not be written; that it is written again takes as long once more at most
+     * @param unreported for how long status could not be written; that it is written again takes as long once more at most
      */
-    Claims(Truth.Record truth, Duration untold) {
+    Claims(Truth.Record truth, Duration unreported) {
         this.truth = truth;
-        this.stale = STALE.plus(untold.multipliedBy(2));
+        this.stale = STALE.plus(unreported.multipliedBy(2));
     }
 
     /**

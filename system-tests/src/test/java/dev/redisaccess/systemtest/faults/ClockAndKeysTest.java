@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What befalls the whole of Entra, so that it can't be a cell of the matrix. */
+/** Faults of all of Entra, which can't be a cell of the matrix. */
 @Execution(ExecutionMode.SAME_THREAD)
 class ClockAndKeysTest {
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Every reason that there is, brought about for real and shown by the whole operator in a status: by the emulator, the API
+ * Every reason, caused for real and shown by the whole operator in a status: by the emulator, the API
  * server, a real Redis or the network. A reason without a provocation fails here, and so does one that is never seen.
  * Everything that is written is searched for tokens, and each message is held to the rule for messages.
  */
@@ -45,7 +45,7 @@ class EveryReasonTest {
 
     private static final Pattern SENTENCES = Pattern.compile("(?s)[`A-Z].*[.…]");
 
-    /** IDs, endpoints and fields outside back-quotes, and private English. */
+    /** IDs, endpoints and fields outside back-quotes, and words that are not plain English. */
     private static final Pattern FLAWS = Pattern.compile("(?i)\\b[0-9a-f]{8}-[0-9a-f]{4}-|\\blocalhost:\\d|\\bspec[.]"
             + "|\\b(told|tells?|stands? in|by itself|anew|goes on|beside|knows? no|nobody|somebody|whoever|wants?)\\b");
 

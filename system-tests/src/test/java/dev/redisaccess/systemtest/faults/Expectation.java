@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What a person sees while a fault lasts. */
+/** What a user sees while a fault lasts. */
 sealed interface Expectation {
 
     /** Ready is not True, and the reason is one of these. */
@@ -40,7 +40,7 @@ sealed interface Expectation {
     }
 
     /**
-     * The binding stays Ready all the while.
+     * The binding stays Ready all the time.
      *
      * @param ofDatabase what the registration says meanwhile
      */

@@ -75,7 +75,7 @@ final class Fault {
         return this;
     }
 
-    /** Terraform has given another principal access before, which must stay. */
+    /** Terraform has granted another principal access before, which must stay. */
     Fault alongsideOthers() {
         alongsideOthers = true;
         return this;

@@ -10,7 +10,7 @@ import static dev.redisaccess.systemtest.faults.Step.READY;
 import dev.redisaccess.operator.api.Reason;
 import java.util.List;
 
-/** What the API server refuses. That it is gone altogether concerns all bindings at once: {@link ApiServerOutageTest}. */
+/** What the API server refuses. An outage concerns all bindings at once: {@link ApiServerOutageTest}. */
 final class KubernetesFaults {
 
     private static final String STATUS = "PATCH redisaccessbindings/cache/status";

@@ -15,7 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Looks in all that the operator has written for every token and assertion that went through the emulated Entra. */
+/** Searches all that the operator has written for every token and assertion that went through the emulated Entra. */
 public final class LeakSearch {
 
     /** A problem's message, the name of the link in front of it, and Azure's ids behind it. */

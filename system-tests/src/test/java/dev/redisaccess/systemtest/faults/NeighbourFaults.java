@@ -113,7 +113,7 @@ final class NeighbourFaults {
     }
 
     private static void nothingWritten(Scene scene) {
-        assertThat(scene.armWrites()).as("what is narrowed is not widened").doesNotContain("PUT");
+        assertThat(scene.armWrites()).as("narrowed access is not widened").doesNotContain("PUT");
     }
 
     /** An assignment of the same identity that no binding needs: Azure admits no other in addition to it. */

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 /**
  * Something that users or machines do, and the reasons that a status then must show.
  *
- * @param name of the tenant that it befalls
+ * @param name of the tenant
  * @param reasons shown by the whole operator, in some version of a status
  * @param shards of an OSSCluster; 0: another database
  * @param play all of it, registration and binding included

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** How each reason comes about: by a case here, or else by the first row of the matrix that shows it. */
+/** What causes each reason: a case here, or else by the first row of the matrix that shows it. */
 final class Provocations {
 
     private static final Duration LONGER_THAN_A_REPORT_WAITS = Duration.ofSeconds(7);
@@ -259,7 +259,7 @@ final class Provocations {
                         Reason.IDENTITY_MISMATCH));
     }
 
-    /** What no provocation brings about. */
+    /** What no provocation causes. */
     static List<Reason> missing(List<Provocation> provocations) {
         return Arrays.stream(Reason.values())
                 .filter(reason ->

@@ -68,7 +68,7 @@ final class RedisFaults {
                 certificate("redis-untrusted", Reason.TLS_UNTRUSTED, scene -> CertificateAuthority.openOrCreate(
                                 scene.platform().newDirectory("stranger"))
                         .serverKeys(List.of("localhost"))),
-                // Minutes after the assignment it is on its way; later, something is wrong with it.
+                // Minutes after the assignment it propagates; later, something is wrong with it.
                 Fault.of("redis-wrongpass", scene -> scene.redis(new RedisFault.RefuseEveryLogin()))
                         .shows(Reason.POLICY_PROPAGATING, NEW, GRANTING, VERIFYING, READY, CHANGING)
                         .passes(DELETING)
@@ -103,7 +103,7 @@ final class RedisFaults {
                 .stoppingLogins();
     }
 
-    /** What is served instead. */
+    /** The server that is used instead. */
     private interface Certificate {
         KeyStore of(Scene scene) throws IOException, GeneralSecurityException;
     }
@@ -112,7 +112,7 @@ final class RedisFaults {
         try {
             return certificate.of(scene);
         } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException("the certificate cannot be made", e);
+            throw new IllegalStateException("The certificate cannot be created.", e);
         }
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A transition is reported once: by one Event and one log line, however often the work behind it is retried. The log is JSON here,
- * and says of which object and generation it speaks, and by which ids Azure's support finds the request.
+ * and has the object and the generation, and by which ids Azure's support finds the request.
  */
 class ReportedOnceTest {
 
@@ -54,7 +54,7 @@ class ReportedOnceTest {
             BindingView binding = tenant.bind("cache", "orders");
             assertThat(binding.awaitReason(ConditionType.ACCESS_GRANTED, Reason.AZURE_FORBIDDEN))
                     .containsPattern(IDS);
-            BindingView.patiently("a second try, with other ids")
+            BindingView.patiently("a second attempt, with other IDs")
                     .until(() -> tenant.armWrites().size() > 1);
             tenant.allowOperator();
             binding.awaitReady();

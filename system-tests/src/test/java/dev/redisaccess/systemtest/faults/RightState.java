@@ -26,7 +26,7 @@ record RightState(KubernetesClient client, Tenant tenant, ManagedIdentity worklo
      * Fails if it is not so.
      *
      * @param bound whether the binding is there to stay; else it must be gone
-     * @param others the object ids to which others gave access
+     * @param others the object ids to which others granted access
      */
     void holds(boolean bound, Set<String> others) {
         Set<String> wanted = new HashSet<>(others);

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** What a fault may touch: one tenant's part of Azure and Kubernetes. Whatever it does, it says how it is undone. */
+/** What a fault may change: one tenant's part of Azure and Kubernetes. It registers how each change is undone. */
 final class Scene {
 
     /** Requests that only read. */
@@ -77,7 +77,7 @@ final class Scene {
     /**
      * The same.
      *
-     * @param skip how many of them are let through first
+     * @param skip how many of them are passed first
      */
     void arm(String methods, String below, FaultAction action, int skip, int times) {
         String path = "/redisEnterprise/" + tenant.name() + (below.isEmpty() ? "(/|$)" : below);

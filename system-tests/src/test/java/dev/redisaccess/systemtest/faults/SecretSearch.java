@@ -33,7 +33,7 @@ final class SecretSearch {
         }
     }
 
-    /** How much is searched for. */
+    /** The number of tokens that are searched for. */
     int size() {
         return pieces.size();
     }

@@ -38,7 +38,7 @@ final class StatusFaults {
                         .quick(CHANGING, DELETING));
     }
 
-    /** The identity is that of a principal to which Terraform gave access, and everything is said to hold for it. */
+    /** The identity is that of a principal to which Terraform granted access, and every condition claims to hold for it. */
     private static void forge(Scene scene) {
         String victim = scene.others().iterator().next();
         scene.writeStatus(binding -> forged(scene, victim, binding));

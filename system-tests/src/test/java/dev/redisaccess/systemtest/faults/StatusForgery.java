@@ -47,7 +47,7 @@ final class StatusForgery {
             waiting.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            throw new IllegalStateException("Interrupted.", e);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.redisaccess.systemtest.faults;
 
-/** When in a binding's life a fault comes. */
+/** The step of a binding's life at which a fault comes. */
 enum Step {
     /** Before the registration and the binding are applied. */
     NEW,
@@ -10,7 +10,7 @@ enum Step {
     VERIFYING,
     /** Everything holds. */
     READY,
-    /** The ServiceAccount gets another identity: the former one's access goes, the new one is granted. */
+    /** The ServiceAccount gets another identity: the former one's access is revoked, the new one's is granted. */
     CHANGING,
     /** The binding is deleted. */
     DELETING

@@ -42,7 +42,7 @@ record Traffic(int arm, int tokens, int writes, Duration lasted) {
         return new Traffic(0, tokens, writes, Duration.ZERO);
     }
 
-    /** What is more than it may be. */
+    /** The values above their bound. */
     List<String> tooMuch() {
         long seconds = lasted.toSeconds();
         List<String> found = new ArrayList<>();

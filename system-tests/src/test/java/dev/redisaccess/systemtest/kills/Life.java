@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What users do meanwhile: bindings are applied, changed and deleted, identities exchanged; and the state that must result. */
+/** Actions of users meanwhile: bindings are applied, changed and deleted, identities exchanged; and the state that must result. */
 final class Life {
 
     private static final int ACCOUNTS = 4;
@@ -151,7 +151,7 @@ final class Life {
 
     /** Waits until everything is exactly as the bindings say. */
     void awaitSettled() {
-        BindingView.patiently("everything as the bindings say").untilAsserted(this::check);
+        BindingView.patiently("the state that the bindings require").untilAsserted(this::check);
     }
 
     private void check() {
@@ -162,7 +162,7 @@ final class Life {
                 .getItems();
         assertThat(there)
                 .extracting(binding -> binding.getMetadata().getName())
-                .as("bindings, and none that can't go")
+                .as("bindings, and none that is stuck")
                 .containsExactlyInAnyOrderElementsOf(live.keySet());
         assertThat(there).allSatisfy(binding -> {
             assertThat(StatusTruth.claimsReady(binding))

@@ -2,7 +2,7 @@ package dev.redisaccess.systemtest.kills;
 
 /** A step of the operator's work, as it is seen from outside: the moment at which it is killed. */
 enum Mark {
-    /** None: whatever it does then. */
+    /** None: at whatever step it is. */
     ANY,
     /** It leads, and has just begun. */
     LEASE_TAKEN,

@@ -32,7 +32,7 @@ final class MarkWatch implements AutoCloseable {
 
     private final LocalPlatform platform;
     private final List<Watch> watches = new ArrayList<>();
-    /** What was reached since the last {@link #arm}. */
+    /** The marks that were reached since the last {@link #arm}. */
     private final Set<Mark> reached = ConcurrentHashMap.newKeySet();
 
     MarkWatch(LocalPlatform platform, String namespace) {

@@ -30,7 +30,7 @@ class OperatorKillTest {
     private static final boolean ALL = "all".equals(System.getProperty("faults"));
     private static final int KILLS = Integer.getInteger("kills", ALL ? 200 : 6);
 
-    /** After so many kills everything must come to rest. */
+    /** After so many kills the operator must come to rest. */
     private static final int REST = ALL ? 10 : 3;
 
     /** Until a mark is reached; much more than a start takes. */
@@ -95,7 +95,7 @@ class OperatorKillTest {
             Duration time = mark == Mark.ANY ? Duration.ofMillis(random.nextInt(8000)) : LONGEST;
             boolean reached = marks.await(mark, time);
             assertThat(operator.process().isAlive())
-                    .as("it dies of a kill only:\n%s", operator.process().tail(200))
+                    .as("it ends by a kill only:\n%s", operator.process().tail(200))
                     .isTrue();
             operator.process().kill();
             (reached ? killedAt : missed).merge(mark, 1, Integer::sum);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What some bindings cost on their way to Ready and after it, and that their conditions do not flap. */
+/** The cost of some bindings until they are Ready and after it, and that their conditions do not flap. */
 @Execution(ExecutionMode.CONCURRENT)
 class AtRestTest {
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What others change behind the operator's back is put right again. */
+/** What others change without the operator is restored. */
 @Execution(ExecutionMode.CONCURRENT)
 class DriftTest {
 

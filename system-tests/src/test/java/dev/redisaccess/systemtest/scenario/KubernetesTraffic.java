@@ -17,7 +17,7 @@ public final class KubernetesTraffic implements Interceptor {
             return path.endsWith("/token");
         }
 
-        /** Reviews are questions, though they are posted. */
+        /** Reviews change nothing, though they are posted. */
         public boolean isWrite() {
             return !method.equals("GET") && !isTokenRequest() && !path.contains("/authorization.k8s.io/");
         }
@@ -28,7 +28,7 @@ public final class KubernetesTraffic implements Interceptor {
         }
     }
 
-    /** What happens just before a call is sent. */
+    /** Actions just before a call is sent. */
     private record Hook(Predicate<Call> which, Runnable action) {}
 
     private final Queue<Call> calls = new ConcurrentLinkedQueue<>();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What seldom happens in the life of a binding, and must come out right all the same: docs/failure-model.md. */
+/** Rare sequences in the life of a binding, from docs/failure-model.md. */
 @Execution(ExecutionMode.CONCURRENT)
 class LifecycleCornersTest {
 
@@ -61,7 +61,7 @@ class LifecycleCornersTest {
                 .delete();
         binding.awaitFailure(ConditionType.IDENTITY_RESOLVED, Reason.SERVICE_ACCOUNT_NOT_FOUND);
         assertThat(tenant.grantedObjectIds())
-                .as("nothing is taken away for that")
+                .as("nothing is revoked for that")
                 .containsExactly(former);
 
         ManagedIdentity other = tenant.identity("billing");
@@ -157,7 +157,7 @@ class LifecycleCornersTest {
         assertThat(tenant.assignments()).isEmpty();
     }
 
-    /** Terraform and the binding come at the same time: Azure refuses what its list does not show yet. */
+    /** Terraform and the binding come at the same time: Azure refuses what its LIST does not show yet. */
     @Test
     void adoptsWhatAnotherClientCreatesJustBeforeItsOwnTurn() {
         Tenant tenant = PLATFORM.tenant("overtaken-by-terraform").withDatabase();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** From Ready to gone: what is revoked in Azure, and what stays there. */
+/** From Ready to deleted: what is revoked in Azure, and what stays. */
 @Execution(ExecutionMode.CONCURRENT)
 class LifecycleTest {
 
@@ -198,7 +198,7 @@ class LifecycleTest {
         binding.awaitGone();
     }
 
-    /** Deleted at any moment of its way to Ready, a binding goes, and takes its access along. */
+    /** A binding that is deleted at any moment before Ready is removed, and its access is revoked. */
     @Test
     void goesWhenDeletedOnTheWayToReady() {
         Tenant tenant = PLATFORM.tenant("early").withDatabase().registered();
@@ -218,7 +218,7 @@ class LifecycleTest {
         assertThat(tenant.assignments()).isEmpty();
     }
 
-    /** The deletion and the operator's own write come together: the one must not hide the other. */
+    /** The deletion and the operator's own write are concurrent: neither may hide the other. */
     @Test
     void registrationGoesWhenDeletedWhileItIsReported() {
         Tenant tenant = PLATFORM.tenant("short-lived");

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A Kubernetes API, an Azure and the operator, started once per test class and all in this process. Tests get on it with a
+ * A Kubernetes API, an Azure and the operator, started once per test class and all in this process. Tests use it with a
  * {@link Tenant} each, so that those of one class can run in parallel.
  */
 public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback {
@@ -62,7 +62,7 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
 
     private static final OwnerMark MARK = OwnerMark.of(OWNER_ID);
 
-    /** What the operator's client calls itself. */
+    /** The User-Agent of the operator's client. */
     public static final String AGENT = "redis-access-operator";
 
     private final OperatorIdentity identity = OperatorIdentity.random();
@@ -213,7 +213,7 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
         return OperatorProcess.start(new Programs(logs), program, environment);
     }
 
-    /** Without this module, whose configuration of the log is not the operator's. */
+    /** Without this module, because its configuration of the log is not the operator's. */
     private static String operatorClassPath() {
         String own = Path.of("system-tests", "target").toString();
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))

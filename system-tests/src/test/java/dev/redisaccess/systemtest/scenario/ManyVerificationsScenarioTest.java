@@ -63,7 +63,7 @@ class ManyVerificationsScenarioTest {
             chain.run(callers, VERIFICATIONS);
 
             assertThat(threads()).as("threads").isLessThanOrEqualTo(threads + AT_ONCE);
-            BindingView.patiently("the memory given back").untilAsserted(() -> assertThat(memory() - memory)
+            BindingView.patiently("the memory released").untilAsserted(() -> assertThat(memory() - memory)
                     .as("bytes more than before")
                     .isLessThan(VERIFICATIONS * BYTES_PER_VERIFICATION));
             BindingView.patiently("the connections closed")

@@ -95,7 +95,7 @@ class RestartTest {
                 .containsEntry("REDIS_PORT", String.valueOf(tenant.redis().port())));
     }
 
-    /** A backup has no status: whose the access is can be read in Azure. */
+    /** A backup has no status: the owner of the access is read from Azure. */
     @Test
     void findsItsOwnAccessAgainAfterARestoreWithoutStatus() throws IOException {
         Tenant tenant = PLATFORM.tenant("restored").withDatabase().registered();

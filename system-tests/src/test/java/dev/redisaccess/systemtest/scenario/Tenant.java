@@ -32,7 +32,7 @@ public final class Tenant {
 
     static final String AUDIENCE = "api://AzureADTokenExchange";
 
-    /** Less than the definition admits, which the embedded API does not check: what the resync finds, it finds soon. */
+    /** Less than the definition admits, which the embedded API does not check: so a resync comes soon. */
     static final int RESYNC_SECONDS = 2;
 
     private static final StartedBy SOMEBODY = new StartedBy(UUID.randomUUID().toString(), OperationFate.COMPLETES);
@@ -66,7 +66,7 @@ public final class Tenant {
 
     // Azure
 
-    /** Where the cluster is now. */
+    /** The present resource group of the cluster. */
     public ArmId cluster() {
         return clusterIn(group);
     }
@@ -108,7 +108,7 @@ public final class Tenant {
         return this;
     }
 
-    /** Takes the cluster out of Azure, with all that is in it. */
+    /** Deletes the cluster in Azure, with all that is in it. */
     public void removeDatabase() {
         azure().redis().deleteCluster(cluster(), SOMEBODY);
         BindingView.patiently("the cluster gone")

@@ -3,7 +3,7 @@ package dev.redisaccess.systemtest.workloads;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
-/** What a machine may lack. */
+/** A requirement that a machine may not meet. */
 final class Requirement {
     private static final boolean MET_EVERYWHERE = "true".equals(System.getenv("WORKLOADS_REQUIRED"));
 

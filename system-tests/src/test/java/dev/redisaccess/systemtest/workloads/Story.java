@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  * a token lives, loses its access with the binding, and has it again with the next one, in one and the same process.
  */
 record Story(LocalPlatform platform, Tenant tenant, String profiles) {
-    /** What every token begins with: {@code {"} in base64. */
+    /** The beginning of every token: {@code {"} in base64. */
     private static final String TOKEN = "eyJ";
 
     private static final String ACCOUNT = "orders";

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class BindingPassTest {
 
-    /** Published by a process that died before status said so; then the name was changed. */
+    /** Published by a process that died before the write of status; then the name was changed. */
     @Test
     void deletesAPublishedObjectThatStatusDoesNotName() {
         RedisAccessBinding binding = fixture.bind("stray");
@@ -59,7 +59,7 @@ class BindingPassTest {
         assertThat(fixture.woken).hasSize(2);
     }
 
-    /** A name in Azure says that the operator created it, so no write to Kubernetes has to come before the request. */
+    /** The assignment's name shows that the operator created it, so no write to Kubernetes has to precede the request. */
     @Test
     void requestsAGrantInThePassThatPlansIt() {
         fixture.pass(binding);
@@ -266,7 +266,7 @@ class BindingPassTest {
         assertThat(fixture.azure.revoked).containsExactly(MARK.assignmentName(ORDERS.objectId()));
         assertThat(fixture.azure.granted).hasSize(1);
         assertThat(fixture.peers.principals(binding))
-                .as("news of both wakes it")
+                .as("a change of either queues it")
                 .contains(ORDERS.objectId(), BILLING.objectId());
 
         fixture.azure.remove(ORDERS.objectId());

@@ -64,7 +64,7 @@ class ChangingIdentityTest {
         assertThat(fixture.pass(binding).nextLook().at()).isEqualTo(next);
     }
 
-    /** A failure for one identity says nothing of the rate at which others may be tried. */
+    /** A failure for one identity does not change the rate for others. */
     @Test
     void refusalsDoNotSetTheRateBack() {
         RedisAccessBinding binding = fixture.bind("orders-cache");

@@ -133,7 +133,7 @@ class EndedAdmissionTest {
         assertThat(binding.getStatus().assignment()).isNotNull();
     }
 
-    /** A restart forgets since when: access is then taken away later, never sooner. */
+    /** A restart loses the time since when: access is then revoked later, never sooner. */
     @Test
     void beginsAgainAfterARestart() {
         RedisAccessBinding binding = ready(DeletionPolicy.DELETE);

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** One database, whose lane does what the test says and when it says it. */
+/** One database, with a lane that the test controls. */
 final class FakeAzure implements DatabaseAccess {
 
     final Map<ObjectId, LaneState> lanes = new HashMap<>();

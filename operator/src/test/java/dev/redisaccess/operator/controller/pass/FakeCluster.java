@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A cluster that is a few maps. */
+/** A cluster in a few maps. */
 final class FakeCluster implements ClusterView {
 
     final Map<String, RedisDatabase> databases = new LinkedHashMap<>();

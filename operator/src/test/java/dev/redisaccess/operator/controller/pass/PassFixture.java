@@ -46,7 +46,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** The passes with everything around them under the test's hand: the clock, the executor of verifications, Azure, Entra, Redis. */
+/** The passes with everything around them controlled by the test: the clock, the executor of verifications, Azure, Entra, Redis. */
 final class PassFixture {
 
     static final String SCOPE = "https://redis.azure.com/.default";
@@ -173,7 +173,7 @@ final class PassFixture {
         }
     }
 
-    /** All that it takes until a binding is Ready. */
+    /** All passes until a binding is Ready. */
     PassResult makeReady(RedisAccessBinding binding) {
         pass(binding);
         work();

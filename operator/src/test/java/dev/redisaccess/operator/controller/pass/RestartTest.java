@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a process that has just started makes of bindings that another one left Ready. */
+/** A process that has just started, and bindings that another one left Ready. */
 class RestartTest {
 
     private final PassFixture before = new PassFixture();
@@ -41,7 +41,7 @@ class RestartTest {
         assertThat(after.work).isEmpty();
     }
 
-    /** The status of a RedisDatabase can be forged: it leads neither a token nor a pod anywhere. */
+    /** The status of a RedisDatabase can be forged: it determines neither where a token is sent nor what a pod reads. */
     @Test
     void usesNoEndpointThatOnlyAStatusNames() {
         after.azure.read = false;

@@ -124,7 +124,7 @@ class RevocationPassTest {
         assertThat(fixture.azure.revoked).isEmpty();
     }
 
-    /** A forged status claims to need what another binding leaves: an exchange says that it does not. */
+    /** A forged status claims to need what another binding leaves: an exchange shows that it does not. */
     @Test
     void isNotHeldUpByAStatusThatClaimsTheSameIdentity() {
         fixture.makeReady(binding);

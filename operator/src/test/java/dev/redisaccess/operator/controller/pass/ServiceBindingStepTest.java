@@ -54,7 +54,7 @@ class ServiceBindingStepTest {
         assertThat(report.findings().get(ConditionType.ENVIRONMENT_PUBLISHED).reason())
                 .isEqualTo(Reason.SECRET_NOT_OWNED);
         assertThat(report.status().environment().configMapName())
-                .as("the ConfigMap is there all the same")
+                .as("the ConfigMap exists nevertheless")
                 .isEqualTo("orders-cache");
         assertThat(report.nextLook().at()).isEqualTo(fixture.now.plusSeconds(10));
     }

@@ -119,7 +119,7 @@ class WorkQueueTest {
         return Optional.of(new Endpoint(name + ".example", 10000));
     }
 
-    /** Threads that take as long for each piece as it says. */
+    /** Threads that take the time that each piece of work states. */
     private static final class Simulation {
 
         private record End(Instant at, int order, WorkQueue.Piece piece) {}

@@ -15,7 +15,7 @@ import java.util.List;
  *
  * @param kubectl an administrator's, which may impersonate
  * @param user the name by which RBAC and the policies identify the user
- * @param namespace where commands go, unless they say otherwise
+ * @param namespace of commands that name no other
  */
 record Attacker(Tool kubectl, String user, String namespace) {
 
@@ -54,13 +54,13 @@ record Attacker(Tool kubectl, String user, String namespace) {
         return kubectl.call(input, all.toArray(String[]::new));
     }
 
-    /** What the attacker may do, and does. */
+    /** Must succeed. */
     void succeeds(String input, String... arguments) {
         Tool.Run run = call(input, arguments);
         assertThat(run.succeeded()).as(run.text()).isTrue();
     }
 
-    /** What is refused with that sentence. */
+    /** Must be refused with that sentence. */
     void isRefused(String sentence, String input, String... arguments) {
         Tool.Run run = call(input, arguments);
         assertThat(run.succeeded()).as(run.text()).isFalse();

@@ -139,7 +139,7 @@ class ForgedStatusTest {
                         .contains("redisaccess.dev/access"));
     }
 
-    /** Everything that says that the access is this binding's own. */
+    /** A status that claims the access as this binding's own. */
     private static String[] forge(String name, String objectId) {
         StringBuilder conditions = new StringBuilder();
         for (String type :

@@ -2,7 +2,7 @@ package dev.redisaccess.operator.kubernetes.attack;
 
 import dev.redisaccess.operator.kubernetes.ApiServer;
 
-/** Manifests of what attackers write. */
+/** Manifests of attackers. */
 final class Manifests {
 
     private Manifests() {}

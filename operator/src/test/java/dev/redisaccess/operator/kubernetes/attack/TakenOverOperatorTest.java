@@ -161,7 +161,7 @@ class TakenOverOperatorTest {
     void changesNoForeignSecret() {
         api.kubectl().run("create", "secret", "generic", "foreign", "-n", namespace, "--from-literal=password=x");
 
-        // Two policies refuse it, and the API server says which comes first.
+        // Two policies refuse it, and the API server returns the first.
         operator.isRefused(
                 "The Redis Access Operator must ", "", patch("secret", "foreign", "{data: {password: eQ==}}"));
         operator.isRefused("The Redis Access Operator must ", "", "delete", "secret", "foreign");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A tenant writes what is the operator's to write: status, and the label of its ConfigMaps and Secrets. */
+/** A tenant writes what only the operator may write: status, and the label of its ConfigMaps and Secrets. */
 @OnApiServer
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TenantAttackTest {
@@ -164,7 +164,7 @@ class TenantAttackTest {
                 .contains("configmap/short-lived"));
     }
 
-    /** A namespace that goes takes everything with it, labelled or not. */
+    /** The deletion of a namespace deletes everything in it, labelled or not. */
     @Test
     void deletesANamespaceWithPublishedObjects() {
         String doomed = api.newNamespace();
