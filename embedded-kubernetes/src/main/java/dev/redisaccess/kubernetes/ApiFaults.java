@@ -13,7 +13,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
-/** Lets the API server refuse requests, delay them or close connections, for tests of its clients. By default there are no faults. */
+/**
+ * Lets the API server refuse requests, delay them or close connections, for tests of its clients. By default there are
+ * no faults.
+ */
 public final class ApiFaults {
 
     private static final Map<Integer, String> REASONS = Map.of(

@@ -5,8 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.redisaccess.kubernetes.ResourceWriter.Write;
 
 /**
- * What the controllers of a cluster do after a deletion: objects are deleted whose last owner is gone, the content of a namespace
- * that is being deleted, the namespace when it is empty, and the objects of a removed CustomResourceDefinition.
+ * What the controllers of a cluster do after a deletion: objects are deleted whose last owner is gone, the content of a
+ * namespace that is being deleted, the namespace when it is empty, and the objects of a removed
+ * CustomResourceDefinition.
  */
 final class GarbageCollector {
     private final ObjectStore store;

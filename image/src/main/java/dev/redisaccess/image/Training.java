@@ -14,9 +14,10 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 /**
- * The run that an image's AOT cache is made from: from the start until the operator leads, watches, and has read the databases. Without
- * bindings: a runtime loads at its start all that is in its cache, and with what a login needs it was measured to start a
- * quarter of a second later and to hold 9 MiB more, while the first bindings were Ready no sooner.
+ * The run that an image's AOT cache is made from: from the start until the operator leads, watches, and has read the
+ * databases. Without bindings: a runtime loads at its start all that is in its cache, and with what a login needs it
+ * was measured to start a quarter of a second later and to hold 9 MiB more, while the first bindings were Ready no
+ * sooner.
  */
 public final class Training {
 

@@ -64,7 +64,7 @@ class StoryPartsTest {
     }
 
     @Test
-    void waitingInVainSaysWhatWasExpectedAndForHowLong() {
+    void aTimeoutNamesTheConditionAndTheLimit() {
         Patience patience = new Patience("operator", Duration.ZERO, List.of());
         assertThatThrownBy(() -> patience.until("the Lease", Optional::empty))
                 .isInstanceOf(StepFailure.class)

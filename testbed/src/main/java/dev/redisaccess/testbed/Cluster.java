@@ -17,7 +17,10 @@ public interface Cluster extends AutoCloseable {
     /** The issuer of ServiceAccount tokens. */
     String issuer();
 
-    /** The operator's environment as a pod's: where the API server is, its certificate authority, and the files of its ServiceAccount. */
+    /**
+     * The operator's environment as a pod's: where the API server is, its certificate authority, and the files of its
+     * ServiceAccount.
+     */
     Map<String, String> operatorEnvironment();
 
     /** As the kubelet sets and mounts it, but for the paths. A kubeconfig would load a YAML parser that no pod loads. */

@@ -21,7 +21,7 @@ class ResourcesTest {
                 "https://management.azure.com/",
                 "https://management.core.windows.net"
             })
-    void takesItsOwnUrlForArm(String audience) {
+    void acceptsItsOwnUrlForArm(String audience) {
         assertThat(resources.isArm(audience)).isTrue();
         assertThat(resources.audienceFor(audience)).contains(audience);
     }
@@ -37,13 +37,13 @@ class ResourcesTest {
                 "localhost",
                 "https://local host"
             })
-    void takesNothingElseForArm(String audience) {
+    void acceptsNothingElseForArm(String audience) {
         assertThat(resources.isArm(audience)).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"https://localhost:8443/graph", "https://graph.microsoft.com/"})
-    void takesThePathBelowItForGraph(String audience) {
+    void acceptsThePathBelowItForGraph(String audience) {
         assertThat(resources.isGraph(audience)).isTrue();
     }
 }

@@ -11,7 +11,7 @@ class RequestLogTest {
     private final RequestLog log = new RequestLog(Clock.systemUTC(), 10);
 
     @Test
-    void saysHowAClientAsked() {
+    void recordsTheRequestOfAClient() {
         RequestLog.Client client = sent("//a?api-version=2024-11-30&x=y", Response.empty(200));
         assertThat(client)
                 .isEqualTo(new RequestLog.Client("//a?api-version=2024-11-30&x=y", "2024-11-30", "az/1", false));

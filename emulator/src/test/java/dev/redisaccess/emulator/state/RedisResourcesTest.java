@@ -210,7 +210,7 @@ class RedisResourcesTest {
     }
 
     @Test
-    void takesEverythingBelowAClusterAway() {
+    void deletesEverythingBelowACluster() {
         put(FIRST, "oid");
         after(60_000);
         plane.takeCalls();

@@ -173,7 +173,7 @@ class HostileArmTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Retry-After: 999", "x-ms-retry-after-ms: 999999999", "retry-after-ms: 999999999"})
-    void sleepsInNoCallForAsLongAsAServerLikes(String header) {
+    void sleepsInNoCallForAsLongAsAServerDemands(String header) {
         arm.responds(RawServer.text(503, "{\"error\":{\"code\":\"Busy\",\"message\":\"Busy.\"}}", header));
         assertThat(problem(plane.readAssignment(ORDERS, "x")).reason()).isEqualTo(Reason.AZURE_UNAVAILABLE);
     }

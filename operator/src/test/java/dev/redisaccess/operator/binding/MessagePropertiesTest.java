@@ -46,7 +46,7 @@ class MessagePropertiesTest {
 
     /** Every text in a message is quoted. */
     @Property
-    void noMessageHasACharacterThatIsObeyedInsteadOfShown(@ForAll Reason reason, @ForAll("hostile") String words) {
+    void noMessageHasACharacterThatATerminalInterprets(@ForAll Reason reason, @ForAll("hostile") String words) {
         assertThat(List.of(
                         Problem.of(reason, words).message(),
                         Finding.of(Problem.of(reason, words)).message(),

@@ -15,8 +15,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * Whatever Azure lists, the lane does: what the planners may never plan. Three principals and few
- * names, so that they meet; what fails is shrunk to the smallest case.
+ * What the planners never plan, whatever Azure lists and the lane does. Three principals and few names, so that they
+ * coincide; a failing case is shrunk to the smallest.
  */
 class PlannerPropertiesTest {
 

@@ -178,7 +178,7 @@ class ChartPermissionsTest {
     }
 
     @Test
-    void peopleGetPermissionsWithTheirRoles() {
+    void usersGetPermissionsWithTheirRoles() {
         installed.apply(CLIENT_ID);
         installed.awaitRoleOf("admin", rules -> rules.contains("redisdatabases"));
 

@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What a user with the role {@code edit} in one namespace can do to the operator's heap, which has the size of the chart's.
- * An OutOfMemoryError ends the process, as in the image. The objects are created by an administrator: the chart's policy
- * refuses the label to all other users, and this holds without it.
+ * What a user with the role {@code edit} in one namespace can do to the operator's heap, which has the size of the
+ * chart's. An OutOfMemoryError ends the process, as in the image. The objects are created by an administrator: the
+ * chart's policy refuses the label to all other users, and this holds without it.
  */
 @OnApiServer
 class HeapAttackTest {
@@ -42,7 +42,10 @@ class HeapAttackTest {
     private static final Pattern FLAG = Pattern.compile("<jvmFlag>(.*?)</jvmFlag>");
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
-    /** Up to a gigabyte goes into etcd and to the operator, twice: on a busy machine that takes longer than other tests may. */
+    /**
+     * Up to a gigabyte goes into etcd and to the operator, twice: on a busy machine that takes longer than other tests
+     * may.
+     */
     @Test
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void othersAreServedWhateverATenantStores() throws IOException {
@@ -69,8 +72,8 @@ class HeapAttackTest {
     private OperatorProcess running;
 
     /**
-     * Until another team's binding is Ready. A busy machine may cost the operator its Lease, and then it is started again as
-     * the kubelet would; it may not run out of memory even once.
+     * Until another team's binding is Ready. On a busy machine the operator may lose its Lease; then it is started
+     * again, as by the kubelet. It may not run out of memory even once.
      */
     private void serve(OperatorStage stage, String name) throws IOException {
         stage.bind(name);
@@ -104,7 +107,9 @@ class HeapAttackTest {
         return flags;
     }
 
-    /** A call that was tried again because its response came late finds that the first attempt has created the object. */
+    /**
+     * A call that was tried again because its response came late finds that the first attempt has created the object.
+     */
     private static void create(KubernetesClient client, IntFunction<HasMetadata> object) {
         IntStream.range(0, OBJECTS).parallel().forEach(number -> {
             try {

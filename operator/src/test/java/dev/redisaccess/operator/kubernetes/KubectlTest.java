@@ -60,7 +60,7 @@ class KubectlTest {
     }
 
     @Test
-    void showsMoreColumnsWhenAsked() {
+    void showsMoreColumnsWithWideOutput() {
         List<String> lines = lines("get", "rab", "orders-cache", "-o", "wide");
 
         assertThat(words(lines.get(0)))

@@ -104,7 +104,7 @@ class KubernetesConnectionTest {
     }
 
     @Test
-    void readsNoExceptionOfAProxyThatIsNotThere() {
+    void readsNoExceptionOfAMissingProxy() {
         Config config = inCluster();
         config.setNoProxy(new String[] {"*"});
         KubernetesConnection.builder(

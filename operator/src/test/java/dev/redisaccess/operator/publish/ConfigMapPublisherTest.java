@@ -72,7 +72,7 @@ class ConfigMapPublisherTest {
         ConfigMap former = stored(PublishedConfigMap.of(with(Map.of("REDIS_PORT", "6380"))));
         cached = Optional.of(withoutContent(former));
         serverHas(former);
-        patchAnswers(200, PublishedConfigMap.of(PUBLICATION));
+        patchReturns(200, PublishedConfigMap.of(PUBLICATION));
 
         assertThat(publisher().publish(PUBLICATION)).isEqualTo(Result.ok(true));
     }
@@ -130,7 +130,7 @@ class ConfigMapPublisherTest {
         ConfigMap former = stored(PublishedConfigMap.of(with(Map.of("REDIS_PORT", "6380", "REDIS_URL", "old"))));
         cached = Optional.of(former);
         serverHas(former);
-        patchAnswers(200, PublishedConfigMap.of(PUBLICATION));
+        patchReturns(200, PublishedConfigMap.of(PUBLICATION));
 
         assertThat(publisher().publish(PUBLICATION)).isEqualTo(Result.ok(true));
 
@@ -310,7 +310,7 @@ class ConfigMapPublisherTest {
         return new ConfigMapPublisher(client, (namespace, name) -> cached, clock);
     }
 
-    private void patchAnswers(int code, Object body) {
+    private void patchReturns(int code, Object body) {
         server.expect().patch().withPath(ONE).andReturn(code, body).once();
     }
 

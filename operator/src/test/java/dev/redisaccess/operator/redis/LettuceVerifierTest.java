@@ -98,7 +98,7 @@ class LettuceVerifierTest {
     }
 
     @Test
-    void aLoadingServerIsSaidToLoad() {
+    void aLoadingServerIsReportedAsLoading() {
         redis.front.fault(new RedisFault.Loading());
 
         assertThat(redis.fails(redis.token()).reason()).isEqualTo(Reason.SERVER_LOADING);
@@ -136,7 +136,7 @@ class LettuceVerifierTest {
     }
 
     @Test
-    void aPlaintextPortIsFoundOut() {
+    void aPlaintextPortIsDetected() {
         redis.front.fault(new RedisFault.SpeakPlaintext());
 
         assertThat(redis.fails(redis.token(), SHORT).reason())

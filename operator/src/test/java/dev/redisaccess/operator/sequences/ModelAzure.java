@@ -27,8 +27,8 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Azure Resource Manager with one database, which records the creator of each assignment, fails at random, and throws at once when
- * it receives a request that the operator must never send.
+ * Azure Resource Manager with one database, which records the creator of each assignment, fails at random, and throws
+ * at once when it receives a request that the operator must never send.
  */
 final class ModelAzure implements ControlPlane {
 

@@ -122,7 +122,10 @@ final class ModelCluster implements ClusterView {
         stored.put(key, copy);
     }
 
-    /** Writes the status, as server-side apply does: whatever else has changed meanwhile stays. The result is returned at once. */
+    /**
+     * Writes the status, as server-side apply does: whatever else has changed meanwhile stays. The result is returned
+     * at once.
+     */
     void status(BindingKey key, RedisAccessBindingStatus status) {
         RedisAccessBinding before = stored.get(key);
         if (before.getStatus() != null && !Objects.equals(before.getStatus().identity(), status.identity())) {

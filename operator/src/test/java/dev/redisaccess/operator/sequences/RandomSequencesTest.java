@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Any sequence of events and findings: the operator never deletes what is not its own, never writes over what grants
- * something else, never claims access that is not there; and when the faults stop, the state becomes that of the bindings.
- * A sequence is defined by its seed alone: {@code -Dsequence=SEED} runs that one.
+ * Any sequence of events and findings: the operator never deletes what is not its own, never overwrites what grants
+ * something else, never claims access that does not exist; and when the faults stop, the state becomes that of the
+ * bindings. A sequence is defined by its seed alone: {@code -Dsequence=SEED} runs that one.
  */
 class RandomSequencesTest {
 
@@ -30,7 +30,7 @@ class RandomSequencesTest {
 
     @Test
     @Timeout(value = 40, unit = TimeUnit.MINUTES)
-    void whateverHappensNothingIsTakenWronglyAndInTheEndAllIsWell() {
+    void anySequenceRevokesNothingWronglyAndSettles() {
         Long single = Long.getLong("sequence");
         int count = "all".equals(System.getProperty("faults")) ? ALL : SHORT;
         long first = "all".equals(System.getProperty("faults")) ? System.nanoTime() : 1;

@@ -63,7 +63,7 @@ class ConditionsTest {
     }
 
     @Test
-    void takesOnlyIdsForIds() {
+    void reportsNothingButIdsAsIds() {
         assertThat(RequestReference.of(Optional.of("Bearer abc def"), Optional.of("x".repeat(200))))
                 .isEmpty();
     }

@@ -102,13 +102,13 @@ class HealthServerTest {
         try (SmallHttpServer server = HealthServer.start(0, wrong::get, List::of, limits)) {
             Socket first = open(server.port(), "G");
             Socket second = open(server.port(), "GET /healthz HTTP/1.1\r\n\r\n");
-            assertThat(answer(second)).startsWith("HTTP/1.1 200");
+            assertThat(response(second)).startsWith("HTTP/1.1 200");
             open(server.port(), "GET /healthz HTTP/1.1\r\n\r\n");
             open(server.port(), "GET /healthz HTTP/1.1\r\n\r\n");
 
             assertThat(isClosedByServer(first)).isTrue();
             second.getOutputStream().write("GET /readyz HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            assertThat(answer(second)).as("it was served after the first").startsWith("HTTP/1.1 200");
+            assertThat(response(second)).as("it was served after the first").startsWith("HTTP/1.1 200");
         }
     }
 
@@ -147,10 +147,10 @@ class HealthServerTest {
         try (SmallHttpServer server = HealthServer.start(0, wrong::get, List::of)) {
             Socket client = open(server.port(), "GET /healthz HTTP/1.1\r\n\r\n");
             for (int i = 0; i < 99; i++) {
-                assertThat(answer(client)).contains("Connection: keep-alive\r\n");
+                assertThat(response(client)).contains("Connection: keep-alive\r\n");
                 client.getOutputStream().write("GET /healthz HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             }
-            assertThat(answer(client)).contains("Connection: close\r\n");
+            assertThat(response(client)).contains("Connection: close\r\n");
             assertThat(isClosedByServer(client)).isTrue();
         }
     }
@@ -180,7 +180,7 @@ class HealthServerTest {
             assertThat(exchange(server.port(), "GET /healthz HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 200 ");
 
             done.countDown();
-            assertThat(answer(scrape)).endsWith("\r\n\r\nup 1\n");
+            assertThat(response(scrape)).endsWith("\r\n\r\nup 1\n");
         }
     }
 
@@ -234,12 +234,12 @@ class HealthServerTest {
     /** One request on a connection of its own. */
     private String exchange(int port, String request) throws IOException {
         try (Socket client = open(port, request)) {
-            return answer(client);
+            return response(client);
         }
     }
 
     /** The head, and as much of a body as it says. */
-    private static String answer(Socket client) throws IOException {
+    private static String response(Socket client) throws IOException {
         InputStream in = client.getInputStream();
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {

@@ -45,7 +45,7 @@ class SafeEncoderTest {
     }
 
     @Property(tries = 300)
-    void noCharacterIsObeyedInsteadOfShown(@ForAll("hostile") String words) {
+    void controlCharactersAreShownAndNotInterpreted(@ForAll("hostile") String words) {
         LoggingEvent event = event("said {}", words, new IllegalStateException(words));
         for (Encoder<ILoggingEvent> encoder : List.of(plain(), LogConfigurator.json(context))) {
             String log = new String(new SafeEncoder(encoder).encode(event), StandardCharsets.UTF_8);

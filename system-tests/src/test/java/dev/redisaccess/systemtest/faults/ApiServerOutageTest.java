@@ -24,7 +24,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Faults of all requests to Kubernetes: they concern bindings at every step at once, so all bindings reach their step first. */
+/**
+ * Faults of all requests to Kubernetes: they concern bindings at every step at once, so all bindings reach their step
+ * first.
+ */
 @Execution(ExecutionMode.SAME_THREAD)
 class ApiServerOutageTest {
 

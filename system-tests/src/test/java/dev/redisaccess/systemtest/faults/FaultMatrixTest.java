@@ -28,7 +28,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class FaultMatrixTest {
 
-    /** Where two have access, a list has two pages. The times are long enough to come in between, and a login is refused for a moment after Succeeded. */
+    /**
+     * Where two have access, a list has two pages. The times are long enough to come in between, and a login is refused
+     * for a moment after Succeeded.
+     */
     private static final String TIMING =
             "{assignmentCreateMillis: 2000, assignmentDeleteMillis: 1000, propagationMillis: 2000}";
 

@@ -81,7 +81,7 @@ final class NeighbourFaults {
 
     /**
      * To another resource group, and back: the assignments exist all the time, under IDs that are not registered. Not
-     * run where access is taken away meanwhile (CHANGING, DELETING): what Azure does not find counts as gone with all that was
+     * run where access is revoked meanwhile (CHANGING, DELETING): what Azure does not find counts as gone with all that was
      * in it, so the assignment stays, as the failure model says. At NEW nothing has been registered under the old id.
      */
     private static void move(Scene scene) {

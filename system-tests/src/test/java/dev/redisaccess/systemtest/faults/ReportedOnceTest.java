@@ -23,8 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A transition is reported once: by one Event and one log line, however often the work behind it is retried. The log is JSON here,
- * and has the object and the generation, and by which ids Azure's support finds the request.
+ * A transition is reported once: by one Event and one log line, however often the work behind it is retried. The log is
+ * JSON here, and has the object and the generation, and by which ids Azure's support finds the request.
  */
 class ReportedOnceTest {
 
@@ -43,7 +43,7 @@ class ReportedOnceTest {
     }
 
     @Test
-    void onceInEventsAndOnceInTheLogWhateverAzureCallsTheRequest() throws Exception {
+    void isInOneEventAndOneLogLineWhateverAzureCallsTheRequest() throws Exception {
         Tenant tenant = platform.tenant("reported")
                 .withDatabase(ProvisioningState.Succeeded)
                 .allowOperator(RoleDefinition.READER)

@@ -35,7 +35,7 @@ class SecretSearchTest {
     }
 
     @Test
-    void takesNothingElseForOne() {
+    void findsNothingElse() {
         assertThat(search.in("oid 33333333-3333-3333-3333-333333333333, " + TOKEN.split("\\.")[0]))
                 .isEmpty();
         assertThat(search.in("java.util.concurrent.CompletableFuture$AsyncSupply-0123456789-0123456789"))

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How many requests there were while a fault lasted and until it was healed. The bounds are far above what the operator needs (a resync every two
- * seconds, an operation that is polled) and far below what a loop that never waits makes.
+ * How many requests there were while a fault lasted and until it was healed. The bounds are far above what the operator
+ * needs (a resync every two seconds, an operation that is polled) and far below what a loop that never waits makes.
  *
  * @param arm requests to ARM about the tenant's database
  * @param tokens tokens of its ServiceAccounts that were requested from Kubernetes

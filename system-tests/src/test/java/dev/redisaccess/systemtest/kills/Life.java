@@ -19,7 +19,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Actions of users meanwhile: bindings are applied, changed and deleted, identities exchanged; and the state that must result. */
+/**
+ * Actions of users meanwhile: bindings are applied, changed and deleted, identities exchanged; and the state that must
+ * result.
+ */
 final class Life {
 
     private static final int ACCOUNTS = 4;
@@ -70,12 +73,12 @@ final class Life {
     void towards(Mark mark) {
         switch (mark) {
             case FINALIZER_SET, STATUS_WRITTEN, PUBLISHED, READY -> bind("binding-" + names++);
-            case PUT_ARRIVES, PUT_ANSWERED ->
+            case PUT_ARRIVES, PUT_ACCEPTED ->
                 unusedAccount()
                         .ifPresentOrElse(
                                 account -> bind("binding-" + names++, account),
                                 () -> exchange(anyAccount(), tenant.identity("identity-" + names++)));
-            case DELETE_ARRIVES, DELETE_ANSWERED -> deleteAllOfOneIdentity();
+            case DELETE_ARRIVES, DELETE_ACCEPTED -> deleteAllOfOneIdentity();
             default -> go();
         }
     }

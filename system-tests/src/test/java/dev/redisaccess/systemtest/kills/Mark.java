@@ -13,11 +13,11 @@ enum Mark {
     /** ARM has received a creation, and has not begun. */
     PUT_ARRIVES,
     /** ARM has taken a creation and responded. */
-    PUT_ANSWERED,
+    PUT_ACCEPTED,
     /** ARM has received a deletion, and has not begun. */
     DELETE_ARRIVES,
     /** ARM has taken a deletion and responded. */
-    DELETE_ANSWERED,
+    DELETE_ACCEPTED,
     /** A ConfigMap was written. */
     PUBLISHED,
     /** A binding is Ready. */

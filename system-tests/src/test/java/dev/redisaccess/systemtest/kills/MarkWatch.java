@@ -75,7 +75,7 @@ final class MarkWatch implements AutoCloseable {
             case ANY -> false;
             case PUT_ARRIVES, DELETE_ARRIVES ->
                 platform.azure().faults().active().stream().anyMatch(active -> active.hit() > 0);
-            case PUT_ANSWERED, DELETE_ANSWERED ->
+            case PUT_ACCEPTED, DELETE_ACCEPTED ->
                 platform.azure().requestLog().entries().stream()
                         .map(RequestLog.Entry::method)
                         .anyMatch(method(mark)::equals);
@@ -84,7 +84,7 @@ final class MarkWatch implements AutoCloseable {
     }
 
     private static String method(Mark mark) {
-        return EnumSet.of(Mark.PUT_ARRIVES, Mark.PUT_ANSWERED).contains(mark) ? "PUT" : "DELETE";
+        return EnumSet.of(Mark.PUT_ARRIVES, Mark.PUT_ACCEPTED).contains(mark) ? "PUT" : "DELETE";
     }
 
     private void binding(RedisAccessBinding binding) {

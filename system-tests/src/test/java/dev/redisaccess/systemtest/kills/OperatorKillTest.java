@@ -22,8 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The operator dies by SIGKILL at any moment and at every marked step, is started again, and dies again, while its bindings
- * change. Now and then it may continue; then Azure must have exactly what the bindings require. {@code -Dfaults=all}: 200 kills.
+ * The operator dies by SIGKILL at any moment and at every marked step, is started again, and dies again, while its
+ * bindings change. Now and then it may continue; then Azure must have exactly what the bindings require.
+ * {@code -Dfaults=all}: 200 kills.
  */
 class OperatorKillTest {
 
@@ -56,7 +57,7 @@ class OperatorKillTest {
 
     @Test
     @Timeout(value = 90, unit = TimeUnit.MINUTES)
-    void whateverMomentItDiesAtAzureHasWhatTheBindingsSay() throws Exception {
+    void afterKillsAtAnyMomentAzureHasWhatTheBindingsRequire() throws Exception {
         Tenant tenant = platform.tenant("killed").withDatabase().registered();
         var life = new Life(platform, tenant, random);
         try (var truth = new StatusTruth(platform.client(), tenant);

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Azure Resource Manager refuses, or reports with an unexpected value: named, not changed, and resolved once it is corrected. */
+/**
+ * What Azure Resource Manager refuses, or reports with an unexpected value: named, not changed, and resolved once it is
+ * corrected.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class AzureRefusalsTest {
 

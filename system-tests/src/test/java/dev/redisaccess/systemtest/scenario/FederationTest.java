@@ -11,7 +11,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Federated credentials that do not fit the ServiceAccount's token: Entra's code is reported, and the value that must be there. */
+/**
+ * Federated credentials that do not fit the ServiceAccount's token: Entra's code is reported, and the value that must
+ * be there.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class FederationTest {
 

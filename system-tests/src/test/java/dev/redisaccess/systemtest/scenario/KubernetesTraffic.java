@@ -8,7 +8,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 
-/** The operator's requests to Kubernetes, as its own client sends them, without those for the Lease, which is renewed all the time. */
+/**
+ * The operator's requests to Kubernetes, as its own client sends them, without those for the Lease, which is renewed
+ * all the time.
+ */
 public final class KubernetesTraffic implements Interceptor {
 
     /** One request. */

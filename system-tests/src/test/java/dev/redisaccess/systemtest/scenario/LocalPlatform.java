@@ -189,7 +189,10 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
         return environment;
     }
 
-    /** Starts the operator in a process of its own, which takes signals, and does not wait. At DEBUG: its logs are searched for tokens. */
+    /**
+     * Starts the operator in a process of its own, which takes signals, and does not wait. At DEBUG: its logs are
+     * searched for tokens.
+     */
     public OperatorProcess startProcess(String pod) {
         return startProcess(pod, Map.of("REDIS_ACCESS_LOG_LEVEL", "debug"));
     }

@@ -55,7 +55,7 @@ class RedisRefusalsTest {
     }
 
     @Test
-    void putsTheFirstRefusedLoginsDownToTheWayToTheDataPlane() {
+    void reportsTheFirstRefusedLoginsAsPropagating() {
         Tenant tenant = PLATFORM.tenant("propagating").withDatabase();
 
         expect("Unknown", tenant, new RedisFault.RefuseEveryLogin(), Reason.POLICY_PROPAGATING, "Wait");

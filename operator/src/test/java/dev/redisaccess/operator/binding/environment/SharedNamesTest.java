@@ -18,7 +18,7 @@ class SharedNamesTest {
     private final RedisAccessBinding orders = binding("orders", 1, null);
 
     @Test
-    void isSaidAtTheNewerOfTwo() {
+    void isReportedAtTheNewerOfTwo() {
         RedisAccessBinding sessions = binding("a-sessions", 2, null);
 
         assertThat(notice(sessions, orders)).hasValueSatisfying(text -> assertThat(text)

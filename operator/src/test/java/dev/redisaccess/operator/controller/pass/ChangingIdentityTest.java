@@ -66,7 +66,7 @@ class ChangingIdentityTest {
 
     /** A failure for one identity does not change the rate for others. */
     @Test
-    void refusalsDoNotSetTheRateBack() {
+    void refusalsDoNotResetTheRate() {
         RedisAccessBinding binding = fixture.bind("orders-cache");
         for (int i = 0; i < 100; i++) {
             identity(i % 2 == 0 ? ORDERS : BILLING);

@@ -46,7 +46,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** The passes with everything around them controlled by the test: the clock, the executor of verifications, Azure, Entra, Redis. */
+/**
+ * The passes with everything around them controlled by the test: the clock, the executor of verifications, Azure,
+ * Entra, Redis.
+ */
 final class PassFixture {
 
     static final String SCOPE = "https://redis.azure.com/.default";

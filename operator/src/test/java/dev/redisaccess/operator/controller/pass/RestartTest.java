@@ -70,7 +70,7 @@ class RestartTest {
     }
 
     @Test
-    void noticesWhatWasTakenAwayMeanwhileAndConfirmsTheIdentityBeforeItGrants() {
+    void detectsWhatWasRevokedMeanwhileAndConfirmsTheIdentityBeforeItGrants() {
         PassResult confirming = after.pass(binding);
         assertThat(after.azure.granted).isEmpty();
         assertThat(confirming.findings().get(ConditionType.ACCESS_GRANTED).reason())

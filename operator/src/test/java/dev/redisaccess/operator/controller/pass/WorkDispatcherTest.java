@@ -72,7 +72,7 @@ class WorkDispatcherTest {
     }
 
     @Test
-    void workThatThrowsGivesItsPlaceBack() {
+    void workThatThrowsReleasesItsPlace() {
         WorkDispatcher dispatcher = dispatcher(new WorkLimits(1, 1, 1, 1, new Rate(Duration.ofMillis(1), 100)));
         dispatcher.submit(new WorkQueue.Piece("shop", Optional.empty(), () -> {
             throw new IllegalStateException("broken");

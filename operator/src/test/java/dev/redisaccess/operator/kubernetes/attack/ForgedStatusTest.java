@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A tenant forges the status of its bindings, on a cluster without the policies that prevent it: what the operator does in Azure
- * does not depend on it.
+ * A tenant forges the status of its bindings, on a cluster without the policies that prevent it: no request of
+ * the operator to Azure depends on it.
  */
 @OnApiServer
 class ForgedStatusTest {

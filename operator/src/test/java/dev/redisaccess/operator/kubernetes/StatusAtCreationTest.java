@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Both kinds are in progress from the first moment, with the operator down: kstatus, Flux and Argo CD read that. */
 @OnApiServer
-class StatusAtBirthTest {
+class StatusAtCreationTest {
 
     private static final String REPORT = """
             apiVersion: redisaccess.dev/v1alpha1
@@ -26,7 +26,7 @@ class StatusAtBirthTest {
 
     private final ApiServer api;
 
-    StatusAtBirthTest(ApiServer api) {
+    StatusAtCreationTest(ApiServer api) {
         this.api = api;
     }
 
@@ -75,7 +75,7 @@ class StatusAtBirthTest {
 
     /** A backup that has a status, or a user that sends one: the main endpoint ignores it. */
     @Test
-    void whatIsSentAtCreationIsNotTaken() {
+    void aStatusThatIsSentAtCreationIsDropped() {
         String namespace = api.newNamespace();
         GenericKubernetesResource binding = Specimens.binding("{}");
         binding.setAdditionalProperty(
