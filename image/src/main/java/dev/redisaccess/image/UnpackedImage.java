@@ -89,7 +89,7 @@ record UnpackedImage(Path root, List<String> entrypoint, Map<String, String> env
     private int classPathFlag() {
         int classPath = entrypoint.indexOf(CLASS_PATH);
         if (classPath < 1 || classPath + 2 >= entrypoint.size()) {
-            throw new IllegalArgumentException("the entry point is not java, flags, -cp, a class path, and a class: "
+            throw new IllegalArgumentException("The entry point must be `java`, flags, `-cp`, a class path and a class, but is: "
                     + String.join(" ", entrypoint));
         }
         return classPath;
@@ -110,7 +110,7 @@ record UnpackedImage(Path root, List<String> entrypoint, Map<String, String> env
                 .filter(Files::isExecutable)
                 .findFirst()
                 .map(this::requireInside)
-                .orElseThrow(() -> new IllegalArgumentException("the image has no " + name + " on its PATH"));
+                .orElseThrow(() -> new IllegalArgumentException("The image has no `" + name + "` on its `PATH`."));
     }
 
     /** A link with an absolute target leads to this machine's files, which are not the image's. */

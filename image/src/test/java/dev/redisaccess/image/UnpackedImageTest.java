@@ -62,7 +62,7 @@ class UnpackedImageTest {
 
     @Test
     void anImageWithoutJavaIsRefused() throws IOException {
-        assertThatThrownBy(() -> image(JIB).program()).hasMessageContaining("has no java on its PATH");
+        assertThatThrownBy(() -> image(JIB).program()).hasMessageContaining("has no `java` on its `PATH`.");
         assertThatThrownBy(() -> image("[\"/operator\"]").program()).hasMessageContaining("entry point");
     }
 

@@ -37,7 +37,7 @@ public final class ChildProcess implements AutoCloseable {
         try {
             return new ChildProcess(launch, builder.start(), output, errors);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot start " + launch.name(), e);
+            throw new UncheckedIOException("`" + launch.name() + "` cannot be started.", e);
         }
     }
 
@@ -65,7 +65,7 @@ public final class ChildProcess implements AutoCloseable {
             int end = text.lastIndexOf('\n');
             return end < 0 ? List.of() : text.substring(0, end).lines().toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the log of " + launch.name(), e);
+            throw new UncheckedIOException("The log of `" + launch.name() + "` cannot be read.", e);
         }
     }
 

@@ -94,7 +94,7 @@ public record JavaProgram(Path java, List<String> flags, List<String> main, Map<
                     .map(line -> "JDK " + line.replaceAll(".*=|\"", ""))
                     .orElse("JDK");
         } catch (IOException e) {
-            throw new UncheckedIOException("there is no runtime at " + java, e);
+            throw new UncheckedIOException("There is no Java runtime at `" + java + "`.", e);
         }
     }
 

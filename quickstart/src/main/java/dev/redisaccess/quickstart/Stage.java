@@ -41,7 +41,7 @@ final class Stage implements AutoCloseable {
             Cluster cluster = options.kubeconfig().map(Cluster::of).orElseGet(() -> Cluster.embedded(directory, clock));
             return new Stage(directory, logs, cluster);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot create a directory for the run", e);
+            throw new UncheckedIOException("The directory of the run cannot be created.", e);
         }
     }
 
@@ -98,7 +98,7 @@ final class Stage implements AutoCloseable {
                     .filter(file -> !keepLogs || !file.startsWith(logs) && !file.equals(directory))
                     .forEach(Stage::delete);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot clean " + directory, e);
+            throw new UncheckedIOException("`" + directory + "` cannot be cleaned.", e);
         }
     }
 
@@ -106,7 +106,7 @@ final class Stage implements AutoCloseable {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + file, e);
+            throw new UncheckedIOException("`" + file + "` cannot be deleted.", e);
         }
     }
 }

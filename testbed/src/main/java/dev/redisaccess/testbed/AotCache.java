@@ -88,7 +88,7 @@ public final class AotCache {
         Waiting.of(WRITING, Duration.ofMillis(100)).until("the AOT cache to be written", () -> !writer.isAlive());
         if (!Files.exists(file)) {
             throw new TestbedFailure(
-                    "no AOT cache was written: " + writer.tail(5).lines());
+                    "No AOT cache was written: " + writer.tail(5).lines());
         }
         return program.plus(List.of(flag(file)));
     }

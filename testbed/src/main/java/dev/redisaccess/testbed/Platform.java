@@ -104,7 +104,7 @@ public final class Platform implements AutoCloseable {
     /** @throws TestbedFailure with the end of its log, if it has ended */
     public static void requireAlive(OperatorProcess operator) {
         if (!operator.process().isAlive()) {
-            throw new TestbedFailure("the operator has ended: "
+            throw new TestbedFailure("The operator has ended: "
                     + String.join("\n", operator.process().tail(TAIL).lines()));
         }
     }

@@ -21,7 +21,7 @@ public record Waiting(Duration limit, Duration between) {
         long end = System.nanoTime() + limit.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
-                throw new TestbedFailure("not within " + limit.toSeconds() + " s: " + what);
+                throw new TestbedFailure("The wait of " + limit.toSeconds() + " s for " + what + " has ended.");
             }
             pause(between);
         }

@@ -31,7 +31,7 @@ public final class JsonFile {
         try {
             return JSON.readValue(file.toFile(), Result.class);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
+            throw new UncheckedIOException("`" + file + "` cannot be read.", e);
         }
     }
 
@@ -43,7 +43,7 @@ public final class JsonFile {
                     .map(JsonFile::read)
                     .forEach(result -> results.put(result.scenario(), result));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read results in " + directory, e);
+            throw new UncheckedIOException("The results in `" + directory + "` cannot be read.", e);
         }
         return results;
     }

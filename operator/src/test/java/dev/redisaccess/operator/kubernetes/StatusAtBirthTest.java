@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Both kinds are in progress from the first moment, with the operator down: kstatus, Flux and Argo CD read that. */
 @OnApiServer
-class StatusAtCreationTest {
+class StatusAtBirthTest {
 
     private static final String REPORT = """
             apiVersion: redisaccess.dev/v1alpha1
@@ -26,7 +26,7 @@ class StatusAtCreationTest {
 
     private final ApiServer api;
 
-    StatusAtCreationTest(ApiServer api) {
+    StatusAtBirthTest(ApiServer api) {
         this.api = api;
     }
 
