@@ -19,7 +19,7 @@ record Column(String name, String type, String jsonPath, int priority) {
         return new Column(name, "string", jsonPath, 0);
     }
 
-    /** The columns of a custom kind: the name first, then what the definition says, or the age if the definition has none. */
+    /** The columns of a custom kind: the name first, then the columns of the definition, or the age if the definition has none. */
     static List<Column> ofDefinition(JsonNode version) {
         List<Column> columns = new ArrayList<>(List.of(NAME));
         version.path("additionalPrinterColumns")

@@ -35,7 +35,7 @@ record FirstBindings(Platform platform, List<Bound> bound) {
         try {
             WAITING.until("the bindings to be Ready", () -> population.readyOf(bound) == bound.size());
         } catch (TestbedFailure late) {
-            throw new TestbedFailure(late.getMessage() + "; " + population.explain(bound));
+            throw new TestbedFailure(late.getMessage() + " " + population.explain(bound));
         }
         return Duration.between(applied, Instant.now());
     }

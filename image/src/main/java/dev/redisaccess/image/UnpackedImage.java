@@ -118,7 +118,7 @@ record UnpackedImage(Path root, List<String> entrypoint, Map<String, String> env
         try {
             Path real = file.toRealPath();
             if (!real.startsWith(root.toRealPath())) {
-                throw new IllegalArgumentException(file + " is a link out of the image, to " + real);
+                throw new IllegalArgumentException("`" + file + "` is a link out of the image, to `" + real + "`.");
             }
             return real;
         } catch (IOException e) {

@@ -9,7 +9,7 @@ import java.util.Locale;
  *
  * @param service {@code arm} or {@code entra}
  * @param subject what it is about
- * @param name of the assignment, in lower case; else empty
+ * @param name of the assignment, in lower case, or empty
  * @param status of the response
  */
 public record AzureCall(Instant at, String service, String method, Subject subject, String name, int status) {

@@ -15,7 +15,7 @@ import dev.redisaccess.operator.binding.ProvisioningState;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What a lane does when Azure refuses, is busy, throttles, or says nothing: it retries, and delays no other operation. */
+/** What a lane does when Azure refuses, is busy, throttles, or does not respond: it retries, and delays no other operation. */
 class LaneTroubleTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);

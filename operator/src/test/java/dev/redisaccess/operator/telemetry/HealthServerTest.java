@@ -238,7 +238,7 @@ class HealthServerTest {
         }
     }
 
-    /** The head, and as much of a body as it says. */
+    /** The head, and as much of a body as it announces. */
     private static String response(Socket client) throws IOException {
         InputStream in = client.getInputStream();
         StringBuilder head = new StringBuilder();

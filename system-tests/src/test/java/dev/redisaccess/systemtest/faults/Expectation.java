@@ -42,7 +42,7 @@ sealed interface Expectation {
     /**
      * The binding stays Ready all the time.
      *
-     * @param ofDatabase what the registration says meanwhile
+     * @param ofDatabase what the registration reports meanwhile
      */
     record StaysReady(Optional<Reason> ofDatabase) implements Expectation {
         @Override

@@ -59,7 +59,7 @@ final class Fault {
         return expect(new Expectation.Hidden(time), steps);
     }
 
-    /** A Ready binding stays Ready; the registration says what is wrong. */
+    /** A Ready binding stays Ready; the registration reports what is wrong. */
     Fault staysReady(Reason ofDatabase) {
         return expect(new Expectation.StaysReady(Optional.of(ofDatabase)), Step.READY);
     }

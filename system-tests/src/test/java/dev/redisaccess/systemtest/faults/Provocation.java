@@ -22,7 +22,7 @@ record Provocation(String name, Set<Reason> reasons, int shards, Consumer<Scene>
     /** As long as a verification may take. */
     static final String SHORT_CHECK = "verification: {periodSeconds: 60, timeoutSeconds: 2}";
 
-    /** Played as the consumer says. */
+    /** Played by the consumer. */
     static Provocation of(String name, Consumer<Scene> play, Reason first, Reason... more) {
         return new Provocation(name, EnumSet.of(first, more), 0, play);
     }

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 record RightState(KubernetesClient client, Tenant tenant, ManagedIdentity workload, BindingView binding) {
 
     /**
-     * Fails if it is not so.
+     * Fails if the state differs.
      *
      * @param bound whether the binding is there to stay; else it must be gone
      * @param others the object ids to which others granted access

@@ -152,7 +152,7 @@ final class Life {
         new ArrayList<>(live.keySet()).forEach(this::delete);
     }
 
-    /** Waits until everything is exactly as the bindings say. */
+    /** Waits until the state is exactly what the bindings require. */
     void awaitSettled() {
         BindingView.patiently("the state that the bindings require").untilAsserted(this::check);
     }

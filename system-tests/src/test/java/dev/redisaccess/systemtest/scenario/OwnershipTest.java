@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The name of an assignment says which installation created it, and nothing else does: neither memory nor status. */
+/** The name of an assignment shows which installation created it, and nothing else does: neither memory nor status. */
 @Execution(ExecutionMode.CONCURRENT)
 class OwnershipTest {
 
@@ -98,7 +98,7 @@ class OwnershipTest {
         assertThat(names(tenant)).contains("by-hand", LocalPlatform.assignmentName(needed));
     }
 
-    /** A binding of which status says, falsely, that it has the identity of another: it keeps no principal's access alive. */
+    /** A binding with a status that falsely claims the identity of another: it keeps no principal's access alive. */
     @Test
     void revokesWhatAForgedStatusClaimsToNeed() {
         Tenant tenant = PLATFORM.tenant("forged-peer").withDatabase().registered();
