@@ -73,14 +73,14 @@ class PlannerPropertiesTest {
     /** Few of the cases come as far as a revocation, and of those few meet what others have put there. */
     @Property(tries = 20_000)
     void revokesOnlyItsOwn(
-            @ForAll Need need,
+            @ForAll AccessNeed need,
             @ForAll boolean asked,
             @ForAll("snapshots") Optional<DatabaseSnapshot> snapshot,
             @ForAll("lanes") LaneState lane) {
         RevocationPlan plan = plan(need, asked, snapshot, lane);
         if (plan instanceof RevocationPlan.Revoke revoke) {
             assertThat(revoke.assignmentName()).isEqualTo(OWN);
-            assertThat(need).isEqualTo(Need.NONE);
+            assertThat(need).isEqualTo(AccessNeed.NONE);
             assertThat(busy(lane)).isFalse();
             assertThat(named(snapshot, OWN)).allMatch(MARK::isOn, "has the mark, for its own principal");
         }
@@ -92,7 +92,7 @@ class PlannerPropertiesTest {
             @ForAll boolean asked,
             @ForAll("snapshots") Optional<DatabaseSnapshot> snapshot,
             @ForAll("lanes") LaneState lane) {
-        if (plan(Need.NONE, asked, snapshot, lane) instanceof RevocationPlan.Release) {
+        if (plan(AccessNeed.NONE, asked, snapshot, lane) instanceof RevocationPlan.Release) {
             boolean databaseGone = snapshot.flatMap(DatabaseSnapshot::problem)
                     .filter(problem -> problem.reason() == Reason.AZURE_RESOURCE_NOT_FOUND)
                     .isPresent();
@@ -107,7 +107,7 @@ class PlannerPropertiesTest {
         }
     }
 
-    private static RevocationPlan plan(Need need, boolean asked, Optional<DatabaseSnapshot> snapshot, LaneState lane) {
+    private static RevocationPlan plan(AccessNeed need, boolean asked, Optional<DatabaseSnapshot> snapshot, LaneState lane) {
         return RevocationPlanner.plan(
                 RevocationCause.DELETED, new RevocationPlanner.Situation(ME, MARK, need, asked, snapshot, lane));
     }

@@ -66,7 +66,7 @@ class HeapAttackTest {
         }
     }
 
-    private OperatorProcess running;
+    private UnpackagedOperator running;
 
     /**
      * Until another team's binding is Ready. A busy machine may cost the operator its Lease, and then it is started again as

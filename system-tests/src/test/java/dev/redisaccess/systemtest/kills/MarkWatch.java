@@ -5,7 +5,7 @@ import dev.redisaccess.emulator.fault.FaultRule;
 import dev.redisaccess.emulator.fault.Service;
 import dev.redisaccess.emulator.http.RequestLog;
 import dev.redisaccess.operator.api.RedisAccessBinding;
-import dev.redisaccess.operator.api.StatusAtBirth;
+import dev.redisaccess.operator.api.BirthStatus;
 import dev.redisaccess.systemtest.scenario.LocalPlatform;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -88,7 +88,7 @@ final class MarkWatch implements AutoCloseable {
     }
 
     private void binding(RedisAccessBinding binding) {
-        if (binding.getStatus() == null || StatusAtBirth.is(binding.getStatus().conditions())) {
+        if (binding.getStatus() == null || BirthStatus.is(binding.getStatus().conditions())) {
             if (!binding.getMetadata().getFinalizers().isEmpty()) {
                 reached.add(Mark.FINALIZER_SET);
             }
