@@ -44,7 +44,7 @@
  *   <li><b>The rest is visible.</b> Where the chain can be broken (a finalizer removed by hand, a lost status of an
  *       identity that can no longer be exchanged, a process that died between a PUT and a status write before the
  *       binding was deleted), the assignment still has our mark, and {@link
- *       dev.redisaccess.operator.binding.Leftovers} counts it at each reading.
+ *       dev.redisaccess.operator.binding.Inventory#leftovers} counts it at each reading.
  * </ol>
  *
  * <p>Not covered: a leader that is paused between its last check and the arrival of its request at Azure. It sends that

@@ -6,8 +6,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When a binding is looked at again if nothing wakes it before: the earliest of all due times that its pass has found. Every
- * kind of due time is a method of this class, or the {@code due} of an identification or a verification.
+ * When the next pass over a binding is due if nothing wakes it before: the earliest of all due times that a pass has found.
+ * They come from the methods of this class, the {@code due} of an identification or a verification, the rate of
+ * identifications, the grace period of {@link NamespaceRevocation}, and {@link StatusWritePolicy}.
  *
  * @param at {@link Instant#MAX}: only when it is woken
  */
@@ -15,7 +16,7 @@ public record NextPass(Instant at) {
 
     static final NextPass NEVER = new NextPass(Instant.MAX);
 
-    /** Another binding may need the access that a binding leaves, or cease to, without a change in Azure. */
+    /** Another binding may begin or cease to need the access that is to be revoked, without a change in Azure. */
     private static final Duration REVOCATION_POLL = Duration.ofSeconds(30);
 
     /** For what ends within moments, but wakes only bindings whose identity is known. */
