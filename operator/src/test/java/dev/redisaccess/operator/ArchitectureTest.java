@@ -55,7 +55,9 @@ class ArchitectureTest {
                 .distinct()
                 .filter(name -> !name.equals(ROOT))
                 .toList();
-        assertThat(PackageRule.all()).map(wall -> ROOT + "." + wall.name()).containsExactlyInAnyOrderElementsOf(packages);
+        assertThat(PackageRule.all())
+                .map(wall -> ROOT + "." + wall.name())
+                .containsExactlyInAnyOrderElementsOf(packages);
     }
 
     @Test

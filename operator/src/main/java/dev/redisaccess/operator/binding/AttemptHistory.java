@@ -29,7 +29,8 @@ public record AttemptHistory(Instant endedAt, Optional<Problem> problem, int fai
     }
 
     /** @param before the attempts at the same before this one, if there were any */
-    static AttemptHistory failed(Optional<AttemptHistory> before, Problem problem, Instant now, RandomGenerator random) {
+    static AttemptHistory failed(
+            Optional<AttemptHistory> before, Problem problem, Instant now, RandomGenerator random) {
         return new AttemptHistory(
                 now,
                 Optional.of(problem),

@@ -60,7 +60,8 @@ record JsonSelection(
     JsonSelection with(String name, JsonSelection member) {
         Map<String, JsonSelection> more = new HashMap<>(members);
         more.put(name, member);
-        return new JsonSelection(isKept, Map.copyOf(more), others == null ? ALL : others, elements, longest, objectBytes);
+        return new JsonSelection(
+                isKept, Map.copyOf(more), others == null ? ALL : others, elements, longest, objectBytes);
     }
 
     JsonSelection member(String name) {

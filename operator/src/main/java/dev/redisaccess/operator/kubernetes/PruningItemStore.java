@@ -1,11 +1,11 @@
 package dev.redisaccess.operator.kubernetes;
 
 import dev.redisaccess.operator.api.ApiGroup;
+import dev.redisaccess.operator.api.BirthStatus;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseStatus;
-import dev.redisaccess.operator.api.BirthStatus;
 import dev.redisaccess.operator.binding.ClientIdChoice;
 import dev.redisaccess.operator.binding.OperatorIdentity;
 import dev.redisaccess.operator.binding.environment.ContentHash;

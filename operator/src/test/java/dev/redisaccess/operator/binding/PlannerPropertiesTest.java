@@ -107,7 +107,8 @@ class PlannerPropertiesTest {
         }
     }
 
-    private static RevocationPlan plan(AccessNeed need, boolean requested, Optional<DatabaseSnapshot> snapshot, LaneState lane) {
+    private static RevocationPlan plan(
+            AccessNeed need, boolean requested, Optional<DatabaseSnapshot> snapshot, LaneState lane) {
         return RevocationPlanner.plan(
                 RevocationCause.DELETED, new RevocationPlanner.Situation(ME, MARK, need, requested, snapshot, lane));
     }

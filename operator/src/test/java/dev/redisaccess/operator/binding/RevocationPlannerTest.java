@@ -50,7 +50,8 @@ class RevocationPlannerTest {
 
     @Test
     void leavesWhatAnotherBindingNeeds() {
-        assertThat(plan(AccessNeed.CONFIRMED, false, read(named(OWN)), IDLE)).isInstanceOf(RevocationPlan.Release.class);
+        assertThat(plan(AccessNeed.CONFIRMED, false, read(named(OWN)), IDLE))
+                .isInstanceOf(RevocationPlan.Release.class);
     }
 
     @Test
@@ -82,7 +83,8 @@ class RevocationPlannerTest {
 
     @Test
     void isNotDoneBeforeAzureWasReadOrWhileItIsNotAvailable() {
-        assertThat(waitsFor(plan(AccessNeed.NONE, false, Optional.empty(), IDLE))).isEqualTo(Reason.READING_DATABASE);
+        assertThat(waitsFor(plan(AccessNeed.NONE, false, Optional.empty(), IDLE)))
+                .isEqualTo(Reason.READING_DATABASE);
         assertThat(waitsFor(plan(AccessNeed.NONE, false, problem(Reason.AZURE_UNAVAILABLE), IDLE)))
                 .isEqualTo(Reason.AZURE_UNAVAILABLE);
     }
@@ -96,14 +98,16 @@ class RevocationPlannerTest {
     @Test
     void reportsWhyTheLaneCannotRevoke() {
         var failed = new LaneState.Failed(LaneState.Kind.REVOKE, Problem.of(Reason.AZURE_FORBIDDEN, "no role"));
-        assertThat(waitsFor(plan(AccessNeed.NONE, true, read(named(OWN)), failed))).isEqualTo(Reason.AZURE_FORBIDDEN);
+        assertThat(waitsFor(plan(AccessNeed.NONE, true, read(named(OWN)), failed)))
+                .isEqualTo(Reason.AZURE_FORBIDDEN);
     }
 
     private static Reason waitsFor(RevocationPlan plan) {
         return ((RevocationPlan.Wait) plan).finding().reason();
     }
 
-    private static RevocationPlan plan(AccessNeed need, boolean requested, Optional<DatabaseSnapshot> snapshot, LaneState lane) {
+    private static RevocationPlan plan(
+            AccessNeed need, boolean requested, Optional<DatabaseSnapshot> snapshot, LaneState lane) {
         return RevocationPlanner.plan(
                 RevocationCause.DELETED, new RevocationPlanner.Situation(ME, MARK, need, requested, snapshot, lane));
     }

@@ -62,7 +62,8 @@ class JsonFilterTest {
                 expected.append(expected.isEmpty() ? "" : ",").append(text);
             }
         }
-        JsonSelection rule = JsonSelection.ALL.with("items", JsonSelection.ALL.upTo(100).each());
+        JsonSelection rule =
+                JsonSelection.ALL.with("items", JsonSelection.ALL.upTo(100).each());
         for (int size : new int[] {1, 7, 5000}) {
             leftOut.set(0);
             assertThat(filtered("{\"items\":[" + items + "],\"after\":1}", rule, size))
@@ -74,7 +75,8 @@ class JsonFilterTest {
     /** Random objects in random pieces: what comes out is what the tree of the object says. */
     @Test
     void agreesWithATreeOfTheSameObject() throws IOException {
-        JsonSelection rule = JsonSelection.members(Map.of("a", JsonSelection.NONE, "b", JsonSelection.ALL), JsonSelection.ALL);
+        JsonSelection rule =
+                JsonSelection.members(Map.of("a", JsonSelection.NONE, "b", JsonSelection.ALL), JsonSelection.ALL);
         for (int seed = 0; seed < 500; seed++) {
             Random random = new Random(seed);
             var object = JSON.createObjectNode();
@@ -93,7 +95,10 @@ class JsonFilterTest {
         JsonFilter filter = new JsonFilter(
                 JsonSelection.ALL.with(
                         "items",
-                        JsonSelection.ALL.with("data", JsonSelection.NONE).upTo(1000).each()),
+                        JsonSelection.ALL
+                                .with("data", JsonSelection.NONE)
+                                .upTo(1000)
+                                .each()),
                 leftOut::incrementAndGet);
         String megabyte = "{\"metadata\":{\"name\":\"n\"},\"data\":{\"k\":\"" + "x".repeat(1 << 20) + "\"}}";
         int written = filter.next(bytes("{\"items\":[")).remaining();

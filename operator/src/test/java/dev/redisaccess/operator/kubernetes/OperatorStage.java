@@ -214,7 +214,9 @@ public final class OperatorStage implements AutoCloseable {
                     late.getMessage() + "\n" + binding(name).get().getStatus() + "\n"
                             + String.join(
                                     "\n",
-                                    operators.stream().map(UnpackagedOperator::log).toList()),
+                                    operators.stream()
+                                            .map(UnpackagedOperator::log)
+                                            .toList()),
                     late);
         }
     }

@@ -1,9 +1,9 @@
 package dev.redisaccess.systemtest.scenario;
 
+import dev.redisaccess.operator.api.BirthStatus;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
-import dev.redisaccess.operator.api.BirthStatus;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;

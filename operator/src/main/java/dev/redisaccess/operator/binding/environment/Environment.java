@@ -73,7 +73,11 @@ public final class Environment {
                     c -> c.principal().objectId().value(),
                     "The Redis user: the identity's object ID, not its client ID.",
                     "litellm; redis/mcp-redis; any client that does not derive the user from the token"),
-            core("REDIS_ENTRA_SCOPE", ConnectionSettings::scope, "The scope of the Entra token.", "this project's examples"),
+            core(
+                    "REDIS_ENTRA_SCOPE",
+                    ConnectionSettings::scope,
+                    "The scope of the Entra token.",
+                    "this project's examples"),
             core(
                     "AZURE_CLIENT_ID",
                     c -> c.principal().clientId().value(),
@@ -177,7 +181,8 @@ public final class Environment {
                 .collect(Collectors.toSet());
     }
 
-    private static Variable core(String name, Function<ConnectionSettings, String> value, String meaning, String readers) {
+    private static Variable core(
+            String name, Function<ConnectionSettings, String> value, String meaning, String readers) {
         return row(name, Set.of(), value, meaning, readers);
     }
 

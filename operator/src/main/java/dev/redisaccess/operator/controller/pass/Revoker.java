@@ -1,12 +1,12 @@
 package dev.redisaccess.operator.controller.pass;
 
 import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.AccessNeed;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.BindingRequest;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseSnapshot;
 import dev.redisaccess.operator.binding.Inventory;
-import dev.redisaccess.operator.binding.AccessNeed;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.RevocationCause;
@@ -34,7 +34,12 @@ final class Revoker {
     private final Consumer<BindingKey> wake;
 
     /** @param wake requests a pass over a binding */
-    Revoker(DatabaseAccess azure, BindingsByIdentity peers, BindingMemoryStore memories, OwnerMark mark, Consumer<BindingKey> wake) {
+    Revoker(
+            DatabaseAccess azure,
+            BindingsByIdentity peers,
+            BindingMemoryStore memories,
+            OwnerMark mark,
+            Consumer<BindingKey> wake) {
         this.azure = azure;
         this.peers = peers;
         this.memories = memories;

@@ -29,7 +29,8 @@ class RevocationPassTest {
         fixture.makeReady(binding);
         PassResult requested = fixture.revoke(binding);
         assertThat(requested.released()).isEmpty();
-        assertThat(requested.findings().get(ConditionType.ACCESS_GRANTED).reason()).isEqualTo(Reason.REVOKING_ACCESS);
+        assertThat(requested.findings().get(ConditionType.ACCESS_GRANTED).reason())
+                .isEqualTo(Reason.REVOKING_ACCESS);
         assertThat(fixture.azure.revoked).containsExactly(MARK.assignmentName(ORDERS.objectId()));
 
         assertThat(fixture.revoke(binding).released()).isEmpty();

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.redisaccess.operator.kubernetes.ApiServer;
 import dev.redisaccess.operator.kubernetes.OnApiServer;
-import dev.redisaccess.operator.kubernetes.UnpackagedOperator;
 import dev.redisaccess.operator.kubernetes.OperatorStage;
+import dev.redisaccess.operator.kubernetes.UnpackagedOperator;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
