@@ -13,7 +13,7 @@ import dev.redisaccess.operator.controller.RedisDatabaseReconciler;
 import dev.redisaccess.operator.controller.pass.BindingMemoryStore;
 import dev.redisaccess.operator.controller.pass.BindingPasses;
 import dev.redisaccess.operator.controller.pass.WorkLimits;
-import dev.redisaccess.operator.leadership.HeldLease;
+import dev.redisaccess.operator.leadership.LeaseHolder;
 import dev.redisaccess.operator.publish.ConfigMapPublisher;
 import dev.redisaccess.operator.publish.SecretServiceBindingPublisher;
 import dev.redisaccess.operator.telemetry.HealthServer;
@@ -21,7 +21,7 @@ import dev.redisaccess.operator.telemetry.KubernetesEvents;
 import dev.redisaccess.operator.telemetry.Metrics;
 import dev.redisaccess.operator.telemetry.MetricsServer;
 import dev.redisaccess.operator.telemetry.SmallHttpServer;
-import dev.redisaccess.operator.telemetry.Transitions;
+import dev.redisaccess.operator.telemetry.TransitionReporter;
 import dev.redisaccess.operator.threads.Threads;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -101,7 +101,7 @@ public final class OperatorRuntime implements AutoCloseable {
         var metrics = new Metrics(meters);
         var kubernetesEvents = new KubernetesEvents(
                 outside.kubernetes(), events, clock, config.lease().identity());
-        var transitions = new Transitions(kubernetesEvents, metrics);
+        var transitions = new TransitionReporter(kubernetesEvents, metrics);
 
         var settings = new BindingPasses.Settings(
                 identity(config), outside.mark(), limits, config.azure().redisScope());
@@ -183,7 +183,7 @@ public final class OperatorRuntime implements AutoCloseable {
         controllers.close();
         verifications.shutdownNow();
         outside.closing().run();
-        new HeldLease(outside.kubernetes(), config.lease()).release();
+        new LeaseHolder(outside.kubernetes(), config.lease()).release();
         events.shutdown();
         if (scraped != null) {
             scraped.close();

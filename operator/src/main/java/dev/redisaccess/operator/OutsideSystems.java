@@ -21,7 +21,7 @@ import dev.redisaccess.operator.entra.EntraSettings;
 import dev.redisaccess.operator.entra.FederatedWorkloadTokens;
 import dev.redisaccess.operator.http.ProxyRules;
 import dev.redisaccess.operator.leadership.FencedControlPlane;
-import dev.redisaccess.operator.leadership.HeldLease;
+import dev.redisaccess.operator.leadership.LeaseHolder;
 import dev.redisaccess.operator.leadership.PauseFence;
 import dev.redisaccess.operator.redis.LettuceVerifier;
 import dev.redisaccess.operator.threads.Threads;
@@ -83,7 +83,7 @@ record OutsideSystems(
 
         KubernetesClient client = kubernetes.get();
         OwnerMark mark = OwnerMark.of(config.ownerId().orElseGet(() -> ownerId(client, config.lease())));
-        var lease = new HeldLease(client, config.lease());
+        var lease = new LeaseHolder(client, config.lease());
         PauseFence fence = new PauseFence(PauseFence.LONGEST, () -> lease.held(clock.instant())).start();
         AzureDatabaseAccess azure = AzureDatabaseAccess.over(
                 new FencedControlPlane(arm, fence::open), mark, subscriptions, steady, telemetry);

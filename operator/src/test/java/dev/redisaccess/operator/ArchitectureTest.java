@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The packages of the operator import what their {@link Wall} lists, and nothing else. */
+/** The packages of the operator import what their {@link PackageRule} lists, and nothing else. */
 class ArchitectureTest {
 
-    private static final String ROOT = Wall.ROOT;
+    private static final String ROOT = PackageRule.ROOT;
 
     /** What was compiled together with {@link Main}, so no test. */
     private static final JavaClasses OPERATOR = new ClassFileImporter()
@@ -27,7 +27,7 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @MethodSource("dev.redisaccess.operator.Wall#all")
-    void eachPackageImportsOnlyWhatItMay(Wall wall) {
+    void eachPackageImportsOnlyWhatItMay(PackageRule wall) {
         List<String> allowed = new ArrayList<>(List.of("java..", "javax..", ROOT + "." + wall.name()));
         allowed.addAll(wall.importedPackages());
         classes()
@@ -41,8 +41,8 @@ class ArchitectureTest {
 
     @Test
     void noPackageImportsOneThatIsLaterInTheList() {
-        List<String> earlier = new ArrayList<>(Wall.libraries());
-        for (Wall wall : Wall.all()) {
+        List<String> earlier = new ArrayList<>(PackageRule.libraries());
+        for (PackageRule wall : PackageRule.all()) {
             assertThat(earlier).as(wall.name()).containsAll(wall.imports());
             earlier.add(wall.name());
         }
@@ -55,7 +55,9 @@ class ArchitectureTest {
                 .distinct()
                 .filter(name -> !name.equals(ROOT))
                 .toList();
-        assertThat(Wall.all()).map(wall -> ROOT + "." + wall.name()).containsExactlyInAnyOrderElementsOf(packages);
+        assertThat(PackageRule.all())
+                .map(wall -> ROOT + "." + wall.name())
+                .containsExactlyInAnyOrderElementsOf(packages);
     }
 
     @Test

@@ -37,7 +37,9 @@ class StartFailureTest {
                         "no redisaccessbindings.redisaccess.dev"),
                 Arguments.of(refusal(401, "Unauthorized"), 4, "does not accept the operator's token (401)"),
                 Arguments.of(
-                        refusal(403, "namespaces is forbidden"), 4, "A permission is missing: namespaces is forbidden."),
+                        refusal(403, "namespaces is forbidden"),
+                        4,
+                        "A permission is missing: namespaces is forbidden."),
                 Arguments.of(
                         new IllegalStateException("No permission to lease resource. in namespace: system"),
                         4,

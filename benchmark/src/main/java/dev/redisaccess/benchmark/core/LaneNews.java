@@ -4,7 +4,7 @@ import dev.redisaccess.operator.api.AssignmentOrigin;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.ObjectId;
-import dev.redisaccess.operator.controller.pass.Peers;
+import dev.redisaccess.operator.controller.pass.BindingsByIdentity;
 import java.util.List;
 import java.util.Set;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -25,7 +25,7 @@ public class LaneNews {
     public int bindings;
 
     private final DatabaseId database = OneDatabase.id();
-    private Peers peers;
+    private BindingsByIdentity peers;
     private Set<ObjectId> principals;
 
     @Setup

@@ -14,8 +14,8 @@ import dev.redisaccess.operator.binding.port.Telemetry;
 import dev.redisaccess.operator.binding.port.Verifier;
 import dev.redisaccess.operator.controller.pass.BindingMemoryStore;
 import dev.redisaccess.operator.controller.pass.BindingPasses;
+import dev.redisaccess.operator.controller.pass.BindingsByIdentity;
 import dev.redisaccess.operator.controller.pass.PassResult;
-import dev.redisaccess.operator.controller.pass.Peers;
 import dev.redisaccess.operator.controller.pass.WorkLimits;
 import java.time.Clock;
 import java.time.Duration;
@@ -89,7 +89,7 @@ final class Passes {
         return new Verifier.Login(token.principal().objectId().value(), "7.4.0", moment, moment, moment);
     }
 
-    Peers peers() {
+    BindingsByIdentity peers() {
         return passes.peers();
     }
 

@@ -4,7 +4,7 @@ import dev.redisaccess.operator.api.EnvironmentProfile;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.Database;
 import dev.redisaccess.operator.binding.Result;
-import dev.redisaccess.operator.binding.environment.Connection;
+import dev.redisaccess.operator.binding.environment.ConnectionSettings;
 import dev.redisaccess.operator.binding.environment.Environment;
 import dev.redisaccess.operator.binding.port.EnvironmentPublisher.Publication;
 import java.util.EnumSet;
@@ -21,13 +21,13 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Benchmark)
 public class PublishedEnvironment {
 
-    private final Connection connection = connection();
+    private final ConnectionSettings connection = connection();
     private final CachedConfigMaps withoutProfiles = new CachedConfigMaps();
     private final CachedConfigMaps withEveryProfile = new CachedConfigMaps();
 
-    private static Connection connection() {
+    private static ConnectionSettings connection() {
         Database database = OneDatabase.described();
-        return new Connection(
+        return new ConnectionSettings(
                 database.endpoint(),
                 database.clusteringPolicy(),
                 OneDatabase.principal(0),

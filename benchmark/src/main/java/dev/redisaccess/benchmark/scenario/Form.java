@@ -13,7 +13,8 @@ import java.time.Duration;
  * @param resyncSeconds from one reading of a database to the next
  * @param verificationSeconds from one verification of a binding to the next
  */
-public record Form(int bindings, int databases, Setup.Pace pace, Duration span, int resyncSeconds, int verificationSeconds) {
+public record Form(
+        int bindings, int databases, Setup.Pace pace, Duration span, int resyncSeconds, int verificationSeconds) {
 
     /** The defaults of the API: 300 s and 900 s. */
     static Form usual(int bindings, int databases, Setup.Pace pace, Duration span) {

@@ -4,9 +4,9 @@ import static dev.redisaccess.emulator.testing.LocalAzure.API;
 import static dev.redisaccess.emulator.testing.LocalAzure.CLUSTER;
 import static dev.redisaccess.emulator.testing.LocalAzure.DATABASE;
 import static dev.redisaccess.emulator.testing.LocalAzure.GROUP;
-import static dev.redisaccess.emulator.testing.LocalAzure.UNASSIGNED_CLIENT;
 import static dev.redisaccess.emulator.testing.LocalAzure.NOBODY_OBJECT;
 import static dev.redisaccess.emulator.testing.LocalAzure.OWNER_CLIENT;
+import static dev.redisaccess.emulator.testing.LocalAzure.UNASSIGNED_CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -171,8 +171,8 @@ class ArmEnvelopeTest {
 
     @Test
     void namesClientActionAndScopeWhenTheRoleIsMissing() {
-        Response response =
-                azure.arm("PUT", ASSIGNMENT + "?api-version=" + API, BODY, Optional.of(azure.armToken(UNASSIGNED_CLIENT)));
+        Response response = azure.arm(
+                "PUT", ASSIGNMENT + "?api-version=" + API, BODY, Optional.of(azure.armToken(UNASSIGNED_CLIENT)));
         assertThat(response.status()).isEqualTo(403);
         assertThat(error(response).path("code").asText()).isEqualTo("AuthorizationFailed");
         assertThat(error(response).path("message").asText())

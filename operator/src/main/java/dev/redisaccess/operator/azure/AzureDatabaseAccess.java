@@ -117,14 +117,14 @@ public final class AzureDatabaseAccess implements DatabaseAccess, AutoCloseable 
 
     private Watched create(DatabaseId database) {
         Consumer<Set<ObjectId>> changed = concerned -> changed(database, concerned);
-        KnownAssignments known = new KnownAssignments(services.clock());
+        AssignmentCache known = new AssignmentCache(services.clock());
         LaneContext context = new LaneContext(
                 database,
                 services,
                 subscriptions.of(database.subscriptionId()),
                 known,
                 new InventoryReader(database, services.controlPlane(), known, changed),
-                new LearnedDurations());
+                new OperationDurations());
         Lane lane = new Lane(context, changed);
         return new Watched(lane, new DatabaseWatch(context, lane, changed));
     }

@@ -23,12 +23,12 @@ final class InventoryReader {
 
     private final DatabaseId database;
     private final ControlPlane controlPlane;
-    private final KnownAssignments known;
+    private final AssignmentCache known;
     private final Consumer<Set<ObjectId>> changed;
 
     /** @param changed called after a {@link #refresh}, with the principals whose assignments it changed */
     InventoryReader(
-            DatabaseId database, ControlPlane controlPlane, KnownAssignments known, Consumer<Set<ObjectId>> changed) {
+            DatabaseId database, ControlPlane controlPlane, AssignmentCache known, Consumer<Set<ObjectId>> changed) {
         this.database = database;
         this.controlPlane = controlPlane;
         this.known = known;

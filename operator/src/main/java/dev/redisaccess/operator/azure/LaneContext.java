@@ -20,9 +20,9 @@ record LaneContext(
         DatabaseId database,
         Services services,
         Subscription subscription,
-        KnownAssignments known,
+        AssignmentCache known,
         InventoryReader reader,
-        LearnedDurations durations) {
+        OperationDurations durations) {
 
     /**
      * What all databases share.

@@ -75,7 +75,7 @@ final class Operation {
         return retry.isPresent();
     }
 
-    /** @param differences {@link KnownAssignments#differences} */
+    /** @param differences {@link AssignmentCache#differences} */
     void startAttempt(long differences) {
         run = attempt.get();
         retry = Optional.empty();

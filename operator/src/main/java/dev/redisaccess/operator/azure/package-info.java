@@ -21,14 +21,14 @@
  *       a PUT, in the plan of a pass and in the lane. It permits one only if the principal has no assignment, or only
  *       one that failed and whose access is known to be full. Directly before the PUT, {@link GrantRun} lists the
  *       assignments again if the last list is older than 30 s, and reads the one by its name. A refusal that
- *       contradicts the known state leads to a new list, not to another PUT. In {@link KnownAssignments} a response
+ *       contradicts the known state leads to a new list, not to another PUT. In {@link AssignmentCache} a response
  *       never replaces knowledge that is newer than its request, so a late LIST hides nothing that the lane has done.
  *   <li><b>One writer.</b> All changes of a database pass through its lane, one at a time, those of one principal in
  *       order. Passes run in the leader only. After a pause of more than 5 s, writes are blocked until the Lease is
  *       confirmed.
  *   <li><b>No grant from a status.</b> {@code AccessStep} requests a grant only for a principal for which this
  *       process has exchanged a token, and the lane checks again, directly before the PUT, that an admitted binding
- *       that is not being deleted has that principal ({@code Peers.want}). So a grant that was queued before a
+ *       that is not being deleted has that principal ({@code BindingsByIdentity.want}). So a grant that was queued before a
  *       deletion does not happen after it.
  *   <li><b>No wrong revocation.</b> {@link dev.redisaccess.operator.binding.RevocationPlanner} alone decides on a
  *       DELETE: the name is ours, and no other admitted binding needs the principal. A need that only a status
@@ -44,7 +44,7 @@
  *   <li><b>The rest is visible.</b> Where the chain can be broken (a finalizer removed by hand, a lost status of an
  *       identity that can no longer be exchanged, a process that died between a PUT and a status write before the
  *       binding was deleted), the assignment still has our mark, and {@link
- *       dev.redisaccess.operator.binding.Leftovers} counts it at each reading.
+ *       dev.redisaccess.operator.binding.Inventory#leftovers} counts it at each reading.
  * </ol>
  *
  * <p>Not covered: a leader that is paused between its last check and the arrival of its request at Azure. It sends that

@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  *     or there is none. Access is granted only to an exchanged principal
  * @param attempts the exchanges
  */
-public record Identification(Source source, Optional<Principal> principal, boolean exchanged, Attempts attempts) {
+public record Identification(Source source, Optional<Principal> principal, boolean exchanged, AttemptHistory attempts) {
 
     /** Entra refuses valid federations now and then: an identified principal is lost only at a second refusal. */
     private static final Duration SECOND_ATTEMPT = Duration.ofSeconds(3);
@@ -35,19 +35,19 @@ public record Identification(Source source, Optional<Principal> principal, boole
 
     /** A token was exchanged. */
     public static Identification succeeded(Source source, Principal principal, Instant now, RandomGenerator random) {
-        return new Identification(source, Optional.of(principal), true, Attempts.succeeded(now, random));
+        return new Identification(source, Optional.of(principal), true, AttemptHistory.succeeded(now, random));
     }
 
     /** The principal in status at the start of this process. It keeps a Ready binding Ready, and is granted nothing. */
     public static Identification restored(Source source, Principal principal, Instant now, RandomGenerator random) {
-        return new Identification(source, Optional.of(principal), false, Attempts.restored(now, random));
+        return new Identification(source, Optional.of(principal), false, AttemptHistory.restored(now, random));
     }
 
     /** No token was issued, or it is for another identity. */
     public static Identification failed(
             Optional<Identification> before, Source source, Problem problem, Instant now, RandomGenerator random) {
         Optional<Identification> same = before.filter(known -> known.source().equals(source));
-        Attempts attempts = Attempts.failed(same.map(Identification::attempts), problem, now, random);
+        AttemptHistory attempts = AttemptHistory.failed(same.map(Identification::attempts), problem, now, random);
         Optional<Identification> kept = same.filter(known -> attempts.failures() == 1);
         return new Identification(
                 source,

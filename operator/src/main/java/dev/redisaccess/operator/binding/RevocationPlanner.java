@@ -25,7 +25,7 @@ public final class RevocationPlanner {
     public record Situation(
             ObjectId principal,
             OwnerMark mark,
-            Need need,
+            AccessNeed need,
             boolean asked,
             Optional<DatabaseSnapshot> snapshot,
             LaneState lane) {}
@@ -37,7 +37,7 @@ public final class RevocationPlanner {
             // The binding stays, and the database may be found again: what is known of the access is kept until then.
             return new RevocationPlan.Wait(Finding.of(notFound.get()));
         }
-        if (situation.need() == Need.CONFIRMED) {
+        if (situation.need() == AccessNeed.CONFIRMED) {
             return new RevocationPlan.Release("another binding needs the same access");
         }
         if (situation.snapshot().isEmpty()) {
@@ -83,7 +83,7 @@ public final class RevocationPlanner {
         if (found.isEmpty() && situation.asked()) {
             return new RevocationPlan.Release("Azure has no such assignment");
         }
-        return situation.need() == Need.UNCONFIRMED
+        return situation.need() == AccessNeed.UNCONFIRMED
                 ? waiting(
                         Reason.RESOLVING_IDENTITY,
                         "Another binding may need the same access: its identity is confirmed before access is revoked.")

@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  * @param holds whether access counts as verified: the last login succeeded, or it is the first failure after that
  * @param attempts the logins
  */
-public record Verification(Target target, boolean holds, Attempts attempts) {
+public record Verification(Target target, boolean holds, AttemptHistory attempts) {
 
     /** A Ready binding loses Ready only when a second login, this much later, fails also. */
     static final Duration SECOND_ATTEMPT = Duration.ofSeconds(3);
@@ -33,7 +33,7 @@ public record Verification(Target target, boolean holds, Attempts attempts) {
     public record Target(Endpoint endpoint, Principal principal) {}
 
     public static Verification succeeded(Target target, Instant now, RandomGenerator random) {
-        return new Verification(target, true, Attempts.succeeded(now, random));
+        return new Verification(target, true, AttemptHistory.succeeded(now, random));
     }
 
     /**
@@ -41,14 +41,14 @@ public record Verification(Target target, boolean holds, Attempts attempts) {
      * next period, so that a restart with many bindings does not verify all at once.
      */
     public static Verification restored(Target target, Instant now, RandomGenerator random) {
-        return new Verification(target, true, Attempts.restored(now, random));
+        return new Verification(target, true, AttemptHistory.restored(now, random));
     }
 
     /** @param before the last verification, of this or another target */
     public static Verification failed(
             Optional<Verification> before, Target target, Problem problem, Instant now, RandomGenerator random) {
         Optional<Verification> same = before.filter(known -> known.target().equals(target));
-        Attempts attempts = Attempts.failed(same.map(Verification::attempts), problem, now, random);
+        AttemptHistory attempts = AttemptHistory.failed(same.map(Verification::attempts), problem, now, random);
         boolean holds = same.filter(Verification::holds).isPresent() && attempts.failures() == 1;
         return new Verification(target, holds, attempts);
     }

@@ -64,7 +64,7 @@ final class BindingInformers {
     static final long PAGE = 100;
 
     /** Passes look up by name or by index. Without this the framework keeps sets of the same, for each binding and informer. */
-    private static final PrimaryToSecondaryMapper<RedisAccessBinding> NOT_ASKED = binding -> Set.of();
+    private static final PrimaryToSecondaryMapper<RedisAccessBinding> NO_SECONDARY_LOOKUP = binding -> Set.of();
 
     private final IndexerResourceCache<RedisAccessBinding> bindings;
     private final InformerEventSource<RedisDatabase, RedisAccessBinding> databases;
@@ -94,7 +94,7 @@ final class BindingInformers {
                         .withWatchAllNamespaces()
                         .withItemStore(new PruningItemStore<>(PruningItemStore::database))
                         .withInformerListLimit(PAGE)
-                        .withPrimaryToSecondaryMapper(NOT_ASKED)
+                        .withPrimaryToSecondaryMapper(NO_SECONDARY_LOOKUP)
                         .withOnUpdateFilter((now, before) -> !Objects.equals(
                                 now.getMetadata().getGeneration(),
                                 before.getMetadata().getGeneration()))
@@ -112,7 +112,7 @@ final class BindingInformers {
                         .withNamespacesInheritedFromController()
                         .withItemStore(new PruningItemStore<>(PruningItemStore::serviceAccount))
                         .withInformerListLimit(PAGE)
-                        .withPrimaryToSecondaryMapper(NOT_ASKED)
+                        .withPrimaryToSecondaryMapper(NO_SECONDARY_LOOKUP)
                         .withOnUpdateFilter((now, before) -> !identity(now).equals(identity(before)))
                         .withSecondaryToPrimaryMapper(account -> ids(bindingsOf(new ServiceAccountKey(
                                 account.getMetadata().getNamespace(),
@@ -129,7 +129,7 @@ final class BindingInformers {
                         .withWatchAllNamespaces()
                         .withItemStore(new PruningItemStore<>(PruningItemStore::namespace))
                         .withInformerListLimit(PAGE)
-                        .withPrimaryToSecondaryMapper(NOT_ASKED)
+                        .withPrimaryToSecondaryMapper(NO_SECONDARY_LOOKUP)
                         .withOnUpdateFilter((now, before) -> !Objects.equals(
                                 now.getMetadata().getLabels(),
                                 before.getMetadata().getLabels()))
@@ -148,7 +148,7 @@ final class BindingInformers {
                         .withLabelSelector(PUBLISHED)
                         .withItemStore(new PruningItemStore<>(PruningItemStore::configMap))
                         .withInformerListLimit(PAGE)
-                        .withPrimaryToSecondaryMapper(NOT_ASKED)
+                        .withPrimaryToSecondaryMapper(NO_SECONDARY_LOOKUP)
                         .withSecondaryToPrimaryMapper(this::concerned)
                         .build(),
                 context);

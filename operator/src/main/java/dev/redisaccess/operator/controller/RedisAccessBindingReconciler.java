@@ -7,10 +7,10 @@ import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.controller.pass.BindingPasses;
+import dev.redisaccess.operator.controller.pass.BindingsByIdentity;
 import dev.redisaccess.operator.controller.pass.PassResult;
-import dev.redisaccess.operator.controller.pass.Peers;
 import dev.redisaccess.operator.kubernetes.PruningItemStore;
-import dev.redisaccess.operator.telemetry.Transitions;
+import dev.redisaccess.operator.telemetry.TransitionReporter;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -34,7 +34,7 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
 
     private final BindingPasses passes;
     private final InformerClusterView cluster;
-    private final Transitions transitions;
+    private final TransitionReporter transitions;
     private final Clock clock;
     private final PruningItemStore<RedisAccessBinding> store = new PruningItemStore<>(PruningItemStore::binding);
     private final StatusWriter<RedisAccessBinding> statuses = new StatusWriter<>(store);
@@ -47,7 +47,7 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
     public RedisAccessBindingReconciler(
             Function<Consumer<BindingKey>, BindingPasses> composition,
             InformerClusterView cluster,
-            Transitions transitions,
+            TransitionReporter transitions,
             Clock clock) {
         this.passes = composition.apply(this::wake);
         this.cluster = cluster;
@@ -56,7 +56,7 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
     }
 
     /** The bindings that share an identity. */
-    public Peers peers() {
+    public BindingsByIdentity peers() {
         return passes.peers();
     }
 
@@ -94,7 +94,7 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
         PassResult result = passes.binding().run(binding);
         write(binding, result, context);
         UpdateControl<RedisAccessBinding> control = UpdateControl.noUpdate();
-        return result.nextLook()
+        return result.nextPass()
                 .delay(clock.instant())
                 .map(control::rescheduleAfter)
                 .orElse(control);
@@ -109,7 +109,7 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
         }
         write(binding, result, context);
         DeleteControl control = DeleteControl.noFinalizerRemoval();
-        return result.nextLook()
+        return result.nextPass()
                 .delay(clock.instant())
                 .map(delay -> control.rescheduleAfter(delay.toMillis()))
                 .orElse(control);

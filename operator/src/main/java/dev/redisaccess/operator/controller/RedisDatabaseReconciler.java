@@ -14,10 +14,10 @@ import dev.redisaccess.operator.binding.Inventory;
 import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
-import dev.redisaccess.operator.controller.pass.Peers;
+import dev.redisaccess.operator.controller.pass.BindingsByIdentity;
 import dev.redisaccess.operator.kubernetes.PruningItemStore;
 import dev.redisaccess.operator.status.Conditions;
-import dev.redisaccess.operator.telemetry.Transitions;
+import dev.redisaccess.operator.telemetry.TransitionReporter;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -46,9 +46,9 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
 
     private final DatabaseAccess azure;
     private final InformerClusterView cluster;
-    private final Peers peers;
+    private final BindingsByIdentity peers;
     private final OwnerMark mark;
-    private final Transitions transitions;
+    private final TransitionReporter transitions;
     private final Clock clock;
     private final PruningItemStore<RedisDatabase> store = new PruningItemStore<>(PruningItemStore::database);
     private final StatusWriter<RedisDatabase> statuses = new StatusWriter<>(store);
@@ -59,9 +59,9 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
     public RedisDatabaseReconciler(
             DatabaseAccess azure,
             InformerClusterView cluster,
-            Peers peers,
+            BindingsByIdentity peers,
             OwnerMark mark,
-            Transitions transitions,
+            TransitionReporter transitions,
             Clock clock) {
         this.azure = azure;
         this.cluster = cluster;

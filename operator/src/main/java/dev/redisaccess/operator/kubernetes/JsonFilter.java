@@ -27,18 +27,18 @@ final class JsonFilter {
     /** An object or array that has not ended. */
     private static final class Level {
         final boolean array;
-        final KeptPart kept;
+        final JsonSelection kept;
         boolean empty = true;
-        KeptPart member = KeptPart.ALL;
+        JsonSelection member = JsonSelection.ALL;
 
-        Level(boolean array, KeptPart kept) {
+        Level(boolean array, JsonSelection kept) {
             this.array = array;
             this.kept = kept;
         }
     }
 
     private final Runnable leftOut;
-    private final KeptPart root;
+    private final JsonSelection root;
     private final Deque<Level> levels = new ArrayDeque<>();
     private final RewindableBytes out = new RewindableBytes();
     private final RewindableBytes name = new RewindableBytes();
@@ -66,7 +66,7 @@ final class JsonFilter {
      * @param root what is kept of the whole text
      * @param leftOut called for each object of Kubernetes that is left out because it is too large
      */
-    JsonFilter(KeptPart root, Runnable leftOut) {
+    JsonFilter(JsonSelection root, Runnable leftOut) {
         this.root = root;
         this.leftOut = leftOut;
     }
@@ -162,7 +162,7 @@ final class JsonFilter {
             return;
         }
         if (skipped < 0) {
-            KeptPart kept = beginValue();
+            JsonSelection kept = beginValue();
             if (kept.isKept()) {
                 textStart = out.size();
                 longest = kept.longest();
@@ -179,18 +179,18 @@ final class JsonFilter {
         Level level = levels.peek();
         byte[] quoted = name.copy();
         level.member = quoted.length > LONGEST_NAME
-                ? KeptPart.NONE
+                ? JsonSelection.NONE
                 : level.kept.member(new String(quoted, 1, quoted.length - 2, StandardCharsets.UTF_8));
     }
 
     /** What is kept of the value that begins; what comes before it is written if anything is. */
-    private KeptPart beginValue() {
+    private JsonSelection beginValue() {
         Level level = levels.peek();
         if (level == null) {
             objectBegins(root, null);
             return root;
         }
-        KeptPart kept = level.array ? level.kept.element() : level.member;
+        JsonSelection kept = level.array ? level.kept.element() : level.member;
         if (!kept.isKept()) {
             return kept;
         }
@@ -206,7 +206,7 @@ final class JsonFilter {
         return kept;
     }
 
-    private void objectBegins(KeptPart kept, Level parent) {
+    private void objectBegins(JsonSelection kept, Level parent) {
         if (kept.objectBytes() > 0) {
             objectStart = out.size();
             objectLevels = levels.size();
@@ -220,7 +220,7 @@ final class JsonFilter {
             skipped++;
             return;
         }
-        KeptPart kept = beginValue();
+        JsonSelection kept = beginValue();
         if (!kept.isKept()) {
             skipped = 1;
             return;

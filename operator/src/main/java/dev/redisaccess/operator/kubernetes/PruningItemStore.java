@@ -1,11 +1,11 @@
 package dev.redisaccess.operator.kubernetes;
 
 import dev.redisaccess.operator.api.ApiGroup;
+import dev.redisaccess.operator.api.BirthStatus;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseStatus;
-import dev.redisaccess.operator.api.StatusAtBirth;
 import dev.redisaccess.operator.binding.ClientIdChoice;
 import dev.redisaccess.operator.binding.OperatorIdentity;
 import dev.redisaccess.operator.binding.environment.ContentHash;
@@ -92,7 +92,7 @@ public final class PruningItemStore<T extends HasMetadata> extends BasicItemStor
     private static <S> void ours(CustomResource<?, S> item, Function<S, List<Condition>> conditions) {
         item.getMetadata().setLabels(null);
         item.getMetadata().setAnnotations(null);
-        if (item.getStatus() != null && StatusAtBirth.is(conditions.apply(item.getStatus()))) {
+        if (item.getStatus() != null && BirthStatus.is(conditions.apply(item.getStatus()))) {
             item.setStatus(null); // It was never reported, so no time in it is a transition.
         }
         Optional.ofNullable(item.getStatus())

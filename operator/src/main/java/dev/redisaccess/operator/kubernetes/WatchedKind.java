@@ -21,10 +21,10 @@ enum WatchedKind {
     SERVICE_ACCOUNTS(
             "serviceaccounts",
             true,
-            metadata(KeptPart.NONE, ClientIdChoice.ANNOTATION, OperatorIdentity.TENANT_ANNOTATION)),
+            metadata(JsonSelection.NONE, ClientIdChoice.ANNOTATION, OperatorIdentity.TENANT_ANNOTATION)),
 
     /** Existence, and the labels by which databases admit it. */
-    NAMESPACES("namespaces", true, metadata(KeptPart.ALL)),
+    NAMESPACES("namespaces", true, metadata(JsonSelection.ALL)),
 
     /**
      * Also the content, so that an edit is found and undone at once: metadata does not show it. The ConfigMaps are selected by
@@ -35,15 +35,15 @@ enum WatchedKind {
             "configmaps",
             false,
             metadata(
-                            KeptPart.only(ApiGroup.BINDING_LABEL, ApiGroup.MANAGED_BY),
+                            JsonSelection.only(ApiGroup.BINDING_LABEL, ApiGroup.MANAGED_BY),
                             ApiGroup.CONTENT_HASH,
                             ApiGroup.CONTENT_KEYS)
-                    .with("data", KeptPart.members(Map.of(), KeptPart.textsUpTo(Longest.ENTRY)))
-                    .with("binaryData", KeptPart.NONE)),
+                    .with("data", JsonSelection.members(Map.of(), JsonSelection.textsUpTo(Longest.ENTRY)))
+                    .with("binaryData", JsonSelection.NONE)),
 
-    BINDINGS("redisaccessbindings", false, metadata(KeptPart.NONE)),
+    BINDINGS("redisaccessbindings", false, metadata(JsonSelection.NONE)),
 
-    DATABASES("redisdatabases", false, metadata(KeptPart.NONE));
+    DATABASES("redisdatabases", false, metadata(JsonSelection.NONE));
 
     private static final class Longest {
         /** Bytes of an annotation, as it is sent. The longest of the operator's own has some 1,500. */
@@ -65,9 +65,9 @@ enum WatchedKind {
 
     private final String plural;
     private final boolean metadataOnly;
-    private final KeptPart object;
+    private final JsonSelection object;
 
-    WatchedKind(String plural, boolean metadataOnly, KeptPart object) {
+    WatchedKind(String plural, boolean metadataOnly, JsonSelection object) {
         this.plural = plural;
         this.metadataOnly = metadataOnly;
         this.object = object;
@@ -77,10 +77,10 @@ enum WatchedKind {
     record Request(WatchedKind kind, boolean single) {
 
         /** What is kept of the answer. */
-        KeptPart kept() {
+        JsonSelection kept() {
             return single
                     ? kind.object.upTo(LARGEST_SINGLE)
-                    : KeptPart.ALL.with(
+                    : JsonSelection.ALL.with(
                             "items", kind.object.upTo(LARGEST_LISTED).each());
         }
 
@@ -105,14 +105,14 @@ enum WatchedKind {
         return plural;
     }
 
-    private static KeptPart metadata(KeptPart labels, String... annotations) {
-        Map<String, KeptPart> kept = new HashMap<>();
-        List.of(annotations).forEach(name -> kept.put(name, KeptPart.textsUpTo(Longest.ANNOTATION)));
-        return KeptPart.ALL.with(
+    private static JsonSelection metadata(JsonSelection labels, String... annotations) {
+        Map<String, JsonSelection> kept = new HashMap<>();
+        List.of(annotations).forEach(name -> kept.put(name, JsonSelection.textsUpTo(Longest.ANNOTATION)));
+        return JsonSelection.ALL.with(
                 "metadata",
-                KeptPart.ALL
-                        .with("annotations", KeptPart.members(kept, KeptPart.NONE))
+                JsonSelection.ALL
+                        .with("annotations", JsonSelection.members(kept, JsonSelection.NONE))
                         .with("labels", labels)
-                        .with("managedFields", KeptPart.NONE));
+                        .with("managedFields", JsonSelection.NONE));
     }
 }

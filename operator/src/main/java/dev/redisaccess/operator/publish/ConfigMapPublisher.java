@@ -78,7 +78,7 @@ public final class ConfigMapPublisher implements EnvironmentPublisher {
     @Override
     public Set<String> strays(Publication publication) {
         return cache.ownedBy(publication.binding()).stream()
-                .filter(map -> Ownership.isOf(publication.uid(), map))
+                .filter(map -> ObjectOwnership.isOf(publication.uid(), map))
                 .map(map -> map.getMetadata().getName())
                 .filter(name -> !name.equals(publication.configMapName()))
                 .collect(Collectors.toSet());

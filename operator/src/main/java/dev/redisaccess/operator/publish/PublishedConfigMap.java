@@ -17,7 +17,7 @@ public final class PublishedConfigMap {
     /** How it is created. */
     public static ConfigMap of(Publication publication) {
         return new ConfigMapBuilder()
-                .withMetadata(Ownership.metadata(
+                .withMetadata(ObjectOwnership.metadata(
                         publication.binding(), publication.uid(), publication.configMapName(), publication.variables()))
                 .withData(new TreeMap<>(publication.variables()))
                 .build();
@@ -58,7 +58,7 @@ public final class PublishedConfigMap {
             return Problem.of(
                     Reason.CONFIG_MAP_NOT_OWNED,
                     "ConfigMap `" + found.getMetadata().getName() + "` already exists and "
-                            + Ownership.described(found)
+                            + ObjectOwnership.described(found)
                             + ". Delete it, or set `spec.environment.configMapName` to another name.");
         }
     };

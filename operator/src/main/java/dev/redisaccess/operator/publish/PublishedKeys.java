@@ -25,7 +25,8 @@ final class PublishedKeys {
     /** The part of the content that was published; all of it where the annotation is missing. */
     static Map<String, String> of(HasMetadata found, Map<String, String> content) {
         return ContentHash.published(
-                content, Ownership.annotation(found, ApiGroup.CONTENT_KEYS).orElse(null));
+                content,
+                ObjectOwnership.annotation(found, ApiGroup.CONTENT_KEYS).orElse(null));
     }
 
     /**
@@ -34,7 +35,8 @@ final class PublishedKeys {
      */
     static Set<String> stale(HasMetadata found, Map<String, String> content, Set<String> wanted) {
         Set<String> stale = new HashSet<>();
-        Ownership.annotation(found, ApiGroup.CONTENT_KEYS).ifPresent(names -> stale.addAll(List.of(names.split(","))));
+        ObjectOwnership.annotation(found, ApiGroup.CONTENT_KEYS)
+                .ifPresent(names -> stale.addAll(List.of(names.split(","))));
         stale.retainAll(content.keySet());
         stale.removeAll(wanted);
         return stale;

@@ -79,8 +79,8 @@ final class PublishedObjects<T extends HasMetadata> {
         if (found == null) {
             return create(wanted);
         }
-        boolean ours = Ownership.isOf(uid(wanted), found);
-        if (!ours && !Ownership.restored(bindingName, found, form.content(found))) {
+        boolean ours = ObjectOwnership.isOf(uid(wanted), found);
+        if (!ours && !ObjectOwnership.restored(bindingName, found, form.content(found))) {
             return Result.failed(form.notOwned(found));
         }
         if (upToDate(found, wanted)) {
@@ -121,7 +121,7 @@ final class PublishedObjects<T extends HasMetadata> {
         sample.getMetadata().setNamespace(namespace);
         sample.getMetadata().setName(name);
         T found = at(sample).get();
-        if (found == null || !Ownership.isOf(uid, found)) {
+        if (found == null || !ObjectOwnership.isOf(uid, found)) {
             return Result.ok(false);
         }
         at(sample).lockResourceVersion(found.getMetadata().getResourceVersion()).delete();
@@ -131,10 +131,10 @@ final class PublishedObjects<T extends HasMetadata> {
     /** Whether nothing needs to be written. A cache may omit content that matches the hash in its annotation. */
     boolean upToDate(T found, T wanted) {
         Map<String, String> content = form.entries(found);
-        return Ownership.isOf(uid(wanted), found)
+        return ObjectOwnership.isOf(uid(wanted), found)
                 && form.sameType(found, wanted)
-                && uid(wanted).equals(Ownership.labels(found).get(ApiGroup.BINDING_LABEL))
-                && Optional.of(hash(wanted)).equals(Ownership.annotation(found, ApiGroup.CONTENT_HASH))
+                && uid(wanted).equals(ObjectOwnership.labels(found).get(ApiGroup.BINDING_LABEL))
+                && Optional.of(hash(wanted)).equals(ObjectOwnership.annotation(found, ApiGroup.CONTENT_HASH))
                 && (content == null
                         || content.entrySet().containsAll(form.entries(wanted).entrySet())
                                 && PublishedKeys.stale(
@@ -145,7 +145,7 @@ final class PublishedObjects<T extends HasMetadata> {
     }
 
     private boolean belongsToAnother(T found, T wanted) {
-        return Ownership.controller(found)
+        return ObjectOwnership.controller(found)
                 .filter(controller -> !controller.getName().equals(owner(wanted).getName()))
                 .isPresent();
     }
@@ -162,7 +162,7 @@ final class PublishedObjects<T extends HasMetadata> {
         metadata.setResourceVersion(found.getMetadata().getResourceVersion());
         metadata.setLabels(Map.of(ApiGroup.BINDING_LABEL, uid(wanted)));
         metadata.setAnnotations(wanted.getMetadata().getAnnotations());
-        metadata.setOwnerReferences(Ownership.claimed(found, owner(wanted)));
+        metadata.setOwnerReferences(ObjectOwnership.claimed(found, owner(wanted)));
         return patch;
     }
 

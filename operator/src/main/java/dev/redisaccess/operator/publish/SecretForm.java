@@ -59,7 +59,7 @@ final class SecretForm implements ObjectForm<Secret> {
     public Problem notOwned(Secret found) {
         return Problem.of(
                 Reason.SECRET_NOT_OWNED,
-                "Secret `" + found.getMetadata().getName() + "` already exists and " + Ownership.described(found)
+                "Secret `" + found.getMetadata().getName() + "` already exists and " + ObjectOwnership.described(found)
                         + ". Delete it, or set `spec.environment.serviceBinding` to `Disabled`.");
     }
 }

@@ -48,7 +48,7 @@ public final class SecretServiceBindingPublisher implements ServiceBindingPublis
 
     private static Secret secret(Publication publication) {
         return new SecretBuilder()
-                .withMetadata(Ownership.metadata(
+                .withMetadata(ObjectOwnership.metadata(
                         publication.binding(),
                         publication.uid(),
                         publication.binding().name(),

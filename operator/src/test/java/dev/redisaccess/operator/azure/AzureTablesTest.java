@@ -49,7 +49,7 @@ class AzureTablesTest {
 
     @Test
     void tracksAzuresDurationsAndIgnoresOutliers() {
-        LearnedDurations learned = new LearnedDurations();
+        OperationDurations learned = new OperationDurations();
         for (int i = 0; i < 20; i++) {
             learned.add(LaneState.Kind.GRANT, Duration.ofSeconds(12));
         }

@@ -93,11 +93,11 @@ class MessagePropertiesTest {
                         Access.full(),
                         state,
                         age.map(NOW::minus))));
-        Problem problem = RefusedLogin.explain(token, inventory, ENDPOINT, NOW);
+        Problem problem = WrongPassExplanation.explain(token, inventory, ENDPOINT, NOW);
         boolean onItsWay = audience
                 && expiresInMinutes > 0
                 && state == ProvisioningState.Succeeded
-                && age.filter(old -> old.compareTo(RefusedLogin.PROPAGATION) < 0)
+                && age.filter(old -> old.compareTo(WrongPassExplanation.PROPAGATION) < 0)
                         .isPresent();
         assertThat(problem.reason()).isEqualTo(onItsWay ? Reason.POLICY_PROPAGATING : Reason.NOT_AUTHORIZED);
         assertThat(problem.message()).startsWith("`" + ENDPOINT + "` ").hasSizeBetween(40, Problem.MAX_MESSAGE);

@@ -73,14 +73,14 @@ class PlannerPropertiesTest {
     /** Few of the cases reach a revocation, and few of those have assignments of others. */
     @Property(tries = 20_000)
     void revokesOnlyItsOwn(
-            @ForAll Need need,
+            @ForAll AccessNeed need,
             @ForAll boolean requested,
             @ForAll("snapshots") Optional<DatabaseSnapshot> snapshot,
             @ForAll("lanes") LaneState lane) {
         RevocationPlan plan = plan(need, requested, snapshot, lane);
         if (plan instanceof RevocationPlan.Revoke revoke) {
             assertThat(revoke.assignmentName()).isEqualTo(OWN);
-            assertThat(need).isEqualTo(Need.NONE);
+            assertThat(need).isEqualTo(AccessNeed.NONE);
             assertThat(busy(lane)).isFalse();
             assertThat(named(snapshot, OWN)).allMatch(MARK::isOn, "has the mark, for its own principal");
         }
@@ -92,7 +92,7 @@ class PlannerPropertiesTest {
             @ForAll boolean requested,
             @ForAll("snapshots") Optional<DatabaseSnapshot> snapshot,
             @ForAll("lanes") LaneState lane) {
-        if (plan(Need.NONE, requested, snapshot, lane) instanceof RevocationPlan.Release) {
+        if (plan(AccessNeed.NONE, requested, snapshot, lane) instanceof RevocationPlan.Release) {
             boolean databaseGone = snapshot.flatMap(DatabaseSnapshot::problem)
                     .filter(problem -> problem.reason() == Reason.AZURE_RESOURCE_NOT_FOUND)
                     .isPresent();
@@ -107,7 +107,8 @@ class PlannerPropertiesTest {
         }
     }
 
-    private static RevocationPlan plan(Need need, boolean requested, Optional<DatabaseSnapshot> snapshot, LaneState lane) {
+    private static RevocationPlan plan(
+            AccessNeed need, boolean requested, Optional<DatabaseSnapshot> snapshot, LaneState lane) {
         return RevocationPlanner.plan(
                 RevocationCause.DELETED, new RevocationPlanner.Situation(ME, MARK, need, requested, snapshot, lane));
     }

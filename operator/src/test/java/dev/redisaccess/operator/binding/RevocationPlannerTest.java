@@ -20,7 +20,7 @@ class RevocationPlannerTest {
 
     @Test
     void revokesWhatHasTheMark() {
-        assertThat(plan(Need.NONE, false, read(named(OWN)), IDLE)).isEqualTo(REVOKE);
+        assertThat(plan(AccessNeed.NONE, false, read(named(OWN)), IDLE)).isEqualTo(REVOKE);
     }
 
     /** An administrator may have narrowed it: it still is ours, and goes with its last binding. */
@@ -28,14 +28,14 @@ class RevocationPlannerTest {
     void revokesWhatHasTheMarkWhateverItGrants() {
         var narrowed = new Assignment(
                 OWN, Optional.of(ME), Access.restricted("+get"), ProvisioningState.Failed, Optional.empty());
-        assertThat(plan(Need.NONE, false, read(narrowed), IDLE)).isEqualTo(REVOKE);
+        assertThat(plan(AccessNeed.NONE, false, read(narrowed), IDLE)).isEqualTo(REVOKE);
     }
 
     @Test
     void leavesWhatOthersMade() {
         for (String name :
                 List.of("by-terraform", ME.value(), OwnerMark.of("another").assignmentName(ME))) {
-            assertThat(plan(Need.NONE, false, read(named(name)), IDLE))
+            assertThat(plan(AccessNeed.NONE, false, read(named(name)), IDLE))
                     .as(name)
                     .isInstanceOf(RevocationPlan.Release.class);
         }
@@ -45,65 +45,69 @@ class RevocationPlannerTest {
     void leavesWhatHasOurNameForAnotherPrincipal() {
         var taken =
                 new Assignment(OWN, Optional.of(OTHER), Access.full(), ProvisioningState.Succeeded, Optional.empty());
-        assertThat(plan(Need.NONE, false, read(taken), IDLE)).isInstanceOf(RevocationPlan.Release.class);
+        assertThat(plan(AccessNeed.NONE, false, read(taken), IDLE)).isInstanceOf(RevocationPlan.Release.class);
     }
 
     @Test
     void leavesWhatAnotherBindingNeeds() {
-        assertThat(plan(Need.CONFIRMED, false, read(named(OWN)), IDLE)).isInstanceOf(RevocationPlan.Release.class);
+        assertThat(plan(AccessNeed.CONFIRMED, false, read(named(OWN)), IDLE))
+                .isInstanceOf(RevocationPlan.Release.class);
     }
 
     @Test
     void waitsUntilANeedIsConfirmedOrNot() {
-        assertThat(waitsFor(plan(Need.UNCONFIRMED, false, read(named(OWN)), IDLE)))
+        assertThat(waitsFor(plan(AccessNeed.UNCONFIRMED, false, read(named(OWN)), IDLE)))
                 .isEqualTo(Reason.RESOLVING_IDENTITY);
-        assertThat(waitsFor(plan(Need.UNCONFIRMED, false, read(), IDLE))).isEqualTo(Reason.RESOLVING_IDENTITY);
-        assertThat(plan(Need.UNCONFIRMED, true, read(), IDLE)).isInstanceOf(RevocationPlan.Release.class);
+        assertThat(waitsFor(plan(AccessNeed.UNCONFIRMED, false, read(), IDLE))).isEqualTo(Reason.RESOLVING_IDENTITY);
+        assertThat(plan(AccessNeed.UNCONFIRMED, true, read(), IDLE)).isInstanceOf(RevocationPlan.Release.class);
     }
 
     @Test
     void revokesOnceEvenWhatIsNotListed() {
-        assertThat(plan(Need.NONE, false, read(), IDLE)).isEqualTo(REVOKE);
-        assertThat(plan(Need.NONE, true, read(), IDLE)).isInstanceOf(RevocationPlan.Release.class);
-        assertThat(plan(Need.NONE, true, read(named(OWN)), IDLE)).isEqualTo(REVOKE);
+        assertThat(plan(AccessNeed.NONE, false, read(), IDLE)).isEqualTo(REVOKE);
+        assertThat(plan(AccessNeed.NONE, true, read(), IDLE)).isInstanceOf(RevocationPlan.Release.class);
+        assertThat(plan(AccessNeed.NONE, true, read(named(OWN)), IDLE)).isEqualTo(REVOKE);
     }
 
     @Test
     void replacesAGrantThatKeepsFailing() {
         var failed = new LaneState.Failed(LaneState.Kind.GRANT, Problem.of(Reason.AZURE_UNAVAILABLE, "503"));
-        assertThat(plan(Need.NONE, false, read(), failed)).isEqualTo(REVOKE);
+        assertThat(plan(AccessNeed.NONE, false, read(), failed)).isEqualTo(REVOKE);
     }
 
     @Test
     void isDoneWhenTheDatabaseIsGone() {
-        assertThat(plan(Need.NONE, false, problem(Reason.AZURE_RESOURCE_NOT_FOUND), IDLE))
+        assertThat(plan(AccessNeed.NONE, false, problem(Reason.AZURE_RESOURCE_NOT_FOUND), IDLE))
                 .isInstanceOf(RevocationPlan.Release.class);
     }
 
     @Test
     void isNotDoneBeforeAzureWasReadOrWhileItIsNotAvailable() {
-        assertThat(waitsFor(plan(Need.NONE, false, Optional.empty(), IDLE))).isEqualTo(Reason.READING_DATABASE);
-        assertThat(waitsFor(plan(Need.NONE, false, problem(Reason.AZURE_UNAVAILABLE), IDLE)))
+        assertThat(waitsFor(plan(AccessNeed.NONE, false, Optional.empty(), IDLE)))
+                .isEqualTo(Reason.READING_DATABASE);
+        assertThat(waitsFor(plan(AccessNeed.NONE, false, problem(Reason.AZURE_UNAVAILABLE), IDLE)))
                 .isEqualTo(Reason.AZURE_UNAVAILABLE);
     }
 
     @Test
     void waitsForTheLaneWhateverItDoes() {
-        assertThat(waitsFor(plan(Need.NONE, false, read(), new LaneState.Pending(LaneState.Kind.GRANT))))
+        assertThat(waitsFor(plan(AccessNeed.NONE, false, read(), new LaneState.Pending(LaneState.Kind.GRANT))))
                 .isEqualTo(Reason.REVOKING_ACCESS);
     }
 
     @Test
     void reportsWhyTheLaneCannotRevoke() {
         var failed = new LaneState.Failed(LaneState.Kind.REVOKE, Problem.of(Reason.AZURE_FORBIDDEN, "no role"));
-        assertThat(waitsFor(plan(Need.NONE, true, read(named(OWN)), failed))).isEqualTo(Reason.AZURE_FORBIDDEN);
+        assertThat(waitsFor(plan(AccessNeed.NONE, true, read(named(OWN)), failed)))
+                .isEqualTo(Reason.AZURE_FORBIDDEN);
     }
 
     private static Reason waitsFor(RevocationPlan plan) {
         return ((RevocationPlan.Wait) plan).finding().reason();
     }
 
-    private static RevocationPlan plan(Need need, boolean requested, Optional<DatabaseSnapshot> snapshot, LaneState lane) {
+    private static RevocationPlan plan(
+            AccessNeed need, boolean requested, Optional<DatabaseSnapshot> snapshot, LaneState lane) {
         return RevocationPlanner.plan(
                 RevocationCause.DELETED, new RevocationPlanner.Situation(ME, MARK, need, requested, snapshot, lane));
     }

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import dev.redisaccess.operator.api.BirthStatus;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisDatabase;
-import dev.redisaccess.operator.api.StatusAtBirth;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -80,8 +80,8 @@ public final class CrdFiles {
                 .put("type", ConditionType.READY.text())
                 .put("status", "Unknown")
                 .put("reason", Reason.NOT_ATTEMPTED.text())
-                .put("message", StatusAtBirth.MESSAGE)
-                .put("lastTransitionTime", StatusAtBirth.TIME);
+                .put("message", BirthStatus.MESSAGE)
+                .put("lastTransitionTime", BirthStatus.TIME);
         return status;
     }
 

@@ -78,7 +78,7 @@ final class KubernetesSchemas {
                       items: {type: string, maxLength: 63}
                   x-kubernetes-validations:
                   - rule: "(self.operator in ['In', 'NotIn']) == (has(self.values) && size(self.values) > 0)"
-                    message: "`values` must be given for the operators In and NotIn, and for no other"
+                    message: "`values` must be given for the operators `In` and `NotIn`, and for no other."
               matchLabels:
                 description: Labels that must all be there with exactly these values.
                 type: object

@@ -1,6 +1,6 @@
 package dev.redisaccess.operator.docs;
 
-import dev.redisaccess.operator.Wall;
+import dev.redisaccess.operator.PackageRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,11 +15,11 @@ final class ArchitecturePage {
 
     private ArchitecturePage() {}
 
-    /** The committed page with the table of {@link Wall}. */
+    /** The committed page with the table of {@link PackageRule}. */
     static String text() throws IOException {
         String page = Files.readString(Path.of(System.getProperty("repository.root"), FILE));
         return page.substring(0, page.indexOf(BEGIN) + BEGIN.length())
-                + Wall.table()
+                + PackageRule.table()
                 + page.substring(page.indexOf(END));
     }
 }

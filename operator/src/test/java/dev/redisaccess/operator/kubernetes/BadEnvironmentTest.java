@@ -83,7 +83,7 @@ class BadEnvironmentTest {
         environment.put("KUBECONFIG", kubeconfig(api.getAddress().getPort()).toString());
         environment.put("HOME", home.toString());
         environment.putAll(more);
-        try (OperatorProcess operator = OperatorProcess.start(environment, home.resolve("log"))) {
+        try (UnpackagedOperator operator = UnpackagedOperator.start(environment, home.resolve("log"))) {
             return new Exit(operator.exitCode(), operator.log());
         } finally {
             api.stop(0);

@@ -69,7 +69,7 @@ class HeapAttackTest {
         }
     }
 
-    private OperatorProcess running;
+    private UnpackagedOperator running;
 
     /**
      * Until another team's binding is Ready. On a busy machine the operator may lose its Lease; then it is started

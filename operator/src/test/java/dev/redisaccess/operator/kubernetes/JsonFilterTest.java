@@ -38,10 +38,10 @@ class JsonFilterTest {
                 "[] | []"
             })
     void keepsTheSelectedFields(String json, String kept) throws IOException {
-        KeptPart rule = KeptPart.ALL
-                .with("drop", KeptPart.NONE)
-                .with("short", KeptPart.textsUpTo(5))
-                .with("keep", KeptPart.ALL);
+        JsonSelection rule = JsonSelection.ALL
+                .with("drop", JsonSelection.NONE)
+                .with("short", JsonSelection.textsUpTo(5))
+                .with("keep", JsonSelection.ALL);
         for (int size : new int[] {1, 2, 3, 1000}) {
             assertThat(filtered(json, rule, size)).as("in pieces of " + size).isEqualTo(kept);
         }
@@ -62,7 +62,8 @@ class JsonFilterTest {
                 expected.append(expected.isEmpty() ? "" : ",").append(text);
             }
         }
-        KeptPart rule = KeptPart.ALL.with("items", KeptPart.ALL.upTo(100).each());
+        JsonSelection rule =
+                JsonSelection.ALL.with("items", JsonSelection.ALL.upTo(100).each());
         for (int size : new int[] {1, 7, 5000}) {
             leftOut.set(0);
             assertThat(filtered("{\"items\":[" + items + "],\"after\":1}", rule, size))
@@ -74,7 +75,8 @@ class JsonFilterTest {
     /** Random objects in random pieces: the result equals that of the object's tree. */
     @Test
     void agreesWithATreeOfTheSameObject() throws IOException {
-        KeptPart rule = KeptPart.members(Map.of("a", KeptPart.NONE, "b", KeptPart.ALL), KeptPart.ALL);
+        JsonSelection rule =
+                JsonSelection.members(Map.of("a", JsonSelection.NONE, "b", JsonSelection.ALL), JsonSelection.ALL);
         for (int seed = 0; seed < 500; seed++) {
             Random random = new Random(seed);
             var object = JSON.createObjectNode();
@@ -91,9 +93,12 @@ class JsonFilterTest {
     @Test
     void holdsNoMoreThanWhatItKeeps() throws IOException {
         JsonFilter filter = new JsonFilter(
-                KeptPart.ALL.with(
+                JsonSelection.ALL.with(
                         "items",
-                        KeptPart.ALL.with("data", KeptPart.NONE).upTo(1000).each()),
+                        JsonSelection.ALL
+                                .with("data", JsonSelection.NONE)
+                                .upTo(1000)
+                                .each()),
                 leftOut::incrementAndGet);
         String megabyte = "{\"metadata\":{\"name\":\"n\"},\"data\":{\"k\":\"" + "x".repeat(1 << 20) + "\"}}";
         int written = filter.next(bytes("{\"items\":[")).remaining();
@@ -106,7 +111,7 @@ class JsonFilterTest {
         assertThat(leftOut).hasValue(0);
     }
 
-    private String filtered(String json, KeptPart rule, int piece) throws IOException {
+    private String filtered(String json, JsonSelection rule, int piece) throws IOException {
         JsonFilter filter = new JsonFilter(rule, leftOut::incrementAndGet);
         byte[] all = json.getBytes(StandardCharsets.UTF_8);
         var out = new ByteArrayOutputStream();

@@ -23,7 +23,7 @@ class MissingRuleTest {
 
     private final ApiServer api;
     private OperatorStage stage;
-    private OperatorProcess operator;
+    private UnpackagedOperator operator;
 
     MissingRuleTest(ApiServer api) {
         this.api = api;

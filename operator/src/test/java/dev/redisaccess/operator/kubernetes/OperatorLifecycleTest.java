@@ -29,7 +29,7 @@ class OperatorLifecycleTest {
     @Test
     void grantsVerifiesPublishesAndRevokes() {
         stage = new OperatorStage(api);
-        OperatorProcess operator = stage.startOperator("operator-0");
+        UnpackagedOperator operator = stage.startOperator("operator-0");
 
         stage.bind(NAME);
         stage.awaitReady(NAME);
@@ -53,14 +53,14 @@ class OperatorLifecycleTest {
     @Test
     void writesNothingAfterARestart() {
         stage = new OperatorStage(api);
-        OperatorProcess operator = stage.startOperator("operator-0");
+        UnpackagedOperator operator = stage.startOperator("operator-0");
         stage.bind(NAME);
         stage.awaitReady(NAME);
         assertThat(operator.terminate()).isIn(0, 143);
         RedisAccessBinding before = stage.binding(NAME).get();
         long writes = stage.writesToAzure();
 
-        OperatorProcess next = stage.startOperator("operator-1");
+        UnpackagedOperator next = stage.startOperator("operator-1");
         api.kubectl().run("annotate", "sa", "orders", "-n", stage.shop, "example.com/touched=1");
         await().atMost(OperatorStage.PATIENCE).until(() -> api.kubectl()
                 .run("get", "lease", "-n", stage.chart().namespace(), "-o", "jsonpath={..holderIdentity}")
@@ -103,7 +103,7 @@ class OperatorLifecycleTest {
     @Test
     void revokesWhatWasDeletedWithItsNamespaceWhileItWasDown() {
         stage = new OperatorStage(api);
-        OperatorProcess operator = stage.startOperator("operator-0");
+        UnpackagedOperator operator = stage.startOperator("operator-0");
         stage.bind(NAME);
         stage.awaitReady(NAME);
         operator.kill();
@@ -123,10 +123,10 @@ class OperatorLifecycleTest {
     @Test
     void aSecondOperatorTakesOverAndNothingIsDoneTwice() {
         stage = new OperatorStage(api, "replicas=0");
-        OperatorProcess leader = stage.startOperator("operator-0");
+        UnpackagedOperator leader = stage.startOperator("operator-0");
         stage.bind(NAME);
         stage.awaitReady(NAME);
-        OperatorProcess standby = stage.startOperator("operator-1");
+        UnpackagedOperator standby = stage.startOperator("operator-1");
         long writes = stage.writesToAzure();
         assertThat(writes).as("one assignment, one PUT").isEqualTo(1);
 
@@ -145,7 +145,7 @@ class OperatorLifecycleTest {
     void servesOnlyTheWatchedNamespaces() {
         String elsewhere = api.newNamespace();
         stage = new OperatorStage(api, "watchNamespaces={" + elsewhere + "}", "tokenRequests.scope=Namespaces");
-        OperatorProcess operator = stage.startOperator("operator-0", "REDIS_ACCESS_WATCH_NAMESPACES=" + elsewhere);
+        UnpackagedOperator operator = stage.startOperator("operator-0", "REDIS_ACCESS_WATCH_NAMESPACES=" + elsewhere);
         stage.bind(NAME);
         api.kubectl().runWith("""
                         apiVersion: redisaccess.dev/v1alpha1

@@ -44,7 +44,7 @@ public final class OperatorStage implements AutoCloseable {
     private final Path home;
     private final InstalledChart chart;
     private final Emulator azure;
-    private final List<OperatorProcess> operators = new ArrayList<>();
+    private final List<UnpackagedOperator> operators = new ArrayList<>();
     public final String shop;
 
     public OperatorStage(ApiServer api, String... values) {
@@ -106,12 +106,12 @@ public final class OperatorStage implements AutoCloseable {
     }
 
     /** Starts one as a pod of that name, with the token of the chart's ServiceAccount. */
-    public OperatorProcess startOperator(String pod, String... variables) {
-        return startOperator(OperatorProcess.QUICK, pod, variables);
+    public UnpackagedOperator startOperator(String pod, String... variables) {
+        return startOperator(UnpackagedOperator.QUICK, pod, variables);
     }
 
     /** The same, with these flags of the runtime. */
-    OperatorProcess startOperator(List<String> flags, String pod, String... variables) {
+    UnpackagedOperator startOperator(List<String> flags, String pod, String... variables) {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "KUBECONFIG",
                         chart.operatorKubeconfig(home.resolve(pod + ".kubeconfig"))
@@ -131,7 +131,7 @@ public final class OperatorStage implements AutoCloseable {
             String[] parts = variable.split("=", 2);
             environment.put(parts[0], parts[1]);
         }
-        OperatorProcess operator = OperatorProcess.start(flags, environment, home.resolve(pod + ".log"));
+        UnpackagedOperator operator = UnpackagedOperator.start(flags, environment, home.resolve(pod + ".log"));
         operators.add(operator);
         return operator;
     }
@@ -214,7 +214,9 @@ public final class OperatorStage implements AutoCloseable {
                     late.getMessage() + "\n" + binding(name).get().getStatus() + "\n"
                             + String.join(
                                     "\n",
-                                    operators.stream().map(OperatorProcess::log).toList()),
+                                    operators.stream()
+                                            .map(UnpackagedOperator::log)
+                                            .toList()),
                     late);
         }
     }
@@ -267,7 +269,7 @@ public final class OperatorStage implements AutoCloseable {
 
     @Override
     public void close() {
-        operators.forEach(OperatorProcess::close);
+        operators.forEach(UnpackagedOperator::close);
         // Nothing else removes the finalizers.
         release("rab", "-n", shop, NAME);
         release("redisdb", shop);

@@ -42,7 +42,7 @@ class OperatorStartTest {
                 OperatorStage withoutKind = new OperatorStage(own)) {
             own.kubectl().run("delete", "crd", "redisdatabases.redisaccess.dev", "--timeout=60s");
 
-            OperatorProcess operator = withoutKind.startOperator("operator-0");
+            UnpackagedOperator operator = withoutKind.startOperator("operator-0");
 
             assertThat(operator.exitCode()).as(operator.log()).isEqualTo(3);
             assertThat(lastLine(operator))
@@ -64,7 +64,7 @@ class OperatorStartTest {
     @MethodSource("readRules")
     void namesThePermissionThatIsMissing(Rule rule) {
         try (InstalledChart.Without without = stage.chart().without(rule)) {
-            OperatorProcess operator = stage.startOperator("operator-0");
+            UnpackagedOperator operator = stage.startOperator("operator-0");
 
             assertThat(operator.exitCode()).as(operator.log()).isEqualTo(4);
             assertThat(lastLine(operator))
@@ -84,7 +84,7 @@ class OperatorStartTest {
                         "-n",
                         stage.chart().namespace());
 
-        OperatorProcess operator = stage.startOperator("operator-0");
+        UnpackagedOperator operator = stage.startOperator("operator-0");
 
         assertThat(operator.exitCode()).as(operator.log()).isEqualTo(4);
         assertThat(lastLine(operator))
@@ -102,14 +102,14 @@ class OperatorStartTest {
                 current-context: test
                 """);
 
-        OperatorProcess operator =
+        UnpackagedOperator operator =
                 stage.startOperator("operator-0", "KUBECONFIG=" + nowhere, "KUBERNETES_REQUEST_RETRY_BACKOFFLIMIT=1");
 
         assertThat(operator.exitCode()).as(operator.log()).isEqualTo(5);
         assertThat(lastLine(operator)).contains("The API server could not be reached");
     }
 
-    private static String lastLine(OperatorProcess operator) {
+    private static String lastLine(UnpackagedOperator operator) {
         return operator.log().lines().reduce((before, line) -> line).orElseThrow();
     }
 }

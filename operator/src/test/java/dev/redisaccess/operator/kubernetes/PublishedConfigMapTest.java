@@ -136,7 +136,7 @@ class PublishedConfigMapTest {
         var problem = ((Result.Failed<Boolean>) publisher.publish(publication(Map.of("A", "1")))).problem();
 
         assertThat(problem.reason()).isEqualTo(Reason.CONFIG_MAP_NOT_OWNED);
-        assertThat(problem.message()).contains("its content was edited", "delete it, or set");
+        assertThat(problem.message()).contains("its content was edited", "Delete it, or set");
     }
 
     @Test
@@ -159,7 +159,7 @@ class PublishedConfigMapTest {
         assertThat(problem.reason()).isEqualTo(Reason.PUBLISH_FORBIDDEN);
         assertThat(problem.message())
                 .startsWith("Kubernetes answered: configmaps \"env\" is forbidden: exceeded quota: few")
-                .doesNotContain("a Role in namespace");
+                .doesNotContain("A Role in namespace");
 
         api.kubectl().run("delete", "quota", "few", "-n", namespace);
         await().atMost(Duration.ofSeconds(60))
@@ -235,7 +235,7 @@ class PublishedConfigMapTest {
             var problem = ((Result.Failed<Boolean>) result).problem();
             assertThat(problem.reason()).isEqualTo(Reason.PUBLISH_FORBIDDEN);
             assertThat(problem.message())
-                    .contains("a Role in namespace `" + namespace, "system:serviceaccount:ops:operator");
+                    .contains("A Role in namespace `" + namespace, "system:serviceaccount:ops:operator");
         }
     }
 

@@ -102,7 +102,7 @@ class PublishedSecretTest {
         Problem problem = problem(publish(publisher, Map.of("type", "redis")));
 
         assertThat(problem.reason()).isEqualTo(Reason.SECRET_NOT_OWNED);
-        assertThat(problem.message()).contains("`" + NAME + "`", "delete it, or set");
+        assertThat(problem.message()).contains("`" + NAME + "`", "Delete it, or set");
         assertThat(publisher.remove(key, uid)).isEqualTo(Result.ok(false));
         assertThat(entries()).isEqualTo(Map.of("mine", "1"));
     }

@@ -21,17 +21,17 @@ record Refusal(Kind kind, String specPatch, String field, String message) {
 
     private static final String GUID = "00000000-0000-0000-0000-000000000001";
 
-    private static final String NAME = "must be a Kubernetes object name: lower case letters, digits, - and .,"
-            + " with a letter or digit at both ends";
+    private static final String NAME = "must be a Kubernetes object name: lower case letters, digits, `-` and `.`,"
+            + " with a letter or digit at both ends.";
 
-    private static final String SHAPE = "`spec.resourceId` must look like"
-            + " /subscriptions/{guid}/resourceGroups/{group}/providers/Microsoft.Cache/redisEnterprise/{name},"
-            + " with /databases/default or nothing after it";
+    private static final String SHAPE = "`spec.resourceId` must have the form"
+            + " `/subscriptions/{guid}/resourceGroups/{group}/providers/Microsoft.Cache/redisEnterprise/{name}`,"
+            + " optionally followed by `/databases/default`.";
 
     private static final String CLIENT_ID = "`spec.clientId` must be a GUID such as"
-            + " 12345678-1234-1234-1234-123456789abc: the client id, not the name, of the identity";
+            + " `12345678-1234-1234-1234-123456789abc`: the client ID, not the name, of the identity.";
 
-    private static final String VALUES = "`values` must be given for the operators In and NotIn, and for no other";
+    private static final String VALUES = "`values` must be given for the operators `In` and `NotIn`, and for no other.";
 
     GenericKubernetesResource object() {
         return kind == Kind.BINDING ? Specimens.binding(specPatch) : Specimens.database(specPatch);
@@ -70,13 +70,13 @@ record Refusal(Kind kind, String specPatch, String field, String message) {
                 binding(
                         "environment: {prefix: orders_}",
                         "spec.environment.prefix",
-                        "`spec.environment.prefix` must be upper case letters, digits and _, and start with a letter,"
-                                + " such as ORDERS_"),
+                        "`spec.environment.prefix` must be upper case letters, digits and `_`, and start with a letter,"
+                                + " such as `ORDERS_`."),
                 binding(
                         "environment: {prefix: '1_'}",
                         "spec.environment.prefix",
-                        "`spec.environment.prefix` must be upper case letters, digits and _, and start with a letter,"
-                                + " such as ORDERS_"),
+                        "`spec.environment.prefix` must be upper case letters, digits and `_`, and start with a letter,"
+                                + " such as `ORDERS_`."),
                 binding("environment: {prefix: " + "A".repeat(33) + "}", "spec.environment.prefix", tooLong(32)),
                 binding(
                         "environment: {serviceBinding: Always}",
@@ -107,16 +107,15 @@ record Refusal(Kind kind, String specPatch, String field, String message) {
                 database(
                         "resourceId: " + Specimens.RESOURCE_ID.replace("redisEnterprise", "Redis"),
                         "spec.resourceId",
-                        "`spec.resourceId` must name Azure Managed Redis (Microsoft.Cache/redisEnterprise):"
-                                + " Microsoft.Cache/redis is Azure Cache for Redis,"
-                                + " another service with another API, which this operator does not serve"),
+                        "`spec.resourceId` must name an Azure Managed Redis database (`Microsoft.Cache/redisEnterprise`):"
+                                + " `Microsoft.Cache/redis` is Azure Cache for Redis, another service with another API."),
                 database("resyncPeriodSeconds: 29", "spec.resyncPeriodSeconds", atLeast(30)),
                 database("resyncPeriodSeconds: 86401", "spec.resyncPeriodSeconds", atMost(86400)),
                 database(
                         "allowedNamespaces: {names: ['*']}",
                         "spec.allowedNamespaces.names",
-                        "`spec.allowedNamespaces.names` must be names of namespaces: lower case letters, digits and -;"
-                                + " for every namespace set `spec.allowedNamespaces.selector` to {}"),
+                        "`spec.allowedNamespaces.names` must be names of namespaces: lower case letters, digits and `-`."
+                                + " For every namespace set `spec.allowedNamespaces.selector` to `{}`."),
                 database(
                         "allowedNamespaces: {names: [shop, shop]}",
                         "spec.allowedNamespaces.names[1]",
@@ -139,16 +138,16 @@ record Refusal(Kind kind, String specPatch, String field, String message) {
                 binding(
                         "databaseRef: {name: another}",
                         "spec.databaseRef",
-                        "`spec.databaseRef` is immutable: create another binding for another database"),
+                        "`spec.databaseRef` is immutable: create another binding for another database."),
                 binding(
                         "serviceAccountName: another",
                         "spec.serviceAccountName",
-                        "`spec.serviceAccountName` is immutable: create another binding for another workload"),
+                        "`spec.serviceAccountName` is immutable: create another binding for another workload."),
                 binding("databaseRef: null", "spec.databaseRef", "Required value"),
                 database(
                         "resourceId: " + Specimens.RESOURCE_ID + "-2",
                         "spec.resourceId",
-                        "`spec.resourceId` is immutable: register another RedisDatabase"),
+                        "`spec.resourceId` is immutable: register another RedisDatabase."),
                 database("resourceId: null", "spec.resourceId", "Required value"));
     }
 

@@ -55,7 +55,7 @@ class TokenRequestTest {
                 .build()) {
             Problem forbidden = problem(operator, "orders");
             assertThat(forbidden.reason()).isEqualTo(Reason.TOKEN_REQUEST_FORBIDDEN);
-            String rule = forbidden.message().replaceAll("(?s).*rule (\\{.*?}).*", "$1");
+            String rule = forbidden.message().replaceAll("(?s).*?(\\{apiGroups.*?}).*", "$1");
             api.kubectl().runWith("""
                             apiVersion: rbac.authorization.k8s.io/v1
                             kind: Role

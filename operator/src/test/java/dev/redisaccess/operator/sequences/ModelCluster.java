@@ -75,8 +75,9 @@ final class ModelCluster implements ClusterView {
     /** A new object, or the old one with another identity. */
     void serviceAccount(String name, String clientId, boolean recreated) {
         ServiceAccount before = serviceAccounts.get(name);
-        String uid =
-                before == null || recreated ? "uid-" + ++uids : before.getMetadata().getUid();
+        String uid = before == null || recreated
+                ? "uid-" + ++uids
+                : before.getMetadata().getUid();
         serviceAccounts.put(
                 name,
                 new ServiceAccountBuilder()

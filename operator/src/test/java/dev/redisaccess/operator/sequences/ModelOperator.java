@@ -165,7 +165,7 @@ final class ModelOperator {
 
     private void writeAndSchedule(BindingKey key, RedisAccessBinding binding, PassResult result) {
         if (!result.write() || write(key, binding, result)) {
-            result.nextLook()
+            result.nextPass()
                     .delay(clock.instant())
                     .ifPresent(delay -> due.putIfAbsent(key, clock.instant().plus(delay)));
         }

@@ -4,8 +4,8 @@ import static dev.redisaccess.systemtest.faults.Step.CHANGING;
 import static dev.redisaccess.systemtest.faults.Step.DELETING;
 import static dev.redisaccess.systemtest.faults.Step.GRANTING;
 import static dev.redisaccess.systemtest.faults.Step.NEW;
-import static dev.redisaccess.systemtest.faults.Step.VERIFYING;
 import static dev.redisaccess.systemtest.faults.Step.READY;
+import static dev.redisaccess.systemtest.faults.Step.VERIFYING;
 
 import dev.redisaccess.emulator.redis.RedisFault;
 import dev.redisaccess.emulator.tls.CertificateAuthority;

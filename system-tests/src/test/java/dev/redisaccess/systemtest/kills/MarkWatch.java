@@ -4,8 +4,8 @@ import dev.redisaccess.emulator.fault.FaultAction;
 import dev.redisaccess.emulator.fault.FaultRule;
 import dev.redisaccess.emulator.fault.Service;
 import dev.redisaccess.emulator.http.RequestLog;
+import dev.redisaccess.operator.api.BirthStatus;
 import dev.redisaccess.operator.api.RedisAccessBinding;
-import dev.redisaccess.operator.api.StatusAtBirth;
 import dev.redisaccess.systemtest.scenario.LocalPlatform;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -44,7 +44,9 @@ final class MarkWatch implements AutoCloseable {
         watches.add(client.resources(ConfigMap.class)
                 .inNamespace(namespace)
                 .watch(notifying(map -> reached.add(Mark.PUBLISHED))));
-        watches.add(client.resources(Lease.class).inAnyNamespace().watch(notifying(lease -> reached.add(Mark.LEASE_TAKEN))));
+        watches.add(client.resources(Lease.class)
+                .inAnyNamespace()
+                .watch(notifying(lease -> reached.add(Mark.LEASE_TAKEN))));
     }
 
     /** From now on; what was before does not count. */
@@ -88,7 +90,7 @@ final class MarkWatch implements AutoCloseable {
     }
 
     private void binding(RedisAccessBinding binding) {
-        if (binding.getStatus() == null || StatusAtBirth.is(binding.getStatus().conditions())) {
+        if (binding.getStatus() == null || BirthStatus.is(binding.getStatus().conditions())) {
             if (!binding.getMetadata().getFinalizers().isEmpty()) {
                 reached.add(Mark.FINALIZER_SET);
             }

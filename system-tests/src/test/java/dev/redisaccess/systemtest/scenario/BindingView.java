@@ -3,11 +3,11 @@ package dev.redisaccess.systemtest.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.redisaccess.operator.api.BirthStatus;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
-import dev.redisaccess.operator.api.StatusAtBirth;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -35,7 +35,7 @@ public record BindingView(KubernetesClient client, String namespace, String name
 
     /** Empty: nothing was reported yet. */
     public Optional<RedisAccessBindingStatus> status() {
-        return find().map(RedisAccessBinding::getStatus).filter(status -> !StatusAtBirth.is(status.conditions()));
+        return find().map(RedisAccessBinding::getStatus).filter(status -> !BirthStatus.is(status.conditions()));
     }
 
     public List<Condition> conditions() {

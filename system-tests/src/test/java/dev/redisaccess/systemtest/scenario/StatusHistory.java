@@ -1,9 +1,9 @@
 package dev.redisaccess.systemtest.scenario;
 
+import dev.redisaccess.operator.api.BirthStatus;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
-import dev.redisaccess.operator.api.StatusAtBirth;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
@@ -64,7 +64,7 @@ public final class StatusHistory implements AutoCloseable {
     /** Not what the definition gives to a new object. */
     private static boolean reported(RedisAccessBinding binding) {
         return binding.getStatus() != null
-                && !StatusAtBirth.is(binding.getStatus().conditions());
+                && !BirthStatus.is(binding.getStatus().conditions());
     }
 
     public static StatusHistory of(KubernetesClient client, String namespace) {

@@ -38,7 +38,7 @@ public final class Environment {
     public record Variable(
             String name,
             Set<EnvironmentProfile> profiles,
-            Function<Connection, Optional<String>> value,
+            Function<ConnectionSettings, Optional<String>> value,
             String meaning,
             String readers) {
 
@@ -73,7 +73,11 @@ public final class Environment {
                     c -> c.principal().objectId().value(),
                     "The Redis user: the identity's object ID, not its client ID.",
                     "litellm; redis/mcp-redis; any client that does not derive the user from the token"),
-            core("REDIS_ENTRA_SCOPE", Connection::scope, "The scope of the Entra token.", "this project's examples"),
+            core(
+                    "REDIS_ENTRA_SCOPE",
+                    ConnectionSettings::scope,
+                    "The scope of the Entra token.",
+                    "this project's examples"),
             core(
                     "AZURE_CLIENT_ID",
                     c -> c.principal().clientId().value(),
@@ -159,7 +163,7 @@ public final class Environment {
      * @param prefix put before every name, as it is; empty: none
      */
     public static SortedMap<String, String> variables(
-            Connection connection, Set<EnvironmentProfile> profiles, Optional<String> prefix) {
+            ConnectionSettings connection, Set<EnvironmentProfile> profiles, Optional<String> prefix) {
         SortedMap<String, String> variables = new TreeMap<>();
         for (Variable row : ROWS) {
             if (row.chosenBy(profiles)) {
@@ -177,32 +181,33 @@ public final class Environment {
                 .collect(Collectors.toSet());
     }
 
-    private static Variable core(String name, Function<Connection, String> value, String meaning, String readers) {
+    private static Variable core(
+            String name, Function<ConnectionSettings, String> value, String meaning, String readers) {
         return row(name, Set.of(), value, meaning, readers);
     }
 
     private static Variable row(
             String name,
             Set<EnvironmentProfile> profiles,
-            Function<Connection, String> value,
+            Function<ConnectionSettings, String> value,
             String meaning,
             String readers) {
         return new Variable(name, profiles, value.andThen(Optional::of), meaning, readers);
     }
 
-    private static String host(Connection connection) {
+    private static String host(ConnectionSettings connection) {
         return connection.endpoint().host();
     }
 
-    private static String port(Connection connection) {
+    private static String port(ConnectionSettings connection) {
         return connection.endpoint().port().toString();
     }
 
-    private static String endpoint(Connection connection) {
+    private static String endpoint(ConnectionSettings connection) {
         return connection.endpoint().toString();
     }
 
-    private static String firstLabel(Connection connection) {
+    private static String firstLabel(ConnectionSettings connection) {
         return host(connection).split("[.]", 2)[0];
     }
 }

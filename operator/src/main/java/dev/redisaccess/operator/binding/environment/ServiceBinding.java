@@ -17,7 +17,7 @@ public final class ServiceBinding {
     private ServiceBinding() {}
 
     /** The entries of one binding, sorted by name. */
-    public static SortedMap<String, String> entries(Connection connection) {
+    public static SortedMap<String, String> entries(ConnectionSettings connection) {
         String uri = "rediss://" + connection.endpoint();
         SortedMap<String, String> entries = new TreeMap<>();
         entries.put("type", TYPE);

@@ -28,7 +28,7 @@ import java.util.Set;
 final class AccessStep {
 
     private final DatabaseAccess azure;
-    private final Peers peers;
+    private final BindingsByIdentity peers;
     private final Revoker revoker;
     private final IdentificationStep identificationStep;
     private final OwnerMark mark;
@@ -36,7 +36,7 @@ final class AccessStep {
 
     AccessStep(
             DatabaseAccess azure,
-            Peers peers,
+            BindingsByIdentity peers,
             Revoker revoker,
             IdentificationStep identificationStep,
             OwnerMark mark,
@@ -76,7 +76,7 @@ final class AccessStep {
             Optional<Finding> waiting = revoker.revoke(request, id, former, RevocationCause.IDENTITY_CHANGED)
                     .waiting();
             if (waiting.isPresent()) {
-                state.lookAgain(NextLook.leavingIdentity(clock.instant()));
+                state.schedule(NextPass.leavingIdentity(clock.instant()));
                 return waiting;
             }
             memory.removeGranted(former);

@@ -29,7 +29,7 @@ public final class BindingPass {
 
     /** The steps after the database is known, in their order; the first one instead of the others. */
     record Steps(
-            NotAdmittedRevocation notAdmitted,
+            NamespaceRevocation notAdmitted,
             IdentificationStep identification,
             AccessStep access,
             VerificationStep verification,
@@ -51,7 +51,7 @@ public final class BindingPass {
         parsed.toProblem()
                 .ifPresent(problem -> state.record(ConditionType.DATABASE_RESOLVED, StepResult.halted(problem)));
         parsed.toOptional().ifPresent(request -> run(request, state, memory));
-        return ReportPolicy.settle(state.stored(), state.result(clock.instant()), memory, clock.instant());
+        return StatusWritePolicy.settle(state.stored(), state.result(clock.instant()), memory, clock.instant());
     }
 
     private void run(BindingRequest request, PassState state, BindingMemory memory) {

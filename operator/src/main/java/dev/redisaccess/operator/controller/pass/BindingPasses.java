@@ -21,7 +21,7 @@ import java.util.random.RandomGenerator;
  * @param revocation of a binding that is being deleted
  * @param peers the bindings that share an identity
  */
-public record BindingPasses(BindingPass binding, RevocationPass revocation, Peers peers) {
+public record BindingPasses(BindingPass binding, RevocationPass revocation, BindingsByIdentity peers) {
 
     /** The systems outside of the process, real ones or fakes. */
     public record Outside(
@@ -65,7 +65,7 @@ public record BindingPasses(BindingPass binding, RevocationPass revocation, Peer
         ClusterView cluster = outside.cluster();
         DatabaseAccess azure = outside.azure();
         Clock clock = execution.clock();
-        var peers = new Peers(cluster, memories);
+        var peers = new BindingsByIdentity(cluster, memories);
         var revoker = new Revoker(azure, peers, memories, settings.mark(), wake);
         var workRunner = new WorkRunner(outside, settings, execution, wake);
         var identification =
@@ -74,7 +74,7 @@ public record BindingPasses(BindingPass binding, RevocationPass revocation, Peer
         var verification = new VerificationStep(azure, workRunner, clock, execution.random());
         var publishing = new PublishStep(outside, settings.redisScope(), clock);
         var steps = new BindingPass.Steps(
-                new NotAdmittedRevocation(revoker, clock), identification, access, verification, publishing);
+                new NamespaceRevocation(revoker, clock), identification, access, verification, publishing);
         return new BindingPasses(
                 new BindingPass(cluster, azure, memories, steps, clock),
                 new RevocationPass(cluster, revoker, identification, memories, clock),

@@ -107,7 +107,7 @@ final class IdentificationStep {
         if (known.get().dueFor(source, request.verification(), now) || memory.isConfirmationDue()) {
             workRunner.start(new Work.Identify(request, source), memory);
         } else {
-            state.lookAgain(new NextLook(known.get().due(request.verification())));
+            state.schedule(new NextPass(known.get().due(request.verification())));
         }
         return reported(known.get());
     }
@@ -118,7 +118,7 @@ final class IdentificationStep {
         String account = work.source().serviceAccount().name();
         Instant next = memory.nextIdentity(now);
         if (next.isAfter(now)) {
-            state.lookAgain(new NextLook(next));
+            state.schedule(new NextPass(next));
             return StepResult.halted(Finding.of(
                     Reason.RESOLVING_IDENTITY,
                     "The identity of ServiceAccount `" + account + "` has changed several times within a minute, so the"

@@ -12,18 +12,18 @@ import java.util.Optional;
  * @param findings every condition, in order
  * @param status with these findings
  * @param write whether the status is to be written now: it differs from the stored one, and is not expected to differ again
- *     within moments ({@link ReportPolicy})
- * @param nextLook when the next pass is due
+ *     within moments ({@link StatusWritePolicy})
+ * @param nextPass when the next pass is due
  * @param released why the finalizer may be removed; empty: it stays
  */
 public record PassResult(
         Map<ConditionType, Finding> findings,
         RedisAccessBindingStatus status,
         boolean write,
-        NextLook nextLook,
+        NextPass nextPass,
         Optional<String> released) {
 
-    PassResult postponed(NextLook until) {
-        return new PassResult(findings, status, false, nextLook.or(until), released);
+    PassResult postponed(NextPass until) {
+        return new PassResult(findings, status, false, nextPass.or(until), released);
     }
 }

@@ -43,7 +43,7 @@ final class PassState {
     private VerificationStatus verification;
     private EnvironmentStatus environment;
     private ServiceBindingStatus binding;
-    private NextLook nextLook = NextLook.NEVER;
+    private NextPass nextPass = NextPass.NEVER;
 
     PassState(RedisAccessBinding binding) {
         stored = Optional.ofNullable(binding.getStatus())
@@ -150,27 +150,27 @@ final class PassState {
         binding = published;
     }
 
-    void lookAgain(NextLook due) {
-        nextLook = nextLook.or(due);
+    void schedule(NextPass due) {
+        nextPass = nextPass.or(due);
     }
 
     /** The result of a pass that ends here, for a binding whose finalizer stays. */
     PassResult result(Instant now) {
-        return result(nextLook, Optional.empty(), now);
+        return result(nextPass, Optional.empty(), now);
     }
 
     /** The result of a deletion that waits. */
     PassResult waiting(Finding finding, Instant now) {
         record(ConditionType.ACCESS_GRANTED, StepResult.halted(finding));
-        return result(NextLook.deletion(finding.reason(), nextLook, now), Optional.empty(), now);
+        return result(NextPass.deletion(finding.reason(), nextPass, now), Optional.empty(), now);
     }
 
     /** The result of a deletion after which the finalizer is removed. */
     PassResult released(String why, Instant now) {
-        return result(NextLook.NEVER, Optional.of(why), now);
+        return result(NextPass.NEVER, Optional.of(why), now);
     }
 
-    private PassResult result(NextLook next, Optional<String> released, Instant now) {
+    private PassResult result(NextPass next, Optional<String> released, Instant now) {
         Map<ConditionType, Finding> all = Readiness.complete(reached);
         List<Condition> conditions = Conditions.of(all, generation, stored.conditions(), now);
         var status = new RedisAccessBindingStatus(

@@ -10,7 +10,7 @@ import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.Principal;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.StepResult;
-import dev.redisaccess.operator.binding.environment.Connection;
+import dev.redisaccess.operator.binding.environment.ConnectionSettings;
 import dev.redisaccess.operator.binding.environment.Environment;
 import dev.redisaccess.operator.binding.environment.ServiceBinding;
 import dev.redisaccess.operator.binding.environment.SharedNames;
@@ -63,7 +63,7 @@ final class PublishStep {
         if (!verified && state.stored().environment() == null) {
             return;
         }
-        var connection = new Connection(
+        var connection = new ConnectionSettings(
                 database.database().endpoint(), database.database().clusteringPolicy(), principal, redisScope);
         var publication = publication(request, connection);
         if (verified || environments.isCurrent(publication)) {
@@ -73,7 +73,7 @@ final class PublishStep {
         }
     }
 
-    private static EnvironmentPublisher.Publication publication(BindingRequest request, Connection connection) {
+    private static EnvironmentPublisher.Publication publication(BindingRequest request, ConnectionSettings connection) {
         return new EnvironmentPublisher.Publication(
                 request.key(),
                 request.uid(),
@@ -107,7 +107,7 @@ final class PublishStep {
     }
 
     /** Status names the Secret only while it exists. */
-    private Result<Boolean> secret(BindingRequest request, Connection connection, PassState state) {
+    private Result<Boolean> secret(BindingRequest request, ConnectionSettings connection, PassState state) {
         boolean wanted = request.environment().serviceBinding();
         if (!wanted && state.stored().binding() == null) {
             return Result.ok(false);
@@ -126,8 +126,8 @@ final class PublishStep {
         if (published.toProblem().isPresent()) {
             Instant now = clock.instant();
             Duration failing = state.failingFor(ConditionType.ENVIRONMENT_PUBLISHED, now);
-            state.lookAgain(
-                    NextLook.publication(now, failing, request.verification().period()));
+            state.schedule(
+                    NextPass.publication(now, failing, request.verification().period()));
         }
         state.record(
                 ConditionType.ENVIRONMENT_PUBLISHED,

@@ -1,12 +1,12 @@
 package dev.redisaccess.operator.controller.pass;
 
 import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.AccessNeed;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.BindingRequest;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseSnapshot;
 import dev.redisaccess.operator.binding.Inventory;
-import dev.redisaccess.operator.binding.Need;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.RevocationCause;
@@ -28,13 +28,18 @@ final class Revoker {
     static final RevocationPlan NOTHING_GRANTED = new RevocationPlan.Release("no access was granted");
 
     private final DatabaseAccess azure;
-    private final Peers peers;
+    private final BindingsByIdentity peers;
     private final BindingMemoryStore memories;
     private final OwnerMark mark;
     private final Consumer<BindingKey> wake;
 
     /** @param wake requests a pass over a binding */
-    Revoker(DatabaseAccess azure, Peers peers, BindingMemoryStore memories, OwnerMark mark, Consumer<BindingKey> wake) {
+    Revoker(
+            DatabaseAccess azure,
+            BindingsByIdentity peers,
+            BindingMemoryStore memories,
+            OwnerMark mark,
+            Consumer<BindingKey> wake) {
         this.azure = azure;
         this.peers = peers;
         this.memories = memories;
@@ -64,7 +69,7 @@ final class Revoker {
         return Optional.of(inventory.get().assignments().stream()
                 .filter(mark::isOn)
                 .flatMap(assignment -> assignment.objectId().stream())
-                .anyMatch(principal -> peers.need(id, principal, except) == Need.NONE));
+                .anyMatch(principal -> peers.need(id, principal, except) == AccessNeed.NONE));
     }
 
     /**
@@ -85,7 +90,7 @@ final class Revoker {
 
     /** Plans, and hands the deletion to the lane if it is due. */
     RevocationPlan revoke(BindingRequest request, DatabaseId id, ObjectId principal, RevocationCause cause) {
-        Need need = peers.need(id, principal, request.key());
+        AccessNeed need = peers.need(id, principal, request.key());
         BindingMemory memory = memories.of(request.key());
         RevocationPlan plan = RevocationPlanner.plan(
                 cause,
@@ -96,7 +101,7 @@ final class Revoker {
                         memory.isRevoking(principal),
                         azure.snapshot(id),
                         azure.lane(id, principal)));
-        if (need == Need.UNCONFIRMED) {
+        if (need == AccessNeed.UNCONFIRMED) {
             peers.unconfirmed(id, principal, request.key()).toList().forEach(this::confirm);
         }
         if (plan instanceof RevocationPlan.Revoke revoke) {
@@ -115,7 +120,7 @@ final class Revoker {
     private boolean stillDue(BindingRequest request, DatabaseId id, ObjectId principal, BindingMemory memory) {
         boolean due = memory.isRevoking(principal)
                 && peers.exists(id, request.key())
-                && peers.need(id, principal, request.key()) == Need.NONE;
+                && peers.need(id, principal, request.key()) == AccessNeed.NONE;
         if (!due) {
             // Nothing is deleted then, so an assignment that the inventory lacks may exist all the same.
             memory.removeRevoking(principal);

@@ -59,7 +59,7 @@ final class VerificationStep {
         if (last.isEmpty() || last.get().dueFor(target, period, now)) {
             start(request, database, target, memory);
         } else {
-            state.lookAgain(new NextLook(last.get().due(period)));
+            state.schedule(new NextPass(last.get().due(period)));
         }
         state.record(ConditionType.CONNECTION_VERIFIED, reported(last, principal, state, memory));
     }

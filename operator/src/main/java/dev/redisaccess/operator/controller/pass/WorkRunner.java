@@ -9,10 +9,10 @@ import dev.redisaccess.operator.binding.Identification;
 import dev.redisaccess.operator.binding.OperatorIdentity;
 import dev.redisaccess.operator.binding.Principal;
 import dev.redisaccess.operator.binding.Problem;
-import dev.redisaccess.operator.binding.RefusedLogin;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.Verification;
 import dev.redisaccess.operator.binding.WorkloadToken;
+import dev.redisaccess.operator.binding.WrongPassExplanation;
 import dev.redisaccess.operator.binding.port.Telemetry;
 import dev.redisaccess.operator.binding.port.Verifier;
 import dev.redisaccess.operator.binding.port.WorkloadTokens;
@@ -165,7 +165,7 @@ final class WorkRunner {
         }
         return work.inventory()
                 .get()
-                .map(known -> RefusedLogin.explain(
+                .map(known -> WrongPassExplanation.explain(
                         token.claims(), known, work.target().endpoint(), clock.instant()))
                 .orElse(problem);
     }

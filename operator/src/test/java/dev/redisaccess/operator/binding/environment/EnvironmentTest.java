@@ -110,8 +110,8 @@ class EnvironmentTest {
         return Environment.variables(connection(ClusteringPolicy.NoCluster), Set.of(profile), Optional.empty());
     }
 
-    private static Connection connection(ClusteringPolicy policy) {
-        return new Connection(
+    private static ConnectionSettings connection(ClusteringPolicy policy) {
+        return new ConnectionSettings(
                 new Endpoint("orders.westus2.redis.azure.net", 10000),
                 policy,
                 new Principal(

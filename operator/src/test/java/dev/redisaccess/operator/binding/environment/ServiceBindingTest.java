@@ -17,7 +17,7 @@ class ServiceBindingTest {
     private static final String OBJECT = "00000000-0000-0000-0000-00000000000b";
     private static final String TENANT = "00000000-0000-0000-0000-00000000000c";
 
-    private final Map<String, String> entries = ServiceBinding.entries(new Connection(
+    private final Map<String, String> entries = ServiceBinding.entries(new ConnectionSettings(
             new Endpoint("orders.westus2.redis.azure.net", 10000),
             ClusteringPolicy.OSSCluster,
             new Principal(new ClientId(CLIENT), new ObjectId(OBJECT), new TenantId(TENANT)),

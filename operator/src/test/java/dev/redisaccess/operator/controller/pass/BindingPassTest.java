@@ -88,7 +88,7 @@ class BindingPassTest {
         PassResult report = fixture.pass(binding);
         assertThat(report.status()).isEqualTo(before);
         assertThat(fixture.work).isEmpty();
-        assertThat(report.nextLook().at()).isEqualTo(fixture.now.plusSeconds(840));
+        assertThat(report.nextPass().at()).isEqualTo(fixture.now.plusSeconds(840));
     }
 
     @Test
@@ -110,7 +110,7 @@ class BindingPassTest {
         fixture.work();
         PassResult once = fixture.pass(binding);
         assertThat(once.status()).isEqualTo(before);
-        assertThat(once.nextLook().at()).isEqualTo(fixture.now.plusSeconds(3));
+        assertThat(once.nextPass().at()).isEqualTo(fixture.now.plusSeconds(3));
 
         fixture.now = fixture.now.plusSeconds(3);
         fixture.pass(binding);
@@ -131,7 +131,7 @@ class BindingPassTest {
         assertThat(reason(broken, ConditionType.ACCESS_GRANTED)).isEqualTo(Reason.NOT_ATTEMPTED);
 
         fixture.entra = Result.ok(ORDERS);
-        fixture.now = broken.nextLook().at();
+        fixture.now = broken.nextPass().at();
         assertThat(ready(fixture.makeReady(binding))).isTrue();
     }
 
@@ -187,7 +187,7 @@ class BindingPassTest {
         assertThat(reason(refused, ConditionType.ENVIRONMENT_PUBLISHED)).isEqualTo(Reason.NOT_ATTEMPTED);
 
         fixture.redis = Result.ok(PassFixture.login(BILLING));
-        fixture.now = refused.nextLook().at();
+        fixture.now = refused.nextPass().at();
         fixture.pass(binding);
         fixture.work();
         assertThat(ready(fixture.pass(binding))).isTrue();

@@ -60,8 +60,8 @@ class ChangingIdentityTest {
         assertThat(resolved(waiting).message()).contains("changed several times");
         Instant next = fixture.now.plusSeconds(10);
         assertThat(waiting.write()).isFalse();
-        fixture.now = waiting.nextLook().at();
-        assertThat(fixture.pass(binding).nextLook().at()).isEqualTo(next);
+        fixture.now = waiting.nextPass().at();
+        assertThat(fixture.pass(binding).nextPass().at()).isEqualTo(next);
     }
 
     /** A failure for one identity does not change the rate for others. */

@@ -35,10 +35,10 @@ class EndedAdmissionTest {
         Finding resolved = first.findings().get(ConditionType.DATABASE_RESOLVED);
         assertThat(resolved.reason()).isEqualTo(Reason.NAMESPACE_NOT_ALLOWED);
         assertThat(resolved.message()).contains("revoked after 5 minutes");
-        assertThat(first.nextLook().at()).isEqualTo(fixture.now.plus(NotAdmittedRevocation.GRACE));
+        assertThat(first.nextPass().at()).isEqualTo(fixture.now.plus(NamespaceRevocation.GRACE));
         assertThat(fixture.azure.revoked).isEmpty();
 
-        fixture.now = fixture.now.plus(NotAdmittedRevocation.GRACE);
+        fixture.now = fixture.now.plus(NamespaceRevocation.GRACE);
         PassResult due = fixture.pass(binding);
         assertThat(fixture.azure.revoked).containsExactly(PassFixture.MARK.assignmentName(ORDERS));
         assertThat(due.findings().get(ConditionType.ACCESS_GRANTED).reason()).isEqualTo(Reason.REVOKING_ACCESS);
@@ -56,7 +56,7 @@ class EndedAdmissionTest {
         RedisAccessBinding binding = ready(DeletionPolicy.DELETE);
         admit();
         fixture.pass(binding);
-        fixture.now = fixture.now.plus(NotAdmittedRevocation.GRACE);
+        fixture.now = fixture.now.plus(NamespaceRevocation.GRACE);
         fixture.azure.problem = Optional.of(Problem.of(Reason.AZURE_RESOURCE_NOT_FOUND, "not there"));
         fixture.pass(binding);
         assertThat(binding.getStatus().assignment()).isNotNull();
@@ -72,7 +72,7 @@ class EndedAdmissionTest {
         RedisAccessBinding binding = ready(DeletionPolicy.DELETE);
         admit();
         fixture.pass(binding);
-        fixture.now = fixture.now.plus(NotAdmittedRevocation.GRACE).minusSeconds(1);
+        fixture.now = fixture.now.plus(NamespaceRevocation.GRACE).minusSeconds(1);
         admit("shop");
         PassResult again = fixture.pass(binding);
         assertThat(again.findings().get(ConditionType.READY).holds()).isTrue();
@@ -88,7 +88,7 @@ class EndedAdmissionTest {
         RedisAccessBinding binding = ready(DeletionPolicy.DELETE);
         admit();
         fixture.pass(binding);
-        fixture.now = fixture.now.plus(NotAdmittedRevocation.GRACE);
+        fixture.now = fixture.now.plus(NamespaceRevocation.GRACE);
         fixture.pass(binding);
         fixture.azure.remove(ORDERS);
         fixture.pass(binding);
@@ -116,7 +116,7 @@ class EndedAdmissionTest {
                 null,
                 null,
                 null));
-        fixture.now = fixture.now.plus(NotAdmittedRevocation.GRACE);
+        fixture.now = fixture.now.plus(NamespaceRevocation.GRACE);
         fixture.pass(binding);
         assertThat(fixture.azure.revoked).containsExactly(PassFixture.MARK.assignmentName(ORDERS));
     }
@@ -127,7 +127,7 @@ class EndedAdmissionTest {
         RedisAccessBinding binding = ready(DeletionPolicy.DELETE);
         admit();
         fixture.pass(binding);
-        fixture.now = fixture.now.plus(NotAdmittedRevocation.GRACE);
+        fixture.now = fixture.now.plus(NamespaceRevocation.GRACE);
         fixture.pass(binding);
         assertThat(fixture.azure.revoked).isEmpty();
         assertThat(binding.getStatus().assignment()).isNotNull();
@@ -139,7 +139,7 @@ class EndedAdmissionTest {
         RedisAccessBinding binding = ready(DeletionPolicy.DELETE);
         admit();
         fixture.pass(binding);
-        fixture.now = fixture.now.plus(NotAdmittedRevocation.GRACE);
+        fixture.now = fixture.now.plus(NamespaceRevocation.GRACE);
         fixture.memories.drop(new BindingKey("shop", "cache"));
         fixture.pass(binding);
         assertThat(fixture.azure.revoked).isEmpty();

@@ -91,7 +91,7 @@ final class PassFixture {
             new BindingPasses.Execution(work::add, clock, middle, Telemetry.NONE),
             memories,
             woken::add);
-    final Peers peers = passes.peers();
+    final BindingsByIdentity peers = passes.peers();
 
     PassFixture() {
         azure.read = true;

@@ -25,14 +25,14 @@ class PublishRetryTest {
         PassResult failed = fixture.makeReady(binding);
 
         assertThat(failed.findings().get(ConditionType.READY).reason()).isEqualTo(Reason.CONFIG_MAP_NOT_OWNED);
-        assertThat(failed.nextLook().at()).isEqualTo(fixture.now.plusSeconds(10));
+        assertThat(failed.nextPass().at()).isEqualTo(fixture.now.plusSeconds(10));
 
         fixture.publishing = Result.ok(true);
         fixture.now = fixture.now.plusSeconds(10);
 
         PassResult published = fixture.pass(binding);
         assertThat(published.findings().get(ConditionType.READY).holds()).isTrue();
-        assertThat(published.nextLook().at()).isAfter(fixture.now.plusSeconds(600));
+        assertThat(published.nextPass().at()).isAfter(fixture.now.plusSeconds(600));
     }
 
     @Test
@@ -42,13 +42,13 @@ class PublishRetryTest {
 
         fixture.now = fixture.now.plusSeconds(70);
 
-        assertThat(fixture.pass(binding).nextLook().at()).isEqualTo(fixture.now.plusSeconds(70));
+        assertThat(fixture.pass(binding).nextPass().at()).isEqualTo(fixture.now.plusSeconds(70));
     }
 
     @ParameterizedTest
     @CsvSource({"0,10", "9,10", "11,11", "300,300", "899,899", "901,900", "86400,900"})
     void waitsAsLongAgainButNotLongerThanThePeriod(long failing, long wait) {
-        assertThat(NextLook.publication(fixture.now, Duration.ofSeconds(failing), Duration.ofSeconds(900)))
-                .isEqualTo(new NextLook(fixture.now.plusSeconds(wait)));
+        assertThat(NextPass.publication(fixture.now, Duration.ofSeconds(failing), Duration.ofSeconds(900)))
+                .isEqualTo(new NextPass(fixture.now.plusSeconds(wait)));
     }
 }

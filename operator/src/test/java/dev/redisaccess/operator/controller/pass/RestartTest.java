@@ -66,7 +66,7 @@ class RestartTest {
     @Test
     void verifiesAgainWithinOnePeriod() {
         after.azure.assignments.putAll(before.azure.assignments);
-        assertThat(after.pass(binding).nextLook().at()).isBetween(after.now, after.now.plus(Duration.ofMinutes(15)));
+        assertThat(after.pass(binding).nextPass().at()).isBetween(after.now, after.now.plus(Duration.ofMinutes(15)));
     }
 
     @Test

@@ -29,7 +29,8 @@ class RevocationPassTest {
         fixture.makeReady(binding);
         PassResult requested = fixture.revoke(binding);
         assertThat(requested.released()).isEmpty();
-        assertThat(requested.findings().get(ConditionType.ACCESS_GRANTED).reason()).isEqualTo(Reason.REVOKING_ACCESS);
+        assertThat(requested.findings().get(ConditionType.ACCESS_GRANTED).reason())
+                .isEqualTo(Reason.REVOKING_ACCESS);
         assertThat(fixture.azure.revoked).containsExactly(MARK.assignmentName(ORDERS.objectId()));
 
         assertThat(fixture.revoke(binding).released()).isEmpty();
@@ -77,7 +78,7 @@ class RevocationPassTest {
         PassResult result = fixture.revoke(binding);
         assertThat(result.released()).isEmpty();
         assertThat(result.findings().get(ConditionType.ACCESS_GRANTED).reason()).isEqualTo(Reason.READING_DATABASE);
-        assertThat(result.nextLook()).isNotEqualTo(NextLook.NEVER);
+        assertThat(result.nextPass()).isNotEqualTo(NextPass.NEVER);
 
         fixture.azure.read = true;
         assertThat(fixture.revoke(binding).released()).isEmpty();
@@ -137,7 +138,7 @@ class RevocationPassTest {
         assertThat(waiting.released()).isEmpty();
         assertThat(waiting.findings().get(ConditionType.ACCESS_GRANTED).reason())
                 .isEqualTo(Reason.RESOLVING_IDENTITY);
-        assertThat(waiting.nextLook()).isNotEqualTo(NextLook.NEVER);
+        assertThat(waiting.nextPass()).isNotEqualTo(NextPass.NEVER);
         assertThat(fixture.woken).contains(new BindingKey("shop", "forged"));
 
         fixture.entra = Result.ok(PassFixture.BILLING);

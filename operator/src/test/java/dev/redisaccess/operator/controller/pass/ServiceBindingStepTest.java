@@ -56,7 +56,7 @@ class ServiceBindingStepTest {
         assertThat(report.status().environment().configMapName())
                 .as("the ConfigMap exists nevertheless")
                 .isEqualTo("orders-cache");
-        assertThat(report.nextLook().at()).isEqualTo(fixture.now.plusSeconds(10));
+        assertThat(report.nextPass().at()).isEqualTo(fixture.now.plusSeconds(10));
     }
 
     @Test

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.redisaccess.operator.kubernetes.ApiServer;
 import dev.redisaccess.operator.kubernetes.OnApiServer;
-import dev.redisaccess.operator.kubernetes.OperatorProcess;
 import dev.redisaccess.operator.kubernetes.OperatorStage;
+import dev.redisaccess.operator.kubernetes.UnpackagedOperator;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +27,7 @@ class ForgedStatusTest {
 
     private final ApiServer api;
     private OperatorStage stage;
-    private OperatorProcess operator;
+    private UnpackagedOperator operator;
 
     ForgedStatusTest(ApiServer api) {
         this.api = api;

@@ -12,7 +12,7 @@ import java.util.Set;
  * every failure: no assignment, the wrong principal, audience or time. So the token that was sent is compared with the
  * assignments that ARM reports.
  */
-public final class RefusedLogin {
+public final class WrongPassExplanation {
 
     /** For how long after Succeeded a refusal is attributed to propagation to the data plane. Azure publishes no number. */
     public static final Duration PROPAGATION = Duration.ofMinutes(5);
@@ -28,7 +28,7 @@ public final class RefusedLogin {
     private final Inventory inventory;
     private final Endpoint endpoint;
 
-    private RefusedLogin(WorkloadToken.Claims token, Inventory inventory, Endpoint endpoint) {
+    private WrongPassExplanation(WorkloadToken.Claims token, Inventory inventory, Endpoint endpoint) {
         this.token = token;
         this.inventory = inventory;
         this.endpoint = endpoint;
@@ -44,7 +44,7 @@ public final class RefusedLogin {
      * @return POLICY_PROPAGATING if it is enough to wait, else NOT_AUTHORIZED with what to correct
      */
     public static Problem explain(WorkloadToken.Claims token, Inventory inventory, Endpoint endpoint, Instant now) {
-        RefusedLogin refusal = new RefusedLogin(token, inventory, endpoint);
+        WrongPassExplanation refusal = new WrongPassExplanation(token, inventory, endpoint);
         return refusal.audience()
                 .or(() -> refusal.time(now))
                 .or(refusal::assignmentMissing)

@@ -1,7 +1,7 @@
 package dev.redisaccess.operator.binding;
 
 /** Whether another binding needs the assignment that a binding leaves. */
-public enum Need {
+public enum AccessNeed {
     /** No other binding needs it: it can be deleted. */
     NONE,
     /** The status of another binding names the same identity, and this process has not confirmed that by an exchange. */

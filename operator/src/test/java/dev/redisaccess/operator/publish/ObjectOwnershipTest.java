@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class OwnershipTest {
+class ObjectOwnershipTest {
 
     private static final Publication FORMER = new Publication(
             new BindingKey("shop", "orders-cache"), "uid-of-before", "env", Map.of("REDIS_PORT", "10000"));
@@ -38,7 +38,7 @@ class OwnershipTest {
                 row("with another value", map -> map.withEntry("REDIS_PORT", "6380"), false),
                 row(
                         "another binding's",
-                        map -> map.withOwners(List.of(Ownership.of(new BindingKey("shop", "sessions"), "u"))),
+                        map -> map.withOwners(List.of(ObjectOwnership.of(new BindingKey("shop", "sessions"), "u"))),
                         false));
     }
 
@@ -47,8 +47,8 @@ class OwnershipTest {
     void takesOverWhatIsLeftOfItsOwn(UnaryOperator<Sample> change, boolean takenOver) {
         ConfigMap map = change.apply(new Sample(PublishedConfigMap.of(FORMER))).map();
 
-        assertThat(Ownership.isOf("uid-of-now", map)).isFalse();
-        assertThat(Ownership.restored("orders-cache", map, map.getData())).isEqualTo(takenOver);
+        assertThat(ObjectOwnership.isOf("uid-of-now", map)).isFalse();
+        assertThat(ObjectOwnership.restored("orders-cache", map, map.getData())).isEqualTo(takenOver);
     }
 
     /** A backup that was made before the operator had a label of its own and named its entries. */
@@ -73,7 +73,7 @@ class OwnershipTest {
                 .withData(content)
                 .build();
 
-        assertThat(Ownership.restored("orders-cache", map, content)).isTrue();
+        assertThat(ObjectOwnership.restored("orders-cache", map, content)).isTrue();
     }
 
     private static Arguments row(String name, UnaryOperator<Sample> change, boolean takenOver) {

@@ -13,33 +13,33 @@ import java.util.Map;
  * @param longest bytes of a text as it is sent; a longer one is replaced
  * @param objectBytes if not 0, the value is an object of Kubernetes, which is left out if what is kept of it is larger
  */
-record KeptPart(
+record JsonSelection(
         boolean isKept,
-        Map<String, KeptPart> members,
-        KeptPart others,
-        KeptPart elements,
+        Map<String, JsonSelection> members,
+        JsonSelection others,
+        JsonSelection elements,
         int longest,
         int objectBytes) {
 
     /** Everything. */
-    static final KeptPart ALL = new KeptPart(true, Map.of(), null, null, Integer.MAX_VALUE, 0);
+    static final JsonSelection ALL = new JsonSelection(true, Map.of(), null, null, Integer.MAX_VALUE, 0);
 
     /** Nothing. */
-    static final KeptPart NONE = new KeptPart(false, Map.of(), null, null, 0, 0);
+    static final JsonSelection NONE = new JsonSelection(false, Map.of(), null, null, 0, 0);
 
     /** Texts up to this length. */
-    static KeptPart textsUpTo(int bytes) {
-        return new KeptPart(true, Map.of(), null, null, bytes, 0);
+    static JsonSelection textsUpTo(int bytes) {
+        return new JsonSelection(true, Map.of(), null, null, bytes, 0);
     }
 
     /** Of an object: these members, and of the others what {@code others} says. */
-    static KeptPart members(Map<String, KeptPart> members, KeptPart others) {
-        return new KeptPart(true, Map.copyOf(members), others, null, Integer.MAX_VALUE, 0);
+    static JsonSelection members(Map<String, JsonSelection> members, JsonSelection others) {
+        return new JsonSelection(true, Map.copyOf(members), others, null, Integer.MAX_VALUE, 0);
     }
 
     /** Of an object: nothing but these members, each of them whole. */
-    static KeptPart only(String... names) {
-        Map<String, KeptPart> members = new HashMap<>();
+    static JsonSelection only(String... names) {
+        Map<String, JsonSelection> members = new HashMap<>();
         for (String name : names) {
             members.put(name, ALL);
         }
@@ -47,31 +47,32 @@ record KeptPart(
     }
 
     /** The same for each element of an array. */
-    KeptPart each() {
-        return new KeptPart(true, Map.of(), null, this, Integer.MAX_VALUE, 0);
+    JsonSelection each() {
+        return new JsonSelection(true, Map.of(), null, this, Integer.MAX_VALUE, 0);
     }
 
     /** The same, of an object of Kubernetes of which no more than this is kept. */
-    KeptPart upTo(int bytes) {
-        return new KeptPart(isKept, members, others == null ? ALL : others, elements, longest, bytes);
+    JsonSelection upTo(int bytes) {
+        return new JsonSelection(isKept, members, others == null ? ALL : others, elements, longest, bytes);
     }
 
     /** The same, with another rule for one member. */
-    KeptPart with(String name, KeptPart member) {
-        Map<String, KeptPart> more = new HashMap<>(members);
+    JsonSelection with(String name, JsonSelection member) {
+        Map<String, JsonSelection> more = new HashMap<>(members);
         more.put(name, member);
-        return new KeptPart(isKept, Map.copyOf(more), others == null ? ALL : others, elements, longest, objectBytes);
+        return new JsonSelection(
+                isKept, Map.copyOf(more), others == null ? ALL : others, elements, longest, objectBytes);
     }
 
-    KeptPart member(String name) {
-        KeptPart named = members.get(name);
+    JsonSelection member(String name) {
+        JsonSelection named = members.get(name);
         if (named != null) {
             return named;
         }
         return others == null ? this : others;
     }
 
-    KeptPart element() {
+    JsonSelection element() {
         return elements == null ? ALL : elements;
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NextLookTest {
+class NextPassTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -22,25 +22,25 @@ class NextLookTest {
         "RESOLVING_IDENTITY,1,1"
     })
     void aDeletionThatWaitsIsLookedAtAgain(Reason reason, Long foundSeconds, long seconds) {
-        NextLook found = foundSeconds == null ? NextLook.NEVER : new NextLook(NOW.plusSeconds(foundSeconds));
+        NextPass found = foundSeconds == null ? NextPass.NEVER : new NextPass(NOW.plusSeconds(foundSeconds));
 
-        assertThat(NextLook.deletion(reason, found, NOW)).isEqualTo(new NextLook(NOW.plusSeconds(seconds)));
+        assertThat(NextPass.deletion(reason, found, NOW)).isEqualTo(new NextPass(NOW.plusSeconds(seconds)));
     }
 
     @Test
     void theEarlierOneCounts() {
-        var early = new NextLook(NOW.plusSeconds(1));
-        var late = new NextLook(NOW.plusSeconds(2));
+        var early = new NextPass(NOW.plusSeconds(1));
+        var late = new NextPass(NOW.plusSeconds(2));
 
         assertThat(early.or(late)).isEqualTo(early);
         assertThat(late.or(early)).isEqualTo(early);
-        assertThat(late.or(NextLook.NEVER)).isEqualTo(late);
+        assertThat(late.or(NextPass.NEVER)).isEqualTo(late);
     }
 
     @Test
     void whatIsOverdueIsDueInAMoment() {
-        assertThat(NextLook.NEVER.delay(NOW)).isEmpty();
-        assertThat(new NextLook(NOW.minusSeconds(9)).delay(NOW)).contains(Duration.ofMillis(50));
-        assertThat(new NextLook(NOW.plusSeconds(9)).delay(NOW)).contains(Duration.ofSeconds(9));
+        assertThat(NextPass.NEVER.delay(NOW)).isEmpty();
+        assertThat(new NextPass(NOW.minusSeconds(9)).delay(NOW)).contains(Duration.ofMillis(50));
+        assertThat(new NextPass(NOW.plusSeconds(9)).delay(NOW)).contains(Duration.ofSeconds(9));
     }
 }

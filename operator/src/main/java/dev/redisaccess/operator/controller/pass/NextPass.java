@@ -6,16 +6,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When a binding is looked at again if nothing wakes it before: the earliest of all due times that its pass has found. Every
- * kind of due time is a method of this class, or the {@code due} of an identification or a verification.
+ * When the next pass over a binding is due if nothing wakes it before: the earliest of all due times that a pass has found.
+ * They come from the methods of this class, the {@code due} of an identification or a verification, the rate of
+ * identifications, the grace period of {@link NamespaceRevocation}, and {@link StatusWritePolicy}.
  *
  * @param at {@link Instant#MAX}: only when it is woken
  */
-public record NextLook(Instant at) {
+public record NextPass(Instant at) {
 
-    static final NextLook NEVER = new NextLook(Instant.MAX);
+    static final NextPass NEVER = new NextPass(Instant.MAX);
 
-    /** Another binding may need the access that a binding leaves, or cease to, without a change in Azure. */
+    /** Another binding may begin or cease to need the access that is to be revoked, without a change in Azure. */
     private static final Duration REVOCATION_POLL = Duration.ofSeconds(30);
 
     /** For what ends within moments, but wakes only bindings whose identity is known. */
@@ -27,16 +28,16 @@ public record NextLook(Instant at) {
     private static final Duration LEAST_DELAY = Duration.ofMillis(50);
 
     /** While the access of a former identity is being revoked. */
-    static NextLook leavingIdentity(Instant now) {
-        return new NextLook(now.plus(REVOCATION_POLL));
+    static NextPass leavingIdentity(Instant now) {
+        return new NextPass(now.plus(REVOCATION_POLL));
     }
 
     /** While a deletion waits; {@code found} is when the pass is due otherwise. */
-    static NextLook deletion(Reason waiting, NextLook found, Instant now) {
+    static NextPass deletion(Reason waiting, NextPass found, Instant now) {
         if (waiting.kind() == Reason.Kind.PASSING) {
-            return found.or(new NextLook(now.plus(PASSING_POLL)));
+            return found.or(new NextPass(now.plus(PASSING_POLL)));
         }
-        return found.equals(NEVER) ? new NextLook(now.plus(REVOCATION_POLL)) : found;
+        return found.equals(NEVER) ? new NextPass(now.plus(REVOCATION_POLL)) : found;
     }
 
     /**
@@ -45,13 +46,13 @@ public record NextLook(Instant at) {
      * @param failing for how long it has
      * @param limit the wait is never longer
      */
-    static NextLook publication(Instant now, Duration failing, Duration limit) {
+    static NextPass publication(Instant now, Duration failing, Duration limit) {
         Duration wait = failing.compareTo(limit) < 0 ? failing : limit;
-        return new NextLook(now.plus(wait.compareTo(FIRST_PUBLISH_RETRY) < 0 ? FIRST_PUBLISH_RETRY : wait));
+        return new NextPass(now.plus(wait.compareTo(FIRST_PUBLISH_RETRY) < 0 ? FIRST_PUBLISH_RETRY : wait));
     }
 
     /** The earlier of the two. */
-    NextLook or(NextLook other) {
+    NextPass or(NextPass other) {
         return at.isBefore(other.at) ? this : other;
     }
 

@@ -21,14 +21,14 @@ import java.util.Optional;
  * object is adopted if its remaining metadata and content show that the operator published it and that it was not edited
  * since: see {@link #restored}. A forged one gains no right: its author may write ConfigMaps in that namespace anyway.
  */
-final class Ownership {
+final class ObjectOwnership {
 
     /** The value of {@link ApiGroup#MANAGED_BY}. */
     private static final String MANAGER = "redis-access-operator";
 
     private static final String KIND = "RedisAccessBinding";
 
-    private Ownership() {}
+    private ObjectOwnership() {}
 
     /** Of an object that is published for a binding: its owner, and how to find what of it was published. */
     static ObjectMeta metadata(BindingKey binding, String uid, String name, Map<String, String> content) {

@@ -14,14 +14,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The operator as a process of its own, with nothing but the environment that its pod would have. */
-public final class OperatorProcess implements AutoCloseable {
+public final class UnpackagedOperator implements AutoCloseable {
 
     private static final Duration STOP = Duration.ofSeconds(20);
 
     private final Process process;
     private final Path log;
 
-    private OperatorProcess(Process process, Path log) {
+    private UnpackagedOperator(Process process, Path log) {
         this.process = process;
         this.log = log;
     }
@@ -29,12 +29,12 @@ public final class OperatorProcess implements AutoCloseable {
     /** Flags for a short start. */
     static final List<String> QUICK = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx160m");
 
-    static OperatorProcess start(Map<String, String> environment, Path log) {
+    static UnpackagedOperator start(Map<String, String> environment, Path log) {
         return start(QUICK, environment, log);
     }
 
     /** The same, with these flags of the runtime. */
-    static OperatorProcess start(List<String> flags, Map<String, String> environment, Path log) {
+    static UnpackagedOperator start(List<String> flags, Map<String, String> environment, Path log) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
@@ -45,7 +45,7 @@ public final class OperatorProcess implements AutoCloseable {
         builder.environment().clear();
         builder.environment().putAll(environment);
         try {
-            return new OperatorProcess(builder.start(), log);
+            return new UnpackagedOperator(builder.start(), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

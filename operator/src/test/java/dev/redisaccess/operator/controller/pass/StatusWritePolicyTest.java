@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class ReportPolicyTest {
+class StatusWritePolicyTest {
 
     private static final BindingKey KEY = new BindingKey("shop", "cache");
 
@@ -23,28 +23,28 @@ class ReportPolicyTest {
         var status = binding.getStatus();
         PassResult result = fixture.pass(binding);
         binding.setStatus(status);
-        return result.write() ? Optional.empty() : result.nextLook().delay(fixture.now);
+        return result.write() ? Optional.empty() : result.nextPass().delay(fixture.now);
     }
 
     @Test
     void whatIsUnderWayIsReportedWhenItTakesLong() {
-        assertThat(postponed()).contains(ReportPolicy.SETTLE);
+        assertThat(postponed()).contains(StatusWritePolicy.SETTLE);
         memory.startWork();
 
-        fixture.now = fixture.now.plus(ReportPolicy.SETTLE);
+        fixture.now = fixture.now.plus(StatusWritePolicy.SETTLE);
         assertThat(postponed()).isEmpty();
     }
 
     @Test
     void anOperatorThatIsBusyDoesNotWriteThatItIs() {
         Instant began = fixture.now;
-        assertThat(postponed()).contains(ReportPolicy.SETTLE);
+        assertThat(postponed()).contains(StatusWritePolicy.SETTLE);
 
-        fixture.now = began.plus(ReportPolicy.SETTLE);
-        assertThat(postponed()).as("ever less often").contains(ReportPolicy.SETTLE.multipliedBy(4));
-        fixture.now = began.plus(ReportPolicy.SETTLE_QUEUED).minusMillis(100);
+        fixture.now = began.plus(StatusWritePolicy.SETTLE);
+        assertThat(postponed()).as("ever less often").contains(StatusWritePolicy.SETTLE.multipliedBy(4));
+        fixture.now = began.plus(StatusWritePolicy.SETTLE_QUEUED).minusMillis(100);
         assertThat(postponed()).contains(Duration.ofMillis(100));
-        fixture.now = began.plus(ReportPolicy.SETTLE_QUEUED);
+        fixture.now = began.plus(StatusWritePolicy.SETTLE_QUEUED);
         assertThat(postponed()).isEmpty();
     }
 
@@ -63,16 +63,16 @@ class ReportPolicyTest {
         fixture.makeReady(binding);
         fixture.serviceAccount("orders", PassFixture.BILLING);
 
-        assertThat(postponed()).contains(ReportPolicy.SETTLE);
+        assertThat(postponed()).contains(StatusWritePolicy.SETTLE);
         assertThat(memory.isQueued()).isTrue();
     }
 
     @Test
     void aPostponedReportDropsNoEarlierDueTime() {
-        var early = new NextLook(fixture.now.plusSeconds(1));
+        var early = new NextPass(fixture.now.plusSeconds(1));
         var result = new PassResult(Map.of(), null, true, early, Optional.empty());
 
-        assertThat(result.postponed(new NextLook(fixture.now.plusSeconds(4))).nextLook())
+        assertThat(result.postponed(new NextPass(fixture.now.plusSeconds(4))).nextPass())
                 .isEqualTo(early);
     }
 }

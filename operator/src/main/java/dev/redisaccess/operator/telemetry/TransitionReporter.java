@@ -20,14 +20,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Reports changes of statuses: one log line and one Kubernetes Event for each transition of Ready or of its reason.
  */
-public final class Transitions {
+public final class TransitionReporter {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Transitions.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TransitionReporter.class);
 
     private final KubernetesEvents events;
     private final Metrics metrics;
 
-    public Transitions(KubernetesEvents events, Metrics metrics) {
+    public TransitionReporter(KubernetesEvents events, Metrics metrics) {
         this.events = events;
         this.metrics = metrics;
     }
@@ -77,7 +77,7 @@ public final class Transitions {
     public void inUse(RedisDatabase database, List<RedisAccessBinding> bindings) {
         String some = bindings.stream()
                 .limit(3)
-                .map(Transitions::name)
+                .map(TransitionReporter::name)
                 .collect(Collectors.joining(", ", "", bindings.size() > 3 ? ", …" : ""));
         events.warning(
                 database,

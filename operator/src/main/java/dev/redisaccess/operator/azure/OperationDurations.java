@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** How long operations take on one database: of each kind a moving average, in which the latest counts most. */
-final class LearnedDurations {
+final class OperationDurations {
 
     /** From recorded traffic: westus2, B0, API 2025-04-01. */
     private static final Map<LaneState.Kind, Double> RECORDED_MILLIS =

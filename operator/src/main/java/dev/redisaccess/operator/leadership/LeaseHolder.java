@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
  * The Lease of this replica, and its release: the framework lets it expire, so that after each rolling update no replica would
  * lead for up to 15 seconds.
  */
-public final class HeldLease {
+public final class LeaseHolder {
 
-    private static final Logger LOG = LoggerFactory.getLogger(HeldLease.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseHolder.class);
 
     /** The framework renews it every two seconds; it lasts fifteen. */
     private static final Duration FRESH = Duration.ofSeconds(8);
@@ -25,7 +25,7 @@ public final class HeldLease {
     private final KubernetesClient client;
     private final OperatorConfig.Lease lease;
 
-    public HeldLease(KubernetesClient client, OperatorConfig.Lease lease) {
+    public LeaseHolder(KubernetesClient client, OperatorConfig.Lease lease) {
         this.client = client;
         this.lease = lease;
     }

@@ -14,29 +14,30 @@ import java.util.random.RandomGenerator;
  * @param repeats how many of these failures had the last one's reason, in a row: only these make a delay grow
  * @param spread the factor of the next delay: from 0.9 to 1.1, after a restart from 0 to 1
  */
-public record Attempts(Instant endedAt, Optional<Problem> problem, int failures, int repeats, double spread) {
+public record AttemptHistory(Instant endedAt, Optional<Problem> problem, int failures, int repeats, double spread) {
 
     /** The largest share by which a delay is longer or shorter. */
     private static final double JITTER = 0.1;
 
-    static Attempts succeeded(Instant now, RandomGenerator random) {
-        return new Attempts(now, Optional.empty(), 0, 0, jitter(random));
+    static AttemptHistory succeeded(Instant now, RandomGenerator random) {
+        return new AttemptHistory(now, Optional.empty(), 0, 0, jitter(random));
     }
 
     /** A success before this process started: the next attempt is due at a random moment of the delay. */
-    static Attempts restored(Instant now, RandomGenerator random) {
-        return new Attempts(now, Optional.empty(), 0, 0, random.nextDouble());
+    static AttemptHistory restored(Instant now, RandomGenerator random) {
+        return new AttemptHistory(now, Optional.empty(), 0, 0, random.nextDouble());
     }
 
     /** @param before the attempts at the same before this one, if there were any */
-    static Attempts failed(Optional<Attempts> before, Problem problem, Instant now, RandomGenerator random) {
-        return new Attempts(
+    static AttemptHistory failed(
+            Optional<AttemptHistory> before, Problem problem, Instant now, RandomGenerator random) {
+        return new AttemptHistory(
                 now,
                 Optional.of(problem),
-                before.map(Attempts::failures).orElse(0) + 1,
+                before.map(AttemptHistory::failures).orElse(0) + 1,
                 Backoff.repeats(
-                        before.flatMap(Attempts::problem),
-                        before.map(Attempts::repeats).orElse(0),
+                        before.flatMap(AttemptHistory::problem),
+                        before.map(AttemptHistory::repeats).orElse(0),
                         problem),
                 jitter(random));
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * When a status is not written yet: while it is expected to change within moments, such as during a token exchange. So a new
  * binding costs the API server one status write, one more where Azure takes longer than {@link #SETTLE}, and a restart none.
  */
-final class ReportPolicy {
+final class StatusWritePolicy {
 
     /** Longer than the work usually takes, and short enough for a person who waits for a status. */
     static final Duration SETTLE = Duration.ofSeconds(4);
@@ -19,7 +19,7 @@ final class ReportPolicy {
     /** While the work waits for a thread: status writes would be further load on a busy operator and the API server. */
     static final Duration SETTLE_QUEUED = Duration.ofMinutes(2);
 
-    private ReportPolicy() {}
+    private StatusWritePolicy() {}
 
     /** The result of a pass, with its write postponed while that is worth it. Remembers since when. */
     static PassResult settle(RedisAccessBindingStatus stored, PassResult result, BindingMemory memory, Instant now) {
@@ -29,7 +29,7 @@ final class ReportPolicy {
             return result;
         }
         memory.markUnreported(now);
-        return result.postponed(new NextLook(until.get()));
+        return result.postponed(new NextPass(until.get()));
     }
 
     /** When to look whether the write can wait longer; empty: it can't. */

@@ -18,7 +18,7 @@ import java.util.Set;
  * Revokes access whose namespace is no longer admitted, after some minutes in which a label or a list that was changed by
  * mistake can be corrected. The platform decides this, so the binding's {@code deletionPolicy} does not count.
  */
-final class NotAdmittedRevocation {
+final class NamespaceRevocation {
 
     /** From the first pass of this process that finds the namespace not admitted. */
     static final Duration GRACE = Duration.ofMinutes(5);
@@ -29,7 +29,7 @@ final class NotAdmittedRevocation {
     private final Revoker revoker;
     private final Clock clock;
 
-    NotAdmittedRevocation(Revoker revoker, Clock clock) {
+    NamespaceRevocation(Revoker revoker, Clock clock) {
         this.revoker = revoker;
         this.clock = clock;
     }
@@ -48,7 +48,7 @@ final class NotAdmittedRevocation {
         memory.markNotAdmitted(now);
         Instant end = memory.notAdmittedSince().orElse(now).plus(GRACE);
         if (now.isBefore(end)) {
-            state.lookAgain(new NextLook(end));
+            state.schedule(new NextPass(end));
             return Finding.of(refused.reason(), refused.message() + NOTICE);
         }
         revoker.revoke(request, id, created.get(), RevocationCause.NOT_ADMITTED)

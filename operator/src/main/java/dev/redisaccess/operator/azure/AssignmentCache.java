@@ -23,7 +23,7 @@ import java.util.Set;
  * each request is sent with the version of its time, and its answer changes nothing that is newer. Safe for use by many
  * threads.
  */
-final class KnownAssignments {
+final class AssignmentCache {
 
     /** Nothing is written after a LIST that is older. */
     private static final Duration FRESH = Duration.ofSeconds(30);
@@ -43,7 +43,7 @@ final class KnownAssignments {
     private Optional<Instant> readAt = Optional.empty();
     private Optional<Inventory> inventory = Optional.empty();
 
-    KnownAssignments(Clock clock) {
+    AssignmentCache(Clock clock) {
         this.clock = clock;
     }
 
@@ -212,7 +212,7 @@ final class KnownAssignments {
     }
 
     private static boolean differ(Optional<Assignment> one, Optional<Assignment> other) {
-        return !one.map(KnownAssignments::timeless).equals(other.map(KnownAssignments::timeless));
+        return !one.map(AssignmentCache::timeless).equals(other.map(AssignmentCache::timeless));
     }
 
     private static Assignment timeless(Assignment assignment) {

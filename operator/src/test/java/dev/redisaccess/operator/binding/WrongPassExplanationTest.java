@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class RefusedLoginTest {
+class WrongPassExplanationTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final Endpoint ENDPOINT = new Endpoint("orders.westus2.redis.azure.net", 10000);
@@ -117,7 +117,7 @@ class RefusedLoginTest {
     @MethodSource("table")
     void namesTheLinkThatIsWrong(
             String name, WorkloadToken.Claims token, List<Assignment> assignments, Reason reason, String part) {
-        Problem problem = RefusedLogin.explain(token, new Inventory(NOW, assignments), ENDPOINT, NOW);
+        Problem problem = WrongPassExplanation.explain(token, new Inventory(NOW, assignments), ENDPOINT, NOW);
 
         assertThat(problem.reason()).isEqualTo(reason);
         MessageForm.assertKept(problem.message());
@@ -128,13 +128,13 @@ class RefusedLoginTest {
 
     @Test
     void reportsTheSameAtTheNextVerification() {
-        Problem first = RefusedLogin.explain(
+        Problem first = WrongPassExplanation.explain(
                 token("https://redis.azure.com", 7, 60), new Inventory(NOW, List.of(OLD)), ENDPOINT, NOW);
         Instant later = NOW.plusSeconds(900);
         WorkloadToken.Claims next = new WorkloadToken.Claims(
                 PRINCIPAL, "https://redis.azure.com", later.plusSeconds(421), later.plus(Duration.ofHours(1)));
 
-        assertThat(RefusedLogin.explain(next, new Inventory(later, List.of(OLD)), ENDPOINT, later))
+        assertThat(WrongPassExplanation.explain(next, new Inventory(later, List.of(OLD)), ENDPOINT, later))
                 .isEqualTo(first);
     }
 

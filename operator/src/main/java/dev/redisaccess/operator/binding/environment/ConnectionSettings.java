@@ -12,4 +12,5 @@ import dev.redisaccess.operator.binding.Principal;
  * @param principal the identity of the workload
  * @param scope of the workload's token, {@code https://redis.azure.com/.default} in every cloud
  */
-public record Connection(Endpoint endpoint, ClusteringPolicy clusteringPolicy, Principal principal, String scope) {}
+public record ConnectionSettings(
+        Endpoint endpoint, ClusteringPolicy clusteringPolicy, Principal principal, String scope) {}

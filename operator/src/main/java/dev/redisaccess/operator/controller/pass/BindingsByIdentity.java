@@ -3,12 +3,12 @@ package dev.redisaccess.operator.controller.pass;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseSpec;
+import dev.redisaccess.operator.binding.AccessNeed;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseSnapshot;
 import dev.redisaccess.operator.binding.Identification;
 import dev.redisaccess.operator.binding.NamespaceAdmission;
-import dev.redisaccess.operator.binding.Need;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.Principal;
@@ -22,12 +22,12 @@ import java.util.stream.Stream;
  * evidence: it may be forged. So it prevents the deletion of an assignment only until this process has exchanged a token of
  * that binding, and only for a binding whose namespace the database admits.
  */
-public final class Peers {
+public final class BindingsByIdentity {
 
     private final ClusterView cluster;
     private final BindingMemoryStore memories;
 
-    public Peers(ClusterView cluster, BindingMemoryStore memories) {
+    public BindingsByIdentity(ClusterView cluster, BindingMemoryStore memories) {
         this.cluster = cluster;
         this.memories = memories;
     }
@@ -83,14 +83,14 @@ public final class Peers {
     }
 
     /** Whether another binding needs the assignment of this principal. */
-    Need need(DatabaseId database, ObjectId principal, BindingKey except) {
-        Need need = Need.NONE;
+    AccessNeed need(DatabaseId database, ObjectId principal, BindingKey except) {
+        AccessNeed need = AccessNeed.NONE;
         for (RedisAccessBinding binding : (Iterable<RedisAccessBinding>) others(database, except)::iterator) {
-            Need own = need(binding, principal);
-            if (own == Need.CONFIRMED) {
+            AccessNeed own = need(binding, principal);
+            if (own == AccessNeed.CONFIRMED) {
                 return own;
             }
-            need = own == Need.UNCONFIRMED ? own : need;
+            need = own == AccessNeed.UNCONFIRMED ? own : need;
         }
         return need;
     }
@@ -98,7 +98,7 @@ public final class Peers {
     /** The bindings whose status alone keeps the assignment of this principal: an exchange has to confirm their identity. */
     Stream<BindingKey> unconfirmed(DatabaseId database, ObjectId principal, BindingKey except) {
         return others(database, except)
-                .filter(binding -> need(binding, principal) == Need.UNCONFIRMED)
+                .filter(binding -> need(binding, principal) == AccessNeed.UNCONFIRMED)
                 .map(BindingKey::of);
     }
 
@@ -106,17 +106,17 @@ public final class Peers {
         return admitted(database).filter(binding -> !BindingKey.of(binding).equals(except));
     }
 
-    private Need need(RedisAccessBinding binding, ObjectId principal) {
+    private AccessNeed need(RedisAccessBinding binding, ObjectId principal) {
         Optional<Identification> known = identification(binding);
         Optional<Principal> identified = known.flatMap(Identification::principal);
         if (identified.isPresent()) {
             boolean same = identified.get().objectId().equals(principal);
-            Need confirmed = known.get().exchanged() ? Need.CONFIRMED : Need.UNCONFIRMED;
-            return same ? confirmed : Need.NONE;
+            AccessNeed confirmed = known.get().exchanged() ? AccessNeed.CONFIRMED : AccessNeed.UNCONFIRMED;
+            return same ? confirmed : AccessNeed.NONE;
         }
         boolean recorded = recordedFor(binding).filter(principal::equals).isPresent();
         boolean refused = known.filter(Identification::refused).isPresent() || unidentifiable(binding);
-        return recorded && !refused ? Need.UNCONFIRMED : Need.NONE;
+        return recorded && !refused ? AccessNeed.UNCONFIRMED : AccessNeed.NONE;
     }
 
     private boolean unidentifiable(RedisAccessBinding binding) {

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param holds its content, for the page
  * @param imports packages of the operator, all of them earlier in the list, and libraries; the JDK in any case
  */
-public record Wall(String name, String holds, List<String> imports) {
+public record PackageRule(String name, String holds, List<String> imports) {
 
     static final String ROOT = "dev.redisaccess.operator";
 
@@ -22,7 +22,7 @@ public record Wall(String name, String holds, List<String> imports) {
     private static final Map<String, List<String>> LIBRARIES = packagesOfLibraries();
 
     /** All of them; each imports only earlier ones. */
-    static List<Wall> all() {
+    static List<PackageRule> all() {
         return List.of(
                 wall("api", "the two kinds, conditions, reasons", "fabric8", "Jackson's annotations"),
                 wall("binding", "the domain: values, plans, decisions. **Read this first**", "api", "fabric8's model"),
@@ -170,8 +170,8 @@ public record Wall(String name, String holds, List<String> imports) {
                         .collect(Collectors.joining(", "));
     }
 
-    private static Wall wall(String name, String holds, String... imports) {
-        return new Wall(name, holds, List.of(imports));
+    private static PackageRule wall(String name, String holds, String... imports) {
+        return new PackageRule(name, holds, List.of(imports));
     }
 
     @Override

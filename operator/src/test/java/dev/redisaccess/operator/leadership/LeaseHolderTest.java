@@ -12,7 +12,7 @@ import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 @EnableKubernetesMockClient(crud = true)
-class HeldLeaseTest {
+class LeaseHolderTest {
 
     private static final OperatorConfig.Lease OURS = new OperatorConfig.Lease("operator", "system", "replica-1");
 
@@ -21,28 +21,28 @@ class HeldLeaseTest {
     @Test
     void givesBackWhatThisReplicaHolds() {
         leaseOf("replica-1");
-        new HeldLease(client, OURS).release();
+        new LeaseHolder(client, OURS).release();
         assertThat(lease().getSpec().getHolderIdentity()).isNullOrEmpty();
     }
 
     @Test
     void leavesTheLeaseOfAnotherReplica() {
         leaseOf("replica-2");
-        new HeldLease(client, OURS).release();
+        new LeaseHolder(client, OURS).release();
         assertThat(lease().getSpec().getHolderIdentity()).isEqualTo("replica-2");
     }
 
     @Test
     void isHeldOnlyWhileItIsOursAndRenewed() {
         Instant now = Instant.parse("2026-01-01T00:00:00Z");
-        var held = new HeldLease(client, OURS);
+        var held = new LeaseHolder(client, OURS);
         assertThat(held.held(now)).isFalse();
         leaseOf("replica-1");
         assertThat(held.held(now)).as("never renewed").isFalse();
         renewedAt(now.minusSeconds(2));
         assertThat(held.held(now)).isTrue();
         assertThat(held.held(now.plusSeconds(10))).isFalse();
-        assertThat(new HeldLease(client, new OperatorConfig.Lease("operator", "system", "replica-2")).held(now))
+        assertThat(new LeaseHolder(client, new OperatorConfig.Lease("operator", "system", "replica-2")).held(now))
                 .isFalse();
     }
 
@@ -54,7 +54,7 @@ class HeldLeaseTest {
 
     @Test
     void needsNoLease() {
-        new HeldLease(client, OURS).release();
+        new LeaseHolder(client, OURS).release();
         assertThat(lease()).isNull();
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Both kinds are in progress from the first moment, with the operator down: kstatus, Flux and Argo CD read that. */
 @OnApiServer
-class StatusAtBirthTest {
+class BirthStatusTest {
 
     private static final String REPORT = """
             apiVersion: redisaccess.dev/v1alpha1
@@ -26,7 +26,7 @@ class StatusAtBirthTest {
 
     private final ApiServer api;
 
-    StatusAtBirthTest(ApiServer api) {
+    BirthStatusTest(ApiServer api) {
         this.api = api;
     }
 
