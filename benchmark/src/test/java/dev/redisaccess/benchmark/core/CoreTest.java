@@ -34,7 +34,7 @@ class CoreTest {
         assertThat(report.findings().get(ConditionType.READY).holds()).isTrue();
         assertThat(report.status()).isEqualTo(binding.getStatus());
         assertThat(report.status().assignment().origin()).isEqualTo(origin);
-        assertThat(report.nextLook().at())
+        assertThat(report.nextPass().at())
                 .as("nothing is due before the next verification")
                 .isEqualTo(OneDatabase.NOW.plus(Duration.ofMinutes(15)));
     }
