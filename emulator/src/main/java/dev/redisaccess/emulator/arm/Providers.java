@@ -53,7 +53,7 @@ final class Providers {
         }
     }
 
-    /** The type of the provider with the most api-versions, by which its operations are asked for. */
+    /** The type of the provider with the most api-versions, with which its operations are requested. */
     private static ResourceType newest(String namespace) {
         return typesOf(namespace)
                 .max((one, other) -> Integer.compare(
@@ -88,14 +88,14 @@ final class Providers {
     }
 
     private static String known(ArmRequest request) {
-        String asked = request.path().get("namespace");
+        String requested = request.path().get("namespace");
         Optional<String> served =
-                SERVED.stream().filter(asked::equalsIgnoreCase).findFirst();
-        if (served.isEmpty() && !MICROSOFT.matcher(asked).matches()) {
+                SERVED.stream().filter(requested::equalsIgnoreCase).findFirst();
+        if (served.isEmpty() && !MICROSOFT.matcher(requested).matches()) {
             throw new ArmRefusal(ArmError.gateway(
-                    404, "InvalidResourceNamespace", "The resource namespace '" + asked + "' is invalid."));
+                    404, "InvalidResourceNamespace", "The resource namespace '" + requested + "' is invalid."));
         }
-        return served.orElse(asked);
+        return served.orElse(requested);
     }
 
     private ObjectNode render(ArmRequest request, String namespace) {

@@ -81,7 +81,7 @@ final class Discovery {
     }
 
     /**
-     * The aliases of an authority. MSAL asks the public authority about an unknown one, so the
+     * The aliases of an authority. MSAL requests them from the public authority for an unknown one, so the
      * response is about the requested host, which must be a name of this emulator.
      */
     Response instance(Request request, Map<String, String> path) {

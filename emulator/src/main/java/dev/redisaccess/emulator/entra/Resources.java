@@ -25,9 +25,9 @@ public final class Resources {
     }
 
     /** The requested name of a resource, which becomes the token's audience; empty for an unknown one. */
-    public Optional<String> audienceFor(String asked) {
-        boolean known = isArm(asked) || isGraph(asked) || Resource.REDIS.isNamed(asked);
-        return known ? Optional.of(asked) : Optional.empty();
+    public Optional<String> audienceFor(String requested) {
+        boolean known = isArm(requested) || isGraph(requested) || Resource.REDIS.isNamed(requested);
+        return known ? Optional.of(requested) : Optional.empty();
     }
 
     public boolean isArm(String audience) {

@@ -128,13 +128,13 @@ final class TokenEndpoint {
         if (form.getOrDefault(parameter, "").isBlank()) {
             return Optional.of(EntraError.missingParameter(parameter));
         }
-        Optional<String> asked = v1 ? Optional.of(form.get(parameter)) : scopeResource(form);
-        if (asked.isEmpty()) {
+        Optional<String> requested = v1 ? Optional.of(form.get(parameter)) : scopeResource(form);
+        if (requested.isEmpty()) {
             return Optional.of(EntraError.scopeInvalid(form.get(parameter)));
         }
-        return resources.audienceFor(asked.get()).isPresent()
+        return resources.audienceFor(requested.get()).isPresent()
                 ? Optional.empty()
-                : Optional.of(EntraError.resourceNotFound(asked.get(), state.tenantId()));
+                : Optional.of(EntraError.resourceNotFound(requested.get(), state.tenantId()));
     }
 
     /** The one resource among the scopes; MSAL puts three scopes for signing in before it. */

@@ -36,7 +36,7 @@ final class Logins {
     }
 
     Verdict judge(LoginCommand command) {
-        LoginPolicy.Login login = ask(command);
+        LoginPolicy.Login login = decide(command);
         if (login instanceof LoginPolicy.Accepted accepted) {
             LOG.debug("Login of {} accepted until {}.", accepted.objectId(), accepted.expires());
             Credentials credentials = new Credentials(accepted.objectId(), internal.password());
@@ -46,7 +46,7 @@ final class Logins {
         return new Verdict(Credentials.random(command.user()), Optional.empty());
     }
 
-    private LoginPolicy.Login ask(LoginCommand command) {
+    private LoginPolicy.Login decide(LoginCommand command) {
         if (faults.has(RedisFault.RefuseEveryLogin.class)) {
             return new LoginPolicy.Refused("a fault refuses every login");
         }

@@ -8,7 +8,7 @@ import java.util.UUID;
  * One long-running operation.
  *
  * @param location the region's name, which is part of the operation's URL
- * @param startedBy object id of the caller, who may always read it
+ * @param startedBy object ID of the caller, which may always read it
  * @param ended when it ended
  */
 public record Operation(

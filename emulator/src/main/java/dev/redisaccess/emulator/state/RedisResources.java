@@ -154,7 +154,7 @@ public final class RedisResources {
         ProvisioningState state = before.isPresent() ? ProvisioningState.Updating : ProvisioningState.Creating;
         ArmId firstSpelling = before.map(Assignment::id).orElse(id);
         Duration takes = before.isPresent() ? delays.assignmentUpdate() : delays.assignmentCreate();
-        StartedBy doomed = failsBesideAnother(id, by);
+        StartedBy doomed = failsAlongsideAnother(id, by);
         Assignment assignment = new Assignment(firstSpelling, objectId, accessString, state, ++lastRevision);
         assignments.put(assignment);
         Operation operation = start(Kind.WRITE_ASSIGNMENT, firstSpelling, takes, doomed);
@@ -200,7 +200,7 @@ public final class RedisResources {
         if (before.isEmpty()) {
             return new Write.Missing<>();
         }
-        Operation operation = start(Kind.DELETE_ASSIGNMENT, id, delays.assignmentDelete(), failsBesideAnother(id, by));
+        Operation operation = start(Kind.DELETE_ASSIGNMENT, id, delays.assignmentDelete(), failsAlongsideAnother(id, by));
         Assignment deleting = before.get().in(ProvisioningState.Deleting);
         assignments.put(deleting);
         return new Write.Accepted<>(operation, deleting);
@@ -262,12 +262,12 @@ public final class RedisResources {
         return operations.running(each -> id.isWithin(each.target()));
     }
 
-    private StartedBy failsBesideAnother(ArmId assignment, StartedBy by) {
-        boolean beside = operations
+    private StartedBy failsAlongsideAnother(ArmId assignment, StartedBy by) {
+        boolean concurrent = operations
                 .running(each ->
                         each.kind().ofAssignment() && each.target().parent().equals(assignment.parent()))
                 .isPresent();
-        return beside && by.fate() == OperationFate.COMPLETES ? new StartedBy(by.objectId(), OperationFate.FAILS) : by;
+        return concurrent && by.fate() == OperationFate.COMPLETES ? new StartedBy(by.objectId(), OperationFate.FAILS) : by;
     }
 
     private Operation start(Kind kind, ArmId target, Duration takes, StartedBy by) {
