@@ -87,7 +87,7 @@ record ApiRequest(String method, String path, Map<String, String> query, String 
     }
 
     /** Whether the client requests lists and objects as a table, as {@code kubectl get} does. */
-    boolean wantsTable() {
+    boolean isTable() {
         return accept.contains("as=Table");
     }
 

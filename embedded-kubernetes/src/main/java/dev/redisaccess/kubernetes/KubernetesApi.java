@@ -95,7 +95,7 @@ final class KubernetesApi {
         try {
             ApiPath path = ApiPath.parse(request.path()).orElseThrow(ApiFailure::noSuchPath);
             ResourceKind kind = kinds.find(path).orElseThrow(ApiFailure::noSuchPath);
-            Watch.Form form = request.wantsTable() ? object -> Tables.ofOne(kind, object, clock) : object -> object;
+            Watch.Form form = request.isTable() ? object -> Tables.ofOne(kind, object, clock) : object -> object;
             Watch watch = new Watch(kind, path.namespace(), path.name(), request.selection(), form);
             if (request.flag("sendInitialEvents")) {
                 watch.streamList(store, send);

@@ -43,7 +43,7 @@ final class ResourceRequests {
 
     private ApiResponse get(ResourceKind kind, ObjectKey key, ApiRequest request) {
         ObjectNode object = store.find(key).orElseThrow(() -> ApiFailure.notFound(kind, key.name()));
-        return ApiResponse.ok(request.wantsTable() ? table(kind, List.of(object)) : object);
+        return ApiResponse.ok(request.isTable() ? table(kind, List.of(object)) : object);
     }
 
     private ApiResponse list(ResourceKind kind, ApiPath path, ApiRequest request) {
@@ -51,7 +51,7 @@ final class ResourceRequests {
         List<ObjectNode> objects = store.list(kind, path.namespace()).stream()
                 .filter(selection::matches)
                 .toList();
-        if (request.wantsTable()) {
+        if (request.isTable()) {
             return ApiResponse.ok(table(kind, objects));
         }
         ObjectNode list = Json.object()

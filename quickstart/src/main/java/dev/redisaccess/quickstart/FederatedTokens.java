@@ -53,7 +53,7 @@ final class FederatedTokens implements AutoCloseable {
                 .withExpirationSeconds(LIFETIME.toSeconds())
                 .endSpec()
                 .build();
-        TokenRequest answer = client.serviceAccounts()
+        TokenRequest response = client.serviceAccounts()
                 .inNamespace(account.namespace())
                 .withName(account.name())
                 .tokenRequest(request);
@@ -63,7 +63,7 @@ final class FederatedTokens implements AutoCloseable {
                     "token",
                     "",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(fresh, answer.getStatus().getToken());
+            Files.writeString(fresh, response.getStatus().getToken());
             // Atomically, so that no reader gets a part of a token.
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {

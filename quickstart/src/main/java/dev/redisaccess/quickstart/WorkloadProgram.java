@@ -64,20 +64,20 @@ final class WorkloadProgram {
 
     /** The number of its connection to Redis; empty if a command fails. */
     Optional<Long> connection() {
-        JsonNode health = answer(HttpRequest.newBuilder(base.resolve("/health")).GET());
+        JsonNode health = response(HttpRequest.newBuilder(base.resolve("/health")).GET());
         return Optional.of(health)
-                .filter(answer -> answer.path("redis_connected").asBoolean())
-                .map(answer -> answer.path("redis_connection_id").asLong());
+                .filter(response -> response.path("redis_connected").asBoolean())
+                .map(response -> response.path("redis_connection_id").asLong());
     }
 
     /** Increments a counter in Redis and returns it; 0 if that fails. */
     int visit() {
-        return answer(HttpRequest.newBuilder(base.resolve("/visits/home")).POST(HttpRequest.BodyPublishers.noBody()))
+        return response(HttpRequest.newBuilder(base.resolve("/visits/home")).POST(HttpRequest.BodyPublishers.noBody()))
                 .path("visits")
                 .asInt();
     }
 
-    private JsonNode answer(HttpRequest.Builder request) {
+    private JsonNode response(HttpRequest.Builder request) {
         try {
             return Json.parseObject(http.send(request.timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString())
                     .body());

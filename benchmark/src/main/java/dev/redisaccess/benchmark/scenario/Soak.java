@@ -66,7 +66,7 @@ public final class Soak implements Scenario {
     }
 
     /** The values that must not grow. */
-    private record Standing(ProcessUse use, double heap) {}
+    private record Usage(ProcessUse use, double heap) {}
 
     @Override
     public void run(Bench bench, Form form, Findings findings) {
@@ -80,13 +80,13 @@ public final class Soak implements Scenario {
         for (; turn < WARM_UP; turn++) {
             turn(bench, turn);
         }
-        Standing before = standing(bench);
+        Usage before = usage(bench);
         Instant end = began.plus(form.span());
         while (Instant.now().isBefore(end)) {
             turn(bench, turn++);
         }
         bench.awaitQuiet();
-        Standing after = standing(bench);
+        Usage after = usage(bench);
         findings.add(Measure.of("rounds", turn, ""));
         growth("threads", before.use().threads(), after.use().threads(), "", MORE_THREADS, findings);
         growth("open files and connections", before.use().files(), after.use().files(), "", MORE_FILES, findings);
@@ -118,9 +118,9 @@ public final class Soak implements Scenario {
                 .allMatch(one -> platform.readyTimes().gone(one).isPresent()));
     }
 
-    private static Standing standing(Bench bench) {
+    private static Usage usage(Bench bench) {
         long pid = bench.operator().pid();
-        return new Standing(
+        return new Usage(
                 ProcessUse.of(pid), LiveHeap.mebibytes(bench.program().java(), pid));
     }
 

@@ -118,8 +118,8 @@ class LaneCautionTest {
 
     @Test
     void evaluatesWantedRightBeforeItCreates() {
-        int[] asked = {0};
-        side.access.grant(ORDERS, ALICE, () -> asked[0]++ == 0); // deleted while the lane looked
+        int[] evaluations = {0};
+        side.access.grant(ORDERS, ALICE, () -> evaluations[0]++ == 0); // deleted while the lane looked
         side.advance(MINUTE);
         assertThat(side.azure.count("create")).isZero();
     }

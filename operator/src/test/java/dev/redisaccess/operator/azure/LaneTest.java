@@ -192,7 +192,7 @@ class LaneTest {
         assertThat(restarted.failures).isEmpty();
     }
 
-    /** The name that is ours for Alice grants to Bob: Alice's binding, too, waits for the end of its operation. */
+    /** The name that is ours for Alice grants to Bob: Alice's binding also waits for the end of its operation. */
     @Test
     void notifiesThePrincipalInTheNameOfAFollowedAssignment() {
         AzureSide other = new AzureSide();

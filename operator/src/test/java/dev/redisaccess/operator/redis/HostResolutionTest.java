@@ -102,7 +102,7 @@ class HostResolutionTest {
     private static Problem verify(int responseCode, Duration timeout) throws IOException {
         try (DatagramSocket dns = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
                 LettuceVerifier verifier = new LettuceVerifier(TrustedAuthorities.jvmDefault(), resources(dns))) {
-            answer(dns, responseCode);
+            respond(dns, responseCode);
             WorkloadToken token = VerifierFixture.strangersToken();
             Endpoint endpoint = new Endpoint("orders.westus2.redis.azure.net", 10000);
             return VerifierFixture.problem(
@@ -119,7 +119,7 @@ class HostResolutionTest {
     }
 
     /** Sends each query back as its own response, with a response code (RFC 1035, 4.1.1); a negative one: silence. */
-    private static void answer(DatagramSocket dns, int responseCode) {
+    private static void respond(DatagramSocket dns, int responseCode) {
         Thread thread = new Thread(
                 () -> {
                     try {

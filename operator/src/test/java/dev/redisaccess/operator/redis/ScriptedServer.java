@@ -15,7 +15,7 @@ import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
-/** A TLS server that answers each Redis command with a line, with silence (empty text), or by closing (no text). */
+/** A TLS server that replies to each Redis command with a line, with silence (empty text), or by closing (no text). */
 final class ScriptedServer implements AutoCloseable {
 
     /** The replies of a server that accepts any login, as RESP3. */
@@ -62,12 +62,12 @@ final class ScriptedServer implements AutoCloseable {
                     in.readLine(); // the length
                     command = command.isEmpty() ? in.readLine().toUpperCase() : command + skip(in);
                 }
-                Optional<String> answer = script.apply(command);
-                if (answer.isEmpty()) {
+                Optional<String> reply = script.apply(command);
+                if (reply.isEmpty()) {
                     return;
                 }
-                if (!answer.get().isEmpty()) {
-                    socket.getOutputStream().write((answer.get() + "\r\n").getBytes(StandardCharsets.UTF_8));
+                if (!reply.get().isEmpty()) {
+                    socket.getOutputStream().write((reply.get() + "\r\n").getBytes(StandardCharsets.UTF_8));
                 }
             }
         } catch (IOException e) {

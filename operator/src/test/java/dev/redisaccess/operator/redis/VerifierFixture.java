@@ -104,9 +104,9 @@ final class VerifierFixture implements AutoCloseable {
     }
 
     Login succeeds(WorkloadToken token) {
-        Result<Login> answer = run(token, PATIENCE);
-        assertThat(answer).isInstanceOf(Result.Ok.class);
-        return ((Result.Ok<Login>) answer).value();
+        Result<Login> result = run(token, PATIENCE);
+        assertThat(result).isInstanceOf(Result.Ok.class);
+        return ((Result.Ok<Login>) result).value();
     }
 
     Problem fails(WorkloadToken token, Duration timeout) {
@@ -118,9 +118,9 @@ final class VerifierFixture implements AutoCloseable {
     }
 
     /** The problem, which never holds the token. */
-    static Problem problem(Result<Login> answer, WorkloadToken token) {
-        assertThat(answer).isInstanceOf(Result.Failed.class);
-        Problem problem = ((Result.Failed<Login>) answer).problem();
+    static Problem problem(Result<Login> result, WorkloadToken token) {
+        assertThat(result).isInstanceOf(Result.Failed.class);
+        Problem problem = ((Result.Failed<Login>) result).problem();
         assertThat(problem.message())
                 .doesNotContain(token.secret())
                 .doesNotContain("****")

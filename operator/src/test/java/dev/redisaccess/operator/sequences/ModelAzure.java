@@ -129,12 +129,12 @@ final class ModelAzure implements ControlPlane {
 
     @Override
     public Result<Database> readDatabase(DatabaseId id) {
-        return answer(false, () -> DATABASE);
+        return result(false, () -> DATABASE);
     }
 
     @Override
     public Result<List<Assignment>> listAssignments(DatabaseId id) {
-        return answer(false, () -> truth().values().stream()
+        return result(false, () -> truth().values().stream()
                 .map(Entry::assignment)
                 .map(this::shown)
                 .filter(assignment -> !unlistedUntil
@@ -145,7 +145,7 @@ final class ModelAzure implements ControlPlane {
 
     @Override
     public Result<Optional<Assignment>> readAssignment(DatabaseId id, String name) {
-        return answer(false, () -> Optional.ofNullable(truth().get(name))
+        return result(false, () -> Optional.ofNullable(truth().get(name))
                 .map(Entry::assignment)
                 .map(this::shown));
     }
@@ -160,7 +160,7 @@ final class ModelAzure implements ControlPlane {
                         isOf(entry, principal) && !entry.assignment().name().equals(name))) {
             return Result.failed(problem(Reason.AZURE_REQUEST_REFUSED)); // one assignment for each principal
         }
-        return answer(true, () -> {
+        return result(true, () -> {
             settle();
             log.accept("    PUT " + principal);
             Entry before = entries.get(name);
@@ -192,7 +192,7 @@ final class ModelAzure implements ControlPlane {
 
     @Override
     public Result<Boolean> deleteAssignment(DatabaseId id, String name) {
-        return answer(true, () -> {
+        return result(true, () -> {
             settle();
             log.accept("    DELETE " + name);
             Entry entry = entries.get(name);
@@ -235,7 +235,7 @@ final class ModelAzure implements ControlPlane {
         return was.as(state, Optional.empty());
     }
 
-    private <T> Result<T> answer(boolean write, Supplier<T> value) {
+    private <T> Result<T> result(boolean write, Supplier<T> value) {
         calls++;
         if (random.nextDouble() >= faults) {
             return Result.ok(value.get());

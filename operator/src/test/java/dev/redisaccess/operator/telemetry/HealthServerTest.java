@@ -191,8 +191,8 @@ class HealthServerTest {
             for (int i = 0; i < 12; i++) {
                 open(metrics.port(), "GET /metrics HTTP/1.1\r\n\r\n");
             }
-            String answer = exchange(metrics.port(), "GET /metrics HTTP/1.1\r\n\r\n");
-            assertThat(answer.substring(answer.indexOf("\r\n\r\n") + 4)).isEqualTo(text);
+            String response = exchange(metrics.port(), "GET /metrics HTTP/1.1\r\n\r\n");
+            assertThat(response.substring(response.indexOf("\r\n\r\n") + 4)).isEqualTo(text);
         }
     }
 

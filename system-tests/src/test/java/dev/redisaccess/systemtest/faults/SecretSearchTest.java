@@ -12,7 +12,7 @@ class SecretSearchTest {
     private static final String TOKEN = part("{\"alg\":\"RS256\",\"kid\":\"0123456789012345678901234567\"}") + "."
             + part("{\"aud\":\"https://redis.azure.com\",\"oid\":\"33333333-3333-3333-3333-333333333333\",\"n\":1}")
             + "."
-            + part("what only the issuer can write, and nobody else can know, however long he thinks about it");
+            + part("what only the issuer can write, and no other party can compute, in any length of time at all");
 
     private final SecretSearch search = new SecretSearch(List.of(TOKEN));
 
