@@ -65,9 +65,7 @@ class CountsIT {
 
         assertThat(rest.value("API server writes")).isZero();
         assertThat(rest.value("ARM writes")).isZero();
-        assertThat(rest.value("ARM requests per database"))
-                .as("the resync ran")
-                .isPositive();
+        assertThat(rest.value("ARM requests per database")).as("the resync ran").isPositive();
     }
 
     /** Runs the small form; every count must be within its budget. */

@@ -89,8 +89,9 @@ record UnpackedImage(Path root, List<String> entrypoint, Map<String, String> env
     private int classPathFlag() {
         int classPath = entrypoint.indexOf(CLASS_PATH);
         if (classPath < 1 || classPath + 2 >= entrypoint.size()) {
-            throw new IllegalArgumentException("The entry point must be `java`, flags, `-cp`, a class path and a class, but is: "
-                    + String.join(" ", entrypoint));
+            throw new IllegalArgumentException(
+                    "The entry point must be `java`, flags, `-cp`, a class path and a class, but is: "
+                            + String.join(" ", entrypoint));
         }
         return classPath;
     }

@@ -64,7 +64,8 @@ final class WorkloadProgram {
 
     /** The number of its connection to Redis; empty if a command fails. */
     Optional<Long> connection() {
-        JsonNode health = response(HttpRequest.newBuilder(base.resolve("/health")).GET());
+        JsonNode health =
+                response(HttpRequest.newBuilder(base.resolve("/health")).GET());
         return Optional.of(health)
                 .filter(response -> response.path("redis_connected").asBoolean())
                 .map(response -> response.path("redis_connection_id").asLong());

@@ -78,8 +78,9 @@ final class RealCluster implements Cluster {
     private static Path assets() {
         String folder = System.getenv("KUBEBUILDER_ASSETS");
         if (folder == null || folder.isBlank()) {
-            throw new TestbedFailure("`--api real` requires `KUBEBUILDER_ASSETS`, the folder with kube-apiserver and etcd"
-                    + " (`setup-envtest use -p path` prints one). `--api mock` does not.");
+            throw new TestbedFailure(
+                    "`--api real` requires `KUBEBUILDER_ASSETS`, the folder with kube-apiserver and etcd"
+                            + " (`setup-envtest use -p path` prints one). `--api mock` does not.");
         }
         return Path.of(folder).toAbsolutePath().normalize();
     }

@@ -58,7 +58,8 @@ public record Shipped(List<String> flags, String aotCache, Map<String, String> e
                 .path("memory")
                 .asText();
         if (flags.isEmpty() || aotCache.isEmpty() || !limit.endsWith("Mi")) {
-            throw new IllegalStateException("The image's flags or the chart's memory limit were not found in their files.");
+            throw new IllegalStateException(
+                    "The image's flags or the chart's memory limit were not found in their files.");
         }
         return new Shipped(flags, aotCache, environment, Integer.parseInt(limit.substring(0, limit.length() - 2)));
     }

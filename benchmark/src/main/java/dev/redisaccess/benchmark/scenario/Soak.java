@@ -120,8 +120,7 @@ public final class Soak implements Scenario {
 
     private static Usage usage(Bench bench) {
         long pid = bench.operator().pid();
-        return new Usage(
-                ProcessUse.of(pid), LiveHeap.mebibytes(bench.program().java(), pid));
+        return new Usage(ProcessUse.of(pid), LiveHeap.mebibytes(bench.program().java(), pid));
     }
 
     private static void growth(String what, double before, double after, String unit, double most, Findings findings) {

@@ -200,7 +200,8 @@ public final class RedisResources {
         if (before.isEmpty()) {
             return new Write.Missing<>();
         }
-        Operation operation = start(Kind.DELETE_ASSIGNMENT, id, delays.assignmentDelete(), failsAlongsideAnother(id, by));
+        Operation operation =
+                start(Kind.DELETE_ASSIGNMENT, id, delays.assignmentDelete(), failsAlongsideAnother(id, by));
         Assignment deleting = before.get().in(ProvisioningState.Deleting);
         assignments.put(deleting);
         return new Write.Accepted<>(operation, deleting);
@@ -267,7 +268,9 @@ public final class RedisResources {
                 .running(each ->
                         each.kind().ofAssignment() && each.target().parent().equals(assignment.parent()))
                 .isPresent();
-        return concurrent && by.fate() == OperationFate.COMPLETES ? new StartedBy(by.objectId(), OperationFate.FAILS) : by;
+        return concurrent && by.fate() == OperationFate.COMPLETES
+                ? new StartedBy(by.objectId(), OperationFate.FAILS)
+                : by;
     }
 
     private Operation start(Kind kind, ArmId target, Duration takes, StartedBy by) {

@@ -86,9 +86,7 @@ class MovedClusterTest {
         assertThat(resources.move(CLUSTER, THERE)).isFalse();
         after(60_000);
         assertThat(resources.move(CLUSTER, THERE)).isTrue();
-        assertThat(resources.move(CLUSTER, THERE))
-                .as("it no longer exists")
-                .isFalse();
+        assertThat(resources.move(CLUSTER, THERE)).as("it no longer exists").isFalse();
     }
 
     private void put(String name, String objectId) {

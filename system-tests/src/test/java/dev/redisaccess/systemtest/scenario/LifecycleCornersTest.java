@@ -60,9 +60,7 @@ class LifecycleCornersTest {
                 .withName("orders")
                 .delete();
         binding.awaitFailure(ConditionType.IDENTITY_RESOLVED, Reason.SERVICE_ACCOUNT_NOT_FOUND);
-        assertThat(tenant.grantedObjectIds())
-                .as("nothing is revoked for that")
-                .containsExactly(former);
+        assertThat(tenant.grantedObjectIds()).as("nothing is revoked for that").containsExactly(former);
 
         ManagedIdentity other = tenant.identity("billing");
         tenant.federate(other, "orders");
