@@ -26,7 +26,7 @@ class ArchitectureTest {
             .importUrl(Main.class.getProtectionDomain().getCodeSource().getLocation());
 
     @ParameterizedTest
-    @MethodSource("dev.redisaccess.operator.Wall#all")
+    @MethodSource("dev.redisaccess.operator.PackageRule#all")
     void eachPackageImportsOnlyWhatItMay(PackageRule wall) {
         List<String> allowed = new ArrayList<>(List.of("java..", "javax..", ROOT + "." + wall.name()));
         allowed.addAll(wall.importedPackages());
