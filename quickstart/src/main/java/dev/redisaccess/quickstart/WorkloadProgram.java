@@ -14,13 +14,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** The application of {@code examples/workloads/java-lettuce}, which serves HTTP and logs events of its connection. */
 final class WorkloadProgram {
     private static final Pattern LISTENING = Pattern.compile("listening on port (\\d+)");
-    private static final Pattern TOKEN = Pattern.compile("token until (\\S+)");
+    private static final Pattern TOKEN = Pattern.compile("Token valid until (\\S+)\\.");
     private static final Pattern REFUSED = Pattern.compile("no connection to Redis: (\\S+)");
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -57,8 +56,7 @@ final class WorkloadProgram {
     private List<String> found(Pattern pattern) {
         return pattern.matcher(String.join("\n", process.lines()))
                 .results()
-                .map(MatchResult::group)
-                .map(text -> text.substring(text.lastIndexOf(' ') + 1))
+                .map(match -> match.group(1))
                 .toList();
     }
 
