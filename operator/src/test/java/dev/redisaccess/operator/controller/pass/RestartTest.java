@@ -9,11 +9,15 @@ import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseStatus;
+import dev.redisaccess.operator.binding.Access;
+import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.ProvisioningState;
 import dev.redisaccess.operator.binding.Result;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +95,29 @@ class RestartTest {
         assertThat(after.azure.granted).isEmpty();
         assertThat(memory().identification().orElseThrow().attempts().failures())
                 .isEqualTo(1);
+    }
+
+    /** It may be that of another principal, which only a forged status names. */
+    @Test
+    void confirmsTheIdentityBeforeItReportsAConflict() {
+        before.azure.assignments.forEach((key, assignment) -> after.azure.assignments.put(
+                key,
+                new Assignment(
+                        assignment.name(),
+                        assignment.objectId(),
+                        Access.restricted("+@read ~*"),
+                        ProvisioningState.Succeeded,
+                        Optional.empty())));
+
+        assertThat(granted(after.pass(binding))).isEqualTo(Reason.RESOLVING_IDENTITY);
+        assertThat(after.work).hasSize(1);
+        after.work();
+        assertThat(granted(after.pass(binding))).isEqualTo(Reason.ASSIGNMENT_CONFLICT);
+        assertThat(after.azure.granted).isEmpty();
+    }
+
+    private static Reason granted(PassResult result) {
+        return result.findings().get(ConditionType.ACCESS_GRANTED).reason();
     }
 
     @Test
