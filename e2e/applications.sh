@@ -37,10 +37,9 @@ in_this_cluster() { # reads Deployments
 
 # A request through the API server, so that the container needs no HTTP client.
 ask() { # namespace app port path; the body, whatever the status
-  local pod
-  pod="$(kubectl -n "$1" get pods -l "app=$2" -o jsonpath='{.items[0].metadata.name}')"
-  kubectl get --raw "/api/v1/namespaces/$1/pods/$pod:$3/proxy$4" 2>&1
+  kubectl get --raw "/api/v1/namespaces/$1/pods/$(pod_of "$1" "$2"):$3/proxy$4" 2>&1
 }
+pod_of() { kubectl -n "$1" get pods -l "app=$2" -o jsonpath='{.items[0].metadata.name}'; } # namespace app
 connected() { ask "$@" /health | grep -q '"redis_connected": *true'; } # namespace app port
 disconnected() { [ "$(ask "$@" /health | grep -c 'the server is currently unable to handle the request')" -gt 0 ]; }
 not_ready() { # namespace app
@@ -48,9 +47,7 @@ not_ready() { # namespace app
 }
 describes() { shop describe pod -l "app=$1" | grep -q "$2"; }
 visit() { # namespace app port page; increments a counter in Redis
-  local pod
-  pod="$(kubectl -n "$1" get pods -l "app=$2" -o jsonpath='{.items[0].metadata.name}')"
-  echo '{}' | kubectl create --raw "/api/v1/namespaces/$1/pods/$pod:$3/proxy/visits/$4" -f -
+  echo '{}' | kubectl create --raw "/api/v1/namespaces/$1/pods/$(pod_of "$1" "$2"):$3/proxy/visits/$4" -f -
 }
 env_from() { # namespace app; container=ConfigMap,ConfigMap for each container
   kubectl -n "$1" get pods -l "app=$2" -o json | jq -r '.items[0] | [.spec.containers[]

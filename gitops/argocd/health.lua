@@ -3,7 +3,7 @@
 local status = obj.status or {}
 
 if obj.metadata.deletionTimestamp ~= nil then
-  return {status = "Progressing", message = "Access is being revoked."}
+  return {status = "Progressing", message = "The object is being deleted."}
 end
 
 local ready
@@ -15,7 +15,7 @@ end
 
 -- From birth both kinds have a `Ready` condition `Unknown`, without observedGeneration.
 if ready == nil or status.observedGeneration == nil or status.observedGeneration ~= obj.metadata.generation then
-  return {status = "Progressing", message = "The operator has not looked at this generation yet."}
+  return {status = "Progressing", message = "The operator has not processed this generation yet."}
 end
 
 local message = ready.reason .. ": " .. (ready.message or "")

@@ -130,8 +130,7 @@ public final class Main implements Callable<Integer> {
     private JavaProgram program() {
         Path jar = SourceTree.requireBuilt(Optional.ofNullable(operatorJar)
                 .orElseGet(() -> SourceTree.of(Main.class).jar("operator")));
-        JavaProgram program = JavaProgram.ofJar(Path.of("java"), Shipped.read().jvmFlags(), jar.toAbsolutePath())
-                .on(jdk)
+        JavaProgram program = JavaProgram.ofJar(jdk, Shipped.read().jvmFlags(), jar.toAbsolutePath())
                 .plus(flags);
         Path directory = Path.of(System.getProperty("java.io.tmpdir"));
         return aotCache ? Training.trainCopy(program, directory).program() : program;

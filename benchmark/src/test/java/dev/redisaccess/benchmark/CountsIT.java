@@ -75,10 +75,9 @@ class CountsIT {
 
     private Result run(String name, Function<Scenario, Form> form) {
         JavaProgram program = JavaProgram.ofJar(
-                        Path.of("java"),
-                        Shipped.read().jvmFlags(),
-                        SourceTree.of(CountsIT.class).jar("operator"))
-                .on(Path.of(System.getProperty("java.home")));
+                Path.of(System.getProperty("java.home")),
+                Shipped.read().jvmFlags(),
+                SourceTree.requireBuilt(SourceTree.of(CountsIT.class).jar("operator")));
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         boolean met = new Run(
                         program, Setup.Api.mock, form, directory, new PrintStream(output, true, StandardCharsets.UTF_8))

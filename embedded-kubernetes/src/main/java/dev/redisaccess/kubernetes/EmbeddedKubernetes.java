@@ -51,9 +51,8 @@ public final class EmbeddedKubernetes implements AutoCloseable {
      * @param listener notified of each request before its response
      */
     public static EmbeddedKubernetes start(int port, Clock clock, RequestListener listener) {
-        // Requests are processed on the event loop. On a busy machine the first ones load classes for longer than the
-        // two
-        // seconds after which Vert.x would log that.
+        // Requests are processed on the event loop. On a busy machine the first ones load classes for longer than
+        // the two seconds after which Vert.x would log that.
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(2)
                 .setWorkerPoolSize(1)

@@ -50,9 +50,13 @@ public record JavaProgram(Path java, List<String> flags, List<String> main, Map<
         return home.resolve("bin").resolve("java");
     }
 
-    /** A jar that starts with {@code java -jar}, with these flags only. */
-    public static JavaProgram ofJar(Path java, List<String> flags, Path jar) {
-        return new JavaProgram(java, flags, List.of("-jar", jar.toString()), Map.of());
+    /**
+     * A jar that starts with {@code java -jar}, with these flags only.
+     *
+     * @param home the folder of the runtime
+     */
+    public static JavaProgram ofJar(Path home, List<String> flags, Path jar) {
+        return new JavaProgram(javaOf(home), flags, List.of("-jar", jar.toString()), Map.of());
     }
 
     /** With another jar. */

@@ -89,9 +89,7 @@ public final class OperatorProcess implements AutoCloseable {
     }
 
     private boolean holds(Lease lease) {
-        return lease.getSpec() != null
-                && lease.getSpec().getHolderIdentity() != null
-                && lease.getSpec().getHolderIdentity().contains(podName);
+        return lease.getSpec() != null && podName.equals(lease.getSpec().getHolderIdentity());
     }
 
     /** Ends it: SIGTERM, as the kubelet sends it first, and SIGKILL after five seconds. */

@@ -34,9 +34,8 @@ public final class Main {
                 // Before the first HTTP client is built: it is read once.
                 System.setProperty(ProxyRules.DISABLED_SCHEMES, System.getProperty(ProxyRules.DISABLED_SCHEMES, ""));
             }
-            // Concurrently with the clients of Azure and Redis: each half loads two thousand classes, and there may be
-            // two
-            // processors.
+            // Concurrently with the clients of Azure and Redis: each half loads two thousand classes, and there may
+            // be two processors.
             var kubernetes = CompletableFuture.supplyAsync(
                     () -> connection(config), task -> new Thread(task, "kubernetes").start());
             var refused = kubernetes.thenApply(Main::tooOld);

@@ -32,7 +32,11 @@ public record PackageRule(String name, String holds, List<String> imports) {
                         "api",
                         "binding",
                         "fabric8's model"),
-                wall("binding.port", "the outside systems, as interfaces", "api", "binding"),
+                wall(
+                        "binding.port",
+                        "the outside systems, as interfaces, and what their adapters share",
+                        "api",
+                        "binding"),
                 wall("status", "conditions from findings", "api", "binding", "fabric8's model"),
                 wall(
                         "http",

@@ -3,6 +3,7 @@ package dev.redisaccess.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.redisaccess.operator.kubernetes.Repository;
 import dev.redisaccess.operator.telemetry.MetricsServer;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -102,7 +103,7 @@ class StartFailureTest {
 
     @Test
     void theChartAsksForTheSame() throws IOException {
-        Path chart = Path.of(System.getProperty("repository.root"), "helm/redis-access-operator/Chart.yaml");
+        Path chart = Repository.file("helm/redis-access-operator/Chart.yaml");
 
         assertThat(Files.readString(chart)).contains("kubeVersion: \">=1." + StartFailure.OLDEST_MINOR + ".0-0\"");
     }

@@ -31,8 +31,7 @@ final class WorkloadProgram {
     /** Waits until the application listens, which it does when it has logged in. */
     WorkloadProgram(ChildProcess process, Duration limit) {
         this.process = process;
-        String port = new Patience("workload", limit, List.of(process))
-                .until("the workload to log in and to listen", () -> last(LISTENING));
+        String port = patience(limit).until("the workload to log in and to listen", () -> last(LISTENING));
         this.base = URI.create("http://127.0.0.1:" + port);
     }
 
@@ -88,7 +87,12 @@ final class WorkloadProgram {
         }
     }
 
+    /** A wait that also ends when the application ends. */
+    Patience patience(Duration limit) {
+        return new Patience("workload", limit, List.of(process));
+    }
+
     StepFailure failure(String message) {
-        return new Patience("workload", Duration.ZERO, List.of(process)).failure(message);
+        return patience(Duration.ZERO).failure(message);
     }
 }

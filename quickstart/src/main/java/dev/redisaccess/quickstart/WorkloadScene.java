@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -57,12 +56,12 @@ final class WorkloadScene {
         long before = System.nanoTime();
         Instant firstEnd = workload.tokens().get(0);
         progress.step("token renewed", "its token lives " + SampleTokens.LIFETIME.toSeconds() + " s", () -> {
-            patience(RENEWAL)
+            workload.patience(RENEWAL)
                     .until("a second token", () -> present(workload.tokens().size() > 1));
             return "the next token was sent on the open connection";
         });
         progress.step("first token expired", "until " + firstEnd, () -> {
-            patience(RENEWAL)
+            workload.patience(RENEWAL)
                     .until(
                             "the end of the first token",
                             () -> present(Instant.now().isAfter(firstEnd.plus(MARGIN))));
@@ -74,17 +73,13 @@ final class WorkloadScene {
         progress.sum("token renewed", "one connection across the renewal", Progress.since(before));
     }
 
-    private static Patience patience(Duration limit) {
-        return new Patience("workload", limit, List.of());
-    }
-
     private static Optional<Boolean> present(boolean holds) {
         return Optional.of(holds).filter(Boolean::booleanValue);
     }
 
     /** Redis closes the connection of a principal whose access ends; the workload's attempts to log in again are refused. */
     String refusal() {
-        String error = patience(REFUSAL).until("the next login to be refused", workload::refusal);
+        String error = workload.patience(REFUSAL).until("the next login to be refused", workload::refusal);
         if (!error.equals("WRONGPASS")) {
             throw workload.failure("expected WRONGPASS, but the login failed with " + error);
         }

@@ -66,11 +66,6 @@ public final class ReadyTimes implements AutoCloseable {
         return Optional.ofNullable(gone.get(bound.key()));
     }
 
-    /** The number of bindings that were reported as Ready so far. */
-    public int readyCount() {
-        return ready.size();
-    }
-
     @Override
     public void close() {
         informer.close();

@@ -23,7 +23,7 @@ public class RegisteredDatabase {
     private final Map<DatabaseId, String> known = new ConcurrentHashMap<>();
 
     @Setup
-    public void isKnown() {
+    public void fill() {
         for (int i = 0; i < 100; i++) {
             DatabaseId.parse(OneDatabase.resourceId("cluster-" + i))
                     .fold(other -> known.put(other, other.cluster()), problem -> null);

@@ -119,7 +119,7 @@ public final class ScalingPage {
             | one change of a database at a time, 8.7 s each | Azure fails parallel changes; recorded | 100 new bindings on one database take 15 minutes, independent of the operator |
             | 10 writes a second and 200 at once, for each subscription and principal | Azure Resource Manager's token bucket | new bindings of a whole subscription: 36,000 an hour |
             | 25 reads a second and 250 at once, for the same | the same | polling and resync; lanes share 20 a second, so with many lanes each polls less often |
-            | four writes for each new binding, one more if Azure takes longer than four seconds, and one token request | the operator, counted in every build | load of the API server; none at rest |
+            | four writes for each new binding, one more if Azure takes longer than four seconds, and two token requests | the operator; the writes are counted in every build | load of the API server; none at rest |
             | 16 verifications at once | `REDIS_ACCESS_VERIFICATION_CONCURRENCY` | with 0.1 s each, 160 a second; a quarter of that for one database and for one namespace |
             | 100 token exchanges a second and 200 at once, for each namespace | the operator | new bindings of one namespace: about 40 a second |
             | one exchange in 10 s and three at once, for a binding whose identity changes | the operator | a client ID that keeps changing |
@@ -179,7 +179,7 @@ public final class ScalingPage {
             | up to 1,000 | nothing: the chart's defaults |
             | up to 10,000 | nothing: the chart's memory limit is sufficient; a CPU request of half a core if many bindings are applied at once |
             | up to 100,000 | `verification.periodSeconds: 3600` in the bindings, for a quarter of the verifications; `REDIS_ACCESS_VERIFICATION_CONCURRENCY: 32`; memory from the table; databases in several subscriptions, because each has its own write quota |
-            | more, or isolation of one team's load from another's | several installations, each with its own `watchNamespaces`, its own Lease (`REDIS_ACCESS_LEASE_NAME`) and identity, and the operators of the others in `admissionPolicies.exemptUsers`: each has its own leader, memory and Azure quota. A database is then registered once and read by each installation; bindings of one identity on one database belong in one installation, because they share an assignment |
+            | more, or isolation of one team's load from another's | [several installations](install.md#several-installations-in-one-cluster), each with its own identity: each has its own leader, memory and Azure quota. A database is then registered once and read by each installation; bindings of one identity on one database belong in one installation, because they share an assignment |
 
             With a period longer than 900 s a lost access is detected later; pods do not lose access because of it.
             """;

@@ -70,7 +70,7 @@ class CoreTest {
     @Test
     void theDatabaseIsFound() {
         RegisteredDatabase database = new RegisteredDatabase();
-        database.isKnown();
+        database.fill();
 
         assertThat(database.known()).isEqualTo("orders");
         assertThat(database.id()).isNotNull();

@@ -6,10 +6,5 @@ public enum ProvisioningState {
     Updating,
     Deleting,
     Succeeded,
-    Failed;
-
-    /** Whether an operation is running. */
-    public boolean transitional() {
-        return this == Creating || this == Updating || this == Deleting;
-    }
+    Failed
 }

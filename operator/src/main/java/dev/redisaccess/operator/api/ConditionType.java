@@ -18,7 +18,8 @@ public enum ConditionType {
     ENTRA_ONLY("EntraOnly", "Of a RedisDatabase: access keys are disabled, so that a login requires an Entra token."),
     READY(
             "Ready",
-            "All of the object's other conditions hold for the observed generation; derived, never set directly.");
+            "Of a RedisAccessBinding: all other conditions hold, except a disabled verification. Of a RedisDatabase: Azure"
+                    + " reports it as running. For the observed generation; derived, never set directly.");
 
     private final String text;
     private final String meaning;

@@ -40,7 +40,7 @@ public enum Reason {
     DATABASE_NOT_FOUND(
             new Facts(ConditionType.DATABASE_RESOLVED, Kind.FAILED, Team.PLATFORM),
             "There is no RedisDatabase of this name.",
-            "Register the database, or correct `spec.databaseRef.name`."),
+            "Register the database, or correct `spec.databaseRef.name` in a new binding."),
     NAMESPACE_NOT_ALLOWED(
             new Facts(ConditionType.DATABASE_RESOLVED, Kind.FAILED, Team.PLATFORM),
             "The RedisDatabase does not admit this namespace. Access that was granted before is revoked after"

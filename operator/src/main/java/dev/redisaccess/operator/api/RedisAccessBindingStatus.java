@@ -6,6 +6,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What was granted, verified and published. Written on transitions only: no field changes without a transition.
@@ -25,7 +26,8 @@ public record RedisAccessBindingStatus(
         Long observedGeneration,
 
         @Size(max = 16)
-        @JsonPropertyDescription("One condition per step, and `Ready`, which is `True` when all the others are.")
+        @JsonPropertyDescription(
+                "One condition per step, and `Ready`, which is `True` when all the others are; a disabled verification is not counted.")
         List<Condition> conditions,
 
         @JsonPropertyDescription("The host name and port that the workload connects to.")
@@ -44,4 +46,11 @@ public record RedisAccessBindingStatus(
         EnvironmentStatus environment,
 
         @JsonPropertyDescription("The Secret of the Service Binding specification, if there is one.")
-        ServiceBindingStatus binding) {}
+        ServiceBindingStatus binding) {
+
+    /** The status of a binding; without any field if it has none. */
+    public static RedisAccessBindingStatus of(RedisAccessBinding binding) {
+        return Optional.ofNullable(binding.getStatus())
+                .orElseGet(() -> new RedisAccessBindingStatus(null, null, null, null, null, null, null, null));
+    }
+}

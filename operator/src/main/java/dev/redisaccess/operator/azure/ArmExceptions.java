@@ -9,6 +9,7 @@ import com.microsoft.aad.msal4j.MsalException;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.RequestReference;
+import dev.redisaccess.operator.binding.SafeQuote;
 import dev.redisaccess.operator.binding.port.CauseChain;
 import dev.redisaccess.operator.http.BodyTooLarge;
 import dev.redisaccess.operator.tls.UntrustedCertificate;
@@ -104,14 +105,14 @@ final class ArmExceptions {
             if (code.find()) {
                 // Entra's sentence follows the code, and is followed by IDs and the time of the attempt.
                 return " (" + code.group() + ")"
-                        + ArmFailures.withFullStop(
+                        + SafeQuote.sentence(
                                 ArmFailures.steady(link.getMessage().substring(code.end())));
             }
         }
         return ". "
                 + (chain.has(IOException.class, UnresolvedAddressException.class, TimeoutException.class)
                         ? unanswered(chain).message()
-                        : ArmFailures.withFullStop(ArmFailures.steady(Optional.ofNullable(failure.getMessage())
+                        : SafeQuote.sentence(ArmFailures.steady(Optional.ofNullable(failure.getMessage())
                                 .orElse(failure.getClass().getSimpleName()))));
     }
 

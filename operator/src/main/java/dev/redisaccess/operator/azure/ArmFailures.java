@@ -179,11 +179,7 @@ final class ArmFailures {
 
     private static String sentence(ArmError error) {
         String text = steady(error.message());
-        return text.isEmpty() ? "." : ": " + withFullStop(text);
-    }
-
-    static String withFullStop(String text) {
-        return text.endsWith(".") || text.endsWith("…") ? text : text + ".";
+        return text.isEmpty() ? "." : ": " + SafeQuote.sentence(text);
     }
 
     /** Without what changes from one attempt to the next. */

@@ -118,10 +118,7 @@ final class DatabaseWatch {
                     .flatMap(found -> context.reader().read().map(concerned -> new Reading(found, concerned)));
         } catch (RuntimeException e) {
             LOG.error("Reading {} failed unexpectedly", context.database(), e);
-            return Result.failed(Problem.of(
-                    Reason.INTERNAL_ERROR,
-                    "Reading the database ended with an unexpected `"
-                            + e.getClass().getSimpleName() + "`."));
+            return Result.failed(Problem.unexpected("reading the database", e));
         }
     }
 
@@ -152,9 +149,7 @@ final class DatabaseWatch {
         }
         Problem failure = problem.get();
         if (failure.reason() == Reason.AZURE_THROTTLED) {
-            Duration wait = delays.whileThrottled(failure);
-            context.subscription().pause(wait);
-            context.services().telemetry().paused(wait);
+            context.pause(failure);
         }
         return delays.afterFailedReading(failure, failures, resyncPeriod);
     }

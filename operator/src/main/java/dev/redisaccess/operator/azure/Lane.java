@@ -174,9 +174,7 @@ final class Lane {
             return operation.run.step();
         } catch (RuntimeException e) {
             LOG.error("An operation on {} failed unexpectedly", context.database(), e);
-            return new OperationProgress.Failed(Problem.of(
-                    Reason.INTERNAL_ERROR,
-                    "The operation ended with an unexpected `" + e.getClass().getSimpleName() + "`."));
+            return new OperationProgress.Failed(Problem.unexpected("changing an assignment", e));
         }
     }
 
@@ -193,11 +191,7 @@ final class Lane {
         if (!throttled && operation.holds++ >= MOST_HOLDS) {
             return false;
         }
-        Duration wait = throttled ? delays.whileThrottled(problem) : delays.whileBusy(problem);
-        if (throttled) {
-            context.subscription().pause(wait);
-            context.services().telemetry().paused(wait);
-        }
+        Duration wait = throttled ? context.pause(problem) : delays.whileBusy(problem);
         if (!operation.run.hasBegun()) {
             operation.problem = Optional.of(problem);
         }

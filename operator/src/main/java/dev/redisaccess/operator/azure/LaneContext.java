@@ -2,9 +2,11 @@ package dev.redisaccess.operator.azure;
 
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.OwnerMark;
+import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.port.ControlPlane;
 import dev.redisaccess.operator.binding.port.Telemetry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -48,5 +50,13 @@ record LaneContext(
 
     Instant now() {
         return services.clock().instant();
+    }
+
+    /** Pauses the subscription for as long as the problem of a throttled request says, and returns that time. */
+    Duration pause(Problem throttled) {
+        Duration wait = services.delays().whileThrottled(throttled);
+        subscription.pause(wait);
+        services.telemetry().paused(wait);
+        return wait;
     }
 }

@@ -59,8 +59,7 @@ public final class BindingParser {
                     "`spec.environment.prefix` must be upper case letters, digits and `_`, and start with a letter,"
                             + " such as `ORDERS_`.");
         }
-        return verification(spec.verification())
-                .fold(verification -> Result.ok(request(binding, clientId, verification)), Result::failed);
+        return verification(spec.verification()).map(verification -> request(binding, clientId, verification));
     }
 
     private static BindingRequest request(

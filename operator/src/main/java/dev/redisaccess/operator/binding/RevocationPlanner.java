@@ -77,9 +77,8 @@ public final class RevocationPlanner {
         if (found.isEmpty() && others) {
             return new RevocationPlan.Release("this installation did not create the assignment");
         }
-        // What is not in the inventory may exist: not listed yet, or created by a request whose answer was lost. So it
-        // is
-        // deleted once in any case; to delete what does not exist costs two requests.
+        // What is not in the inventory may exist: not listed yet, or created by a request whose answer was lost. So
+        // it is deleted once in any case; to delete what does not exist costs two requests.
         if (found.isEmpty() && situation.asked()) {
             return new RevocationPlan.Release("Azure has no such assignment");
         }

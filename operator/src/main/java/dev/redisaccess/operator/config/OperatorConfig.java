@@ -148,9 +148,10 @@ public record OperatorConfig(
             if (option == Options.TENANT_ID) {
                 return Optional.of("");
             }
-            boolean workloadIdentity = CredentialKind.WORKLOAD_IDENTITY
-                    .text()
-                    .equalsIgnoreCase(text(Options.CREDENTIAL).orElse(CredentialKind.WORKLOAD_IDENTITY.text()));
+            boolean workloadIdentity = text(Options.CREDENTIAL)
+                    .or(Options.CREDENTIAL::fallback)
+                    .filter(CredentialKind.WORKLOAD_IDENTITY.text()::equalsIgnoreCase)
+                    .isPresent();
             return OF_WORKLOAD_IDENTITY.contains(option) && workloadIdentity
                     ? Optional.of(" with `REDIS_ACCESS_CREDENTIAL=workload-identity`: check the label"
                             + " `azure.workload.identity/use` of the pod and the annotation"

@@ -97,9 +97,9 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
         Optional<DatabaseSnapshot> snapshot = id.toOptional().flatMap(azure::snapshot);
         var report = id.fold(known -> DatabaseReport.of(snapshot), DatabaseReport::refused);
         RedisDatabaseStatus before = registered.getStatus();
+        // What was found before this process started holds until the first reading.
         if (before != null && report.reading()) {
-            return UpdateControl
-                    .noUpdate(); // What was found before this process started holds until the first reading.
+            return UpdateControl.noUpdate();
         }
         RedisDatabaseStatus status = status(registered, report, snapshot);
         if (!status.equals(before)) {

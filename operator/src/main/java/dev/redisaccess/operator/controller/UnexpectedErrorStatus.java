@@ -20,8 +20,7 @@ final class UnexpectedErrorStatus {
 
     /** Names only the class of the exception: its message could contain anything. The log has the rest. */
     static RedisAccessBindingStatus in(RedisAccessBinding binding, Exception error, Instant now) {
-        RedisAccessBindingStatus stored = Optional.ofNullable(binding.getStatus())
-                .orElseGet(() -> new RedisAccessBindingStatus(null, null, null, null, null, null, null, null));
+        RedisAccessBindingStatus stored = RedisAccessBindingStatus.of(binding);
         long generation =
                 Optional.ofNullable(binding.getMetadata().getGeneration()).orElse(0L);
         Finding finding = Finding.of(Problem.unexpected("reconciling the object", error));

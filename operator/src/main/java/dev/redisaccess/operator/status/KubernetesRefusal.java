@@ -21,22 +21,18 @@ public final class KubernetesRefusal {
     private KubernetesRefusal() {}
 
     /** Whether RBAC refused it: only then does it help to name a rule. A quota or an admission policy is also a 403. */
-    public static boolean refusedByRbac(KubernetesClientException refusal) {
+    private static boolean refusedByRbac(KubernetesClientException refusal) {
         return refusal.getCode() == 403 && BY_RBAC.matcher(said(refusal)).find();
     }
 
-    /** A message that begins with the answer of the API server. */
-    public static String first(KubernetesClientException refusal, String then) {
-        return "Kubernetes answered: " + SafeQuote.sentence(of(refusal)) + " " + then;
-    }
-
     /**
-     * A message that begins with the answer, and ends with an advice that helps only where RBAC refused.
+     * A message that begins with the answer of the API server, and ends with an advice that helps only where RBAC refused.
      *
      * @param rule the rule that is required, a sentence that follows on the message
      */
     public static String first(KubernetesClientException refusal, String then, String rule) {
-        return first(refusal, refusedByRbac(refusal) ? then + rule : then);
+        return "Kubernetes answered: " + SafeQuote.sentence(of(refusal)) + " "
+                + (refusedByRbac(refusal) ? then + rule : then);
     }
 
     /** The answer of the API server, else why it was not reached, else the status code. */

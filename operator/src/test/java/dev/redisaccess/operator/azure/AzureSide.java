@@ -71,10 +71,4 @@ final class AzureSide implements Telemetry {
     public void operationFailed(LaneState.Kind kind, Reason reason) {
         failures.add(reason);
     }
-
-    @Override
-    public void readingEnded(Optional<Reason> problem, Duration duration) {}
-
-    @Override
-    public void paused(Duration duration) {}
 }

@@ -1,18 +1,15 @@
 package dev.redisaccess.operator.azure;
 
-import dev.redisaccess.operator.api.Reason;
-import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.port.ControlPlane;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
 import dev.redisaccess.operator.binding.port.Telemetry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** The Azure side of one process of the operator, whose threads and whose time a test outside this package controls. */
-public final class DrivenAccess implements Telemetry {
+public final class DrivenAccess {
 
     private final FakeClock clock;
     private final FakeWorkers workers;
@@ -22,7 +19,8 @@ public final class DrivenAccess implements Telemetry {
         this.clock = clock;
         workers = new FakeWorkers(clock);
         access = new AzureDatabaseAccess(
-                new LaneContext.Services(azure, mark, clock, workers, new RetryDelays(random::nextDouble), this),
+                new LaneContext.Services(
+                        azure, mark, clock, workers, new RetryDelays(random::nextDouble), Telemetry.NONE),
                 new Subscriptions(clock));
     }
 
@@ -49,16 +47,4 @@ public final class DrivenAccess implements Telemetry {
     public void advance(Duration time) {
         workers.advance(time);
     }
-
-    @Override
-    public void operationSucceeded(LaneState.Kind kind, Duration duration) {}
-
-    @Override
-    public void operationFailed(LaneState.Kind kind, Reason reason) {}
-
-    @Override
-    public void readingEnded(Optional<Reason> problem, Duration duration) {}
-
-    @Override
-    public void paused(Duration duration) {}
 }

@@ -15,6 +15,7 @@ import dev.redisaccess.operator.binding.Inventory;
 import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.Problems;
 import dev.redisaccess.operator.binding.ProvisioningState;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.port.Telemetry;
@@ -49,7 +50,7 @@ class EmulatedAzureTest {
             });
             // The role is on the one cluster: another one of the same group may not be read.
             DatabaseId other = new DatabaseId(Samples.SUBSCRIPTION, "shop", "carts");
-            Problem problem = problem(azure.controlPlane.readDatabase(other));
+            Problem problem = Problems.of(azure.controlPlane.readDatabase(other));
             assertThat(problem.reason()).isEqualTo(Reason.AZURE_FORBIDDEN);
             assertThat(problem.message()).contains("Microsoft.Cache/redisEnterprise/read");
             DatabaseId inCapitals = new DatabaseId(
@@ -64,7 +65,7 @@ class EmulatedAzureTest {
     void saysThatTheOperatorCannotLogIn() throws Exception {
         try (EmulatedAzure azure =
                 new EmulatedAzure(directory, "faults:\n  - {service: entra, action: {aadsts: 700213}}")) {
-            Problem problem = problem(azure.controlPlane.readDatabase(ORDERS));
+            Problem problem = Problems.of(azure.controlPlane.readDatabase(ORDERS));
             assertThat(problem.reason()).isEqualTo(Reason.AZURE_CREDENTIAL_FAILED);
             assertThat(problem.message()).contains("AADSTS700213").doesNotContain("Trace ID");
         }
@@ -130,10 +131,5 @@ class EmulatedAzureTest {
                         instanceof Result.Ok<Optional<Assignment>> result
                 ? result.value().map(Assignment::state)
                 : Optional.of(ProvisioningState.Unknown);
-    }
-
-    private static <T> Problem problem(Result<T> result) {
-        assertThat(result).isInstanceOf(Result.Failed.class);
-        return ((Result.Failed<T>) result).problem();
     }
 }

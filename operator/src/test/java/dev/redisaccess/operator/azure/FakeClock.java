@@ -1,7 +1,6 @@
 package dev.redisaccess.operator.azure;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -17,10 +16,6 @@ final class FakeClock extends Clock {
         if (time.isAfter(now)) {
             now = time;
         }
-    }
-
-    Duration sinceStart() {
-        return Duration.between(START, now);
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.azure.core.credential.AccessToken;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.Problems;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.http.RawServer;
 import dev.redisaccess.operator.tls.TestAuthority;
@@ -60,7 +61,7 @@ class HostileArmTest {
     void refusesABodyThatNeverEnds(int status) {
         arm.responds(RawServer.endless(status));
         for (Result<?> result : everyCall()) {
-            Problem problem = problem(result);
+            Problem problem = Problems.of(result);
             assertThat(problem.reason()).isEqualTo(Reason.AZURE_UNAVAILABLE);
             assertThat(problem.message()).contains("larger than an answer of Azure can be");
         }
@@ -71,14 +72,14 @@ class HostileArmTest {
         arm.responds(RawServer.dripping(200));
         plane = plane(Duration.ofMillis(700));
         for (Result<?> result : everyCall()) {
-            assertThat(problem(result).message()).contains("did not answer in time");
+            assertThat(Problems.of(result).message()).contains("did not answer in time");
         }
     }
 
     @Test
     void refusesAHeaderThatNeverEnds() {
         arm.responds(RawServer.endlessHeader());
-        assertThat(problem(plane.listAssignments(ORDERS)).reason()).isEqualTo(Reason.AZURE_UNAVAILABLE);
+        assertThat(Problems.of(plane.listAssignments(ORDERS)).reason()).isEqualTo(Reason.AZURE_UNAVAILABLE);
     }
 
     @Test
@@ -87,7 +88,7 @@ class HostileArmTest {
         arm.responds((request, out) -> RawServer.text(
                         200, "{\"value\":[],\"nextLink\":\"" + arm.url() + "/x?page=" + page.incrementAndGet() + "\"}")
                 .respond(request, out));
-        Problem problem = problem(plane.listAssignments(ORDERS));
+        Problem problem = Problems.of(plane.listAssignments(ORDERS));
         assertThat(problem.reason()).isEqualTo(Reason.AZURE_UNAVAILABLE);
         assertThat(problem.message()).contains("more than 200 pages");
         assertThat(arm.requests()).hasSize(AssignmentList.MOST_PAGES);
@@ -97,7 +98,7 @@ class HostileArmTest {
     void readsNoPageTwice() {
         arm.responds((request, out) -> RawServer.text(200, "{\"value\":[],\"nextLink\":\"" + arm.url() + "/again\"}")
                 .respond(request, out));
-        assertThat(problem(plane.listAssignments(ORDERS)).message()).contains("a page that was read before");
+        assertThat(Problems.of(plane.listAssignments(ORDERS)).message()).contains("a page that was read before");
         assertThat(arm.requests()).hasSize(2);
     }
 
@@ -128,7 +129,7 @@ class HostileArmTest {
         assertThat(other.requests()).isEmpty();
         if (!pattern.contains("#")) {
             // What follows a # is no part of the address: that link leads to the endpoint, and is followed there, once.
-            assertThat(problem(result).message()).contains("to which nothing was sent");
+            assertThat(Problems.of(result).message()).contains("to which nothing was sent");
             assertThat(arm.requests()).hasSize(1);
         }
     }
@@ -164,7 +165,7 @@ class HostileArmTest {
     @ValueSource(strings = {"Retry-After: 999999999", "Retry-After: Fri, 31 Dec 9999 23:59:59 GMT"})
     void waitsFiveMinutesAtMost(String header) {
         arm.responds(RawServer.text(429, "{\"error\":{\"code\":\"TooMany\",\"message\":\"Slow.\"}}", header));
-        assertThat(problem(plane.listAssignments(ORDERS)).retryAfter()).contains(Duration.ofMinutes(5));
+        assertThat(Problems.of(plane.listAssignments(ORDERS)).retryAfter()).contains(Duration.ofMinutes(5));
         arm.responds(RawServer.text(201, "{\"name\":\"x\"}", header));
         plane.createAssignment(ORDERS, ALICE.value(), ALICE);
         assertThat(subscriptions.of(Samples.SUBSCRIPTION).takeWait(ORDERS.path() + "/accessPolicyAssignments/" + ALICE))
@@ -175,7 +176,7 @@ class HostileArmTest {
     @ValueSource(strings = {"Retry-After: 999", "x-ms-retry-after-ms: 999999999", "retry-after-ms: 999999999"})
     void sleepsInNoCallForAsLongAsAServerDemands(String header) {
         arm.responds(RawServer.text(503, "{\"error\":{\"code\":\"Busy\",\"message\":\"Busy.\"}}", header));
-        assertThat(problem(plane.readAssignment(ORDERS, "x")).reason()).isEqualTo(Reason.AZURE_UNAVAILABLE);
+        assertThat(Problems.of(plane.readAssignment(ORDERS, "x")).reason()).isEqualTo(Reason.AZURE_UNAVAILABLE);
     }
 
     static Stream<String> bodies() {
@@ -212,8 +213,8 @@ class HostileArmTest {
     @Test
     void concludesNoAbsenceFromWhatIsNotAzure() {
         arm.responds(RawServer.text(404, "<html>Not here</html>", "Content-Type: text/html"));
-        assertThat(problem(plane.deleteAssignment(ORDERS, "x")).reason()).isEqualTo(Reason.AZURE_REQUEST_REFUSED);
-        assertThat(problem(plane.readAssignment(ORDERS, "x")).reason()).isEqualTo(Reason.AZURE_REQUEST_REFUSED);
+        assertThat(Problems.of(plane.deleteAssignment(ORDERS, "x")).reason()).isEqualTo(Reason.AZURE_REQUEST_REFUSED);
+        assertThat(Problems.of(plane.readAssignment(ORDERS, "x")).reason()).isEqualTo(Reason.AZURE_REQUEST_REFUSED);
     }
 
     @Test
@@ -225,7 +226,7 @@ class HostileArmTest {
                         "{\"value\":[{\"name\":\"" + name + "\"},{\"name\":\"" + name + "\"},{\"name\":\"" + name
                                 + "\"}],\"nextLink\":\"" + arm.url() + "/x?page=" + page.incrementAndGet() + "\"}")
                 .respond(request, out));
-        assertThat(problem(plane.listAssignments(ORDERS)).message()).contains("is larger than");
+        assertThat(Problems.of(plane.listAssignments(ORDERS)).message()).contains("is larger than");
         assertThat(arm.requests()).hasSizeLessThan(10);
     }
 
@@ -247,10 +248,5 @@ class HostileArmTest {
                 new AzureHttp(http, AzureHttp.ARM_BODY, timeout, Clock.systemUTC()),
                 subscriptions,
                 Clock.systemUTC());
-    }
-
-    private static Problem problem(Result<?> result) {
-        assertThat(result).isInstanceOf(Result.Failed.class);
-        return ((Result.Failed<?>) result).problem();
     }
 }

@@ -2,9 +2,9 @@ package dev.redisaccess.operator.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redisaccess.operator.kubernetes.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,7 +18,7 @@ class RoleExamplesTest {
     @ParameterizedTest
     @ValueSource(strings = {"operator-role.json", "main.bicep", "terraform/main.tf"})
     void grantsWhatTheOperatorDoesAndNoMore(String file) throws IOException {
-        String text = Files.readString(Path.of(System.getProperty("repository.root"), "examples/azure", file));
+        String text = Files.readString(Repository.file("examples/azure").resolve(file));
 
         List<String> actions = ACTION.matcher(text)
                 .results()

@@ -18,7 +18,7 @@ class BindingParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "orders_", "1_", "_", "ORDERS-", "ORDERS REDIS", "A=B", "\u00dcBER_"})
     void aPrefixMustBeTheBeginningOfAVariablesName(String prefix) {
-        Problem problem = parse(prefix).fold(request -> null, refused -> refused);
+        Problem problem = parse(prefix).toProblem().orElseThrow();
 
         assertThat(problem.reason()).isEqualTo(Reason.INVALID_SPEC);
         assertThat(problem.message()).contains("`spec.environment.prefix` must be", "such as `ORDERS_`.");

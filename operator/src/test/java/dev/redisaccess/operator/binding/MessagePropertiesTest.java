@@ -50,7 +50,6 @@ class MessagePropertiesTest {
         assertThat(List.of(
                         Problem.of(reason, words).message(),
                         Finding.of(Problem.of(reason, words)).message(),
-                        Finding.of(reason, words).message(),
                         Finding.of(reason, words).message()))
                 .allSatisfy(message -> assertThat(message)
                         .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Co}\\p{Cn}\\p{Cs}]|  |^ | $"));

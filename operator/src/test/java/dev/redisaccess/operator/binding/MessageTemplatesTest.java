@@ -2,6 +2,7 @@ package dev.redisaccess.operator.binding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redisaccess.operator.kubernetes.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every message in the sources that is written next to its reason: with a placeholder for each value. */
 class MessageTemplatesTest {
 
-    private static final Path MAIN = Path.of(System.getProperty("repository.root"), "operator/src/main/java");
+    private static final Path MAIN = Repository.file("operator/src/main/java");
 
     /** In place of an expression. A value at the end of a message is a sentence of its own. */
     private static final String VALUE = "\u0000";

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.redisaccess.operator.kubernetes.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** crds/ accepts each object that a baseline accepts. The second half shows that the comparison can fail. */
 class CrdBaselinesTest {
 
-    private static final Path ROOT = Path.of(System.getProperty("repository.root"));
+    private static final Path ROOT = Repository.file("");
     private static final Path BASELINES = ROOT.resolve("operator/src/test/resources/crd-baselines");
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 

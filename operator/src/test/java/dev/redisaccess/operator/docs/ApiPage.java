@@ -3,8 +3,8 @@ package dev.redisaccess.operator.docs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.redisaccess.operator.kubernetes.Repository;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -27,10 +27,7 @@ final class ApiPage {
     }
 
     private static String kind(String file) throws IOException {
-        JsonNode definition = YAML.readTree(Path.of(System.getProperty("repository.root"))
-                        .resolve(file)
-                        .toFile())
-                .path("spec");
+        JsonNode definition = YAML.readTree(Repository.file(file).toFile()).path("spec");
         JsonNode names = definition.path("names");
         JsonNode schema = definition.path("versions").path(0).path("schema").path("openAPIV3Schema");
         StringBuilder text = new StringBuilder("\n## " + names.path("kind").asText() + "\n\n")

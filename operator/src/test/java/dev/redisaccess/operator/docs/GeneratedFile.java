@@ -1,5 +1,6 @@
 package dev.redisaccess.operator.docs;
 
+import dev.redisaccess.operator.kubernetes.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,13 +21,28 @@ record GeneratedFile(String path, Content content) {
         String text() throws IOException;
     }
 
+    /** A page of which only the part between two lines is generated. */
+    static GeneratedFile part(String path, String begin, String end, Content part) {
+        return new GeneratedFile(path, () -> {
+            String page = Files.readString(Repository.file(path));
+            return page.substring(0, page.indexOf(begin) + begin.length())
+                    + part.text()
+                    + page.substring(page.indexOf(end));
+        });
+    }
+
     /** The comment at the top of a generated page. */
     static String notice(String source) {
-        return "<!-- Generated from " + source + ". Do not edit: change that and run `" + COMMAND + "`. -->\n";
+        return "<!-- " + generatedFrom(source) + " -->\n";
+    }
+
+    /** The sentence for readers who would edit a generated file. */
+    static String generatedFrom(String source) {
+        return "Generated from " + source + ". Do not edit: change that and run `" + COMMAND + "`.";
     }
 
     Path file() {
-        return Path.of(System.getProperty("repository.root")).resolve(path);
+        return Repository.file(path);
     }
 
     void write() throws IOException {

@@ -1,5 +1,6 @@
 package dev.redisaccess.operator.docs;
 
+import dev.redisaccess.operator.PackageRule;
 import dev.redisaccess.operator.binding.environment.EnvironmentPage;
 import dev.redisaccess.operator.crd.CrdFiles;
 import dev.redisaccess.operator.kubernetes.ChartReadme;
@@ -14,6 +15,8 @@ public final class GeneratedFiles {
     /** The folders of the CRDs: for {@code kubectl}, and a copy in the chart. */
     static final List<String> CRD_FOLDERS = List.of("crds", "helm/redis-access-operator/files/crds");
 
+    private static final String SECURITY = "docs/security.md";
+
     private GeneratedFiles() {}
 
     /** In the order in which they are written: pages are generated from the CRDs in {@code crds/}. */
@@ -22,27 +25,38 @@ public final class GeneratedFiles {
         CrdFiles.generate(GeneratedFile.COMMAND)
                 .forEach((name, text) ->
                         CRD_FOLDERS.forEach(folder -> all.add(new GeneratedFile(folder + "/" + name, () -> text))));
-        all.add(new GeneratedFile(ArchitecturePage.FILE, ArchitecturePage::text));
+        all.add(GeneratedFile.part(
+                "docs/architecture.md", "<!-- imports: generated -->\n", "<!-- end -->\n", PackageRule::table));
         all.add(new GeneratedFile("docs/reference/api.md", ApiPage::text));
         all.add(new GeneratedFile("docs/reference/conditions.md", ConditionsPage::text));
         all.add(new GeneratedFile("docs/reference/configuration.md", ConfigurationPage::text));
-        all.add(new GeneratedFile("docs/reference/environment.md", () -> EnvironmentPage.text(GeneratedFile.COMMAND)));
+        all.add(new GeneratedFile(
+                "docs/reference/environment.md",
+                () -> EnvironmentPage.text(
+                        GeneratedFile.notice("the table in dev.redisaccess.operator.binding.environment"))));
         all.add(new GeneratedFile("docs/troubleshooting.md", TroubleshootingPage::text));
         all.add(new GeneratedFile("gitops/test/states.yaml", GitOpsStates::text));
-        all.add(new GeneratedFile("helm/redis-access-operator/README.md", ChartReadme::generate));
-        if (SecurityPage.isAvailable()) {
-            all.add(new GeneratedFile("docs/security.md", SecurityPage::text));
-        }
+        all.add(GeneratedFile.part(
+                "helm/redis-access-operator/README.md",
+                "<!-- values: generated from values.yaml -->\n",
+                "<!-- end of values -->\n",
+                ChartReadme::table));
+        all.add(GeneratedFile.part(
+                SECURITY,
+                "<!-- rules: generated from the chart -->\n",
+                "<!-- end of rules -->\n",
+                SecurityPage::table));
         return all;
     }
 
     public static void main(String[] arguments) throws IOException {
         for (GeneratedFile file : all()) {
-            file.write();
-        }
-        if (!SecurityPage.isAvailable()) {
-            System.out.println(
-                    "docs/security.md was not generated: `helm` is neither on the PATH nor in KUBEBUILDER_ASSETS.");
+            if (!file.path().equals(SECURITY) || SecurityPage.isAvailable()) {
+                file.write();
+            } else {
+                System.out.println(
+                        file + " was not generated: `helm` is neither on the PATH nor in KUBEBUILDER_ASSETS.");
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.redisaccess.operator.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redisaccess.operator.kubernetes.Repository;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +35,7 @@ class GeneratedFilesTest {
     @MethodSource("crdFolders")
     void noOtherCrdIsCommitted(String folder) throws IOException {
         List<Path> generated = files().map(GeneratedFile::file).toList();
-        Path committed = Path.of(System.getProperty("repository.root")).resolve(folder);
+        Path committed = Repository.file(folder);
 
         assertThat(committed).isDirectoryContaining("glob:**.yml");
         assertThat(committed.toFile().listFiles())

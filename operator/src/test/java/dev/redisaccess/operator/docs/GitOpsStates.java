@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import dev.redisaccess.operator.api.BirthStatus;
+import dev.redisaccess.operator.api.ConditionStatus;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Finding;
@@ -54,8 +56,8 @@ final class GitOpsStates {
             states.add(new State(kind + " that was changed", "Old", object(kind, 2, 1L, null, ready)));
             states.add(new State(kind + " that is deleted", "Deleting", object(kind, 2, 1L, NOW.toString(), ready)));
         }
-        return "# Generated from dev.redisaccess.operator.api.Reason. Do not edit: change that and run `"
-                + GeneratedFile.COMMAND + "`.\n" + YAML.writeValueAsString(states);
+        return "# " + GeneratedFile.generatedFrom("dev.redisaccess.operator.api.Reason") + "\n"
+                + YAML.writeValueAsString(states);
     }
 
     private static State binding(ConditionType link, Reason reason) {
@@ -64,7 +66,7 @@ final class GitOpsStates {
             reached.put(before, Finding.of(Reason.READY, "It holds."));
         }
         reached.put(link, finding(reason));
-        if (reached.get(link).holds() || reason == Reason.VERIFICATION_DISABLED) {
+        if (reached.get(link).holds() || reason.kind() == Reason.Kind.SKIPPED) {
             for (ConditionType after : Readiness.LINKS) {
                 reached.putIfAbsent(after, Finding.of(Reason.READY, "It holds."));
             }
@@ -95,21 +97,17 @@ final class GitOpsStates {
         metadata.put("deletionTimestamp", deleted);
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("observedGeneration", observed);
-        status.put("conditions", Conditions.of(findings, observed == null ? 0 : observed, null, NOW));
-        if (observed == null) {
-            // As the CRD's default has it.
-            status.put(
-                    "conditions",
-                    List.of(Map.of(
-                            "type",
-                            "Ready",
-                            "status",
-                            "Unknown",
-                            "reason",
-                            "NotAttempted",
-                            "message",
-                            "Not looked at.")));
-        }
+        status.put("conditions", observed == null ? atBirth() : Conditions.of(findings, observed, null, NOW));
         return Map.of("apiVersion", "redisaccess.dev/v1alpha1", "kind", kind, "metadata", metadata, "status", status);
+    }
+
+    /** As the default of the CRDs has them. */
+    private static List<Map<String, String>> atBirth() {
+        return List.of(Map.of(
+                "type", ConditionType.READY.text(),
+                "status", ConditionStatus.UNKNOWN.text(),
+                "reason", Reason.NOT_ATTEMPTED.text(),
+                "message", BirthStatus.MESSAGE,
+                "lastTransitionTime", BirthStatus.TIME));
     }
 }

@@ -2,6 +2,7 @@ package dev.redisaccess.operator.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redisaccess.operator.kubernetes.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class GuidesTest {
 
-    private static final Path GUIDES = Path.of(System.getProperty("repository.root"), "docs", "guides");
+    private static final Path GUIDES = Repository.file("docs/guides");
     private static final Pattern COPY =
             Pattern.compile("From \\[[^]]+]\\(([^)]+)\\):\\n\\n```\\w+\\n(.*?)\\n```", Pattern.DOTALL);
     private static final Pattern BLOCK = Pattern.compile("^```\\w+$", Pattern.MULTILINE);

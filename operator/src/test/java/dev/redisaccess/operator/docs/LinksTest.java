@@ -2,6 +2,7 @@ package dev.redisaccess.operator.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redisaccess.operator.kubernetes.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Every relative link of every page leads to an existing file. */
 class LinksTest {
 
-    private static final Path ROOT = Path.of(System.getProperty("repository.root"));
+    private static final Path ROOT = Repository.file("");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:\\s]+)(#[^)]*)?\\)");
 
     @Test

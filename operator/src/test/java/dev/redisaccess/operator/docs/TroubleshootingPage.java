@@ -34,8 +34,9 @@ final class TroubleshootingPage {
                - no: apply one, or correct the name in `envFrom` or in the annotation `redisaccess.dev/env-from`.
                - yes: continue with 3.
             3. What is its READY?
-               - empty: the operator has not reconciled it. Does it run, and does `kubectl get lease -A` show a leader?
-               - `Unknown`: work is in progress. `GrantingAccess` takes about nine seconds for each binding in the queue, and
+               - `Unknown` with REASON `NotAttempted`: the operator has not reconciled it. Does it run, and does
+                 `kubectl get lease -A` show a leader?
+               - `Unknown` otherwise: work is in progress. `GrantingAccess` takes about nine seconds for each binding in the queue, and
                  `PolicyPropagating` some minutes; the others are below.
                - `False`: its REASON is explained below, and the message of the first condition that is not `True` says what to do.
                - `True`: continue with 4.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.Problems;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.port.Deadline;
 import dev.redisaccess.operator.http.RawServer;
@@ -53,7 +54,7 @@ class HostileEntraTest {
     @ValueSource(ints = {200, 400, 500})
     void refusesABodyThatNeverEnds(int status) {
         entra.responds(RawServer.endless(status));
-        Problem problem = problem(exchange(Duration.ofSeconds(30)));
+        Problem problem = Problems.of(exchange(Duration.ofSeconds(30)));
         assertThat(problem.reason()).isEqualTo(Reason.ENTRA_UNAVAILABLE);
         assertThat(problem.message()).contains("sent a larger answer than Entra does");
     }
@@ -61,20 +62,20 @@ class HostileEntraTest {
     @Test
     void endsAtTheDeadlineWhereABodyDrips() {
         entra.responds(RawServer.dripping(200));
-        assertThat(problem(exchange(Duration.ofMillis(700))).message()).contains("did not answer in time");
+        assertThat(Problems.of(exchange(Duration.ofMillis(700))).message()).contains("did not answer in time");
     }
 
     @Test
     void refusesAHeaderThatNeverEnds() {
         entra.responds(RawServer.endlessHeader());
-        assertThat(problem(exchange(Duration.ofSeconds(30))).reason()).isEqualTo(Reason.ENTRA_UNAVAILABLE);
+        assertThat(Problems.of(exchange(Duration.ofSeconds(30))).reason()).isEqualTo(Reason.ENTRA_UNAVAILABLE);
     }
 
     @Test
     void sendsTheAssertionToNoOtherHost() {
         try (RawServer other = new RawServer(authority)) {
             entra.responds(RawServer.text(307, "", "Location: " + other.url() + "/token"));
-            assertThat(problem(exchange(Duration.ofSeconds(30))).message()).contains("HTTP 307");
+            assertThat(Problems.of(exchange(Duration.ofSeconds(30))).message()).contains("HTTP 307");
             assertThat(other.requests()).isEmpty();
         }
     }
@@ -82,7 +83,7 @@ class HostileEntraTest {
     @Test
     void waitsFiveMinutesAtMost() {
         entra.responds(RawServer.text(429, "", "Retry-After: 999999999"));
-        assertThat(problem(exchange(Duration.ofSeconds(30))).retryAfter()).contains(Duration.ofMinutes(5));
+        assertThat(Problems.of(exchange(Duration.ofSeconds(30))).retryAfter()).contains(Duration.ofMinutes(5));
     }
 
     static Stream<String> bodies() {
@@ -106,7 +107,7 @@ class HostileEntraTest {
     void anyBodyIsAProblemAndNoException(String body) {
         for (int status : new int[] {200, 400, 503}) {
             entra.responds(RawServer.text(status, body));
-            assertThat(problem(exchange(Duration.ofSeconds(30))).reason()).isNotEqualTo(Reason.INTERNAL_ERROR);
+            assertThat(Problems.of(exchange(Duration.ofSeconds(30))).reason()).isNotEqualTo(Reason.INTERNAL_ERROR);
         }
     }
 
@@ -123,10 +124,5 @@ class HostileEntraTest {
                         + "\"aud\":\"x\",\"exp\":" + expires + "}";
         return "e30." + Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(StandardCharsets.UTF_8))
                 + ".c2ln";
-    }
-
-    private static Problem problem(Result<?> result) {
-        assertThat(result).isInstanceOf(Result.Failed.class);
-        return ((Result.Failed<?>) result).problem();
     }
 }

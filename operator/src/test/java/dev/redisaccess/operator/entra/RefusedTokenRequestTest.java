@@ -80,7 +80,7 @@ class RefusedTokenRequestTest {
     }
 
     @Test
-    void anotherRefusalIsReportedInKubernetesWords() {
+    void anotherRefusalIsQuoted() {
         kubernetesRefuses(500, "etcdserver: leader changed");
 
         Problem problem = refused(kubernetes, PATIENCE);

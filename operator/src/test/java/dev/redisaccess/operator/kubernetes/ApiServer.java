@@ -86,18 +86,17 @@ public final class ApiServer implements AutoCloseable {
 
     /** An administrator's kubectl. */
     public Tool kubectl() {
-        return tool("kubectl");
+        return tool(assets.binary("kubectl"));
     }
 
-    /** An administrator's helm. */
+    /** An administrator's helm, from the folder of the binaries or the PATH. */
     Tool helm() {
-        return tool("helm");
+        return tool(Chart.findHelm().orElseThrow(() -> new IllegalStateException("`helm` is not available.")));
     }
 
-    private Tool tool(String name) {
+    private Tool tool(Path binary) {
         return new Tool(
-                assets.binary(name),
-                Map.of("KUBECONFIG", kubeconfig(home).toString(), "HOME", home.toString(), "LC_ALL", "C"));
+                binary, Map.of("KUBECONFIG", kubeconfig(home).toString(), "HOME", home.toString(), "LC_ALL", "C"));
     }
 
     /** A new namespace, so that tests do not interfere. */

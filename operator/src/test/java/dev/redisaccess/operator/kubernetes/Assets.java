@@ -26,7 +26,7 @@ record Assets(Path folder) {
     String version() {
         Matcher matcher = NAME.matcher(folder.getFileName().toString());
         if (!matcher.matches()) {
-            throw new IllegalStateException("KUBEBUILDER_ASSETS must name a folder as setup-envtest makes it,"
+            throw new IllegalStateException("KUBEBUILDER_ASSETS must name a folder that begins with the version,"
                     + " such as k8s/1.36.3-linux-amd64, but is " + folder);
         }
         return matcher.group(1);

@@ -11,13 +11,11 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Writes the table of values into the chart's README, from values.yaml and its comments. */
+/** The table of values in the chart's README, generated from values.yaml and its comments. */
 public final class ChartReadme {
 
     static final Path CHART = Repository.file("helm/redis-access-operator");
 
-    private static final String BEGIN = "<!-- values: generated from values.yaml -->\n";
-    private static final String END = "<!-- end of values -->\n";
     private static final Pattern KEY = Pattern.compile("^( *)([A-Za-z][A-Za-z0-9-]*):.*");
 
     private ChartReadme() {}
@@ -30,13 +28,11 @@ public final class ChartReadme {
         }
     }
 
-    /** The README with the table as it must be. */
-    public static String generate() throws IOException {
-        String readme = Files.readString(CHART.resolve("README.md"));
-        StringBuilder table = new StringBuilder("| Value | Default | Meaning |\n|---|---|---|\n");
+    /** A row for each value. */
+    public static String table() throws IOException {
+        StringBuilder table = new StringBuilder("\n| Value | Default | Meaning |\n|---|---|---|\n");
         values().forEach(value -> table.append(value.row()));
-        return readme.substring(0, readme.indexOf(BEGIN) + BEGIN.length()) + "\n" + table + "\n"
-                + readme.substring(readme.indexOf(END));
+        return table.append("\n").toString();
     }
 
     /** Every leaf of values.yaml with the comment above it. */

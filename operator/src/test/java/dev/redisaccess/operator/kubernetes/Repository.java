@@ -2,12 +2,13 @@ package dev.redisaccess.operator.kubernetes;
 
 import java.nio.file.Path;
 
-/** Where the repository's files are. */
-final class Repository {
+/** The files of the repository. */
+public final class Repository {
 
     private Repository() {}
 
-    static Path file(String path) {
+    /** @param path from the root */
+    public static Path file(String path) {
         return Path.of(System.getProperty("repository.root")).resolve(path);
     }
 }

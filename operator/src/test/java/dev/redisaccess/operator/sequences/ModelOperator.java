@@ -84,9 +84,7 @@ final class ModelOperator {
     }
 
     private static DatabaseId database(ModelCluster cluster) {
-        return DatabaseResolution.idOf(cluster.registered().get(0)).fold(id -> id, problem -> {
-            throw new IllegalStateException(problem.message());
-        });
+        return DatabaseResolution.idOf(cluster.registered().get(0)).toOptional().orElseThrow();
     }
 
     /** The object id of an identity. */

@@ -134,7 +134,7 @@ final class Cell implements Callable<CellResult> {
             scene.heal();
             awaitEnd(scene);
             Instant end = Instant.now();
-            var claims = new Claims(record, unmessages());
+            var claims = new Claims(record, unreported());
             List<String> wrong = claims.falseIn(history.of(BINDING), end);
             if (fault.stopsLogins()) {
                 wrong.addAll(claims.readyWithoutLogin(history.of(BINDING), began, healing));
@@ -148,7 +148,7 @@ final class Cell implements Callable<CellResult> {
         }
     }
 
-    private Duration unmessages() {
+    private Duration unreported() {
         return fault.at(step).orElseThrow() instanceof Expectation.Hidden hidden ? hidden.lasts() : Duration.ZERO;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.redisaccess.emulator.state.Principal.ManagedIdentity;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.RequestReference;
 import dev.redisaccess.systemtest.scenario.BindingView;
 import dev.redisaccess.systemtest.scenario.LocalPlatform;
 import dev.redisaccess.systemtest.scenario.Tenant;
@@ -91,7 +92,7 @@ class EveryReasonTest {
 
     /** The rule of CONTRIBUTING.md. The response of another system, and text in parentheses, is exempt. */
     private static void keepsTheRule(String message) {
-        String text = message.replaceFirst(" \\[correlation id [^]]*]$", "");
+        String text = RequestReference.removedFrom(message);
         assertThat(text).matches(SENTENCES);
         assertThat(text.replaceAll("`[^`]*`", "")
                         .replaceAll("(?s) answered: .*", "")

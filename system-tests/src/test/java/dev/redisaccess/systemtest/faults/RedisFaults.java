@@ -103,7 +103,7 @@ final class RedisFaults {
                 .stoppingLogins();
     }
 
-    /** The server that is used instead. */
+    /** The key and certificate that are served instead. */
     private interface Certificate {
         KeyStore of(Scene scene) throws IOException, GeneralSecurityException;
     }

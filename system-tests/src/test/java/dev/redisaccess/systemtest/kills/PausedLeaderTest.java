@@ -11,7 +11,6 @@ import dev.redisaccess.systemtest.faults.LeakSearch;
 import dev.redisaccess.systemtest.scenario.BindingView;
 import dev.redisaccess.systemtest.scenario.LocalPlatform;
 import dev.redisaccess.systemtest.scenario.Tenant;
-import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,7 +66,7 @@ class PausedLeaderTest {
             first.process().pause();
 
             unwanted.forEach(BindingView::delete);
-            awaitLeader("second");
+            awaitLeader("second", second);
             unwanted.forEach(BindingView::awaitGone);
             old.awaitGone();
             BindingView later = tenant.bind("later", "w-0");
@@ -121,14 +120,11 @@ class PausedLeaderTest {
 
     private OperatorProcess leader(String pod) {
         OperatorProcess operator = platform.startProcess(pod);
-        awaitLeader(pod);
+        awaitLeader(pod, operator);
         return operator;
     }
 
-    private void awaitLeader(String pod) {
-        BindingView.patiently(pod + " leads")
-                .until(() -> platform.client().leases().inAnyNamespace().list().getItems().stream()
-                        .map(Lease::getSpec)
-                        .anyMatch(lease -> pod.equals(lease.getHolderIdentity())));
+    private void awaitLeader(String pod, OperatorProcess operator) {
+        BindingView.patiently(pod + " leads").until(() -> operator.isLeading(platform.client()));
     }
 }

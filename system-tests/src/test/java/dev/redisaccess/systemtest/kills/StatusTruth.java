@@ -24,7 +24,7 @@ final class StatusTruth implements AutoCloseable {
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private final Set<String> messages = ConcurrentHashMap.newKeySet();
     private final AtomicInteger claims = new AtomicInteger();
-    /** The time of the transition that was compared last: what is already in status is no new claim. */
+    /** Whether each binding, by UID, claimed Ready when it was last seen: what is already in status is no new claim. */
     private final ConcurrentHashMap<String, Boolean> ready = new ConcurrentHashMap<>();
 
     StatusTruth(KubernetesClient client, Tenant tenant) {

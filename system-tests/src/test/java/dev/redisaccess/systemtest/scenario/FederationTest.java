@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redisaccess.emulator.state.Principal.ManagedIdentity;
 import dev.redisaccess.kubernetes.EmbeddedKubernetes;
+import dev.redisaccess.launcher.OperatorEnvironment;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.Reason;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ class FederationTest {
                         identity.clientId(),
                         "`" + EmbeddedKubernetes.ISSUER + "`",
                         "`system:serviceaccount:" + tenant.name() + ":orders`",
-                        Tenant.AUDIENCE);
+                        OperatorEnvironment.AUDIENCE);
         assertThat(tenant.armWrites()).isEmpty();
 
         tenant.federate(identity, "orders");

@@ -249,7 +249,7 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
                 .withName(account)
                 .tokenRequest(new TokenRequestBuilder()
                         .withNewSpec()
-                        .withAudiences(Tenant.AUDIENCE)
+                        .withAudiences(OperatorEnvironment.AUDIENCE)
                         .withExpirationSeconds(3600L)
                         .endSpec()
                         .build())

@@ -78,11 +78,6 @@ public final class StatusHistory implements AutoCloseable {
                 .toList();
     }
 
-    /** When the binding was first seen Ready. */
-    Optional<Instant> readyAt(String binding) {
-        return of(binding).stream().filter(Version::ready).map(Version::seen).findFirst();
-    }
-
     @Override
     public void close() {
         watch.close();

@@ -15,6 +15,7 @@ import dev.redisaccess.emulator.state.RoleAssignment;
 import dev.redisaccess.emulator.state.RoleDefinition;
 import dev.redisaccess.emulator.state.StartedBy;
 import dev.redisaccess.kubernetes.EmbeddedKubernetes;
+import dev.redisaccess.launcher.OperatorEnvironment;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.Retention;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -29,8 +30,6 @@ import java.util.UUID;
  * objects of different tenants differ, so that nothing that one test does concerns another.
  */
 public final class Tenant {
-
-    static final String AUDIENCE = "api://AzureADTokenExchange";
 
     /** Less than the definition admits, which the embedded API does not check: so a resync comes soon. */
     static final int RESYNC_SECONDS = 2;
@@ -156,7 +155,9 @@ public final class Tenant {
     void federate(ManagedIdentity identity, String issuer, String subject) {
         String credential = Integer.toHexString((issuer + subject).hashCode());
         azure().directory()
-                .putCredential(identity.id(), new FederatedCredential(credential, issuer, subject, List.of(AUDIENCE)));
+                .putCredential(
+                        identity.id(),
+                        new FederatedCredential(credential, issuer, subject, List.of(OperatorEnvironment.AUDIENCE)));
     }
 
     /** Creates an assignment as another client would, and waits for its end. */

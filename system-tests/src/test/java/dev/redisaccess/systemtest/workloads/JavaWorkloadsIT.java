@@ -1,6 +1,7 @@
 package dev.redisaccess.systemtest.workloads;
 
 import dev.redisaccess.launcher.JavaProgram;
+import dev.redisaccess.launcher.SourceTree;
 import dev.redisaccess.launcher.TrustStore;
 import dev.redisaccess.systemtest.scenario.LocalPlatform;
 import dev.redisaccess.systemtest.scenario.Tenant;
@@ -64,7 +65,7 @@ class JavaWorkloadsIT {
     }
 
     private static Path jar(String name) {
-        Path jar = Path.of(System.getProperty("repository.root"), "examples/workloads", name, "target", name + ".jar");
+        Path jar = SourceTree.of(JavaWorkloadsIT.class).jar("examples/workloads/" + name);
         return Files.exists(jar)
                 ? jar
                 : Requirement.missing(jar + " is not there: build it with `mvn -q package` in its directory");

@@ -106,17 +106,18 @@ final class AccessStep {
             return kept(keep, request, database, state);
         }
         memory.forgetVerification();
-        if (plan instanceof AssignmentPlan.Create) {
-            return StepResult.halted(create(request, database.id(), principal.objectId(), state, memory));
-        }
         if (plan instanceof AssignmentPlan.Wait wait) {
             return StepResult.halted(wait.finding());
         }
-        // A forged status could report the conflict of another principal for as long as nothing else starts an
-        // exchange.
-        return confirming(request, memory)
-                .map(StepResult::<Boolean>halted)
-                .orElseGet(() -> StepResult.halted(((AssignmentPlan.Conflict) plan).problem()));
+        // An identity that is read from status may be forged: nothing is granted to it, and a conflict is not its own.
+        if (memory.identification().filter(Identification::exchanged).isEmpty()) {
+            identificationStep.confirm(request, memory);
+            return StepResult.halted(Finding.of(
+                    Reason.RESOLVING_IDENTITY, "The identity is confirmed at Entra before access is granted to it."));
+        }
+        return plan instanceof AssignmentPlan.Conflict conflict
+                ? StepResult.halted(conflict.problem())
+                : StepResult.halted(create(database.id(), principal.objectId(), state, memory));
     }
 
     /** Not read since this process started: what status says for this generation and principal holds until then. */
@@ -146,25 +147,11 @@ final class AccessStep {
                 true);
     }
 
-    /** Only for an identity whose token this process has exchanged: one that is read from status may be forged. */
-    private Finding create(
-            BindingRequest request, DatabaseId id, ObjectId objectId, PassState state, BindingMemory memory) {
-        return confirming(request, memory).orElseGet(() -> {
-            state.assignment(new AssignmentStatus(mark.assignmentName(objectId), AssignmentOrigin.CREATED, "Creating"));
-            memory.addGranted(objectId);
-            azure.grant(id, objectId, () -> peers.want(id, objectId));
-            return AssignmentPlanner.granting();
-        });
-    }
-
-    /** Starts an exchange if this process has made none for the identity, and reports that; empty if it has. */
-    private Optional<Finding> confirming(BindingRequest request, BindingMemory memory) {
-        if (memory.identification().filter(Identification::exchanged).isPresent()) {
-            return Optional.empty();
-        }
-        identificationStep.confirm(request, memory);
-        return Optional.of(Finding.of(
-                Reason.RESOLVING_IDENTITY, "The identity is confirmed at Entra before access is granted to it."));
+    private Finding create(DatabaseId id, ObjectId objectId, PassState state, BindingMemory memory) {
+        state.assignment(new AssignmentStatus(mark.assignmentName(objectId), AssignmentOrigin.CREATED, "Creating"));
+        memory.addGranted(objectId);
+        azure.grant(id, objectId, () -> peers.want(id, objectId));
+        return AssignmentPlanner.granting();
     }
 
     private static String retainNotice(BindingRequest request, DatabaseResolution.Resolved database) {

@@ -11,17 +11,17 @@ public final class BindingMemoryStore {
     private final Map<BindingKey, BindingMemory> memories = new ConcurrentHashMap<>();
 
     /** Of a binding; empty before its first pass. */
-    public Optional<BindingMemory> find(BindingKey key) {
+    Optional<BindingMemory> find(BindingKey key) {
         return Optional.ofNullable(memories.get(key));
     }
 
     /** Of a binding, made if there is none. */
-    public BindingMemory of(BindingKey key) {
+    BindingMemory of(BindingKey key) {
         return memories.computeIfAbsent(key, unused -> new BindingMemory());
     }
 
     /** Forgets a binding that is gone. */
-    public void drop(BindingKey key) {
+    void drop(BindingKey key) {
         memories.remove(key);
     }
 }

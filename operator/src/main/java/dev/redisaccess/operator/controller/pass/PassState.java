@@ -46,8 +46,7 @@ final class PassState {
     private NextPass nextPass = NextPass.NEVER;
 
     PassState(RedisAccessBinding binding) {
-        stored = Optional.ofNullable(binding.getStatus())
-                .orElseGet(() -> new RedisAccessBindingStatus(null, null, null, null, null, null, null, null));
+        stored = RedisAccessBindingStatus.of(binding);
         generation = Optional.ofNullable(binding.getMetadata().getGeneration()).orElse(0L);
         endpoint = stored.endpoint();
         identity = stored.identity();
@@ -131,10 +130,6 @@ final class PassState {
         if (assignment != null && assignment.origin() == AssignmentOrigin.CREATED) {
             assignment = null;
         }
-    }
-
-    AssignmentStatus assignment() {
-        return assignment;
     }
 
     void verification(VerificationStatus seen) {

@@ -1,8 +1,10 @@
 package dev.redisaccess.operator.controller.pass;
 
+import dev.redisaccess.operator.api.ConditionStatus;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
+import dev.redisaccess.operator.status.Conditions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -58,9 +60,8 @@ final class StatusWritePolicy {
     }
 
     private static boolean ready(RedisAccessBindingStatus stored) {
-        return stored.conditions() != null
-                && stored.conditions().stream()
-                        .anyMatch(condition -> condition.getType().equals(ConditionType.READY.text())
-                                && condition.getStatus().equals("True"));
+        return Conditions.find(stored.conditions(), ConditionType.READY)
+                .filter(condition -> ConditionStatus.TRUE.text().equals(condition.getStatus()))
+                .isPresent();
     }
 }

@@ -138,8 +138,8 @@ final class WorkRunner {
                 .toOptional()
                 .filter(token -> !token.principal().equals(work.target().principal()))
                 .isPresent()) {
-            return; // The ServiceAccount has another identity by now: the next pass grants access to it, and then
-            // verifies.
+            // The ServiceAccount has another identity by now: the next pass grants access to it, then verifies.
+            return;
         }
         Result<Verifier.Login> login = requested.flatMap(token -> login(work, token, took));
         Instant now = clock.instant();

@@ -13,8 +13,7 @@ public final class EnvironmentPage {
     private static final String HEAD = """
             # Environment variables of a pod
 
-            <!-- Generated from the table in dev.redisaccess.operator.binding.environment. Do not edit: change the table and run `%s`. -->
-
+            %s
             A binding's ConfigMap holds these variables. It has the binding's name, unless `spec.environment.configMapName` sets another:
 
             ```yaml
@@ -61,14 +60,14 @@ public final class EnvironmentPage {
 
     private EnvironmentPage() {}
 
-    /** @param command generates the page, for its first lines */
-    public static String text(String command) {
+    /** @param notice the comment at the top of the page */
+    public static String text(String notice) {
         String core = section("Always", row -> row.profiles().isEmpty());
         String profiles = Arrays.stream(EnvironmentProfile.values())
                 .map(profile -> section(
                         "Profile `" + word(profile) + "`", row -> row.profiles().contains(profile)))
                 .collect(Collectors.joining());
-        return HEAD.replaceFirst("%s", command) + core + """
+        return HEAD.replaceFirst("%s", notice) + core + """
 
                 ## Profiles
 

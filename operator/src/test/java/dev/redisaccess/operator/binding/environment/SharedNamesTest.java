@@ -56,13 +56,14 @@ class SharedNamesTest {
 
     @Test
     void oneThatIsNotKnownYetIsNotCompared() {
-        assertThat(SharedNames.notice(BindingParser.parse(orders).fold(request -> request, problem -> null), List.of()))
+        assertThat(SharedNames.notice(BindingParser.parse(orders).toOptional().orElseThrow(), List.of()))
                 .isEmpty();
     }
 
     private static Optional<String> notice(RedisAccessBinding binding, RedisAccessBinding other) {
         return BindingParser.parse(binding)
-                .fold(request -> SharedNames.notice(request, List.of(binding, other)), problem -> Optional.empty());
+                .toOptional()
+                .flatMap(request -> SharedNames.notice(request, List.of(binding, other)));
     }
 
     private static RedisAccessBinding binding(String name, int second, String prefix, EnvironmentProfile... profiles) {
