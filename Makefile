@@ -20,7 +20,7 @@ test-api-server: ## the tests on a real API server; KUBEBUILDER_ASSETS names the
 faults: ## all tests, with faults, kills and random sequences at length (about an hour)
 	$(MVN) verify -Pfaults
 
-generate: ## CRDs, their copies in the chart, reference pages
+generate: ## Every generated file: CRDs and their copies, reference pages, GitOps states, benchmark pages
 	$(MVN) -q -Pgenerate
 
 format: ## formats the code; the build fails on unformatted code

@@ -7,6 +7,7 @@ import dev.redisaccess.operator.binding.Access;
 import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.ProvisioningState;
+import dev.redisaccess.operator.binding.SafeQuote;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,6 +18,9 @@ import java.util.stream.Stream;
 record AccessPolicyAssignmentResource(
         @JsonProperty("name") String name,
         @JsonProperty("properties") Properties properties) {
+
+    /** Azure's own have at most 60 characters. A longer one, or one with control characters, names no assignment anyway. */
+    private static final int LONGEST_NAME = 64;
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -70,7 +74,9 @@ record AccessPolicyAssignmentResource(
     private Assignment toAssignment(String fallbackName, Access access) {
         Optional<Properties> found = Optional.ofNullable(properties);
         return new Assignment(
-                Optional.ofNullable(name).orElse(fallbackName),
+                Optional.ofNullable(name)
+                        .map(given -> SafeQuote.quote(given, LONGEST_NAME))
+                        .orElse(fallbackName),
                 found.map(Properties::user).map(User::objectId).flatMap(ObjectId::parse),
                 access,
                 ProvisioningState.parse(found.map(Properties::provisioningState).orElse("")),

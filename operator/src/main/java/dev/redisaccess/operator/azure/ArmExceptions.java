@@ -183,6 +183,11 @@ final class ArmExceptions {
         return unavailable("The answer is not Azure's JSON. " + CHECK_ENDPOINT);
     }
 
+    /** A successful answer with a value that can't be used. */
+    static Problem unusable(String message) {
+        return unavailable(message + " " + CHECK_ENDPOINT);
+    }
+
     private static Problem unavailable(String message) {
         return Problem.of(Reason.AZURE_UNAVAILABLE, message);
     }

@@ -10,9 +10,11 @@ import dev.redisaccess.operator.binding.Database;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
+import dev.redisaccess.operator.binding.SafeQuote;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A database as JSON. The model of SDK 1.0.0 has no {@code accessKeysAuthentication}; read it through the SDK when it has it.
@@ -23,6 +25,11 @@ record DatabaseResource(@JsonProperty("properties") Properties properties) {
 
     /** Of every Azure Managed Redis database so far. */
     private static final int DEFAULT_PORT = 10000;
+
+    private static final int LONGEST_QUOTE = 100;
+
+    /** A DNS name. It reaches status, ConfigMaps and the verifier, so what is not one ends here. */
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
 
     /**
      * @param clientProtocol Encrypted or Plaintext
@@ -61,10 +68,14 @@ record DatabaseResource(@JsonProperty("properties") Properties properties) {
             return Result.failed(Problem.of(
                     Reason.DATABASE_NOT_RUNNING, "Azure reports no host name for `" + id.clusterPath() + "` yet."));
         }
+        int port = Optional.ofNullable(properties.port()).orElse(DEFAULT_PORT);
+        if (!HOST.matcher(cluster.hostname()).matches() || port < 1 || port > 65535) {
+            return Result.failed(ArmExceptions.unusable("The endpoint of `" + id + "` is `"
+                    + SafeQuote.quote(cluster.hostname(), LONGEST_QUOTE) + ":" + port
+                    + "`, which must be a DNS name and a port from 1 to 65535."));
+        }
         return Result.ok(new Database(
-                new Endpoint(
-                        cluster.hostname(),
-                        Optional.ofNullable(properties.port()).orElse(DEFAULT_PORT)),
+                new Endpoint(cluster.hostname(), port),
                 policy(),
                 "Enabled".equalsIgnoreCase(properties.accessKeysAuthentication())));
     }

@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
 /** One verification: DNS, connection and login, commands, shards, all before one deadline. */
 final class VerificationRun {
 
-    private static final Pattern VERSION = Pattern.compile("(?m)^redis_version:(\\S{1,32})");
+    private static final Pattern VERSION = Pattern.compile("(?m)^redis_version:([0-9A-Za-z.+_-]{1,32})");
 
     private final RedisClient client;
     private final HostResolver dns;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.azure.core.credential.AccessToken;
 import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Problems;
 import dev.redisaccess.operator.binding.Result;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
@@ -74,6 +76,39 @@ class HostileArmTest {
         for (Result<?> result : everyCall()) {
             assertThat(Problems.of(result).message()).contains("did not answer in time");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'orders.example\\u001b[31m', 10000",
+        "'orders.example\\nREDIS_HOSTNAME=evil.example', 10000",
+        "'-orders.example', 10000",
+        "orders.example, 0",
+        "orders.example, 70000"
+    })
+    void refusesAnEndpointThatIsNone(String host, int port) {
+        arm.responds(RawServer.text(
+                200,
+                "{\"location\":\"x\",\"sku\":{\"name\":\"Balanced_B0\"},\"properties\":{\"hostName\":\"" + host
+                        + "\",\"port\":" + port + ",\"resourceState\":\"Running\"}}"));
+
+        Problem problem = Problems.of(plane.readDatabase(ORDERS));
+
+        assertThat(problem.reason()).isEqualTo(Reason.AZURE_UNAVAILABLE);
+        assertThat(problem.message()).contains("must be a DNS name and a port").doesNotContain("\n", "\u001b");
+    }
+
+    @Test
+    void cleansAndLimitsTheNameOfAnAssignment() {
+        arm.responds(RawServer.text(
+                200,
+                "{\"value\":[{\"name\":\"red\\u001b[31m" + "x".repeat(5_000)
+                        + "\",\"properties\":{\"user\":{\"objectId\":\"" + ALICE.value() + "\"}}}]}"));
+
+        List<Assignment> read = plane.listAssignments(ORDERS).fold(list -> list, problem -> List.of());
+        assertThat(read).singleElement().satisfies(assignment -> assertThat(assignment.name())
+                .startsWith("redx")
+                .hasSize(64));
     }
 
     @Test

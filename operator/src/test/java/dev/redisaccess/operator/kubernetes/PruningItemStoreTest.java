@@ -4,20 +4,25 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redisaccess.operator.api.RedisAccessBinding;
-import dev.redisaccess.operator.api.RedisAccessBindingStatus;
+import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.binding.environment.ContentHash;
-import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import dev.redisaccess.operator.golden.GoldenFile;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PruningItemStoreTest {
@@ -44,28 +49,31 @@ class PruningItemStoreTest {
                 .build();
     }
 
-    @Test
-    void keepsOfConfigMapsWhatShowsThatTheyAreOursAndUpToDate() {
-        PruningItemStore<ConfigMap> store = new PruningItemStore<>(PruningItemStore::configMap);
+    private static final Map<String, Consumer<GoldenFile>> KINDS = Map.of(
+            "ConfigMap", golden -> keeps(golden, ConfigMap.class, PruningItemStore::configMap),
+            "ServiceAccount", golden -> keeps(golden, ServiceAccount.class, PruningItemStore::serviceAccount),
+            "Namespace", golden -> keeps(golden, Namespace.class, PruningItemStore::namespace),
+            "RedisAccessBinding", golden -> keeps(golden, RedisAccessBinding.class, PruningItemStore::binding),
+            "RedisDatabase", golden -> keeps(golden, RedisDatabase.class, PruningItemStore::database));
 
-        store.put("shop/orders-cache", configMap("1"));
-
-        ConfigMap kept = store.get("shop/orders-cache");
-        assertThat(kept.getMetadata().getAnnotations()).isEqualTo(Map.of("redisaccess.dev/content-hash", HASH));
-        assertThat(kept.getMetadata().getLabels()).containsKey("redisaccess.dev/binding");
-        assertThat(kept.getMetadata().getOwnerReferences())
-                .singleElement()
-                .satisfies(owner -> assertThat(owner.getUid()).isEqualTo("b"));
-        assertThat(kept.getMetadata().getUid()).isEqualTo("u");
+    static List<GoldenFile> cases() throws IOException {
+        return GoldenFile.in("kept");
     }
 
-    @Test
-    void keepsNoContentThatTheAnnotationDescribes() {
-        ConfigMap asAnnotated = configMap("1");
+    @ParameterizedTest
+    @MethodSource("cases")
+    void whatIsKeptIsTheFile(GoldenFile golden) throws IOException {
+        KINDS.get(golden.input(GenericKubernetesResource.class).getKind()).accept(golden);
+    }
 
-        PruningItemStore.configMap(asAnnotated);
-
-        assertThat(asAnnotated.getData()).isNull();
+    private static <T extends HasMetadata> void keeps(GoldenFile golden, Class<T> type, Consumer<T> prune) {
+        try {
+            T object = golden.input(type);
+            new PruningItemStore<>(prune).put("shop/any", object);
+            golden.assertOutput(object);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Emptied by hand is not the same as not kept. */
@@ -82,18 +90,6 @@ class PruningItemStoreTest {
         PruningItemStore.configMap(other);
 
         assertThat(other.getData()).isEqualTo(content);
-    }
-
-    /** A platform's policy adds an entry to each ConfigMap. */
-    @Test
-    void keepsNoContentWhereOthersAddedToIt() {
-        ConfigMap stamped = configMap("1");
-        stamped.getMetadata().getAnnotations().put("redisaccess.dev/content-keys", "REDIS_PORT");
-        stamped.setData(Map.of("REDIS_PORT", "10000", "PLATFORM_REGION", "westeurope"));
-
-        PruningItemStore.configMap(stamped);
-
-        assertThat(stamped.getData()).isNull();
     }
 
     @Test
@@ -131,42 +127,6 @@ class PruningItemStoreTest {
 
         assertThat(account.getMetadata().getAnnotations().get("azure.workload.identity/client-id"))
                 .hasSize(256);
-    }
-
-    /** Without this, a time in 1970 would be the start of every count. */
-    @Test
-    void theStatusThatTheCrdGivesIsNone() {
-        RedisAccessBinding binding = new RedisAccessBinding();
-        binding.setMetadata(new ObjectMetaBuilder().withName("orders-cache").build());
-        Condition ready = new ConditionBuilder()
-                .withType("Ready")
-                .withStatus("Unknown")
-                .withLastTransitionTime("1970-01-01T00:00:00Z")
-                .build();
-        binding.setStatus(new RedisAccessBindingStatus(null, List.of(ready), null, null, null, null, null, null));
-
-        PruningItemStore.binding(binding);
-
-        assertThat(binding.getStatus()).isNull();
-    }
-
-    @Test
-    void keepsOfServiceAccountsWhoseIdentityTheyHave() {
-        ServiceAccount account = new ServiceAccountBuilder()
-                .withNewMetadata()
-                .withName("orders")
-                .withUid("u")
-                .addToAnnotations("azure.workload.identity/client-id", "c")
-                .addToAnnotations("azure.workload.identity/tenant-id", "t")
-                .addToAnnotations("other", "x")
-                .endMetadata()
-                .build();
-
-        PruningItemStore.serviceAccount(account);
-
-        assertThat(account.getMetadata().getAnnotations())
-                .isEqualTo(Map.of("azure.workload.identity/client-id", "c", "azure.workload.identity/tenant-id", "t"));
-        assertThat(account.getMetadata().getUid()).isEqualTo("u");
     }
 
     /** Otherwise the framework holds each object twice, where the watch was faster than the response to a write. */

@@ -69,9 +69,9 @@ final class Life {
         }
     }
 
-    /** What makes the operator reach a mark, if that needs an action. */
-    void towards(Mark mark) {
-        switch (mark) {
+    /** What makes the operator reach a point, if that needs an action. */
+    void towards(KillPoint point) {
+        switch (point) {
             case FINALIZER_SET, STATUS_WRITTEN, PUBLISHED, READY -> bind("binding-" + names++);
             case PUT_ARRIVES, PUT_ACCEPTED ->
                 unusedAccount()
@@ -79,7 +79,7 @@ final class Life {
                                 account -> bind("binding-" + names++, account),
                                 () -> exchange(anyAccount(), tenant.identity("identity-" + names++)));
             case DELETE_ARRIVES, DELETE_ACCEPTED -> deleteAllOfOneIdentity();
-            default -> go();
+            case ANY, LEASE_TAKEN -> go();
         }
     }
 

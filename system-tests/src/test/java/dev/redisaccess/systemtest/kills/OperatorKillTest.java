@@ -12,9 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,26 +25,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The operator dies by SIGKILL at any moment and at every marked step, is started again, and dies again, while its
+ * The operator dies by SIGKILL at any moment and at every kill point, is started again, and dies again, while its
  * bindings change. Now and then it may continue; then Azure must have exactly what the bindings require.
- * {@code -Dfaults=all}: 200 kills.
+ * {@code -Pfaults}: 200 kills, and every kill point must have been reached. {@code -Dkills.point=NAME}: at that one only.
  */
 class OperatorKillTest {
 
     private static final boolean ALL = "all".equals(System.getProperty("faults"));
     private static final int KILLS = Integer.getInteger("kills", ALL ? 200 : 6);
+    private static final Optional<KillPoint> ONLY =
+            Optional.ofNullable(System.getProperty("kills.point")).map(KillPoint::valueOf);
 
     /** After so many kills the operator must come to rest. */
     private static final int REST = ALL ? 10 : 3;
 
-    /** Until a mark is reached; much more than a start takes. */
+    /** Until a point is reached; much more than a start takes. */
     private static final Duration LONGEST = Duration.ofSeconds(12);
 
     private final LocalPlatform platform = new LocalPlatform();
     private final long seed = Long.getLong("kills.seed", System.nanoTime());
     private final Random random = new Random(seed);
-    private final Map<Mark, Integer> killedAt = new EnumMap<>(Mark.class);
-    private final Map<Mark, Integer> missed = new EnumMap<>(Mark.class);
+    private final Map<KillPoint, Integer> killedAt = new EnumMap<>(KillPoint.class);
+    private final Map<KillPoint, Integer> missed = new EnumMap<>(KillPoint.class);
     private final List<Path> logs = new ArrayList<>();
     private int started;
 
@@ -61,9 +66,9 @@ class OperatorKillTest {
         Tenant tenant = platform.tenant("killed").withDatabase().registered();
         var life = new Life(platform, tenant, random);
         try (var truth = new StatusTruth(platform.client(), tenant);
-                var marks = new MarkWatch(platform, tenant.name())) {
+                var points = new KillPointWatch(platform, tenant.name())) {
             for (int kill = 0; kill < KILLS; kill++) {
-                killOnce(life, marks, markFor(kill));
+                killOnce(life, points, pointFor(kill));
                 if (kill % REST == REST - 1) {
                     rest(life);
                 }
@@ -74,7 +79,10 @@ class OperatorKillTest {
             assertThat(truth.claims()).as("claims that were compared").isPositive();
             assertThat(truth.wrong()).isEmpty();
             checkLogs(truth);
-            System.out.println("kills " + killedAt + ", marks not reached " + missed + ", claims of Ready compared "
+            if (ALL) {
+                assertThat(killedAt.keySet()).as("points that were reached").containsAll(reachable());
+            }
+            System.out.println("kills " + killedAt + ", points not reached " + missed + ", claims of Ready compared "
                     + truth.claims() + ", starts " + started);
         } catch (AssertionError | RuntimeException wrong) {
             throw new AssertionError(
@@ -82,24 +90,33 @@ class OperatorKillTest {
         }
     }
 
-    /** Every mark has its turn; between them, any moment. */
-    private Mark markFor(int kill) {
-        Mark[] marks = Mark.values();
-        return ALL && kill % 2 == 1 ? Mark.ANY : marks[(ALL ? kill / 2 : kill * 2 + (int) (seed & 1)) % marks.length];
+    /** Every point has its turn; between them, any moment. */
+    private KillPoint pointFor(int kill) {
+        if (ONLY.isPresent()) {
+            return ONLY.get();
+        }
+        KillPoint[] points = KillPoint.values();
+        return ALL && kill % 2 == 1
+                ? KillPoint.ANY
+                : points[(ALL ? kill / 2 : kill * 2 + (int) (seed & 1)) % points.length];
     }
 
-    private void killOnce(Life life, MarkWatch marks, Mark mark) throws InterruptedException {
-        marks.arm(mark);
-        life.towards(mark);
+    private static Set<KillPoint> reachable() {
+        return ONLY.map(Set::of).orElseGet(() -> EnumSet.complementOf(EnumSet.of(KillPoint.ANY)));
+    }
+
+    private void killOnce(Life life, KillPointWatch points, KillPoint point) throws InterruptedException {
+        points.arm(point);
+        life.towards(point);
         try (OperatorProcess operator = startOperator()) {
             life.go();
-            Duration time = mark == Mark.ANY ? Duration.ofMillis(random.nextInt(8000)) : LONGEST;
-            boolean reached = marks.await(mark, time);
+            Duration time = point == KillPoint.ANY ? Duration.ofMillis(random.nextInt(8000)) : LONGEST;
+            boolean reached = points.await(point, time);
             assertThat(operator.process().isAlive())
                     .as("it ends by a kill only:\n%s", operator.process().tail(200))
                     .isTrue();
             operator.process().kill();
-            (reached ? killedAt : missed).merge(mark, 1, Integer::sum);
+            (reached ? killedAt : missed).merge(point, 1, Integer::sum);
             if (random.nextBoolean()) {
                 life.go();
             }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 /**
  * Two replicas. The leader is stopped in the middle of an operation, with more of them waiting, for longer than its Lease
  * lasts; another leads and does everything; then the first continues without having noticed it. Nothing that it had begun may
- * reach Azure any more. {@code -Dfaults=all}: five times.
+ * reach Azure any more. {@code -Pfaults}: five times.
  */
 class PausedLeaderTest {
 

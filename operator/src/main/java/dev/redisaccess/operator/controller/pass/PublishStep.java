@@ -73,7 +73,7 @@ final class PublishStep {
         }
     }
 
-    private static EnvironmentPublisher.Publication publication(BindingRequest request, ConnectionSettings connection) {
+    static EnvironmentPublisher.Publication publication(BindingRequest request, ConnectionSettings connection) {
         return new EnvironmentPublisher.Publication(
                 request.key(),
                 request.uid(),

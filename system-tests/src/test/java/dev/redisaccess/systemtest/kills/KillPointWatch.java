@@ -15,15 +15,14 @@ import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** Detects the moment at which a mark is reached, within some milliseconds. */
-final class MarkWatch implements AutoCloseable {
+/** Detects the moment at which a point is reached, within some milliseconds. */
+final class KillPointWatch implements AutoCloseable {
 
     /** ARM takes this long to begin, so that the operator dies before it has a response, and ARM does what was requested. */
     private static final long ARRIVAL_MILLIS = 150;
@@ -32,10 +31,10 @@ final class MarkWatch implements AutoCloseable {
 
     private final LocalPlatform platform;
     private final List<Watch> watches = new ArrayList<>();
-    /** The marks that were reached since the last {@link #arm}. */
-    private final Set<Mark> reached = ConcurrentHashMap.newKeySet();
+    /** The points that were reached since the last {@link #arm}. */
+    private final Set<KillPoint> reached = ConcurrentHashMap.newKeySet();
 
-    MarkWatch(LocalPlatform platform, String namespace) {
+    KillPointWatch(LocalPlatform platform, String namespace) {
         this.platform = platform;
         KubernetesClient client = platform.client();
         watches.add(client.resources(RedisAccessBinding.class)
@@ -43,62 +42,67 @@ final class MarkWatch implements AutoCloseable {
                 .watch(notifying(this::binding)));
         watches.add(client.resources(ConfigMap.class)
                 .inNamespace(namespace)
-                .watch(notifying(map -> reached.add(Mark.PUBLISHED))));
+                .watch(notifying(map -> reached.add(KillPoint.PUBLISHED))));
         watches.add(client.resources(Lease.class)
                 .inAnyNamespace()
-                .watch(notifying(lease -> reached.add(Mark.LEASE_TAKEN))));
+                .watch(notifying(lease -> reached.add(KillPoint.LEASE_TAKEN))));
     }
 
     /** From now on; what was before does not count. */
-    void arm(Mark mark) {
+    void arm(KillPoint point) {
         platform.azure().faults().clear();
-        if (mark == Mark.PUT_ARRIVES || mark == Mark.DELETE_ARRIVES) {
+        if (point == KillPoint.PUT_ARRIVES || point == KillPoint.DELETE_ARRIVES) {
             var slow = new FaultAction(0, null, Map.of(), ARRIVAL_MILLIS, false, false, false, false, false, 0);
-            platform.azure().faults().add(new FaultRule(Service.ARM, method(mark), "accessPolicyAss", "", 0, 1, slow));
+            platform.azure().faults().add(new FaultRule(Service.ARM, method(point), "accessPolicyAss", "", 0, 1, slow));
         }
         platform.azure().requestLog().clear();
         reached.clear();
     }
 
     /** True: it was reached within the time. False: the operator had nothing to do that reaches it. */
-    boolean await(Mark mark, Duration time) throws InterruptedException {
+    boolean await(KillPoint point, Duration time) throws InterruptedException {
         long end = System.nanoTime() + time.toNanos();
         while (System.nanoTime() < end) {
-            if (isReached(mark)) {
+            if (isReached(point)) {
                 return true;
             }
             Thread.sleep(LOOK.toMillis());
         }
-        return mark == Mark.ANY;
+        return point == KillPoint.ANY;
     }
 
-    private boolean isReached(Mark mark) {
-        return switch (mark) {
+    private boolean isReached(KillPoint point) {
+        return switch (point) {
             case ANY -> false;
             case PUT_ARRIVES, DELETE_ARRIVES ->
                 platform.azure().faults().active().stream().anyMatch(active -> active.hit() > 0);
             case PUT_ACCEPTED, DELETE_ACCEPTED ->
                 platform.azure().requestLog().entries().stream()
                         .map(RequestLog.Entry::method)
-                        .anyMatch(method(mark)::equals);
-            default -> reached.contains(mark);
+                        .anyMatch(method(point)::equals);
+            case LEASE_TAKEN, FINALIZER_SET, STATUS_WRITTEN, PUBLISHED, READY -> reached.contains(point);
         };
     }
 
-    private static String method(Mark mark) {
-        return EnumSet.of(Mark.PUT_ARRIVES, Mark.PUT_ACCEPTED).contains(mark) ? "PUT" : "DELETE";
+    private static String method(KillPoint point) {
+        return switch (point) {
+            case PUT_ARRIVES, PUT_ACCEPTED -> "PUT";
+            case DELETE_ARRIVES, DELETE_ACCEPTED -> "DELETE";
+            case ANY, LEASE_TAKEN, FINALIZER_SET, STATUS_WRITTEN, PUBLISHED, READY ->
+                throw new IllegalArgumentException(point + " is not a request to ARM");
+        };
     }
 
     private void binding(RedisAccessBinding binding) {
         if (binding.getStatus() == null || BirthStatus.is(binding.getStatus().conditions())) {
             if (!binding.getMetadata().getFinalizers().isEmpty()) {
-                reached.add(Mark.FINALIZER_SET);
+                reached.add(KillPoint.FINALIZER_SET);
             }
             return;
         }
-        reached.add(Mark.STATUS_WRITTEN);
+        reached.add(KillPoint.STATUS_WRITTEN);
         if (StatusTruth.claimsReady(binding)) {
-            reached.add(Mark.READY);
+            reached.add(KillPoint.READY);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.redisaccess.systemtest.kills;
 
 /** A step of the operator's work, as it is seen from outside: the moment at which it is killed. */
-enum Mark {
+enum KillPoint {
     /** None: at whatever step it is. */
     ANY,
     /** It leads, and has just begun. */
