@@ -19,7 +19,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The operator ends and starts again: status and Azure have all that it needs to continue. */
 @Execution(ExecutionMode.SAME_THREAD)
-class RestartTest {
+class OperatorRestartTest {
 
     @RegisterExtension
     static final LocalPlatform PLATFORM = new LocalPlatform();
