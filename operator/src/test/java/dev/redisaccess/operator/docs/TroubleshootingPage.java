@@ -18,9 +18,9 @@ final class TroubleshootingPage {
 
             Start with the first condition, from the top, that is not `True`; those below wait for it.
 
-            The operator logs each transition once, at INFO. With `REDIS_ACCESS_LOG_FORMAT=json` a line is one object: the text is in
-            `formattedMessage`, and `mdc` has `resource.namespace`, `resource.name` and `resource.generation`. Where Azure failed, the
-            text ends with the IDs that Azure support asks for.
+            The operator logs each transition once, at INFO. In the chart's default format, `json`, a line is one object with `time`,
+            `level`, `message`, and, of the object that it is about, `namespace`, `name` and `generation`. Where Azure failed, the
+            message ends with the IDs that Azure support asks for.
 
             ## My pod does not start
 
