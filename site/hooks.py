@@ -168,8 +168,7 @@ def on_page_markdown(markdown, page, config, files):
         if target is None:
             return link
         if not (ROOT / target).exists():
-            log.warning("`%s` links to `%s`, which does not exist", path, link)
-            return link
+            return link  # MkDocs reports it
         if target.startswith("docs") and (ROOT / target).is_dir():
             log.warning("`%s` links to the folder `%s`: link to a page, which the site can show", path, link)
             return link
