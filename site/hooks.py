@@ -2,6 +2,7 @@
 
 - A line `folder/*` in the nav stands for all pages of that folder of docs/ which have no line of their own, by title. So a new guide
   needs no change of mkdocs.yml.
+- Lists are indented as CommonMark and GitHub read them; Python-Markdown requires four blanks for each level.
 - Pages link to files outside docs/, with links that work in the repository. Each such file becomes a page below repository/: a
   Markdown file as it is, another one as a block of code, a folder without README.md as a list. The links are changed accordingly.
   The repository's own address is not needed, so a fork and a local copy have working links as well.
@@ -21,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 OUTSIDE = "repository"
 LINK = re.compile(r"(\]\()([^)\s]+)(\))")
 FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
+ITEM = re.compile(r"( *(?:[-*+]|\d+[.)]) +)\S")
 TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 LEXERS = {".sh": "bash", ".java": "java", ".py": "python", ".tf": "hcl", ".bicep": "bicep", ".go": "go", ".cs": "csharp"}
 LEXERS |= {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".xml": "xml", ".js": "javascript", ".mjs": "javascript"}
@@ -159,8 +161,41 @@ def _each_link(text, change):
     return "\n".join(lines)
 
 
+def _with_four_blanks(text):
+    """Indents what is inside a list item by four blanks for each level, and puts a blank line before a list."""
+    lines, inside, fence, shift, before = [], [], None, 0, ""
+    for line in text.split("\n"):
+        indent = len(line) - len(line.lstrip(" "))
+        mark = FENCE.match(line)
+        if fence is not None:
+            lines.append(" " * max(0, indent + shift) + line.strip(" ") if line.strip() else line)
+            if mark and line.strip().startswith(fence):
+                fence = None
+            before = line
+            continue
+        if not line.strip():
+            lines.append("")
+            before = ""
+            continue
+        while inside and indent < inside[-1]:
+            inside.pop()
+        shift = 4 * len(inside) - (inside[-1] if inside else 0)
+        item = ITEM.match(line)
+        if item and not inside and before and not ITEM.match(before) and not before.startswith((" ", "#")):
+            lines.append("")
+        lines.append(" " * (indent + shift) + line.lstrip(" "))
+        if mark:
+            fence = mark.group(1)
+        elif item:
+            inside.append(item.end(1))
+        before = line
+    return "\n".join(lines)
+
+
 def on_page_markdown(markdown, page, config, files):
     uri = page.file.src_uri
+    if uri == "index.md":
+        page.meta["hide"] = ["navigation"]
     path = _repository_path.get(uri, f"docs/{uri}")
 
     def changed(link):
@@ -175,7 +210,7 @@ def on_page_markdown(markdown, page, config, files):
         anchor = link[link.index("#"):] if "#" in link else ""
         return posixpath.relpath(_site_path(target), posixpath.dirname(uri) or ".") + anchor
 
-    return _each_link(markdown, changed)
+    return _with_four_blanks(_each_link(markdown, changed))
 
 
 def on_post_page(output, page, config):
