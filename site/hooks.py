@@ -134,7 +134,8 @@ def _add(target, files, config):
     is_page = target.endswith(".md")
     text = source.read_text(encoding="utf-8") if is_page else _shown(target, source)
     page = File.generated(config, uri, content=text)
-    page.inclusion = InclusionLevel.NOT_IN_NAV
+    in_nav = uri in _listed(config.nav)
+    page.inclusion = InclusionLevel.INCLUDED if in_nav else InclusionLevel.NOT_IN_NAV
     files.append(page)
     return target if is_page else None
 

@@ -67,7 +67,7 @@ final class TroubleshootingPage {
                - after hours, at a reconnect: the client kept the first token as its password. Use a credentials provider that
                  renews it; see the guide of your stack.
 
-            # Events
+            ## Events
 
             A change of `Ready` to `True` is a `Normal` Event and one to `False` a `Warning`, with the reason of `Ready`; a change to
             `Unknown` has no Event. Three more are of the type `Warning`:
@@ -85,16 +85,16 @@ final class TroubleshootingPage {
         return "# Troubleshooting\n\n"
                 + GeneratedFile.notice("dev.redisaccess.operator.api.Reason")
                 + START
-                + "\n# Error texts\n"
+                + "\n## Error texts\n"
                 + SearchedText.ALL.stream().map(TroubleshootingPage::section).collect(Collectors.joining())
-                + "\n# Reasons\n"
+                + "\n## Reasons\n"
                 + Arrays.stream(Reason.values())
                         .map(TroubleshootingPage::section)
                         .collect(Collectors.joining());
     }
 
     private static String section(SearchedText searched) {
-        return "\n## `" + searched.text() + "`\n\nSeen " + searched.seen() + ". " + searched.advice() + "\n\nReasons: "
+        return "\n### `" + searched.text() + "`\n\nSeen " + searched.seen() + ". " + searched.advice() + "\n\nReasons: "
                 + searched.reasons().stream()
                         .map(reason ->
                                 "[" + reason.text() + "](#" + reason.text().toLowerCase(java.util.Locale.ROOT) + ")")
@@ -103,7 +103,7 @@ final class TroubleshootingPage {
     }
 
     private static String section(Reason reason) {
-        return "\n## " + reason.text() + "\n\n" + reason.meaning() + "\n\n- **What to do:** " + reason.remedy()
+        return "\n### " + reason.text() + "\n\n" + reason.meaning() + "\n\n- **What to do:** " + reason.remedy()
                 + "\n- **Who:** " + reason.team().text() + ".\n";
     }
 }
