@@ -31,9 +31,10 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--kubeconfig",
             paramLabel = "FILE",
-            description = "Use this cluster instead of the embedded API. It needs the rights of an administrator, creates the"
-                    + " CustomResourceDefinitions and the namespaces redis-access-system and shop, and removes them at its end."
-                    + " If the cluster already has one of them, it ends before it changes anything.")
+            description =
+                    "Use this cluster instead of the embedded API. It needs the rights of an administrator, creates the"
+                            + " CustomResourceDefinitions and the namespaces redis-access-system and shop, and removes them at its end."
+                            + " If the cluster already has one of them, it ends before it changes anything.")
     private Path kubeconfig;
 
     @Option(

@@ -77,8 +77,9 @@ public final class PerformancePage {
                     rest. With its 8.7 s for each assignment the same bindings take about a quarter of an hour anyway, because each
                     database has 100 of them and changes one at a time ([scaling](scaling.md)).
                     """;
-            default -> throw new IllegalStateException(
-                    "`" + scenario + "` exceeds a budget: explain it in PerformancePage, or repair it.");
+            default ->
+                throw new IllegalStateException(
+                        "`" + scenario + "` exceeds a budget: explain it in PerformancePage, or repair it.");
         };
     }
 

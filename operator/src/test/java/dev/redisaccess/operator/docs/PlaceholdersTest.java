@@ -17,7 +17,12 @@ class PlaceholdersTest {
 
     /** What a placeholder looks like, and its name in the comment. */
     private static final Map<String, String> PLACEHOLDERS = Map.of(
-            "/subscriptions/00000000-", "`resourceId`", "client-id: 00000000-", "lient ID", "example.azurecr.io/", "mage`");
+            "/subscriptions/00000000-",
+            "`resourceId`",
+            "client-id: 00000000-",
+            "lient ID",
+            "example.azurecr.io/",
+            "mage`");
 
     static List<Path> examples() throws IOException {
         try (Stream<Path> files = Files.walk(Repository.file("examples"))) {
@@ -32,13 +37,12 @@ class PlaceholdersTest {
     @MethodSource("examples")
     void theFirstCommentNamesThem(Path example) {
         String text = read(example);
-        List<String> comment = text.lines().takeWhile(line -> line.startsWith("#")).toList();
+        List<String> comment =
+                text.lines().takeWhile(line -> line.startsWith("#")).toList();
 
-        assertThat(comment)
-                .as("the comment at the top of %s", example)
-                .anySatisfy(line -> assertThat(line)
-                        .containsPattern("(is a placeholder|are placeholders): replace (it|them) before you apply this file")
-                        .contains(placeholders(text).toList()));
+        assertThat(comment).as("the comment at the top of %s", example).anySatisfy(line -> assertThat(line)
+                .containsPattern("(is a placeholder|are placeholders): replace (it|them) before you apply this file")
+                .contains(placeholders(text).toList()));
     }
 
     private static Stream<String> placeholders(String text) {

@@ -21,8 +21,7 @@ class SiteTest {
     private static final Pattern FOLDER = Pattern.compile("- (?:[^:]+: )?([a-z]+)/\\*$", Pattern.MULTILINE);
 
     private static final Pattern ENTRY = Pattern.compile("- (?:[^:]+: )?([a-z/0-9-]+\\.md)$", Pattern.MULTILINE);
-    private static final Pattern OUTSIDE =
-            Pattern.compile("- (?:[^:]+: )?repository/(\\S+\\.md)$", Pattern.MULTILINE);
+    private static final Pattern OUTSIDE = Pattern.compile("- (?:[^:]+: )?repository/(\\S+\\.md)$", Pattern.MULTILINE);
 
     @Test
     void everyPageIsInTheNav() throws IOException {

@@ -44,14 +44,14 @@ final class VersionsPage {
 
                 From %s to %s nothing is tested: what the operator needs is enabled by default since %s.
                 """.formatted(
-                        oldest,
-                        String.join(", ", tested),
-                        found("pom.xml", "<maven.compiler.release>(\\d+)<"),
-                        found("operator/pom.xml", "<image>eclipse-temurin:(\\d+)-jre</image>"),
-                        injection,
-                        oldest,
-                        before(tested.get(0)),
-                        oldest);
+                                oldest,
+                                String.join(", ", tested),
+                                found("pom.xml", "<maven.compiler.release>(\\d+)<"),
+                                found("operator/pom.xml", "<image>eclipse-temurin:(\\d+)-jre</image>"),
+                                injection,
+                                oldest,
+                                before(tested.get(0)),
+                                oldest);
     }
 
     /** The minor version before. */

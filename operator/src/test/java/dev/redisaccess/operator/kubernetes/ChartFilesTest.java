@@ -66,7 +66,8 @@ class ChartFilesTest {
         assertThat(Files.readString(Repository.file("operator/pom.xml"))).contains("<image>" + asked + "</image>");
         assertThat(Files.readString(Repository.file("pom.xml")))
                 .as("the version of the jars is that of the chart, or becomes it with the release")
-                .containsPattern("<version>" + Pattern.quote(chart.path("appVersion").asText()) + "(-SNAPSHOT)?</version>");
+                .containsPattern(
+                        "<version>" + Pattern.quote(chart.path("appVersion").asText()) + "(-SNAPSHOT)?</version>");
     }
 
     private static boolean within(String value, String path) {

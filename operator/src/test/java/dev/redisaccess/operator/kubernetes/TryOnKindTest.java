@@ -24,14 +24,12 @@ class TryOnKindTest {
         JsonNode account = Specimens.yaml(file("examples/quickstart/serviceaccount.yaml"));
 
         assertThat(azure.tenantId()).isEqualTo(values.at("/azure/tenantId").asText());
-        assertThat(azure.clusters())
-                .singleElement()
-                .satisfies(cluster -> {
-                    assertThat(cluster.resourceId())
-                            .isEqualTo(database.at("/spec/resourceId").asText());
-                    assertThat(cluster.hostName())
-                            .isEqualTo(values.at("/hostAliases/0/hostnames/0").asText());
-                });
+        assertThat(azure.clusters()).singleElement().satisfies(cluster -> {
+            assertThat(cluster.resourceId())
+                    .isEqualTo(database.at("/spec/resourceId").asText());
+            assertThat(cluster.hostName())
+                    .isEqualTo(values.at("/hostAliases/0/hostnames/0").asText());
+        });
         assertThat(azure.identities())
                 .extracting(identity -> identity.clientId())
                 .containsExactly(
@@ -42,7 +40,8 @@ class TryOnKindTest {
                 .extracting(identity -> identity.federatedCredentials().get(0).subject())
                 .containsExactly(
                         "system:serviceaccount:redis-access-system:redis-access-operator",
-                        "system:serviceaccount:" + account.at("/metadata/namespace").asText() + ":"
+                        "system:serviceaccount:"
+                                + account.at("/metadata/namespace").asText() + ":"
                                 + account.at("/metadata/name").asText());
         assertThat(values.at("/azure/authorityHost").asText())
                 .isEqualTo("https://HOST:" + azure.ports().authority());

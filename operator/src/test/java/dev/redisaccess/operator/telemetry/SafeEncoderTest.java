@@ -50,9 +50,10 @@ class SafeEncoderTest {
                 Map.of("resource.namespace", "shop", "resource.name", "cache", "resource.generation", "3"));
 
         assertThat(json(ofADatabase))
-                .isEqualTo("{\"time\":\"2026-11-28T12:00:00.007Z\",\"level\":\"WARN\",\"logger\":\"a.Logger\",\"thread\":\""
-                        + Thread.currentThread().getName()
-                        + "\",\"message\":\"Azure at https://management.azure.com/\",\"name\":\"orders-cache\"}\n");
+                .isEqualTo(
+                        "{\"time\":\"2026-11-28T12:00:00.007Z\",\"level\":\"WARN\",\"logger\":\"a.Logger\",\"thread\":\""
+                                + Thread.currentThread().getName()
+                                + "\",\"message\":\"Azure at https://management.azure.com/\",\"name\":\"orders-cache\"}\n");
         assertThat(json(ofABinding))
                 .contains("\"time\":\"2026-11-28T12:00:00.000Z\"")
                 .contains("\"namespace\":\"shop\",\"name\":\"cache\",\"generation\":\"3\",\"exception\":\"")
