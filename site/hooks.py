@@ -9,7 +9,6 @@
 """
 
 import logging
-import os
 import posixpath
 import re
 from pathlib import Path
@@ -27,6 +26,7 @@ TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 LEXERS = {".sh": "bash", ".java": "java", ".py": "python", ".tf": "hcl", ".bicep": "bicep", ".go": "go", ".cs": "csharp"}
 LEXERS |= {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".xml": "xml", ".js": "javascript", ".mjs": "javascript"}
 MERMAID = "assets/mermaid.min.js"
+MERMAID_COPIES = "target/site-mermaid/mermaid-*.min.js"  # by site/build
 MOST = 200_000  # characters of a file that is shown
 
 _repository_path = {}  # of each page below repository/, by its path in the site
@@ -77,8 +77,8 @@ def _title(page):
 
 
 def on_files(files, config):
-    if os.environ.get("MERMAID"):
-        files.append(File.generated(config, MERMAID, abs_src_path=os.environ["MERMAID"]))
+    for copy in sorted(ROOT.glob(MERMAID_COPIES))[-1:]:
+        files.append(File.generated(config, MERMAID, abs_src_path=str(copy)))
     docs = Path(config.docs_dir).resolve()
     waiting = [(f"docs/{file.src_uri}", Path(file.abs_src_path)) for file in files.documentation_pages()]
     waiting += [(path, ROOT / path) for path in _outside_pages_of(config.nav)]
@@ -216,7 +216,7 @@ def on_page_markdown(markdown, page, config, files):
 
 def on_post_page(output, page, config):
     """The theme uses a copy of mermaid that is already loaded. It is large, so only pages with a diagram load it."""
-    if not os.environ.get("MERMAID") or 'class="mermaid"' not in output:
+    if 'class="mermaid"' not in output or not any(ROOT.glob(MERMAID_COPIES)):
         return output
     script = posixpath.relpath(MERMAID, posixpath.dirname(page.file.dest_uri) or ".")
     return output.replace("</head>", f'<script src="{script}"></script></head>', 1)
