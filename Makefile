@@ -2,7 +2,7 @@
 MVN ?= mvn -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-api-server faults generate format lint quickstart image chart e2e
+.PHONY: help build test test-api-server faults generate format lint quickstart image chart e2e site
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  %-16s %s\n", $$1, $$2}'
@@ -44,3 +44,6 @@ chart: ## the chart as a package in target/
 
 e2e: ## chart and image on the cluster of the current context
 	bash e2e/run
+
+site: ## the documentation as a site in target/site; needs python3 with venv
+	site/build

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,29 @@ final class ClusterObjects implements AutoCloseable {
     ClusterObjects(KubernetesClient client, Duration limit) {
         this.client = client;
         this.limit = limit;
+    }
+
+    /**
+     * An existing installation would be served by two operators, one of them with an emulated Azure, and a namespace of a team
+     * could have objects of the same names.
+     *
+     * @throws StepFailure if the cluster has one of the namespaces or definitions, before anything is changed
+     */
+    void requireUnused(List<String> namespaces, List<? extends HasMetadata> definitions) {
+        List<String> found = new ArrayList<>();
+        namespaces.stream()
+                .filter(name -> client.namespaces().withName(name).get() != null)
+                .forEach(name -> found.add("namespace `" + name + "`"));
+        definitions.stream()
+                .filter(this::exists)
+                .forEach(definition -> found.add(
+                        "CustomResourceDefinition `" + definition.getMetadata().getName() + "`"));
+        if (!found.isEmpty()) {
+            throw new StepFailure(
+                    "Kubernetes API",
+                    "The cluster already has the " + String.join(", the ", found)
+                            + ". Nothing was changed. Use a cluster without them, or omit `--kubeconfig`.");
+        }
     }
 
     void namespace(String name) {

@@ -28,7 +28,13 @@ import picocli.CommandLine.Option;
         exitCodeList = {"0:every step was seen to happen", "1:a step was not; the output says which", "2:wrong options"
         })
 public final class Main implements Callable<Integer> {
-    @Option(names = "--kubeconfig", paramLabel = "FILE", description = "Use this cluster instead of the embedded API.")
+    @Option(
+            names = "--kubeconfig",
+            paramLabel = "FILE",
+            description =
+                    "Use this cluster instead of the embedded API. It needs the rights of an administrator, creates the"
+                            + " CustomResourceDefinitions and the namespaces redis-access-system and shop, and removes them at its end."
+                            + " If the cluster already has one of them, it ends before it changes anything.")
     private Path kubeconfig;
 
     @Option(

@@ -60,6 +60,9 @@ final class Platform {
 
     private void prepareCluster() {
         ClusterObjects objects = stage.objects();
+        if (!stage.cluster().isEmbedded()) {
+            objects.requireUnused(List.of(OPERATOR.namespace(), examples.namespace()), examples.definitions());
+        }
         objects.definitions(examples.definitions());
         objects.namespace(OPERATOR.namespace());
         objects.serviceAccount(OPERATOR);

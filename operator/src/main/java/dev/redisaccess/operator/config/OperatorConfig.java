@@ -118,8 +118,14 @@ public record OperatorConfig(
 
     private record Reader(Map<String, String> environment) {
 
-        private static final Set<Option<?>> OF_WORKLOAD_IDENTITY =
-                Set.of(Options.CLIENT_ID, Options.FEDERATED_TOKEN_FILE);
+        /** What sets each variable in a pod, and what to do where that is missing: the usual first failure of an installation. */
+        private static final Map<Option<?>, String> OF_WORKLOAD_IDENTITY = Map.of(
+                Options.CLIENT_ID,
+                "the chart's value `azure.clientId` is its source",
+                Options.FEDERATED_TOKEN_FILE,
+                "Azure's workload identity webhook sets it in pods with the label `azure.workload.identity/use`, which the"
+                        + " chart sets. If the cluster has no such webhook, set the chart's values"
+                        + " `azure.federatedToken=Projected` and `azure.tenantId`");
 
         private static final Set<Option<?>> IN_ANY_CASE = Set.of(Options.HTTPS_PROXY, Options.NO_PROXY);
 
@@ -152,11 +158,9 @@ public record OperatorConfig(
                     .or(Options.CREDENTIAL::fallback)
                     .filter(CredentialKind.WORKLOAD_IDENTITY.text()::equalsIgnoreCase)
                     .isPresent();
-            return OF_WORKLOAD_IDENTITY.contains(option) && workloadIdentity
-                    ? Optional.of(" with `REDIS_ACCESS_CREDENTIAL=workload-identity`: check the label"
-                            + " `azure.workload.identity/use` of the pod and the annotation"
-                            + " `azure.workload.identity/client-id` of its ServiceAccount")
-                    : Optional.empty();
+            return Optional.ofNullable(OF_WORKLOAD_IDENTITY.get(option))
+                    .filter(any -> workloadIdentity)
+                    .map(source -> " with `REDIS_ACCESS_CREDENTIAL=workload-identity`: " + source);
         }
 
         /** The option under the name by which it is set: some may be in lower case. */

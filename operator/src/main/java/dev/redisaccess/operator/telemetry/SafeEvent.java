@@ -19,6 +19,9 @@ final class SafeEvent implements ILoggingEvent {
     /** Far above what the operator itself writes; a library may log a whole body. */
     static final int MAX_TEXT = 8 * 1024;
 
+    /** java-operator-sdk's MDCUtils writes it where an object has no namespace. */
+    private static final String NO_NAMESPACE = "no namespace";
+
     private final ILoggingEvent event;
 
     SafeEvent(ILoggingEvent event) {
@@ -50,10 +53,12 @@ final class SafeEvent implements ILoggingEvent {
         return SafeThrowable.of(event.getThrowableProxy());
     }
 
+    /** Without the framework's text for a cluster-scoped object, which looks like the name of a namespace. */
     @Override
     public Map<String, String> getMDCPropertyMap() {
         Map<String, String> safe = new LinkedHashMap<>();
         event.getMDCPropertyMap().forEach((key, value) -> safe.put(safe(key), safe(value)));
+        safe.values().removeIf(NO_NAMESPACE::equals);
         return safe;
     }
 

@@ -49,7 +49,7 @@ class OperatorConfigTest {
                         "`AZURE_TENANT_ID` must be a GUID",
                         "`AZURE_CLIENT_ID` must be set",
                         "`AZURE_FEDERATED_TOKEN_FILE` must be set",
-                        "azure.workload.identity/use",
+                        "If the cluster has no such webhook, set the chart's values `azure.federatedToken=Projected`",
                         "`REDIS_ACCESS_HEALTH_PORT` must be a port")
                 .hasMessageNotContaining("my-secret-tenant");
     }

@@ -18,9 +18,9 @@ final class TroubleshootingPage {
 
             Start with the first condition, from the top, that is not `True`; those below wait for it.
 
-            The operator logs each transition once, at INFO. With `REDIS_ACCESS_LOG_FORMAT=json` a line is one object: the text is in
-            `formattedMessage`, and `mdc` has `resource.namespace`, `resource.name` and `resource.generation`. Where Azure failed, the
-            text ends with the IDs that Azure support asks for.
+            The operator logs each transition once, at INFO. In the chart's default format, `json`, a line is one object with `time`,
+            `level`, `message`, and, of the object that it is about, `namespace`, `name` and `generation`. Where Azure failed, the
+            message ends with the IDs that Azure support asks for.
 
             ## My pod does not start
 
@@ -67,7 +67,7 @@ final class TroubleshootingPage {
                - after hours, at a reconnect: the client kept the first token as its password. Use a credentials provider that
                  renews it; see the guide of your stack.
 
-            # Events
+            ## Events
 
             A change of `Ready` to `True` is a `Normal` Event and one to `False` a `Warning`, with the reason of `Ready`; a change to
             `Unknown` has no Event. Three more are of the type `Warning`:
@@ -85,16 +85,16 @@ final class TroubleshootingPage {
         return "# Troubleshooting\n\n"
                 + GeneratedFile.notice("dev.redisaccess.operator.api.Reason")
                 + START
-                + "\n# Error texts\n"
+                + "\n## Error texts\n"
                 + SearchedText.ALL.stream().map(TroubleshootingPage::section).collect(Collectors.joining())
-                + "\n# Reasons\n"
+                + "\n## Reasons\n"
                 + Arrays.stream(Reason.values())
                         .map(TroubleshootingPage::section)
                         .collect(Collectors.joining());
     }
 
     private static String section(SearchedText searched) {
-        return "\n## `" + searched.text() + "`\n\nSeen " + searched.seen() + ". " + searched.advice() + "\n\nReasons: "
+        return "\n### `" + searched.text() + "`\n\nSeen " + searched.seen() + ". " + searched.advice() + "\n\nReasons: "
                 + searched.reasons().stream()
                         .map(reason ->
                                 "[" + reason.text() + "](#" + reason.text().toLowerCase(java.util.Locale.ROOT) + ")")
@@ -103,7 +103,7 @@ final class TroubleshootingPage {
     }
 
     private static String section(Reason reason) {
-        return "\n## " + reason.text() + "\n\n" + reason.meaning() + "\n\n- **What to do:** " + reason.remedy()
+        return "\n### " + reason.text() + "\n\n" + reason.meaning() + "\n\n- **What to do:** " + reason.remedy()
                 + "\n- **Who:** " + reason.team().text() + ".\n";
     }
 }

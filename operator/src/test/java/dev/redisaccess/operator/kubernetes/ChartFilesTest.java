@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The chart's files agree with each other. Needs no tool. */
@@ -52,6 +53,21 @@ class ChartFilesTest {
         assertThat(values)
                 .allSatisfy(value ->
                         assertThat(read).as("a template reads %s", value).anyMatch(path -> within(value, path)));
+    }
+
+    /** An archive of jib:buildTar that is loaded onto a node has the name for which the chart asks. */
+    @Test
+    void theImageHasTheNameThatTheChartAsksFor() throws IOException {
+        JsonNode chart = Specimens.yaml(Files.readString(CHART.resolve("Chart.yaml")));
+        JsonNode values = Specimens.yaml(Files.readString(CHART.resolve("values.yaml")));
+        String asked = values.at("/image/repository").asText() + ":"
+                + chart.path("appVersion").asText();
+
+        assertThat(Files.readString(Repository.file("operator/pom.xml"))).contains("<image>" + asked + "</image>");
+        assertThat(Files.readString(Repository.file("pom.xml")))
+                .as("the version of the jars is that of the chart, or becomes it with the release")
+                .containsPattern(
+                        "<version>" + Pattern.quote(chart.path("appVersion").asText()) + "(-SNAPSHOT)?</version>");
     }
 
     private static boolean within(String value, String path) {

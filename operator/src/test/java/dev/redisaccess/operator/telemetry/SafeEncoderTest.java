@@ -11,6 +11,7 @@ import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.encoder.Encoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -36,6 +37,33 @@ class SafeEncoderTest {
                         line -> assertThat(line)
                                 .isEqualTo("Caused by: java.lang.IllegalStateException: cause 2026-11-28 ERROR forged"),
                         line -> assertThat(line).endsWith("Suppressed: java.lang.IllegalStateException: also red"));
+    }
+
+    @Test
+    void aLineOfJsonHasATimeThatPeopleReadAndOnlyFieldsThatHaveAValue() {
+        LoggingEvent ofADatabase = event("Azure at {}", "https://management.azure.com/", null);
+        ofADatabase.setTimeStamp(1_795_867_200_007L);
+        ofADatabase.setMDCPropertyMap(Map.of("resource.namespace", "no namespace", "resource.name", "orders-cache"));
+        LoggingEvent ofABinding = event("late", null, new IllegalStateException("why"));
+        ofABinding.setTimeStamp(1_795_867_200_000L);
+        ofABinding.setMDCPropertyMap(
+                Map.of("resource.namespace", "shop", "resource.name", "cache", "resource.generation", "3"));
+
+        assertThat(json(ofADatabase))
+                .isEqualTo(
+                        "{\"time\":\"2026-11-28T12:00:00.007Z\",\"level\":\"WARN\",\"logger\":\"a.Logger\",\"thread\":\""
+                                + Thread.currentThread().getName()
+                                + "\",\"message\":\"Azure at https://management.azure.com/\",\"name\":\"orders-cache\"}\n");
+        assertThat(json(ofABinding))
+                .contains("\"time\":\"2026-11-28T12:00:00.000Z\"")
+                .contains("\"namespace\":\"shop\",\"name\":\"cache\",\"generation\":\"3\",\"exception\":\"")
+                .contains("IllegalStateException: why")
+                .endsWith("\"}\n")
+                .containsOnlyOnce("\n");
+    }
+
+    private String json(LoggingEvent event) {
+        return new String(new SafeEncoder(LogConfigurator.json(context)).encode(event), StandardCharsets.UTF_8);
     }
 
     @Test

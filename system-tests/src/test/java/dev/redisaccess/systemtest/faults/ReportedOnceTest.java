@@ -70,8 +70,7 @@ class ReportedOnceTest {
         List<JsonNode> lines = lines(operator);
         assertThat(transitions(lines, "Ready=False (AzureForbidden)"))
                 .singleElement()
-                .satisfies(line ->
-                        assertThat(line.path("formattedMessage").asText()).containsPattern(IDS));
+                .satisfies(line -> assertThat(line.path("message").asText()).containsPattern(IDS));
         assertThat(transitions(lines, "Ready=True (Ready)")).hasSize(1);
     }
 
@@ -84,14 +83,13 @@ class ReportedOnceTest {
     /** Those about the binding, each of which names it. */
     private static List<JsonNode> transitions(List<JsonNode> lines, String what) {
         List<JsonNode> found = lines.stream()
-                .filter(line ->
-                        line.path("formattedMessage").asText().contains("RedisAccessBinding reported/cache is " + what))
+                .filter(line -> line.path("message").asText().contains("RedisAccessBinding reported/cache is " + what))
                 .toList();
         assertThat(found).allSatisfy(line -> {
             assertThat(line.path("level").asText()).isEqualTo("INFO");
-            assertThat(line.at("/mdc/resource.namespace").asText()).isEqualTo("reported");
-            assertThat(line.at("/mdc/resource.name").asText()).isEqualTo("cache");
-            assertThat(line.at("/mdc/resource.generation").asText()).isEqualTo("1");
+            assertThat(line.path("namespace").asText()).isEqualTo("reported");
+            assertThat(line.path("name").asText()).isEqualTo("cache");
+            assertThat(line.path("generation").asText()).isEqualTo("1");
         });
         return found;
     }
