@@ -77,7 +77,7 @@ public final class Single implements Scenario {
         List<Operation> operations = platform.azure().operations();
         Function<Applied, Instant> put =
                 one -> platform.azureCalls().put(one.bound()).orElseThrow();
-        Function<Applied, Instant> succeeded = one -> ended(operations, one.bound());
+        Function<Applied, Instant> succeeded = one -> Common.granted(operations, one.bound());
         Function<Applied, Instant> ready =
                 one -> platform.readyTimes().ready(one.bound()).orElseThrow();
         Distribution after = spread("Azure's Succeeded to Ready", applied, succeeded, ready);
@@ -93,15 +93,6 @@ public final class Single implements Scenario {
         for (Distribution each : List.of(after, before, azure, whole)) {
             findings.add(each.measure("p50", 0.5)).add(each.measure("max", 1)).add(each);
         }
-    }
-
-    /** When Azure had created the binding's assignment. */
-    private static Instant ended(List<Operation> operations, Bound bound) {
-        return operations.stream()
-                .filter(operation -> bound.isGrantedBy(operation.target().name()))
-                .flatMap(operation -> operation.ended().stream())
-                .reduce((first, again) -> again)
-                .orElseThrow();
     }
 
     private static Distribution spread(

@@ -5,6 +5,7 @@ import dev.redisaccess.operator.binding.ClusteringPolicy;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.WorkloadToken;
 import dev.redisaccess.operator.binding.port.Verifier;
+import dev.redisaccess.operator.tls.TlsSessions;
 import dev.redisaccess.operator.tls.TrustedAuthorities;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
@@ -15,12 +16,9 @@ import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Transports;
 import io.netty.channel.EventLoopGroup;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 
 /**
  * Verifies with Lettuce. One client, two threads for connections and two for the rest, for any number of verifications: a
@@ -36,7 +34,7 @@ public final class LettuceVerifier implements Verifier, AutoCloseable {
     private final ClientResources resources;
     private final EventLoopGroup loops;
     private final RedisClient client;
-    private final SslContext shardTls;
+    private final TlsSessions sessions;
 
     /** @param authorities that may sign a server's certificate */
     public LettuceVerifier(TrustedAuthorities authorities) {
@@ -45,7 +43,7 @@ public final class LettuceVerifier implements Verifier, AutoCloseable {
 
     /** @param more the resources to build on, such as another DNS resolver */
     public LettuceVerifier(TrustedAuthorities authorities, ClientResources.Builder more) {
-        this.shardTls = shardTls(authorities);
+        this.sessions = new TlsSessions(authorities, InstantSource.system());
         this.resources = more.ioThreadPoolSize(THREADS)
                 .computationThreadPoolSize(THREADS)
                 .socketAddressResolver(ConnectionTrace.resolver())
@@ -56,18 +54,22 @@ public final class LettuceVerifier implements Verifier, AutoCloseable {
                 .build();
         this.loops = resources.eventLoopGroupProvider().allocate(Transports.eventLoopGroupClass());
         this.client = RedisClient.create(resources);
-        client.setOptions(options(authorities));
+        client.setOptions(options(sessions));
     }
 
     @Override
     public Result<Login> verify(Endpoint endpoint, ClusteringPolicy policy, WorkloadToken token, Duration timeout) {
-        return new VerificationRun(
+        Result<Login> result = new VerificationRun(
                         client,
                         new HostResolver(resources, loops),
-                        new ShardReachability(loops, shardTls),
+                        new ShardReachability(loops, sessions),
                         endpoint,
                         timeout)
                 .run(policy, token);
+        if (result.toProblem().isPresent()) {
+            sessions.forget(endpoint.host());
+        }
+        return result;
     }
 
     /** Ends every connection and thread. */
@@ -78,7 +80,7 @@ public final class LettuceVerifier implements Verifier, AutoCloseable {
         resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
     }
 
-    private static ClientOptions options(TrustedAuthorities authorities) {
+    private static ClientOptions options(TlsSessions sessions) {
         return ClientOptions.builder()
                 .autoReconnect(false)
                 .pingBeforeActivateConnection(false)
@@ -87,22 +89,11 @@ public final class LettuceVerifier implements Verifier, AutoCloseable {
                         .build())
                 .sslOptions(SslOptions.builder()
                         .jdkSslProvider()
-                        .trustManager(authorities.trustManagerFactory())
+                        .sslContext(context -> context.sslContextProvider(sessions.provider()))
                         .handshakeTimeout(BEYOND_ANY_DEADLINE)
                         .build())
                 // Lettuce 7.0 and newer: with a server that does not answer the command, the login would not end.
                 .maintNotificationsConfig(MaintNotificationsConfig.disabled())
                 .build();
-    }
-
-    private static SslContext shardTls(TrustedAuthorities authorities) {
-        try {
-            return SslContextBuilder.forClient()
-                    .sslProvider(SslProvider.JDK)
-                    .trustManager(authorities.trustManagerFactory())
-                    .build();
-        } catch (SSLException e) {
-            throw new IllegalStateException("the JVM has no TLS", e);
-        }
     }
 }

@@ -1,13 +1,13 @@
 package dev.redisaccess.operator.redis;
 
 import dev.redisaccess.operator.binding.port.Deadline;
+import dev.redisaccess.operator.tls.TlsSessions;
 import io.lettuce.core.resource.Transports;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,15 +23,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 
 /** Opens TCP and TLS to every shard at the same time, verified for the database's public name, and closes it again. */
 final class ShardReachability {
 
     private final EventLoopGroup loops;
-    private final SslContext tls;
+    private final TlsSessions tls;
 
-    ShardReachability(EventLoopGroup loops, SslContext tls) {
+    ShardReachability(EventLoopGroup loops, TlsSessions tls) {
         this.loops = loops;
         this.tls = tls;
     }
@@ -94,10 +95,12 @@ final class ShardReachability {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        SslHandler handler = tls.newHandler(channel.alloc(), shard.getHostString(), shard.getPort());
-                        SSLParameters verified = handler.engine().getSSLParameters();
+                        SSLEngine engine = tls.context().createSSLEngine(shard.getHostString(), shard.getPort());
+                        engine.setUseClientMode(true);
+                        SSLParameters verified = engine.getSSLParameters();
                         verified.setEndpointIdentificationAlgorithm("HTTPS");
-                        handler.engine().setSSLParameters(verified);
+                        engine.setSSLParameters(verified);
+                        SslHandler handler = new SslHandler(engine);
                         // The deadline of the verification ends it.
                         handler.setHandshakeTimeoutMillis(0);
                         channel.pipeline().addLast(handler);

@@ -7,10 +7,7 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
-import javax.net.ssl.ManagerFactoryParameters;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.TrustManagerFactorySpi;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Builds the JDK's trust managers. */
@@ -22,11 +19,6 @@ final class Authorities {
     static X509ExtendedTrustManager and(List<Certificate> added) {
         X509ExtendedTrustManager own = manager(initialised(null));
         return added.isEmpty() ? own : manager(initialised(union(own, added)));
-    }
-
-    /** A factory that always returns this trust manager. */
-    static TrustManagerFactory factoryOf(TrustManager manager) {
-        return new Fixed(manager, standard());
     }
 
     private static KeyStore union(X509ExtendedTrustManager own, List<Certificate> added) {
@@ -69,35 +61,6 @@ final class Authorities {
             return TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the JVM has no trust manager", e);
-        }
-    }
-
-    private static final class Fixed extends TrustManagerFactory {
-        Fixed(TrustManager manager, TrustManagerFactory standard) {
-            super(new FixedSpi(manager), standard.getProvider(), standard.getAlgorithm());
-        }
-    }
-
-    private static final class FixedSpi extends TrustManagerFactorySpi {
-        private final TrustManager manager;
-
-        FixedSpi(TrustManager manager) {
-            this.manager = manager;
-        }
-
-        @Override
-        protected void engineInit(KeyStore ignored) {
-            // The trust manager is ready.
-        }
-
-        @Override
-        protected void engineInit(ManagerFactoryParameters ignored) {
-            // The trust manager is ready.
-        }
-
-        @Override
-        protected TrustManager[] engineGetTrustManagers() {
-            return new TrustManager[] {manager};
         }
     }
 }

@@ -96,6 +96,11 @@ final class ReloadingTrustManager extends X509ExtendedTrustManager {
         return current().manager().getAcceptedIssuers();
     }
 
+    /** The authorities that count now; another object after each change of the bundle. */
+    X509ExtendedTrustManager trusted() {
+        return current().manager();
+    }
+
     private interface Handshake {
         void check() throws CertificateException;
     }

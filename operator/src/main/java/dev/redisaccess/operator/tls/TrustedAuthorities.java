@@ -7,18 +7,15 @@ import java.time.Clock;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** The certificate authorities of the JVM, and those of a bundle that is read again when it changes. */
 public final class TrustedAuthorities {
 
-    private final X509ExtendedTrustManager trust;
-    private final TrustManagerFactory factory;
+    private final ReloadingTrustManager trust;
 
-    private TrustedAuthorities(X509ExtendedTrustManager trust) {
+    private TrustedAuthorities(ReloadingTrustManager trust) {
         this.trust = trust;
-        this.factory = Authorities.factoryOf(trust);
     }
 
     /** Those of the JVM. */
@@ -44,8 +41,9 @@ public final class TrustedAuthorities {
         return new TrustedAuthorities(new ReloadingTrustManager(Optional.of(new CaBundle(pem)), clock));
     }
 
-    public TrustManagerFactory trustManagerFactory() {
-        return factory;
+    /** What is trusted now; another object after each change of the bundle. */
+    X509ExtendedTrustManager current() {
+        return trust.trusted();
     }
 
     public SSLContext sslContext() {

@@ -8,6 +8,7 @@ import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.WorkloadToken;
 import dev.redisaccess.operator.binding.port.Verifier.Login;
 import dev.redisaccess.operator.tls.TestAuthority;
+import dev.redisaccess.operator.tls.TlsSessions;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
@@ -17,6 +18,7 @@ import io.netty.util.concurrent.FastThreadLocalThread;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -125,11 +127,12 @@ class ManyVerificationsTest {
     /** As the server counts them: this one, and whatever was left. */
     private List<String> connections(VerifierFixture redis) {
         WorkloadToken token = redis.token();
+        var sessions = new TlsSessions(redis.authority.trusted(directory), InstantSource.system());
         try (RedisClient client = RedisClient.create()) {
             client.setOptions(ClientOptions.builder()
                     .sslOptions(SslOptions.builder()
                             .jdkSslProvider()
-                            .trustManager(redis.authority.trusted(directory).trustManagerFactory())
+                            .sslContext(context -> context.sslContextProvider(sessions.provider()))
                             .build())
                     .build());
             RedisURI uri = RedisURI.builder()
