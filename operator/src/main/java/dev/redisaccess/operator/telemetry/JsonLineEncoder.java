@@ -3,15 +3,11 @@ package dev.redisaccess.operator.telemetry;
 import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.EncoderBase;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -24,7 +20,6 @@ import java.util.Map;
  */
 final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
 
-    private static final JsonFactory JSON = new JsonFactory();
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
 
@@ -43,33 +38,43 @@ final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
 
     @Override
     public byte[] encode(ILoggingEvent event) {
-        StringWriter line = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(line)) {
-            write(json, event);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return line.append('\n').toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private void write(JsonGenerator json, ILoggingEvent event) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("time", TIME.format(Instant.ofEpochMilli(event.getTimeStamp())));
-        json.writeStringField("level", event.getLevel().toString());
-        json.writeStringField("logger", event.getLoggerName());
-        json.writeStringField("thread", event.getThreadName());
-        json.writeStringField("message", event.getFormattedMessage());
+        StringBuilder line = new StringBuilder(256);
+        field(line, "time", TIME.format(Instant.ofEpochMilli(event.getTimeStamp())));
+        field(line, "level", event.getLevel().toString());
+        field(line, "logger", event.getLoggerName());
+        field(line, "thread", event.getThreadName());
+        field(line, "message", event.getFormattedMessage());
         Map<String, String> context = event.getMDCPropertyMap();
-        writeIfPresent(json, "namespace", context.get("resource.namespace"));
-        writeIfPresent(json, "name", context.get("resource.name"));
-        writeIfPresent(json, "generation", context.get("resource.generation"));
-        writeIfPresent(json, "exception", exceptions.convert(event));
-        json.writeEndObject();
+        field(line, "namespace", context.get("resource.namespace"));
+        field(line, "name", context.get("resource.name"));
+        field(line, "generation", context.get("resource.generation"));
+        field(line, "exception", exceptions.convert(event));
+        return line.append("}\n").toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void writeIfPresent(JsonGenerator json, String field, String value) throws IOException {
-        if (value != null && !value.isEmpty()) {
-            json.writeStringField(field, value);
+    private static void field(StringBuilder line, String name, String value) {
+        if (value == null || value.isEmpty()) {
+            return;
+        }
+        line.append(line.isEmpty() ? '{' : ',').append('"').append(name).append("\":\"");
+        for (int i = 0; i < value.length(); i++) {
+            escape(line, value.charAt(i));
+        }
+        line.append('"');
+    }
+
+    /** RFC 8259, section 7. */
+    private static void escape(StringBuilder line, char c) {
+        if (c == '"' || c == '\\') {
+            line.append('\\').append(c);
+        } else if (c == '\n') {
+            line.append("\\n");
+        } else if (c == '\t') {
+            line.append("\\t");
+        } else if (c < ' ') {
+            line.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+        } else {
+            line.append(c);
         }
     }
 

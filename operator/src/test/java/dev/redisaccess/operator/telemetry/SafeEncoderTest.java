@@ -9,6 +9,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.encoder.Encoder;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +62,17 @@ class SafeEncoderTest {
                 .contains("IllegalStateException: why")
                 .endsWith("\"}\n")
                 .containsOnlyOnce("\n");
+    }
+
+    @Property(tries = 300)
+    void aLineOfJsonIsReadAsItWasWritten(@ForAll("hostile") String words) throws IOException {
+        LoggingEvent event = event("{}", words, null);
+        // Without SafeEncoder: the form must hold for any text.
+        String line = new String(LogConfigurator.json(context).encode(event), StandardCharsets.UTF_8);
+
+        assertThat(line.lines()).hasSize(1);
+        assertThat(new ObjectMapper().readTree(line).path("message").asText())
+                .isEqualTo(new String(words.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
     }
 
     private String json(LoggingEvent event) {
