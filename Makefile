@@ -2,7 +2,7 @@
 MVN ?= mvn -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-api-server faults generate format lint quickstart image chart e2e
+.PHONY: help build test test-api-server faults generate format lint quickstart image chart release e2e
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  %-16s %s\n", $$1, $$2}'
@@ -41,6 +41,11 @@ image: ## the operator's image as an archive, with an AOT cache: target/operator
 chart: ## the chart as a package in target/
 	mkdir -p target
 	helm package helm/redis-access-operator --destination target
+
+release: ## everything that a release has, in target/release, checked; RELEASING.md has the options
+	rm -rf target/release
+	release/build target/release
+	release/verify target/release
 
 e2e: ## chart and image on the cluster of the current context
 	bash e2e/run
