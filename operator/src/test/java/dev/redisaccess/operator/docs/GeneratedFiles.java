@@ -41,6 +41,7 @@ public final class GeneratedFiles {
                 "<!-- values: generated from values.yaml -->\n",
                 "<!-- end of values -->\n",
                 ChartReadme::table));
+        all.addAll(ThirdParty.files());
         all.add(GeneratedFile.part(
                 SECURITY,
                 "<!-- rules: generated from the chart -->\n",
