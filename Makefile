@@ -26,10 +26,15 @@ generate: ## CRDs, their copies in the chart, reference pages
 format: ## formats the code; the build fails on unformatted code
 	$(MVN) -q spotless:apply
 
-lint: ## shell scripts, workflows and the chart; needs shellcheck, actionlint and helm
+lint: ## shell scripts, workflows and the chart; needs shellcheck, actionlint, helm and kube-score
+	mkdir -p target
 	git grep -lE '^#!/usr/bin/env bash' | xargs shellcheck e2e/*.sh emulator/witnesses/*.sh
 	actionlint
 	helm lint --strict helm/redis-access-operator --set azure.clientId=00000000-0000-0000-0000-000000000001
+	helm template release helm/redis-access-operator --namespace redis-access-system --kube-version 1.36 \
+	  --set azure.clientId=00000000-0000-0000-0000-000000000001 >target/chart.yaml
+	@# The findings that are intended: docs/security.md.
+	kube-score score --ignore-container-cpu-limit --ignore-test container-image-pull-policy target/chart.yaml
 
 quickstart: ## the quickstart on this machine
 	$(MVN) -q -DskipTests package
