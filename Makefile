@@ -2,7 +2,7 @@
 MVN ?= mvn -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-api-server faults generate format lint quickstart image chart release e2e
+.PHONY: help build test test-api-server versions faults generate format lint quickstart image chart release e2e
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  %-16s %s\n", $$1, $$2}'
@@ -16,6 +16,9 @@ test: ## mvn verify without a real API server (.ci/run is what CI runs)
 test-api-server: ## the tests on a real API server; KUBEBUILDER_ASSETS names the folder of its binaries
 	@test -n "$$KUBEBUILDER_ASSETS" || { echo "KUBEBUILDER_ASSETS must name a folder with etcd, kube-apiserver and kubectl" >&2; exit 2; }
 	$(MVN) -pl operator -am test -Dtest='dev.redisaccess.operator.kubernetes.**.*Test' -Dsurefire.failIfNoSpecifiedTests=false
+
+versions: ## the same on several versions of Kubernetes; FOLDERS are their binaries; writes the table of README.md
+	.ci/versions --write $(FOLDERS)
 
 faults: ## all tests, with faults, kills and random sequences at length (about an hour)
 	$(MVN) verify -Pfaults
