@@ -79,7 +79,7 @@ public final class ChildProcess implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
-    /** Pauses it, like a node that hangs: SIGSTOP. Its connections stay open. */
+    /** Pauses it, like a node that hangs: SIGSTOP. Its connections stay open. Not on Windows, which has no such signal. */
     public void pause() {
         signal("STOP");
         paused = true;
@@ -100,14 +100,17 @@ public final class ChildProcess implements AutoCloseable {
                 throw new IllegalStateException("`kill -" + name + "` ended with exit code " + result + ".");
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(
+                    "Process `" + process.pid()
+                            + "` was not paused or resumed: that needs the command `kill` of Linux or macOS.",
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted.", e);
         }
     }
 
-    /** Sends SIGTERM and does not wait. */
+    /** Sends SIGTERM and does not wait; on Windows, which has no such signal, the process ends at once. */
     void end() {
         process.destroy();
     }

@@ -39,7 +39,8 @@ public record ProcessUse(double residentMebibytes, double peakMebibytes, double 
                     (int) number(status, "Threads:"),
                     files(process));
         } catch (IOException e) {
-            throw new IllegalStateException("The use of process `" + pid + "` cannot be read.", e);
+            throw new IllegalStateException(
+                    "The use of process `" + pid + "` was not read from `/proc`. Measurements need Linux.", e);
         }
     }
 

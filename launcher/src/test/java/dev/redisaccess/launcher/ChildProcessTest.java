@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ChildProcessTest {
@@ -15,6 +17,7 @@ class ChildProcessTest {
     Path directory;
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "/usr/bin/env is missing")
     void anIsolatedProgramGetsItsEnvironmentAndNothingElse() {
         Launch launch = new Launch("env", List.of("/usr/bin/env"), Map.of("ONLY", "this"), true);
         try (ChildProcess child = ChildProcess.start(launch, directory)) {
@@ -32,6 +35,7 @@ class ChildProcessTest {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no process can be paused there")
     void endsWhenClosedEvenIfItIsPaused() {
         Launch launch = new Launch("cat", List.of("/bin/cat"), Map.of(), true);
         ChildProcess child = ChildProcess.start(launch, directory);

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,11 +57,8 @@ final class FederatedTokens implements AutoCloseable {
                 .withName(account.name())
                 .tokenRequest(request);
         try {
-            Path fresh = Files.createTempFile(
-                    directory,
-                    "token",
-                    "",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            // Only its owner can read a temporary file, on each system in the system's own way.
+            Path fresh = Files.createTempFile(directory, "token", "");
             Files.writeString(fresh, response.getStatus().getToken());
             // Atomically, so that no reader gets a part of a token.
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -34,7 +34,8 @@ record RedisBinary(Path path) {
     static RedisBinary find(String searchPath, Path unpackInto) {
         return Stream.of(searchPath.split(Pattern.quote(File.pathSeparator)))
                 .filter(directory -> !directory.isBlank())
-                .map(directory -> Path.of(directory, "redis-server"))
+                .flatMap(directory ->
+                        Stream.of("redis-server", "redis-server.exe").map(name -> Path.of(directory, name)))
                 .filter(Files::isExecutable)
                 .filter(RedisBinary::isNewEnough)
                 .findFirst()
@@ -73,7 +74,9 @@ record RedisBinary(Path path) {
                         ExecutableProvider.newProvidedVersionsMap().get(OsArchitecture.detectOSandArchitecture()))
                 .filter(name -> !name.contains("windows")) // the Windows build is 5.0: no access control lists
                 .orElseThrow(() -> new IllegalStateException(
-                        "there is no bundled redis-server for this system: put redis-server 6.2 or newer on PATH"));
+                        "There is no bundled redis-server for `" + System.getProperty("os.name") + "` on `"
+                                + System.getProperty("os.arch")
+                                + "`. Put a redis-server 6.2 or newer on the `PATH`; on Windows, use WSL 2."));
         try {
             return unpack(resource, directory);
         } catch (IOException e) {

@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the servers of this test are shell scripts, and none is bundled")
 class RedisBinaryTest {
     @TempDir
     private Path directory;
@@ -30,6 +33,14 @@ class RedisBinaryTest {
                 parent(good),
                 parent(newer));
         assertThat(RedisBinary.find(path, directory).path()).isEqualTo(good);
+    }
+
+    @Test
+    void takesOneWithTheNameThatWindowsGivesIt() throws IOException {
+        Path windows = server("windows", "v=7.2.4");
+        Path renamed = Files.move(windows, windows.resolveSibling("redis-server.exe"));
+
+        assertThat(RedisBinary.find(parent(renamed), directory).path()).isEqualTo(renamed);
     }
 
     @Test

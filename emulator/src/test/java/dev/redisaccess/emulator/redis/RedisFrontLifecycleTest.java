@@ -14,10 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class RedisFrontLifecycleTest {
     private static final Duration WITHIN = Duration.ofSeconds(20);
+    private static final String PROC = "the working directories of processes are read from /proc";
 
     @TempDir
     private Path directory;
@@ -26,6 +29,7 @@ class RedisFrontLifecycleTest {
     private final MovableClock clock = new MovableClock();
 
     @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = PROC)
     void leavesNoProcessNoThreadAndNoFilesBehind() {
         RedisFront front = start("leaving", 0, ClusteringPolicy.OSSCluster);
         List<ProcessHandle> servers = serversOf(directory);
@@ -54,6 +58,7 @@ class RedisFrontLifecycleTest {
     }
 
     @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = PROC)
     void runsSeveralFrontsInOneDirectory() {
         try (RedisFront first = start("same", 0, ClusteringPolicy.NoCluster);
                 RedisFront second = start("same", 0, ClusteringPolicy.EnterpriseCluster)) {

@@ -4,9 +4,12 @@ import dev.redisaccess.operator.PackageRule;
 import dev.redisaccess.operator.binding.environment.EnvironmentPage;
 import dev.redisaccess.operator.crd.CrdFiles;
 import dev.redisaccess.operator.kubernetes.ChartReadme;
+import dev.redisaccess.operator.kubernetes.Repository;
 import dev.redisaccess.operator.kubernetes.SecurityPage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
 /** Every file of the repository that is generated from this module. {@code mvn -Pgenerate} runs the main method. */
@@ -38,10 +41,18 @@ public final class GeneratedFiles {
         all.add(new GeneratedFile("docs/troubleshooting.md", TroubleshootingPage::text));
         all.add(new GeneratedFile("gitops/test/states.yaml", GitOpsStates::text));
         all.add(GeneratedFile.part(
+                "helm/redis-access-operator/Chart.yaml",
+                "# icon: generated from docs/icon.svg\n",
+                "# end of icon\n",
+                () -> "icon: data:image/svg+xml;base64,"
+                        + Base64.getEncoder().encodeToString(Files.readAllBytes(Repository.file("docs/icon.svg")))
+                        + "\n"));
+        all.add(GeneratedFile.part(
                 "helm/redis-access-operator/README.md",
                 "<!-- values: generated from values.yaml -->\n",
                 "<!-- end of values -->\n",
                 ChartReadme::table));
+        all.addAll(ThirdParty.files());
         all.add(GeneratedFile.part(
                 SECURITY,
                 "<!-- rules: generated from the chart -->\n",
