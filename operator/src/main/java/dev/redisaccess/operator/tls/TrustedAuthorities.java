@@ -4,19 +4,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /** The certificate authorities of the JVM, and those of a bundle that is read again when it changes. */
 public final class TrustedAuthorities {
 
-    private final X509ExtendedTrustManager trust;
+    private final ReloadingTrustManager trust;
     private final TrustManagerFactory factory;
 
-    private TrustedAuthorities(X509ExtendedTrustManager trust) {
+    private TrustedAuthorities(ReloadingTrustManager trust) {
         this.trust = trust;
         this.factory = Authorities.factoryOf(trust);
     }
@@ -42,6 +43,16 @@ public final class TrustedAuthorities {
 
     static TrustedAuthorities withBundle(Path pem, Clock clock) throws IOException {
         return new TrustedAuthorities(new ReloadingTrustManager(Optional.of(new CaBundle(pem)), clock));
+    }
+
+    /** When the first certificate of the bundle ends; empty: there is no bundle. */
+    public Optional<Instant> bundleExpiry() {
+        return trust.bundleExpiry();
+    }
+
+    /** When the certificate of each server ends, as of its last full handshake in the last three days, by host. */
+    public Map<String, Instant> serverExpiries() {
+        return trust.serverExpiries();
     }
 
     public TrustManagerFactory trustManagerFactory() {

@@ -11,6 +11,7 @@ import dev.redisaccess.operator.binding.Problems;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.http.RawServer;
 import dev.redisaccess.operator.tls.TestAuthority;
+import dev.redisaccess.operator.binding.port.Telemetry;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -38,7 +39,7 @@ class HostileArmTest {
     private Path directory;
 
     private final TestAuthority authority = new TestAuthority();
-    private final Subscriptions subscriptions = new Subscriptions(Clock.systemUTC());
+    private final Subscriptions subscriptions = new Subscriptions(Clock.systemUTC(), Telemetry.NONE);
     private RawServer arm;
     private RawServer other;
     private ArmControlPlane plane;

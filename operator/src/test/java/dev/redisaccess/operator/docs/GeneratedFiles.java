@@ -34,6 +34,7 @@ public final class GeneratedFiles {
                 "docs/reference/environment.md",
                 () -> EnvironmentPage.text(
                         GeneratedFile.notice("the table in dev.redisaccess.operator.binding.environment"))));
+        all.add(new GeneratedFile("docs/reference/metrics.md", MetricsPage::text));
         all.add(new GeneratedFile("docs/troubleshooting.md", TroubleshootingPage::text));
         all.add(new GeneratedFile("gitops/test/states.yaml", GitOpsStates::text));
         all.add(GeneratedFile.part(
