@@ -25,9 +25,8 @@ class AlertRulesTest {
 
     static Stream<JsonNode> alerts() throws IOException {
         List<JsonNode> alerts = new ArrayList<>();
-        Specimens.yaml(Files.readString(RULES))
-                .path("groups")
-                .forEach(group -> group.path("rules").forEach(alerts::add));
+        Specimens.yaml(Files.readString(RULES)).path("groups").forEach(group -> group.path("rules")
+                .forEach(alerts::add));
         return alerts.stream();
     }
 
@@ -59,9 +58,8 @@ class AlertRulesTest {
     @MethodSource("alerts")
     void hasATestInWhichItFiresAndOneInWhichItDoesNot(JsonNode alert) throws IOException {
         List<Boolean> fires = new ArrayList<>();
-        Specimens.yaml(Files.readString(TESTS))
-                .path("tests")
-                .forEach(test -> test.path("alert_rule_test").forEach(row -> {
+        Specimens.yaml(Files.readString(TESTS)).path("tests").forEach(test -> test.path("alert_rule_test")
+                .forEach(row -> {
                     if (row.path("alertname").equals(alert.path("alert"))) {
                         fires.add(row.has("exp_alerts"));
                     }

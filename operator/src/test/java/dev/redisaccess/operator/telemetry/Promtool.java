@@ -10,7 +10,8 @@ import java.util.List;
 /** Prometheus' own tool, which checks metrics and rules. Not every machine has it. */
 final class Promtool {
 
-    static final String ABSENT = "`promtool` is not on the PATH (Debian: package `prometheus`): nothing was checked with it.";
+    static final String ABSENT =
+            "`promtool` is not on the PATH (Debian: package `prometheus`): nothing was checked with it.";
 
     private Promtool() {}
 

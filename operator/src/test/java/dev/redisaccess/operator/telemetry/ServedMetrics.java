@@ -77,7 +77,8 @@ public final class ServedMetrics {
         List<String> samples = text.lines()
                 .filter(line -> line.matches(name + "(_bucket|_sum|_count)?[{ ].*"))
                 .toList();
-        List<String> labels = all("[{,](\\w+)=", samples).filter(label -> !label.equals("le")).toList();
+        List<String> labels =
+                all("[{,](\\w+)=", samples).filter(label -> !label.equals("le")).toList();
         List<String> buckets = all("le=\"([0-9.]+)\"", samples).toList();
         String help = Pattern.compile("(?m)^# HELP " + name + " (.*)$")
                 .matcher(text)
@@ -137,11 +138,9 @@ public final class ServedMetrics {
         var binding = new RedisAccessBinding();
         binding.setMetadata(
                 new ObjectMetaBuilder().withNamespace("shop").withName("cache").build());
-        binding.setSpec(new RedisAccessBindingSpec(
-                new DatabaseReference(database), "orders", null, null, null, null));
+        binding.setSpec(new RedisAccessBindingSpec(new DatabaseReference(database), "orders", null, null, null, null));
         if (conditions != null) {
-            binding.setStatus(
-                    new RedisAccessBindingStatus(1L, conditions, null, null, null, null, null, null));
+            binding.setStatus(new RedisAccessBindingStatus(1L, conditions, null, null, null, null, null, null));
         }
         return binding;
     }

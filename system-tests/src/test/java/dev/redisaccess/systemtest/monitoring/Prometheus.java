@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** A Prometheus of this machine that scrapes one operator each second, with rules. */
+/** A Prometheus of this machine that scrapes one operator every two seconds, with rules. */
 final class Prometheus implements AutoCloseable {
 
     static final String ABSENT = "`prometheus` is not on the PATH (Debian: package `prometheus`): no alert was provoked.";
@@ -51,7 +51,7 @@ final class Prometheus implements AutoCloseable {
     static Prometheus start(Path directory, int target, String rules) throws IOException {
         Files.writeString(directory.resolve("rules.yaml"), rules);
         Files.writeString(directory.resolve("prometheus.yaml"), """
-                global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
+                global: {scrape_interval: 2s, scrape_timeout: 2s, evaluation_interval: 2s}
                 rule_files: [rules.yaml]
                 scrape_configs:
                   - job_name: redis-access-operator
