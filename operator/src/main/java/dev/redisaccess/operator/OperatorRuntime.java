@@ -98,8 +98,7 @@ public final class OperatorRuntime implements AutoCloseable {
     }
 
     /** The operator over the real systems, or fakes of them. */
-    static OperatorRuntime create(
-            OperatorConfig config, OutsideSystems outside, Metrics metrics, Runnable lost) {
+    static OperatorRuntime create(OperatorConfig config, OutsideSystems outside, Metrics metrics, Runnable lost) {
         Clock clock = Clock.systemUTC();
         WorkLimits limits = WorkLimits.of(config.verificationConcurrency());
         ExecutorService verifications = Threads.bounded("verify", limits.threads());
@@ -133,8 +132,7 @@ public final class OperatorRuntime implements AutoCloseable {
                         new ObservedState.Objects(bindings::stored, databases::stored),
                         bindings::load,
                         outside.azure()::load,
-                        new ObservedState.Certificates(
-                                outside.trust()::bundleExpiry, outside.trust()::serverExpiries)),
+                        new ObservedState.Certificates(outside.trust()::bundleExpiry, outside.trust()::serverExpiries)),
                 clock));
         return new OperatorRuntime(config, outside, metrics, verifications, events, controllers);
     }

@@ -89,7 +89,11 @@ record OutsideSystems(
         var lease = new LeaseHolder(client, config.lease());
         PauseFence fence = new PauseFence(PauseFence.LONGEST, () -> lease.held(clock.instant())).start();
         AzureDatabaseAccess azure = AzureDatabaseAccess.over(
-                new FencedControlPlane(new MeasuredControlPlane(arm, telemetry, steady), fence::open), mark, subscriptions, steady, telemetry);
+                new FencedControlPlane(new MeasuredControlPlane(arm, telemetry, steady), fence::open),
+                mark,
+                subscriptions,
+                steady,
+                telemetry);
         var entra = new EntraSettings(settings.authorityHost(), settings.tenantId(), settings.redisScope());
         var tokens = new FederatedWorkloadTokens(client, http, entra, clock);
         return new OutsideSystems(client, azure, mark, tokens, verifier, authorities, () -> {

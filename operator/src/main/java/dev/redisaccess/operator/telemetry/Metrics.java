@@ -40,14 +40,32 @@ public final class Metrics implements Telemetry {
             "token_exchange_duration_seconds",
             "Duration of TokenRequest and the exchange at Entra together, per attempt.",
             List.of("result"),
-            0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30);
+            0.05,
+            0.1,
+            0.25,
+            0.5,
+            1,
+            2.5,
+            5,
+            10,
+            30);
     private final Counter tokenExchangeFailures = counter(
             "token_exchange_failures_total", "Attempts to get a token of a workload that failed, by reason.", "reason");
     private final Histogram verifications = histogram(
             "verification_duration_seconds",
             "Duration of logins as a workload with the commands that follow, without the token exchange.",
             List.of("result"),
-            0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30);
+            0.01,
+            0.025,
+            0.05,
+            0.1,
+            0.25,
+            0.5,
+            1,
+            2.5,
+            5,
+            10,
+            30);
     private final Counter verificationFailures = counter(
             "verification_failures_total",
             "Logins as a workload that failed, by reason; `NotAuthorized` also while an assignment propagates.",
@@ -56,17 +74,50 @@ public final class Metrics implements Telemetry {
             "work_wait_duration_seconds",
             "Time for which an identification or verification waited for a thread, or for a limit of its namespace or database.",
             List.of("work"),
-            0.01, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 900);
+            0.01,
+            0.1,
+            0.5,
+            1,
+            5,
+            10,
+            30,
+            60,
+            300,
+            900);
     private final Histogram timesToReady = histogram(
             "binding_time_to_ready_seconds",
             "Time from the creation of a binding until it was Ready for the first time, to the second.",
             List.of(),
-            1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 1800, 3600);
+            1,
+            2,
+            5,
+            10,
+            15,
+            20,
+            30,
+            60,
+            120,
+            300,
+            600,
+            1800,
+            3600);
     private final Histogram assignmentOperations = histogram(
             "assignment_operation_duration_seconds",
             "Duration of assignments that were created or deleted, from Azure's acceptance of the request to its end.",
             List.of("operation"),
-            1, 2, 5, 8, 10, 12, 15, 20, 30, 60, 120, 300, 600);
+            1,
+            2,
+            5,
+            8,
+            10,
+            12,
+            15,
+            20,
+            30,
+            60,
+            120,
+            300,
+            600);
     private final Counter assignmentFailures = counter(
             "assignment_failures_total",
             "Attempts to create or delete an assignment that failed; the lane retries automatically.",
@@ -76,7 +127,16 @@ public final class Metrics implements Telemetry {
             "database_read_duration_seconds",
             "Duration of reads of a database with its assignments: usually three GETs, more for further pages of the list.",
             List.of("result"),
-            0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120);
+            0.1,
+            0.25,
+            0.5,
+            1,
+            2.5,
+            5,
+            10,
+            30,
+            60,
+            120);
     private final Counter databaseReadFailures = counter(
             "database_read_failures_total",
             "Reads of a database with its assignments that failed, by reason. They are repeated automatically.",
@@ -85,7 +145,16 @@ public final class Metrics implements Telemetry {
             "arm_call_duration_seconds",
             "Duration of calls to Azure Resource Manager, the operator's own token and one retry of a read included.",
             List.of("call", "result"),
-            0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60);
+            0.05,
+            0.1,
+            0.25,
+            0.5,
+            1,
+            2.5,
+            5,
+            10,
+            30,
+            60);
     private final Counter azureCallFailures = counter(
             "arm_call_failures_total",
             "Calls to Azure Resource Manager that failed, by reason; `AzureForbidden`, `AzureCredentialFailed` and"
@@ -136,13 +205,15 @@ public final class Metrics implements Telemetry {
     @Override
     public void tokenRequested(Duration took, Optional<Reason> problem) {
         tokenExchanges.labelValues(result(problem)).observe(seconds(took));
-        problem.ifPresent(reason -> tokenExchangeFailures.labelValues(reason.text()).inc());
+        problem.ifPresent(
+                reason -> tokenExchangeFailures.labelValues(reason.text()).inc());
     }
 
     @Override
     public void verificationEnded(Duration took, Optional<Reason> problem) {
         verifications.labelValues(result(problem)).observe(seconds(took));
-        problem.ifPresent(reason -> verificationFailures.labelValues(reason.text()).inc());
+        problem.ifPresent(
+                reason -> verificationFailures.labelValues(reason.text()).inc());
     }
 
     @Override
@@ -170,7 +241,8 @@ public final class Metrics implements Telemetry {
     @Override
     public void readingEnded(Optional<Reason> problem, Duration took) {
         databaseReads.labelValues(result(problem)).observe(seconds(took));
-        problem.ifPresent(reason -> databaseReadFailures.labelValues(reason.text()).inc());
+        problem.ifPresent(
+                reason -> databaseReadFailures.labelValues(reason.text()).inc());
     }
 
     @Override

@@ -48,17 +48,21 @@ public final class ProcessMetrics implements MultiCollector {
         ProcessHandle.Info info = ProcessHandle.current().info();
         info.totalCpuDuration().ifPresent(cpu -> all.metricSnapshot(cpu(cpu)));
         info.startInstant()
-                .ifPresent(start -> all.metricSnapshot(
-                        gauge("process_start_time_seconds", "Start time of the process, as Unix time.", seconds(start))));
+                .ifPresent(start -> all.metricSnapshot(gauge(
+                        "process_start_time_seconds", "Start time of the process, as Unix time.", seconds(start))));
         Map<String, Long> status = numbers("status");
-        number(status, "VmRSS").ifPresent(size -> all.metricSnapshot(
-                gauge("process_resident_memory_bytes", "Resident memory of the process.", size * (double) KIB)));
-        number(status, "VmSize").ifPresent(size -> all.metricSnapshot(
-                gauge("process_virtual_memory_bytes", "Virtual memory of the process.", size * (double) KIB)));
-        openFiles().ifPresent(open -> all.metricSnapshot(
-                gauge("process_open_fds", "Open file descriptors of the process.", open)));
-        number(numbers("limits"), "Max open files").ifPresent(most -> all.metricSnapshot(
-                gauge("process_max_fds", "File descriptors that the process may have open.", most)));
+        number(status, "VmRSS")
+                .ifPresent(size -> all.metricSnapshot(gauge(
+                        "process_resident_memory_bytes", "Resident memory of the process.", size * (double) KIB)));
+        number(status, "VmSize")
+                .ifPresent(size -> all.metricSnapshot(
+                        gauge("process_virtual_memory_bytes", "Virtual memory of the process.", size * (double) KIB)));
+        openFiles()
+                .ifPresent(open ->
+                        all.metricSnapshot(gauge("process_open_fds", "Open file descriptors of the process.", open)));
+        number(numbers("limits"), "Max open files")
+                .ifPresent(most -> all.metricSnapshot(
+                        gauge("process_max_fds", "File descriptors that the process may have open.", most)));
         memory(all);
         return all.build();
     }
@@ -66,14 +70,18 @@ public final class ProcessMetrics implements MultiCollector {
     private static void memory(MetricSnapshots.Builder all) {
         MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
         MemoryUsage other = ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage();
-        all.metricSnapshot(areas("jvm_memory_used_bytes", "Used memory of the Java runtime.", heap.getUsed(), other.getUsed()));
+        all.metricSnapshot(
+                areas("jvm_memory_used_bytes", "Used memory of the Java runtime.", heap.getUsed(), other.getUsed()));
         all.metricSnapshot(areas(
                 "jvm_memory_committed_bytes",
                 "Memory that the Java runtime has reserved.",
                 heap.getCommitted(),
                 other.getCommitted()));
         all.metricSnapshot(areas(
-                "jvm_memory_max_bytes", "Limit of the Java runtime's memory; -1 if it has none.", heap.getMax(), other.getMax()));
+                "jvm_memory_max_bytes",
+                "Limit of the Java runtime's memory; -1 if it has none.",
+                heap.getMax(),
+                other.getMax()));
         all.metricSnapshot(gauge(
                 "redisaccess_memory_limit_bytes",
                 "Memory limit of the container; the machine's memory if it has none.",

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-
 import java.util.stream.Collectors;
 
 /**
@@ -90,12 +89,14 @@ public final class StateMetrics implements MultiCollector {
         });
         all.metricSnapshot(bindings.gauge("bindings", "Bindings by the status of `Ready` and its reason."));
         all.metricSnapshot(databases.gauge("databases", "Databases by the status of `Ready` and its reason."));
-        all.metricSnapshot(verified.gauge(
-                "database_bindings",
-                "Bindings of a RedisDatabase by the status of `ConnectionVerified`; `Unknown` also if verification is disabled."));
-        all.metricSnapshot(leftovers.gauge(
-                "database_leftover_assignments",
-                "Assignments of a RedisDatabase that this installation created and no binding needs, as in its status."));
+        all.metricSnapshot(
+                verified.gauge(
+                        "database_bindings",
+                        "Bindings of a RedisDatabase by the status of `ConnectionVerified`; `Unknown` also if verification is disabled."));
+        all.metricSnapshot(
+                leftovers.gauge(
+                        "database_leftover_assignments",
+                        "Assignments of a RedisDatabase that this installation created and no binding needs, as in its status."));
     }
 
     private void work(MetricSnapshots.Builder all) {
@@ -103,12 +104,14 @@ public final class StateMetrics implements MultiCollector {
         Counts queued = new Counts("work");
         queued.add(load.identifications(), "identification");
         queued.add(load.verifications(), "verification");
-        all.metricSnapshot(queued.gauge("work_queued", "Identifications and verifications that wait for a thread or a limit."));
+        all.metricSnapshot(
+                queued.gauge("work_queued", "Identifications and verifications that wait for a thread or a limit."));
         all.metricSnapshot(gauge(
                 "work_oldest_wait_seconds",
                 "For how long the first of them has waited; 0 if none waits.",
                 load.oldest()
-                        .map(since -> Math.max(0, Duration.between(since, clock.instant()).toMillis() / 1000.0))
+                        .map(since -> Math.max(
+                                0, Duration.between(since, clock.instant()).toMillis() / 1000.0))
                         .orElse(0.0)));
     }
 
@@ -118,9 +121,10 @@ public final class StateMetrics implements MultiCollector {
         operations.add(load.running(), "running");
         operations.add(load.queued(), "queued");
         operations.add(load.retrying(), "retrying");
-        all.metricSnapshot(operations.gauge(
-                "lane_operations",
-                "Changes of assignments in the lanes of all databases: running, queued behind others, or waiting for a retry."));
+        all.metricSnapshot(
+                operations.gauge(
+                        "lane_operations",
+                        "Changes of assignments in the lanes of all databases: running, queued behind others, or waiting for a retry."));
         all.metricSnapshot(gauge(
                 "arm_paused_subscriptions",
                 "Subscriptions to which no request is sent at this moment, because Azure throttled one.",
@@ -226,8 +230,7 @@ public final class StateMetrics implements MultiCollector {
 
         GaugeSnapshot gauge(String name, String help) {
             GaugeSnapshot.Builder family = family(name, help);
-            byValues.forEach((values, sum) ->
-                    point(family, sum[0], Labels.of(labels, values.toArray(String[]::new))));
+            byValues.forEach((values, sum) -> point(family, sum[0], Labels.of(labels, values.toArray(String[]::new))));
             return family.build();
         }
     }

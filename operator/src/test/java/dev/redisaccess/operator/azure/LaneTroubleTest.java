@@ -11,8 +11,8 @@ import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.LaneState.Kind;
 import dev.redisaccess.operator.binding.Problem;
-import dev.redisaccess.operator.binding.port.LaneLoad;
 import dev.redisaccess.operator.binding.ProvisioningState;
+import dev.redisaccess.operator.binding.port.LaneLoad;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -22,7 +22,6 @@ class SubscriptionTest {
         clock.advanceTo(clock.instant().plusSeconds(60));
         subscription.pause(Duration.ofSeconds(1));
 
-        assertThat(pauses)
-                .containsExactly(Duration.ofSeconds(10), Duration.ofSeconds(3), Duration.ofSeconds(1));
+        assertThat(pauses).containsExactly(Duration.ofSeconds(10), Duration.ofSeconds(3), Duration.ofSeconds(1));
     }
 }

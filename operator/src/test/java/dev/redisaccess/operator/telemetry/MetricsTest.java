@@ -76,7 +76,8 @@ class MetricsTest {
     void aStandbyReportsNoObjects() {
         assertThat(state(false))
                 .contains("redisaccess_leader 0.0\n", "redisaccess_ca_bundle_expiry_timestamp_seconds 1.77236646E9\n")
-                .doesNotContain("redisaccess_bindings", "redisaccess_databases", "redisaccess_work", "redisaccess_lane");
+                .doesNotContain(
+                        "redisaccess_bindings", "redisaccess_databases", "redisaccess_work", "redisaccess_lane");
     }
 
     @Test
@@ -139,7 +140,8 @@ class MetricsTest {
                         true,
                         List.of(ServedMetrics.database("orders", 0)),
                         IntStream.range(0, bindings)
-                                .mapToObj(number -> ServedMetrics.binding("database-" + number, Reason.DATABASE_NOT_FOUND))
+                                .mapToObj(number ->
+                                        ServedMetrics.binding("database-" + number, Reason.DATABASE_NOT_FOUND))
                                 .toList()),
                 ServedMetrics.clock()));
         return metrics.text().lines().count();

@@ -99,7 +99,8 @@ class ReloadingTrustManagerTest {
                 HttpClient.newBuilder().sslContext(trusted.sslContext()).build();
         call(client, one);
 
-        assertThat(trusted.bundleExpiry()).hasValueSatisfying(end -> assertThat(end).isAfter(now));
+        assertThat(trusted.bundleExpiry())
+                .hasValueSatisfying(end -> assertThat(end).isAfter(now));
         assertThat(trusted.serverExpiries()).containsOnlyKeys("localhost");
         assertThat(trusted.serverExpiries().get("localhost")).isAfter(Instant.EPOCH);
 

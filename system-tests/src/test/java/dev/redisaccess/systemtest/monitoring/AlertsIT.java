@@ -189,8 +189,10 @@ class AlertsIT {
         tenant.workload("late");
         BindingView late = tenant.bind("late", "late");
         fires("RedisAccessAzureRefused");
+        fires("RedisAccessDatabasesNotReady");
         platform.azure().faults().remove(role);
         late.awaitReady();
+        ends("RedisAccessDatabasesNotReady");
         ends("RedisAccessAzureRefused");
         late.delete();
         late.awaitGone();
