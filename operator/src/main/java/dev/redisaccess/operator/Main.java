@@ -69,8 +69,7 @@ public final class Main {
                 .build();
         LOG.info(
                 "Starting version {} on Java {}, replica {}; Kubernetes at {}, Azure at {}",
-                Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
-                        .orElse("(unpackaged)"),
+                OperatorRuntime.VERSION,
                 Runtime.version().feature(),
                 config.lease().identity(),
                 kubernetes.getMasterUrl(),

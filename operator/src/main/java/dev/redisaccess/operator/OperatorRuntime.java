@@ -20,14 +20,15 @@ import dev.redisaccess.operator.telemetry.HealthServer;
 import dev.redisaccess.operator.telemetry.KubernetesEvents;
 import dev.redisaccess.operator.telemetry.Metrics;
 import dev.redisaccess.operator.telemetry.MetricsServer;
+import dev.redisaccess.operator.telemetry.ObservedState;
+import dev.redisaccess.operator.telemetry.ProcessMetrics;
 import dev.redisaccess.operator.telemetry.SmallHttpServer;
+import dev.redisaccess.operator.telemetry.StateMetrics;
 import dev.redisaccess.operator.telemetry.TransitionReporter;
 import dev.redisaccess.operator.threads.Threads;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.lettuce.core.resource.ClientResources;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Collection;
@@ -42,9 +43,14 @@ import java.util.function.Supplier;
  */
 public final class OperatorRuntime implements AutoCloseable {
 
+    /** The jar's; classes in a folder have none. */
+    static final String VERSION = Optional.ofNullable(
+                    OperatorRuntime.class.getPackage().getImplementationVersion())
+            .orElse("(unpackaged)");
+
     private final OperatorConfig config;
     private final OutsideSystems outside;
-    private final PrometheusMeterRegistry meters;
+    private final Metrics metrics;
     private final ExecutorService verifications;
     private final ExecutorService events;
     private final Controllers controllers;
@@ -54,13 +60,13 @@ public final class OperatorRuntime implements AutoCloseable {
     private OperatorRuntime(
             OperatorConfig config,
             OutsideSystems outside,
-            PrometheusMeterRegistry meters,
+            Metrics metrics,
             ExecutorService verifications,
             ExecutorService events,
             Controllers controllers) {
         this.config = config;
         this.outside = outside;
-        this.meters = meters;
+        this.metrics = metrics;
         this.verifications = verifications;
         this.events = events;
         this.controllers = controllers;
@@ -87,21 +93,19 @@ public final class OperatorRuntime implements AutoCloseable {
             Supplier<KubernetesClient> kubernetes,
             Runnable lost,
             ClientResources.Builder redis) {
-        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        return create(config, OutsideSystems.connect(config, kubernetes, new Metrics(meters), redis), meters, lost);
+        var metrics = new Metrics(VERSION);
+        return create(config, OutsideSystems.connect(config, kubernetes, metrics, redis), metrics, lost);
     }
 
     /** The operator over the real systems, or fakes of them. */
-    static OperatorRuntime create(
-            OperatorConfig config, OutsideSystems outside, PrometheusMeterRegistry meters, Runnable lost) {
+    static OperatorRuntime create(OperatorConfig config, OutsideSystems outside, Metrics metrics, Runnable lost) {
         Clock clock = Clock.systemUTC();
         WorkLimits limits = WorkLimits.of(config.verificationConcurrency());
         ExecutorService verifications = Threads.bounded("verify", limits.threads());
         ExecutorService events = Threads.bounded("events", 1);
-        var metrics = new Metrics(meters);
         var kubernetesEvents = new KubernetesEvents(
                 outside.kubernetes(), events, clock, config.lease().identity());
-        var transitions = new TransitionReporter(kubernetesEvents, metrics);
+        var transitions = new TransitionReporter(kubernetesEvents, metrics, clock);
 
         var settings = new BindingPasses.Settings(
                 identity(config), outside.mark(), limits, config.azure().redisScope());
@@ -121,7 +125,16 @@ public final class OperatorRuntime implements AutoCloseable {
             bindings.wake(database, concerned);
         });
         var controllers = new Controllers(outside.kubernetes(), config, databases, bindings, lost);
-        return new OperatorRuntime(config, outside, meters, verifications, events, controllers);
+        metrics.add(new ProcessMetrics());
+        metrics.add(new StateMetrics(
+                new ObservedState(
+                        controllers::isLeading,
+                        new ObservedState.Objects(bindings::stored, databases::stored),
+                        bindings::load,
+                        outside.azure()::load,
+                        new ObservedState.Certificates(outside.trust()::bundleExpiry, outside.trust()::serverExpiries)),
+                clock));
+        return new OperatorRuntime(config, outside, metrics, verifications, events, controllers);
     }
 
     private static BindingPasses.Outside systems(OutsideSystems outside, InformerClusterView cluster) {
@@ -163,7 +176,7 @@ public final class OperatorRuntime implements AutoCloseable {
      */
     public void start() throws IOException {
         health = HealthServer.start(config.healthPort(), controllers::dead, controllers::notReady);
-        scraped = MetricsServer.start(config.metricsPort(), meters::scrape);
+        scraped = MetricsServer.start(config.metricsPort(), metrics::text);
         controllers.start();
     }
 

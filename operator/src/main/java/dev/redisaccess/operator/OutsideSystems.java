@@ -24,6 +24,7 @@ import dev.redisaccess.operator.leadership.FencedControlPlane;
 import dev.redisaccess.operator.leadership.LeaseHolder;
 import dev.redisaccess.operator.leadership.PauseFence;
 import dev.redisaccess.operator.redis.LettuceVerifier;
+import dev.redisaccess.operator.telemetry.MeasuredControlPlane;
 import dev.redisaccess.operator.threads.Threads;
 import dev.redisaccess.operator.tls.TrustedAuthorities;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -45,6 +46,7 @@ import java.util.function.Supplier;
  * @param mark of this installation, in the names of the assignments that it creates
  * @param tokens Entra, for the workloads
  * @param verifier Redis, as the workloads
+ * @param trust the certificate authorities of the TLS connections to Azure, Entra and Redis
  * @param closing stops the threads of the adapters
  */
 record OutsideSystems(
@@ -53,6 +55,7 @@ record OutsideSystems(
         OwnerMark mark,
         WorkloadTokens tokens,
         Verifier verifier,
+        TrustedAuthorities trust,
         Runnable closing) {
 
     /** Every cluster has it, and it is never deleted: its UID is the cluster's. */
@@ -77,7 +80,7 @@ record OutsideSystems(
         HttpClient http = http(config, authorities);
         Clock clock = Clock.systemUTC();
         var steady = new SteadyClock();
-        var subscriptions = new Subscriptions(steady);
+        var subscriptions = new Subscriptions(steady, telemetry);
         ArmControlPlane arm = arm(settings, http, subscriptions, clock);
         var verifier = new LettuceVerifier(authorities, redis);
 
@@ -86,10 +89,14 @@ record OutsideSystems(
         var lease = new LeaseHolder(client, config.lease());
         PauseFence fence = new PauseFence(PauseFence.LONGEST, () -> lease.held(clock.instant())).start();
         AzureDatabaseAccess azure = AzureDatabaseAccess.over(
-                new FencedControlPlane(arm, fence::open), mark, subscriptions, steady, telemetry);
+                new FencedControlPlane(new MeasuredControlPlane(arm, telemetry, steady), fence::open),
+                mark,
+                subscriptions,
+                steady,
+                telemetry);
         var entra = new EntraSettings(settings.authorityHost(), settings.tenantId(), settings.redisScope());
         var tokens = new FederatedWorkloadTokens(client, http, entra, clock);
-        return new OutsideSystems(client, azure, mark, tokens, verifier, () -> {
+        return new OutsideSystems(client, azure, mark, tokens, verifier, authorities, () -> {
             azure.close();
             verifier.close();
             fence.close();

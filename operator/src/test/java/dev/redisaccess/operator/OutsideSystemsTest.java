@@ -6,7 +6,6 @@ import dev.redisaccess.operator.config.InvalidConfiguration;
 import dev.redisaccess.operator.config.OperatorConfig;
 import dev.redisaccess.operator.telemetry.Metrics;
 import io.lettuce.core.resource.ClientResources;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +38,6 @@ class OutsideSystemsTest {
                 "AZURE_TENANT_ID", "dddddddd-0000-0000-0000-000000000001",
                 "REDIS_ACCESS_CREDENTIAL", "managed-identity",
                 "REDIS_ACCESS_CA_BUNDLE", bundle.toString()));
-        OutsideSystems.connect(config, () -> null, new Metrics(new SimpleMeterRegistry()), ClientResources.builder());
+        OutsideSystems.connect(config, () -> null, new Metrics("test"), ClientResources.builder());
     }
 }

@@ -113,7 +113,7 @@ public record PackageRule(String name, String holds, List<String> imports) {
                         "binding.port",
                         "status",
                         "fabric8",
-                        "Micrometer",
+                        "Prometheus' client",
                         "Logback",
                         "SLF4J"),
                 wall(
@@ -194,7 +194,7 @@ public record PackageRule(String name, String holds, List<String> imports) {
         libraries.put("Jackson's annotations", List.of("com.fasterxml.jackson.annotation.."));
         libraries.put("Lettuce", List.of("io.lettuce.."));
         libraries.put("netty", List.of("io.netty.."));
-        libraries.put("Micrometer", List.of("io.micrometer.."));
+        libraries.put("Prometheus' client", List.of("io.prometheus.."));
         libraries.put("Logback", List.of("ch.qos.logback.."));
         libraries.put("SLF4J", List.of("org.slf4j.."));
         return libraries;

@@ -7,6 +7,7 @@ import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.port.ControlPlane;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
+import dev.redisaccess.operator.binding.port.LaneLoad;
 import dev.redisaccess.operator.binding.port.Telemetry;
 import java.time.Clock;
 import java.time.Duration;
@@ -94,6 +95,13 @@ public final class AzureDatabaseAccess implements DatabaseAccess, AutoCloseable 
     public LaneState lane(DatabaseId database, ObjectId principal) {
         Watched watched = databases.get(database);
         return watched == null ? new LaneState.Idle() : watched.lane().state(principal);
+    }
+
+    @Override
+    public LaneLoad load() {
+        return databases.values().stream()
+                .map(watched -> watched.lane().load())
+                .reduce(new LaneLoad(0, 0, 0, subscriptions.paused()), LaneLoad::plus);
     }
 
     /** Starts nothing more. Calls to Azure that run get some seconds to end. */

@@ -5,6 +5,7 @@ import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.port.LaneLoad;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -95,6 +96,17 @@ final class Lane {
 
     synchronized boolean isIdle() {
         return byPrincipal.isEmpty();
+    }
+
+    synchronized LaneLoad load() {
+        int retrying = 0;
+        int all = 0;
+        for (Deque<Operation> own : byPrincipal.values()) {
+            all += own.size();
+            retrying += own.peekFirst().isWaitingForRetry() ? 1 : 0;
+        }
+        int running = current.isPresent() ? 1 : 0;
+        return new LaneLoad(running, all - running - retrying, retrying, 0);
     }
 
     synchronized LaneState state(ObjectId principal) {

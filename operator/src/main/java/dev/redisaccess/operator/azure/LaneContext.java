@@ -56,7 +56,6 @@ record LaneContext(
     Duration pause(Problem throttled) {
         Duration wait = services.delays().whileThrottled(throttled);
         subscription.pause(wait);
-        services.telemetry().paused(wait);
         return wait;
     }
 }

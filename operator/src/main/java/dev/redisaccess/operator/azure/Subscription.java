@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The quotas of one Azure subscription, by which Azure counts and refuses requests. Safe for use by many threads. */
 final class Subscription {
@@ -15,19 +16,24 @@ final class Subscription {
     private static final int PLENTY = 100;
 
     private final Clock clock;
+    private final Consumer<Duration> pauses;
     private Instant pausedUntil = Instant.MIN;
     private int lanesAtWork;
     private int remainingReads = Integer.MAX_VALUE;
     private final Map<String, Duration> waits = new HashMap<>();
 
-    Subscription(Clock clock) {
+    /** @param pauses gets each pause, without the part that an earlier one covers */
+    Subscription(Clock clock, Consumer<Duration> pauses) {
         this.clock = clock;
+        this.pauses = pauses;
     }
 
     /** Sends nothing for that long. A longer pause that is under way stays. */
     synchronized void pause(Duration wait) {
-        Instant until = clock.instant().plus(wait);
+        Instant now = clock.instant();
+        Instant until = now.plus(wait);
         if (until.isAfter(pausedUntil)) {
+            pauses.accept(Duration.between(pausedUntil.isAfter(now) ? pausedUntil : now, until));
             pausedUntil = until;
         }
     }

@@ -1,5 +1,6 @@
 package dev.redisaccess.operator.azure;
 
+import dev.redisaccess.operator.binding.port.Telemetry;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
@@ -9,13 +10,23 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Subscriptions {
 
     private final Clock clock;
+    private final Telemetry telemetry;
     private final Map<String, Subscription> byId = new ConcurrentHashMap<>();
 
-    public Subscriptions(Clock clock) {
+    /** @param telemetry gets their pauses */
+    public Subscriptions(Clock clock, Telemetry telemetry) {
         this.clock = clock;
+        this.telemetry = telemetry;
     }
 
     Subscription of(String subscriptionId) {
-        return byId.computeIfAbsent(subscriptionId.toLowerCase(Locale.ROOT), id -> new Subscription(clock));
+        return byId.computeIfAbsent(subscriptionId.toLowerCase(Locale.ROOT), id -> new Subscription(clock, telemetry::paused));
+    }
+
+    /** To how many nothing may be sent at this moment. */
+    int paused() {
+        return (int) byId.values().stream()
+                .filter(subscription -> !subscription.pausedFor().isZero())
+                .count();
     }
 }

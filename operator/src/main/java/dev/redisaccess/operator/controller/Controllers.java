@@ -39,6 +39,7 @@ public final class Controllers implements AutoCloseable {
 
     private final Operator operator;
     private final AtomicBoolean started = new AtomicBoolean();
+    private final AtomicBoolean leads = new AtomicBoolean();
 
     /**
      * @param lost called when this replica led and no longer does
@@ -54,7 +55,7 @@ public final class Controllers implements AutoCloseable {
                 .withCloseClientOnStop(false)
                 .withExecutorService(new FairExecutor(RECONCILE_THREADS))
                 .withReconciliationTerminationTimeout(STOP)
-                .withLeaderElectionConfiguration(leaderElection(config.lease(), lost)));
+                .withLeaderElectionConfiguration(leaderElection(config.lease(), leads, lost)));
         operator.register(databases, overrider -> {
             common(overrider, "redisdatabase")
                     .withItemStore(databases.store())
@@ -88,12 +89,21 @@ public final class Controllers implements AutoCloseable {
      * With callbacks of ours the framework does not end the process when the Lease is lost, nor from within its own stop, which
      * would never return (java-operator-sdk #3376): {@code lost} decides.
      */
-    private static LeaderElectionConfiguration leaderElection(OperatorConfig.Lease lease, Runnable lost) {
+    private static LeaderElectionConfiguration leaderElection(
+            OperatorConfig.Lease lease, AtomicBoolean leads, Runnable lost) {
         return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(lease.name())
                 .withLeaseNamespace(lease.namespace())
                 .withIdentity(lease.identity())
                 .withLeaderCallbacks(new LeaderCallbacks(
-                        () -> LOG.info("This replica leads"), lost, leader -> LOG.info("The leader is {}", leader)))
+                        () -> {
+                            leads.set(true);
+                            LOG.info("This replica leads");
+                        },
+                        () -> {
+                            leads.set(false);
+                            lost.run();
+                        },
+                        leader -> LOG.info("The leader is {}", leader)))
                 .build();
     }
 
@@ -101,6 +111,11 @@ public final class Controllers implements AutoCloseable {
     public void start() {
         operator.start();
         started.set(true);
+    }
+
+    /** Whether this replica leads. */
+    public boolean isLeading() {
+        return leads.get();
     }
 
     /** What is not ready: nothing has started yet, or an informer has not synced. Standby replicas are ready also. */

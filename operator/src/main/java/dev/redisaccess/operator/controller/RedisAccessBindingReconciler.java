@@ -6,6 +6,7 @@ import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.port.WorkLoad;
 import dev.redisaccess.operator.controller.pass.BindingPasses;
 import dev.redisaccess.operator.controller.pass.BindingsByIdentity;
 import dev.redisaccess.operator.controller.pass.PassResult;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Reconciles bindings: runs a pass, and acts on its {@link PassResult}. */
 public final class RedisAccessBindingReconciler implements Reconciler<RedisAccessBinding>, Cleaner<RedisAccessBinding> {
@@ -58,6 +60,16 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
     /** The bindings that share an identity. */
     public BindingsByIdentity peers() {
         return passes.peers();
+    }
+
+    /** The work of all bindings that waits at this moment. */
+    public WorkLoad load() {
+        return passes.load().get();
+    }
+
+    /** All bindings in the informer's store. They must not be changed. */
+    public Stream<RedisAccessBinding> stored() {
+        return store.values();
     }
 
     /** For the informer of this kind. */

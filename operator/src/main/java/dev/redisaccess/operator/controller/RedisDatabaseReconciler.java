@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** Reconciles registered databases: has each watched in Azure, and reports what was read. */
 public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>, Cleaner<RedisDatabase> {
@@ -69,6 +70,11 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
         this.mark = mark;
         this.transitions = transitions;
         this.clock = clock;
+    }
+
+    /** All registrations in the informer's store. They must not be changed. */
+    public Stream<RedisDatabase> stored() {
+        return store.values();
     }
 
     /** For the informer of this kind. */

@@ -12,6 +12,9 @@ import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -26,13 +29,18 @@ public final class TransitionReporter {
 
     private final KubernetesEvents events;
     private final Metrics metrics;
+    private final Clock clock;
 
-    public TransitionReporter(KubernetesEvents events, Metrics metrics) {
+    public TransitionReporter(KubernetesEvents events, Metrics metrics, Clock clock) {
         this.events = events;
         this.metrics = metrics;
+        this.clock = clock;
     }
 
-    /** A binding's status was written. */
+    /**
+     * A binding's status was written. What is published stays while the binding lives, so the first status that is Ready is
+     * the one before which nothing was.
+     */
     public void reported(
             RedisAccessBinding binding, RedisAccessBindingStatus before, RedisAccessBindingStatus now, Finding ready) {
         if (before != null && wasReplaced(before.assignment(), now.assignment())) {
@@ -43,6 +51,10 @@ public final class TransitionReporter {
                             + "` is gone from Azure. The operator created `"
                             + now.assignment().name()
                             + "` instead, and revokes it with the last binding that needs it.");
+        }
+        if (ready.holds() && (before == null || before.environment() == null)) {
+            metrics.becameReady(
+                    Duration.between(Instant.parse(binding.getMetadata().getCreationTimestamp()), clock.instant()));
         }
         reported(binding, before == null ? null : before.conditions(), ready);
     }

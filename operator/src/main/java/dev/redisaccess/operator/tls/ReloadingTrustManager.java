@@ -13,15 +13,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Trusts the Java runtime's authorities and those of a bundle, which is read again when its file has changed. The file is
- * examined during handshakes, every few seconds at most, so that it needs no thread. While a changed bundle can't be read, the
+ * examined during handshakes and scrapes, every few seconds at most, so that it needs no thread. While a changed bundle can't be read, the
  * last valid one is used. Safe for use by many threads.
  */
 final class ReloadingTrustManager extends X509ExtendedTrustManager {
@@ -37,8 +39,19 @@ final class ReloadingTrustManager extends X509ExtendedTrustManager {
     private Instant examinedAt;
     private Optional<String> logged = Optional.empty();
 
-    /** @param fingerprint of the file that was read */
-    private record Loaded(X509ExtendedTrustManager manager, String fingerprint, int certificates, Instant readAt) {}
+    /** When the certificate of each server ends, as of its last handshake. */
+    private final ServerCertificates servers;
+
+    /**
+     * @param fingerprint of the file that was read
+     * @param expiry when the first of its certificates ends
+     */
+    private record Loaded(
+            X509ExtendedTrustManager manager,
+            String fingerprint,
+            int certificates,
+            Optional<Instant> expiry,
+            Instant readAt) {}
 
     /**
      * @param bundle to add to the runtime's own
@@ -49,14 +62,28 @@ final class ReloadingTrustManager extends X509ExtendedTrustManager {
         this.bundle = bundle;
         this.clock = clock;
         this.examinedAt = clock.instant();
+        this.servers = new ServerCertificates(clock);
         this.loaded = bundle.isPresent()
                 ? load(bundle.get(), bundle.get().fingerprint())
-                : new Loaded(Authorities.and(List.of()), "", 0, examinedAt);
+                : new Loaded(Authorities.and(List.of()), "", 0, Optional.empty(), examinedAt);
+    }
+
+    /** When the first certificate of the bundle ends; empty: there is no bundle. */
+    Optional<Instant> bundleExpiry() {
+        return current().expiry();
+    }
+
+    /** When the certificate of each server ends, by host. */
+    Map<String, Instant> serverExpiries() {
+        return servers.expiries();
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
+        if (socket instanceof SSLSocket tls && tls.getHandshakeSession() != null) {
+            servers.record(tls.getHandshakeSession().getPeerHost(), chain);
+        }
         Loaded now = current();
         explain(now, () -> now.manager().checkServerTrusted(chain, authType, socket));
     }
@@ -64,6 +91,7 @@ final class ReloadingTrustManager extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
+        servers.record(engine.getPeerHost(), chain);
         Loaded now = current();
         explain(now, () -> now.manager().checkServerTrusted(chain, authType, engine));
     }
@@ -162,6 +190,13 @@ final class ReloadingTrustManager extends X509ExtendedTrustManager {
     /** @param fingerprint taken before the content, so that the next examination finds a change in between */
     private Loaded load(CaBundle used, String fingerprint) throws IOException {
         List<Certificate> certificates = used.read();
-        return new Loaded(Authorities.and(certificates), fingerprint, certificates.size(), clock.instant());
+        return new Loaded(Authorities.and(certificates), fingerprint, certificates.size(), first(certificates), clock.instant());
+    }
+
+    private static Optional<Instant> first(List<Certificate> certificates) {
+        return certificates.stream()
+                .filter(X509Certificate.class::isInstance)
+                .map(certificate -> ((X509Certificate) certificate).getNotAfter().toInstant())
+                .min(Instant::compareTo);
     }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -44,6 +46,16 @@ public final class TrustedAuthorities {
     /** What is trusted now; another object after each change of the bundle. */
     X509ExtendedTrustManager current() {
         return trust.trusted();
+    }
+
+    /** When the first certificate of the bundle ends; empty: there is no bundle. */
+    public Optional<Instant> bundleExpiry() {
+        return trust.bundleExpiry();
+    }
+
+    /** When the certificate of each server ends, as of its last full handshake in the last three days, by host. */
+    public Map<String, Instant> serverExpiries() {
+        return trust.serverExpiries();
     }
 
     public SSLContext sslContext() {

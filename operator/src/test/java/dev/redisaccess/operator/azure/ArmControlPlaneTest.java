@@ -18,6 +18,7 @@ import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.ProvisioningState;
 import dev.redisaccess.operator.binding.Result;
+import dev.redisaccess.operator.binding.port.Telemetry;
 import java.net.URI;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -41,7 +42,7 @@ class ArmControlPlaneTest {
 
     private final RecordedArm arm = new RecordedArm();
     private final FakeClock clock = new FakeClock();
-    private final Subscriptions subscriptions = new Subscriptions(clock);
+    private final Subscriptions subscriptions = new Subscriptions(clock, Telemetry.NONE);
     private String scope = "";
     private final ArmControlPlane plane = plane(new ArmEndpoint(URI.create("https://management.azure.com")));
 

@@ -22,7 +22,7 @@ final class AzureSide implements Telemetry {
     final FakeClock clock = new FakeClock();
     final FakeWorkers workers = new FakeWorkers(clock);
     final FakeControlPlane azure = new FakeControlPlane(clock);
-    final Subscriptions subscriptions = new Subscriptions(clock);
+    final Subscriptions subscriptions = new Subscriptions(clock, this);
     final AzureDatabaseAccess access = new AzureDatabaseAccess(
             // In the middle: no jitter to either side.
             new LaneContext.Services(azure, Samples.MARK, clock, workers, new RetryDelays(() -> 0.5), this),

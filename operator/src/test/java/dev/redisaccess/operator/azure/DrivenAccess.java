@@ -21,7 +21,7 @@ public final class DrivenAccess {
         access = new AzureDatabaseAccess(
                 new LaneContext.Services(
                         azure, mark, clock, workers, new RetryDelays(random::nextDouble), Telemetry.NONE),
-                new Subscriptions(clock));
+                new Subscriptions(clock, Telemetry.NONE));
     }
 
     /** A clock that only these processes move. */

@@ -5,6 +5,7 @@ import dev.redisaccess.emulator.Emulator;
 import dev.redisaccess.emulator.config.ConfigFile;
 import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.TenantId;
+import dev.redisaccess.operator.binding.port.Telemetry;
 import dev.redisaccess.operator.tls.TrustedAuthorities;
 import java.math.BigInteger;
 import java.net.URI;
@@ -31,7 +32,7 @@ final class EmulatedAzure implements AutoCloseable {
     private static final ClientId OPERATOR = new ClientId("55555555-5555-5555-5555-555555555555");
 
     final Emulator emulator;
-    final Subscriptions subscriptions = new Subscriptions(Clock.systemUTC());
+    final Subscriptions subscriptions = new Subscriptions(Clock.systemUTC(), Telemetry.NONE);
     final ArmControlPlane controlPlane;
 
     EmulatedAzure(Path directory, String more) throws Exception {

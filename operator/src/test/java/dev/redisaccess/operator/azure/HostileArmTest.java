@@ -10,6 +10,7 @@ import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Problems;
 import dev.redisaccess.operator.binding.Result;
+import dev.redisaccess.operator.binding.port.Telemetry;
 import dev.redisaccess.operator.http.RawServer;
 import dev.redisaccess.operator.tls.TestAuthority;
 import java.net.http.HttpClient;
@@ -40,7 +41,7 @@ class HostileArmTest {
     private Path directory;
 
     private final TestAuthority authority = new TestAuthority();
-    private final Subscriptions subscriptions = new Subscriptions(Clock.systemUTC());
+    private final Subscriptions subscriptions = new Subscriptions(Clock.systemUTC(), Telemetry.NONE);
     private RawServer arm;
     private RawServer other;
     private ArmControlPlane plane;

@@ -8,6 +8,7 @@ import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.TenantId;
+import dev.redisaccess.operator.binding.port.Telemetry;
 import dev.redisaccess.operator.http.RawServer;
 import dev.redisaccess.operator.tls.TestAuthority;
 import java.net.http.HttpClient;
@@ -85,7 +86,7 @@ class HostileCredentialTest {
                         credential,
                         new ArmEndpoint(arm.url()),
                         AzureHttp.forArm(http, Clock.systemUTC()),
-                        new Subscriptions(Clock.systemUTC()),
+                        new Subscriptions(Clock.systemUTC(), Telemetry.NONE),
                         Clock.systemUTC())
                 .listAssignments(ORDERS);
         assertThat(result).isInstanceOf(Result.Failed.class);

@@ -12,6 +12,7 @@ import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.LaneState.Kind;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.ProvisioningState;
+import dev.redisaccess.operator.binding.port.LaneLoad;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +90,25 @@ class LaneTroubleTest {
         side.advance(Duration.ofSeconds(15));
         assertThat(side.azure.truth(sameSubscription, Samples.name(ALICE))).isPresent();
         assertThat(side.known(ALICE).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
+    }
+
+    @Test
+    void reportsHowManyOperationsRunAndWait() {
+        assertThat(side.access.load()).isEqualTo(LaneLoad.NONE);
+        side.azure.fail("create", Problem.of(Reason.AZURE_FORBIDDEN, "no role"));
+        side.access.grant(ORDERS, ALICE, () -> true);
+        side.workers.settle();
+        side.access.grant(ORDERS, BOB, () -> true);
+        side.access.grant(ORDERS, CAROL, () -> true);
+        side.workers.settle();
+        // Of Alice the retry, of Bob what Azure works on, of Carol what is behind it.
+        assertThat(side.access.load()).isEqualTo(new LaneLoad(1, 1, 1, 0));
+
+        side.azure.fail("create", Problem.of(Reason.AZURE_THROTTLED, "later"));
+        side.advance(Duration.ofSeconds(9));
+        assertThat(side.access.load().pausedSubscriptions()).isEqualTo(1);
+        side.advance(Duration.ofMinutes(10));
+        assertThat(side.access.load()).isEqualTo(LaneLoad.NONE);
     }
 
     @Test

@@ -38,6 +38,7 @@ public final class GeneratedFiles {
                 () -> EnvironmentPage.text(
                         GeneratedFile.notice("the table in dev.redisaccess.operator.binding.environment"))));
         all.add(new GeneratedFile("docs/reference/versions.md", VersionsPage::text));
+        all.add(new GeneratedFile("docs/reference/metrics.md", MetricsPage::text));
         all.add(new GeneratedFile("docs/troubleshooting.md", TroubleshootingPage::text));
         all.add(new GeneratedFile("gitops/test/states.yaml", GitOpsStates::text));
         all.add(GeneratedFile.part(

@@ -83,6 +83,12 @@ class ChartValuesTest {
             podMonitor.apiVersion=azmonitoring.coreos.com/v1 | apiVersion: azmonitoring.coreos.com/v1    | podMonitor.enabled=true
             podMonitor.interval=7s                          | interval: 7s                               | podMonitor.enabled=true
             podMonitor.labels.release=prometheus            | release: prometheus                        | podMonitor.enabled=true
+            prometheusRule.enabled=true                     | kind: PrometheusRule                       |
+            prometheusRule.labels.release=prometheus        | release: prometheus                        | prometheusRule.enabled=true
+            prometheusRule.runbooks=https://git.example/runbooks/ | runbook_url: https://git.example/runbooks/RedisAccessNoLeader.md | prometheusRule.enabled=true
+            grafanaDashboard.enabled=true                   | grafana_dashboard: "1"                     |
+            grafanaDashboard.labels.team=platform           | team: platform                             | grafanaDashboard.enabled=true
+            grafanaDashboard.annotations.grafana_folder=Redis | grafana_folder: Redis                    | grafanaDashboard.enabled=true
             podLabels.team=platform                         | team: platform                             |
             podAnnotations.note=seen                        | note: seen                                 |
             namespaceOverride=platform                      | namespace: platform                        |

@@ -91,6 +91,30 @@ class ReloadingTrustManagerTest {
     }
 
     @Test
+    void reportsWhenCertificatesEnd() throws Exception {
+        TrustedAuthorities trusted = TrustedAuthorities.withBundle(mount("1", first.pem() + second.pem()), clock);
+        assertThat(trusted.serverExpiries()).isEmpty();
+
+        HttpClient client =
+                HttpClient.newBuilder().sslContext(trusted.sslContext()).build();
+        call(client, one);
+
+        assertThat(trusted.bundleExpiry())
+                .hasValueSatisfying(end -> assertThat(end).isAfter(now));
+        assertThat(trusted.serverExpiries()).containsOnlyKeys("localhost");
+        assertThat(trusted.serverExpiries().get("localhost")).isAfter(Instant.EPOCH);
+
+        // It is not known any more: the database may have been deleted.
+        now = now.plus(Duration.ofDays(4));
+        assertThat(trusted.serverExpiries()).isEmpty();
+    }
+
+    @Test
+    void withoutABundleNothingOfItEnds() {
+        assertThat(TrustedAuthorities.jvmDefault().bundleExpiry()).isEmpty();
+    }
+
+    @Test
     void verifiesTheNameOfTheServerAllTheSame() throws Exception {
         HttpClient client = client(mount("1", first.pem()));
         HttpRequest other = HttpRequest.newBuilder(

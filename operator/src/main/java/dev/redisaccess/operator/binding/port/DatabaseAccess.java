@@ -53,4 +53,9 @@ public interface DatabaseAccess {
 
     /** What the lane does for this principal. */
     LaneState lane(DatabaseId database, ObjectId principal);
+
+    /** What all lanes do. */
+    default LaneLoad load() {
+        return LaneLoad.NONE;
+    }
 }

@@ -11,11 +11,32 @@ public interface Telemetry {
     /** Counts nothing. */
     Telemetry NONE = new Telemetry() {};
 
+    /** The work of bindings that runs on threads of its own. */
+    enum WorkKind {
+        IDENTIFICATION,
+        VERIFICATION
+    }
+
+    /** A call of {@link ControlPlane}. One may be several requests: the pages of a list, a retry. */
+    enum AzureCall {
+        READ_DATABASE,
+        LIST_ASSIGNMENTS,
+        READ_ASSIGNMENT,
+        CREATE_ASSIGNMENT,
+        DELETE_ASSIGNMENT
+    }
+
+    /** Work was started, after it had waited that long for a thread. */
+    default void workStarted(WorkKind kind, Duration waited) {}
+
+    /** A call to Azure Resource Manager ended. The problem is empty if it succeeded. */
+    default void azureCallEnded(AzureCall call, Duration took, Optional<Reason> problem) {}
+
     /** A token was requested: TokenRequest and exchange together. The problem is empty if it was issued. */
     default void tokenRequested(Duration took, Optional<Reason> problem) {}
 
-    /** A login was tried. The problem is empty if it succeeded. */
-    default void loginTried(Duration took, Optional<Reason> problem) {}
+    /** A login with its commands ended. The problem is empty if it succeeded. */
+    default void verificationEnded(Duration took, Optional<Reason> problem) {}
 
     /** An assignment was created or deleted; measured from when ARM accepted it. Not called if ARM had nothing to do. */
     default void operationSucceeded(LaneState.Kind kind, Duration took) {}
@@ -26,6 +47,6 @@ public interface Telemetry {
     /** A database was read, with its assignments. The problem is empty if that succeeded. */
     default void readingEnded(Optional<Reason> problem, Duration took) {}
 
-    /** ARM throttles: the lanes and readings of a subscription wait for that long. */
+    /** ARM throttles: the lanes and readings of a subscription wait for that much longer. */
     default void paused(Duration pause) {}
 }

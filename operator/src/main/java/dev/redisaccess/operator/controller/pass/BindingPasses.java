@@ -8,10 +8,12 @@ import dev.redisaccess.operator.binding.port.EnvironmentPublisher;
 import dev.redisaccess.operator.binding.port.ServiceBindingPublisher;
 import dev.redisaccess.operator.binding.port.Telemetry;
 import dev.redisaccess.operator.binding.port.Verifier;
+import dev.redisaccess.operator.binding.port.WorkLoad;
 import dev.redisaccess.operator.binding.port.WorkloadTokens;
 import java.time.Clock;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -20,8 +22,10 @@ import java.util.random.RandomGenerator;
  * @param binding of a binding that stays
  * @param revocation of a binding that is being deleted
  * @param peers the bindings that share an identity
+ * @param load the work that waits at this moment
  */
-public record BindingPasses(BindingPass binding, RevocationPass revocation, BindingsByIdentity peers) {
+public record BindingPasses(
+        BindingPass binding, RevocationPass revocation, BindingsByIdentity peers, Supplier<WorkLoad> load) {
 
     /** The systems outside of the process, real ones or fakes. */
     public record Outside(
@@ -78,6 +82,7 @@ public record BindingPasses(BindingPass binding, RevocationPass revocation, Bind
         return new BindingPasses(
                 new BindingPass(cluster, azure, memories, steps, clock),
                 new RevocationPass(cluster, revoker, identification, memories, clock),
-                peers);
+                peers,
+                workRunner::load);
     }
 }

@@ -1,5 +1,6 @@
 package dev.redisaccess.operator.controller.pass;
 
+import dev.redisaccess.operator.binding.port.WorkLoad;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +48,11 @@ final class WorkDispatcher {
     void submit(WorkQueue.Piece piece) {
         queue.add(piece);
         startAll();
+    }
+
+    /** What waits. */
+    WorkLoad load() {
+        return queue.load();
     }
 
     private void startAll() {

@@ -1,6 +1,7 @@
 package dev.redisaccess.operator.controller.pass;
 
 import dev.redisaccess.operator.api.Endpoint;
+import dev.redisaccess.operator.binding.port.WorkLoad;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -24,8 +25,9 @@ final class WorkQueue {
      *
      * @param namespace of its binding
      * @param database that a verification logs in to; empty: an identification
+     * @param since when it waits
      */
-    record Piece(String namespace, Optional<Endpoint> database, Runnable run) {}
+    record Piece(String namespace, Optional<Endpoint> database, Instant since, Runnable run) {}
 
     private final WorkLimits limits;
 
@@ -69,6 +71,29 @@ final class WorkQueue {
             }
         }
         return Optional.empty();
+    }
+
+    /** What waits. Looks only at the first piece of each order, which is its oldest. */
+    synchronized WorkLoad load() {
+        int identifications = 0;
+        int verifying = 0;
+        Instant oldest = Instant.MAX;
+        for (Waiting own : waiting.values()) {
+            identifications += own.identifications.size();
+            oldest = older(oldest, own.identifications);
+            for (Deque<Piece> pieces : own.verifications.values()) {
+                verifying += pieces.size();
+                oldest = older(oldest, pieces);
+            }
+        }
+        return new WorkLoad(
+                identifications, verifying, oldest.equals(Instant.MAX) ? Optional.empty() : Optional.of(oldest));
+    }
+
+    private static Instant older(Instant oldest, Deque<Piece> pieces) {
+        return pieces.isEmpty() || oldest.isBefore(pieces.peekFirst().since())
+                ? oldest
+                : pieces.peekFirst().since();
     }
 
     /** A piece has ended. */

@@ -15,6 +15,7 @@ import dev.redisaccess.operator.binding.WorkloadToken;
 import dev.redisaccess.operator.binding.WrongPassExplanation;
 import dev.redisaccess.operator.binding.port.Telemetry;
 import dev.redisaccess.operator.binding.port.Verifier;
+import dev.redisaccess.operator.binding.port.WorkLoad;
 import dev.redisaccess.operator.binding.port.WorkloadTokens;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,12 +73,22 @@ final class WorkRunner {
         }
         Optional<Endpoint> database =
                 work instanceof Work.Verify verify ? Optional.of(verify.target().endpoint()) : Optional.empty();
-        dispatcher.submit(new WorkQueue.Piece(work.request().key().namespace(), database, () -> run(work, memory)));
+        Instant queued = clock.instant();
+        dispatcher.submit(new WorkQueue.Piece(
+                work.request().key().namespace(), database, queued, () -> run(work, memory, queued)));
         return true;
     }
 
-    private void run(Work work, BindingMemory memory) {
+    /** What waits. */
+    WorkLoad load() {
+        return dispatcher.load();
+    }
+
+    private void run(Work work, BindingMemory memory, Instant queued) {
         memory.startWork();
+        telemetry.workStarted(
+                work instanceof Work.Verify ? Telemetry.WorkKind.VERIFICATION : Telemetry.WorkKind.IDENTIFICATION,
+                Duration.between(queued, clock.instant()));
         try {
             if (work instanceof Work.Verify verify) {
                 verify(verify, memory);
@@ -154,7 +165,7 @@ final class WorkRunner {
         Instant started = clock.instant();
         Result<Verifier.Login> login = verifier.verify(
                 work.target().endpoint(), work.policy(), token, rest.compareTo(LEAST) > 0 ? rest : LEAST);
-        telemetry.loginTried(Duration.between(started, clock.instant()), reasonOf(login));
+        telemetry.verificationEnded(Duration.between(started, clock.instant()), reasonOf(login));
         return login.fold(Result::ok, problem -> Result.failed(explained(work, token, problem)));
     }
 

@@ -74,7 +74,7 @@ class WorkDispatcherTest {
     @Test
     void workThatThrowsReleasesItsPlace() {
         WorkDispatcher dispatcher = dispatcher(new WorkLimits(1, 1, 1, 1, new Rate(Duration.ofMillis(1), 100)));
-        dispatcher.submit(new WorkQueue.Piece("shop", Optional.empty(), () -> {
+        dispatcher.submit(new WorkQueue.Piece("shop", Optional.empty(), clock.instant(), () -> {
             throw new IllegalStateException("broken");
         }));
         dispatcher.submit(piece("next", Optional.empty()));
@@ -107,7 +107,7 @@ class WorkDispatcherTest {
     }
 
     private WorkQueue.Piece piece(String name, Optional<Endpoint> database) {
-        return new WorkQueue.Piece("shop", database, () -> done.add(name));
+        return new WorkQueue.Piece("shop", database, clock.instant(), () -> done.add(name));
     }
 
     private void runAll() {

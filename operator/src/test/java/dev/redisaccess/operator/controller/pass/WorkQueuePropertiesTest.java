@@ -88,6 +88,7 @@ class WorkQueuePropertiesTest {
                 random.nextBoolean()
                         ? Optional.empty()
                         : Optional.of(new Endpoint("database-" + random.nextInt(4), 10000)),
+                Instant.EPOCH,
                 unlikeOthers::hashCode);
     }
 }

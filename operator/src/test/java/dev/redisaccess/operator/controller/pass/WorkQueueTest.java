@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redisaccess.operator.api.Endpoint;
 import dev.redisaccess.operator.binding.Rate;
+import dev.redisaccess.operator.binding.port.WorkLoad;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -35,6 +36,24 @@ class WorkQueueTest {
 
         assertThat(simulation.waited("identify")).isZero();
         assertThat(simulation.waited("verify")).isZero();
+    }
+
+    @Test
+    void reportsHowMuchWaitsAndSinceWhen() {
+        assertThat(simulation.queue.load()).isEqualTo(WorkLoad.NONE);
+        for (int i = 0; i < 10; i++) {
+            simulation.add("dark", "verify-" + i, database("dark"), TIMEOUT);
+        }
+        simulation.advance(Duration.ofSeconds(1));
+        for (int i = 0; i < 20; i++) {
+            simulation.add("shop", "identify-" + i, NONE, TIMEOUT);
+        }
+
+        // Four verifications run, a quarter of 16; and sixteen identifications, which fill the twenty threads.
+        assertThat(simulation.queue.load()).isEqualTo(new WorkLoad(4, 6, Optional.of(START)));
+        simulation.advance(TIMEOUT);
+        simulation.advance(TIMEOUT);
+        assertThat(simulation.queue.load()).isEqualTo(WorkLoad.NONE);
     }
 
     /** Its own quota holds for a database, however many namespaces use it. */
@@ -137,7 +156,7 @@ class WorkQueueTest {
         }
 
         void add(String namespace, String name, Optional<Endpoint> database, Duration takes) {
-            var piece = new WorkQueue.Piece(namespace, database, () -> started.put(name, now));
+            var piece = new WorkQueue.Piece(namespace, database, now, () -> started.put(name, now));
             added.put(name, now);
             durations.put(piece, takes);
             queue.add(piece);

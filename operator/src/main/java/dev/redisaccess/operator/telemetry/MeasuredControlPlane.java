@@ -1,0 +1,56 @@
+package dev.redisaccess.operator.telemetry;
+
+import dev.redisaccess.operator.binding.Assignment;
+import dev.redisaccess.operator.binding.Database;
+import dev.redisaccess.operator.binding.DatabaseId;
+import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.Result;
+import dev.redisaccess.operator.binding.port.ControlPlane;
+import dev.redisaccess.operator.binding.port.Telemetry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A control plane whose calls are measured. */
+public record MeasuredControlPlane(ControlPlane plane, Telemetry telemetry, Clock clock) implements ControlPlane {
+
+    @Override
+    public Result<Database> readDatabase(DatabaseId id) {
+        return measured(Telemetry.AzureCall.READ_DATABASE, () -> plane.readDatabase(id));
+    }
+
+    @Override
+    public Result<List<Assignment>> listAssignments(DatabaseId id) {
+        return measured(Telemetry.AzureCall.LIST_ASSIGNMENTS, () -> plane.listAssignments(id));
+    }
+
+    @Override
+    public Result<Optional<Assignment>> readAssignment(DatabaseId id, String assignmentName) {
+        return measured(Telemetry.AzureCall.READ_ASSIGNMENT, () -> plane.readAssignment(id, assignmentName));
+    }
+
+    @Override
+    public Result<Assignment> createAssignment(DatabaseId id, String assignmentName, ObjectId objectId) {
+        return measured(
+                Telemetry.AzureCall.CREATE_ASSIGNMENT, () -> plane.createAssignment(id, assignmentName, objectId));
+    }
+
+    @Override
+    public Result<Boolean> deleteAssignment(DatabaseId id, String assignmentName) {
+        return measured(Telemetry.AzureCall.DELETE_ASSIGNMENT, () -> plane.deleteAssignment(id, assignmentName));
+    }
+
+    private <T> Result<T> measured(Telemetry.AzureCall kind, Supplier<Result<T>> call) {
+        Instant started = clock.instant();
+        Result<T> result = call.get();
+        telemetry.azureCallEnded(
+                kind,
+                Duration.between(started, clock.instant()),
+                result.toProblem().map(Problem::reason));
+        return result;
+    }
+}
