@@ -34,9 +34,6 @@ class NodeWorkloadsIT {
         String ca = PLATFORM.azure().endpoints().caFile();
         new Story(PLATFORM, tenant, "[]")
                 .run(new Story.Program(
-                        application.command(),
-                        LISTENING,
-                        Map.of("PORT", "0", "NODE_EXTRA_CA_CERTS", ca),
-                        connections));
+                        application.command(), LISTENING, Map.of("PORT", "0", "NODE_EXTRA_CA_CERTS", ca), connections));
     }
 }
