@@ -12,8 +12,9 @@ record GoApplication(Path program) {
         Path source = root.resolve("examples/workloads").resolve(name);
         Path program =
                 root.resolve("system-tests/target/workloads").resolve(name).resolve("orders");
-        BuildCommand.in(source, "go", "version").optional(INSTALL); // refuses a go.mod that requires a newer one
-        BuildCommand.in(source, "go", "build", "-o", program.toString(), ".").run(INSTALL);
+        BuildCommand.in(source, "go", "list", "-m").optional(INSTALL); // refuses a go.mod that requires a newer version
+        BuildCommand.in(source, "go", "build", "-buildvcs=false", "-o", program.toString(), ".")
+                .run(INSTALL);
         return new GoApplication(program);
     }
 
