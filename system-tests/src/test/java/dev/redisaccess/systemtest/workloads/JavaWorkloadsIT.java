@@ -27,34 +27,34 @@ class JavaWorkloadsIT {
 
     @Test
     void lettuceStaysConnectedUntilTheBindingIsDeleted() throws Exception {
-        lettuce(PLATFORM.tenant("lettuce").withDatabase(), true);
+        lettuce(PLATFORM.tenant("lettuce").withDatabase(), Story.Connections.ONE);
     }
 
     /** The shards report addresses, which their certificate does not name: without the mapping no shard could be reached. */
     @Test
     void lettuceReachesEveryShardOfACluster() throws Exception {
-        lettuce(PLATFORM.tenant("lettuce-cluster").withShards(3), false);
+        lettuce(PLATFORM.tenant("lettuce-cluster").withShards(3), Story.Connections.ANY);
     }
 
     @Test
     void springBootStaysConnectedUntilTheBindingIsDeleted() throws Exception {
-        springBoot(PLATFORM.tenant("spring-boot").withDatabase(), true);
+        springBoot(PLATFORM.tenant("spring-boot").withDatabase(), Story.Connections.ONE);
     }
 
     /** Spring Boot makes a cluster client of the published nodes alone; the application adds the mapping. */
     @Test
     void springBootReachesEveryShardOfACluster() throws Exception {
-        springBoot(PLATFORM.tenant("spring-boot-cluster").withShards(3), false);
+        springBoot(PLATFORM.tenant("spring-boot-cluster").withShards(3), Story.Connections.ANY);
     }
 
-    private static void lettuce(Tenant tenant, boolean oneConnection) throws IOException {
+    private static void lettuce(Tenant tenant, Story.Connections connections) throws IOException {
         new Story(PLATFORM, tenant, "[]")
-                .run(new Story.Program(command("java-lettuce"), LISTENING, Map.of("PORT", "0"), oneConnection));
+                .run(new Story.Program(command("java-lettuce"), LISTENING, Map.of("PORT", "0"), connections));
     }
 
-    private static void springBoot(Tenant tenant, boolean oneConnection) throws IOException {
+    private static void springBoot(Tenant tenant, Story.Connections connections) throws IOException {
         new Story(PLATFORM, tenant, "[spring]")
-                .run(new Story.Program(command("spring-boot"), TOMCAT_LISTENING, Map.of("PORT", "0"), oneConnection));
+                .run(new Story.Program(command("spring-boot"), TOMCAT_LISTENING, Map.of("PORT", "0"), connections));
     }
 
     private static List<String> command(String name) {

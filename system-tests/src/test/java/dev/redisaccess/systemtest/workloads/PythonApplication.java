@@ -2,15 +2,13 @@ package dev.redisaccess.systemtest.workloads;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A Flask application in a virtual environment below target, made as its README says and kept for the next run. */
 record PythonApplication(Path directory, Path environment) {
-    private static final int INSTALL_MINUTES = 4;
+    private static final String INSTALL = "install Python 3.10 or newer with venv and pip";
 
     static synchronized PythonApplication named(String name) { // two tests may use the same one
         Path root = Path.of(System.getProperty("repository.root"));
@@ -49,39 +47,17 @@ record PythonApplication(Path directory, Path environment) {
             return;
         }
         Files.createDirectories(environment);
-        run("python3", "-m", "venv", "--clear", environment.toString());
-        run(
-                environment.resolve("bin/pip").toString(),
-                "install",
-                "--quiet",
-                "--require-hashes",
-                "-r",
-                directory.resolve("requirements.txt").toString());
+        BuildCommand.in(directory, "python3", "-m", "venv", "--clear", environment.toString())
+                .run(INSTALL);
+        BuildCommand.in(
+                        directory,
+                        environment.resolve("bin/pip").toString(),
+                        "install",
+                        "--quiet",
+                        "--require-hashes",
+                        "-r",
+                        "requirements.txt")
+                .run(INSTALL);
         Files.writeString(installed, wanted);
-    }
-
-    private static void run(String... command) throws IOException {
-        Path output = Files.createTempFile("python", ".log");
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-            if (!process.waitFor(INSTALL_MINUTES, TimeUnit.MINUTES)) {
-                process.destroy();
-                Requirement.missing(String.join(" ", command) + " does not end");
-            } else if (process.exitValue() != 0) {
-                String said = Files.readString(output, StandardCharsets.UTF_8);
-                Requirement.missing(String.join(" ", command) + " failed: " + said);
-            }
-        } catch (IOException e) {
-            Requirement.missing(
-                    "`" + command[0] + "` cannot be started: install Python 3.10 or newer with venv and pip");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        } finally {
-            Files.deleteIfExists(output);
-        }
     }
 }

@@ -32,21 +32,22 @@ class PythonWorkloadsIT {
                         Map.of(
                                 "IDENTITY_ENDPOINT", azure.appService().endpoint(),
                                 "IDENTITY_HEADER", azure.appService().header(),
-                                "SSL_CERT_FILE", azure.caFile())));
+                                "SSL_CERT_FILE", azure.caFile()),
+                        Story.Connections.ONE));
     }
 
     @Test
     void workloadIdentityStaysConnectedUntilTheBindingIsDeleted() throws IOException {
-        workloadIdentity(PLATFORM.tenant("python-workload-identity").withDatabase(), true);
+        workloadIdentity(PLATFORM.tenant("python-workload-identity").withDatabase(), Story.Connections.ONE);
     }
 
     /** The shards report addresses, which their certificate does not name: without the mapping no shard could be reached. */
     @Test
     void workloadIdentityReachesEveryShardOfACluster() throws IOException {
-        workloadIdentity(PLATFORM.tenant("python-cluster").withShards(3), false);
+        workloadIdentity(PLATFORM.tenant("python-cluster").withShards(3), Story.Connections.ANY);
     }
 
-    private static void workloadIdentity(Tenant tenant, boolean oneConnection) throws IOException {
+    private static void workloadIdentity(Tenant tenant, Story.Connections connections) throws IOException {
         PythonApplication application = PythonApplication.named("python-workload-identity");
         String ca = PLATFORM.azure().endpoints().caFile();
         new Story(PLATFORM, tenant, "[]")
@@ -54,6 +55,6 @@ class PythonWorkloadsIT {
                         application.command(),
                         LISTENING,
                         Map.of("SSL_CERT_FILE", ca, "REQUESTS_CA_BUNDLE", ca),
-                        oneConnection));
+                        connections));
     }
 }

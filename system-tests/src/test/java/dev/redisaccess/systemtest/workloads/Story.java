@@ -11,10 +11,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -32,17 +32,42 @@ record Story(LocalPlatform platform, Tenant tenant, String profiles) {
     /** Long enough for clients that renew at 70 % of the life on a machine that is busy. */
     static final Duration TOKEN_LIFETIME = Duration.ofSeconds(12);
 
+    /** The connections on which health is requested. Redis closes one when its token ends, unless it was given another. */
+    enum Connections {
+        /** Always the same. */
+        ONE {
+            @Override
+            void check(Map<Long, Duration> seen) {
+                assertThat(seen).as("connections").hasSize(1);
+            }
+        },
+        /** Several, of which at least one is used for longer than a token lives. */
+        KEPT {
+            @Override
+            void check(Map<Long, Duration> seen) {
+                assertThat(seen).as("for how long each connection was used").anySatisfy((id, used) -> assertThat(used)
+                        .isGreaterThan(TOKEN_LIFETIME));
+            }
+        },
+        /** Any: the client picks a shard, and may connect to it again. */
+        ANY {
+            @Override
+            void check(Map<Long, Duration> seen) {
+                assertThat(seen).as("connections").isNotEmpty();
+            }
+        };
+
+        /** @param seen the time from the first to the last use of each connection */
+        abstract void check(Map<Long, Duration> seen);
+    }
+
     /**
      * @param command what starts the program
      * @param listening finds the port in what it prints
      * @param local what replaces Azure on this machine: where tokens come from, which CA is trusted
-     * @param oneConnection whether health is always requested on the same one; a cluster's client has one for each shard
+     * @param connections those of its client
      */
-    record Program(List<String> command, Pattern listening, Map<String, String> local, boolean oneConnection) {
-        Program(List<String> command, Pattern listening, Map<String, String> local) {
-            this(command, listening, local, true);
-        }
-    }
+    record Program(List<String> command, Pattern listening, Map<String, String> local, Connections connections) {}
 
     void run(Program program) throws IOException {
         tenant.workload(ACCOUNT);
@@ -52,17 +77,17 @@ record Story(LocalPlatform platform, Tenant tenant, String profiles) {
         Launch launch = new Launch(tenant.name(), program.command(), environment(binding, program.local()), true);
         try (RunningApplication application = RunningApplication.start(launch, logs, program.listening())) {
             try {
-                runIn(application, binding, program.oneConnection());
+                runIn(application, binding, program.connections());
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError(e.getMessage() + "\n" + application.log(), e);
             }
         }
     }
 
-    private void runIn(RunningApplication application, BindingView binding, boolean oneConnection) {
-        long connection = awaitHealthy(application);
+    private void runIn(RunningApplication application, BindingView binding, Connections connections) {
+        awaitHealthy(application);
         visitManyKeys(application, 1);
-        staysHealthy(application, oneConnection ? OptionalLong.of(connection) : OptionalLong.empty());
+        connections.check(staysHealthy(application));
 
         binding.delete();
         binding.awaitGone();
@@ -84,11 +109,11 @@ record Story(LocalPlatform platform, Tenant tenant, String profiles) {
         return binding;
     }
 
-    private static long awaitHealthy(RunningApplication application) {
+    private static void awaitHealthy(RunningApplication application) {
         BindingView.patiently("health")
                 .untilAsserted(
                         () -> assertThat(application.get("/health").status()).isEqualTo(200));
-        return healthy(application.get("/health"));
+        healthy(application.get("/health"));
     }
 
     private static long healthy(RunningApplication.Response health) {
@@ -107,17 +132,21 @@ record Story(LocalPlatform platform, Tenant tenant, String profiles) {
         });
     }
 
-    /** Redis closes a connection when its token ends: one that lives longer was given another. */
-    private static void staysHealthy(RunningApplication application, OptionalLong onConnection) {
+    /** Each connection, with the time from its first to its last use. */
+    private static Map<Long, Duration> staysHealthy(RunningApplication application) {
+        long start = System.nanoTime();
+        Map<Long, Duration> first = new HashMap<>();
+        Map<Long, Duration> used = new HashMap<>();
         BindingView.patiently("health for longer than a token lives")
                 .pollInterval(Duration.ofMillis(500))
-                .during(TOKEN_LIFETIME.plusSeconds(2))
+                .during(TOKEN_LIFETIME.multipliedBy(3).dividedBy(2))
                 .until(() -> {
                     long connection = healthy(application.get("/health"));
-                    onConnection.ifPresent(
-                            first -> assertThat(connection).as("the connection").isEqualTo(first));
+                    Duration now = Duration.ofNanos(System.nanoTime() - start);
+                    used.put(connection, now.minus(first.computeIfAbsent(connection, id -> now)));
                     return true;
                 });
+        return used;
     }
 
     /** What the pod gets: the ConfigMap by envFrom, and what the workload identity webhook adds. */
