@@ -39,8 +39,10 @@ public record BindingPasses(BindingPass binding, RevocationPass revocation, Bind
      * @param mark of this installation, in the names of the assignments that it creates
      * @param limits of the work at Entra and Redis
      * @param redisScope for which workloads request tokens
+     * @param tokenProxy whether tokens can be exchanged by identity bindings
      */
-    public record Settings(OperatorIdentity identity, OwnerMark mark, WorkLimits limits, String redisScope) {}
+    public record Settings(
+            OperatorIdentity identity, OwnerMark mark, WorkLimits limits, String redisScope, boolean tokenProxy) {}
 
     /**
      * The execution.
@@ -69,7 +71,7 @@ public record BindingPasses(BindingPass binding, RevocationPass revocation, Bind
         var revoker = new Revoker(azure, peers, memories, settings.mark(), wake);
         var workRunner = new WorkRunner(outside, settings, execution, wake);
         var identification =
-                new IdentificationStep(cluster, workRunner, settings.identity(), clock, execution.random());
+                new IdentificationStep(cluster, workRunner, settings, clock, execution.random());
         var access = new AccessStep(azure, peers, revoker, identification, settings.mark(), clock);
         var verification = new VerificationStep(azure, workRunner, clock, execution.random());
         var publishing = new PublishStep(outside, settings.redisScope(), clock);
