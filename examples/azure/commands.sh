@@ -28,6 +28,9 @@ az role assignment create --assignee-object-id "$principal" --assignee-principal
 
 # The workload: an identity that its ServiceAccount can use. It gets no role.
 az identity create --resource-group "$GROUP" --name "$SERVICE_ACCOUNT"
+# Or an identity binding, for more than twenty ServiceAccounts of an identity; then examples/identity-binding.yaml:
+# az aks identity-binding create --resource-group "$GROUP" --cluster-name "$AKS" --name "$SERVICE_ACCOUNT" \
+#   --managed-identity-resource-id "$(az identity show --resource-group "$GROUP" --name "$SERVICE_ACCOUNT" --query id --output tsv)"
 az identity federated-credential create --resource-group "$GROUP" --identity-name "$SERVICE_ACCOUNT" \
   --name "$SERVICE_ACCOUNT" --issuer "$issuer" --audiences api://AzureADTokenExchange \
   --subject "system:serviceaccount:$NAMESPACE:$SERVICE_ACCOUNT"
