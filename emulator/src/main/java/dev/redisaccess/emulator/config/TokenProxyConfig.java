@@ -46,15 +46,13 @@ public record TokenProxyConfig(
     /**
      * An API server.
      *
-     * @param server its https URL
-     * @param caFile the authority of its certificate, PEM
-     * @param tokenFile a token that may create SubjectAccessReviews; read for each request
+     * @param server its URL
+     * @param caFile the authority of its certificate, PEM; null: one that the JVM trusts
+     * @param tokenFile a token that may create SubjectAccessReviews, read for each request; null: it needs none
      */
     public record Kubernetes(String server, String caFile, String tokenFile) {
         public Kubernetes {
             Check.given("server", server);
-            Check.given("caFile", caFile);
-            Check.given("tokenFile", tokenFile);
         }
     }
 }

@@ -16,6 +16,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -26,16 +27,16 @@ public final class SubjectAccessReviews implements IdentityBindingAuthorization 
 
     private final HttpClient http;
     private final URI endpoint;
-    private final Path token;
+    private final Optional<Path> token;
 
     public SubjectAccessReviews(TokenProxyConfig.Kubernetes config) throws IOException, GeneralSecurityException {
-        this.http = HttpClient.newBuilder()
-                .sslContext(trusting(Path.of(config.caFile())))
-                .connectTimeout(TIMEOUT)
-                .build();
+        HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(TIMEOUT);
+        this.http = config.caFile() == null
+                ? client.build()
+                : client.sslContext(trusting(Path.of(config.caFile()))).build();
         this.endpoint = URI.create(
                 config.server().replaceAll("/+$", "") + "/apis/authorization.k8s.io/v1/subjectaccessreviews");
-        this.token = Path.of(config.tokenFile());
+        this.token = Optional.ofNullable(config.tokenFile()).map(Path::of);
     }
 
     @Override
@@ -56,12 +57,14 @@ public final class SubjectAccessReviews implements IdentityBindingAuthorization 
     }
 
     private JsonNode answer(ObjectNode review) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(endpoint)
+        HttpRequest.Builder building = HttpRequest.newBuilder(endpoint)
                 .timeout(TIMEOUT)
-                .header("Authorization", "Bearer " + Files.readString(token).strip())
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(review)))
-                .build();
+                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(review)));
+        if (token.isPresent()) {
+            building.header("Authorization", "Bearer " + Files.readString(token.get()).strip());
+        }
+        HttpRequest request = building.build();
         try {
             HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
             return Json.parseObject(response.body())

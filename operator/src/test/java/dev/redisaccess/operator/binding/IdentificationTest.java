@@ -51,6 +51,21 @@ class IdentificationTest {
     }
 
     @Test
+    void anotherWayIsTriedAtOnceAndKeepsThePrincipalMeanwhile() {
+        Identification known = Identification.succeeded(SOURCE, PRINCIPAL, Federation.DIRECT, NOW, MIDDLE);
+        var other = new Identification.Source(SOURCE.serviceAccount(), "uid", CLIENT, Federation.IDENTITY_BINDING);
+        assertThat(SOURCE.identifiesSame(other)).isTrue();
+        assertThat(known.dueFor(other, VERIFIED, NOW)).isTrue();
+
+        Identification once = Identification.failed(Optional.of(known), other, REFUSED, NOW, MIDDLE);
+        assertThat(once.principal()).contains(PRINCIPAL);
+        assertThat(once.federation()).contains(Federation.DIRECT);
+        assertThat(Identification.failed(Optional.of(once), other, REFUSED, NOW, MIDDLE)
+                        .principal())
+                .isEmpty();
+    }
+
+    @Test
     void isDueWhenTheClockWasSetBack() {
         Identification failed = Identification.failed(Optional.empty(), SOURCE, REFUSED, NOW, MIDDLE);
         assertThat(failed.dueFor(SOURCE, VERIFIED, NOW.plusSeconds(1))).isFalse();

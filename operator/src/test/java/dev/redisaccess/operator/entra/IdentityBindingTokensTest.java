@@ -21,7 +21,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.http.RecordedRequest;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -214,23 +213,19 @@ class IdentityBindingTokensTest {
     }
 
     private FederatedWorkloadTokens tokens(URI where) {
-        try {
-            HttpClient http = authority.client(directory);
-            NamedServer named = NamedServer.signedBy(cluster.pem(), SERVER_NAME);
-            return new FederatedWorkloadTokens(
-                    kubernetes,
-                    http,
-                    new EntraSettings(entra.authority(), TENANT, EntraSettings.REDIS_SCOPE),
-                    Optional.of(new TokenProxy(
-                            where,
-                            Optional.of(SERVER_NAME),
-                            named.sslContext(),
-                            new ProxyRules(Optional.empty(), List.of()),
-                            HttpClient.newBuilder())),
-                    Clock.systemUTC());
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        HttpClient http = authority.client(directory);
+        NamedServer named = NamedServer.signedBy(cluster.pem(), SERVER_NAME);
+        return new FederatedWorkloadTokens(
+                kubernetes,
+                http,
+                new EntraSettings(entra.authority(), TENANT, EntraSettings.REDIS_SCOPE),
+                Optional.of(new TokenProxy(
+                        where,
+                        Optional.of(SERVER_NAME),
+                        named.sslContext(),
+                        new ProxyRules(Optional.empty(), List.of()),
+                        HttpClient.newBuilder())),
+                Clock.systemUTC());
     }
 
     private static Identification.Source source(Federation federation) {
