@@ -16,6 +16,9 @@ param workloadNamespace string = 'shop'
 @description('ServiceAccount of the workload.')
 param workloadServiceAccount string = 'orders'
 
+@description('Name of the AKS cluster, in this resource group, for an identity binding of the workload instead of a federated credential. Empty: none.')
+param identityBindingCluster string = ''
+
 param location string = resourceGroup().location
 
 var audience = 'api://AzureADTokenExchange'
@@ -78,13 +81,28 @@ resource workload 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' 
   location: location
 }
 
-resource workloadCredential 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials@2023-01-31' = {
+resource workloadCredential 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials@2023-01-31' = if (empty(identityBindingCluster)) {
   parent: workload
   name: workloadServiceAccount
   properties: {
     issuer: issuer
     subject: 'system:serviceaccount:${workloadNamespace}:${workloadServiceAccount}'
     audiences: [audience]
+  }
+}
+
+resource aks 'Microsoft.ContainerService/managedClusters@2026-04-01' existing = if (!empty(identityBindingCluster)) {
+  name: identityBindingCluster
+}
+
+// The ServiceAccounts that may use it get the permission in the cluster: examples/identity-binding.yaml.
+resource workloadBinding 'Microsoft.ContainerService/managedClusters/identityBindings@2026-04-01' = if (!empty(identityBindingCluster)) {
+  parent: aks
+  name: workloadServiceAccount
+  properties: {
+    managedIdentity: {
+      resourceId: workload.id
+    }
   }
 }
 

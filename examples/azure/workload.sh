@@ -11,6 +11,9 @@ issuer="$(az aks show --resource-group "$GROUP" --name "$AKS" --query oidcIssuer
 name="$NAMESPACE-$SERVICE_ACCOUNT" # the same ServiceAccount name may be in many namespaces
 
 az identity create --resource-group "$GROUP" --name "$name"
+# Or an identity binding, for more than twenty ServiceAccounts of an identity; then examples/identity-binding.yaml:
+# az aks identity-binding create --resource-group "$GROUP" --cluster-name "$AKS" --name "$name" \
+#   --managed-identity-resource-id "$(az identity show --resource-group "$GROUP" --name "$name" --query id --output tsv)"
 az identity federated-credential create --resource-group "$GROUP" --identity-name "$name" \
   --name "$name" --issuer "$issuer" --audiences api://AzureADTokenExchange \
   --subject "system:serviceaccount:$NAMESPACE:$SERVICE_ACCOUNT"

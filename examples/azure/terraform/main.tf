@@ -8,6 +8,10 @@ terraform {
       source  = "hashicorp/azurerm"
       version = "~> 4.0"
     }
+    azapi = {
+      source  = "Azure/azapi"
+      version = "~> 2.0"
+    }
   }
 }
 
@@ -46,6 +50,12 @@ variable "workload" {
     namespace       = "shop"
     service_account = "orders"
   }
+}
+
+variable "identity_binding_cluster_id" {
+  description = "Resource ID of the AKS cluster, for an identity binding of the workload instead of a federated credential. Empty: none."
+  type        = string
+  default     = ""
 }
 
 data "azurerm_resource_group" "this" {
@@ -102,12 +112,28 @@ resource "azurerm_user_assigned_identity" "workload" {
 }
 
 resource "azurerm_federated_identity_credential" "workload" {
+  count               = var.identity_binding_cluster_id == "" ? 1 : 0
   name                = var.workload.service_account
   resource_group_name = data.azurerm_resource_group.this.name
   parent_id           = azurerm_user_assigned_identity.workload.id
   issuer              = var.issuer
   subject             = "system:serviceaccount:${var.workload.namespace}:${var.workload.service_account}"
   audience            = ["api://AzureADTokenExchange"]
+}
+
+# The ServiceAccounts that may use it get the permission in the cluster: examples/identity-binding.yaml.
+resource "azapi_resource" "workload_binding" {
+  count     = var.identity_binding_cluster_id == "" ? 0 : 1
+  type      = "Microsoft.ContainerService/managedClusters/identityBindings@2026-04-01"
+  name      = var.workload.service_account
+  parent_id = var.identity_binding_cluster_id
+  body = {
+    properties = {
+      managedIdentity = {
+        resourceId = azurerm_user_assigned_identity.workload.id
+      }
+    }
+  }
 }
 
 output "operator_client_id" {

@@ -72,6 +72,15 @@ request.userInfo.?groups.orValue([]).exists(group, group in {{ .Values.admission
 owner.?controller.orValue(false) && owner.kind == 'RedisAccessBinding' && owner.apiVersion.startsWith('redisaccess.dev/')
 {{- end }}
 
+{{- /* The audiences of tokens that the policy admits, as JSON. */}}
+{{- define "operator.audiences" -}}
+{{- $defaults := list "api://AzureADTokenExchange" -}}
+{{- if .Values.identityBindings.enabled -}}
+{{- $defaults = append $defaults "api://AKSIdentityBinding" -}}
+{{- end -}}
+{{- dict "items" (default $defaults .Values.tokenRequests.audiences) | toJson -}}
+{{- end }}
+
 {{- /* The namespaces of the scope Namespaces, as JSON. */}}
 {{- define "operator.tokenNamespaces" -}}
 {{- dict "items" (default .Values.watchNamespaces .Values.tokenRequests.namespaces | uniq) | toJson -}}
@@ -146,10 +155,11 @@ size({{ $value }}) <= 4096 && size({{ $value }}.split(',', 17)) <= 16
 {{- /* Values that the schema admits one by one, but that cannot work together. */}}
 {{- define "operator.validate" -}}
 {{- $azure := .Values.azure -}}
-{{- if and (eq $azure.credential "workload-identity") (not $azure.clientId) -}}
+{{- $ownToken := has $azure.credential (list "workload-identity" "identity-binding") -}}
+{{- if and $ownToken (not $azure.clientId) -}}
 {{- fail "azure.clientId must be set: the client ID of the operator's own identity (az identity show --query clientId), or choose another azure.credential" -}}
 {{- end -}}
-{{- if and (or (ne $azure.credential "workload-identity") (eq $azure.federatedToken "Projected")) (not $azure.tenantId) -}}
+{{- if and (or (not $ownToken) (eq $azure.federatedToken "Projected")) (not $azure.tenantId) -}}
 {{- fail "azure.tenantId must be set (az account show --query tenantId): only the workload identity webhook can supply it" -}}
 {{- end -}}
 {{- $tokens := .Values.tokenRequests -}}
@@ -168,8 +178,30 @@ size({{ $value }}) <= 4096 && size({{ $value }}.split(',', 17)) <= 16
 {{- if and (ne $tokens.scope "ServiceAccounts") $tokens.serviceAccounts -}}
 {{- fail "tokenRequests.serviceAccounts has no effect unless tokenRequests.scope is ServiceAccounts" -}}
 {{- end -}}
-{{- if and (ne $azure.credential "workload-identity") (eq $azure.federatedToken "Projected") -}}
-{{- fail "azure.federatedToken has no effect unless azure.credential is workload-identity" -}}
+{{- if and (not $ownToken) (eq $azure.federatedToken "Projected") -}}
+{{- fail "azure.federatedToken has no effect unless azure.credential is workload-identity or identity-binding" -}}
+{{- end -}}
+{{- $bindings := .Values.identityBindings -}}
+{{- $proxy := $bindings.tokenProxy -}}
+{{- if and (eq $azure.credential "identity-binding") (not $bindings.enabled) -}}
+{{- fail "azure.credential identity-binding requires identityBindings.enabled" -}}
+{{- end -}}
+{{- if and (or $proxy.url $proxy.serverName $proxy.caConfigMapName) (not $bindings.enabled) -}}
+{{- fail "identityBindings.tokenProxy has no effect unless identityBindings.enabled is true" -}}
+{{- end -}}
+{{- if and (or $proxy.serverName $proxy.caConfigMapName) (not $proxy.url) -}}
+{{- fail "identityBindings.tokenProxy.url must be set together with its serverName and caConfigMapName; without all three the workload identity webhook sets them" -}}
+{{- end -}}
+{{- if and $proxy.url (not $proxy.caConfigMapName) -}}
+{{- fail "identityBindings.tokenProxy.caConfigMapName must be set together with its url: the authority that signed the token proxy's certificate" -}}
+{{- end -}}
+{{- if and $bindings.enabled (eq $azure.federatedToken "Webhook") -}}
+{{- if and (eq $azure.credential "workload-identity") (not $proxy.url) -}}
+{{- fail "with identityBindings.enabled, the token that the webhook mounts is for the token proxy: set azure.credential to identity-binding, or azure.federatedToken to Projected" -}}
+{{- end -}}
+{{- if and (eq $azure.credential "identity-binding") $proxy.url -}}
+{{- fail "with identityBindings.tokenProxy.url, the token that the webhook mounts is not for the token proxy: set azure.federatedToken to Projected" -}}
+{{- end -}}
 {{- end -}}
 {{- $network := .Values.networkPolicy -}}
 {{- if and $network.azureTo (not $network.apiServerTo) -}}
@@ -207,6 +239,10 @@ size({{ $value }}) <= 4096 && size({{ $value }}.split(',', 17)) <= 16
 - AZURE_AUTHORITY_HOST
 - AZURE_FEDERATED_TOKEN_FILE
 - REDIS_ACCESS_CREDENTIAL
+- AZURE_KUBERNETES_TOKEN_PROXY
+- AZURE_KUBERNETES_SNI_NAME
+- AZURE_KUBERNETES_CA_FILE
+- AZURE_KUBERNETES_CA_DATA
 - REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT
 - REDIS_ACCESS_CA_BUNDLE
 - REDIS_ACCESS_WATCH_NAMESPACES

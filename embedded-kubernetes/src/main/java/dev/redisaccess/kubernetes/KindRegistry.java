@@ -29,6 +29,11 @@ final class KindRegistry {
             new Traits(false, true, true, false),
             List.of(Column.NAME, new Column("Created At", "string", ".metadata.creationTimestamp", 0)));
 
+    static final ResourceKind CLUSTER_ROLE =
+            builtIn(RBAC, Names.of("ClusterRole", "clusterroles"), Traits.CLUSTER, PLAIN);
+    static final ResourceKind CLUSTER_ROLE_BINDING =
+            builtIn(RBAC, Names.of("ClusterRoleBinding", "clusterrolebindings"), Traits.CLUSTER, PLAIN);
+
     private static final List<ResourceKind> BUILT_IN = List.of(
             NAMESPACE,
             SERVICE_ACCOUNT,
@@ -71,8 +76,8 @@ final class KindRegistry {
                     PLAIN),
             builtIn(RBAC, Names.of("Role", "roles"), Traits.NAMESPACED, PLAIN),
             builtIn(RBAC, Names.of("RoleBinding", "rolebindings"), Traits.NAMESPACED, PLAIN),
-            builtIn(RBAC, Names.of("ClusterRole", "clusterroles"), Traits.CLUSTER, PLAIN),
-            builtIn(RBAC, Names.of("ClusterRoleBinding", "clusterrolebindings"), Traits.CLUSTER, PLAIN));
+            CLUSTER_ROLE,
+            CLUSTER_ROLE_BINDING);
 
     private final ObjectStore store;
 

@@ -57,7 +57,12 @@ final class KubernetesApi {
         }
         ApiPath path = ApiPath.parse(request.path()).orElseThrow(ApiFailure::noSuchPath);
         if (path.group().equals("authorization.k8s.io") && request.method().equals("POST")) {
-            return ApiResponse.json(201, SelfReview.response(path, request));
+            boolean ofAnother = path.plural().equals("subjectaccessreviews");
+            return ApiResponse.json(
+                    201,
+                    ofAnother
+                            ? new AccessReview(store).response(path, request)
+                            : SelfReview.response(path, request));
         }
         ResourceKind kind = kinds.find(path).orElseThrow(ApiFailure::noSuchPath);
         if (path.subresource().equals("token") && kind.equals(KindRegistry.SERVICE_ACCOUNT)) {

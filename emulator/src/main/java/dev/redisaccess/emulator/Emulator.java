@@ -4,16 +4,20 @@ import dev.redisaccess.emulator.arm.Arm;
 import dev.redisaccess.emulator.config.EmulatorConfig;
 import dev.redisaccess.emulator.config.InitialState;
 import dev.redisaccess.emulator.config.IssuerConfig;
+import dev.redisaccess.emulator.config.TokenProxyConfig;
 import dev.redisaccess.emulator.control.Control;
 import dev.redisaccess.emulator.control.RedisControl;
 import dev.redisaccess.emulator.control.RefusedLogins;
 import dev.redisaccess.emulator.entra.AccessTokens;
 import dev.redisaccess.emulator.entra.Entra;
+import dev.redisaccess.emulator.entra.IdentityBindingAuthorization;
 import dev.redisaccess.emulator.entra.IssuerKeys;
 import dev.redisaccess.emulator.entra.RedisLogins;
 import dev.redisaccess.emulator.entra.Resources;
 import dev.redisaccess.emulator.entra.SigningKeys;
+import dev.redisaccess.emulator.entra.SubjectAccessReviews;
 import dev.redisaccess.emulator.entra.TokenJournal;
+import dev.redisaccess.emulator.entra.TokenProxy;
 import dev.redisaccess.emulator.fault.FaultInterceptor;
 import dev.redisaccess.emulator.fault.Faults;
 import dev.redisaccess.emulator.fault.Service;
@@ -29,6 +33,8 @@ import dev.redisaccess.emulator.state.AzureState;
 import dev.redisaccess.emulator.state.DataPlaneFeed;
 import dev.redisaccess.emulator.state.EffectiveAccess;
 import dev.redisaccess.emulator.state.EmulatorClock;
+import dev.redisaccess.emulator.state.FederatedCredential;
+import dev.redisaccess.emulator.state.IdentityBindings;
 import dev.redisaccess.emulator.state.Secret;
 import dev.redisaccess.emulator.tls.CertificateAuthority;
 import java.io.IOException;
@@ -62,6 +68,7 @@ public final class Emulator implements AutoCloseable {
     private final SigningKeys keys = new SigningKeys();
     private final EffectiveAccess access = new EffectiveAccess();
     private final TokenJournal journal = new TokenJournal(REMEMBERED_TOKENS);
+    private final IdentityBindings identityBindings = new IdentityBindings();
 
     private Emulator(EmulatorConfig config, Path directory, ClosingStack closing)
             throws IOException, GeneralSecurityException {
@@ -90,6 +97,7 @@ public final class Emulator implements AutoCloseable {
         this.listeners = closing.add(new Listeners(config, certificate));
         listen(
                 config,
+                directory,
                 tokens,
                 keys,
                 feed,
@@ -98,7 +106,8 @@ public final class Emulator implements AutoCloseable {
     }
 
     private void listen(
-            EmulatorConfig config, AccessTokens tokens, SigningKeys keys, DataPlaneFeed feed, Control control)
+            EmulatorConfig config,
+            Path directory, AccessTokens tokens, SigningKeys keys, DataPlaneFeed feed, Control control)
             throws IOException, GeneralSecurityException {
         IssuerKeys issuers = new IssuerKeys(
                 config.issuers().stream().collect(Collectors.toMap(IssuerConfig::issuer, IssuerConfig::keys)),
@@ -114,6 +123,9 @@ public final class Emulator implements AutoCloseable {
                 new Arm(state, feed, tokens, clock, settings, handler -> intercepted(Service.ARM, handler, entra)));
         listeners.arm(arm);
         listeners.publicHosts(new PublicHosts(authority, arm));
+        if (config.tokenProxy() != null) {
+            listen(config.tokenProxy(), issuers, authority, entra, directory);
+        }
         ManagedIdentityTokens identityTokens =
                 new ManagedIdentityTokens(state.directory(), tokens, config.tenantId(), resources);
         Handler imds = new InstanceMetadata(identityTokens);
@@ -121,6 +133,43 @@ public final class Emulator implements AutoCloseable {
         Handler appService = new AppService(identityTokens, new Secret(appServiceHeader));
         listeners.appService(logged("imds", intercepted(Service.IMDS, appService, entra)));
         listeners.control(control);
+    }
+
+    private void listen(
+            TokenProxyConfig config, IssuerKeys issuers, Handler authority, Entra entra, Path directory)
+            throws IOException, GeneralSecurityException {
+        config.identityBindings().forEach(this::bind);
+        config.authorization()
+                .forEach(each ->
+                        each.subjects().forEach(subject -> identityBindings.allow(each.clientId(), subject)));
+        IdentityBindingAuthorization authorization = config.kubernetes() == null
+                ? identityBindings::allows
+                : new SubjectAccessReviews(config.kubernetes());
+        Handler proxy = new TokenProxy(identityBindings, authorization, issuers, authority, clock);
+        listeners.tokenProxy(
+                config,
+                CertificateAuthority.openOrCreate(Files.createDirectories(directory.resolve("token-proxy"))),
+                logged("tokenProxy", journal.recording(intercepted(Service.TOKEN_PROXY, proxy, entra))));
+    }
+
+    /** Creates an identity binding, and the federated credential of the identity that it needs. */
+    public void bind(String clientId) {
+        identityBindings.bind(clientId);
+        state.directory().identities().stream()
+                .filter(identity -> identity.clientId().equalsIgnoreCase(clientId))
+                .forEach(identity -> state.directory()
+                        .putCredential(
+                                identity.id(),
+                                new FederatedCredential(
+                                        IdentityBindings.CREDENTIAL,
+                                        IdentityBindings.issuer(state.tenantId(), clientId),
+                                        IdentityBindings.SUBJECT,
+                                        List.of("api://AzureADTokenExchange"))));
+    }
+
+    /** The identity bindings of the cluster, and who may use them. */
+    public IdentityBindings identityBindings() {
+        return identityBindings;
     }
 
     private boolean hasKey(ArmId database, String key) {

@@ -1,6 +1,7 @@
 package dev.redisaccess.emulator;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ import java.util.List;
  * @param caFile the certificate authority to trust, PEM
  * @param control base URL of the control API
  * @param databases those that run
+ * @param tokenProxy null: there is none
  */
 public record Endpoints(
         String arm,
@@ -21,7 +23,8 @@ public record Endpoints(
         String caFile,
         String control,
         String tenantId,
-        List<DatabaseEndpoint> databases) {
+        List<DatabaseEndpoint> databases,
+        @JsonInclude(JsonInclude.Include.NON_NULL) TokenProxyEndpoint tokenProxy) {
 
     public Endpoints {
         databases = List.copyOf(databases);
@@ -35,6 +38,15 @@ public record Endpoints(
      */
     public record AppServiceEndpoint(String endpoint, String header) {}
 
+    /**
+     * The token proxy.
+     *
+     * @param url for {@code AZURE_KUBERNETES_TOKEN_PROXY}
+     * @param serverName for {@code AZURE_KUBERNETES_SNI_NAME}
+     * @param caFile for {@code AZURE_KUBERNETES_CA_FILE}
+     */
+    public record TokenProxyEndpoint(String url, String serverName, String caFile) {}
+
     /** One database. */
     public record DatabaseEndpoint(String resourceId, String host, int port) {}
 
@@ -46,6 +58,9 @@ public record Endpoints(
         line(text, "authority", authority + "   (tenant " + tenantId + ")");
         line(text, "imds", imds);
         line(text, "app service", appService.endpoint());
+        if (tokenProxy != null) {
+            line(text, "token proxy", tokenProxy.url() + "   (server name " + tokenProxy.serverName() + ")");
+        }
         line(text, "control", control);
         line(text, "ca file", caFile);
         for (DatabaseEndpoint database : databases) {

@@ -1,10 +1,12 @@
 package dev.redisaccess.emulator;
 
 import dev.redisaccess.emulator.config.EmulatorConfig;
+import dev.redisaccess.emulator.config.TokenProxyConfig;
 import dev.redisaccess.emulator.http.Handler;
 import dev.redisaccess.emulator.http.JdkServer;
 import dev.redisaccess.emulator.identity.AppService;
 import dev.redisaccess.emulator.redis.ClosingStack;
+import dev.redisaccess.emulator.tls.CertificateAuthority;
 import dev.redisaccess.emulator.tls.ServerTls;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -42,6 +44,7 @@ final class Listeners implements AutoCloseable {
     private JdkServer imds;
     private JdkServer appService;
     private JdkServer control;
+    private Endpoints.TokenProxyEndpoint tokenProxy;
 
     Listeners(EmulatorConfig config, KeyStore certificate) throws GeneralSecurityException {
         this.config = config;
@@ -82,6 +85,20 @@ final class Listeners implements AutoCloseable {
         }
     }
 
+    /** The token proxy, with an authority of its own. */
+    void tokenProxy(TokenProxyConfig proxy, CertificateAuthority authority, Handler handler)
+            throws IOException, GeneralSecurityException {
+        SSLContext context = ServerTls.context(authority.serverKeys(List.of(proxy.serverName())));
+        JdkServer server = servers.add(JdkServer.start(
+                new InetSocketAddress(config.bind(), proxy.port()),
+                context,
+                proxy.serverName(),
+                executor,
+                handler));
+        tokenProxy = new Endpoints.TokenProxyEndpoint(
+                url("https", server), proxy.serverName(), authority.pemFile().toString());
+    }
+
     /** Always loopback only, because it requires no token. */
     void control(Handler handler) throws IOException {
         String loopback = InetAddress.getLoopbackAddress().getHostAddress();
@@ -107,7 +124,8 @@ final class Listeners implements AutoCloseable {
                 caFile.toString(),
                 "https://localhost:" + control.port(),
                 tenantId,
-                databases);
+                databases,
+                tokenProxy);
     }
 
     private String url(String scheme, JdkServer server) {

@@ -108,7 +108,11 @@ public final class OperatorRuntime implements AutoCloseable {
         var transitions = new TransitionReporter(kubernetesEvents, metrics, clock);
 
         var settings = new BindingPasses.Settings(
-                identity(config), outside.mark(), limits, config.azure().redisScope());
+                identity(config),
+                outside.mark(),
+                limits,
+                config.azure().redisScope(),
+                config.azure().tokenProxy().isPresent());
         var execution = new BindingPasses.Execution(
                 verifications, clock, () -> ThreadLocalRandom.current().nextLong(), metrics);
         var cluster = new InformerClusterView();

@@ -14,18 +14,22 @@ import dev.redisaccess.operator.binding.port.DatabaseAccess;
 import dev.redisaccess.operator.binding.port.Telemetry;
 import dev.redisaccess.operator.binding.port.Verifier;
 import dev.redisaccess.operator.binding.port.WorkloadTokens;
+import dev.redisaccess.operator.config.CredentialKind;
 import dev.redisaccess.operator.config.InvalidConfiguration;
 import dev.redisaccess.operator.config.OperatorConfig;
+import dev.redisaccess.operator.config.Option;
 import dev.redisaccess.operator.config.Options;
 import dev.redisaccess.operator.entra.EntraSettings;
 import dev.redisaccess.operator.entra.FederatedWorkloadTokens;
 import dev.redisaccess.operator.http.ProxyRules;
+import dev.redisaccess.operator.http.TokenProxy;
 import dev.redisaccess.operator.leadership.FencedControlPlane;
 import dev.redisaccess.operator.leadership.LeaseHolder;
 import dev.redisaccess.operator.leadership.PauseFence;
 import dev.redisaccess.operator.redis.LettuceVerifier;
 import dev.redisaccess.operator.telemetry.MeasuredControlPlane;
 import dev.redisaccess.operator.threads.Threads;
+import dev.redisaccess.operator.tls.NamedServer;
 import dev.redisaccess.operator.tls.TrustedAuthorities;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -81,7 +85,9 @@ record OutsideSystems(
         Clock clock = Clock.systemUTC();
         var steady = new SteadyClock();
         var subscriptions = new Subscriptions(steady, telemetry);
-        ArmControlPlane arm = arm(settings, http, subscriptions, clock);
+        Optional<TokenProxy> proxy =
+                settings.tokenProxy().map(configured -> tokenProxy(configured, config, authorities));
+        ArmControlPlane arm = arm(settings, http, proxy, subscriptions, clock);
         var verifier = new LettuceVerifier(authorities, redis);
 
         KubernetesClient client = kubernetes.get();
@@ -95,7 +101,7 @@ record OutsideSystems(
                 steady,
                 telemetry);
         var entra = new EntraSettings(settings.authorityHost(), settings.tenantId(), settings.redisScope());
-        var tokens = new FederatedWorkloadTokens(client, http, entra, clock);
+        var tokens = new FederatedWorkloadTokens(client, http, entra, proxy, clock);
         return new OutsideSystems(client, azure, mark, tokens, verifier, authorities, () -> {
             azure.close();
             verifier.close();
@@ -127,6 +133,36 @@ record OutsideSystems(
                 .build();
     }
 
+    private static TokenProxy tokenProxy(
+            OperatorConfig.TokenProxy configured, OperatorConfig config, TrustedAuthorities authorities) {
+        String name = configured.serverName().orElse(configured.url().getHost());
+        return new TokenProxy(
+                configured.url(),
+                configured.serverName(),
+                server(configured, name, authorities).sslContext(),
+                proxy(config),
+                HttpClient.newBuilder()
+                        .executor(Threads.bounded("token-proxy", Threads.HTTP))
+                        .connectTimeout(CONNECT_TIMEOUT));
+    }
+
+    private static NamedServer server(
+            OperatorConfig.TokenProxy configured, String name, TrustedAuthorities authorities) {
+        boolean isFile = configured.caFile().isPresent();
+        try {
+            if (isFile) {
+                return NamedServer.signedBy(configured.caFile().get(), name, Options.TOKEN_PROXY_CA_FILE.name());
+            }
+            return configured
+                    .caData()
+                    .map(pem -> NamedServer.signedBy(pem, name))
+                    .orElseGet(() -> NamedServer.signedBy(authorities, name));
+        } catch (IOException | IllegalArgumentException unusable) {
+            Option<?> option = isFile ? Options.TOKEN_PROXY_CA_FILE : Options.TOKEN_PROXY_CA_DATA;
+            throw InvalidConfiguration.of(option, option.rule() + ": " + unusable.getMessage());
+        }
+    }
+
     /** The proxy of HTTPS requests that leave the cluster. */
     static ProxyRules proxy(OperatorConfig config) {
         return new ProxyRules(config.proxy().url(), config.proxy().exceptions());
@@ -145,14 +181,21 @@ record OutsideSystems(
     }
 
     private static ArmControlPlane arm(
-            OperatorConfig.Azure settings, HttpClient http, Subscriptions subscriptions, Clock clock) {
+            OperatorConfig.Azure settings,
+            HttpClient http,
+            Optional<TokenProxy> proxy,
+            Subscriptions subscriptions,
+            Clock clock) {
+        AzureHttp entra = settings.credential() == CredentialKind.IDENTITY_BINDING
+                ? AzureHttp.forEntra(proxy.orElseThrow(), clock)
+                : AzureHttp.forEntra(http, clock);
         var credential = new OperatorCredential(
                         OperatorCredential.Kind.valueOf(settings.credential().name()),
                         Optional.of(settings.authorityHost()),
                         TenantId.parse(settings.tenantId()),
                         settings.clientId().flatMap(ClientId::parse),
                         settings.federatedTokenFile())
-                .build(AzureHttp.forEntra(http, clock));
+                .build(entra);
         return new ArmControlPlane(
                 credential,
                 new ArmEndpoint(settings.resourceManager()),

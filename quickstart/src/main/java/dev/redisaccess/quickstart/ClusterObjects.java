@@ -73,6 +73,28 @@ final class ClusterObjects implements AutoCloseable {
                 .build());
     }
 
+    /** The permission to use an identity by its identity binding, as examples/identity-binding.yaml has it. */
+    void identityBindingUser(ServiceAccountName account, String clientId) {
+        apply("""
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRole
+                metadata: {name: use-mi-%1$s}
+                rules: [{apiGroups: [cid.wi.aks.azure.com], resources: ["%1$s"], verbs: [use-managed-identity]}]
+                """.formatted(clientId));
+        apply("""
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRoleBinding
+                metadata: {name: use-mi-%1$s}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: use-mi-%1$s}
+                subjects: [{kind: ServiceAccount, namespace: %2$s, name: %3$s}]
+                """.formatted(clientId, account.namespace(), account.name()));
+    }
+
+    private void apply(String yaml) {
+        HasMetadata object = client.getKubernetesSerialization().unmarshal(yaml);
+        apply(object);
+    }
+
     /** Applies the definitions and waits until they are served. */
     void definitions(List<GenericKubernetesResource> definitions) {
         definitions.forEach(this::apply);

@@ -11,7 +11,10 @@ final class ConditionDetail {
         return switch (condition) {
             case "DatabaseResolved" -> endpoint(status);
             case "IdentityResolved" ->
-                "object ID " + status.path("identity").path("objectId").asText();
+                "object ID " + status.path("identity").path("objectId").asText()
+                        + (status.path("identity").path("federation").asText().equals("IdentityBinding")
+                                ? ", by its identity binding"
+                                : "");
             case "AccessGranted" ->
                 "assignment "
                         + status.path("assignment").path("origin").asText().toLowerCase(java.util.Locale.ROOT)

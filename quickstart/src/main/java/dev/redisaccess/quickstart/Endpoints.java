@@ -9,10 +9,14 @@ import java.util.Optional;
 
 /** Where the emulator listens: its {@code endpoints.json}. */
 record Endpoints(
-        String arm, String authority, String imds, AppService appService, String control, Path caFile, Redis redis) {
+        String arm, String authority, String imds, AppService appService, String control, Path caFile, Redis redis,
+        Optional<TokenProxy> tokenProxy) {
 
     /** The App Service form of a managed identity endpoint. */
     record AppService(String endpoint, String header) {}
+
+    /** The token proxy of identity bindings. */
+    record TokenProxy(String url, String serverName, String caFile) {}
 
     /** The first database. */
     record Redis(String host, int port) {
@@ -44,6 +48,12 @@ record Endpoints(
                         root.path("appService").path("header").asText()),
                 root.path("control").asText(),
                 Path.of(root.path("caFile").asText()),
-                new Redis(database.path("host").asText(), database.path("port").asInt())));
+                new Redis(database.path("host").asText(), database.path("port").asInt()),
+                Optional.of(root.path("tokenProxy"))
+                        .filter(JsonNode::isObject)
+                        .map(proxy -> new TokenProxy(
+                                proxy.path("url").asText(),
+                                proxy.path("serverName").asText(),
+                                proxy.path("caFile").asText()))));
     }
 }

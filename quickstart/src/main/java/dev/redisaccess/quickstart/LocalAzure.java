@@ -59,7 +59,7 @@ final class LocalAzure {
         Path state = directory.resolve("azure");
         try {
             Files.createDirectories(state);
-            Files.writeString(config, Json.yaml(configuration(options.timing(), trust)));
+            Files.writeString(config, Json.yaml(configuration(options, trust)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -72,10 +72,10 @@ final class LocalAzure {
                 .until("the emulator's endpoints.json", () -> Endpoints.read(state.resolve("endpoints.json")));
     }
 
-    private ObjectNode configuration(Options.Timing timing, Trust trust) {
+    private ObjectNode configuration(Options options, Trust trust) {
         ObjectNode root = Json.object()
                 .put("tenantId", tenantId)
-                .put("timing", timing.name())
+                .put("timing", options.timing().name())
                 .put("redisTokenLifetimeSeconds", (int) SampleTokens.LIFETIME.toSeconds());
         root.putArray("issuers")
                 .addObject()
@@ -98,6 +98,15 @@ final class LocalAzure {
         identity(identities, "redis-access-operator", operatorClientId, federated(trust, trust.operator()))
                 .putArray("roles")
                 .add(role("Redis Access Operator"));
+        if (options.federation() == Options.Federation.identity_binding) {
+            ObjectNode proxy = root.putObject("tokenProxy");
+            proxy.putArray("identityBindings").add(examples.clientId());
+            proxy.putArray("authorization")
+                    .addObject()
+                    .put("clientId", examples.clientId())
+                    .putArray("subjects")
+                    .add(trust.workload().subject());
+        }
         root.putArray("servicePrincipals")
                 .addObject()
                 .put("clientId", tools.clientId())

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -42,6 +43,14 @@ public final class Main implements Callable<Integer> {
             defaultValue = "fast",
             description = "The durations of the emulated Azure: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Options.Timing timing;
+
+    @Option(
+            names = "--federation",
+            defaultValue = "direct",
+            converter = FederationName.class,
+            description = "How the operator identifies the workload: direct, by a federated credential; or identity-binding,"
+                    + " as on AKS. Default: ${DEFAULT-VALUE}.")
+    private Options.Federation federation;
 
     @Option(names = "--keep", description = "Leave everything running, and print how to connect.")
     private boolean keep;
@@ -81,12 +90,25 @@ public final class Main implements Callable<Integer> {
         return new Options(
                 Optional.ofNullable(kubeconfig),
                 timing,
+                federation,
                 keep,
                 Optional.ofNullable(logs),
                 new Jars(
                         Optional.ofNullable(operatorJar).orElseGet(() -> tree.jar("operator")),
                         Optional.ofNullable(emulatorJar).orElseGet(() -> tree.jar("emulator")),
                         tree.jar("examples/workloads/java-lettuce")));
+    }
+
+    /** By the text of the option. */
+    static final class FederationName implements CommandLine.ITypeConverter<Options.Federation> {
+        @Override
+        public Options.Federation convert(String text) {
+            return Arrays.stream(Options.Federation.values())
+                    .filter(each -> each.toString().equals(text))
+                    .findFirst()
+                    .orElseThrow(() ->
+                            new CommandLine.TypeConversionException("`" + text + "` must be direct or identity-binding"));
+        }
     }
 
     /** From the manifest of the jar. */

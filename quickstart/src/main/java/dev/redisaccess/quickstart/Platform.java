@@ -67,6 +67,9 @@ final class Platform {
         objects.namespace(OPERATOR.namespace());
         objects.serviceAccount(OPERATOR);
         objects.namespace(examples.namespace());
+        if (options.federation() == Options.Federation.identity_binding) {
+            objects.identityBindingUser(workload, examples.clientId());
+        }
     }
 
     private LocalAzure.Trust trust() {
@@ -87,6 +90,12 @@ final class Platform {
                                 azure.operatorClientId(),
                                 stage.tokens().file(OPERATOR)))
                 .of("quickstart-" + UUID.randomUUID().toString().substring(0, 8));
+        endpoints
+                .tokenProxy()
+                .ifPresent(proxy -> environment.putAll(Map.of(
+                        "AZURE_KUBERNETES_TOKEN_PROXY", proxy.url(),
+                        "AZURE_KUBERNETES_SNI_NAME", proxy.serverName(),
+                        "AZURE_KUBERNETES_CA_FILE", proxy.caFile())));
         environment.put("KUBECONFIG", stage.cluster().kubeconfig().toString());
         operator = OperatorProcess.start(
                 stage.programs(), JavaProgram.small(options.jars().operator()), environment);

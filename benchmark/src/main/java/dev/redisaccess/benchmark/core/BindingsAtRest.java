@@ -1,5 +1,6 @@
 package dev.redisaccess.benchmark.core;
 
+import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.operator.api.AssignmentOrigin;
 import dev.redisaccess.operator.api.AssignmentStatus;
 import dev.redisaccess.operator.api.DatabaseReference;
@@ -54,7 +55,7 @@ final class BindingsAtRest implements ClusterView {
                 .withGeneration(1L)
                 .build());
         binding.setSpec(new RedisAccessBindingSpec(
-                new DatabaseReference(OneDatabase.NAME), "app-" + number, null, null, null, null));
+                new DatabaseReference(OneDatabase.NAME), "app-" + number, null, null, null, null, null));
         Principal principal = OneDatabase.principal(number);
         binding.setStatus(new RedisAccessBindingStatus(
                 null,
@@ -63,7 +64,7 @@ final class BindingsAtRest implements ClusterView {
                 new IdentityStatus(
                         principal.clientId().value(),
                         principal.objectId().value(),
-                        principal.tenantId().value()),
+                        principal.tenantId().value(), Federation.DIRECT),
                 new AssignmentStatus(
                         OneDatabase.assignment(principal.objectId().value(), origin)
                                 .name(),

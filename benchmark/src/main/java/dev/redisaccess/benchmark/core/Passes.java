@@ -61,11 +61,11 @@ final class Passes {
                 new BindingPasses.Outside(
                         cluster,
                         azure,
-                        (account, client, timeout) -> Result.ok(token(entra.get(client))),
+                        (source, last, timeout) -> Result.ok(token(entra.get(source.clientId()))),
                         (endpoint, policy, token, timeout) -> Result.ok(login(token)),
                         new CachedConfigMaps(),
                         new NoSecrets()),
-                new BindingPasses.Settings(operator, OneDatabase.MARK, NO_LIMITS, "https://redis.azure.com/.default"),
+                new BindingPasses.Settings(operator, OneDatabase.MARK, NO_LIMITS, "https://redis.azure.com/.default", false),
                 new BindingPasses.Execution(Runnable::run, CLOCK, MIDDLE, Telemetry.NONE),
                 new BindingMemoryStore(),
                 key -> {});

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param clusters the initial clusters
  * @param identities the initial managed identities
  * @param servicePrincipals the initial service principals
+ * @param tokenProxy of an AKS cluster; null: there is none
  * @param faults the initial faults
  * @param redisFaults the initial faults of the Redis side of the databases of {@code clusters}
  */
@@ -39,6 +40,7 @@ public record EmulatorConfig(
         List<ClusterConfig> clusters,
         List<IdentityConfig> identities,
         List<ServicePrincipalConfig> servicePrincipals,
+        TokenProxyConfig tokenProxy,
         List<FaultRule> faults,
         List<RedisFaultRequest> redisFaults) {
 
@@ -110,6 +112,7 @@ public record EmulatorConfig(
                 clusters,
                 identities,
                 servicePrincipals,
+                tokenProxy,
                 faults,
                 redisFaults);
     }

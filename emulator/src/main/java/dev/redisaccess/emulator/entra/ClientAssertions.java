@@ -39,10 +39,14 @@ final class ClientAssertions {
                 .orElse(Optional.of(EntraError.assertionMalformed()));
     }
 
+    /** Empty when the issuer's key has signed it and the time is right. */
+    Optional<EntraError> invalid(ClientAssertion assertion) {
+        return signature(assertion).or(() -> time(assertion));
+    }
+
     private Optional<EntraError> firstOf(ClientAssertion assertion, Principal principal) {
         return federation(assertion, principal.federatedCredentials())
-                .or(() -> signature(assertion))
-                .or(() -> time(assertion));
+                .or(() -> invalid(assertion));
     }
 
     private static Optional<EntraError> federation(ClientAssertion assertion, List<FederatedCredential> credentials) {

@@ -26,6 +26,7 @@ public final class IssuerKeys {
     private final Map<String, String> sources;
     private final HttpClient http;
     private final Map<String, JWKSet> known = new ConcurrentHashMap<>();
+    private final Map<String, SigningKeys> own = new ConcurrentHashMap<>();
 
     /**
      * @param sources by issuer: a file, or an http or https URL
@@ -36,12 +37,22 @@ public final class IssuerKeys {
         this.http = http;
     }
 
+    /** Issuers of this process. {@code prefix} is what their names begin with. */
+    void add(String prefix, SigningKeys keys) {
+        own.put(prefix, keys);
+    }
+
     /**
      * The key of that id; empty when the issuer does not publish it.
      *
      * @throws IOException when the issuer is not configured, or its keys cannot be read
      */
     public Optional<JWK> find(String issuer, String keyId) throws IOException {
+        for (Map.Entry<String, SigningKeys> each : own.entrySet()) {
+            if (issuer.startsWith(each.getKey())) {
+                return Optional.ofNullable(each.getValue().published().getKeyByKeyId(keyId));
+            }
+        }
         JWKSet before = known.get(issuer);
         JWK key = before == null ? null : before.getKeyByKeyId(keyId);
         if (key == null) {

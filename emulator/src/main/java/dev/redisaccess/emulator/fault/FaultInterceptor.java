@@ -22,7 +22,7 @@ public final class FaultInterceptor implements Handler {
 
     /**
      * @param next the service
-     * @param entraError renders an AADSTS number; only used for Entra, because other services cannot have such a rule
+     * @param entraError renders an AADSTS number; only used for Entra and the token proxy, because other services cannot have such a rule
      */
     public FaultInterceptor(
             Service service, Faults faults, Handler next, BiFunction<Request, Integer, Response> entraError) {

@@ -11,7 +11,7 @@ import java.util.regex.PatternSyntaxException;
  * @param service the service
  * @param method a regular expression that the whole method matches; every method when absent
  * @param path a regular expression that is found in the decoded path, in any case; every path when absent
- * @param client (Entra) the {@code client_id} of the request; every client when absent
+ * @param client (Entra and the token proxy) the {@code client_id} of the request; every client when absent
  * @param skip the number of matching requests that pass first
  * @param times the number of requests that are hit after that; all when absent or 0
  * @param action the action on them
@@ -25,7 +25,7 @@ public record FaultRule(
         path = path == null ? "" : path;
         client = client == null ? "" : client;
         if (service == null) {
-            throw new IllegalArgumentException("`service` must be arm, entra or imds");
+            throw new IllegalArgumentException("`service` must be arm, entra, tokenProxy or imds");
         }
         if (action == null) {
             throw new IllegalArgumentException("`action` must be given");
@@ -33,11 +33,11 @@ public record FaultRule(
         if (skip < 0 || times < 0) {
             throw new IllegalArgumentException("`skip` and `times` must not be negative");
         }
-        if (action.aadsts() != 0 && service != Service.ENTRA) {
-            throw new IllegalArgumentException("`action.aadsts` must be used with service entra");
+        if (action.aadsts() != 0 && !exchanges(service)) {
+            throw new IllegalArgumentException("`action.aadsts` must be used with service entra or tokenProxy");
         }
-        if (!client.isEmpty() && service != Service.ENTRA) {
-            throw new IllegalArgumentException("`client` must be used with service entra");
+        if (!client.isEmpty() && !exchanges(service)) {
+            throw new IllegalArgumentException("`client` must be used with service entra or tokenProxy");
         }
         if ((action.endFailed() || action.neverEnds()) && service != Service.ARM) {
             throw new IllegalArgumentException(
@@ -45,6 +45,10 @@ public record FaultRule(
         }
         requireRegularExpression("method", method);
         requireRegularExpression("path", path);
+    }
+
+    private static boolean exchanges(Service service) {
+        return service == Service.ENTRA || service == Service.TOKEN_PROXY;
     }
 
     boolean matches(Service where, Request request) {

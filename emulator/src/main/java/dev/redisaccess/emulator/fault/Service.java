@@ -10,6 +10,9 @@ public enum Service {
     /** The token endpoint and discovery. */
     @JsonProperty("entra")
     ENTRA,
+    /** The token proxy of the AKS cluster. */
+    @JsonProperty("tokenProxy")
+    TOKEN_PROXY,
     /** Both managed-identity endpoints. */
     @JsonProperty("imds")
     IMDS

@@ -3,16 +3,23 @@ package dev.redisaccess.emulator.http;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsExchange;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +28,16 @@ public final class JdkServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JdkServer.class);
     private static final int LARGEST_BODY = 4 * 1024 * 1024;
+
+    private static final Response UNAUTHORIZED = Response.json(
+            401,
+            Json.object()
+                    .put("kind", "Status")
+                    .put("apiVersion", "v1")
+                    .put("status", "Failure")
+                    .put("message", "Unauthorized")
+                    .put("reason", "Unauthorized")
+                    .put("code", 401));
 
     private final HttpServer server;
 
@@ -50,6 +67,35 @@ public final class JdkServer implements AutoCloseable {
         server.createContext("/", exchange -> serve(exchange, handler));
         server.start();
         return new JdkServer(server);
+    }
+
+    /**
+     * The same, over TLS, for clients that name the server (SNI). A client that names another gets no connection, and one that
+     * names none the answer of the Kubernetes API server that listens at the same address.
+     */
+    public static JdkServer start(
+            InetSocketAddress address, SSLContext tls, String serverName, Executor executor, Handler handler)
+            throws IOException {
+        HttpsServer https = HttpsServer.create(address, 0);
+        https.setHttpsConfigurator(new HttpsConfigurator(tls) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters accepted = getSSLContext().getDefaultSSLParameters();
+                accepted.setSNIMatchers(List.of(SNIHostName.createSNIMatcher(
+                        "(?i)" + Pattern.quote(serverName))));
+                parameters.setSSLParameters(accepted);
+            }
+        });
+        https.setExecutor(executor);
+        https.createContext("/", exchange -> serve(exchange, isNamed(exchange) ? handler : request -> UNAUTHORIZED));
+        https.start();
+        return new JdkServer(https);
+    }
+
+    private static boolean isNamed(HttpExchange exchange) {
+        return exchange instanceof HttpsExchange secure
+                && secure.getSSLSession() instanceof ExtendedSSLSession session
+                && !session.getRequestedServerNames().isEmpty();
     }
 
     /** Sends small responses at once; the JDK's server otherwise waits 40 ms. Has effect only before the first server is created. */

@@ -10,6 +10,7 @@ import io.fabric8.generator.annotation.Size;
  * @param clientId the application (client) ID
  * @param objectId the principal's object ID: the name of the Redis user
  * @param tenantId the tenant
+ * @param federation the way on which the token was exchanged; never {@link Federation#AUTO}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record IdentityStatus(
@@ -20,4 +21,7 @@ public record IdentityStatus(
         String objectId,
 
         @Size(max = 36) @JsonPropertyDescription("The Entra tenant.")
-        String tenantId) {}
+        String tenantId,
+
+        @JsonPropertyDescription("The way on which the token was exchanged: `Direct` or `IdentityBinding`.")
+        Federation federation) {}

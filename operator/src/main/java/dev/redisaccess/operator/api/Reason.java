@@ -168,6 +168,38 @@ public enum Reason {
             new Facts(ConditionType.IDENTITY_RESOLVED, Kind.CONTRADICTED, Team.AZURE),
             "A policy of the tenant forbids this issuer.",
             "Ask the administrator of the tenant to allow it."),
+    IDENTITY_BINDINGS_DISABLED(
+            new Facts(ConditionType.IDENTITY_RESOLVED, Kind.FAILED, Team.PLATFORM),
+            "The binding or its ServiceAccount requires an identity binding, and the operator has no token proxy.",
+            "Install the chart with `identityBindings.enabled=true` on an AKS cluster that has identity bindings; or"
+                    + " set `spec.federation` to `Direct` and add a federated credential."),
+    IDENTITY_BINDING_MISSING(
+            new Facts(ConditionType.IDENTITY_RESOLVED, Kind.CONTRADICTED, Team.AZURE),
+            "This AKS cluster has no identity binding for the identity, or the identity lost its federated credential"
+                    + " `aks-identity-binding`.",
+            "Create one with `az aks identity-binding create`, as in the message. A new one takes some minutes to"
+                    + " work."),
+    IDENTITY_BINDING_NOT_AUTHORIZED(
+            new Facts(ConditionType.IDENTITY_RESOLVED, Kind.CONTRADICTED, Team.PLATFORM),
+            "The ServiceAccount may not use the identity's binding: it lacks the verb `use-managed-identity` on the"
+                    + " client ID.",
+            "Apply the ClusterRole and the ClusterRoleBinding of the message, if the ServiceAccount is to use this"
+                    + " identity."),
+    TOKEN_PROXY_REFUSED(
+            new Facts(ConditionType.IDENTITY_RESOLVED, Kind.FAILED, Team.PLATFORM),
+            "The cluster's token proxy refused the exchange with an error that this version of the operator does not"
+                    + " classify.",
+            "Read the answer in the message, and check the identity binding and the permission of the ServiceAccount."),
+    TOKEN_PROXY_UNREACHABLE(
+            new Facts(ConditionType.IDENTITY_RESOLVED, Kind.UNAVAILABLE, Team.PLATFORM),
+            "The cluster's token proxy did not answer, or returned a server error.",
+            "Wait. If it persists, check the operator's egress to the API server, and the chart's NetworkPolicy."),
+    TOKEN_PROXY_UNTRUSTED(
+            new Facts(ConditionType.IDENTITY_RESOLVED, Kind.FAILED, Team.PLATFORM),
+            "The certificate of the cluster's token proxy is not signed by the given authority, or is for another"
+                    + " name.",
+            "Restart the operator's pod, so that the workload identity webhook sets the variables"
+                    + " `AZURE_KUBERNETES_…` again; or correct them in the chart's values."),
     IDENTITY_NOT_FOUND(
             new Facts(ConditionType.IDENTITY_RESOLVED, Kind.CONTRADICTED, Team.AZURE),
             "No identity of the tenant has this client ID.",

@@ -14,6 +14,7 @@ import io.fabric8.generator.annotation.ValidationRule;
  * @param serviceAccountName the ServiceAccount, in the binding's namespace, whose workload identity gets access
  * @param clientId the client ID of the identity, a GUID; null: the ServiceAccount's annotation
  *     {@code azure.workload.identity/client-id}
+ * @param federation the way on which the ServiceAccount's token becomes an Entra token; null: {@link Federation#AUTO}
  * @param verification how access is verified
  * @param environment what is published for pods
  * @param deletionPolicy what happens to the access when the binding is deleted
@@ -49,6 +50,13 @@ public record RedisAccessBindingSpec(
                 message = "`spec.clientId` must be a GUID such as `12345678-1234-1234-1234-123456789abc`:"
                         + " the client ID, not the name, of the identity.")
         String clientId,
+
+        @Default("Auto")
+        @JsonPropertyDescription("The way on which the ServiceAccount's token becomes an Entra token."
+                + " `Direct`: at Entra, by a federated credential."
+                + " `IdentityBinding`: at the token proxy of the AKS cluster, by an identity binding."
+                + " `Auto`: the one that the cluster and the ServiceAccount are set up for.")
+        Federation federation,
 
         @Default("{}") @JsonPropertyDescription("How access is verified.")
         VerificationSpec verification,

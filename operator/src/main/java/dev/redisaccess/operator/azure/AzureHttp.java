@@ -9,6 +9,7 @@ import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
 import dev.redisaccess.operator.http.BoundedHttp;
 import dev.redisaccess.operator.http.RetryAfter;
+import dev.redisaccess.operator.http.TokenProxy;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -45,11 +46,23 @@ public final class AzureHttp implements HttpClient {
     private static final Set<String> UNLIMITED_WAITS = Set.of("retry-after-ms", "x-ms-retry-after-ms");
 
     private final BoundedHttp http;
+    private final Locator locator;
     private final Duration timeout;
     private final Clock clock;
 
+    /** Where a request is sent. */
+    private interface Locator {
+        URI locate(URI requested) throws IOException;
+    }
+
     AzureHttp(java.net.http.HttpClient http, int mostBytes, Duration timeout, Clock clock) {
+        this(http, requested -> requested, mostBytes, timeout, clock);
+    }
+
+    private AzureHttp(
+            java.net.http.HttpClient http, Locator locator, int mostBytes, Duration timeout, Clock clock) {
         this.http = new BoundedHttp(http, mostBytes);
+        this.locator = locator;
         this.timeout = timeout;
         this.clock = clock;
     }
@@ -62,6 +75,11 @@ public final class AzureHttp implements HttpClient {
     /** For the operator's own credential. */
     public static AzureHttp forEntra(java.net.http.HttpClient http, Clock clock) {
         return new AzureHttp(http, ENTRA_BODY, CALL_TIMEOUT, clock);
+    }
+
+    /** For the operator's own credential, where a token proxy exchanges its tokens. */
+    public static AzureHttp forEntra(TokenProxy proxy, Clock clock) {
+        return new AzureHttp(proxy.http(), proxy::locate, ENTRA_BODY, CALL_TIMEOUT, clock);
     }
 
     /** The delay that an answer of this client asks for, which {@link #headers} has limited. */
@@ -90,9 +108,9 @@ public final class AzureHttp implements HttpClient {
         }
     }
 
-    private java.net.http.HttpRequest translated(HttpRequest request) {
+    private java.net.http.HttpRequest translated(HttpRequest request) throws IOException {
         var translated = java.net.http.HttpRequest.newBuilder(
-                        URI.create(request.getUrl().toString()))
+                        locator.locate(URI.create(request.getUrl().toString())))
                 .version(java.net.http.HttpClient.Version.HTTP_1_1)
                 .timeout(timeout)
                 .method(request.getHttpMethod().toString(), body(request));

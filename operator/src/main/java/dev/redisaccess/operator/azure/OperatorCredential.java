@@ -31,6 +31,8 @@ public record OperatorCredential(
     public enum Kind {
         /** A token of its own ServiceAccount, exchanged at Entra: for a cluster. */
         WORKLOAD_IDENTITY,
+        /** The same, exchanged at the token proxy of an AKS cluster. */
+        IDENTITY_BINDING,
         /** The metadata endpoint of the virtual machine. */
         MANAGED_IDENTITY,
         /** Any credential of a developer's machine: environment, Azure CLI, and so on. */
@@ -47,11 +49,12 @@ public record OperatorCredential(
     /**
      * Builds it; sends nothing.
      *
+     * @param http reaches Entra; for an identity binding the token proxy ({@link AzureHttp#forEntra})
      * @throws IllegalArgumentException if a value is missing that the kind requires; the message names the variable
      */
     public TokenCredential build(HttpClient http) {
         return switch (kind) {
-            case WORKLOAD_IDENTITY -> workloadIdentity(http);
+            case WORKLOAD_IDENTITY, IDENTITY_BINDING -> workloadIdentity(http);
             case MANAGED_IDENTITY -> managedIdentity(http);
             case DEVELOPER -> developer(http);
         };
@@ -59,10 +62,12 @@ public record OperatorCredential(
 
     /** Whether MSAL must not look this authority up in the public cloud. */
     boolean isPrivateAuthority() {
-        return authority
-                .map(URI::getHost)
-                .filter(host -> !MICROSOFT_AUTHORITIES.contains(host))
-                .isPresent();
+        // A token proxy exchanges tokens and nothing else.
+        return kind == Kind.IDENTITY_BINDING
+                || authority
+                        .map(URI::getHost)
+                        .filter(host -> !MICROSOFT_AUTHORITIES.contains(host))
+                        .isPresent();
     }
 
     private TokenCredential workloadIdentity(HttpClient http) {

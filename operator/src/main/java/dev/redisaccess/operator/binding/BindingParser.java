@@ -2,6 +2,7 @@ package dev.redisaccess.operator.binding;
 
 import dev.redisaccess.operator.api.DeletionPolicy;
 import dev.redisaccess.operator.api.EnvironmentSpec;
+import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingSpec;
@@ -72,6 +73,7 @@ public final class BindingParser {
                 spec.databaseRef().name(),
                 new ServiceAccountKey(key.namespace(), spec.serviceAccountName()),
                 clientId,
+                Optional.ofNullable(spec.federation()).orElse(Federation.AUTO),
                 verification,
                 environment(spec.environment(), key),
                 Optional.ofNullable(spec.deletionPolicy()).orElse(DeletionPolicy.DELETE));

@@ -2,6 +2,7 @@ package dev.redisaccess.operator.binding;
 
 import dev.redisaccess.operator.api.DeletionPolicy;
 import dev.redisaccess.operator.api.EnvironmentProfile;
+import dev.redisaccess.operator.api.Federation;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param databaseName the RedisDatabase
  * @param serviceAccount whose identity is to have access
  * @param clientId the identity, if the binding names it
+ * @param federation the way on which its token is exchanged
  * @param verification how access is verified
  * @param environment what is published
  * @param deletionPolicy what happens to the access when the binding is deleted
@@ -24,6 +26,7 @@ public record BindingRequest(
         String databaseName,
         ServiceAccountKey serviceAccount,
         Optional<ClientId> clientId,
+        Federation federation,
         VerificationSettings verification,
         Environment environment,
         DeletionPolicy deletionPolicy) {

@@ -1,5 +1,6 @@
 package dev.redisaccess.operator.binding;
 
+import dev.redisaccess.operator.api.Federation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,9 +13,15 @@ import java.util.random.RandomGenerator;
  * @param principal the last one that Entra identified; empty if none was, or if it was refused since
  * @param exchanged whether this process exchanged a token for that principal; false: it was read from status after a restart,
  *     or there is none. Access is granted only to an exchanged principal
+ * @param federation the way on which the last successful exchange was made; empty if none was
  * @param attempts the exchanges
  */
-public record Identification(Source source, Optional<Principal> principal, boolean exchanged, AttemptHistory attempts) {
+public record Identification(
+        Source source,
+        Optional<Principal> principal,
+        boolean exchanged,
+        Optional<Federation> federation,
+        AttemptHistory attempts) {
 
     /** Entra refuses valid federations now and then: an identified principal is lost only at a second refusal. */
     private static final Duration SECOND_ATTEMPT = Duration.ofSeconds(3);
@@ -30,29 +37,52 @@ public record Identification(Source source, Optional<Principal> principal, boole
      * @param serviceAccount whose token
      * @param serviceAccountUid empty text if not known; a ServiceAccount that was created again is another one
      * @param clientId of the identity
+     * @param federation the way that is to be taken
      */
-    public record Source(ServiceAccountKey serviceAccount, String serviceAccountUid, ClientId clientId) {}
+    public record Source(
+            ServiceAccountKey serviceAccount, String serviceAccountUid, ClientId clientId, Federation federation) {
 
-    /** A token was exchanged. */
-    public static Identification succeeded(Source source, Principal principal, Instant now, RandomGenerator random) {
-        return new Identification(source, Optional.of(principal), true, AttemptHistory.succeeded(now, random));
+        /** Whether the other one is the same workload with the same identity, on whichever way. */
+        public boolean identifiesSame(Source other) {
+            return serviceAccount.equals(other.serviceAccount)
+                    && serviceAccountUid.equals(other.serviceAccountUid)
+                    && clientId.equals(other.clientId);
+        }
+    }
+
+    /** A token was exchanged, on that way. */
+    public static Identification succeeded(
+            Source source, Principal principal, Federation federation, Instant now, RandomGenerator random) {
+        return new Identification(
+                source,
+                Optional.of(principal),
+                true,
+                Optional.of(federation),
+                AttemptHistory.succeeded(now, random));
     }
 
     /** The principal in status at the start of this process. It keeps a Ready binding Ready, and is granted nothing. */
-    public static Identification restored(Source source, Principal principal, Instant now, RandomGenerator random) {
-        return new Identification(source, Optional.of(principal), false, AttemptHistory.restored(now, random));
+    public static Identification restored(
+            Source source,
+            Principal principal,
+            Optional<Federation> federation,
+            Instant now,
+            RandomGenerator random) {
+        return new Identification(
+                source, Optional.of(principal), false, federation, AttemptHistory.restored(now, random));
     }
 
     /** No token was issued, or it is for another identity. */
     public static Identification failed(
             Optional<Identification> before, Source source, Problem problem, Instant now, RandomGenerator random) {
-        Optional<Identification> same = before.filter(known -> known.source().equals(source));
+        Optional<Identification> same = before.filter(known -> known.source().identifiesSame(source));
         AttemptHistory attempts = AttemptHistory.failed(same.map(Identification::attempts), problem, now, random);
         Optional<Identification> kept = same.filter(known -> attempts.failures() == 1);
         return new Identification(
                 source,
                 kept.flatMap(Identification::principal),
                 kept.filter(Identification::exchanged).isPresent(),
+                same.flatMap(Identification::federation),
                 attempts);
     }
 

@@ -1,5 +1,6 @@
 package dev.redisaccess.operator.binding;
 
+import dev.redisaccess.operator.api.Federation;
 import java.time.Instant;
 
 /**
@@ -7,8 +8,14 @@ import java.time.Instant;
  *
  * @param secret the token itself
  * @param claims what it states
+ * @param federation the way on which it was exchanged; never {@link Federation#AUTO}
  */
-public record WorkloadToken(String secret, Claims claims) {
+public record WorkloadToken(String secret, Claims claims, Federation federation) {
+
+    /** A token that was exchanged at Entra. */
+    public WorkloadToken(String secret, Claims claims) {
+        this(secret, claims, Federation.DIRECT);
+    }
 
     /**
      * Everything that a decision may depend on, and nothing that could log in.

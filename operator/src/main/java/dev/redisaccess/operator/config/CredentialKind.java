@@ -7,6 +7,8 @@ import java.util.Locale;
 public enum CredentialKind {
     /** A federated ServiceAccount token, exchanged at Entra. */
     WORKLOAD_IDENTITY,
+    /** A ServiceAccount token, exchanged at the token proxy of an AKS cluster. */
+    IDENTITY_BINDING,
     /** The managed identity of the machine. */
     MANAGED_IDENTITY,
     /** A developer's own login, such as that of `az login`. */

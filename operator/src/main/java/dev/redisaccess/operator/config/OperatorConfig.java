@@ -3,6 +3,7 @@ package dev.redisaccess.operator.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +43,7 @@ public record OperatorConfig(
      * @param resourceManager its endpoint, with a slash at the end
      * @param redisScope of the workloads' tokens
      * @param caBundle of authorities that are trusted in addition to the runtime's
+     * @param tokenProxy of the cluster; empty: there are no identity bindings
      */
     public record Azure(
             String tenantId,
@@ -51,7 +53,18 @@ public record OperatorConfig(
             URI authorityHost,
             URI resourceManager,
             String redisScope,
-            Optional<Path> caBundle) {}
+            Optional<Path> caBundle,
+            Optional<TokenProxy> tokenProxy) {}
+
+    /**
+     * The token proxy of an AKS cluster.
+     *
+     * @param url of it, https
+     * @param serverName of its certificate, and for SNI; empty: the URL's host
+     * @param caFile with the authorities that may have signed its certificate; empty: those of {@code caData}
+     * @param caData the same as PEM; empty with an empty {@code caFile}: those that are trusted anyway
+     */
+    public record TokenProxy(URI url, Optional<String> serverName, Optional<Path> caFile, Optional<String> caData) {}
 
     /**
      * The proxy for https connections.
@@ -113,7 +126,13 @@ public record OperatorConfig(
                 reader.get(Options.AUTHORITY_HOST),
                 reader.get(Options.RESOURCE_MANAGER_ENDPOINT),
                 reader.get(Options.REDIS_SCOPE),
-                reader.find(Options.CA_BUNDLE));
+                reader.find(Options.CA_BUNDLE),
+                reader.find(Options.TOKEN_PROXY)
+                        .map(url -> new TokenProxy(
+                                url,
+                                reader.find(Options.TOKEN_PROXY_SERVER_NAME),
+                                reader.find(Options.TOKEN_PROXY_CA_FILE),
+                                reader.find(Options.TOKEN_PROXY_CA_DATA))));
     }
 
     private record Reader(Map<String, String> environment) {
@@ -126,6 +145,13 @@ public record OperatorConfig(
                 "Azure's workload identity webhook sets it in pods with the label `azure.workload.identity/use`, which the"
                         + " chart sets. If the cluster has no such webhook, set the chart's values"
                         + " `azure.federatedToken=Projected` and `azure.tenantId`");
+
+        /** With which the operator's own token is exchanged. */
+        private static final Set<String> OF_SERVICE_ACCOUNT =
+                Set.of(CredentialKind.WORKLOAD_IDENTITY.text(), CredentialKind.IDENTITY_BINDING.text());
+
+        private static final Set<Option<?>> OF_TOKEN_PROXY =
+                Set.of(Options.TOKEN_PROXY_SERVER_NAME, Options.TOKEN_PROXY_CA_FILE, Options.TOKEN_PROXY_CA_DATA);
 
         private static final Set<Option<?>> IN_ANY_CASE = Set.of(Options.HTTPS_PROXY, Options.NO_PROXY);
 
@@ -143,7 +169,7 @@ public record OperatorConfig(
             String name = "`" + spelled(option).name() + "` ";
             try {
                 return find(option).isPresent()
-                        ? Optional.empty()
+                        ? contradiction(option).map(rule -> name + rule)
                         : whyRequired(option).map(because -> name + "must be set" + because);
             } catch (IllegalArgumentException broken) {
                 return Optional.of(name + option.rule());
@@ -154,13 +180,31 @@ public record OperatorConfig(
             if (option == Options.TENANT_ID) {
                 return Optional.of("");
             }
-            boolean workloadIdentity = text(Options.CREDENTIAL)
+            Optional<String> credential = text(Options.CREDENTIAL)
                     .or(Options.CREDENTIAL::fallback)
-                    .filter(CredentialKind.WORKLOAD_IDENTITY.text()::equalsIgnoreCase)
-                    .isPresent();
-            return Optional.ofNullable(OF_WORKLOAD_IDENTITY.get(option))
-                    .filter(any -> workloadIdentity)
-                    .map(source -> " with `REDIS_ACCESS_CREDENTIAL=workload-identity`: " + source);
+                    .map(text -> text.toLowerCase(Locale.ROOT))
+                    .filter(OF_SERVICE_ACCOUNT::contains);
+            if (option == Options.TOKEN_PROXY) {
+                return credential
+                        .filter(CredentialKind.IDENTITY_BINDING.text()::equals)
+                        .map(kind -> " with `REDIS_ACCESS_CREDENTIAL=" + kind + "`: check the annotation"
+                                + " `azure.workload.identity/use-identity-binding` of the pod, and that the cluster has"
+                                + " identity bindings");
+            }
+            return credential
+                    .flatMap(kind -> Optional.ofNullable(OF_WORKLOAD_IDENTITY.get(option))
+                            .map(source -> " with `REDIS_ACCESS_CREDENTIAL=" + kind + "`: " + source));
+        }
+
+        /** What is wrong with an option beside others that are set. */
+        private Optional<String> contradiction(Option<?> option) {
+            if (OF_TOKEN_PROXY.contains(option) && text(Options.TOKEN_PROXY).isEmpty()) {
+                return Optional.of("must be set together with `" + Options.TOKEN_PROXY.name() + "`");
+            }
+            return option == Options.TOKEN_PROXY_CA_DATA
+                            && text(Options.TOKEN_PROXY_CA_FILE).isPresent()
+                    ? Optional.of("must not be set together with `" + Options.TOKEN_PROXY_CA_FILE.name() + "`")
+                    : Optional.empty();
         }
 
         /** The option under the name by which it is set: some may be in lower case. */

@@ -45,10 +45,45 @@ public final class Options {
     static final Option<CredentialKind> CREDENTIAL = new Option<>(
             "REDIS_ACCESS_CREDENTIAL",
             "How the operator itself logs in to Azure: `workload-identity` (a federated ServiceAccount token),"
+                    + " `identity-binding` (the same token, exchanged at `AZURE_KUBERNETES_TOKEN_PROXY`),"
                     + " `managed-identity` (of the node), or `developer` (such as `az login`, to run it on a laptop).",
-            "must be `workload-identity`, `managed-identity` or `developer`",
+            "must be `workload-identity`, `identity-binding`, `managed-identity` or `developer`",
             Optional.of("workload-identity"),
             CredentialKind::parse);
+
+    static final Option<URI> TOKEN_PROXY = new Option<>(
+            "AZURE_KUBERNETES_TOKEN_PROXY",
+            "The token proxy of an AKS cluster, for identity bindings. The workload identity webhook sets it and the three"
+                    + " variables below in a pod with the annotation `azure.workload.identity/use-identity-binding`.",
+            "must be an https URL without a user, a query and a fragment",
+            Optional.empty(),
+            Options::tokenProxy);
+
+    static final Option<String> TOKEN_PROXY_SERVER_NAME = new Option<>(
+            "AZURE_KUBERNETES_SNI_NAME",
+            "The server name of the token proxy: it is sent in the TLS handshake, and its certificate must be for it."
+                    + " By default the host of its URL.",
+            "must be a DNS name",
+            Optional.empty(),
+            Options::dnsName);
+
+    /** Read where it is used. */
+    public static final Option<Path> TOKEN_PROXY_CA_FILE = new Option<>(
+            "AZURE_KUBERNETES_CA_FILE",
+            "A PEM file with the only authorities that may have signed the token proxy's certificate. It is read again when it"
+                    + " changes.",
+            "must be a readable PEM file",
+            Optional.empty(),
+            Path::of);
+
+    /** Read where it is used. */
+    public static final Option<String> TOKEN_PROXY_CA_DATA = new Option<>(
+            "AZURE_KUBERNETES_CA_DATA",
+            "The same authorities as PEM text, instead of the file. Without both, the token proxy's certificate must be signed"
+                    + " by an authority that the operator trusts anyway.",
+            "must be certificates in PEM",
+            Optional.empty(),
+            Function.identity());
 
     static final Option<URI> RESOURCE_MANAGER_ENDPOINT = new Option<>(
             "REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT",
@@ -189,6 +224,10 @@ public final class Options {
                 FEDERATED_TOKEN_FILE,
                 AUTHORITY_HOST,
                 CREDENTIAL,
+                TOKEN_PROXY,
+                TOKEN_PROXY_SERVER_NAME,
+                TOKEN_PROXY_CA_FILE,
+                TOKEN_PROXY_CA_DATA,
                 RESOURCE_MANAGER_ENDPOINT,
                 REDIS_SCOPE,
                 CA_BUNDLE,
@@ -211,6 +250,18 @@ public final class Options {
         URI uri = URI.create(text);
         require("https".equals(uri.getScheme()) && uri.getHost() != null);
         return text.endsWith("/") ? uri : URI.create(text + "/");
+    }
+
+    private static URI tokenProxy(String text) {
+        URI uri = URI.create(text);
+        require("https".equals(uri.getScheme()) && uri.getHost() != null);
+        require(uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null);
+        return uri;
+    }
+
+    private static String dnsName(String text) {
+        require(text.matches("[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*"));
+        return text;
     }
 
     private static URI proxy(String text) {

@@ -3,7 +3,6 @@ package dev.redisaccess.operator.entra;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Problem;
-import dev.redisaccess.operator.binding.SafeQuote;
 import dev.redisaccess.operator.binding.port.CauseChain;
 import dev.redisaccess.operator.http.BodyTooLarge;
 import dev.redisaccess.operator.tls.UntrustedCertificate;
@@ -24,52 +23,45 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
-/** Classifies failed exchanges. Pure: the same answer is always the same problem. */
-final class EntraFailures {
+/** Classifies failed exchanges with Entra. */
+final class EntraFailures implements ExchangeFailures {
 
     private static final String CHECK_PROXIES =
             "Check proxies between the operator and it, and `AZURE_AUTHORITY_HOST`.";
-
-    /** Enough for Entra's sentence and its hint. */
-    private static final int LONGEST_QUOTE = 400;
-
-    private static final Pattern PER_REQUEST = Pattern.compile(
-            "(?i)\\b(trace|correlation|request)[ _-]?id:?\\s*[0-9a-f-]{8,}|\\btimestamp:?\\s*\\S+( \\d\\d:\\d\\d:\\S+)?");
-
-    /** Such as "Current time: 2026-11-23T19:52:35.1234567Z" in AADSTS700024. */
-    private static final Pattern TIME =
-            Pattern.compile("\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d[0-9.]*(Z|[+-]\\d\\d:?\\d\\d)?");
 
     private static final Pattern AADSTS = Pattern.compile("AADSTS(\\d{5,7})");
 
     private final EntraSettings settings;
     private final Assertion assertion;
     private final String clientId;
+    private final String otherWay;
 
     /**
      * @param assertion that was sent: its claims are named in messages, and its secret is removed from them
      * @param clientId the requested identity
      */
     EntraFailures(EntraSettings settings, Assertion assertion, String clientId) {
+        this(settings, assertion, clientId, "");
+    }
+
+    /** @param otherWay a sentence for where no federated credential matches: what else than one would help; or empty text */
+    EntraFailures(EntraSettings settings, Assertion assertion, String clientId, String otherWay) {
         this.settings = settings;
         this.assertion = assertion;
         this.clientId = clientId;
+        this.otherWay = otherWay;
     }
 
-    /**
-     * Of an answer without a token.
-     *
-     * @param status of HTTP
-     * @param retryAfter the delay that was asked for
-     */
-    Problem ofAnswer(int status, String body, Optional<Duration> retryAfter) {
+    @Override
+    public Problem ofAnswer(int status, String body, Optional<Duration> retryAfter) {
         JsonNode json = JsonWebToken.object(body);
         Problem problem = json.path("error").isTextual() ? ofError(status, json) : ofShape(status, json);
         return retryAfter.map(problem::retryAfter).orElse(problem);
     }
 
-    /** Of an exception. Some messages of the JDK are null, so the host is named here. */
-    Problem ofException(Throwable failure) {
+    /** Some messages of the JDK are null, so the host is named here. */
+    @Override
+    public Problem ofException(Throwable failure) {
         CauseChain chain = CauseChain.of(failure);
         if (chain.has(SSLException.class)) {
             return tls(chain);
@@ -80,7 +72,8 @@ final class EntraFailures {
         return unavailable(" " + cause(chain) + ". Check the operator's egress to it and `AZURE_AUTHORITY_HOST`.");
     }
 
-    private static String cause(CauseChain chain) {
+    /** What happened to the connection: the rest of a sentence that begins with the server. */
+    static String cause(CauseChain chain) {
         if (chain.has(UnresolvedAddressException.class, UnknownHostException.class)) {
             return "was not found in DNS";
         }
@@ -93,7 +86,7 @@ final class EntraFailures {
     private Problem tls(CauseChain chain) {
         boolean untrusted =
                 chain.has(CertPathBuilderException.class, CertPathValidatorException.class, CertificateException.class);
-        String text = clean(String.valueOf(chain.rootCause().getMessage()));
+        String text = assertion.cleaned(String.valueOf(chain.rootCause().getMessage()));
         return untrusted
                 ? Problem.of(
                         Reason.TLS_UNTRUSTED,
@@ -107,11 +100,11 @@ final class EntraFailures {
 
     private Problem ofError(int status, JsonNode json) {
         String error = json.path("error").textValue();
-        String description = clean(json.path("error_description").asText(""));
+        String description = assertion.cleaned(json.path("error_description").asText(""));
         OptionalInt code = code(json);
         Reason reason = reason(status, error, code);
         String answer = description.isEmpty()
-                ? "error `" + clean(error) + "`, HTTP " + status
+                ? "error `" + assertion.cleaned(error) + "`, HTTP " + status
                         + (code.isPresent() ? ", AADSTS" + code.getAsInt() : "")
                 : description;
         return Problem.of(reason, advice(reason) + " Entra answered: " + answer + (answer.endsWith(".") ? "" : "."));
@@ -157,6 +150,12 @@ final class EntraFailures {
                 });
     }
 
+    /** Whether an answer is one of Entra, not of something in front of it: it has an AADSTS code. */
+    static boolean isOfEntra(String body) {
+        JsonNode json = JsonWebToken.object(body);
+        return json.path("error").isTextual() && code(json).isPresent();
+    }
+
     private static boolean transientError(int status, String error) {
         return status >= 500 || "temporarily_unavailable".equals(error) || "server_error".equals(error);
     }
@@ -187,7 +186,7 @@ final class EntraFailures {
                         + "` is meant for this workload: it comes from the binding's `spec.clientId` or, without that, from the"
                         + " ServiceAccount's annotation `azure.workload.identity/client-id`. A federated credential lets this"
                         + " ServiceAccount become that identity. If it is meant, add one to it with exactly "
-                        + assertion.federation() + "; a new one takes some minutes to work.";
+                        + assertion.federation() + "; a new one takes some minutes to work." + otherWay;
             case FEDERATION_ISSUER_FORBIDDEN -> reason.meaning() + " The issuer is `" + assertion.issuer() + "`.";
             case IDENTITY_NOT_FOUND ->
                 "The tenant `" + settings.tenant() + "` has no identity with the client ID `" + clientId
@@ -229,14 +228,5 @@ final class EntraFailures {
 
     private String host() {
         return settings.authority().getHost();
-    }
-
-    /** Foreign text without tokens, and without IDs and times, which change with every attempt. */
-    private String clean(String text) {
-        String secret = assertion.secret();
-        String clean = secret.isEmpty() ? text : text.replace(secret, "(token)");
-        clean = PER_REQUEST.matcher(clean).replaceAll("");
-        clean = TIME.matcher(clean).replaceAll("(time)");
-        return SafeQuote.quote(clean, LONGEST_QUOTE);
     }
 }

@@ -1,6 +1,7 @@
 package dev.redisaccess.operator.entra;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.ObjectId;
@@ -12,7 +13,9 @@ import dev.redisaccess.operator.binding.WorkloadToken;
 import dev.redisaccess.operator.binding.port.Deadline;
 import dev.redisaccess.operator.http.BoundedHttp;
 import dev.redisaccess.operator.http.RetryAfter;
+import dev.redisaccess.operator.http.TokenProxy;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,7 +30,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The exchange: client credentials with a federated assertion (learn.microsoft.com/entra/identity-platform/
+ * The exchange, at Entra or at the token proxy of a cluster: client credentials with a federated assertion (learn.microsoft.com/entra/identity-platform/
  * v2-oauth2-client-creds-grant-flow, third case).
  */
 final class EntraTokenEndpoint {
@@ -38,18 +41,38 @@ final class EntraTokenEndpoint {
     static final int MOST_BYTES = 64 * 1024;
 
     private final BoundedHttp http;
+    private final Locator locator;
+    private final Federation federation;
     private final EntraSettings settings;
     private final Clock clock;
 
+    /** Where a request for Entra is sent. */
+    private interface Locator {
+        URI locate(URI entra) throws IOException;
+    }
+
+    /** At Entra. */
     EntraTokenEndpoint(HttpClient http, EntraSettings settings, Clock clock) {
+        this(http, entra -> entra, Federation.DIRECT, settings, clock);
+    }
+
+    /** At a token proxy. */
+    EntraTokenEndpoint(TokenProxy proxy, EntraSettings settings, Clock clock) {
+        this(proxy.http(), proxy::locate, Federation.IDENTITY_BINDING, settings, clock);
+    }
+
+    private EntraTokenEndpoint(
+            HttpClient http, Locator locator, Federation federation, EntraSettings settings, Clock clock) {
         this.http = new BoundedHttp(http, MOST_BYTES);
+        this.locator = locator;
+        this.federation = federation;
         this.settings = settings;
         this.clock = clock;
     }
 
     /** Blocks at most until the deadline. */
-    Result<WorkloadToken> exchange(Assertion assertion, ClientId clientId, Deadline deadline) {
-        EntraFailures failures = new EntraFailures(settings, assertion, clientId.value());
+    Result<WorkloadToken> exchange(
+            Assertion assertion, ClientId clientId, ExchangeFailures failures, Deadline deadline) {
         try {
             var answer = http.send(request(assertion, clientId, deadline), deadline.left());
             return read(answer, clientId, failures);
@@ -62,7 +85,7 @@ final class EntraTokenEndpoint {
         }
     }
 
-    private HttpRequest request(Assertion assertion, ClientId clientId, Deadline deadline) {
+    private HttpRequest request(Assertion assertion, ClientId clientId, Deadline deadline) throws IOException {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "client_credentials");
         form.put("client_id", clientId.value());
@@ -72,7 +95,7 @@ final class EntraTokenEndpoint {
         String body = form.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        return HttpRequest.newBuilder(settings.tokenEndpoint())
+        return HttpRequest.newBuilder(locator.locate(settings.tokenEndpoint()))
                 .timeout(deadline.left())
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Accept", "application/json")
@@ -80,7 +103,7 @@ final class EntraTokenEndpoint {
                 .build();
     }
 
-    private Result<WorkloadToken> read(HttpResponse<byte[]> answer, ClientId clientId, EntraFailures failures) {
+    private Result<WorkloadToken> read(HttpResponse<byte[]> answer, ClientId clientId, ExchangeFailures failures) {
         String body = new String(answer.body(), StandardCharsets.UTF_8);
         JsonNode token = JsonWebToken.object(body).path("access_token");
         if (answer.statusCode() != 200 || !token.isTextual()) {
@@ -97,7 +120,7 @@ final class EntraTokenEndpoint {
                                 + "`.")));
     }
 
-    private static Optional<WorkloadToken> workloadToken(String secret, JsonWebToken jwt, ClientId asked) {
+    private Optional<WorkloadToken> workloadToken(String secret, JsonWebToken jwt, ClientId asked) {
         Optional<ObjectId> objectId = jwt.text("oid").flatMap(ObjectId::parse);
         Optional<TenantId> tenantId = jwt.text("tid").flatMap(TenantId::parse);
         Optional<String> audience = jwt.text("aud");
@@ -113,7 +136,9 @@ final class EntraTokenEndpoint {
         Instant notBefore = jwt.time("nbf").or(() -> jwt.time("iat")).orElse(Instant.EPOCH);
         Principal principal = new Principal(clientId, objectId.get(), tenantId.get());
         return Optional.of(new WorkloadToken(
-                secret, new WorkloadToken.Claims(principal, audience.get(), notBefore, expires.get())));
+                secret,
+                new WorkloadToken.Claims(principal, audience.get(), notBefore, expires.get()),
+                federation));
     }
 
     private Optional<Duration> retryAfter(HttpResponse<?> answer) {

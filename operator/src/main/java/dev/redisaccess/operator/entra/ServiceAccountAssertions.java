@@ -1,5 +1,6 @@
 package dev.redisaccess.operator.entra;
 
+import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
@@ -11,7 +12,6 @@ import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.util.Optional;
 
 /** Requests a ServiceAccount's token for Entra from Kubernetes (TokenRequest). */
@@ -26,38 +26,31 @@ final class ServiceAccountAssertions {
         this.kubernetes = kubernetes;
     }
 
-    /** Blocks at most until the deadline. */
-    Result<Assertion> assertionOf(ServiceAccountKey account, Deadline deadline) {
+    /**
+     * Blocks at most until the deadline.
+     *
+     * @param federation whose audience the token has
+     */
+    Result<Assertion> assertionOf(ServiceAccountKey account, Federation federation, Deadline deadline) {
         try {
-            TokenRequest issued = within(deadline)
+            TokenRequest issued = Attempt.of(kubernetes, deadline)
                     .serviceAccounts()
                     .inNamespace(account.namespace())
                     .withName(account.name())
                     .tokenRequest(new TokenRequestBuilder()
                             .withNewSpec()
-                            .withAudiences(Assertion.AUDIENCE)
+                            .withAudiences(federation.audience())
                             .withExpirationSeconds(LIFE_SECONDS)
                             .endSpec()
                             .build());
             return Optional.ofNullable(issued)
                     .map(TokenRequest::getStatus)
                     .flatMap(status -> Optional.ofNullable(status.getToken()))
-                    .map(token -> Result.ok(Assertion.of(token, account)))
+                    .map(token -> Result.ok(Assertion.of(token, account, federation.audience())))
                     .orElseGet(() -> failed(account, "the answer has no token."));
         } catch (KubernetesClientException e) {
             return refused(account, e);
         }
-    }
-
-    /** A client over the same connections, without retries: the next pass repeats the request. */
-    private KubernetesClient within(Deadline deadline) {
-        return kubernetes
-                .newClient(new RequestConfigBuilder(
-                                kubernetes.getConfiguration().getRequestConfig())
-                        .withRequestTimeout(Math.toIntExact(deadline.left().toMillis()))
-                        .withRequestRetryBackoffLimit(0)
-                        .build())
-                .adapt(KubernetesClient.class);
     }
 
     private static Result<Assertion> refused(ServiceAccountKey account, KubernetesClientException e) {

@@ -7,6 +7,7 @@ import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseStatus;
 import dev.redisaccess.operator.binding.ClientIdChoice;
+import dev.redisaccess.operator.binding.FederationChoice;
 import dev.redisaccess.operator.binding.OperatorIdentity;
 import dev.redisaccess.operator.binding.environment.ContentHash;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -47,7 +48,8 @@ public final class PruningItemStore<T extends HasMetadata> extends BasicItemStor
     private static final int LONGEST_MESSAGE = 2048;
 
     /** What the workload identity webhook copies into pods. */
-    private static final Set<String> IDENTITY = Set.of(ClientIdChoice.ANNOTATION, OperatorIdentity.TENANT_ANNOTATION);
+    private static final Set<String> IDENTITY =
+            Set.of(ClientIdChoice.ANNOTATION, OperatorIdentity.TENANT_ANNOTATION, FederationChoice.ANNOTATION);
 
     private final Consumer<T> prune;
 

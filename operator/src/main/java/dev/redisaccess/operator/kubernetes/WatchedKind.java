@@ -2,6 +2,7 @@ package dev.redisaccess.operator.kubernetes;
 
 import dev.redisaccess.operator.api.ApiGroup;
 import dev.redisaccess.operator.binding.ClientIdChoice;
+import dev.redisaccess.operator.binding.FederationChoice;
 import dev.redisaccess.operator.binding.OperatorIdentity;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,7 +22,11 @@ enum WatchedKind {
     SERVICE_ACCOUNTS(
             "serviceaccounts",
             true,
-            metadata(JsonSelection.NONE, ClientIdChoice.ANNOTATION, OperatorIdentity.TENANT_ANNOTATION)),
+            metadata(
+                    JsonSelection.NONE,
+                    ClientIdChoice.ANNOTATION,
+                    OperatorIdentity.TENANT_ANNOTATION,
+                    FederationChoice.ANNOTATION)),
 
     /** Existence, and the labels by which databases admit it. */
     NAMESPACES("namespaces", true, metadata(JsonSelection.ALL)),

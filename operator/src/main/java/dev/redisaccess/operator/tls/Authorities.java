@@ -18,15 +18,20 @@ final class Authorities {
     /** Trusts the Java runtime's authorities and these. */
     static X509ExtendedTrustManager and(List<Certificate> added) {
         X509ExtendedTrustManager own = manager(initialised(null));
-        return added.isEmpty() ? own : manager(initialised(union(own, added)));
+        return added.isEmpty() ? own : manager(initialised(store(List.of(own.getAcceptedIssuers()), added)));
     }
 
-    private static KeyStore union(X509ExtendedTrustManager own, List<Certificate> added) {
+    /** Trusts these and no others. */
+    static X509ExtendedTrustManager only(List<Certificate> certificates) {
+        return manager(initialised(store(List.of(), certificates)));
+    }
+
+    private static KeyStore store(List<X509Certificate> own, List<Certificate> added) {
         try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
             int entry = 0;
-            for (X509Certificate issuer : own.getAcceptedIssuers()) {
+            for (X509Certificate issuer : own) {
                 store.setCertificateEntry("jvm-" + entry++, issuer);
             }
             for (Certificate certificate : added) {

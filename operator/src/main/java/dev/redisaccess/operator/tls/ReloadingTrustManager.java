@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trusts the Java runtime's authorities and those of a bundle, which is read again when its file has changed. The file is
+ * Trusts the authorities of a bundle, which is read again when its file has changed, and the Java runtime's own or not. The file is
  * examined during handshakes and scrapes, every few seconds at most, so that it needs no thread. While a changed bundle can't be read, the
  * last valid one is used. Safe for use by many threads.
  */
@@ -33,7 +33,15 @@ final class ReloadingTrustManager extends X509ExtendedTrustManager {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReloadingTrustManager.class);
 
+    /** The authorities that are trusted. */
+    enum Scope {
+        RUNTIME_AND_BUNDLE,
+        BUNDLE_ONLY
+    }
+
     private final Optional<CaBundle> bundle;
+    private final Scope scope;
+    private final String variable;
     private final Clock clock;
     private Loaded loaded;
     private Instant examinedAt;
@@ -54,12 +62,16 @@ final class ReloadingTrustManager extends X509ExtendedTrustManager {
             Instant readAt) {}
 
     /**
-     * @param bundle to add to the runtime's own
+     * @param bundle of authorities
+     * @param scope whether the runtime's own are trusted also
+     * @param variable that names the bundle
      * @throws IOException if the file cannot be read
      * @throws IllegalArgumentException if there is no certificate in it
      */
-    ReloadingTrustManager(Optional<CaBundle> bundle, Clock clock) throws IOException {
+    ReloadingTrustManager(Optional<CaBundle> bundle, Scope scope, String variable, Clock clock) throws IOException {
         this.bundle = bundle;
+        this.scope = scope;
+        this.variable = variable;
         this.clock = clock;
         this.examinedAt = clock.instant();
         this.servers = new ServerCertificates(clock);
@@ -150,11 +162,14 @@ final class ReloadingTrustManager extends X509ExtendedTrustManager {
     }
 
     private String trusted(Loaded now) {
-        return bundle.map(used -> "the authorities of the Java runtime and those of `REDIS_ACCESS_CA_BUNDLE`, `"
+        String which = scope == Scope.BUNDLE_ONLY
+                ? "only the authorities of `"
+                : "the authorities of the Java runtime and those of `";
+        return bundle.map(used -> which + variable + "`, `"
                         + used.file()
                         + "` (" + now.certificates() + (now.certificates() == 1 ? " certificate" : " certificates")
                         + ", read at " + now.readAt().truncatedTo(ChronoUnit.SECONDS) + ")")
-                .orElse("the authorities of the Java runtime only, because `REDIS_ACCESS_CA_BUNDLE` is not set");
+                .orElse("the authorities of the Java runtime only, because `" + variable + "` is not set");
     }
 
     private synchronized Loaded current() {
@@ -190,7 +205,9 @@ final class ReloadingTrustManager extends X509ExtendedTrustManager {
     /** @param fingerprint taken before the content, so that the next examination finds a change in between */
     private Loaded load(CaBundle used, String fingerprint) throws IOException {
         List<Certificate> certificates = used.read();
-        return new Loaded(Authorities.and(certificates), fingerprint, certificates.size(), first(certificates), clock.instant());
+        X509ExtendedTrustManager manager =
+                scope == Scope.BUNDLE_ONLY ? Authorities.only(certificates) : Authorities.and(certificates);
+        return new Loaded(manager, fingerprint, certificates.size(), first(certificates), clock.instant());
     }
 
     private static Optional<Instant> first(List<Certificate> certificates) {

@@ -23,7 +23,7 @@ public final class TrustedAuthorities {
     /** Those of the JVM. */
     public static TrustedAuthorities jvmDefault() {
         try {
-            return new TrustedAuthorities(new ReloadingTrustManager(Optional.empty(), Clock.systemUTC()));
+            return new TrustedAuthorities(reloading(Optional.empty(), Clock.systemUTC()));
         } catch (IOException e) {
             throw new IllegalStateException("no file was read", e);
         }
@@ -40,7 +40,16 @@ public final class TrustedAuthorities {
     }
 
     static TrustedAuthorities withBundle(Path pem, Clock clock) throws IOException {
-        return new TrustedAuthorities(new ReloadingTrustManager(Optional.of(new CaBundle(pem)), clock));
+        return new TrustedAuthorities(reloading(Optional.of(new CaBundle(pem)), clock));
+    }
+
+    private static ReloadingTrustManager reloading(Optional<CaBundle> bundle, Clock clock) throws IOException {
+        return new ReloadingTrustManager(
+                bundle, ReloadingTrustManager.Scope.RUNTIME_AND_BUNDLE, "REDIS_ACCESS_CA_BUNDLE", clock);
+    }
+
+    X509ExtendedTrustManager trustManager() {
+        return trust;
     }
 
     /** What is trusted now; another object after each change of the bundle. */

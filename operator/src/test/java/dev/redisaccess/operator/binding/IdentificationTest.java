@@ -2,6 +2,7 @@ package dev.redisaccess.operator.binding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.operator.api.Reason;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +16,7 @@ class IdentificationTest {
     private static final RandomGenerator MIDDLE = () -> Long.MIN_VALUE;
     private static final ClientId CLIENT = new ClientId("cccccccc-0000-0000-0000-000000000001");
     private static final Identification.Source SOURCE =
-            new Identification.Source(new ServiceAccountKey("shop", "orders"), "uid", CLIENT);
+            new Identification.Source(new ServiceAccountKey("shop", "orders"), "uid", CLIENT, Federation.DIRECT);
     private static final Principal PRINCIPAL = new Principal(
             CLIENT,
             new ObjectId("aaaaaaaa-0000-0000-0000-000000000001"),
@@ -28,25 +29,40 @@ class IdentificationTest {
 
     @Test
     void isNotDueAgainAutomatically() {
-        Identification known = Identification.succeeded(SOURCE, PRINCIPAL, NOW, MIDDLE);
+        Identification known = Identification.succeeded(SOURCE, PRINCIPAL, Federation.DIRECT, NOW, MIDDLE);
         assertThat(known.dueFor(SOURCE, VERIFIED, NOW.plus(Duration.ofDays(1)))).isFalse();
     }
 
     @Test
     void isDueAgainForARecreatedServiceAccount() {
-        Identification known = Identification.succeeded(SOURCE, PRINCIPAL, NOW, MIDDLE);
+        Identification known = Identification.succeeded(SOURCE, PRINCIPAL, Federation.DIRECT, NOW, MIDDLE);
         assertThat(known.dueFor(
-                        new Identification.Source(SOURCE.serviceAccount(), "another uid", CLIENT), VERIFIED, NOW))
+                        new Identification.Source(SOURCE.serviceAccount(), "another uid", CLIENT, Federation.DIRECT), VERIFIED, NOW))
                 .isTrue();
     }
 
     @Test
     void isLostOnlyAtTheSecondRefusal() {
-        Identification known = Identification.succeeded(SOURCE, PRINCIPAL, NOW, MIDDLE);
+        Identification known = Identification.succeeded(SOURCE, PRINCIPAL, Federation.DIRECT, NOW, MIDDLE);
         Identification once = Identification.failed(Optional.of(known), SOURCE, REFUSED, NOW, MIDDLE);
         assertThat(once.principal()).contains(PRINCIPAL);
         Identification twice = Identification.failed(Optional.of(once), SOURCE, REFUSED, NOW, MIDDLE);
         assertThat(twice.principal()).isEmpty();
+    }
+
+    @Test
+    void anotherWayIsTriedAtOnceAndKeepsThePrincipalMeanwhile() {
+        Identification known = Identification.succeeded(SOURCE, PRINCIPAL, Federation.DIRECT, NOW, MIDDLE);
+        var other = new Identification.Source(SOURCE.serviceAccount(), "uid", CLIENT, Federation.IDENTITY_BINDING);
+        assertThat(SOURCE.identifiesSame(other)).isTrue();
+        assertThat(known.dueFor(other, VERIFIED, NOW)).isTrue();
+
+        Identification once = Identification.failed(Optional.of(known), other, REFUSED, NOW, MIDDLE);
+        assertThat(once.principal()).contains(PRINCIPAL);
+        assertThat(once.federation()).contains(Federation.DIRECT);
+        assertThat(Identification.failed(Optional.of(once), other, REFUSED, NOW, MIDDLE)
+                        .principal())
+                .isEmpty();
     }
 
     @Test
@@ -59,23 +75,23 @@ class IdentificationTest {
 
     @Test
     void isDueOnceAPeriodWhereNothingElseRequestsIt() {
-        Identification known = Identification.succeeded(SOURCE, PRINCIPAL, NOW, MIDDLE);
+        Identification known = Identification.succeeded(SOURCE, PRINCIPAL, Federation.DIRECT, NOW, MIDDLE);
         assertThat(known.due(VERIFIED)).isEqualTo(Instant.MAX);
         assertThat(known.due(UNVERIFIED)).isEqualTo(NOW.plusSeconds(900));
         var shorter = new BindingRequest.VerificationSettings(false, Duration.ofMinutes(1), Duration.ofSeconds(10));
         assertThat(known.due(shorter)).isEqualTo(NOW.plusSeconds(60));
-        assertThat(Identification.restored(SOURCE, PRINCIPAL, NOW, MIDDLE).due(shorter))
+        assertThat(Identification.restored(SOURCE, PRINCIPAL, Optional.of(Federation.DIRECT), NOW, MIDDLE).due(shorter))
                 .isEqualTo(NOW.plusSeconds(30));
     }
 
     @Test
     void isExchangedOnlyIfThisProcessDidIt() {
-        Identification remembered = Identification.restored(SOURCE, PRINCIPAL, NOW, MIDDLE);
+        Identification remembered = Identification.restored(SOURCE, PRINCIPAL, Optional.of(Federation.DIRECT), NOW, MIDDLE);
         Identification failed = Identification.failed(Optional.of(remembered), SOURCE, REFUSED, NOW, MIDDLE);
         assertThat(remembered.exchanged()).isFalse();
         assertThat(failed.principal()).contains(PRINCIPAL);
         assertThat(failed.exchanged()).isFalse();
-        Identification exchanged = Identification.succeeded(SOURCE, PRINCIPAL, NOW, MIDDLE);
+        Identification exchanged = Identification.succeeded(SOURCE, PRINCIPAL, Federation.DIRECT, NOW, MIDDLE);
         assertThat(exchanged.exchanged()).isTrue();
         assertThat(Identification.failed(Optional.of(exchanged), SOURCE, REFUSED, NOW, MIDDLE)
                         .exchanged())

@@ -2,6 +2,7 @@ package dev.redisaccess.operator.entra;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsServer;
 import dev.redisaccess.operator.tls.TestAuthority;
 import java.io.IOException;
@@ -12,10 +13,12 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import javax.net.ssl.ExtendedSSLSession;
 
 /** A token endpoint over TLS that returns what a test sets, and records its requests. */
 final class EntraDouble implements AutoCloseable {
@@ -34,14 +37,21 @@ final class EntraDouble implements AutoCloseable {
     private volatile String path = "";
     private volatile Map<String, String> form = Map.of();
 
+    private volatile List<String> serverNames = List.of();
+
     EntraDouble(TestAuthority authority) {
+        this(authority, "localhost");
+    }
+
+    /** @param name for which its certificate is */
+    EntraDouble(TestAuthority authority, String name) {
         try {
             server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         server.setHttpsConfigurator(
-                new HttpsConfigurator(TestAuthority.serverContext(authority.serverFor("localhost"))));
+                new HttpsConfigurator(TestAuthority.serverContext(authority.serverFor(name))));
         server.createContext("/", this::respond);
         server.setExecutor(threads);
         server.start();
@@ -67,7 +77,16 @@ final class EntraDouble implements AutoCloseable {
         return form;
     }
 
+    /** The server names that the client sent in the TLS handshake. */
+    List<String> serverNames() {
+        return serverNames;
+    }
+
     private void respond(HttpExchange exchange) throws IOException {
+        serverNames = ((ExtendedSSLSession) ((HttpsExchange) exchange).getSSLSession())
+                .getRequestedServerNames().stream()
+                        .map(name -> new String(name.getEncoded(), StandardCharsets.US_ASCII))
+                        .toList();
         path = exchange.getRequestURI().getPath();
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         form = Arrays.stream(body.split("&"))

@@ -3,6 +3,7 @@ package dev.redisaccess.operator.entra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Problem;
 import java.net.ConnectException;
@@ -32,7 +33,7 @@ class EntraFailuresTest {
             "opaque-" + UUID.randomUUID(),
             "https://oidc.example/cluster/",
             "system:serviceaccount:shop:orders",
-            Assertion.AUDIENCE);
+            Federation.DIRECT.audience());
     private static final EntraFailures FAILURES = new EntraFailures(SETTINGS, ASSERTION, CLIENT);
 
     @ParameterizedTest

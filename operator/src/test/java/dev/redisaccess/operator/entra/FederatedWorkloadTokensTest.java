@@ -2,7 +2,10 @@ package dev.redisaccess.operator.entra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redisaccess.operator.binding.Identification;
+import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.operator.api.Reason;
+import java.util.Optional;
 import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
@@ -37,6 +40,8 @@ class FederatedWorkloadTokensTest {
 
     private static final ServiceAccountKey ACCOUNT = new ServiceAccountKey("shop", "orders");
     private static final ClientId CLIENT = new ClientId("22222222-2222-2222-2222-222222222222");
+    private static final Identification.Source SOURCE =
+            new Identification.Source(ACCOUNT, "uid", CLIENT, Federation.DIRECT);
     private static final String OBJECT = "11111111-1111-1111-1111-111111111111";
     private static final String TENANT = "33333333-3333-3333-3333-333333333333";
     private static final String TOKEN_PATH = "/api/v1/namespaces/shop/serviceaccounts/orders/token";
@@ -200,12 +205,12 @@ class FederatedWorkloadTokensTest {
         HttpClient http =
                 HttpClient.newBuilder().sslContext(trusted.sslContext()).build();
         return new FederatedWorkloadTokens(
-                kubernetes, http, new EntraSettings(where, TENANT, EntraSettings.REDIS_SCOPE), CLOCK);
+                kubernetes, http, new EntraSettings(where, TENANT, EntraSettings.REDIS_SCOPE), Optional.empty(), CLOCK);
     }
 
     private WorkloadToken succeeds() {
         Result<WorkloadToken> result =
-                tokens(entra.authority(), authority.trusted(directory)).tokenFor(ACCOUNT, CLIENT, PATIENCE);
+                tokens(entra.authority(), authority.trusted(directory)).tokenFor(SOURCE, Optional.empty(), PATIENCE);
         assertThat(result).isInstanceOf(Result.Ok.class);
         return ((Result.Ok<WorkloadToken>) result).value();
     }
@@ -215,7 +220,7 @@ class FederatedWorkloadTokensTest {
     }
 
     private Problem fails(FederatedWorkloadTokens tokens, Duration timeout) {
-        Result<WorkloadToken> result = tokens.tokenFor(ACCOUNT, CLIENT, timeout);
+        Result<WorkloadToken> result = tokens.tokenFor(SOURCE, Optional.empty(), timeout);
         assertThat(result).isInstanceOf(Result.Failed.class);
         Problem problem = ((Result.Failed<WorkloadToken>) result).problem();
         assertThat(problem.message()).doesNotContain(assertion);

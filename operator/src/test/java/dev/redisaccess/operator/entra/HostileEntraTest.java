@@ -115,7 +115,8 @@ class HostileEntraTest {
         HttpClient http = authority.client(directory);
         var settings = new EntraSettings(entra.url(), "tenant", EntraSettings.REDIS_SCOPE);
         return new EntraTokenEndpoint(http, settings, Clock.systemUTC())
-                .exchange(ASSERTION, CLIENT, Deadline.after(timeout));
+                .exchange(
+                        ASSERTION, CLIENT, new EntraFailures(settings, ASSERTION, CLIENT.value()), Deadline.after(timeout));
     }
 
     private static String token(String expires) {

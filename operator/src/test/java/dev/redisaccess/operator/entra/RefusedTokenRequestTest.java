@@ -3,7 +3,10 @@ package dev.redisaccess.operator.entra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.redisaccess.operator.binding.Identification;
+import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.operator.api.Reason;
+import java.util.Optional;
 import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.MessageForm;
 import dev.redisaccess.operator.binding.Problem;
@@ -32,6 +35,8 @@ class RefusedTokenRequestTest {
 
     private static final ServiceAccountKey ACCOUNT = new ServiceAccountKey("shop", "orders");
     private static final ClientId CLIENT = new ClientId("22222222-2222-2222-2222-222222222222");
+    private static final Identification.Source SOURCE =
+            new Identification.Source(ACCOUNT, "uid", CLIENT, Federation.DIRECT);
     private static final EntraSettings SETTINGS = new EntraSettings(
             URI.create("https://login.invalid"), "33333333-3333-3333-3333-333333333333", EntraSettings.REDIS_SCOPE);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -121,8 +126,8 @@ class RefusedTokenRequestTest {
 
     private static Problem refused(KubernetesClient api, Duration timeout) {
         Result<WorkloadToken> result = new FederatedWorkloadTokens(
-                        api, HttpClient.newHttpClient(), SETTINGS, Clock.systemUTC())
-                .tokenFor(ACCOUNT, CLIENT, timeout);
+                        api, HttpClient.newHttpClient(), SETTINGS, Optional.empty(), Clock.systemUTC())
+                .tokenFor(SOURCE, Optional.empty(), timeout);
         assertThat(result).isInstanceOf(Result.Failed.class);
         return ((Result.Failed<WorkloadToken>) result).problem();
     }

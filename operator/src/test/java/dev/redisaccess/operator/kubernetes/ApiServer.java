@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -97,6 +98,23 @@ public final class ApiServer implements AutoCloseable {
     private Tool tool(Path binary) {
         return new Tool(
                 binary, Map.of("KUBECONFIG", kubeconfig(home).toString(), "HOME", home.toString(), "LC_ALL", "C"));
+    }
+
+    String url() {
+        return client.getConfiguration().getMasterUrl();
+    }
+
+    /** The authority of its certificate. */
+    Path caFile() {
+        var configuration = client.getConfiguration();
+        try {
+            return configuration.getCaCertFile() == null
+                    ? Files.write(
+                            home.resolve("ca.pem"), Base64.getDecoder().decode(configuration.getCaCertData()))
+                    : Path.of(configuration.getCaCertFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A new namespace, so that tests do not interfere. */

@@ -78,7 +78,24 @@ class ChartRenderTest {
                 Arguments.of("serviceAccount.create=false", "serviceAccount.name must be set"),
                 Arguments.of(
                         "azure.credential=developer,azure.tenantId=00000000-0000-0000-0000-0000000000bb,azure.federatedToken=Projected",
-                        "azure.federatedToken has no effect unless azure.credential is workload-identity"),
+                        "azure.federatedToken has no effect unless azure.credential is workload-identity or identity-binding"),
+                Arguments.of(
+                        "azure.credential=identity-binding",
+                        "azure.credential identity-binding requires identityBindings.enabled"),
+                Arguments.of("identityBindings.enabled=true", "the token that the webhook mounts is for the token proxy"),
+                Arguments.of(
+                        "identityBindings.enabled=true,azure.credential=identity-binding,identityBindings.tokenProxy.url=https://api.example,identityBindings.tokenProxy.caConfigMapName=ca",
+                        "the token that the webhook mounts is not for the token proxy"),
+                Arguments.of(
+                        "identityBindings.tokenProxy.url=https://api.example",
+                        "identityBindings.tokenProxy has no effect unless identityBindings.enabled is true"),
+                Arguments.of(
+                        "identityBindings.enabled=true,identityBindings.tokenProxy.serverName=a.ests.aks",
+                        "identityBindings.tokenProxy.url must be set together with"),
+                Arguments.of(
+                        "identityBindings.enabled=true,identityBindings.tokenProxy.url=https://api.example",
+                        "identityBindings.tokenProxy.caConfigMapName must be set together with its url"),
+                Arguments.of("identityBindings.tokenProxy.url=http://api.example", "'/identityBindings/tokenProxy/url'"),
                 Arguments.of(
                         "networkPolicy.azureTo[0].ipBlock.cidr=10.0.0.0/8",
                         "networkPolicy.azureTo has no effect while port 443 is open to anywhere for the API server"),
@@ -125,7 +142,7 @@ class ChartRenderTest {
                         .matcher(template)
                         .results()
                         .map(set -> set.group(1)))
-                .hasSize(18)
+                .hasSize(21)
                 .allSatisfy(variable -> assertThat(helpers).contains("\n- " + variable + "\n"));
     }
 
@@ -162,7 +179,7 @@ class ChartRenderTest {
                         "AZURE_CLIENT_ID=00000000-0000-0000-0000-0000000000aa",
                         "AZURE_TENANT_ID=00000000-0000-0000-0000-0000000000bb",
                         "AZURE_AUTHORITY_HOST=https://login.microsoftonline.us",
-                        "AZURE_FEDERATED_TOKEN_FILE=/var/run/secrets/azure/tokens/azure-identity-token",
+                        "AZURE_FEDERATED_TOKEN_FILE=/var/run/secrets/redis-access/entra/token",
                         "REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT=https://management.usgovcloudapi.net",
                         "REDIS_ACCESS_OWNER_ID=cluster-of-2026",
                         "REDIS_ACCESS_CA_BUNDLE=/etc/redis-access/ca/ca.crt",
@@ -180,6 +197,49 @@ class ChartRenderTest {
         assertThat(podLabels(CLIENT_ID)).containsEntry("azure.workload.identity/use", "true");
         assertThat(podLabels(CLIENT_ID, TENANT_ID, "azure.federatedToken=Projected"))
                 .doesNotContainKey("azure.workload.identity/use");
+    }
+
+    @Test
+    void requestsTheTokenProxyOfTheWebhookUnlessItIsGiven() {
+        String[] byWebhook = {CLIENT_ID, "identityBindings.enabled=true", "azure.credential=identity-binding"};
+        String[] given = {
+            CLIENT_ID,
+            TENANT_ID,
+            "identityBindings.enabled=true",
+            "azure.credential=identity-binding",
+            "azure.federatedToken=Projected",
+            "identityBindings.tokenProxy.url=https://api.example",
+            "identityBindings.tokenProxy.serverName=a.ests.aks",
+            "identityBindings.tokenProxy.caConfigMapName=cluster"
+        };
+        String annotation = "azure.workload.identity/use-identity-binding";
+
+        assertThat(podAnnotations(CLIENT_ID)).doesNotContainKey(annotation);
+        assertThat(podAnnotations(byWebhook)).containsEntry(annotation, "true");
+        assertThat(podLabels(byWebhook)).containsEntry("azure.workload.identity/use", "true");
+        assertThat(podAnnotations(given)).doesNotContainKey(annotation);
+        assertThat(podLabels(given)).doesNotContainKey("azure.workload.identity/use");
+        assertThat(chart.one(Deployment.class, given)
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .get(0)
+                        .getEnv())
+                .extracting(variable -> variable.getName() + "=" + variable.getValue())
+                .contains(
+                        "AZURE_KUBERNETES_TOKEN_PROXY=https://api.example",
+                        "AZURE_KUBERNETES_SNI_NAME=a.ests.aks",
+                        "AZURE_KUBERNETES_CA_FILE=/etc/redis-access/token-proxy/ca.crt",
+                        "REDIS_ACCESS_CREDENTIAL=identity-binding");
+    }
+
+    private java.util.Map<String, String> podAnnotations(String... values) {
+        return chart.one(Deployment.class, values)
+                .getSpec()
+                .getTemplate()
+                .getMetadata()
+                .getAnnotations();
     }
 
     private java.util.Map<String, String> podLabels(String... values) {

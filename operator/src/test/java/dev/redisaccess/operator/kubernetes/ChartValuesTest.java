@@ -33,6 +33,11 @@ class ChartValuesTest {
             azure.authorityHost=https://login.example       | value: "https://login.example"             |
             azure.resourceManagerEndpoint=https://arm.example | value: "https://arm.example"             |
             azure.ownerId=cluster-of-2026                   | value: "cluster-of-2026"                   |
+            identityBindings.enabled=true                   | a in ["api://AzureADTokenExchange","api://AKSIdentityBinding"] | azure.federatedToken=Projected azure.tenantId=%2$s
+            identityBindings.tokenProxy.url=https://b.example | value: "https://b.example"               | azure.federatedToken=Projected azure.tenantId=%2$s identityBindings.enabled=true identityBindings.tokenProxy.url=https://a.example identityBindings.tokenProxy.caConfigMapName=cluster
+            identityBindings.tokenProxy.serverName=a.ests.aks | value: "a.ests.aks"                      | azure.federatedToken=Projected azure.tenantId=%2$s identityBindings.enabled=true identityBindings.tokenProxy.url=https://a.example identityBindings.tokenProxy.caConfigMapName=cluster
+            identityBindings.tokenProxy.caConfigMapName=other | name: other                              | azure.federatedToken=Projected azure.tenantId=%2$s identityBindings.enabled=true identityBindings.tokenProxy.url=https://a.example identityBindings.tokenProxy.caConfigMapName=cluster
+            identityBindings.tokenProxy.caKey=proxy.pem     | /etc/redis-access/token-proxy/proxy.pem    | azure.federatedToken=Projected azure.tenantId=%2$s identityBindings.enabled=true identityBindings.tokenProxy.url=https://a.example identityBindings.tokenProxy.caConfigMapName=cluster
             watchNamespaces={shop,billing}                  | value: "shop,billing"                      | tokenRequests.scope=Namespaces tokenRequests.namespaces={shop}
             tokenRequests.scope=Namespaces,tokenRequests.namespaces={shop} | namespace: shop           |
             tokenRequests.namespaces={shop}                 | namespace: shop                            | tokenRequests.scope=Namespaces watchNamespaces={billing}

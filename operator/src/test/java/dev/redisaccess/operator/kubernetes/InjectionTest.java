@@ -54,7 +54,10 @@ class InjectionTest {
         int minor =
                 Integer.parseInt(api.client().getKubernetesVersion().getMinor().replaceAll("\\D.*", ""));
         assumeTrue(minor >= 36, "MutatingAdmissionPolicy is on by default from Kubernetes 1.36");
-        chart.apply("azure.clientId=00000000-0000-0000-0000-0000000000aa");
+        chart.apply(
+                "azure.clientId=00000000-0000-0000-0000-0000000000aa",
+                "identityBindings.enabled=true",
+                "azure.credential=identity-binding");
         // Both policies take effect some moments after they were made.
         await().atMost(PATIENCE).until(() -> !create(pod("containers: [{name: web, image: x}]", "env-from", "No Name"))
                 .succeeded());
@@ -74,6 +77,37 @@ class InjectionTest {
 
         assertThat(sources(pod)).containsExactly("web: orders-cache");
         assertThat(pod.at("/metadata/labels").get(LABEL).asText()).isEqualTo("true");
+    }
+
+    @Test
+    void addsTheAnnotationOfAnIdentityBindingWhereABindingRequiresIt() {
+        String spec = "serviceAccountName: orders\ncontainers: [{name: web, image: x}]";
+        bind("by-identity-binding", "orders", "IdentityBinding");
+        bind("by-federated-credential", "orders", "Direct");
+        bind("of-another", "web", "IdentityBinding");
+
+        await().atMost(PATIENCE).until(() -> isByIdentityBinding(spec, "by-identity-binding"));
+        assertThat(isByIdentityBinding(spec, "sessions,by-identity-binding")).isTrue();
+        assertThat(isByIdentityBinding(spec, "by-federated-credential")).isFalse();
+        assertThat(isByIdentityBinding(spec, "of-another")).isFalse();
+        assertThat(isByIdentityBinding(spec, "unknown")).isFalse();
+    }
+
+    private void bind(String name, String account, String federation) {
+        api.kubectl().runWith("""
+                apiVersion: redisaccess.dev/v1alpha1
+                kind: RedisAccessBinding
+                metadata: {name: %s, namespace: %s}
+                spec: {databaseRef: {name: orders}, serviceAccountName: %s, federation: %s}
+                """.formatted(name, namespace, account, federation), "apply", "-f", "-");
+    }
+
+    private boolean isByIdentityBinding(String spec, String configMaps) {
+        return admitted(spec, "env-from", configMaps)
+                .at("/metadata/annotations")
+                .path("azure.workload.identity/use-identity-binding")
+                .asText()
+                .equals("true");
     }
 
     @Test

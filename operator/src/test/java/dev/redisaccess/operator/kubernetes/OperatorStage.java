@@ -8,6 +8,7 @@ import dev.redisaccess.emulator.config.ConfigException;
 import dev.redisaccess.emulator.config.ConfigFile;
 import dev.redisaccess.emulator.state.OperationFate;
 import dev.redisaccess.emulator.state.StartedBy;
+import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -36,7 +37,7 @@ public final class OperatorStage implements AutoCloseable {
 
     private static final String SUBSCRIPTION = "/subscriptions/00000000-0000-0000-0000-000000000001";
     private static final String OPERATOR_CLIENT = "00000000-0000-0000-0000-0000000000aa";
-    private static final String WORKLOAD_CLIENT = "00000000-0000-0000-0000-0000000000a1";
+    public static final String WORKLOAD_CLIENT = "00000000-0000-0000-0000-0000000000a1";
     public static final String WORKLOAD_OBJECT = "00000000-0000-0000-0000-0000000000b1";
     private static final String TENANT = "00000000-0000-0000-0000-0000000000ff";
 
@@ -45,10 +46,17 @@ public final class OperatorStage implements AutoCloseable {
     private final InstalledChart chart;
     private final Emulator azure;
     private final List<UnpackagedOperator> operators = new ArrayList<>();
+    private final Federation federation;
     public final String shop;
 
     public OperatorStage(ApiServer api, String... values) {
+        this(api, Federation.DIRECT, values);
+    }
+
+    /** @param federation how the identities of the workload and of the operator are federated, and in no other way */
+    public OperatorStage(ApiServer api, Federation federation, String... values) {
         this.api = api;
+        this.federation = federation;
         this.shop = api.newNamespace();
         this.chart = new InstalledChart(api);
         try {
@@ -86,11 +94,11 @@ public final class OperatorStage implements AutoCloseable {
                         - resourceId: %4$s/resourceGroups/shop/providers/Microsoft.ManagedIdentity/userAssignedIdentities/orders
                           clientId: %5$s
                           principalId: %6$s
-                          federatedCredentials: [{name: orders, issuer: "%2$s", subject: "system:serviceaccount:%7$s:orders", audiences: ["api://AzureADTokenExchange"]}]
+                          federatedCredentials: %10$s
                         - resourceId: %4$s/resourceGroups/shop/providers/Microsoft.ManagedIdentity/userAssignedIdentities/operator
                           clientId: %8$s
                           principalId: 00000000-0000-0000-0000-0000000000bb
-                          federatedCredentials: [{name: operator, issuer: "%2$s", subject: "system:serviceaccount:%9$s:%9$s", audiences: ["api://AzureADTokenExchange"]}]
+                          federatedCredentials: %11$s
                           roles: [{scope: %4$s, role: Redis Access Operator}]
                         """.formatted(
                                 TENANT,
@@ -101,8 +109,41 @@ public final class OperatorStage implements AutoCloseable {
                                 WORKLOAD_OBJECT,
                                 shop,
                                 OPERATOR_CLIENT,
-                                chart.namespace())),
+                                chart.namespace(),
+                                credentials(shop, "orders"),
+                                credentials(chart.namespace(), chart.namespace()))
+                        + tokenProxy()),
                 home.resolve("azure"));
+    }
+
+    private String credentials(String namespace, String account) {
+        return federation == Federation.IDENTITY_BINDING
+                ? "[]"
+                : "[{name: federated, issuer: \"%s\", subject: \"system:serviceaccount:%s:%s\"}]"
+                        .formatted(ApiServer.ISSUER, namespace, account);
+    }
+
+    /** Its authorization is reviewed by the API server, as AKS does it. */
+    private String tokenProxy() throws IOException {
+        if (federation != Federation.IDENTITY_BINDING) {
+            return "";
+        }
+        String reviewer = "token-proxy-" + shop;
+        api.kubectl().run("create", "serviceaccount", "token-proxy", "-n", shop);
+        api.kubectl()
+                .run(
+                        "create",
+                        "clusterrolebinding",
+                        reviewer,
+                        "--clusterrole=system:auth-delegator",
+                        "--serviceaccount=" + shop + ":token-proxy");
+        Path token = Files.writeString(
+                home.resolve("reviewer-token"), api.kubectl().run("create", "token", "token-proxy", "-n", shop));
+        return """
+                tokenProxy:
+                  identityBindings: [%s, %s]
+                  kubernetes: {server: "%s", caFile: "%s", tokenFile: "%s"}
+                """.formatted(WORKLOAD_CLIENT, OPERATOR_CLIENT, api.url(), api.caFile(), token);
     }
 
     /** Starts one as a pod of that name, with the token of the chart's ServiceAccount. */
@@ -125,6 +166,12 @@ public final class OperatorStage implements AutoCloseable {
                 "AZURE_AUTHORITY_HOST", azure.endpoints().authority(),
                 "REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT", azure.endpoints().arm(),
                 "REDIS_ACCESS_CA_BUNDLE", azure.endpoints().caFile()));
+        Optional.ofNullable(azure.endpoints().tokenProxy())
+                .ifPresent(proxy -> environment.putAll(Map.of(
+                        "REDIS_ACCESS_CREDENTIAL", "identity-binding",
+                        "AZURE_KUBERNETES_TOKEN_PROXY", proxy.url(),
+                        "AZURE_KUBERNETES_SNI_NAME", proxy.serverName(),
+                        "AZURE_KUBERNETES_CA_FILE", proxy.caFile())));
         environment.put("REDIS_ACCESS_HEALTH_PORT", "0");
         environment.put("REDIS_ACCESS_METRICS_PORT", "0");
         for (String variable : variables) {
@@ -144,7 +191,7 @@ public final class OperatorStage implements AutoCloseable {
                         chart.namespace(),
                         "-n",
                         chart.namespace(),
-                        "--audience=api://AzureADTokenExchange")
+                        "--audience=" + federation.audience())
                 .strip();
         try {
             return Files.writeString(home.resolve("federated-token"), token);

@@ -2,7 +2,10 @@ package dev.redisaccess.operator.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redisaccess.operator.binding.Identification;
+import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.operator.api.Reason;
+import java.util.Optional;
 import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
@@ -79,10 +82,14 @@ class TokenRequestTest {
         EntraSettings nowhere =
                 new EntraSettings(URI.create("https://127.0.0.1:1"), "contoso.example", EntraSettings.REDIS_SCOPE);
         Result<WorkloadToken> result = new FederatedWorkloadTokens(
-                        client, HttpClient.newHttpClient(), nowhere, Clock.systemUTC())
+                        client, HttpClient.newHttpClient(), nowhere, Optional.empty(), Clock.systemUTC())
                 .tokenFor(
-                        new ServiceAccountKey(namespace, account),
-                        new ClientId("22222222-2222-2222-2222-222222222222"),
+                        new Identification.Source(
+                                new ServiceAccountKey(namespace, account),
+                                "uid",
+                                new ClientId("22222222-2222-2222-2222-222222222222"),
+                                Federation.DIRECT),
+                        Optional.empty(),
                         Duration.ofSeconds(30));
         return ((Result.Failed<WorkloadToken>) result).problem();
     }

@@ -66,11 +66,11 @@ final class ModelOperator {
                 new BindingPasses.Outside(
                         cluster,
                         driven.access(),
-                        (account, client, timeout) -> token(client),
+                        (source, last, timeout) -> token(source.clientId()),
                         (endpoint, policy, token, timeout) -> login(token),
                         new ModelPublisher(),
                         new ModelPublisher()),
-                new BindingPasses.Settings(IDENTITY, MARK, WorkLimits.of(16), "scope"),
+                new BindingPasses.Settings(IDENTITY, MARK, WorkLimits.of(16), "scope", false),
                 new BindingPasses.Execution(task -> driven.after(soon(), task), clock, random, Telemetry.NONE),
                 new BindingMemoryStore(),
                 this::wake);

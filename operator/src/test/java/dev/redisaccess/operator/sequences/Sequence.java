@@ -1,5 +1,6 @@
 package dev.redisaccess.operator.sequences;
 
+import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.operator.api.AssignmentOrigin;
 import dev.redisaccess.operator.api.AssignmentStatus;
 import dev.redisaccess.operator.api.ConditionType;
@@ -207,7 +208,7 @@ final class Sequence {
                         generation,
                         conditions,
                         null,
-                        new IdentityStatus(client.value(), principal.value(), ModelOperator.TENANT.value()),
+                        new IdentityStatus(client.value(), principal.value(), ModelOperator.TENANT.value(), Federation.DIRECT),
                         new AssignmentStatus(
                                 ModelOperator.MARK.assignmentName(principal),
                                 any(List.of(AssignmentOrigin.values())),

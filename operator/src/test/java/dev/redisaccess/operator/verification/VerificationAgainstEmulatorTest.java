@@ -3,6 +3,8 @@ package dev.redisaccess.operator.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.redisaccess.operator.binding.Identification;
+import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.emulator.Emulator;
 import dev.redisaccess.emulator.Endpoints.DatabaseEndpoint;
 import dev.redisaccess.emulator.config.ConfigFile;
@@ -142,8 +144,9 @@ class VerificationAgainstEmulatorTest {
                 HttpClient.newBuilder().sslContext(authorities.sslContext()).build();
         EntraSettings settings =
                 new EntraSettings(URI.create(azure.endpoints().authority()), TENANT, EntraSettings.REDIS_SCOPE);
-        return new FederatedWorkloadTokens(kubernetes, http, settings, Clock.systemUTC())
-                .tokenFor(key, CLIENT, PATIENCE);
+        return new FederatedWorkloadTokens(kubernetes, http, settings, Optional.empty(), Clock.systemUTC())
+                .tokenFor(
+                        new Identification.Source(key, "uid", CLIENT, Federation.DIRECT), Optional.empty(), PATIENCE);
     }
 
     private Result<Login> login(LettuceVerifier verifier, WorkloadToken token) {

@@ -40,8 +40,8 @@ class EveryReasonTest {
     private static final DnsOfTests DNS = new DnsOfTests();
 
     @RegisterExtension
-    static final LocalPlatform PLATFORM = LocalPlatform.of(
-                    "fast", "", Map.of("REDIS_ACCESS_VERIFICATION_CONCURRENCY", "64"))
+    static final LocalPlatform PLATFORM = LocalPlatform.withTokenProxy(
+                    Map.of("REDIS_ACCESS_VERIFICATION_CONCURRENCY", "64"))
             .redisClient(DNS::resources);
 
     private static final Pattern SENTENCES = Pattern.compile("(?s)[`A-Z].*[.…]");

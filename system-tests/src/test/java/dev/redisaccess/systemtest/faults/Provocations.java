@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** What causes each reason: a case here, or else by the first row of the matrix that shows it. */
@@ -27,6 +28,10 @@ final class Provocations {
     private Provocations() {}
 
     /** All of them. A reason that none of them has lacks a test. */
+    /** One operator shows them in all of its bindings or in none: {@link TokenProxyReasonsTest}. */
+    private static final Set<Reason> OF_THE_INSTALLATION =
+            EnumSet.of(Reason.IDENTITY_BINDINGS_DISABLED, Reason.TOKEN_PROXY_UNTRUSTED);
+
     static List<Provocation> list() {
         List<Provocation> all = new ArrayList<>(
                 Stream.of(wellBeing(), registrations(), databases(), identities(), verifications(), publishing())
@@ -164,7 +169,31 @@ final class Provocations {
                             scene.entra(Actions.slow(LONGER_THAN_A_REPORT_WAITS));
                             scene.tenant().registered().bind(BINDING, ACCOUNT, "verification: {timeoutSeconds: 30}");
                         },
-                        Reason.RESOLVING_IDENTITY));
+                        Reason.RESOLVING_IDENTITY),
+                byIdentityBinding("not-authorized", scene -> {}, Reason.IDENTITY_BINDING_NOT_AUTHORIZED),
+                byIdentityBinding(
+                        "not-bound",
+                        scene -> scene.authorizeIdentityBinding(ACCOUNT),
+                        Reason.IDENTITY_BINDING_MISSING),
+                byIdentityBinding(
+                        "token-proxy-400",
+                        scene -> {
+                            scene.authorizeIdentityBinding(ACCOUNT);
+                            scene.tokenProxy(Actions.bare(400, Map.of()));
+                        },
+                        Reason.TOKEN_PROXY_REFUSED),
+                byIdentityBinding(
+                        "token-proxy-503",
+                        scene -> scene.tokenProxy(Actions.bare(503, Map.of())),
+                        Reason.TOKEN_PROXY_UNREACHABLE));
+    }
+
+    private static Provocation byIdentityBinding(String name, Consumer<Scene> fault, Reason reason) {
+        return Provocation.of(
+                name,
+                fault.andThen(
+                        scene -> scene.tenant().registered().bind(BINDING, ACCOUNT, "federation: IdentityBinding")),
+                reason);
     }
 
     private static void annotateAnotherTenant(Scene scene) {
@@ -262,6 +291,7 @@ final class Provocations {
     /** What no provocation causes. */
     static List<Reason> missing(List<Provocation> provocations) {
         return Arrays.stream(Reason.values())
+                .filter(reason -> !OF_THE_INSTALLATION.contains(reason))
                 .filter(reason ->
                         provocations.stream().noneMatch(each -> each.reasons().contains(reason)))
                 .toList();

@@ -35,6 +35,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -98,10 +99,15 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
      * One with an Azure of other durations, and an operator with more options.
      *
      * @param timing as the emulator's configuration has it
-     * @param azureMore one more line of that configuration, or empty text
+     * @param azureMore one more line of that configuration, or empty text; {@code KUBERNETES} in it is the URL of the API
      */
     public static LocalPlatform of(String timing, String azureMore, Map<String, String> options) {
         return new LocalPlatform(timing, azureMore, options);
+    }
+
+    /** One with a token proxy, whose permissions are those of the API. */
+    public static LocalPlatform withTokenProxy(Map<String, String> options) {
+        return of("fast", "tokenProxy: {kubernetes: {server: \"KUBERNETES\"}}", options);
     }
 
     /** Whose operator's Redis client is built on other resources, such as a DNS of its own. */
@@ -139,7 +145,7 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
                 """.formatted(ACCOUNT, SYSTEM));
         Files.writeString(directory.resolve("token"), operatorToken());
         azure = Emulator.start(
-                ConfigFile.parse(identity.azure(durations, azureMore, kubernetes.url())), directory.resolve("azure"));
+                ConfigFile.parse(identity.azure(durations, azureMore.replace("KUBERNETES", kubernetes.url().toString()), kubernetes.url())), directory.resolve("azure"));
     }
 
     @Override
@@ -185,6 +191,11 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
                                 identity.tenantId(), identity.clientId(), directory.resolve("token")))
                 .of(pod);
         environment.put("REDIS_ACCESS_OWNER_ID", OWNER_ID);
+        Optional.ofNullable(endpoints.tokenProxy())
+                .ifPresent(proxy -> environment.putAll(Map.of(
+                        "AZURE_KUBERNETES_TOKEN_PROXY", proxy.url(),
+                        "AZURE_KUBERNETES_SNI_NAME", proxy.serverName(),
+                        "AZURE_KUBERNETES_CA_FILE", proxy.caFile())));
         environment.putAll(options);
         return environment;
     }

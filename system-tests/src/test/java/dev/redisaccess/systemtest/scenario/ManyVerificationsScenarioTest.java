@@ -2,7 +2,10 @@ package dev.redisaccess.systemtest.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redisaccess.operator.binding.Identification;
+import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.emulator.state.Principal.ManagedIdentity;
+import java.util.Optional;
 import dev.redisaccess.operator.api.Endpoint;
 import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.ClusteringPolicy;
@@ -80,7 +83,7 @@ class ManyVerificationsScenarioTest {
                 URI.create(PLATFORM.azure().endpoints().authority()),
                 PLATFORM.azure().endpoints().tenantId(),
                 EntraSettings.REDIS_SCOPE);
-        return new FederatedWorkloadTokens(kubernetes, http, entra, Clock.systemUTC());
+        return new FederatedWorkloadTokens(kubernetes, http, entra, Optional.empty(), Clock.systemUTC());
     }
 
     /** What the operator does for each verification. */
@@ -95,8 +98,12 @@ class ManyVerificationsScenarioTest {
 
         private Result<?> once() {
             Result<WorkloadToken> token = tokens.tokenFor(
-                    new ServiceAccountKey(tenant.name(), "orders"),
-                    ClientId.parse(identity.clientId()).orElseThrow(),
+                    new Identification.Source(
+                            new ServiceAccountKey(tenant.name(), "orders"),
+                            "uid",
+                            ClientId.parse(identity.clientId()).orElseThrow(),
+                            Federation.DIRECT),
+                    Optional.empty(),
                     PATIENCE);
             return token instanceof Result.Ok<WorkloadToken> ok
                     ? verifier.verify(

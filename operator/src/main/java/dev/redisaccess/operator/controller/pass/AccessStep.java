@@ -91,7 +91,7 @@ final class AccessStep {
             Principal principal,
             PassState state,
             BindingMemory memory) {
-        state.identity(principal);
+        state.identity(principal, memory.identification().flatMap(Identification::federation));
         if (database.inventory().isEmpty()) {
             return withoutInventory(database.id(), principal, state);
         }

@@ -43,8 +43,10 @@ public record BindingPasses(
      * @param mark of this installation, in the names of the assignments that it creates
      * @param limits of the work at Entra and Redis
      * @param redisScope for which workloads request tokens
+     * @param tokenProxy whether tokens can be exchanged by identity bindings
      */
-    public record Settings(OperatorIdentity identity, OwnerMark mark, WorkLimits limits, String redisScope) {}
+    public record Settings(
+            OperatorIdentity identity, OwnerMark mark, WorkLimits limits, String redisScope, boolean tokenProxy) {}
 
     /**
      * The execution.
@@ -73,7 +75,7 @@ public record BindingPasses(
         var revoker = new Revoker(azure, peers, memories, settings.mark(), wake);
         var workRunner = new WorkRunner(outside, settings, execution, wake);
         var identification =
-                new IdentificationStep(cluster, workRunner, settings.identity(), clock, execution.random());
+                new IdentificationStep(cluster, workRunner, settings, clock, execution.random());
         var access = new AccessStep(azure, peers, revoker, identification, settings.mark(), clock);
         var verification = new VerificationStep(azure, workRunner, clock, execution.random());
         var publishing = new PublishStep(outside, settings.redisScope(), clock);

@@ -1,11 +1,13 @@
 package dev.redisaccess.operator.controller.pass;
 
 import dev.redisaccess.operator.api.ConditionType;
+import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.operator.api.IdentityStatus;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.BindingRequest;
 import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.ClientIdChoice;
+import dev.redisaccess.operator.binding.FederationChoice;
 import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.Identification;
 import dev.redisaccess.operator.binding.ObjectId;
@@ -28,19 +30,20 @@ final class IdentificationStep {
     private final ClusterView cluster;
     private final WorkRunner workRunner;
     private final OperatorIdentity operator;
+    private final boolean tokenProxy;
     private final Clock clock;
     private final RandomGenerator random;
 
-    /** @param operator refuses the identities of the operator itself, and those of other tenants */
     IdentificationStep(
             ClusterView cluster,
             WorkRunner workRunner,
-            OperatorIdentity operator,
+            BindingPasses.Settings settings,
             Clock clock,
             RandomGenerator random) {
         this.cluster = cluster;
         this.workRunner = workRunner;
-        this.operator = operator;
+        this.operator = settings.identity();
+        this.tokenProxy = settings.tokenProxy();
         this.clock = clock;
         this.random = random;
     }
@@ -80,7 +83,10 @@ final class IdentificationStep {
                             + "`. Create it, or correct `spec.serviceAccountName` in a new binding."));
         }
         String uid = Optional.ofNullable(account.get().getMetadata().getUid()).orElse("");
-        return clientId(request).map(id -> new Identification.Source(request.serviceAccount(), uid, id));
+        Optional<String> annotation = cluster.annotation(request.serviceAccount(), FederationChoice.ANNOTATION);
+        return clientId(request)
+                .flatMap(id -> FederationChoice.choose(request, annotation, tokenProxy)
+                        .map(way -> new Identification.Source(request.serviceAccount(), uid, id, way)));
     }
 
     private Result<ClientId> clientId(BindingRequest request) {
@@ -100,7 +106,7 @@ final class IdentificationStep {
             restored(source, state, now).ifPresent(memory::rememberIdentification);
         }
         Optional<Identification> known = memory.identification()
-                .filter(identification -> identification.source().equals(source));
+                .filter(identification -> identification.source().identifiesSame(source));
         if (known.isEmpty()) {
             return identifyAnother(new Work.Identify(request, source), state, memory, now);
         }
@@ -139,9 +145,17 @@ final class IdentificationStep {
                                 Reason.WORKLOAD_IDENTIFIED,
                                 "Entra identified ServiceAccount `"
                                         + known.source().serviceAccount().name() + "` as object ID `"
-                                        + principal.objectId() + "`."),
+                                        + principal.objectId() + "`" + way(known) + "."),
                         principal))
                 .orElseGet(() -> StepResult.halted(known.problem().orElseThrow()));
+    }
+
+    private static String way(Identification known) {
+        return known.federation()
+                .map(way -> way == Federation.IDENTITY_BINDING
+                        ? ", by an identity binding (`IdentityBinding`)"
+                        : ", by a federated credential (`Direct`)")
+                .orElse("");
     }
 
     /** After a restart: what status says for this generation counts until the next exchange. */
@@ -156,6 +170,7 @@ final class IdentificationStep {
                                 .map(tenant -> new Principal(client, objectId, tenant))))
                 .filter(principal ->
                         operator.otherIdentity(source.clientId(), principal).isEmpty())
-                .map(principal -> Identification.restored(source, principal, now, random));
+                .map(principal -> Identification.restored(
+                        source, principal, Optional.ofNullable(stored.federation()), now, random));
     }
 }

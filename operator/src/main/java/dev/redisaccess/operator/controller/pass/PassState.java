@@ -6,6 +6,7 @@ import dev.redisaccess.operator.api.ConditionStatus;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.Endpoint;
 import dev.redisaccess.operator.api.EnvironmentStatus;
+import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.operator.api.IdentityStatus;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
@@ -114,11 +115,13 @@ final class PassState {
         endpoint = known;
     }
 
-    void identity(Principal principal) {
+    /** @param federation the way on which its token was exchanged; empty: not known */
+    void identity(Principal principal, Optional<Federation> federation) {
         identity = new IdentityStatus(
                 principal.clientId().value(),
                 principal.objectId().value(),
-                principal.tenantId().value());
+                principal.tenantId().value(),
+                federation.orElse(null));
     }
 
     void assignment(AssignmentStatus known) {

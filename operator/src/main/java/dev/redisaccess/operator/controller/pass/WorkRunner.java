@@ -1,6 +1,7 @@
 package dev.redisaccess.operator.controller.pass;
 
 import dev.redisaccess.operator.api.Endpoint;
+import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.BindingRequest;
@@ -114,16 +115,23 @@ final class WorkRunner {
         BindingRequest request = work.request();
         Instant started = clock.instant();
         Result<WorkloadToken> result = tokens.tokenFor(
-                        request.serviceAccount(),
-                        work.source().clientId(),
+                        work.source(),
+                        lastWay(work.source(), memory),
                         request.verification().timeout())
                 .flatMap(token -> expected(work.source().clientId(), token));
         Instant now = clock.instant();
         telemetry.tokenRequested(Duration.between(started, now), reasonOf(result));
         memory.rememberIdentification(result.fold(
-                token -> Identification.succeeded(work.source(), known(token.principal(), memory), now, random),
+                token -> Identification.succeeded(
+                        work.source(), known(token.principal(), memory), token.federation(), now, random),
                 problem -> Identification.failed(memory.identification(), work.source(), problem, now, random)));
         return result;
+    }
+
+    private static Optional<Federation> lastWay(Identification.Source source, BindingMemory memory) {
+        return memory.identification()
+                .filter(known -> known.source().identifiesSame(source))
+                .flatMap(Identification::federation);
     }
 
     /** A token of another identity than the requested one is refused: it is not what the pod will be. */

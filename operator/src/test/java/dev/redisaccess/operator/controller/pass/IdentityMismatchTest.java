@@ -67,7 +67,7 @@ class IdentityMismatchTest {
         binding.setSpec(new RedisAccessBindingSpec(
                 spec.databaseRef(),
                 "redis-access-operator",
-                null,
+                null, null,
                 spec.verification(),
                 spec.environment(),
                 spec.deletionPolicy()));
@@ -177,7 +177,7 @@ class IdentityMismatchTest {
         binding.setSpec(new RedisAccessBindingSpec(
                 spec.databaseRef(),
                 spec.serviceAccountName(),
-                clientId,
+                clientId, null,
                 spec.verification(),
                 new EnvironmentSpec(null, null, prefix, null),
                 spec.deletionPolicy()));

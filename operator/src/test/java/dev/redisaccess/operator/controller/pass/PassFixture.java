@@ -83,11 +83,11 @@ final class PassFixture {
             new BindingPasses.Outside(
                     cluster,
                     azure,
-                    (serviceAccount, clientId, timeout) -> token(),
+                    (source, last, timeout) -> token(),
                     (endpoint, policy, token, timeout) -> redis,
                     publisher(),
                     secretPublisher()),
-            new BindingPasses.Settings(OPERATOR, MARK, WorkLimits.of(16), SCOPE),
+            new BindingPasses.Settings(OPERATOR, MARK, WorkLimits.of(16), SCOPE, false),
             new BindingPasses.Execution(work::add, clock, middle, Telemetry.NONE),
             memories,
             woken::add);
@@ -147,7 +147,7 @@ final class PassFixture {
         binding.setSpec(new RedisAccessBindingSpec(
                 new DatabaseReference("orders-cache"),
                 "orders",
-                null,
+                null, null,
                 new VerificationSpec(mode, 900, 10),
                 new EnvironmentSpec(configMap, null, null, null),
                 policy));
