@@ -43,7 +43,10 @@ enum WatchedKind {
 
     BINDINGS("redisaccessbindings", false, metadata(JsonSelection.NONE)),
 
-    DATABASES("redisdatabases", false, metadata(JsonSelection.NONE));
+    DATABASES("redisdatabases", false, metadata(JsonSelection.NONE)),
+
+    /** Existence and generation, which show an edit; the entries are read before they are changed. */
+    REPORTS("redisaccessreports", true, metadata(JsonSelection.NONE));
 
     private static final class Longest {
         /** Bytes of an annotation, as it is sent. The longest of the operator's own has some 1,500. */

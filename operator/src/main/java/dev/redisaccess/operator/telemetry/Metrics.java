@@ -1,24 +1,32 @@
 package dev.redisaccess.operator.telemetry;
 
+import dev.redisaccess.operator.api.AssignmentKind;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.port.Telemetry;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The operator's own meters. Names and labels are part of what users build dashboards on: docs/reference/metrics.md lists
- * them. No label names an object, so their number stays small however many bindings there are.
+ * them. No label names a binding, so their number stays small however many there are; one names a RedisDatabase.
  */
 public final class Metrics implements Telemetry {
 
     private static final String OK = "ok";
 
     private final MeterRegistry registry;
+
+    /** Gauges hold their values weakly. */
+    private final Map<String, Map<AssignmentKind, AtomicInteger>> assignments = new ConcurrentHashMap<>();
 
     public Metrics(MeterRegistry registry) {
         this.registry = registry;
@@ -75,6 +83,31 @@ public final class Metrics implements Telemetry {
     /** A status was written. */
     public void statusWritten(String kind) {
         registry.counter("redisaccess.status.writes", "kind", kind).increment();
+    }
+
+    /** The assignments of a database, as of its last review. */
+    public void assignments(String database, AssignmentKind kind, int count) {
+        assignments
+                .computeIfAbsent(database, any -> new ConcurrentHashMap<>())
+                .computeIfAbsent(kind, any -> {
+                    var held = new AtomicInteger();
+                    Gauge.builder("redisaccess.database.assignments", held, AtomicInteger::get)
+                            .tag("database", database)
+                            .tag("kind", kind.text())
+                            .register(registry);
+                    return held;
+                })
+                .set(count);
+    }
+
+    /** The database is not registered any more. */
+    public void forgetDatabase(String database) {
+        if (assignments.remove(database) != null) {
+            registry.find("redisaccess.database.assignments")
+                    .tag("database", database)
+                    .meters()
+                    .forEach(registry::remove);
+        }
     }
 
     private static String text(LaneState.Kind kind) {

@@ -2,6 +2,7 @@ package dev.redisaccess.operator.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redisaccess.operator.api.AssignmentKind;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.LaneState;
@@ -42,6 +43,7 @@ class MetricsPageTest {
         metrics.paused(SECOND);
         metrics.transition("RedisAccessBinding", Finding.of(Reason.READY, ""));
         metrics.statusWritten("RedisAccessBinding");
+        metrics.assignments("orders-cache", AssignmentKind.BOUND, 1);
         return names(SERVED, registry.scrape()).toList();
     }
 

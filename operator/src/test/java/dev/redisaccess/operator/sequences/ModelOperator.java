@@ -1,5 +1,6 @@
 package dev.redisaccess.operator.sequences;
 
+import dev.redisaccess.operator.api.AssignmentKind;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
@@ -20,6 +21,8 @@ import dev.redisaccess.operator.binding.TenantId;
 import dev.redisaccess.operator.binding.WorkloadToken;
 import dev.redisaccess.operator.binding.port.Telemetry;
 import dev.redisaccess.operator.binding.port.Verifier;
+import dev.redisaccess.operator.binding.review.AccessClassifier;
+import dev.redisaccess.operator.binding.review.Acknowledgements;
 import dev.redisaccess.operator.controller.pass.BindingMemoryStore;
 import dev.redisaccess.operator.controller.pass.BindingPasses;
 import dev.redisaccess.operator.controller.pass.PassResult;
@@ -27,6 +30,7 @@ import dev.redisaccess.operator.controller.pass.WorkLimits;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,7 +117,13 @@ final class ModelOperator {
         return driven.access()
                 .snapshot(database)
                 .flatMap(DatabaseSnapshot::inventory)
-                .map(inventory -> inventory.leftovers(MARK, passes.peers().needed(database)))
+                .map(inventory -> AccessClassifier.classify(
+                                inventory,
+                                MARK,
+                                passes.peers().uses(database),
+                                Acknowledgements.of(cluster.registered()),
+                                LocalDate.EPOCH)
+                        .count(AssignmentKind.LEFTOVER))
                 .orElse(0);
     }
 

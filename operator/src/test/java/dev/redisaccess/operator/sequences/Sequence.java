@@ -48,7 +48,7 @@ final class Sequence {
 
     Sequence(long seed) {
         random = new Random(seed);
-        cluster = new ModelCluster(random.nextBoolean() ? Retention.ALLOWED : null);
+        cluster = new ModelCluster(random.nextBoolean() ? Retention.ALLOWED : null, null);
         azure = new ModelAzure(clock, random, this::log);
         ACCOUNTS.forEach(account -> cluster.serviceAccount(account, any(CLIENTS).value(), true));
         operator = new ModelOperator(cluster, azure, clock, random, this::log);
