@@ -206,15 +206,11 @@ public final class ReviewPass {
                 update.map(ReportBook.Update::changes).orElse(List.of()),
                 stored.toProblem(),
                 revocations,
-                stored.toProblem().isPresent() || mayRevoke ? min(INTERVAL, period) : period);
+                stored.toProblem().isPresent() ? INTERVAL : period);
     }
 
     private boolean isIdle(DatabaseId id, ObjectId principal) {
         return azure.lane(id, principal) instanceof LaneState.Idle;
-    }
-
-    private static Duration min(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** Of several registrations of one database, one revokes: each has a share of its own. */
