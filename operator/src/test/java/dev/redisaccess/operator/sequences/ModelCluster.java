@@ -59,6 +59,10 @@ final class ModelCluster implements ClusterView {
         admit(true);
     }
 
+    boolean isAdmitted() {
+        return !registered.getSpec().allowedNamespaces().names().isEmpty();
+    }
+
     void admit(boolean admitted) {
         registered = registered(admitted ? List.of(NAMESPACE) : List.of());
     }
