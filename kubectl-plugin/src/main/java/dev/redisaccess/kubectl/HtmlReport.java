@@ -56,7 +56,7 @@ final class HtmlReport {
         summary(list, html);
         html.append("<h2>Everyone who has access</h2>\n")
                 .append("<table class=\"entries\"><thead><tr><th>Kind</th><th>Identity and access</th>")
-                .append("<th>Through what, and why</th><th>Since</th><th>Evidence</th></tr></thead><tbody>\n");
+                .append("<th>Through what, and why</th><th>Since (UTC)</th><th>Evidence</th></tr></thead><tbody>\n");
         if (list.rows().isEmpty()) {
             html.append("<tr><td colspan=\"5\">Nobody has access.</td></tr>\n");
         }
@@ -219,17 +219,17 @@ final class HtmlReport {
         if (list.revocations().isEmpty()) {
             return;
         }
-        html.append("<h2>Latest revocations of access that nothing explained</h2>\n<table class=\"entries\"><thead><tr>")
-                .append("<th>When</th><th>Identity</th><th>Kind</th><th>Reported since</th><th>Assignment</th></tr></thead><tbody>\n");
+        html.append("<h2>Latest revocations of access that nothing explained</h2>\n<table class=\"entries revoked\"><thead><tr>")
+                .append("<th>When (UTC)</th><th>Identity</th><th>Kind</th><th>Reported since (UTC)</th><th>Assignment</th></tr></thead><tbody>\n");
         for (AccessRevocation revocation : list.revocations()) {
             html.append("<tr><td>")
-                    .append(escape(revocation.at()))
+                    .append(escape(day(revocation.at())))
                     .append("</td><td><code>")
                     .append(escape(revocation.objectId()))
                     .append("</code></td><td>")
                     .append(revocation.kind() == null ? "" : revocation.kind().text())
                     .append("</td><td>")
-                    .append(escape(revocation.since()))
+                    .append(escape(day(revocation.since())))
                     .append("</td><td><code>")
                     .append(escape(revocation.assignment()))
                     .append("</code></td></tr>\n");
@@ -251,7 +251,8 @@ final class HtmlReport {
     }
 
     private static String day(String time) {
-        return time == null ? "" : time.replace("T", " ").replace("Z", " UTC");
+        // Minutes are enough for a reader; CSV and JSON have the seconds.
+        return time == null || time.length() < 16 ? "" : time.substring(0, 16).replace('T', ' ');
     }
 
     private static String css(AssignmentKind kind) {

@@ -82,7 +82,12 @@ final class RedisAccessCommand {
     int run(String... arguments) {
         CommandLine line = new CommandLine(this)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setUsageHelpAutoWidth(true)
+                .setUsageHelpWidth(110)
+                // As it is typed; functions of a shell's completion can't have the blank.
+                .setCommandName(
+                        List.of(arguments).contains("generate-completion")
+                                ? "kubectl-redisaccess"
+                                : "kubectl redisaccess")
                 .setOut(console.out())
                 .setErr(console.err());
         line.setParameterExceptionHandler((failure, given) -> {

@@ -136,13 +136,17 @@ final class ModelOperator {
         return driven.access()
                 .snapshot(database)
                 .flatMap(DatabaseSnapshot::inventory)
-                .map(inventory -> AccessClassifier.classify(
+                .map(inventory -> (int) AccessClassifier.classify(
                                 inventory,
                                 MARK,
                                 passes.peers().uses(database),
                                 Acknowledgements.of(cluster.registered()),
                                 LocalDate.EPOCH)
-                        .count(AssignmentKind.LEFTOVER))
+                        .assignments()
+                        .stream()
+                        // An acknowledged leftover is acknowledged.
+                        .filter(each -> each.uses().isEmpty() && MARK.isOn(each.assignment()))
+                        .count())
                 .orElse(0);
     }
 
@@ -165,7 +169,7 @@ final class ModelOperator {
         ReviewPass.Outcome outcome = reviews.run(registered, database(cluster), Duration.ofSeconds(300));
         reports.down = false;
         reviewDue = clock.instant().plus(outcome.next());
-        if (outcome.review().isEmpty() || outcome.problem().isPresent()) {
+        if (!outcome.stored()) {
             return;
         }
         AccessReview review = outcome.review().get();

@@ -36,12 +36,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reviews the access to one registered database: classifies its assignments, stores the report, and requests what is to be
- * revoked. A review costs a search of all bindings of the database, so it runs at most once in {@link #INTERVAL}, which is also
- * the rate of writes of each page; and only when something may have changed.
+ * revoked. A review costs a search of all bindings of the database, and changed counts are a write: so operations of the lane
+ * and changes of bindings are reviewed at most once in {@link #INTERVAL}, and readings of Azure as they come. Pages are written
+ * at most once in that time.
  */
 public final class ReviewPass {
 
-    /** Between two reviews of one database. */
+    /** Between two writes of a page, and between reviews without a new reading. */
     static final Duration INTERVAL = Duration.ofMinutes(1);
 
     /** After a change of a binding, for the changes that come with it. */
@@ -71,6 +72,8 @@ public final class ReviewPass {
         private final ReportBook book;
         private volatile Instant changedSince;
         private Instant reviewedAt = Instant.MIN;
+        private Instant storedAt = Instant.MIN;
+        private Instant readAt = Instant.MIN;
         private Instant waitingSince;
         private int inputs;
         private Instant firstReadAt;
@@ -84,6 +87,7 @@ public final class ReviewPass {
      * What a pass found.
      *
      * @param review empty: none was due, or nothing is known; what was reported before holds
+     * @param stored whether the report has what the review found; if not, it will within two minutes
      * @param changes of the stored report, for Events
      * @param problem why the report could not be stored
      * @param revoked what was requested
@@ -91,13 +95,14 @@ public final class ReviewPass {
      */
     public record Outcome(
             Optional<AccessReview> review,
+            boolean stored,
             List<ReportChange> changes,
             Optional<Problem> problem,
             List<AccessRevocation> revoked,
             Duration next) {
 
         static Outcome none(Duration next) {
-            return new Outcome(Optional.empty(), List.of(), Optional.empty(), List.of(), next);
+            return new Outcome(Optional.empty(), false, List.of(), Optional.empty(), List.of(), next);
         }
     }
 
@@ -157,7 +162,7 @@ public final class ReviewPass {
             memory.firstReadAt = inventory.get().readAt();
         }
         int inputs = inputs(registered, inventory.get(), now);
-        Optional<Instant> due = due(memory, inputs, period);
+        Optional<Instant> due = due(memory, inputs, inventory.get().readAt(), period);
         if (due.isEmpty() || due.get().isAfter(now)) {
             return Outcome.none(due.map(at -> Duration.between(now, at)).orElse(period));
         }
@@ -169,6 +174,7 @@ public final class ReviewPass {
         memory.changedSince = null;
         memory.reviewedAt = now;
         memory.inputs = inputs;
+        memory.readAt = inventory.get().readAt();
         return review(registered, id, memory, inventory.get(), allIdentified, now, period);
     }
 
@@ -184,6 +190,18 @@ public final class ReviewPass {
                 inventory, mark, peers.uses(id), Acknowledgements.of(cluster.registrations(id)), today(now));
         List<AccessEntry> entries =
                 review.assignments().stream().map(ReviewedAssignment::entry).toList();
+        Instant storable = memory.storedAt.equals(Instant.MIN) ? now : memory.storedAt.plus(INTERVAL);
+        if (storable.isAfter(now)) {
+            memory.inputs = 0; // so that the report is stored then
+            return new Outcome(
+                    Optional.of(review),
+                    false,
+                    List.of(),
+                    Optional.empty(),
+                    List.of(),
+                    Duration.between(now, storable));
+        }
+        memory.storedAt = now;
         DatabaseAccessSpec spec = access(registered);
         boolean mayRevoke = allIdentified
                 && ExcessRevocation.isEnabled(spec)
@@ -203,6 +221,7 @@ public final class ReviewPass {
         revocations.forEach(revocation -> revoke(id, registered.getMetadata().getName(), revocation));
         return new Outcome(
                 Optional.of(review),
+                update.isPresent(),
                 update.map(ReportBook.Update::changes).orElse(List.of()),
                 stored.toProblem(),
                 revocations,
@@ -268,15 +287,19 @@ public final class ReviewPass {
         }
         memory.inputs = 0; // The next review clears the mark.
         Optional<Problem> problem = memory.book.markIncomplete(since).toProblem();
-        return new Outcome(Optional.empty(), List.of(), problem, List.of(), INCOMPLETE_AFTER);
+        return new Outcome(Optional.empty(), false, List.of(), problem, List.of(), INCOMPLETE_AFTER);
     }
 
-    private static Optional<Instant> due(Memory memory, int inputs, Duration period) {
+    /** At once after a reading of Azure that found another state; else not before {@link #INTERVAL}. */
+    private static Optional<Instant> due(Memory memory, int inputs, Instant readAt, Duration period) {
         Instant changedSince = memory.changedSince;
         if (memory.reviewedAt.equals(Instant.MIN)) {
             return Optional.of(Instant.MIN);
         }
         Instant earliest = memory.reviewedAt.plus(INTERVAL);
+        if (inputs != memory.inputs && !readAt.equals(memory.readAt)) {
+            return Optional.of(memory.reviewedAt.plus(SETTLING));
+        }
         if (inputs != memory.inputs || memory.book.isOverwritten()) {
             return Optional.of(earliest);
         }
