@@ -14,6 +14,7 @@ import dev.redisaccess.operator.controller.pass.BindingMemoryStore;
 import dev.redisaccess.operator.controller.pass.BindingPasses;
 import dev.redisaccess.operator.controller.pass.WorkLimits;
 import dev.redisaccess.operator.leadership.LeaseHolder;
+import dev.redisaccess.operator.publish.AccessReportPublisher;
 import dev.redisaccess.operator.publish.ConfigMapPublisher;
 import dev.redisaccess.operator.publish.SecretServiceBindingPublisher;
 import dev.redisaccess.operator.telemetry.HealthServer;
@@ -123,7 +124,14 @@ public final class OperatorRuntime implements AutoCloseable {
                 transitions,
                 clock);
         var databases = new RedisDatabaseReconciler(
-                outside.azure(), cluster, bindings.peers(), outside.mark(), transitions, clock);
+                outside.azure(),
+                cluster,
+                bindings.peers(),
+                outside.mark(),
+                cache -> new AccessReportPublisher(outside.kubernetes(), cache),
+                transitions,
+                clock);
+        bindings.listen(databases::bindingChanged);
         outside.azure().listen((database, concerned) -> {
             databases.wake(database);
             bindings.wake(database, concerned);

@@ -24,11 +24,17 @@ public record PackageRule(String name, String holds, List<String> imports) {
     /** All of them; each imports only earlier ones. */
     static List<PackageRule> all() {
         return List.of(
-                wall("api", "the two kinds, conditions, reasons", "fabric8", "Jackson's annotations"),
+                wall("api", "the kinds, conditions, reasons", "fabric8", "Jackson's annotations"),
                 wall("binding", "the domain: values, plans, decisions. **Read this first**", "api", "fabric8's model"),
                 wall(
                         "binding.environment",
                         "the variables that pods read, one table",
+                        "api",
+                        "binding",
+                        "fabric8's model"),
+                wall(
+                        "binding.review",
+                        "who has access and why: kinds of assignments, pages, what may be revoked",
                         "api",
                         "binding",
                         "fabric8's model"),
@@ -78,7 +84,7 @@ public record PackageRule(String name, String holds, List<String> imports) {
                         "netty"),
                 wall(
                         "publish",
-                        "the ConfigMap and the Secret",
+                        "the ConfigMap, the Secret and the access report",
                         "api",
                         "binding",
                         "binding.environment",
@@ -110,6 +116,7 @@ public record PackageRule(String name, String holds, List<String> imports) {
                         "Events, metrics, health, logs",
                         "api",
                         "binding",
+                        "binding.review",
                         "binding.port",
                         "status",
                         "fabric8",
@@ -122,6 +129,7 @@ public record PackageRule(String name, String holds, List<String> imports) {
                         "api",
                         "binding",
                         "binding.environment",
+                        "binding.review",
                         "binding.port",
                         "status",
                         "fabric8's model",
@@ -131,6 +139,7 @@ public record PackageRule(String name, String holds, List<String> imports) {
                         "java-operator-sdk's side: two reconcilers, informers, wakeups",
                         "api",
                         "binding",
+                        "binding.review",
                         "binding.port",
                         "status",
                         "threads",

@@ -24,6 +24,7 @@ record Examples(
         return new Examples(
                 List.of(
                         read("/crds/redisdatabases.redisaccess.dev-v1.yml"),
+                        read("/crds/redisaccessreports.redisaccess.dev-v1.yml"),
                         read("/crds/redisaccessbindings.redisaccess.dev-v1.yml")),
                 read("/examples/database.yaml"),
                 read("/examples/serviceaccount.yaml"),

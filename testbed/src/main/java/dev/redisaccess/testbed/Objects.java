@@ -24,7 +24,10 @@ final class Objects {
 
     private static final Duration DEFINITIONS = Duration.ofSeconds(60);
     private static final List<String> FILES =
-            List.of("/crds/redisdatabases.redisaccess.dev-v1.yml", "/crds/redisaccessbindings.redisaccess.dev-v1.yml");
+            List.of(
+                    "/crds/redisdatabases.redisaccess.dev-v1.yml",
+                    "/crds/redisaccessbindings.redisaccess.dev-v1.yml",
+                    "/crds/redisaccessreports.redisaccess.dev-v1.yml");
 
     private final KubernetesClient client;
 
@@ -86,7 +89,7 @@ final class Objects {
         RedisDatabase database = new RedisDatabase();
         database.setMetadata(new ObjectMetaBuilder().withName(name).build());
         database.setSpec(
-                new RedisDatabaseSpec(resourceId, new AllowedNamespaces(List.of(name), null), resyncSeconds, null));
+                new RedisDatabaseSpec(resourceId, new AllowedNamespaces(List.of(name), null), resyncSeconds, null, null));
         client.resource(database).create();
     }
 

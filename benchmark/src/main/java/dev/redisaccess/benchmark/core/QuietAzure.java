@@ -48,4 +48,9 @@ final class QuietAzure implements DatabaseAccess {
     public void revoke(DatabaseId database, ObjectId principal, String assignmentName, BooleanSupplier unused) {
         throw new IllegalStateException("At rest nothing is revoked.");
     }
+
+    @Override
+    public void revokeExcess(DatabaseId database, ObjectId principal, String assignmentName, BooleanSupplier excess) {
+        throw new IllegalStateException("At rest nothing is revoked.");
+    }
 }

@@ -16,6 +16,10 @@ public enum ConditionType {
             "A login over TLS with the workload's own token succeeded, as that object ID, and a command ran."),
     ENVIRONMENT_PUBLISHED("EnvironmentPublished", "The ConfigMap has the current content."),
     ENTRA_ONLY("EntraOnly", "Of a RedisDatabase: access keys are disabled, so that a login requires an Entra token."),
+    NO_UNMANAGED_ACCESS(
+            "NoUnmanagedAccess",
+            "Of a RedisDatabase: every assignment is bound, adopted, acknowledged or a leftover, and no acknowledgement of"
+                    + " an existing access has ended. `Ready` does not depend on it."),
     READY(
             "Ready",
             "Of a RedisAccessBinding: all other conditions hold, except a disabled verification. Of a RedisDatabase: Azure"

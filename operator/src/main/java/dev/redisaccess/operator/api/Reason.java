@@ -104,6 +104,24 @@ public enum Reason {
             new Facts(ConditionType.ENTRA_ONLY, Kind.UNKNOWN, Team.NONE),
             "The database has not been read from Azure yet.",
             "Look at the condition `Ready`."),
+    // NoUnmanagedAccess, of a RedisDatabase
+    ACCESS_EXPLAINED(
+            new Facts(ConditionType.NO_UNMANAGED_ACCESS, Kind.HOLDS, Team.NONE),
+            "Every assignment of the database is bound, adopted, acknowledged or a leftover.",
+            "Nothing to do."),
+    ACCESS_NOT_REVIEWED(
+            new Facts(ConditionType.NO_UNMANAGED_ACCESS, Kind.UNKNOWN, Team.NONE),
+            "The assignments of the database have not been read from Azure yet.",
+            "Wait some seconds. If it persists, look at the condition `Ready` of the RedisDatabase."),
+    UNMANAGED_ACCESS(
+            new Facts(ConditionType.NO_UNMANAGED_ACCESS, Kind.FAILED, Team.PLATFORM),
+            "The database has assignments that other clients created, and that no binding and no acknowledgement explains.",
+            "`kubectl redisaccess who DATABASE --kind Unmanaged` lists them. Bind the workload, acknowledge the access in"
+                    + " `spec.access.acknowledged`, or delete the assignment in Azure."),
+    ACKNOWLEDGEMENT_EXPIRED(
+            new Facts(ConditionType.NO_UNMANAGED_ACCESS, Kind.FAILED, Team.PLATFORM),
+            "An acknowledgement has ended, and the access that it was for exists.",
+            "Delete the assignment in Azure, or set a later `until` after its owner has confirmed the need."),
     // IdentityResolved
     WORKLOAD_IDENTIFIED(
             new Facts(ConditionType.IDENTITY_RESOLVED, Kind.HOLDS, Team.NONE),

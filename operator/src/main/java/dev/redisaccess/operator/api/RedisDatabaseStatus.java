@@ -14,8 +14,8 @@ import java.util.List;
  * @param endpoint what clients connect to, as ARM reports it
  * @param clusteringPolicy OSSCluster, EnterpriseCluster or NoCluster
  * @param accessKeysAuthentication Enabled or Disabled
- * @param access how many assignments need attention; null: not known
- * @param conditions Ready and EntraOnly
+ * @param access how many assignments the database has, by kind; null: not known
+ * @param conditions Ready, EntraOnly and NoUnmanagedAccess
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RedisDatabaseStatus(
@@ -34,10 +34,11 @@ public record RedisDatabaseStatus(
         @JsonPropertyDescription("Whether access keys still work in addition to Entra tokens: `Enabled` or `Disabled`.")
         String accessKeysAuthentication,
 
-        @JsonPropertyDescription("How many assignments of the database need attention.")
+        @JsonPropertyDescription("How many assignments the database has, by kind, as of the last review.")
         DatabaseAccessStatus access,
 
         @Size(max = 16)
         @JsonPropertyDescription(
-                "`Ready`: Azure reports the database as running. `EntraOnly`: access keys are disabled.")
+                "`Ready`: Azure reports the database as running. `EntraOnly`: access keys are disabled. `NoUnmanagedAccess`:"
+                        + " everyone who has access is bound, adopted or acknowledged, or a leftover.")
         List<Condition> conditions) {}

@@ -92,6 +92,11 @@ public final class AzureDatabaseAccess implements DatabaseAccess, AutoCloseable 
     }
 
     @Override
+    public void revokeExcess(DatabaseId database, ObjectId principal, String assignmentName, BooleanSupplier excess) {
+        with(database, watched -> watched.lane().revokeExcess(principal, assignmentName, excess));
+    }
+
+    @Override
     public LaneState lane(DatabaseId database, ObjectId principal) {
         Watched watched = databases.get(database);
         return watched == null ? new LaneState.Idle() : watched.lane().state(principal);

@@ -64,6 +64,11 @@ final class Lane {
                 LaneState.Kind.REVOKE, principal, () -> new RevokeRun(context, principal, name, unused)));
     }
 
+    synchronized void revokeExcess(ObjectId principal, String name, BooleanSupplier excess) {
+        add(Operation.requested(
+                LaneState.Kind.REVOKE, principal, () -> RevokeRun.ofExcess(context, principal, name, excess)));
+    }
+
     /** Waits for the end of changes that Azure was found to be working on, before anything else is changed. */
     synchronized void follow(List<Assignment> moving) {
         for (Assignment assignment : moving) {

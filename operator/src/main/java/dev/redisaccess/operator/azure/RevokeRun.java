@@ -4,6 +4,7 @@ import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.ProvisioningState;
 import java.time.Duration;
@@ -12,8 +13,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Verifies once more that the assignment is unused, has the owner mark and is for the principal, deletes it, and polls until
- * it is gone.
+ * Verifies once more that the assignment is unused and is for the principal, deletes it, and polls until it is gone. It must
+ * have the owner mark, unless it is excess: then that of another installation protects it.
  */
 final class RevokeRun extends OperationRun {
 
@@ -22,11 +23,23 @@ final class RevokeRun extends OperationRun {
 
     private final ObjectId principal;
     private final BooleanSupplier unused;
+    private final boolean excess;
 
     RevokeRun(LaneContext context, ObjectId principal, String name, BooleanSupplier unused) {
+        this(context, principal, name, unused, false);
+    }
+
+    private RevokeRun(
+            LaneContext context, ObjectId principal, String name, BooleanSupplier unused, boolean excess) {
         super(context, name, LaneState.Kind.REVOKE);
         this.principal = principal;
         this.unused = unused;
+        this.excess = excess;
+    }
+
+    /** Of an assignment that nothing explains. What Azure does not find is not deleted: its creator may be another client. */
+    static RevokeRun ofExcess(LaneContext context, ObjectId principal, String name, BooleanSupplier excess) {
+        return new RevokeRun(context, principal, name, excess, true);
     }
 
     @Override
@@ -41,13 +54,24 @@ final class RevokeRun extends OperationRun {
     }
 
     private OperationProgress begin(Optional<Assignment> found, long version) {
-        boolean own = name.equalsIgnoreCase(context.mark().assignmentName(principal))
-                && found.filter(assignment -> !context.mark().isOn(assignment)).isEmpty();
-        if (own) {
+        if (excess ? found.filter(this::mayDelete).isPresent() : isOwn(found)) {
             return delete();
         }
         context.known().update(name, found, version);
         return new OperationProgress.Done();
+    }
+
+    private boolean isOwn(Optional<Assignment> found) {
+        return name.equalsIgnoreCase(context.mark().assignmentName(principal))
+                && found.filter(assignment -> !context.mark().isOn(assignment)).isEmpty();
+    }
+
+    private boolean mayDelete(Assignment assignment) {
+        boolean otherInstallation = OwnerMark.principalOf(assignment.name()).equals(assignment.objectId())
+                && !context.mark().isOn(assignment);
+        return assignment.objectId().equals(Optional.of(principal))
+                && !otherInstallation
+                && !assignment.state().moving();
     }
 
     /** Also what a GET does not find: Azure may need a moment until it finds what it has accepted. */

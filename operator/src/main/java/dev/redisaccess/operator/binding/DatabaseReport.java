@@ -9,10 +9,14 @@ import java.util.Optional;
 /**
  * The conditions of a registered database.
  *
- * @param findings EntraOnly and Ready, in this order
+ * @param findings EntraOnly, NoUnmanagedAccess and Ready, in this order
  * @param database as ARM last reported it, if it did
  */
 public record DatabaseReport(Map<ConditionType, Finding> findings, Optional<Database> database) {
+
+    /** Of NoUnmanagedAccess, before the first review. */
+    public static final Finding NOT_REVIEWED = Finding.of(
+            Reason.ACCESS_NOT_REVIEWED, "The assignments of the database have not been read from Azure yet.");
 
     /** @param snapshot empty: Azure was not read yet */
     public static DatabaseReport of(Optional<DatabaseSnapshot> snapshot) {
@@ -29,6 +33,13 @@ public record DatabaseReport(Map<ConditionType, Finding> findings, Optional<Data
         return new DatabaseReport(findings(entraOnly(Optional.empty()), Finding.of(problem)), Optional.empty());
     }
 
+    /** The same after a review, or with what was found by the last one. */
+    public DatabaseReport reviewed(Finding noUnmanagedAccess) {
+        Map<ConditionType, Finding> reviewed = new LinkedHashMap<>(findings);
+        reviewed.put(ConditionType.NO_UNMANAGED_ACCESS, noUnmanagedAccess);
+        return new DatabaseReport(reviewed, database);
+    }
+
     /** Whether the first reading has not ended. */
     public boolean reading() {
         return findings.get(ConditionType.READY).reason() == Reason.READING_DATABASE;
@@ -37,6 +48,7 @@ public record DatabaseReport(Map<ConditionType, Finding> findings, Optional<Data
     private static Map<ConditionType, Finding> findings(Finding entraOnly, Finding ready) {
         Map<ConditionType, Finding> findings = new LinkedHashMap<>();
         findings.put(ConditionType.ENTRA_ONLY, entraOnly);
+        findings.put(ConditionType.NO_UNMANAGED_ACCESS, NOT_REVIEWED);
         findings.put(ConditionType.READY, ready);
         return findings;
     }

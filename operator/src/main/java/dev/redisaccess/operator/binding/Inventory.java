@@ -3,7 +3,6 @@ package dev.redisaccess.operator.binding;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * All the assignments of one database, as one LIST reported them and as the operator changed them since.
@@ -35,21 +34,6 @@ public record Inventory(Instant readAt, List<Assignment> assignments) {
     /** The assignment of a principal under any other name; one that Succeeded comes first, then one that ARM works on. */
     public Optional<Assignment> of(ObjectId principal, String exceptNamed) {
         return foremost(principal, exceptNamed);
-    }
-
-    /**
-     * How many assignments an installation created that no binding needs.
-     *
-     * @param mark of the installation
-     * @param needed the principals of the bindings that use the database
-     */
-    public int leftovers(OwnerMark mark, Set<ObjectId> needed) {
-        return (int) assignments.stream()
-                .filter(mark::isOn)
-                .filter(assignment -> assignment.state() != ProvisioningState.Deleting)
-                .filter(assignment ->
-                        assignment.objectId().filter(needed::contains).isEmpty())
-                .count();
     }
 
     private Optional<Assignment> foremost(ObjectId objectId, String except) {

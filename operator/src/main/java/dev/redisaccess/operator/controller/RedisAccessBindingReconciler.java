@@ -41,6 +41,7 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
     private final PruningItemStore<RedisAccessBinding> store = new PruningItemStore<>(PruningItemStore::binding);
     private final StatusWriter<RedisAccessBinding> statuses = new StatusWriter<>(store);
     private final WakeupEventSource<RedisAccessBinding> wakeups = new WakeupEventSource<>("binding-wakeups");
+    private volatile Consumer<String> changed = database -> {};
 
     /**
      * @param composition of the passes, given what wakes a binding
@@ -70,6 +71,17 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
     /** All bindings in the informer's store. They must not be changed. */
     public Stream<RedisAccessBinding> stored() {
         return store.values();
+    }
+
+    /** Sets what is called with the name of its database after a status was written, or a binding was released. Once. */
+    public void listen(Consumer<String> listener) {
+        changed = listener;
+    }
+
+    private void notifyOfChange(RedisAccessBinding binding) {
+        if (binding.getSpec() != null && binding.getSpec().databaseRef() != null) {
+            changed.accept(binding.getSpec().databaseRef().name());
+        }
     }
 
     /** For the informer of this kind. */
@@ -117,6 +129,7 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
         PassResult result = passes.revocation().run(binding);
         if (result.released().isPresent()) {
             transitions.released(binding, result.released().get());
+            notifyOfChange(binding);
             return DeleteControl.defaultDelete();
         }
         write(binding, result, context);
@@ -147,6 +160,7 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
             wakeups.wakeIfOvertaken(binding, statuses.apply(withStatus(binding, result.status()), context));
             transitions.reported(
                     binding, before, result.status(), result.findings().get(ConditionType.READY));
+            notifyOfChange(binding);
         }
     }
 

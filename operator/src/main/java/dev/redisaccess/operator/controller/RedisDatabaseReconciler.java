@@ -1,8 +1,8 @@
 package dev.redisaccess.operator.controller;
 
 import dev.redisaccess.operator.api.ConditionType;
-import dev.redisaccess.operator.api.DatabaseAccessStatus;
 import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.api.RedisAccessReport;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseStatus;
 import dev.redisaccess.operator.binding.Database;
@@ -10,15 +10,20 @@ import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseReport;
 import dev.redisaccess.operator.binding.DatabaseResolution;
 import dev.redisaccess.operator.binding.DatabaseSnapshot;
-import dev.redisaccess.operator.binding.Inventory;
+import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.Result;
+import dev.redisaccess.operator.binding.port.AccessReportStore;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
+import dev.redisaccess.operator.binding.review.AccessReview;
 import dev.redisaccess.operator.controller.pass.BindingsByIdentity;
+import dev.redisaccess.operator.controller.pass.ReviewPass;
 import dev.redisaccess.operator.kubernetes.PruningItemStore;
 import dev.redisaccess.operator.status.Conditions;
 import dev.redisaccess.operator.telemetry.TransitionReporter;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
@@ -28,16 +33,18 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.PrimaryToSecondaryMapper;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reconciles registered databases: has each watched in Azure, and reports what was read. */
+/** Reconciles registered databases: has each watched in Azure, reports what was read, and reviews who has access. */
 public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>, Cleaner<RedisDatabase> {
 
     private static final int DEFAULT_RESYNC_SECONDS = 300;
@@ -49,25 +56,29 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
     private final InformerClusterView cluster;
     private final BindingsByIdentity peers;
     private final OwnerMark mark;
+    private final ReviewPass reviews;
     private final TransitionReporter transitions;
     private final Clock clock;
     private final PruningItemStore<RedisDatabase> store = new PruningItemStore<>(PruningItemStore::database);
     private final StatusWriter<RedisDatabase> statuses = new StatusWriter<>(store);
     private final WakeupEventSource<RedisDatabase> wakeups = new WakeupEventSource<>("database-wakeups");
-    private final Map<DatabaseId, Instant> countedAt = new ConcurrentHashMap<>();
     private volatile IndexerResourceCache<RedisDatabase> databases;
+    private volatile InformerEventSource<RedisAccessReport, RedisDatabase> reports;
 
+    /** @param store of access reports, given the cache of their watch */
     public RedisDatabaseReconciler(
             DatabaseAccess azure,
             InformerClusterView cluster,
             BindingsByIdentity peers,
             OwnerMark mark,
+            Function<Function<String, Optional<RedisAccessReport>>, AccessReportStore> store,
             TransitionReporter transitions,
             Clock clock) {
         this.azure = azure;
         this.cluster = cluster;
         this.peers = peers;
         this.mark = mark;
+        this.reviews = new ReviewPass(cluster, azure, peers, mark, store.apply(this::cachedReport), clock);
         this.transitions = transitions;
         this.clock = clock;
     }
@@ -85,7 +96,35 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
     @Override
     public List<EventSource<?, RedisDatabase>> prepareEventSources(EventSourceContext<RedisDatabase> context) {
         databases = context.getPrimaryCache();
-        return List.of(wakeups);
+        reports = new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(RedisAccessReport.class, RedisDatabase.class)
+                        .withName("access-reports")
+                        .withWatchAllNamespaces()
+                        .withItemStore(new PruningItemStore<>(PruningItemStore::accessReport))
+                        .withInformerListLimit(BindingInformers.PAGE)
+                        .withPrimaryToSecondaryMapper((PrimaryToSecondaryMapper<RedisDatabase>) database -> Set.of())
+                        .withSecondaryToPrimaryMapper(RedisDatabaseReconciler::owners)
+                        .build(),
+                context);
+        return List.of(wakeups, reports);
+    }
+
+    private static Set<ResourceID> owners(RedisAccessReport report) {
+        return report.getMetadata().getOwnerReferences().stream()
+                .filter(owner -> HasMetadata.getKind(RedisDatabase.class).equals(owner.getKind()))
+                .map(owner -> new ResourceID(owner.getName()))
+                .collect(Collectors.toSet());
+    }
+
+    private Optional<RedisAccessReport> cachedReport(String name) {
+        return Optional.ofNullable(reports).flatMap(known -> known.get(new ResourceID(name)));
+    }
+
+    /** Requests a review after a binding of that database has changed. */
+    public void bindingChanged(String database) {
+        if (reviews.bindingChanged(database)) {
+            wakeups.wake(new ResourceID(database));
+        }
     }
 
     /** Requests a pass over the registrations of a database that has changed in Azure. */
@@ -107,17 +146,37 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
         if (before != null && report.reading()) {
             return UpdateControl.noUpdate();
         }
-        RedisDatabaseStatus status = status(registered, report, snapshot);
+        Optional<ReviewPass.Outcome> outcome = id.toOptional()
+                .filter(known -> cluster.isAttached())
+                .map(known -> reviews.run(registered, known, resyncPeriod(registered)));
+        Optional<AccessReview> review = outcome.flatMap(ReviewPass.Outcome::review);
+        outcome.ifPresent(found -> report(registered, found));
+        RedisDatabaseStatus status = status(registered, report.reviewed(noUnmanagedAccess(registered, review)), review);
         if (!status.equals(before)) {
             transitions.reported(registered, before, report.findings().get(ConditionType.READY));
             wakeups.wakeIfOvertaken(registered, statuses.apply(withStatus(registered, status), context));
         }
-        return UpdateControl.noUpdate();
+        UpdateControl<RedisDatabase> control = UpdateControl.noUpdate();
+        return outcome.map(found -> control.rescheduleAfter(found.next())).orElse(control);
+    }
+
+    private void report(RedisDatabase registered, ReviewPass.Outcome outcome) {
+        outcome.review()
+                .ifPresent(review ->
+                        transitions.reviewed(registered, review, outcome.changes(), outcome.revoked()));
+        outcome.problem().ifPresent(problem -> transitions.reportFailed(registered, problem));
+    }
+
+    /** Of this review; else what status has from the last one. */
+    private static Finding noUnmanagedAccess(RedisDatabase registered, Optional<AccessReview> review) {
+        return review.map(AccessReview::finding).orElseGet(() -> Optional.ofNullable(registered.getStatus())
+                .flatMap(status -> Conditions.finding(status.conditions(), ConditionType.NO_UNMANAGED_ACCESS))
+                .orElse(DatabaseReport.NOT_REVIEWED));
     }
 
     /** What is not known now stays as it was. */
     private RedisDatabaseStatus status(
-            RedisDatabase registered, DatabaseReport report, Optional<DatabaseSnapshot> snapshot) {
+            RedisDatabase registered, DatabaseReport report, Optional<AccessReview> review) {
         RedisDatabaseStatus before = Optional.ofNullable(registered.getStatus())
                 .orElseGet(() -> new RedisDatabaseStatus(null, null, null, null, null, null));
         long generation =
@@ -129,31 +188,8 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
                 database.map(found -> found.clusteringPolicy().name()).orElse(before.clusteringPolicy()),
                 database.map(found -> found.accessKeysEnabled() ? "Enabled" : "Disabled")
                         .orElse(before.accessKeysAuthentication()),
-                access(registered, snapshot, before.access()),
+                review.map(found -> found.counts(mark)).orElse(before.access()),
                 Conditions.of(report.findings(), generation, before.conditions(), clock.instant()));
-    }
-
-    /**
-     * The leftovers, counted once for each reading: so operations of the lanes cost no search of all bindings, and what is
-     * being granted or revoked does not count. While they are not known, the former count stays.
-     */
-    private DatabaseAccessStatus access(
-            RedisDatabase registered, Optional<DatabaseSnapshot> snapshot, DatabaseAccessStatus former) {
-        Optional<DatabaseId> id = DatabaseResolution.idOf(registered).toOptional();
-        Optional<Inventory> inventory = snapshot.flatMap(DatabaseSnapshot::inventory);
-        if (id.isEmpty() || inventory.isEmpty() || !cluster.isAttached()) {
-            return former;
-        }
-        Instant readAt = inventory.get().readAt();
-        if (readAt.equals(countedAt.get(id.get())) || peers.admitted(id.get()).anyMatch(peers::unidentified)) {
-            return former;
-        }
-        countedAt.put(id.get(), readAt);
-        int leftover = inventory.get().leftovers(mark, peers.needed(id.get()));
-        if (leftover > (former == null || former.leftover() == null ? 0 : former.leftover())) {
-            transitions.leftover(registered, leftover);
-        }
-        return new DatabaseAccessStatus(leftover);
     }
 
     /** Waits for the bindings: without the registration, their access could not be revoked. */
@@ -170,10 +206,9 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(DELETION_POLL.toMillis());
         }
         id.filter(known -> databases.list(other -> registers(other, known)).count() <= 1)
-                .ifPresent(known -> {
-                    azure.forget(known);
-                    countedAt.remove(known);
-                });
+                .ifPresent(azure::forget);
+        reviews.forget(registered.getMetadata().getName());
+        transitions.forgotten(registered);
         return DeleteControl.defaultDelete();
     }
 

@@ -4,6 +4,7 @@ import dev.redisaccess.operator.api.ApiGroup;
 import dev.redisaccess.operator.api.BirthStatus;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
+import dev.redisaccess.operator.api.RedisAccessReport;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseStatus;
 import dev.redisaccess.operator.binding.ClientIdChoice;
@@ -123,6 +124,14 @@ public final class PruningItemStore<T extends HasMetadata> extends BasicItemStor
         namespace.setAdditionalProperties(Map.of());
         namespace.getMetadata().setAnnotations(null);
         metadata(namespace);
+    }
+
+    /** Keeps its owner: only the metadata is watched. */
+    public static void accessReport(RedisAccessReport report) {
+        report.setReport(null);
+        report.getMetadata().setLabels(null);
+        report.getMetadata().setAnnotations(null);
+        metadata(report);
     }
 
     /** Its content, unless the operator's part of it is what its annotation says: then null. */

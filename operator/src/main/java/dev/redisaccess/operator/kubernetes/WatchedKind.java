@@ -48,7 +48,18 @@ enum WatchedKind {
 
     BINDINGS("redisaccessbindings", false, metadata(JsonSelection.NONE)),
 
-    DATABASES("redisdatabases", false, metadata(JsonSelection.NONE));
+    DATABASES("redisdatabases", false, metadata(JsonSelection.NONE)),
+
+    /**
+     * Existence and generation, which show an edit. A page is read whole, by its name, before it is changed. Not as metadata
+     * only: for an empty list of a custom kind the API server then returns {@code items: null}, at which fabric8 fails.
+     */
+    REPORTS("redisaccessreports", false, metadata(JsonSelection.NONE).with("report", JsonSelection.NONE)) {
+        @Override
+        JsonSelection single() {
+            return JsonSelection.ALL;
+        }
+    };
 
     private static final class Longest {
         /** Bytes of an annotation, as it is sent. The longest of the operator's own has some 1,500. */
@@ -84,7 +95,7 @@ enum WatchedKind {
         /** What is kept of the answer. */
         JsonSelection kept() {
             return single
-                    ? kind.object.upTo(LARGEST_SINGLE)
+                    ? kind.single().upTo(LARGEST_SINGLE)
                     : JsonSelection.ALL.with(
                             "items", kind.object.upTo(LARGEST_LISTED).each());
         }
@@ -104,6 +115,11 @@ enum WatchedKind {
                 .filter(kind -> kind.plural.equals(matcher.group(1)))
                 .findFirst()
                 .map(kind -> new Request(kind, matcher.group(2) != null));
+    }
+
+    /** What is kept of an object that is requested by its name. */
+    JsonSelection single() {
+        return object;
     }
 
     String plural() {

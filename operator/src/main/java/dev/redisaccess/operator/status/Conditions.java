@@ -2,6 +2,7 @@ package dev.redisaccess.operator.status;
 
 import dev.redisaccess.operator.api.ConditionStatus;
 import dev.redisaccess.operator.api.ConditionType;
+import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.RequestReference;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -11,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +52,15 @@ public final class Conditions {
                 .flatMap(List::stream)
                 .filter(condition -> type.text().equals(condition.getType()))
                 .findFirst();
+    }
+
+    /** What a condition of a list says, which may be null; empty also if it has a reason that this version does not know. */
+    public static Optional<Finding> finding(List<Condition> conditions, ConditionType type) {
+        return find(conditions, type).flatMap(condition -> Arrays.stream(Reason.values())
+                .filter(reason -> reason.condition() == type)
+                .filter(reason -> reason.text().equals(condition.getReason()))
+                .findFirst()
+                .map(reason -> Finding.of(reason, condition.getMessage())));
     }
 
     /** Whether a condition was found True, for this very generation. */

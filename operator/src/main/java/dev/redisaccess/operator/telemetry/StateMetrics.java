@@ -1,8 +1,8 @@
 package dev.redisaccess.operator.telemetry;
 
+import dev.redisaccess.operator.api.AssignmentKind;
 import dev.redisaccess.operator.api.ConditionStatus;
 import dev.redisaccess.operator.api.ConditionType;
-import dev.redisaccess.operator.api.DatabaseAccessStatus;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisDatabase;
@@ -18,9 +18,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -68,7 +70,7 @@ public final class StateMetrics implements MultiCollector {
 
     private void objects(MetricSnapshots.Builder all) {
         Counts databases = new Counts("ready", "reason");
-        Counts leftovers = new Counts("database");
+        Counts assignments = new Counts("database", "kind");
         Counts bindings = new Counts("ready", "reason");
         Counts verified = new Counts("database", "verified");
         state.objects().databases().get().forEach(database -> {
@@ -76,7 +78,7 @@ public final class StateMetrics implements MultiCollector {
             databases.add(1, ready(conditions(database)));
             // A tenant may name any database: only registered ones become labels.
             STATUSES.forEach(status -> verified.add(0, name, status));
-            leftover(database).ifPresent(count -> leftovers.add(count, name));
+            access(database).forEach((kind, count) -> assignments.add(count, name, kind.text()));
         });
         state.objects().bindings().get().forEach(binding -> {
             List<Condition> conditions = conditions(binding);
@@ -94,9 +96,9 @@ public final class StateMetrics implements MultiCollector {
                         "database_bindings",
                         "Bindings of a RedisDatabase by the status of `ConnectionVerified`; `Unknown` also if verification is disabled."));
         all.metricSnapshot(
-                leftovers.gauge(
-                        "database_leftover_assignments",
-                        "Assignments of a RedisDatabase that this installation created and no binding needs, as in its status."));
+                assignments.gauge(
+                        "database_assignments",
+                        "Assignments of a RedisDatabase by kind, as of its last review; absent while they are not known."));
     }
 
     private void work(MetricSnapshots.Builder all) {
@@ -158,10 +160,17 @@ public final class StateMetrics implements MultiCollector {
         return database.getStatus() == null ? null : database.getStatus().conditions();
     }
 
-    private static Optional<Integer> leftover(RedisDatabase database) {
-        return Optional.ofNullable(database.getStatus())
-                .map(RedisDatabaseStatus::access)
-                .map(DatabaseAccessStatus::leftover);
+    private static Map<AssignmentKind, Integer> access(RedisDatabase database) {
+        Map<AssignmentKind, Integer> counts = new EnumMap<>(AssignmentKind.class);
+        Optional.ofNullable(database.getStatus()).map(RedisDatabaseStatus::access).ifPresent(access -> {
+            counts.put(AssignmentKind.BOUND, access.bound());
+            counts.put(AssignmentKind.ADOPTED, access.adopted());
+            counts.put(AssignmentKind.ACKNOWLEDGED, access.acknowledged());
+            counts.put(AssignmentKind.LEFTOVER, access.leftover());
+            counts.put(AssignmentKind.UNMANAGED, access.unmanaged());
+        });
+        counts.values().removeIf(Objects::isNull);
+        return counts;
     }
 
     /** Status and reason. Those of birth, if nothing was reported. */

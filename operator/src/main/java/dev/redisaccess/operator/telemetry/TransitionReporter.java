@@ -1,5 +1,6 @@
 package dev.redisaccess.operator.telemetry;
 
+import dev.redisaccess.operator.api.AccessRevocation;
 import dev.redisaccess.operator.api.AssignmentOrigin;
 import dev.redisaccess.operator.api.AssignmentStatus;
 import dev.redisaccess.operator.api.ConditionStatus;
@@ -9,6 +10,10 @@ import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseStatus;
 import dev.redisaccess.operator.binding.Finding;
+import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.review.AccessReview;
+import dev.redisaccess.operator.binding.review.ReportChange;
+import dev.redisaccess.operator.binding.review.ReviewEvent;
 import dev.redisaccess.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -76,13 +81,16 @@ public final class TransitionReporter {
         LOG.info("{} is released: {}", name(binding), why);
     }
 
-    /** The database has more assignments than before that this operator created and no binding needs. */
-    public void leftover(RedisDatabase database, int count) {
-        events.warning(
-                database,
-                "AccessLeftOver",
-                "The database has " + count + " assignment(s) that this operator created and that no binding needs."
-                        + " Delete them in Azure if the access is not wanted.");
+    /** The access to a database was reviewed. */
+    public void reviewed(
+            RedisDatabase database, AccessReview review, List<ReportChange> changes, List<AccessRevocation> revoked) {
+        ReviewEvent.of(review, changes, revoked)
+                .forEach(event -> events.warning(database, event.reason(), event.message()));
+    }
+
+    /** The access report of a database could not be stored. */
+    public void reportFailed(RedisDatabase database, Problem problem) {
+        events.warning(database, "AccessReportFailed", problem.text());
     }
 
     /** A registration can't be deleted yet, because bindings hold access through it. */

@@ -10,6 +10,7 @@ import dev.redisaccess.operator.api.BirthStatus;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.api.RedisAccessReport;
 import dev.redisaccess.operator.api.RedisDatabase;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crdv2.generator.CRDGenerator;
@@ -26,7 +27,7 @@ import java.util.TreeMap;
 public final class CrdFiles {
 
     private static final List<Class<? extends CustomResource<?, ?>>> KINDS =
-            List.of(RedisAccessBinding.class, RedisDatabase.class);
+            List.of(RedisAccessBinding.class, RedisDatabase.class, RedisAccessReport.class);
 
     // Descriptions stay on one line, so that grep finds them.
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory()
@@ -63,7 +64,13 @@ public final class CrdFiles {
         for (var version : crd.withArray("/spec/versions")) {
             ObjectNode schema = (ObjectNode) version.at("/schema/openAPIV3Schema");
             new SchemaFinish().apply(schema);
-            ((ObjectNode) schema.at("/properties/status")).set("default", statusAtBirth());
+            if (kind == RedisAccessReport.class) {
+                // It is all output: a report, and neither a spec nor a status.
+                ((ObjectNode) schema.path("properties")).remove(List.of("spec", "status"));
+                ((ObjectNode) version).remove("subresources");
+            } else {
+                ((ObjectNode) schema.at("/properties/status")).set("default", statusAtBirth());
+            }
             schema.put("type", "object");
             schema.put(
                     "description",

@@ -41,6 +41,11 @@ final class SchemaFinish {
         if (SETS.contains(property.getKey())) {
             schema.put("x-kubernetes-list-type", "set");
         }
+        if (property.getKey().equals("acknowledged") && schema.has("items")) {
+            // The API server refuses an object ID that is there twice.
+            schema.put("x-kubernetes-list-type", "map");
+            schema.putArray("x-kubernetes-list-map-keys").add("objectId");
+        }
     }
 
     /** A record's component, its field and its accessor all carry the annotation, and the generator sees two of them. */

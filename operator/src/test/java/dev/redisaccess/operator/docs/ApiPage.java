@@ -23,7 +23,8 @@ final class ApiPage {
                 + GeneratedFile.notice("crds/")
                 + "\nGroup `redisaccess.dev`, version `v1alpha1`. `kubectl explain rab.spec` prints the same.\n"
                 + kind("crds/redisdatabases.redisaccess.dev-v1.yml")
-                + kind("crds/redisaccessbindings.redisaccess.dev-v1.yml");
+                + kind("crds/redisaccessbindings.redisaccess.dev-v1.yml")
+                + kind("crds/redisaccessreports.redisaccess.dev-v1.yml");
     }
 
     private static String kind(String file) throws IOException {
@@ -37,8 +38,12 @@ final class ApiPage {
                 .append("; short name `")
                 .append(names.path("shortNames").path(0).asText())
                 .append("`.\n\n| field | type | meaning | rules |\n|---|---|---|---|\n");
-        rows("spec", schema.path("properties").path("spec"), true, text);
-        rows("status", schema.path("properties").path("status"), false, text);
+        for (String part : List.of("spec", "status", "report")) {
+            JsonNode own = schema.path("properties").path(part);
+            if (own.isObject()) {
+                rows(part, own, !part.equals("status"), text);
+            }
+        }
         return text.toString();
     }
 

@@ -70,12 +70,17 @@ final class TroubleshootingPage {
             ## Events
 
             A change of `Ready` to `True` is a `Normal` Event and one to `False` a `Warning`, with the reason of `Ready`; a change to
-            `Unknown` has no Event. Three more are of the type `Warning`:
+            `Unknown` has no Event. These are of the type `Warning` also:
 
             | Event | of | meaning | what to do |
             |---|---|---|---|
             | `AdoptedAssignmentReplaced` | RedisAccessBinding | The assignment that others had created was removed from Azure, and the operator created its own instead. | Nothing, if that was intended; otherwise see [Terraform and a binding](concepts.md#terraform-and-a-binding-for-the-same-identity). |
-            | `AccessLeftOver` | RedisDatabase | There are more assignments than before that the operator created and that no binding needs, also those that a binding retained. | [Find them](failure-model.md#find-and-delete-leftovers), and delete those that are not needed. |
+            | `AccessLeftOver` | RedisDatabase | There are more assignments than before that the operator created and that no binding needs, also those that a binding retained. | `kubectl redisaccess orphans` lists them with the command that deletes each ([by hand](failure-model.md#find-and-delete-leftovers)). |
+            | `UnmanagedAccess` | RedisDatabase | Assignments became unmanaged: other clients created them, or their binding or acknowledgement is gone. | `kubectl redisaccess who DATABASE --kind Unmanaged`; then bind, [acknowledge](guides/access-review.md#acknowledge) or delete them. |
+            | `AcknowledgementEnds` | RedisDatabase | Acknowledgements of existing access end within a week. | Ask the owner; set a later `until`, or delete the assignment. |
+            | `AcknowledgementExpired` | RedisDatabase | Acknowledgements have ended, and the access exists. | The same. |
+            | `ExcessAccessRevoked` | RedisDatabase | Assignments that nothing explains are being revoked, because the RedisDatabase says so. | Nothing; the report has each. |
+            | `AccessReportFailed` | RedisDatabase | The access report could not be stored. | Read the message: a permission or the CRD is missing. |
             | `InUse` | RedisDatabase | Its deletion waits for bindings that hold access through it. | Delete the bindings that the message names. |
             """;
 

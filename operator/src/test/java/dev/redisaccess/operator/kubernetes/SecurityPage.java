@@ -22,6 +22,7 @@ public final class SecurityPage {
             Map.entry("selfsubjectrulesreviews", "once at start: a check of the permissions on the lease"),
             Map.entry("redisaccessbindings", "bindings; `patch` for their finalizer"),
             Map.entry("redisaccessbindings/status", "conditions"),
+            Map.entry("redisaccessreports", "the access report; an admission policy lets only the operator write it"),
             Map.entry("serviceaccounts", "their annotations have the client ID; this gives no token"),
             Map.entry("configmaps", "the published environment of pods"),
             Map.entry("events", "transitions"),
@@ -63,6 +64,7 @@ public final class SecurityPage {
                     ? "core"
                     : rule.getApiGroups().get(0);
             boolean clusterScoped = resource.startsWith("redisdatabases")
+                    || resource.equals("redisaccessreports")
                     || resource.equals("namespaces")
                     || resource.equals("selfsubjectrulesreviews");
             rows.append("| %s | `%s` | %s | %s | %s |%n"

@@ -1,6 +1,7 @@
 package dev.redisaccess.operator.sequences;
 
 import dev.redisaccess.operator.api.AllowedNamespaces;
+import dev.redisaccess.operator.api.DatabaseAccessSpec;
 import dev.redisaccess.operator.api.DatabaseReference;
 import dev.redisaccess.operator.api.DeletionPolicy;
 import dev.redisaccess.operator.api.RedisAccessBinding;
@@ -48,12 +49,18 @@ final class ModelCluster implements ClusterView {
 
     private final Map<String, ServiceAccount> serviceAccounts = new LinkedHashMap<>();
     private final Retention retention;
+    private final DatabaseAccessSpec access;
     private RedisDatabase registered;
     private int uids;
 
-    ModelCluster(Retention retention) {
+    ModelCluster(Retention retention, DatabaseAccessSpec access) {
         this.retention = retention;
+        this.access = access;
         admit(true);
+    }
+
+    boolean isAdmitted() {
+        return !registered.getSpec().allowedNamespaces().names().isEmpty();
     }
 
     void admit(boolean admitted) {
@@ -68,7 +75,8 @@ final class ModelCluster implements ClusterView {
                         + "/providers/Microsoft.Cache/redisEnterprise/orders",
                 new AllowedNamespaces(namespaces, null),
                 300,
-                retention));
+                retention,
+                access));
         return database;
     }
 

@@ -1,8 +1,10 @@
 package dev.redisaccess.operator.sequences;
 
+import dev.redisaccess.operator.api.AssignmentKind;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.azure.DrivenAccess;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.ClientId;
@@ -20,13 +22,20 @@ import dev.redisaccess.operator.binding.TenantId;
 import dev.redisaccess.operator.binding.WorkloadToken;
 import dev.redisaccess.operator.binding.port.Telemetry;
 import dev.redisaccess.operator.binding.port.Verifier;
+import dev.redisaccess.operator.binding.review.AccessClassifier;
+import dev.redisaccess.operator.binding.review.AccessReview;
+import dev.redisaccess.operator.binding.review.Acknowledgements;
+import dev.redisaccess.operator.binding.review.ReviewedAssignment;
 import dev.redisaccess.operator.controller.pass.BindingMemoryStore;
 import dev.redisaccess.operator.controller.pass.BindingPasses;
+import dev.redisaccess.operator.controller.pass.FakeReports;
 import dev.redisaccess.operator.controller.pass.PassResult;
+import dev.redisaccess.operator.controller.pass.ReviewPass;
 import dev.redisaccess.operator.controller.pass.WorkLimits;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,8 +63,18 @@ final class ModelOperator {
     private final Map<BindingKey, Instant> due =
             new TreeMap<>((a, b) -> a.name().compareTo(b.name()));
     private final BindingPasses passes;
+    private final ReviewPass reviews;
+    private final FakeReports reports;
+    private Instant reviewDue = Instant.MIN;
 
-    ModelOperator(ModelCluster cluster, ModelAzure azure, Clock clock, RandomGenerator random, Consumer<String> log) {
+    ModelOperator(
+            ModelCluster cluster,
+            ModelAzure azure,
+            FakeReports reports,
+            Clock clock,
+            RandomGenerator random,
+            Consumer<String> log) {
+        this.reports = reports;
         this.log = log;
         this.cluster = cluster;
         this.azure = azure;
@@ -74,6 +93,7 @@ final class ModelOperator {
                 new BindingPasses.Execution(task -> driven.after(soon(), task), clock, random, Telemetry.NONE),
                 new BindingMemoryStore(),
                 this::wake);
+        reviews = new ReviewPass(cluster, driven.access(), passes.peers(), MARK, reports, clock);
         driven.access().listen((database, concerned) -> passes.peers()
                 .concerned(database, concerned)
                 .map(BindingKey::of)
@@ -105,6 +125,9 @@ final class ModelOperator {
 
     private void wake(BindingKey key) {
         due.put(key, clock.instant());
+        if (reviews != null && reviews.bindingChanged(ModelCluster.DATABASE)) {
+            reviewDue = clock.instant();
+        }
     }
 
     /** How many assignments are reported as left over. */
@@ -113,7 +136,17 @@ final class ModelOperator {
         return driven.access()
                 .snapshot(database)
                 .flatMap(DatabaseSnapshot::inventory)
-                .map(inventory -> inventory.leftovers(MARK, passes.peers().needed(database)))
+                .map(inventory -> (int) AccessClassifier.classify(
+                                inventory,
+                                MARK,
+                                passes.peers().uses(database),
+                                Acknowledgements.of(cluster.registered()),
+                                LocalDate.EPOCH)
+                        .assignments()
+                        .stream()
+                        // An acknowledged leftover is acknowledged.
+                        .filter(each -> each.uses().isEmpty() && MARK.isOn(each.assignment()))
+                        .count())
                 .orElse(0);
     }
 
@@ -129,7 +162,40 @@ final class ModelOperator {
         runDue();
     }
 
+    /** The observer: what it stores is compared with the inventory that it was made from. */
+    private void review() {
+        RedisDatabase registered = cluster.registered().get(0);
+        reports.down = random.nextDouble() < azure.faults;
+        ReviewPass.Outcome outcome = reviews.run(registered, database(cluster), Duration.ofSeconds(300));
+        reports.down = false;
+        reviewDue = clock.instant().plus(outcome.next());
+        if (!outcome.stored()) {
+            return;
+        }
+        AccessReview review = outcome.review().get();
+        List<String> reviewed = review.assignments().stream()
+                .map(each -> each.assignment().name() + " " + each.kind())
+                .sorted()
+                .toList();
+        List<String> stored = reports.entries().stream()
+                .map(entry -> entry.assignment() + " " + entry.kind())
+                .sorted()
+                .toList();
+        if (!stored.equals(reviewed)) {
+            throw new AssertionError("the report has " + stored + ", the review " + reviewed);
+        }
+        for (ReviewedAssignment each : review.assignments()) {
+            if (each.kind() == AssignmentKind.BOUND && !MARK.isOn(each.assignment())) {
+                throw new AssertionError("bound, and of others: " + each);
+            }
+        }
+        outcome.revoked().forEach(revocation -> log.accept("    excess " + revocation));
+    }
+
     private void runDue() {
+        if (!clock.instant().isBefore(reviewDue)) {
+            review();
+        }
         for (BindingKey key : List.copyOf(due.keySet())) {
             if (!due.get(key).isAfter(clock.instant())) {
                 due.remove(key);

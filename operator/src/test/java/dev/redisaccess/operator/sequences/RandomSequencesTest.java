@@ -2,6 +2,7 @@ package dev.redisaccess.operator.sequences;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redisaccess.operator.api.AccessEntry;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
@@ -35,8 +36,19 @@ class RandomSequencesTest {
         int count = "all".equals(System.getProperty("faults")) ? ALL : SHORT;
         long first = "all".equals(System.getProperty("faults")) ? System.nanoTime() : 1;
         LongStream seeds = single != null ? LongStream.of(single) : LongStream.range(first, first + count);
+        excessRevoked = 0;
         int kills = seeds.mapToInt(RandomSequencesTest::run).sum();
         assertThat(single != null || kills > count).as("kills: %d", kills).isTrue();
+        assertThat(single != null || excessRevoked > count / 20).as("revoked excess: %d", excessRevoked).isTrue();
+    }
+
+    private static int excessRevoked;
+
+    /** An hour after the faults stop, the report has everyone who has access, and nobody else. */
+    private static void checkReport(Sequence sequence) {
+        assertThat(sequence.reports.entries().stream().map(AccessEntry::assignment))
+                .as("the report")
+                .containsExactlyInAnyOrderElementsOf(sequence.azure.truth().keySet());
     }
 
     private static int run(long seed) {
@@ -44,6 +56,8 @@ class RandomSequencesTest {
         try {
             sequence.run();
             checkEnd(sequence);
+            checkReport(sequence);
+            excessRevoked += sequence.excessRevoked;
         } catch (AssertionError | RuntimeException wrong) {
             throw new AssertionError(
                     "-Dsequence=" + seed + " fails: " + wrong.getMessage() + "\n" + String.join("\n", sequence.history),

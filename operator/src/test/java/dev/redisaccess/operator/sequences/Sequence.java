@@ -1,25 +1,31 @@
 package dev.redisaccess.operator.sequences;
 
-import dev.redisaccess.operator.api.Federation;
+import dev.redisaccess.operator.api.Acknowledgement;
 import dev.redisaccess.operator.api.AssignmentOrigin;
 import dev.redisaccess.operator.api.AssignmentStatus;
 import dev.redisaccess.operator.api.ConditionType;
+import dev.redisaccess.operator.api.DatabaseAccessSpec;
 import dev.redisaccess.operator.api.DeletionPolicy;
+import dev.redisaccess.operator.api.ExcessPolicy;
+import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.operator.api.IdentityStatus;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.api.Retention;
+import dev.redisaccess.operator.api.RevocationLimits;
 import dev.redisaccess.operator.azure.DrivenAccess;
 import dev.redisaccess.operator.binding.Access;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.controller.pass.FakeReports;
 import dev.redisaccess.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +39,8 @@ final class Sequence {
     /** An informer is no more behind than this. */
     private static final Duration LAG = Duration.ofSeconds(2);
 
+    private static final Duration GRACE = Duration.ofMinutes(5);
+
     private static final List<String> BINDINGS = List.of("a", "b", "c", "d");
     private static final List<String> ACCOUNTS = List.of("orders", "billing");
     static final List<ClientId> CLIENTS = List.of(client(1), client(2), client(3));
@@ -44,15 +52,57 @@ final class Sequence {
     final List<String> history = new ArrayList<>();
     private ModelOperator operator;
     int kills;
+    int excessRevoked;
     /** Whether a status was forged or lost: what the operator granted can then be found as a leftover only. */
     boolean statusLost;
 
+    /** Whether what nothing explains is revoked. */
+    private final boolean revokes;
+
+    /** As the API server keeps them, across kills. */
+    final FakeReports reports = new FakeReports();
+
     Sequence(long seed) {
         random = new Random(seed);
-        cluster = new ModelCluster(random.nextBoolean() ? Retention.ALLOWED : null);
+        revokes = random.nextInt(3) == 0;
+        ExcessPolicy policy = revokes ? ExcessPolicy.REVOKE : ExcessPolicy.REPORT;
+        cluster = new ModelCluster(
+                random.nextBoolean() ? Retention.ALLOWED : null,
+                new DatabaseAccessSpec(
+                        List.of(new Acknowledgement(
+                                ModelOperator.objectId(CLIENTS.get(2)).value(), "export", "data", "2999-12-31")),
+                        policy,
+                        policy,
+                        new RevocationLimits((int) GRACE.toSeconds(), 100)));
         azure = new ModelAzure(clock, random, this::log);
+        azure.excess = this::checkExcess;
         ACCOUNTS.forEach(account -> cluster.serviceAccount(account, any(CLIENTS).value(), true));
-        operator = new ModelOperator(cluster, azure, clock, random, this::log);
+        operator = new ModelOperator(cluster, azure, reports, clock, random, this::log);
+    }
+
+    /** Another client's assignment is deleted only if it was reported for long enough, and nothing explains it. */
+    private void checkExcess(ModelAzure.Entry entry) {
+        String name = entry.assignment().name();
+        ObjectId principal = entry.assignment().objectId().orElseThrow();
+        if (!revokes || principal.equals(ModelOperator.objectId(CLIENTS.get(2)))) {
+            throw new AssertionError("a DELETE of an assignment of another creator: " + entry);
+        }
+        boolean recorded = reports.revocations().stream()
+                .anyMatch(revocation -> revocation.assignment().equals(name)
+                        && revocation.objectId().equals(principal.value())
+                        && !Instant.parse(revocation.since())
+                                .plus(GRACE)
+                                .isAfter(Instant.parse(revocation.at())));
+        boolean bound = cluster.known.values().stream()
+                .filter(binding -> !binding.isMarkedForDeletion() && cluster.isAdmitted())
+                .map(RedisAccessBinding::getStatus)
+                .anyMatch(status -> status != null
+                        && status.identity() != null
+                        && principal.value().equals(status.identity().objectId()));
+        if (!recorded || bound) {
+            throw new AssertionError("a DELETE of " + entry + ": recorded " + recorded + ", bound " + bound);
+        }
+        excessRevoked++;
     }
 
     private static ClientId client(int number) {
@@ -97,7 +147,7 @@ final class Sequence {
     private void restart() {
         log("killed");
         kills++;
-        operator = new ModelOperator(cluster, azure, clock, random, this::log);
+        operator = new ModelOperator(cluster, azure, reports, clock, random, this::log);
     }
 
     private void act() {

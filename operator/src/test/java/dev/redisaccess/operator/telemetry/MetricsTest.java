@@ -95,14 +95,14 @@ class MetricsTest {
                         "redisaccess_database_bindings{database=\"orders\",verified=\"True\"} 2.0\n",
                         "redisaccess_database_bindings{database=\"orders\",verified=\"Unknown\"} 1.0\n",
                         "redisaccess_database_bindings{database=\"empty\",verified=\"False\"} 0.0\n",
-                        "redisaccess_database_leftover_assignments{database=\"orders\"} 2.0\n",
+                        "redisaccess_database_assignments{database=\"orders\",kind=\"Leftover\"} 2.0\n",
                         "redisaccess_work_queued{work=\"verification\"} 3.0\n",
                         "redisaccess_work_oldest_wait_seconds 4.0\n",
                         "redisaccess_lane_operations{state=\"queued\"} 5.0\n",
                         "redisaccess_arm_paused_subscriptions 1.0\n",
                         "redisaccess_server_certificate_expiry_timestamp_seconds{host=\"login.example\"}")
                 // Not counted as 0: it is not known.
-                .doesNotContain("leftover_assignments{database=\"empty\"}")
+                .doesNotContain("database_assignments{database=\"empty\"")
                 // A tenant may name any number of databases that do not exist.
                 .doesNotContain("no-such-database");
     }

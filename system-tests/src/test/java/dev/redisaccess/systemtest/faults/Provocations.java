@@ -8,7 +8,10 @@ import dev.redisaccess.emulator.redis.RedisFault;
 import dev.redisaccess.emulator.state.Cluster;
 import dev.redisaccess.emulator.state.Database;
 import dev.redisaccess.emulator.state.ProvisioningState;
+import dev.redisaccess.operator.api.Acknowledgement;
+import dev.redisaccess.operator.api.DatabaseAccessSpec;
 import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.api.RedisDatabaseSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +27,8 @@ import java.util.stream.Stream;
 final class Provocations {
 
     private static final Duration LONGER_THAN_A_REPORT_WAITS = Duration.ofSeconds(7);
+
+    private static final String STRANGER = "99999999-0000-0000-0000-000000000001";
 
     private Provocations() {}
 
@@ -60,6 +65,7 @@ final class Provocations {
                         Reason.READY,
                         Reason.DATABASE_RUNNING,
                         Reason.ACCESS_KEYS_DISABLED,
+                        Reason.ACCESS_EXPLAINED,
                         Reason.WORKLOAD_IDENTIFIED,
                         Reason.ACCESS_GRANTED,
                         Reason.LOGIN_VERIFIED,
@@ -109,6 +115,7 @@ final class Provocations {
                         "database-slow",
                         scene -> scene.arm(Actions.slow(LONGER_THAN_A_REPORT_WAITS)),
                         Reason.READING_DATABASE,
+                        Reason.ACCESS_NOT_REVIEWED,
                         Reason.ACCESS_KEYS_UNKNOWN),
                 Provocation.before(
                         "database-failed",
@@ -121,7 +128,35 @@ final class Provocations {
                                  "provisioningState": "Succeeded", "resourceState": "Running"}}
                                 """), 0),
                         Reason.ENCRYPTION_DISABLED),
-                Provocation.before("access-keys", Provocations::enableAccessKeys, Reason.ACCESS_KEYS_ENABLED));
+                Provocation.before("access-keys", Provocations::enableAccessKeys, Reason.ACCESS_KEYS_ENABLED),
+                Provocation.before(
+                        "unmanaged",
+                        scene -> scene.tenant()
+                                .assignedByOthers("by-hand", STRANGER, Optional.empty()),
+                        Reason.UNMANAGED_ACCESS),
+                Provocation.of(
+                        "acknowledged-once",
+                        Provocations::acknowledgeUntilAPastDay,
+                        Reason.ACKNOWLEDGEMENT_EXPIRED));
+    }
+
+    private static void acknowledgeUntilAPastDay(Scene scene) {
+        scene.tenant().assignedByOthers("by-hand", STRANGER, Optional.empty());
+        Provocation.apply(scene);
+        scene.tenant().registration().edit(registered -> {
+            RedisDatabaseSpec spec = registered.getSpec();
+            registered.setSpec(new RedisDatabaseSpec(
+                    spec.resourceId(),
+                    spec.allowedNamespaces(),
+                    spec.resyncPeriodSeconds(),
+                    spec.retention(),
+                    new DatabaseAccessSpec(
+                            List.of(new Acknowledgement(STRANGER, "export", "data-team", "2020-01-01")),
+                            null,
+                            null,
+                            null)));
+            return registered;
+        });
     }
 
     private static void enableAccessKeys(Scene scene) {

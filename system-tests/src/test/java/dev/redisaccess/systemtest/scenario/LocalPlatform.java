@@ -132,6 +132,7 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
         kubernetes = EmbeddedKubernetes.start(0, Clock.systemUTC());
         client = newClient(new KubernetesTraffic(), "test");
         applyDefinition("/crds/redisdatabases.redisaccess.dev-v1.yml");
+        applyDefinition("/crds/redisaccessreports.redisaccess.dev-v1.yml");
         applyDefinition("/crds/redisaccessbindings.redisaccess.dev-v1.yml");
         apply("""
                 apiVersion: v1

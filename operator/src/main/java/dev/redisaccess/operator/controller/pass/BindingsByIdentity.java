@@ -1,6 +1,7 @@
 package dev.redisaccess.operator.controller.pass;
 
 import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.api.RedisAccessBindingSpec;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseSpec;
 import dev.redisaccess.operator.binding.AccessNeed;
@@ -12,6 +13,8 @@ import dev.redisaccess.operator.binding.NamespaceAdmission;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.Principal;
+import dev.redisaccess.operator.binding.review.AccessUse;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -143,20 +146,29 @@ public final class BindingsByIdentity {
     }
 
     /**
-     * The principals for which a database has assignments that are no leftovers: of the bindings that it admits, of those that
-     * are being deleted, and of those that this process has identified, such as one whose access is about to be revoked.
+     * The bindings of a database with the principals whose assignments they explain: of those that the database admits and
+     * of those that are being deleted, all that are known, in status also; of the others those that this process has
+     * identified, whose access is about to be revoked.
      */
-    public Set<ObjectId> needed(DatabaseId database) {
-        Stream<ObjectId> identified = bindingsOf(database)
-                .flatMap(binding -> identification(binding).stream())
-                .flatMap(known -> known.principal().stream())
-                .map(Principal::objectId);
-        Stream<ObjectId> leaving = bindingsOf(database)
-                .filter(RedisAccessBinding::isMarkedForDeletion)
-                .flatMap(this::principals);
-        return Stream.concat(
-                        Stream.concat(identified, leaving), admitted(database).flatMap(this::principals))
-                .collect(Collectors.toSet());
+    public List<AccessUse> uses(DatabaseId database) {
+        return cluster.registrations(database).stream()
+                .flatMap(registered -> cluster
+                        .bindingsOf(registered.getMetadata().getName())
+                        .stream()
+                        .map(binding -> use(registered, binding)))
+                .toList();
+    }
+
+    private AccessUse use(RedisDatabase registered, RedisAccessBinding binding) {
+        Stream<ObjectId> principals = binding.isMarkedForDeletion() || admits(registered, binding)
+                ? principals(binding)
+                : identification(binding).flatMap(Identification::principal).map(Principal::objectId).stream();
+        return new AccessUse(
+                BindingKey.of(binding),
+                Optional.ofNullable(binding.getSpec())
+                        .map(RedisAccessBindingSpec::serviceAccountName)
+                        .orElse(""),
+                principals.collect(Collectors.toSet()));
     }
 
     /** Whether a registration can't go before a binding: through it the access of the binding is revoked. */

@@ -29,6 +29,7 @@ final class FakeAzure implements DatabaseAccess {
     final List<String> revoked = new ArrayList<>();
     Optional<Database> database = Optional.empty();
     Optional<Problem> problem = Optional.empty();
+    Instant readAt = Instant.EPOCH;
     boolean read;
 
     /** The last grant comes to its end. */
@@ -66,7 +67,7 @@ final class FakeAzure implements DatabaseAccess {
             return Optional.empty();
         }
         Optional<Inventory> inventory =
-                database.map(known -> new Inventory(Instant.EPOCH, List.copyOf(assignments.values())));
+                database.map(known -> new Inventory(readAt, List.copyOf(assignments.values())));
         return Optional.of(new DatabaseSnapshot(problem, database, inventory));
     }
 
@@ -80,6 +81,13 @@ final class FakeAzure implements DatabaseAccess {
     public void revoke(DatabaseId id, ObjectId principal, String assignmentName, BooleanSupplier unused) {
         revoked.add(assignmentName);
         lanes.put(principal, new LaneState.Pending(LaneState.Kind.REVOKE));
+    }
+
+    @Override
+    public void revokeExcess(DatabaseId id, ObjectId principal, String assignmentName, BooleanSupplier excess) {
+        if (excess.getAsBoolean()) {
+            revoke(id, principal, assignmentName, excess);
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.redisaccess.operator.controller.pass;
 
 import dev.redisaccess.operator.api.AllowedNamespaces;
+import dev.redisaccess.operator.api.DatabaseAccessSpec;
 import dev.redisaccess.operator.api.DatabaseReference;
 import dev.redisaccess.operator.api.DeletionPolicy;
 import dev.redisaccess.operator.api.Endpoint;
@@ -106,6 +107,10 @@ final class PassFixture {
     }
 
     void register(String name, AllowedNamespaces allowed, Retention retention) {
+        register(name, allowed, retention, null);
+    }
+
+    void register(String name, AllowedNamespaces allowed, Retention retention, DatabaseAccessSpec access) {
         var database = new RedisDatabase();
         database.setMetadata(
                 new ObjectMetaBuilder().withName(name).withGeneration(1L).build());
@@ -114,7 +119,8 @@ final class PassFixture {
                         + "/providers/Microsoft.Cache/redisEnterprise/orders",
                 allowed,
                 300,
-                retention));
+                retention,
+                access));
         cluster.databases.put(name, database);
     }
 

@@ -1,0 +1,104 @@
+package dev.redisaccess.kubectl;
+
+import dev.redisaccess.operator.api.AccessEntry;
+import dev.redisaccess.operator.api.AccessReportPage;
+import dev.redisaccess.operator.api.AccessRevocation;
+import dev.redisaccess.operator.api.AssignmentKind;
+import dev.redisaccess.operator.api.RedisAccessReport;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Everyone who has access to a database, from all pages of its report. Where several installations report on it, the best
+ * explanation of an assignment counts: each sees the bindings of its own namespaces only.
+ *
+ * @param rows what is not explained first, then in the order of object IDs
+ * @param missingPages how many pages are missing
+ * @param incompleteSince since when Azure could not be read completely
+ */
+record AccessList(
+        List<Row> rows, List<AccessRevocation> revocations, int missingPages, Optional<String> incompleteSince) {
+
+    /** @param page the object that has the entry */
+    record Row(AccessEntry entry, String page) {}
+
+    private static final Comparator<Row> ORDER = Comparator.comparing(
+                    (Row row) -> row.entry().kind(), Comparator.reverseOrder())
+            .thenComparing(row -> Optional.ofNullable(row.entry().objectId()).orElse(""))
+            .thenComparing(row -> row.entry().assignment());
+
+    static AccessList of(Collection<RedisAccessReport> pages) {
+        Map<String, Row> rows = new TreeMap<>();
+        Map<String, Integer> expected = new LinkedHashMap<>();
+        for (RedisAccessReport object : pages) {
+            AccessReportPage page = object.getReport();
+            expected.merge(
+                    String.valueOf(page.installation()),
+                    Optional.ofNullable(page.pages()).orElse(1),
+                    Math::max);
+            for (AccessEntry entry : Optional.ofNullable(page.entries()).orElse(List.of())) {
+                rows.merge(
+                        entry.assignment().toLowerCase(Locale.ROOT),
+                        new Row(entry, object.getMetadata().getName()),
+                        (one, other) ->
+                                other.entry().kind().compareTo(one.entry().kind()) < 0 ? other : one);
+            }
+        }
+        int all = expected.values().stream().mapToInt(Integer::intValue).sum();
+        return new AccessList(
+                rows.values().stream().sorted(ORDER).toList(),
+                pages.stream()
+                        .flatMap(page -> Optional.ofNullable(page.getReport().revocations())
+                                .orElse(List.of())
+                                .stream())
+                        .sorted(Comparator.comparing(AccessRevocation::at).reversed())
+                        .toList(),
+                Math.max(0, all - pages.size()),
+                pages.stream()
+                        .map(page -> page.getReport().incompleteSince())
+                        .filter(since -> since != null)
+                        .min(Comparator.naturalOrder()));
+    }
+
+    /** Those of some kinds; empty: all. */
+    AccessList only(Collection<AssignmentKind> kinds) {
+        return kinds.isEmpty()
+                ? this
+                : new AccessList(
+                        rows.stream()
+                                .filter(row -> kinds.contains(row.entry().kind()))
+                                .toList(),
+                        revocations,
+                        missingPages,
+                        incompleteSince);
+    }
+
+    /** How many there are of each kind, in the order of kinds. */
+    Map<AssignmentKind, Long> counts() {
+        Map<AssignmentKind, Long> counts = new LinkedHashMap<>();
+        Arrays.stream(AssignmentKind.values())
+                .forEach(kind -> counts.put(
+                        kind,
+                        rows.stream().filter(row -> row.entry().kind() == kind).count()));
+        return counts;
+    }
+
+    /** What a reader has to know before the rows; empty: nothing. */
+    List<String> warnings() {
+        List<String> warnings = new java.util.ArrayList<>();
+        incompleteSince.ifPresent(since -> warnings.add(
+                "Azure could not be read completely since " + since + ". The list is as of that time."));
+        if (missingPages > 0) {
+            warnings.add(missingPages + " page(s) of the report are missing: the operator writes them again within"
+                    + " minutes. Do not use this list as evidence.");
+        }
+        return warnings;
+    }
+}

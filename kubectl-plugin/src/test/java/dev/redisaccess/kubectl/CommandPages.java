@@ -1,0 +1,61 @@
+package dev.redisaccess.kubectl;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/** Generates docs/reference/kubectl-redisaccess.md from the commands. {@code mvn -Pgenerate} runs the main method. */
+public final class CommandPages {
+
+    static final String PATH = "docs/reference/kubectl-redisaccess.md";
+
+    private static final List<String> COMMANDS = List.of("why", "who", "report", "plan", "orphans");
+
+    private CommandPages() {}
+
+    public static void main(String[] arguments) throws IOException {
+        Files.writeString(Path.of(System.getProperty("repository.root")).resolve(PATH), text());
+    }
+
+    static String text() {
+        StringBuilder page = new StringBuilder("# kubectl redisaccess\n\n<!-- Generated from the commands in kubectl-plugin."
+                + " Change those, then run: mvn -Pgenerate -->\n\n"
+                + "A plugin of kubectl that reads, and never writes. [The guide](../guides/access-review.md) shows its use.\n");
+        for (String command : COMMANDS) {
+            page.append("\n## ").append(command).append("\n\n```text\n").append(help(command)).append("```\n");
+        }
+        page.append("\n## Exit codes\n\n| code | meaning |\n|---|---|\n");
+        for (ExitCode code : ExitCode.values()) {
+            page.append("| ").append(code.code()).append(" | ").append(code.meaning()).append(" |\n");
+        }
+        return page.append("\n## Permissions\n\n| command | reads |\n|---|---|\n"
+                        + "| `why` | in the binding's namespace: the RedisAccessBinding, its ServiceAccount and ConfigMap, events; with `--pod`"
+                        + " the pod |\n"
+                        + "| `who`, `report` | RedisDatabases and RedisAccessReports |\n"
+                        + "| `plan` | RedisDatabases, RedisAccessReports, all RedisAccessBindings, and labels of namespaces if a database"
+                        + " selects by label |\n"
+                        + "| `orphans` | RedisDatabases and RedisAccessReports |\n\n"
+                        + "The chart's ClusterRole `…-auditor` has all of them, except for `why`, and labels of namespaces. Without one,"
+                        + " the command ends with code 4 and names it.\n")
+                .toString();
+    }
+
+    private static String help(String command) {
+        StringWriter text = new StringWriter();
+        var console = new RedisAccessCommand.Console(
+                new PrintWriter(text), new PrintWriter(text), InputStream.nullInputStream(), false, false);
+        new RedisAccessCommand(
+                        () -> {
+                            throw new IllegalStateException("help needs no cluster");
+                        },
+                        console,
+                        Clock.systemUTC())
+                .run(command, "--help");
+        return text.toString().lines().map(String::stripTrailing).reduce("", (all, line) -> all + line + "\n");
+    }
+}
