@@ -208,7 +208,6 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
         id.filter(known -> databases.list(other -> registers(other, known)).count() <= 1)
                 .ifPresent(azure::forget);
         reviews.forget(registered.getMetadata().getName());
-        transitions.forgotten(registered);
         return DeleteControl.defaultDelete();
     }
 

@@ -118,7 +118,7 @@ public final class ServedMetrics {
                 null,
                 null,
                 null,
-                new DatabaseAccessStatus(leftover),
+                new DatabaseAccessStatus(null, null, null, null, leftover, null, null),
                 conditions(Map.of(ConditionType.READY, Reason.DATABASE_RUNNING))));
         return database;
     }
