@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The files of docs/try-on-kind.md agree with each other, with examples/quickstart, the chart and the emulator. */
 class TryOnKindTest {
 
+    private static final String PLACEHOLDER = "HOST_ADDRESS";
     private static final String HOST = "172.18.0.1";
 
     @Test
@@ -44,9 +45,9 @@ class TryOnKindTest {
                                 + account.at("/metadata/namespace").asText() + ":"
                                 + account.at("/metadata/name").asText());
         assertThat(values.at("/azure/authorityHost").asText())
-                .isEqualTo("https://HOST:" + azure.ports().authority());
+                .isEqualTo("https://" + PLACEHOLDER + ":" + azure.ports().authority());
         assertThat(values.at("/azure/resourceManagerEndpoint").asText())
-                .isEqualTo("https://HOST:" + azure.ports().arm());
+                .isEqualTo("https://" + PLACEHOLDER + ":" + azure.ports().arm());
         assertThat(file("examples/try-on-kind/workload.yaml"))
                 .contains(azure.tenantId(), values.at("/azure/authorityHost").asText());
     }
@@ -54,11 +55,20 @@ class TryOnKindTest {
     @Test
     void theChartRendersWithItsValues(@TempDir Path directory) throws IOException {
         Path values = directory.resolve("values.yaml");
-        Files.writeString(values, file("examples/try-on-kind/values.yaml").replace("HOST", HOST));
+        Files.writeString(values, file("examples/try-on-kind/values.yaml").replace(PLACEHOLDER, HOST));
         Tool.Run run = Chart.withHelmOrSkip().renderWith(values);
 
         assertThat(run.succeeded()).as(run.text()).isTrue();
         assertThat(run.text()).contains("ip: " + HOST, HOST + "/32");
+    }
+
+    /** The placeholder must not be a part of another word, such as of the name of a variable. */
+    @Test
+    void replacingTheAddressChangesNothingElse() throws IOException {
+        String workload = file("examples/try-on-kind/workload.yaml").replace(PLACEHOLDER, HOST);
+
+        assertThat(workload).contains("{name: AZURE_AUTHORITY_HOST, value: \"https://" + HOST + ":");
+        assertThat(file("docs/try-on-kind.md")).contains("sed \"s/" + PLACEHOLDER + "/$" + PLACEHOLDER + "/g\"");
     }
 
     private static String file(String path) throws IOException {
