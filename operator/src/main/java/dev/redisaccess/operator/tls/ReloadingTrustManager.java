@@ -185,13 +185,15 @@ final class ReloadingTrustManager extends X509ExtendedTrustManager {
     /** @param fingerprint taken before the content, so that the next examination finds a change in between */
     private Loaded load(CaBundle used, String fingerprint) throws IOException {
         List<Certificate> certificates = used.read();
-        return new Loaded(Authorities.and(certificates), fingerprint, certificates.size(), first(certificates), clock.instant());
+        return new Loaded(
+                Authorities.and(certificates), fingerprint, certificates.size(), first(certificates), clock.instant());
     }
 
     private static Optional<Instant> first(List<Certificate> certificates) {
         return certificates.stream()
                 .filter(X509Certificate.class::isInstance)
-                .map(certificate -> ((X509Certificate) certificate).getNotAfter().toInstant())
+                .map(certificate ->
+                        ((X509Certificate) certificate).getNotAfter().toInstant())
                 .min(Instant::compareTo);
     }
 }
