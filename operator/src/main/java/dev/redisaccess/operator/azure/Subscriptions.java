@@ -20,7 +20,8 @@ public final class Subscriptions {
     }
 
     Subscription of(String subscriptionId) {
-        return byId.computeIfAbsent(subscriptionId.toLowerCase(Locale.ROOT), id -> new Subscription(clock, telemetry::paused));
+        return byId.computeIfAbsent(
+                subscriptionId.toLowerCase(Locale.ROOT), id -> new Subscription(clock, telemetry::paused));
     }
 
     /** To how many nothing may be sent at this moment. */

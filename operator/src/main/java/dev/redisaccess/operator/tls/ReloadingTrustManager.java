@@ -213,7 +213,8 @@ final class ReloadingTrustManager extends X509ExtendedTrustManager {
     private static Optional<Instant> first(List<Certificate> certificates) {
         return certificates.stream()
                 .filter(X509Certificate.class::isInstance)
-                .map(certificate -> ((X509Certificate) certificate).getNotAfter().toInstant())
+                .map(certificate ->
+                        ((X509Certificate) certificate).getNotAfter().toInstant())
                 .min(Instant::compareTo);
     }
 }

@@ -184,8 +184,9 @@ class AlertsIT {
 
     /** The role is lost while a binding is new. */
     private void refused(Tenant tenant) {
-        int role = fault(".*", new FaultAction(
-                403, error("AuthorizationFailed"), Map.of(), 0, false, false, false, false, false, 0));
+        int role = fault(
+                ".*",
+                new FaultAction(403, error("AuthorizationFailed"), Map.of(), 0, false, false, false, false, false, 0));
         tenant.workload("late");
         BindingView late = tenant.bind("late", "late");
         fires("RedisAccessAzureRefused");
@@ -199,8 +200,19 @@ class AlertsIT {
     }
 
     private void paused() {
-        int quota = fault("GET", new FaultAction(
-                429, error("TooManyRequests"), Map.of("Retry-After", "5"), 0, false, false, false, false, false, 0));
+        int quota = fault(
+                "GET",
+                new FaultAction(
+                        429,
+                        error("TooManyRequests"),
+                        Map.of("Retry-After", "5"),
+                        0,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        0));
         fires("RedisAccessAzurePaused");
         platform.azure().faults().remove(quota);
         ends("RedisAccessAzurePaused");
@@ -263,8 +275,8 @@ class AlertsIT {
         await("a failed exchange")
                 .atMost(PATIENCE)
                 .until(() -> prometheus
-                        .values("sum(increase(redisaccess_token_exchange_failures_total[10m])) > 0")
-                        .size()
+                                .values("sum(increase(redisaccess_token_exchange_failures_total[10m])) > 0")
+                                .size()
                         == 1);
         bindings.forEach(BindingView::awaitReady);
         List<String> without = new ArrayList<>();
@@ -279,8 +291,8 @@ class AlertsIT {
 
     private static List<String> queries(JsonNode dashboard) {
         List<String> queries = new ArrayList<>();
-        dashboard.path("panels").forEach(panel -> panel.path("targets").forEach(target -> queries.add(
-                target.path("expr").asText())));
+        dashboard.path("panels").forEach(panel -> panel.path("targets")
+                .forEach(target -> queries.add(target.path("expr").asText())));
         assertThat(queries).hasSizeGreaterThan(20);
         return queries;
     }
@@ -293,16 +305,14 @@ class AlertsIT {
     }
 
     private void fires(String alert) {
-        await(alert + " to fire")
-                .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(prometheus.firing()).contains(alert));
+        await(alert + " to fire").atMost(PATIENCE).untilAsserted(() -> assertThat(prometheus.firing())
+                .contains(alert));
         provoked.add(alert);
     }
 
     private void ends(String alert) {
-        await("the end of " + alert)
-                .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(prometheus.firing()).doesNotContain(alert));
+        await("the end of " + alert).atMost(PATIENCE).untilAsserted(() -> assertThat(prometheus.firing())
+                .doesNotContain(alert));
     }
 
     private OperatorProcess startOperator() {

@@ -23,7 +23,8 @@ import java.util.stream.StreamSupport;
 /** A Prometheus of this machine that scrapes one operator every two seconds, with rules. */
 final class Prometheus implements AutoCloseable {
 
-    static final String ABSENT = "`prometheus` is not on the PATH (Debian: package `prometheus`): no alert was provoked.";
+    static final String ABSENT =
+            "`prometheus` is not on the PATH (Debian: package `prometheus`): no alert was provoked.";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
