@@ -1,10 +1,10 @@
 package dev.redisaccess.operator.sequences;
 
-import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.operator.api.AssignmentOrigin;
 import dev.redisaccess.operator.api.AssignmentStatus;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.DeletionPolicy;
+import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.operator.api.IdentityStatus;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
@@ -208,7 +208,8 @@ final class Sequence {
                         generation,
                         conditions,
                         null,
-                        new IdentityStatus(client.value(), principal.value(), ModelOperator.TENANT.value(), Federation.DIRECT),
+                        new IdentityStatus(
+                                client.value(), principal.value(), ModelOperator.TENANT.value(), Federation.DIRECT),
                         new AssignmentStatus(
                                 ModelOperator.MARK.assignmentName(principal),
                                 any(List.of(AssignmentOrigin.values())),
