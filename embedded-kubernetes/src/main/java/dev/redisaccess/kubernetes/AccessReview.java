@@ -53,7 +53,8 @@ final class AccessReview {
     }
 
     private static boolean has(JsonNode listed, JsonNode wanted) {
-        return stream(listed).anyMatch(each -> each.asText().equals("*") || each.asText().equals(wanted.asText()));
+        return stream(listed)
+                .anyMatch(each -> each.asText().equals("*") || each.asText().equals(wanted.asText()));
     }
 
     private static Stream<JsonNode> stream(JsonNode list) {

@@ -60,9 +60,7 @@ final class KubernetesApi {
             boolean ofAnother = path.plural().equals("subjectaccessreviews");
             return ApiResponse.json(
                     201,
-                    ofAnother
-                            ? new AccessReview(store).response(path, request)
-                            : SelfReview.response(path, request));
+                    ofAnother ? new AccessReview(store).response(path, request) : SelfReview.response(path, request));
         }
         ResourceKind kind = kinds.find(path).orElseThrow(ApiFailure::noSuchPath);
         if (path.subresource().equals("token") && kind.equals(KindRegistry.SERVICE_ACCOUNT)) {

@@ -107,7 +107,11 @@ public final class Emulator implements AutoCloseable {
 
     private void listen(
             EmulatorConfig config,
-            Path directory, AccessTokens tokens, SigningKeys keys, DataPlaneFeed feed, Control control)
+            Path directory,
+            AccessTokens tokens,
+            SigningKeys keys,
+            DataPlaneFeed feed,
+            Control control)
             throws IOException, GeneralSecurityException {
         IssuerKeys issuers = new IssuerKeys(
                 config.issuers().stream().collect(Collectors.toMap(IssuerConfig::issuer, IssuerConfig::keys)),
@@ -135,16 +139,13 @@ public final class Emulator implements AutoCloseable {
         listeners.control(control);
     }
 
-    private void listen(
-            TokenProxyConfig config, IssuerKeys issuers, Handler authority, Entra entra, Path directory)
+    private void listen(TokenProxyConfig config, IssuerKeys issuers, Handler authority, Entra entra, Path directory)
             throws IOException, GeneralSecurityException {
         config.identityBindings().forEach(this::bind);
         config.authorization()
-                .forEach(each ->
-                        each.subjects().forEach(subject -> identityBindings.allow(each.clientId(), subject)));
-        IdentityBindingAuthorization authorization = config.kubernetes() == null
-                ? identityBindings::allows
-                : new SubjectAccessReviews(config.kubernetes());
+                .forEach(each -> each.subjects().forEach(subject -> identityBindings.allow(each.clientId(), subject)));
+        IdentityBindingAuthorization authorization =
+                config.kubernetes() == null ? identityBindings::allows : new SubjectAccessReviews(config.kubernetes());
         Handler proxy = new TokenProxy(identityBindings, authorization, issuers, authority, clock);
         listeners.tokenProxy(
                 config,

@@ -90,11 +90,7 @@ final class Listeners implements AutoCloseable {
             throws IOException, GeneralSecurityException {
         SSLContext context = ServerTls.context(authority.serverKeys(List.of(proxy.serverName())));
         JdkServer server = servers.add(JdkServer.start(
-                new InetSocketAddress(config.bind(), proxy.port()),
-                context,
-                proxy.serverName(),
-                executor,
-                handler));
+                new InetSocketAddress(config.bind(), proxy.port()), context, proxy.serverName(), executor, handler));
         tokenProxy = new Endpoints.TokenProxyEndpoint(
                 url("https", server), proxy.serverName(), authority.pemFile().toString());
     }

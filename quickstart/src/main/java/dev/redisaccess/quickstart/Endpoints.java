@@ -9,7 +9,13 @@ import java.util.Optional;
 
 /** Where the emulator listens: its {@code endpoints.json}. */
 record Endpoints(
-        String arm, String authority, String imds, AppService appService, String control, Path caFile, Redis redis,
+        String arm,
+        String authority,
+        String imds,
+        AppService appService,
+        String control,
+        Path caFile,
+        Redis redis,
         Optional<TokenProxy> tokenProxy) {
 
     /** The App Service form of a managed identity endpoint. */

@@ -48,8 +48,9 @@ public final class Main implements Callable<Integer> {
             names = "--federation",
             defaultValue = "direct",
             converter = FederationName.class,
-            description = "How the operator identifies the workload: direct, by a federated credential; or identity-binding,"
-                    + " as on AKS. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "How the operator identifies the workload: direct, by a federated credential; or identity-binding,"
+                            + " as on AKS. Default: ${DEFAULT-VALUE}.")
     private Options.Federation federation;
 
     @Option(names = "--keep", description = "Leave everything running, and print how to connect.")
@@ -106,8 +107,8 @@ public final class Main implements Callable<Integer> {
             return Arrays.stream(Options.Federation.values())
                     .filter(each -> each.toString().equals(text))
                     .findFirst()
-                    .orElseThrow(() ->
-                            new CommandLine.TypeConversionException("`" + text + "` must be direct or identity-binding"));
+                    .orElseThrow(() -> new CommandLine.TypeConversionException(
+                            "`" + text + "` must be direct or identity-binding"));
         }
     }
 

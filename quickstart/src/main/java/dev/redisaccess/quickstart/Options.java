@@ -12,12 +12,7 @@ import java.util.Optional;
  * @param keep leave everything running at the end
  */
 record Options(
-        Optional<Path> kubeconfig,
-        Timing timing,
-        Federation federation,
-        boolean keep,
-        Optional<Path> logs,
-        Jars jars) {
+        Optional<Path> kubeconfig, Timing timing, Federation federation, boolean keep, Optional<Path> logs, Jars jars) {
     /** How a ServiceAccount's token is exchanged. */
     enum Federation {
         /** At Entra, by a federated credential. */

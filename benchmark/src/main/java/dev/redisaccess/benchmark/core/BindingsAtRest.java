@@ -1,9 +1,9 @@
 package dev.redisaccess.benchmark.core;
 
-import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.operator.api.AssignmentOrigin;
 import dev.redisaccess.operator.api.AssignmentStatus;
 import dev.redisaccess.operator.api.DatabaseReference;
+import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.operator.api.IdentityStatus;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingSpec;
@@ -64,7 +64,8 @@ final class BindingsAtRest implements ClusterView {
                 new IdentityStatus(
                         principal.clientId().value(),
                         principal.objectId().value(),
-                        principal.tenantId().value(), Federation.DIRECT),
+                        principal.tenantId().value(),
+                        Federation.DIRECT),
                 new AssignmentStatus(
                         OneDatabase.assignment(principal.objectId().value(), origin)
                                 .name(),

@@ -65,7 +65,8 @@ final class Passes {
                         (endpoint, policy, token, timeout) -> Result.ok(login(token)),
                         new CachedConfigMaps(),
                         new NoSecrets()),
-                new BindingPasses.Settings(operator, OneDatabase.MARK, NO_LIMITS, "https://redis.azure.com/.default", false),
+                new BindingPasses.Settings(
+                        operator, OneDatabase.MARK, NO_LIMITS, "https://redis.azure.com/.default", false),
                 new BindingPasses.Execution(Runnable::run, CLOCK, MIDDLE, Telemetry.NONE),
                 new BindingMemoryStore(),
                 key -> {});

@@ -45,8 +45,7 @@ final class ClientAssertions {
     }
 
     private Optional<EntraError> firstOf(ClientAssertion assertion, Principal principal) {
-        return federation(assertion, principal.federatedCredentials())
-                .or(() -> invalid(assertion));
+        return federation(assertion, principal.federatedCredentials()).or(() -> invalid(assertion));
     }
 
     private static Optional<EntraError> federation(ClientAssertion assertion, List<FederatedCredential> credentials) {

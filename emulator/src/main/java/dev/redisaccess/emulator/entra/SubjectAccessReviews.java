@@ -62,7 +62,8 @@ public final class SubjectAccessReviews implements IdentityBindingAuthorization 
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(review)));
         if (token.isPresent()) {
-            building.header("Authorization", "Bearer " + Files.readString(token.get()).strip());
+            building.header(
+                    "Authorization", "Bearer " + Files.readString(token.get()).strip());
         }
         HttpRequest request = building.build();
         try {

@@ -75,7 +75,8 @@ public final class TokenProxy implements Handler {
                 Optional.ofNullable(form.get("client_assertion")).flatMap(ClientAssertion::parse);
         String clientId = form.getOrDefault("client_id", "");
         if (assertion.isEmpty() || clientId.isEmpty()) {
-            return refusal(400, "invalid_request", "`client_id` and a `client_assertion` that is a signed JWT are required.");
+            return refusal(
+                    400, "invalid_request", "`client_id` and a `client_assertion` that is a signed JWT are required.");
         }
         return refused(assertion.get(), clientId)
                 .orElseGet(() -> entra.handle(replaced(request, path.get().get("tenant"), clientId)));
@@ -86,7 +87,9 @@ public final class TokenProxy implements Handler {
                 || assertions.invalid(assertion).isPresent()
                 || !assertion.subject().matches("system:serviceaccount:[^:]+:[^:]+")) {
             return Optional.of(refusal(
-                    401, "invalid_client", "The token is not a valid ServiceAccount token for the audience " + AUDIENCE + "."));
+                    401,
+                    "invalid_client",
+                    "The token is not a valid ServiceAccount token for the audience " + AUDIENCE + "."));
         }
         try {
             if (!authorization.allows(clientId, assertion.subject())) {

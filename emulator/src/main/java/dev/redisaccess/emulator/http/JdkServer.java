@@ -81,8 +81,7 @@ public final class JdkServer implements AutoCloseable {
             @Override
             public void configure(HttpsParameters parameters) {
                 SSLParameters accepted = getSSLContext().getDefaultSSLParameters();
-                accepted.setSNIMatchers(List.of(SNIHostName.createSNIMatcher(
-                        "(?i)" + Pattern.quote(serverName))));
+                accepted.setSNIMatchers(List.of(SNIHostName.createSNIMatcher("(?i)" + Pattern.quote(serverName))));
                 parameters.setSSLParameters(accepted);
             }
         });

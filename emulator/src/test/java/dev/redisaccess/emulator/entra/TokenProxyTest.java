@@ -87,18 +87,21 @@ class TokenProxyTest {
 
         assertThat(response.statusCode()).isEqualTo(200);
         String token = json(response).path("access_token").asText();
-        assertThat(SignedJWT.parse(token).getJWTClaimsSet().getStringClaim("oid")).isEqualTo(IDENTITY_OBJECT);
+        assertThat(SignedJWT.parse(token).getJWTClaimsSet().getStringClaim("oid"))
+                .isEqualTo(IDENTITY_OBJECT);
         assertThat(azure.state().directory().identities().get(0).federatedCredentials())
                 .anySatisfy(credential -> {
                     assertThat(credential.name()).isEqualTo("aks-identity-binding");
                     assertThat(credential.issuer())
-                            .isEqualTo("https://ib.oic.prod-aks.azure.com/" + LocalAzure.TENANT + "/" + IDENTITY_CLIENT);
+                            .isEqualTo(
+                                    "https://ib.oic.prod-aks.azure.com/" + LocalAzure.TENANT + "/" + IDENTITY_CLIENT);
                 });
     }
 
     @Test
     void refusesWhatIsNotATokenForIt() throws Exception {
-        assertThat(exchange(claims -> claims.meantFor(KubernetesIssuer.AUDIENCE)).statusCode())
+        assertThat(exchange(claims -> claims.meantFor(KubernetesIssuer.AUDIENCE))
+                        .statusCode())
                 .isEqualTo(401);
         assertThat(exchange(claims -> claims.movedBy(Duration.ofHours(-2))).statusCode())
                 .isEqualTo(401);
@@ -114,10 +117,12 @@ class TokenProxyTest {
 
         IdentityBindings bindings = azure.identityBindings();
         bindings.allow(IDENTITY_CLIENT, "system:serviceaccounts:shop");
-        assertThat(exchange(claims -> claims.about("system:serviceaccount:shop:other")).statusCode())
+        assertThat(exchange(claims -> claims.about("system:serviceaccount:shop:other"))
+                        .statusCode())
                 .isEqualTo(200);
         bindings.forbid(IDENTITY_CLIENT, "system:serviceaccounts:shop");
-        assertThat(exchange(claims -> claims.about("system:serviceaccount:shop:other")).statusCode())
+        assertThat(exchange(claims -> claims.about("system:serviceaccount:shop:other"))
+                        .statusCode())
                 .isEqualTo(403);
     }
 
@@ -138,7 +143,8 @@ class TokenProxyTest {
     void isReachedByItsServerNameOnly() throws Exception {
         assertThat(trusted().getAcceptedIssuers()).as("an authority of its own").hasSize(1);
         assertThat(proxy.caFile()).isNotEqualTo(azure.endpoints().caFile());
-        assertThatThrownBy(() -> post(client(Optional.of("other.ests.aks")), "x")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> post(client(Optional.of("other.ests.aks")), "x"))
+                .isInstanceOf(IOException.class);
         HttpResponse<byte[]> apiServer = post(client(Optional.empty()), "x");
         assertThat(apiServer.statusCode()).isEqualTo(401);
         assertThat(json(apiServer).path("kind").asText()).isEqualTo("Status");
@@ -169,7 +175,8 @@ class TokenProxyTest {
                 + "urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer&client_assertion="
                 + URLEncoder.encode(assertion, StandardCharsets.UTF_8);
         // By the address: with a name the JDK would send that as the server name.
-        URI url = URI.create(proxy.url().replace("localhost", "127.0.0.1") + "/" + LocalAzure.TENANT + "/oauth2/v2.0/token");
+        URI url = URI.create(
+                proxy.url().replace("localhost", "127.0.0.1") + "/" + LocalAzure.TENANT + "/oauth2/v2.0/token");
         return client.send(
                 HttpRequest.newBuilder(url)
                         .POST(HttpRequest.BodyPublishers.ofString(form))
@@ -208,8 +215,7 @@ class TokenProxyTest {
             }
 
             @Override
-            public void checkServerTrusted(X509Certificate[] certificates, String type)
-                    throws CertificateException {
+            public void checkServerTrusted(X509Certificate[] certificates, String type) throws CertificateException {
                 chain.checkServerTrusted(certificates, type);
             }
 

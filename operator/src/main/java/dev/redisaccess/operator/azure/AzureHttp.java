@@ -59,8 +59,7 @@ public final class AzureHttp implements HttpClient {
         this(http, requested -> requested, mostBytes, timeout, clock);
     }
 
-    private AzureHttp(
-            java.net.http.HttpClient http, Locator locator, int mostBytes, Duration timeout, Clock clock) {
+    private AzureHttp(java.net.http.HttpClient http, Locator locator, int mostBytes, Duration timeout, Clock clock) {
         this.http = new BoundedHttp(http, mostBytes);
         this.locator = locator;
         this.timeout = timeout;

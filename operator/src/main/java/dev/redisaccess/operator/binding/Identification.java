@@ -54,20 +54,12 @@ public record Identification(
     public static Identification succeeded(
             Source source, Principal principal, Federation federation, Instant now, RandomGenerator random) {
         return new Identification(
-                source,
-                Optional.of(principal),
-                true,
-                Optional.of(federation),
-                AttemptHistory.succeeded(now, random));
+                source, Optional.of(principal), true, Optional.of(federation), AttemptHistory.succeeded(now, random));
     }
 
     /** The principal in status at the start of this process. It keeps a Ready binding Ready, and is granted nothing. */
     public static Identification restored(
-            Source source,
-            Principal principal,
-            Optional<Federation> federation,
-            Instant now,
-            RandomGenerator random) {
+            Source source, Principal principal, Optional<Federation> federation, Instant now, RandomGenerator random) {
         return new Identification(
                 source, Optional.of(principal), false, federation, AttemptHistory.restored(now, random));
     }

@@ -22,7 +22,8 @@ public record IdentityBindingRule(ServiceAccountKey serviceAccount, ClientId cli
     public String manifest() {
         String role = "use-mi-" + clientId;
         String group = "rbac.authorization.k8s.io";
-        return "{apiVersion: v1, kind: List, items: [{apiVersion: " + group + "/v1, kind: ClusterRole, metadata: {name: "
+        return "{apiVersion: v1, kind: List, items: [{apiVersion: " + group
+                + "/v1, kind: ClusterRole, metadata: {name: "
                 + role + "}, rules: [" + rule() + "]}, {apiVersion: " + group
                 + "/v1, kind: ClusterRoleBinding, metadata: {name: " + role + "-" + serviceAccount.namespace() + "-"
                 + serviceAccount.name() + "}, roleRef: {apiGroup: " + group + ", kind: ClusterRole, name: " + role

@@ -136,9 +136,7 @@ final class EntraTokenEndpoint {
         Instant notBefore = jwt.time("nbf").or(() -> jwt.time("iat")).orElse(Instant.EPOCH);
         Principal principal = new Principal(clientId, objectId.get(), tenantId.get());
         return Optional.of(new WorkloadToken(
-                secret,
-                new WorkloadToken.Claims(principal, audience.get(), notBefore, expires.get()),
-                federation));
+                secret, new WorkloadToken.Claims(principal, audience.get(), notBefore, expires.get()), federation));
     }
 
     private Optional<Duration> retryAfter(HttpResponse<?> answer) {

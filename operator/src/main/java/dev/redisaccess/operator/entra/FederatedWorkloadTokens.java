@@ -51,8 +51,7 @@ public final class FederatedWorkloadTokens implements WorkloadTokens {
     }
 
     @Override
-    public Result<WorkloadToken> tokenFor(
-            Identification.Source source, Optional<Federation> last, Duration timeout) {
+    public Result<WorkloadToken> tokenFor(Identification.Source source, Optional<Federation> last, Duration timeout) {
         Deadline deadline = Deadline.after(timeout);
         return switch (source.federation()) {
             case DIRECT -> direct(source, deadline, "");
@@ -121,13 +120,15 @@ public final class FederatedWorkloadTokens implements WorkloadTokens {
         String account = "ServiceAccount `" + rule.serviceAccount().name() + "` in namespace `"
                 + rule.serviceAccount().namespace() + "`";
         String whole = account + " may not use the identity `" + rule.clientId()
-                + "` by its identity binding. If it is to use it, the platform team must apply: `" + rule.manifest() + "`.";
+                + "` by its identity binding. If it is to use it, the platform team must apply: `" + rule.manifest()
+                + "`.";
         return Problem.of(
                 Reason.IDENTITY_BINDING_NOT_AUTHORIZED,
                 whole.length() <= Problem.MAX_MESSAGE
                         ? whole
                         : account + " may not use the identity `" + rule.clientId() + "` by its identity binding. A"
-                                + " ClusterRole, bound to it with a ClusterRoleBinding, must have the rule `" + rule.rule()
+                                + " ClusterRole, bound to it with a ClusterRoleBinding, must have the rule `"
+                                + rule.rule()
                                 + "`.");
     }
 

@@ -61,7 +61,8 @@ final class TokenProxyFailures implements ExchangeFailures {
         }
         return Problem.of(
                 Reason.TOKEN_PROXY_REFUSED,
-                "The token proxy `" + proxy.host() + "` refused the exchange for the identity `" + clientId + "`: " + answer
+                "The token proxy `" + proxy.host() + "` refused the exchange for the identity `" + clientId + "`: "
+                        + answer
                         + ". Check that this cluster has an identity binding for it, `az aks identity-binding list`, and"
                         + " that the ServiceAccount may use it.");
     }

@@ -120,7 +120,8 @@ public final class NamedServer extends X509ExtendedTrustManager {
         if (kind.equals(DNS)) {
             int dot = wanted.indexOf('.');
             // A wildcard stands for the first label alone (RFC 6125).
-            return value.equals(wanted) || value.startsWith("*.") && dot > 0 && value.substring(1).equals(wanted.substring(dot));
+            return value.equals(wanted)
+                    || value.startsWith("*.") && dot > 0 && value.substring(1).equals(wanted.substring(dot));
         }
         return kind.equals(ADDRESS) && value.equals(wanted);
     }

@@ -38,7 +38,8 @@ class BindingParserTest {
         binding.setSpec(new RedisAccessBindingSpec(
                 new DatabaseReference("cache"),
                 "orders",
-                null, null,
+                null,
+                null,
                 null,
                 new EnvironmentSpec(null, null, prefix, null),
                 null));

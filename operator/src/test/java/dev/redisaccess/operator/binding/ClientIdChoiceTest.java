@@ -2,8 +2,8 @@ package dev.redisaccess.operator.binding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.operator.api.DeletionPolicy;
+import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.operator.api.Reason;
 import java.time.Duration;
 import java.util.Locale;
@@ -84,7 +84,8 @@ class ClientIdChoiceTest {
                 "uid",
                 "orders-cache",
                 new ServiceAccountKey("shop", "orders"),
-                Optional.ofNullable(spec).map(ClientId::new), Federation.AUTO,
+                Optional.ofNullable(spec).map(ClientId::new),
+                Federation.AUTO,
                 new BindingRequest.VerificationSettings(true, Duration.ofMinutes(15), Duration.ofSeconds(10)),
                 new BindingRequest.Environment("orders-cache", Set.of(), prefix, false),
                 DeletionPolicy.DELETE);

@@ -37,7 +37,9 @@ class IdentificationTest {
     void isDueAgainForARecreatedServiceAccount() {
         Identification known = Identification.succeeded(SOURCE, PRINCIPAL, Federation.DIRECT, NOW, MIDDLE);
         assertThat(known.dueFor(
-                        new Identification.Source(SOURCE.serviceAccount(), "another uid", CLIENT, Federation.DIRECT), VERIFIED, NOW))
+                        new Identification.Source(SOURCE.serviceAccount(), "another uid", CLIENT, Federation.DIRECT),
+                        VERIFIED,
+                        NOW))
                 .isTrue();
     }
 
@@ -80,13 +82,15 @@ class IdentificationTest {
         assertThat(known.due(UNVERIFIED)).isEqualTo(NOW.plusSeconds(900));
         var shorter = new BindingRequest.VerificationSettings(false, Duration.ofMinutes(1), Duration.ofSeconds(10));
         assertThat(known.due(shorter)).isEqualTo(NOW.plusSeconds(60));
-        assertThat(Identification.restored(SOURCE, PRINCIPAL, Optional.of(Federation.DIRECT), NOW, MIDDLE).due(shorter))
+        assertThat(Identification.restored(SOURCE, PRINCIPAL, Optional.of(Federation.DIRECT), NOW, MIDDLE)
+                        .due(shorter))
                 .isEqualTo(NOW.plusSeconds(30));
     }
 
     @Test
     void isExchangedOnlyIfThisProcessDidIt() {
-        Identification remembered = Identification.restored(SOURCE, PRINCIPAL, Optional.of(Federation.DIRECT), NOW, MIDDLE);
+        Identification remembered =
+                Identification.restored(SOURCE, PRINCIPAL, Optional.of(Federation.DIRECT), NOW, MIDDLE);
         Identification failed = Identification.failed(Optional.of(remembered), SOURCE, REFUSED, NOW, MIDDLE);
         assertThat(remembered.exchanged()).isFalse();
         assertThat(failed.principal()).contains(PRINCIPAL);

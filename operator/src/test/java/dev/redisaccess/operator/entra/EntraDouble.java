@@ -50,8 +50,7 @@ final class EntraDouble implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.setHttpsConfigurator(
-                new HttpsConfigurator(TestAuthority.serverContext(authority.serverFor(name))));
+        server.setHttpsConfigurator(new HttpsConfigurator(TestAuthority.serverContext(authority.serverFor(name))));
         server.createContext("/", this::respond);
         server.setExecutor(threads);
         server.start();

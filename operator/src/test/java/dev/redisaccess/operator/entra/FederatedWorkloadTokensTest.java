@@ -2,11 +2,10 @@ package dev.redisaccess.operator.entra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.redisaccess.operator.binding.Identification;
 import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.operator.api.Reason;
-import java.util.Optional;
 import dev.redisaccess.operator.binding.ClientId;
+import dev.redisaccess.operator.binding.Identification;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
@@ -29,6 +28,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

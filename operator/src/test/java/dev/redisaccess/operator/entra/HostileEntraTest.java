@@ -116,7 +116,10 @@ class HostileEntraTest {
         var settings = new EntraSettings(entra.url(), "tenant", EntraSettings.REDIS_SCOPE);
         return new EntraTokenEndpoint(http, settings, Clock.systemUTC())
                 .exchange(
-                        ASSERTION, CLIENT, new EntraFailures(settings, ASSERTION, CLIENT.value()), Deadline.after(timeout));
+                        ASSERTION,
+                        CLIENT,
+                        new EntraFailures(settings, ASSERTION, CLIENT.value()),
+                        Deadline.after(timeout));
     }
 
     private static String token(String expires) {

@@ -109,8 +109,8 @@ class IdentityBindingTokensTest {
     void anotherNameInTheCertificateIsUntrusted() {
         kubernetesIssuesTokens();
         try (EntraDouble other = new EntraDouble(cluster, "localhost")) {
-            Result<WorkloadToken> result = tokens(other.authority()).tokenFor(
-                    source(Federation.IDENTITY_BINDING), Optional.empty(), PATIENCE);
+            Result<WorkloadToken> result =
+                    tokens(other.authority()).tokenFor(source(Federation.IDENTITY_BINDING), Optional.empty(), PATIENCE);
 
             assertThat(result.toProblem().orElseThrow().reason()).isEqualTo(Reason.TOKEN_PROXY_UNTRUSTED);
             assertThat(other.form()).isEmpty();

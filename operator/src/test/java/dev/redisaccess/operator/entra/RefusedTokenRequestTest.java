@@ -3,11 +3,10 @@ package dev.redisaccess.operator.entra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.redisaccess.operator.binding.Identification;
 import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.operator.api.Reason;
-import java.util.Optional;
 import dev.redisaccess.operator.binding.ClientId;
+import dev.redisaccess.operator.binding.Identification;
 import dev.redisaccess.operator.binding.MessageForm;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
@@ -27,6 +26,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a binding reports when the API server returns no token of its ServiceAccount: then no request is sent to Entra. */

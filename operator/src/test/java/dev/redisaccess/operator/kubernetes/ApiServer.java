@@ -109,8 +109,7 @@ public final class ApiServer implements AutoCloseable {
         var configuration = client.getConfiguration();
         try {
             return configuration.getCaCertFile() == null
-                    ? Files.write(
-                            home.resolve("ca.pem"), Base64.getDecoder().decode(configuration.getCaCertData()))
+                    ? Files.write(home.resolve("ca.pem"), Base64.getDecoder().decode(configuration.getCaCertData()))
                     : Path.of(configuration.getCaCertFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

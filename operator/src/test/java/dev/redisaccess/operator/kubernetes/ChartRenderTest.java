@@ -82,7 +82,8 @@ class ChartRenderTest {
                 Arguments.of(
                         "azure.credential=identity-binding",
                         "azure.credential identity-binding requires identityBindings.enabled"),
-                Arguments.of("identityBindings.enabled=true", "the token that the webhook mounts is for the token proxy"),
+                Arguments.of(
+                        "identityBindings.enabled=true", "the token that the webhook mounts is for the token proxy"),
                 Arguments.of(
                         "identityBindings.enabled=true,azure.credential=identity-binding,identityBindings.tokenProxy.url=https://api.example,identityBindings.tokenProxy.caConfigMapName=ca",
                         "the token that the webhook mounts is not for the token proxy"),
@@ -95,7 +96,8 @@ class ChartRenderTest {
                 Arguments.of(
                         "identityBindings.enabled=true,identityBindings.tokenProxy.url=https://api.example",
                         "identityBindings.tokenProxy.caConfigMapName must be set together with its url"),
-                Arguments.of("identityBindings.tokenProxy.url=http://api.example", "'/identityBindings/tokenProxy/url'"),
+                Arguments.of(
+                        "identityBindings.tokenProxy.url=http://api.example", "'/identityBindings/tokenProxy/url'"),
                 Arguments.of(
                         "networkPolicy.azureTo[0].ipBlock.cidr=10.0.0.0/8",
                         "networkPolicy.azureTo has no effect while port 443 is open to anywhere for the API server"),

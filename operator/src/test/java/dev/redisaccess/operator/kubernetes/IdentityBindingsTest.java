@@ -63,8 +63,7 @@ class IdentityBindingsTest {
         api.kubectl().runWith(manifest, "delete", "-f", "-");
         for (String binding : List.of(NAME, "auto")) {
             await().atMost(NEXT_VERIFICATION)
-                    .untilAsserted(
-                            () -> assertThat(reason(binding)).isEqualTo("IdentityBindingNotAuthorized"));
+                    .untilAsserted(() -> assertThat(reason(binding)).isEqualTo("IdentityBindingNotAuthorized"));
             assertThat(manifest(binding)).isEqualTo(manifest);
         }
 
@@ -111,7 +110,8 @@ class IdentityBindingsTest {
                         stage.shop,
                         "--type=merge",
                         "-p",
-                        "{\"spec\":{\"allowedNamespaces\":{\"names\":[\"" + String.join("\",\"", namespaces) + "\"]}}}");
+                        "{\"spec\":{\"allowedNamespaces\":{\"names\":[\"" + String.join("\",\"", namespaces)
+                                + "\"]}}}");
         for (String namespace : namespaces) {
             for (int i = 0; i < 5; i++) {
                 stage.apply("""
@@ -131,7 +131,11 @@ class IdentityBindingsTest {
             api.kubectl().run("wait", "rab", "--all", "-n", namespace, "--for=condition=Ready", "--timeout=120s");
         }
         assertThat(stage.grantedInAzure()).containsExactly(OperatorStage.WORKLOAD_OBJECT);
-        assertThat(api.client().resources(RedisAccessBinding.class).inAnyNamespace().list().getItems())
+        assertThat(api.client()
+                        .resources(RedisAccessBinding.class)
+                        .inAnyNamespace()
+                        .list()
+                        .getItems())
                 .filteredOn(binding -> namespaces.contains(binding.getMetadata().getNamespace()))
                 .hasSize(25)
                 .allSatisfy(binding ->
@@ -191,10 +195,14 @@ class IdentityBindingsTest {
     }
 
     private String message(String binding) {
-        return stage.condition(binding, "IdentityResolved").map(Condition::getMessage).orElseThrow();
+        return stage.condition(binding, "IdentityResolved")
+                .map(Condition::getMessage)
+                .orElseThrow();
     }
 
     private String reason(String binding) {
-        return stage.condition(binding, "IdentityResolved").map(Condition::getReason).orElse("");
+        return stage.condition(binding, "IdentityResolved")
+                .map(Condition::getReason)
+                .orElse("");
     }
 }

@@ -101,17 +101,17 @@ public final class OperatorStage implements AutoCloseable {
                           federatedCredentials: %11$s
                           roles: [{scope: %4$s, role: Redis Access Operator}]
                         """.formatted(
-                                TENANT,
-                                ApiServer.ISSUER,
-                                keys,
-                                SUBSCRIPTION,
-                                WORKLOAD_CLIENT,
-                                WORKLOAD_OBJECT,
-                                shop,
-                                OPERATOR_CLIENT,
-                                chart.namespace(),
-                                credentials(shop, "orders"),
-                                credentials(chart.namespace(), chart.namespace()))
+                                        TENANT,
+                                        ApiServer.ISSUER,
+                                        keys,
+                                        SUBSCRIPTION,
+                                        WORKLOAD_CLIENT,
+                                        WORKLOAD_OBJECT,
+                                        shop,
+                                        OPERATOR_CLIENT,
+                                        chart.namespace(),
+                                        credentials(shop, "orders"),
+                                        credentials(chart.namespace(), chart.namespace()))
                         + tokenProxy()),
                 home.resolve("azure"));
     }

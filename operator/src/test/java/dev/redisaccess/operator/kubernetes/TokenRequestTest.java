@@ -2,11 +2,10 @@ package dev.redisaccess.operator.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.redisaccess.operator.binding.Identification;
 import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.operator.api.Reason;
-import java.util.Optional;
 import dev.redisaccess.operator.binding.ClientId;
+import dev.redisaccess.operator.binding.Identification;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
@@ -20,6 +19,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a real API server returns for the operator's TokenRequest. */

@@ -116,7 +116,8 @@ final class ModelCluster implements ClusterView {
         binding.setSpec(new RedisAccessBindingSpec(
                 new DatabaseReference(DATABASE),
                 before == null ? account : before.getSpec().serviceAccountName(),
-                null, null,
+                null,
+                null,
                 null,
                 null,
                 policy));

@@ -258,7 +258,8 @@ final class Sequence {
                         generation,
                         conditions,
                         null,
-                        new IdentityStatus(client.value(), principal.value(), ModelOperator.TENANT.value(), Federation.DIRECT),
+                        new IdentityStatus(
+                                client.value(), principal.value(), ModelOperator.TENANT.value(), Federation.DIRECT),
                         new AssignmentStatus(
                                 ModelOperator.MARK.assignmentName(principal),
                                 any(List.of(AssignmentOrigin.values())),

@@ -3,8 +3,6 @@ package dev.redisaccess.operator.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.redisaccess.operator.binding.Identification;
-import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.emulator.Emulator;
 import dev.redisaccess.emulator.Endpoints.DatabaseEndpoint;
 import dev.redisaccess.emulator.config.ConfigFile;
@@ -12,9 +10,11 @@ import dev.redisaccess.emulator.state.ArmId;
 import dev.redisaccess.emulator.state.OperationFate;
 import dev.redisaccess.emulator.state.StartedBy;
 import dev.redisaccess.operator.api.Endpoint;
+import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.ClusteringPolicy;
+import dev.redisaccess.operator.binding.Identification;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
@@ -145,8 +145,7 @@ class VerificationAgainstEmulatorTest {
         EntraSettings settings =
                 new EntraSettings(URI.create(azure.endpoints().authority()), TENANT, EntraSettings.REDIS_SCOPE);
         return new FederatedWorkloadTokens(kubernetes, http, settings, Optional.empty(), Clock.systemUTC())
-                .tokenFor(
-                        new Identification.Source(key, "uid", CLIENT, Federation.DIRECT), Optional.empty(), PATIENCE);
+                .tokenFor(new Identification.Source(key, "uid", CLIENT, Federation.DIRECT), Optional.empty(), PATIENCE);
     }
 
     private Result<Login> login(LettuceVerifier verifier, WorkloadToken token) {

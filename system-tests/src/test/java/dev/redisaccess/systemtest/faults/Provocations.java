@@ -207,9 +207,7 @@ final class Provocations {
                         Reason.RESOLVING_IDENTITY),
                 byIdentityBinding("not-authorized", scene -> {}, Reason.IDENTITY_BINDING_NOT_AUTHORIZED),
                 byIdentityBinding(
-                        "not-bound",
-                        scene -> scene.authorizeIdentityBinding(ACCOUNT),
-                        Reason.IDENTITY_BINDING_MISSING),
+                        "not-bound", scene -> scene.authorizeIdentityBinding(ACCOUNT), Reason.IDENTITY_BINDING_MISSING),
                 byIdentityBinding(
                         "token-proxy-400",
                         scene -> {

@@ -36,7 +36,8 @@ class TokenProxyReasonsTest {
         platform.startWithoutOperator("fast");
         platform.startOperator();
 
-        String message = bind("disabled").awaitReason(ConditionType.IDENTITY_RESOLVED, Reason.IDENTITY_BINDINGS_DISABLED);
+        String message =
+                bind("disabled").awaitReason(ConditionType.IDENTITY_RESOLVED, Reason.IDENTITY_BINDINGS_DISABLED);
         assertThat(message).contains("`identityBindings.enabled=true`");
     }
 

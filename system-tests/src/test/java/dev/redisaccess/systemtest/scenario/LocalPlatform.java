@@ -146,7 +146,11 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
                 """.formatted(ACCOUNT, SYSTEM));
         Files.writeString(directory.resolve("token"), operatorToken());
         azure = Emulator.start(
-                ConfigFile.parse(identity.azure(durations, azureMore.replace("KUBERNETES", kubernetes.url().toString()), kubernetes.url())), directory.resolve("azure"));
+                ConfigFile.parse(identity.azure(
+                        durations,
+                        azureMore.replace("KUBERNETES", kubernetes.url().toString()),
+                        kubernetes.url())),
+                directory.resolve("azure"));
     }
 
     @Override

@@ -2,13 +2,12 @@ package dev.redisaccess.systemtest.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.redisaccess.operator.binding.Identification;
-import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.emulator.state.Principal.ManagedIdentity;
-import java.util.Optional;
 import dev.redisaccess.operator.api.Endpoint;
+import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.ClusteringPolicy;
+import dev.redisaccess.operator.binding.Identification;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
 import dev.redisaccess.operator.binding.WorkloadToken;
@@ -26,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

@@ -74,8 +74,7 @@ public record BindingPasses(
         var peers = new BindingsByIdentity(cluster, memories);
         var revoker = new Revoker(azure, peers, memories, settings.mark(), wake);
         var workRunner = new WorkRunner(outside, settings, execution, wake);
-        var identification =
-                new IdentificationStep(cluster, workRunner, settings, clock, execution.random());
+        var identification = new IdentificationStep(cluster, workRunner, settings, clock, execution.random());
         var access = new AccessStep(azure, peers, revoker, identification, settings.mark(), clock);
         var verification = new VerificationStep(azure, workRunner, clock, execution.random());
         var publishing = new PublishStep(outside, settings.redisScope(), clock);

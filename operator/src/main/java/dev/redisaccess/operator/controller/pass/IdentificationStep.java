@@ -84,9 +84,8 @@ final class IdentificationStep {
         }
         String uid = Optional.ofNullable(account.get().getMetadata().getUid()).orElse("");
         Optional<String> annotation = cluster.annotation(request.serviceAccount(), FederationChoice.ANNOTATION);
-        return clientId(request)
-                .flatMap(id -> FederationChoice.choose(request, annotation, tokenProxy)
-                        .map(way -> new Identification.Source(request.serviceAccount(), uid, id, way)));
+        return clientId(request).flatMap(id -> FederationChoice.choose(request, annotation, tokenProxy)
+                .map(way -> new Identification.Source(request.serviceAccount(), uid, id, way)));
     }
 
     private Result<ClientId> clientId(BindingRequest request) {

@@ -76,7 +76,8 @@ class SharedNamesTest {
         binding.setSpec(new RedisAccessBindingSpec(
                 new DatabaseReference("orders-cache"),
                 "orders",
-                null, null,
+                null,
+                null,
                 null,
                 new EnvironmentSpec(null, List.of(profiles), prefix, null),
                 null));

@@ -67,7 +67,8 @@ class IdentityMismatchTest {
         binding.setSpec(new RedisAccessBindingSpec(
                 spec.databaseRef(),
                 "redis-access-operator",
-                null, null,
+                null,
+                null,
                 spec.verification(),
                 spec.environment(),
                 spec.deletionPolicy()));
@@ -177,7 +178,8 @@ class IdentityMismatchTest {
         binding.setSpec(new RedisAccessBindingSpec(
                 spec.databaseRef(),
                 spec.serviceAccountName(),
-                clientId, null,
+                clientId,
+                null,
                 spec.verification(),
                 new EnvironmentSpec(null, null, prefix, null),
                 spec.deletionPolicy()));

@@ -153,7 +153,8 @@ final class PassFixture {
         binding.setSpec(new RedisAccessBindingSpec(
                 new DatabaseReference("orders-cache"),
                 "orders",
-                null, null,
+                null,
+                null,
                 new VerificationSpec(mode, 900, 10),
                 new EnvironmentSpec(configMap, null, null, null),
                 policy));

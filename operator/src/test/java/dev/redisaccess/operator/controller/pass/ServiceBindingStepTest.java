@@ -90,7 +90,8 @@ class ServiceBindingStepTest {
         binding.setSpec(new RedisAccessBindingSpec(
                 spec.databaseRef(),
                 spec.serviceAccountName(),
-                spec.clientId(), null,
+                spec.clientId(),
+                null,
                 spec.verification(),
                 new EnvironmentSpec(null, null, null, mode),
                 spec.deletionPolicy()));
