@@ -55,9 +55,7 @@ record AccessList(
         return new AccessList(
                 rows.values().stream().sorted(ORDER).toList(),
                 pages.stream()
-                        .flatMap(page -> Optional.ofNullable(page.getReport().revocations())
-                                .orElse(List.of())
-                                .stream())
+                        .flatMap(page -> Optional.ofNullable(page.getReport().revocations()).orElse(List.of()).stream())
                         .sorted(Comparator.comparing(AccessRevocation::at).reversed())
                         .toList(),
                 Math.max(0, all - pages.size()),
@@ -93,8 +91,8 @@ record AccessList(
     /** What a reader has to know before the rows; empty: nothing. */
     List<String> warnings() {
         List<String> warnings = new java.util.ArrayList<>();
-        incompleteSince.ifPresent(since -> warnings.add(
-                "Azure could not be read completely since " + since + ". The list is as of that time."));
+        incompleteSince.ifPresent(since ->
+                warnings.add("Azure could not be read completely since " + since + ". The list is as of that time."));
         if (missingPages > 0) {
             warnings.add(missingPages + " page(s) of the report are missing: the operator writes them again within"
                     + " minutes. Do not use this list as evidence.");

@@ -73,7 +73,8 @@ record Chain(String title, boolean ready, List<Link> links) {
             links.add(link(type, status, facts));
         }
         boolean ready = current && Conditions.heldAt(status.conditions(), ConditionType.READY, generation);
-        String name = binding.getMetadata().getNamespace() + "/" + binding.getMetadata().getName();
+        String name = binding.getMetadata().getNamespace() + "/"
+                + binding.getMetadata().getName();
         boolean deleted = binding.isMarkedForDeletion();
         return new Chain(
                 "RedisAccessBinding " + name + (deleted ? " is being deleted" : ready ? " is ready" : " is not ready"),
@@ -148,8 +149,8 @@ record Chain(String title, boolean ready, List<Link> links) {
 
     /** What a ServiceAccount is set up for now, which the binding may not have seen yet. */
     static Optional<Link> identityOf(Facts facts) {
-        String client = Optional.ofNullable(RedisAccessBindingStatus.of(facts.binding())
-                        .identity())
+        String client = Optional.ofNullable(
+                        RedisAccessBindingStatus.of(facts.binding()).identity())
                 .map(identity -> identity.clientId())
                 .orElse(null);
         String annotated = facts.serviceAccount()

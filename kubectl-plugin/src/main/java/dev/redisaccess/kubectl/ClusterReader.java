@@ -67,11 +67,9 @@ final class ClusterReader {
     }
 
     List<RedisDatabase> databases() {
-        return read(
-                "list",
-                "redisdatabases.redisaccess.dev",
-                "",
-                () -> client.resources(RedisDatabase.class).list().getItems());
+        return read("list", "redisdatabases.redisaccess.dev", "", () -> client.resources(RedisDatabase.class)
+                .list()
+                .getItems());
     }
 
     /** The pages of a database; empty text: of all. */
@@ -109,8 +107,10 @@ final class ClusterReader {
                 "get",
                 "configmaps",
                 namespace,
-                () -> Optional.ofNullable(
-                        client.configMaps().inNamespace(namespace).withName(name).get()));
+                () -> Optional.ofNullable(client.configMaps()
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .get()));
     }
 
     Optional<Pod> pod(String namespace, String name) {
@@ -124,22 +124,18 @@ final class ClusterReader {
 
     /** About one object, the oldest first. */
     List<Event> events(String namespace, String kind, String name) {
-        return read(
-                "list",
-                "events",
-                namespace,
-                () -> client
-                        .v1()
-                        .events()
-                        .inNamespace(namespace)
-                        .withFields(Map.of("involvedObject.kind", kind, "involvedObject.name", name))
-                        .list()
-                        .getItems()
-                        .stream()
-                        .filter(event -> kind.equals(event.getInvolvedObject().getKind())
-                                && name.equals(event.getInvolvedObject().getName()))
-                        .sorted((a, b) -> text(a.getLastTimestamp()).compareTo(text(b.getLastTimestamp())))
-                        .toList());
+        return read("list", "events", namespace, () -> client
+                .v1()
+                .events()
+                .inNamespace(namespace)
+                .withFields(Map.of("involvedObject.kind", kind, "involvedObject.name", name))
+                .list()
+                .getItems()
+                .stream()
+                .filter(event -> kind.equals(event.getInvolvedObject().getKind())
+                        && name.equals(event.getInvolvedObject().getName()))
+                .sorted((a, b) -> text(a.getLastTimestamp()).compareTo(text(b.getLastTimestamp())))
+                .toList());
     }
 
     /** The labels of a namespace; empty: not readable, which is no failure: only selectors need them. */
@@ -174,10 +170,17 @@ final class ClusterReader {
                         ExitCode.NOT_READ,
                         "The cluster does not serve `" + resource + "`. Install the operator's CRDs first.");
             }
-            String why = Optional.ofNullable(refused.getCause())
-                    .map(Throwable::toString)
-                    .orElse(String.valueOf(refused.getMessage()));
-            throw new CommandFailure(ExitCode.NOT_READ, "The cluster could not be read: " + why);
+            throw new CommandFailure(
+                    ExitCode.NOT_READ, "The cluster could not be read: " + Texts.safe(rootOf(refused)));
         }
+    }
+
+    /** The innermost cause says what was wrong, such as a host that refuses connections. */
+    private static String rootOf(Throwable failure) {
+        Throwable root = failure;
+        for (int depth = 0; root.getCause() != null && depth < 16; depth++) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() + "." : root.getMessage();
     }
 }

@@ -51,8 +51,9 @@ final class HtmlReport {
                 .append(style())
                 .append("</style></head><body><main>\n");
         heading(database, list, at, html);
-        list.warnings()
-                .forEach(warning -> html.append("<p class=\"warning\">").append(escape(warning)).append("</p>\n"));
+        list.warnings().forEach(warning -> html.append("<p class=\"warning\">")
+                .append(escape(warning))
+                .append("</p>\n"));
         summary(list, html);
         html.append("<h2>Everyone who has access</h2>\n")
                 .append("<table class=\"entries\"><thead><tr><th>Kind</th><th>Identity and access</th>")
@@ -105,17 +106,21 @@ final class HtmlReport {
     }
 
     private static void term(String name, String value, StringBuilder html) {
-        html.append("<dt>").append(name).append("</dt><dd>").append(escape(value)).append("</dd>");
+        html.append("<dt>")
+                .append(name)
+                .append("</dt><dd>")
+                .append(escape(value))
+                .append("</dd>");
     }
 
     /** Bars as an SVG: they print. The numbers are in the table next to them. */
     private static void summary(AccessList list, StringBuilder html) {
         Map<AssignmentKind, Long> counts = list.counts();
-        long most = Math.max(1, counts.values().stream().mapToLong(Long::longValue).max().orElse(1));
+        long most = Math.max(
+                1, counts.values().stream().mapToLong(Long::longValue).max().orElse(1));
         html.append("<h2>Totals</h2>\n<table class=\"totals\"><tbody>\n");
-        for (AssignmentKind kind : MEANINGS.keySet().stream()
-                .sorted((a, b) -> b.compareTo(a))
-                .toList()) {
+        for (AssignmentKind kind :
+                MEANINGS.keySet().stream().sorted((a, b) -> b.compareTo(a)).toList()) {
             long count = counts.get(kind);
             long width = count == 0 ? 0 : Math.max(2, Math.round(220.0 * count / most));
             html.append("<tr><th scope=\"row\"><span class=\"kind ")
@@ -219,8 +224,10 @@ final class HtmlReport {
         if (list.revocations().isEmpty()) {
             return;
         }
-        html.append("<h2>Latest revocations of access that nothing explained</h2>\n<table class=\"entries revoked\"><thead><tr>")
-                .append("<th>When (UTC)</th><th>Identity</th><th>Kind</th><th>Reported since (UTC)</th><th>Assignment</th></tr></thead><tbody>\n");
+        html.append(
+                        "<h2>Latest revocations of access that nothing explained</h2>\n<table class=\"entries revoked\"><thead><tr>")
+                .append(
+                        "<th>When (UTC)</th><th>Identity</th><th>Kind</th><th>Reported since (UTC)</th><th>Assignment</th></tr></thead><tbody>\n");
         for (AccessRevocation revocation : list.revocations()) {
             html.append("<tr><td>")
                     .append(escape(day(revocation.at())))
@@ -239,14 +246,18 @@ final class HtmlReport {
 
     private static void reading(StringBuilder html) {
         html.append("<h2>How to read this</h2>\n<ul>")
-                .append("<li>An <em>identity</em> is a program or a person in Microsoft Entra ID. Its object ID is in Entra's audit"
-                        + " log and in Redis as the name of the user.</li>")
-                .append("<li>An <em>assignment</em> is the record in Azure that gives an identity access to the database. Azure's"
-                        + " activity log says who created it.</li>")
-                .append("<li>A <em>request</em> (RedisAccessBinding) is a file that the application's team has reviewed and"
-                        + " applied, named as <code>team's namespace/name</code>.</li>")
-                .append("<li><em>Since</em> is when a review first found the access. What is older than the first review has the"
-                        + " time of that review.</li>")
+                .append(
+                        "<li>An <em>identity</em> is a program or a person in Microsoft Entra ID. Its object ID is in Entra's audit"
+                                + " log and in Redis as the name of the user.</li>")
+                .append(
+                        "<li>An <em>assignment</em> is the record in Azure that gives an identity access to the database. Azure's"
+                                + " activity log says who created it.</li>")
+                .append(
+                        "<li>A <em>request</em> (RedisAccessBinding) is a file that the application's team has reviewed and"
+                                + " applied, named as <code>team's namespace/name</code>.</li>")
+                .append(
+                        "<li><em>Since</em> is when a review first found the access. What is older than the first review has the"
+                                + " time of that review.</li>")
                 .append("<li>Every row is compared with Azure at least every few minutes.</li></ul>\n");
     }
 

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Optional;
 
 /** The entry point. The launcher script {@code kubectl-redisaccess} starts it. */
 public final class Main {
@@ -23,12 +24,12 @@ public final class Main {
         PrintWriter out = new PrintWriter(new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), charset));
         PrintWriter err = new PrintWriter(new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), charset));
         boolean unicode = isUnicode();
-        boolean coloured = "true".equals(System.getenv("KUBECTL_REDISACCESS_TERMINAL"))
-                && System.getenv("NO_COLOR") == null;
+        boolean coloured =
+                "true".equals(System.getenv("KUBECTL_REDISACCESS_TERMINAL")) && System.getenv("NO_COLOR") == null;
         var console = new RedisAccessCommand.Console(out, err, System.in, unicode, coloured);
         int code;
         try {
-            code = new RedisAccessCommand(() -> new ClusterReader(client()), console, Clock.systemUTC()).run(arguments);
+            code = new RedisAccessCommand(context -> new ClusterReader(client(context)), console, Clock.systemUTC()).run(arguments);
         } finally {
             out.flush();
             err.flush();
@@ -47,8 +48,8 @@ public final class Main {
         return false;
     }
 
-    private static KubernetesClient client() {
-        Config config = new ConfigBuilder(Config.autoConfigure(null))
+    private static KubernetesClient client(Optional<String> context) {
+        Config config = new ConfigBuilder(Config.autoConfigure(context.orElse(null)))
                 .withRequestRetryBackoffLimit(1)
                 .withConnectionTimeout(5_000)
                 .withRequestTimeout(30_000)

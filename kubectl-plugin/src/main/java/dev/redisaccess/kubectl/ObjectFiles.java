@@ -75,7 +75,8 @@ final class ObjectFiles {
     }
 
     private void parse(String source, String text) throws IOException {
-        try (MappingIterator<JsonNode> documents = YAML.readerFor(JsonNode.class).readValues(text)) {
+        try (MappingIterator<JsonNode> documents =
+                YAML.readerFor(JsonNode.class).readValues(text)) {
             while (documents.hasNextValue()) {
                 add(source, documents.nextValue());
             }

@@ -67,8 +67,7 @@ record Plan(List<Change> changes) {
      *
      * @param prune whether bindings of the same namespaces that are not among them are deleted
      */
-    record Applied(
-            Collection<RedisDatabase> databases, Collection<RedisAccessBinding> bindings, boolean prune) {}
+    record Applied(Collection<RedisDatabase> databases, Collection<RedisAccessBinding> bindings, boolean prune) {}
 
     boolean revokes() {
         return changes.stream().anyMatch(change -> change.effect() == Effect.REVOKE);
@@ -104,11 +103,14 @@ record Plan(List<Change> changes) {
                         .collect(Collectors.toSet());
                 bindingsAfter
                         .values()
-                        .removeIf(binding -> namespaces.contains(binding.getMetadata().getNamespace()));
+                        .removeIf(binding ->
+                                namespaces.contains(binding.getMetadata().getNamespace()));
             }
             byKey(applied.bindings()).forEach((key, binding) -> {
                 RedisAccessBinding old = bindingsBefore.get(key);
-                if (old != null && Objects.equals(old.getSpec().clientId(), binding.getSpec().clientId())) {
+                if (old != null
+                        && Objects.equals(
+                                old.getSpec().clientId(), binding.getSpec().clientId())) {
                     // What was identified holds while the client ID stays.
                     binding.setStatus(old.getStatus());
                 }
@@ -129,7 +131,8 @@ record Plan(List<Change> changes) {
         }
 
         private static String key(RedisAccessBinding binding) {
-            return binding.getMetadata().getNamespace() + "/" + binding.getMetadata().getName();
+            return binding.getMetadata().getNamespace() + "/"
+                    + binding.getMetadata().getName();
         }
 
         List<Change> changes() {
@@ -151,32 +154,54 @@ record Plan(List<Change> changes) {
             boolean had = old != null && admission(old, before).orElse(false);
             Optional<Boolean> has = now == null ? Optional.of(false) : admission(now, after);
             if (has.isEmpty()) {
-                add(Effect.UNKNOWN, key, database, subject(any),
-                        "depends on the labels of namespace " + any.getMetadata().getNamespace() + ", which you may not read");
+                add(
+                        Effect.UNKNOWN,
+                        key,
+                        database,
+                        subject(any),
+                        "depends on the labels of namespace "
+                                + any.getMetadata().getNamespace() + ", which you may not read");
                 return;
             }
             if (now != null && !has.get() && !had) {
                 if (old == null) {
-                    add(Effect.NONE, key, database, subject(now), after.containsKey(database)
-                            ? "gets no access: the database does not admit namespace " + now.getMetadata().getNamespace()
-                            : "gets no access: there is no RedisDatabase of that name");
+                    add(
+                            Effect.NONE,
+                            key,
+                            database,
+                            subject(now),
+                            after.containsKey(database)
+                                    ? "gets no access: the database does not admit namespace "
+                                            + now.getMetadata().getNamespace()
+                                    : "gets no access: there is no RedisDatabase of that name");
                 }
             } else if (!had) {
                 granted(key, database, now);
             } else if (!has.get()) {
-                revoked(key, database, old, now == null
-                        ? "the binding is deleted"
-                        : "the database does not admit namespace " + old.getMetadata().getNamespace() + " any more");
+                revoked(
+                        key,
+                        database,
+                        old,
+                        now == null
+                                ? "the binding is deleted"
+                                : "the database does not admit namespace "
+                                        + old.getMetadata().getNamespace() + " any more");
             } else {
                 identity(key, database, old, now);
             }
         }
 
         private boolean immutable(String key, RedisAccessBinding old, RedisAccessBinding now) {
-            boolean same = Objects.equals(old.getSpec().databaseRef(), now.getSpec().databaseRef())
-                    && Objects.equals(old.getSpec().serviceAccountName(), now.getSpec().serviceAccountName());
+            boolean same = Objects.equals(
+                            old.getSpec().databaseRef(), now.getSpec().databaseRef())
+                    && Objects.equals(
+                            old.getSpec().serviceAccountName(), now.getSpec().serviceAccountName());
             if (!same) {
-                add(Effect.NONE, key, old.getSpec().databaseRef().name(), subject(old),
+                add(
+                        Effect.NONE,
+                        key,
+                        old.getSpec().databaseRef().name(),
+                        subject(old),
                         "is refused: 'databaseRef' and 'serviceAccountName' can't be changed");
             }
             return !same;
@@ -188,9 +213,12 @@ record Plan(List<Change> changes) {
                     .filter(other -> other.getSpec().databaseRef().name().equals(database))
                     .filter(other -> sameIdentity(other, now))
                     .anyMatch(other -> admission(other, before).orElse(false));
-            add(already ? Effect.NONE : Effect.GRANT, key, database, subject(now), already
-                    ? "has access already, through another binding of the same ServiceAccount"
-                    : "gets access");
+            add(
+                    already ? Effect.NONE : Effect.GRANT,
+                    key,
+                    database,
+                    subject(now),
+                    already ? "has access already, through another binding of the same ServiceAccount" : "gets access");
         }
 
         private static boolean sameIdentity(RedisAccessBinding one, RedisAccessBinding other) {
@@ -201,11 +229,13 @@ record Plan(List<Change> changes) {
 
         private void revoked(String key, String database, RedisAccessBinding old, String why) {
             Optional<String> principal = principal(old);
-            boolean needed = principal.isPresent() && bindingsAfter.values().stream()
-                    .filter(other -> !key(other).equals(key))
-                    .filter(other -> other.getSpec().databaseRef().name().equals(database))
-                    .filter(other -> principal(other).equals(principal))
-                    .anyMatch(other -> admission(other, after).orElse(true));
+            boolean needed = principal.isPresent()
+                    && bindingsAfter.values().stream()
+                            .filter(other -> !key(other).equals(key))
+                            .filter(other ->
+                                    other.getSpec().databaseRef().name().equals(database))
+                            .filter(other -> principal(other).equals(principal))
+                            .anyMatch(other -> admission(other, after).orElse(true));
             boolean adopted = old.getStatus() != null
                     && old.getStatus().assignment() != null
                     && old.getStatus().assignment().origin() != null
@@ -220,7 +250,11 @@ record Plan(List<Change> changes) {
             } else if (needed) {
                 add(Effect.NONE, key, database, subject(old), "keeps access through another binding; " + why);
             } else if (adopted) {
-                add(Effect.CHANGE, key, database, subject(old),
+                add(
+                        Effect.CHANGE,
+                        key,
+                        database,
+                        subject(old),
                         "keeps access that another tool granted, without a binding; " + why);
             } else if (retained) {
                 add(Effect.CHANGE, key, database, subject(old), "keeps access as a leftover (Retain); " + why);
@@ -237,7 +271,8 @@ record Plan(List<Change> changes) {
         }
 
         private Optional<Boolean> admission(RedisAccessBinding binding, Map<String, RedisDatabase> databases) {
-            RedisDatabase database = databases.get(binding.getSpec().databaseRef().name());
+            RedisDatabase database =
+                    databases.get(binding.getSpec().databaseRef().name());
             if (database == null || database.getSpec().allowedNamespaces() == null) {
                 return Optional.of(false);
             }
@@ -246,11 +281,14 @@ record Plan(List<Change> changes) {
             if (NamespaceAdmission.admits(allowed, namespace, Map.of()) || allowed.selector() == null) {
                 return Optional.of(NamespaceAdmission.admits(allowed, namespace, Map.of()));
             }
-            return cluster.labels().apply(namespace).map(labels -> NamespaceAdmission.admits(allowed, namespace, labels));
+            return cluster.labels()
+                    .apply(namespace)
+                    .map(labels -> NamespaceAdmission.admits(allowed, namespace, labels));
         }
 
         private static Optional<String> principal(RedisAccessBinding binding) {
-            return Optional.ofNullable(RedisAccessBindingStatus.of(binding).identity()).map(IdentityStatus::objectId);
+            return Optional.ofNullable(RedisAccessBindingStatus.of(binding).identity())
+                    .map(IdentityStatus::objectId);
         }
 
         private static String subject(RedisAccessBinding binding) {
@@ -274,7 +312,13 @@ record Plan(List<Change> changes) {
             }
             Map<String, Acknowledgement> acknowledged = acknowledged(now);
             for (AccessList.Row row : cluster.reports().apply(name).rows()) {
-                entry(object, name, row.entry(), acknowledged, old.getSpec().access(), now.getSpec().access());
+                entry(
+                        object,
+                        name,
+                        row.entry(),
+                        acknowledged,
+                        old.getSpec().access(),
+                        now.getSpec().access());
             }
         }
 
@@ -291,19 +335,28 @@ record Plan(List<Change> changes) {
             String subject = Optional.ofNullable(entry.objectId()).orElse(entry.assignment());
             boolean covered = entry.objectId() != null && acknowledged.containsKey(entry.objectId());
             if (covered && entry.kind() != AssignmentKind.ACKNOWLEDGED) {
-                add(Effect.CHANGE, object, database, subject, "is acknowledged until "
-                        + acknowledged.get(entry.objectId()).until());
+                add(
+                        Effect.CHANGE,
+                        object,
+                        database,
+                        subject,
+                        "is acknowledged until "
+                                + acknowledged.get(entry.objectId()).until());
             }
             if (covered) {
                 return;
             }
             AssignmentKind kind = entry.kind() == AssignmentKind.ACKNOWLEDGED ? AssignmentKind.UNMANAGED : entry.kind();
-            boolean wasRevoked = entry.kind() == kind
-                    && ExcessRevocation.policy(old, kind) == ExcessPolicy.REVOKE;
+            boolean wasRevoked = entry.kind() == kind && ExcessRevocation.policy(old, kind) == ExcessPolicy.REVOKE;
             boolean isRevoked = ExcessRevocation.policy(now, kind) == ExcessPolicy.REVOKE;
             if (isRevoked && !wasRevoked) {
-                add(Effect.REVOKE, object, database, subject, "is revoked after the grace period: it is "
-                        + kind.text().toLowerCase(java.util.Locale.ROOT));
+                add(
+                        Effect.REVOKE,
+                        object,
+                        database,
+                        subject,
+                        "is revoked after the grace period: it is "
+                                + kind.text().toLowerCase(java.util.Locale.ROOT));
             } else if (entry.kind() == AssignmentKind.ACKNOWLEDGED) {
                 add(Effect.CHANGE, object, database, subject, "is not acknowledged any more, and becomes unmanaged");
             }

@@ -61,7 +61,8 @@ final class PodDifferences {
                         "Label",
                         USE + (value == null ? " is missing" : " is " + Texts.safe(value))
                                 + ", so the pod has no token for Entra",
-                        List.of("What to do: add the label '" + USE + ": \"true\"' to the pod template, and roll it out."));
+                        List.of("What to do: add the label '" + USE
+                                + ": \"true\"' to the pod template, and roll it out."));
     }
 
     private static Chain.Link environment(Pod pod, RedisAccessBinding binding) {
@@ -83,14 +84,15 @@ final class PodDifferences {
     /** A container reads its environment once, when it starts. */
     private static Optional<Chain.Link> age(Pod pod, Optional<ConfigMap> configMap) {
         Optional<Instant> changed = configMap.flatMap(PodDifferences::changedAt);
-        Optional<Instant> started = Optional.ofNullable(pod.getStatus())
-                .map(status -> status.getContainerStatuses())
-                .orElse(List.of())
-                .stream()
-                .map(ContainerStatus::getState)
-                .filter(state -> state != null && state.getRunning() != null)
-                .map(state -> Instant.parse(state.getRunning().getStartedAt()))
-                .min(Instant::compareTo);
+        Optional<Instant> started =
+                Optional.ofNullable(pod.getStatus())
+                        .map(status -> status.getContainerStatuses())
+                        .orElse(List.of())
+                        .stream()
+                        .map(ContainerStatus::getState)
+                        .filter(state -> state != null && state.getRunning() != null)
+                        .map(state -> Instant.parse(state.getRunning().getStartedAt()))
+                        .min(Instant::compareTo);
         if (changed.isEmpty() || started.isEmpty()) {
             return Optional.empty();
         }
@@ -127,8 +129,9 @@ final class PodDifferences {
                         Mark.BROKEN,
                         variable,
                         "is '" + Texts.safe(value) + "' in the pod, and the binding was verified for " + expected,
-                        List.of("What to do: remove the variable from the pod template, or roll the pod out again if the"
-                                + " webhook set it from a former annotation of the ServiceAccount.")));
+                        List.of(
+                                "What to do: remove the variable from the pod template, or roll the pod out again if the"
+                                        + " webhook set it from a former annotation of the ServiceAccount.")));
     }
 
     private static List<Container> containers(Pod pod) {

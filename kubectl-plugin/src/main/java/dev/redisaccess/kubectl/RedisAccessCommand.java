@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
 /** The commands. Each reads, computes and prints. */
 @Command(
         name = "kubectl-redisaccess",
-        description = "Who has access to Azure Managed Redis databases, why a binding does not work, and what would change.",
+        description =
+                "Who has access to Azure Managed Redis databases, why a binding does not work, and what would change.",
         mixinStandardHelpOptions = true,
         versionProvider = RedisAccessCommand.Version.class,
         synopsisSubcommandLabel = "COMMAND",
@@ -59,13 +60,20 @@ final class RedisAccessCommand {
     /** The surroundings of a command. */
     record Console(PrintWriter out, PrintWriter err, InputStream in, boolean unicode, boolean coloured) {}
 
-    private final Supplier<ClusterReader> connection;
+    private final Function<Optional<String>, ClusterReader> connection;
     private final Console console;
     private final Clock clock;
     private ClusterReader reader;
 
-    /** @param connection opened when the first object is read, so that help needs no cluster */
-    RedisAccessCommand(Supplier<ClusterReader> connection, Console console, Clock clock) {
+    @Option(
+            names = "--context",
+            scope = CommandLine.ScopeType.INHERIT,
+            paramLabel = "CONTEXT",
+            description = "The context of the kubeconfig; by default the current one.")
+    private String context;
+
+    /** @param connection to the cluster of a context; opened when the first object is read, so that help needs no cluster */
+    RedisAccessCommand(Function<Optional<String>, ClusterReader> connection, Console console, Clock clock) {
         this.connection = connection;
         this.console = console;
         this.clock = clock;
@@ -73,7 +81,7 @@ final class RedisAccessCommand {
 
     private ClusterReader cluster() {
         if (reader == null) {
-            reader = connection.get();
+            reader = connection.apply(Optional.ofNullable(context));
         }
         return reader;
     }
@@ -110,16 +118,26 @@ final class RedisAccessCommand {
 
     @Command(
             name = "why",
-            description = "Explains the state of a binding: each link from the database to the pods, the broken one with what to"
-                    + " do, and its events.",
+            description =
+                    "Explains the state of a binding: each link from the database to the pods, the broken one with what to"
+                            + " do, and its events.",
             mixinStandardHelpOptions = true)
     int why(
             @Parameters(paramLabel = "BINDING", description = "The name of a RedisAccessBinding.") String name,
-            @Option(names = {"-n", "--namespace"}, paramLabel = "NAMESPACE", description = "Its namespace; by default that of the current context.")
+            @Option(
+                            names = {"-n", "--namespace"},
+                            paramLabel = "NAMESPACE",
+                            description = "Its namespace; by default that of the current context.")
                     String namespace,
-            @Option(names = "--pod", paramLabel = "POD", description = "Also compares a pod with what the binding was verified for.")
+            @Option(
+                            names = "--pod",
+                            paramLabel = "POD",
+                            description = "Also compares a pod with what the binding was verified for.")
                     String pod,
-            @Option(names = {"-o", "--output"}, defaultValue = "text", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+            @Option(
+                            names = {"-o", "--output"},
+                            defaultValue = "text",
+                            description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
                     Output output) {
         String where = Optional.ofNullable(namespace).orElseGet(() -> cluster().namespace());
         RedisAccessBinding binding = cluster()
@@ -163,7 +181,8 @@ final class RedisAccessCommand {
             document.put("ready", chain.ready());
             document.put("links", links.stream().map(RedisAccessCommand::values).toList());
             document.put("events", events);
-            document.put("pod", differences.stream().map(RedisAccessCommand::values).toList());
+            document.put(
+                    "pod", differences.stream().map(RedisAccessCommand::values).toList());
             print(document, output);
         }
         return (holds ? ExitCode.OK : ExitCode.BROKEN).code();
@@ -198,10 +217,18 @@ final class RedisAccessCommand {
             mixinStandardHelpOptions = true)
     int who(
             @Parameters(paramLabel = "DATABASE", description = "The name of a RedisDatabase.") String name,
-            @Option(names = "--kind", paramLabel = "KIND", split = ",", description = "Only these kinds: ${COMPLETION-CANDIDATES}.")
+            @Option(
+                            names = "--kind",
+                            paramLabel = "KIND",
+                            split = ",",
+                            description = "Only these kinds: ${COMPLETION-CANDIDATES}.")
                     List<AssignmentKind> kinds,
-            @Option(names = "--wide", description = "Also the assignment's name, and when it was first seen.") boolean wide,
-            @Option(names = {"-o", "--output"}, defaultValue = "text", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+            @Option(names = "--wide", description = "Also the assignment's name, and when it was first seen.")
+                    boolean wide,
+            @Option(
+                            names = {"-o", "--output"},
+                            defaultValue = "text",
+                            description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
                     Output output) {
         RedisDatabase database = database(name);
         AccessList list = list(name).only(Optional.ofNullable(kinds).orElse(List.of()));
@@ -216,13 +243,20 @@ final class RedisAccessCommand {
 
     @Command(
             name = "report",
-            description = "Writes the access report of a database: as a table, as CSV or JSON, or as an HTML page for an auditor.",
+            description =
+                    "Writes the access report of a database: as a table, as CSV or JSON, or as an HTML page for an auditor.",
             mixinStandardHelpOptions = true)
     int report(
             @Parameters(paramLabel = "DATABASE", description = "The name of a RedisDatabase.") String name,
-            @Option(names = "--format", defaultValue = "table", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+            @Option(
+                            names = "--format",
+                            defaultValue = "table",
+                            description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
                     ReportFormat format,
-            @Option(names = "--to", paramLabel = "FILE", description = "Writes to a file; by default to the standard output.")
+            @Option(
+                            names = "--to",
+                            paramLabel = "FILE",
+                            description = "Writes to a file; by default to the standard output.")
                     Path to) {
         RedisDatabase database = database(name);
         AccessList list = list(name);
@@ -249,22 +283,37 @@ final class RedisAccessCommand {
 
     @Command(
             name = "plan",
-            description = "Says what applying objects would grant, change and revoke. Exit code 2 if access would be revoked.",
+            description =
+                    "Says what applying objects would grant, change and revoke. Exit code 2 if access would be revoked.",
             mixinStandardHelpOptions = true)
     int plan(
-            @Option(names = {"-f", "--filename"}, required = true, paramLabel = "FILE", description = "A file, a folder with all below it, or - for the standard input. May be repeated.")
+            @Option(
+                            names = {"-f", "--filename"},
+                            required = true,
+                            paramLabel = "FILE",
+                            description =
+                                    "A file, a folder with all below it, or - for the standard input. May be repeated.")
                     List<String> files,
-            @Option(names = {"-n", "--namespace"}, paramLabel = "NAMESPACE", description = "Of objects that name none; by default that of the current context.")
+            @Option(
+                            names = {"-n", "--namespace"},
+                            paramLabel = "NAMESPACE",
+                            description = "Of objects that name none; by default that of the current context.")
                     String namespace,
-            @Option(names = "--prune", description = "As with a GitOps tool that prunes: bindings of the same namespaces that are not in the files are deleted.")
+            @Option(
+                            names = "--prune",
+                            description =
+                                    "As with a GitOps tool that prunes: bindings of the same namespaces that are not in the files are deleted.")
                     boolean prune,
-            @Option(names = {"-o", "--output"}, defaultValue = "text", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+            @Option(
+                            names = {"-o", "--output"},
+                            defaultValue = "text",
+                            description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
                     Output output) {
-        ObjectFiles objects = new ObjectFiles(Optional.ofNullable(namespace).orElseGet(() -> cluster().namespace()));
+        ObjectFiles objects = new ObjectFiles(
+                Optional.ofNullable(namespace).orElseGet(() -> cluster().namespace()));
         files.forEach(file -> objects.read(file, console.in()));
         Plan plan = Plan.of(
-                new Plan.Cluster(
-                        cluster().databases(), cluster().bindings(""), this::list, cluster()::namespaceLabels),
+                new Plan.Cluster(cluster().databases(), cluster().bindings(""), this::list, cluster()::namespaceLabels),
                 new Plan.Applied(objects.databases(), objects.bindings(), prune),
                 today());
         if (output == Output.text) {
@@ -299,11 +348,15 @@ final class RedisAccessCommand {
 
     @Command(
             name = "orphans",
-            description = "Lists leftovers in all databases: access that the operator granted and no binding needs, with the"
-                    + " command that removes each.",
+            description =
+                    "Lists leftovers in all databases: access that the operator granted and no binding needs, with the"
+                            + " command that removes each.",
             mixinStandardHelpOptions = true)
     int orphans(
-            @Option(names = {"-o", "--output"}, defaultValue = "text", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+            @Option(
+                            names = {"-o", "--output"},
+                            defaultValue = "text",
+                            description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
                     Output output) {
         List<Orphan> orphans = new ArrayList<>();
         for (RedisDatabase database : cluster().databases()) {
@@ -319,8 +372,8 @@ final class RedisAccessCommand {
                 console.out().println("No leftovers.");
             }
             orphans.forEach(orphan -> console.out()
-                    .println("# " + orphan.database() + ": object " + orphan.objectId() + ", leftover since " + orphan.since()
-                            + "\n" + orphan.command()));
+                    .println("# " + orphan.database() + ": object " + orphan.objectId() + ", leftover since "
+                            + orphan.since() + "\n" + orphan.command()));
         } else {
             print(Map.of("orphans", orphans), output);
         }
@@ -333,17 +386,14 @@ final class RedisAccessCommand {
         String command = DatabaseResolution.idOf(database)
                 .fold(
                         id -> plain
-                                ? "az rest --method delete --url 'https://management.azure.com" + id.path().replace("'", "")
+                                ? "az rest --method delete --url 'https://management.azure.com"
+                                        + id.path().replace("'", "")
                                         + "/accessPolicyAssignments/" + entry.assignment()
                                         + "?api-version=2025-07-01'"
                                 : "# the name of the assignment is not one that the operator gives: delete it by hand",
                         problem -> "# " + Texts.safe(problem.message()));
         return new Orphan(
-                name,
-                Texts.safe(entry.objectId()),
-                Texts.safe(entry.assignment()),
-                Texts.safe(entry.since()),
-                command);
+                name, Texts.safe(entry.objectId()), Texts.safe(entry.assignment()), Texts.safe(entry.since()), command);
     }
 
     private RedisDatabase database(String name) {

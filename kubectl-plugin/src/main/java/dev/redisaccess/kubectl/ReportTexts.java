@@ -105,7 +105,8 @@ final class ReportTexts {
         counts.put("total", list.rows().size());
         list.counts().forEach((kind, count) -> counts.put(kind.text().toLowerCase(java.util.Locale.ROOT), count));
         document.put("counts", counts);
-        document.put("entries", list.rows().stream().map(row -> values(name, row)).toList());
+        document.put(
+                "entries", list.rows().stream().map(row -> values(name, row)).toList());
         document.put("revocations", list.revocations());
         return document;
     }
@@ -124,7 +125,8 @@ final class ReportTexts {
         values.put("access", entry.access());
         values.put("bindings", Optional.ofNullable(entry.bindings()).orElse(List.of()));
         values.put("bindingCount", entry.countOfBindings());
-        values.put("serviceAccounts", Optional.ofNullable(entry.serviceAccounts()).orElse(List.of()));
+        values.put(
+                "serviceAccounts", Optional.ofNullable(entry.serviceAccounts()).orElse(List.of()));
         values.put("reason", entry.reason());
         values.put("owner", entry.owner());
         values.put("until", entry.until());

@@ -23,15 +23,24 @@ public final class CommandPages {
     }
 
     static String text() {
-        StringBuilder page = new StringBuilder("# kubectl redisaccess\n\n<!-- Generated from the commands in kubectl-plugin."
-                + " Change those, then run: mvn -Pgenerate -->\n\n"
-                + "A plugin of kubectl that reads, and never writes. [The guide](../guides/access-review.md) shows its use.\n");
+        StringBuilder page = new StringBuilder(
+                "# kubectl redisaccess\n\n<!-- Generated from the commands in kubectl-plugin."
+                        + " Change those, then run: mvn -Pgenerate -->\n\n"
+                        + "A plugin of kubectl that reads, and never writes. [The guide](../guides/access-review.md) shows its use.\n");
         for (String command : COMMANDS) {
-            page.append("\n## ").append(command).append("\n\n```text\n").append(help(command)).append("```\n");
+            page.append("\n## ")
+                    .append(command)
+                    .append("\n\n```text\n")
+                    .append(help(command))
+                    .append("```\n");
         }
         page.append("\n## Exit codes\n\n| code | meaning |\n|---|---|\n");
         for (ExitCode code : ExitCode.values()) {
-            page.append("| ").append(code.code()).append(" | ").append(code.meaning()).append(" |\n");
+            page.append("| ")
+                    .append(code.code())
+                    .append(" | ")
+                    .append(code.meaning())
+                    .append(" |\n");
         }
         return page.append("\n## Permissions\n\n| command | reads |\n|---|---|\n"
                         + "| `why` | in the binding's namespace: the RedisAccessBinding, its ServiceAccount and ConfigMap, events; with `--pod`"
@@ -50,7 +59,7 @@ public final class CommandPages {
         var console = new RedisAccessCommand.Console(
                 new PrintWriter(text), new PrintWriter(text), InputStream.nullInputStream(), false, false);
         new RedisAccessCommand(
-                        () -> {
+                        context -> {
                             throw new IllegalStateException("help needs no cluster");
                         },
                         console,

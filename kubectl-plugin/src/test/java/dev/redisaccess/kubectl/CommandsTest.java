@@ -41,7 +41,7 @@ class CommandsTest {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int code = new RedisAccessCommand(
-                        () -> {
+                        context -> {
                             throw new CommandFailure(ExitCode.NOT_READ, "There is no cluster.");
                         },
                         new RedisAccessCommand.Console(
@@ -95,7 +95,8 @@ class CommandsTest {
         Chain.Link found = chain.links().get(at);
         assertThat(found.mark()).isEqualTo(Mark.BROKEN);
         assertThat(found.text()).startsWith(reason.text() + ": ");
-        assertThat(found.help()).anyMatch(line -> line.equals("What to do: " + reason.remedy().replace("`", "'")));
+        assertThat(found.help())
+                .anyMatch(line -> line.equals("What to do: " + reason.remedy().replace("`", "'")));
         assertThat(chain.links().subList(0, at)).allMatch(before -> before.mark() == Mark.HOLDS);
         assertThat(chain.links().subList(at + 1, chain.links().size())).allMatch(after -> after.mark() == Mark.NOTE);
     }
@@ -125,11 +126,23 @@ class CommandsTest {
         return List.of(
                 arguments(pod(GOOD.formatted(""), LABEL), "2026-11-28T10:00:00Z", ""),
                 arguments(pod(GOOD.formatted(""), ""), "2026-11-28T10:00:00Z", "Label"),
-                arguments(pod(GOOD.formatted("").replace(": orders,", ": web,"), LABEL), "2026-11-28T10:00:00Z", "ServiceAccount"),
-                arguments(pod(GOOD.formatted("").replace("orders-cache", "other"), LABEL), "2026-11-28T10:00:00Z", "Environment"),
+                arguments(
+                        pod(GOOD.formatted("").replace(": orders,", ": web,"), LABEL),
+                        "2026-11-28T10:00:00Z",
+                        "ServiceAccount"),
+                arguments(
+                        pod(GOOD.formatted("").replace("orders-cache", "other"), LABEL),
+                        "2026-11-28T10:00:00Z",
+                        "Environment"),
                 arguments(pod(GOOD.formatted(""), LABEL), "2026-11-28T11:30:00Z", "Age"),
-                arguments(pod(GOOD.formatted("{name: AZURE_CLIENT_ID, value: other}"), LABEL), "2026-11-28T10:00:00Z", "AZURE_CLIENT_ID"),
-                arguments(pod(GOOD.formatted("{name: AZURE_TENANT_ID, value: other}"), LABEL), "2026-11-28T10:00:00Z", "AZURE_TENANT_ID"));
+                arguments(
+                        pod(GOOD.formatted("{name: AZURE_CLIENT_ID, value: other}"), LABEL),
+                        "2026-11-28T10:00:00Z",
+                        "AZURE_CLIENT_ID"),
+                arguments(
+                        pod(GOOD.formatted("{name: AZURE_TENANT_ID, value: other}"), LABEL),
+                        "2026-11-28T10:00:00Z",
+                        "AZURE_TENANT_ID"));
     }
 
     private static org.junit.jupiter.params.provider.Arguments arguments(Object... values) {
@@ -140,7 +153,7 @@ class CommandsTest {
     @MethodSource("pods")
     void aPodThatDiffersIsFound(Pod pod, String changed, String broken) {
         ConfigMap configMap = Serialization.unmarshal(
-                "{metadata: {name: orders-cache, managedFields: [{time: \"" + changed + "\"}]}}", ConfigMap.class);
+                "metadata: {name: orders-cache, managedFields: [{time: \"" + changed + "\"}]}", ConfigMap.class);
         List<Chain.Link> links = PodDifferences.of(
                 pod, broken(ConditionType.ACCESS_GRANTED, Reason.ASSIGNMENT_CONFLICT), Optional.of(configMap));
         assertThat(links.stream().filter(link -> link.mark() == Mark.BROKEN).map(Chain.Link::name))
@@ -189,7 +202,8 @@ class CommandsTest {
                 """);
         Files.writeString(folder.resolve("notes.txt"), "{{{");
         ObjectFiles files = new ObjectFiles("shop").read(folder.toString(), new ByteArrayInputStream(new byte[0]));
-        assertThat(files.bindings()).singleElement().satisfies(binding -> assertThat(binding.getMetadata().getNamespace())
+        assertThat(files.bindings()).singleElement().satisfies(binding -> assertThat(
+                        binding.getMetadata().getNamespace())
                 .isEqualTo("shop"));
         assertThat(files.databases()).hasSize(1);
         assertThat(files.skipped()).isEqualTo(1);

@@ -36,9 +36,8 @@ class PlanTest {
                         List.of(DATABASE),
                         bindings,
                         any -> AccessList.of(List.of(Samples.page("orders-cache", "m", 1, 1, entries))),
-                        namespace -> namespace.equals("hidden")
-                                ? Optional.empty()
-                                : Optional.of(Map.of("team", namespace))),
+                        namespace ->
+                                namespace.equals("hidden") ? Optional.empty() : Optional.of(Map.of("team", namespace))),
                 new Plan.Applied(databases, applied, prune),
                 TODAY);
     }
@@ -55,7 +54,9 @@ class PlanTest {
             String expected) {
         Plan plan = plan(bindings, entries, databases, applied, prune);
 
-        assertThat(plan.changes().stream().map(change -> change.effect() + " " + change.text()).toList())
+        assertThat(plan.changes().stream()
+                        .map(change -> change.effect() + " " + change.text())
+                        .toList())
                 .isEqualTo(expected.isEmpty() ? List.of() : List.of(expected));
         assertThat(plan.revokes()).isEqualTo(expected.startsWith("REVOKE"));
     }
@@ -70,28 +71,112 @@ class PlanTest {
         String entry = "access: {acknowledged: [{objectId: " + Samples.objectId(3)
                 + ", reason: a, owner: b, until: %s}]}, " + ADMITS;
         return Stream.of(
-                of("nothing new", List.of(ORDERS), nobody, same, List.of(Samples.binding("shop", "orders", "orders", "")), false, ""),
-                of("a new binding", none, nobody, same, List.of(Samples.binding("shop", "new", "new", "")), false, "GRANT gets access"),
-                of("a second one of the same account", List.of(ORDERS), nobody, same, List.of(Samples.binding("shop", "twin", "orders", "")), false,
+                of(
+                        "nothing new",
+                        List.of(ORDERS),
+                        nobody,
+                        same,
+                        List.of(Samples.binding("shop", "orders", "orders", "")),
+                        false,
+                        ""),
+                of(
+                        "a new binding",
+                        none,
+                        nobody,
+                        same,
+                        List.of(Samples.binding("shop", "new", "new", "")),
+                        false,
+                        "GRANT gets access"),
+                of(
+                        "a second one of the same account",
+                        List.of(ORDERS),
+                        nobody,
+                        same,
+                        List.of(Samples.binding("shop", "twin", "orders", "")),
+                        false,
                         "NONE has access already, through another binding of the same ServiceAccount"),
-                of("a namespace that is not admitted", none, nobody, same, List.of(Samples.binding("other", "new", "new", "")), false,
+                of(
+                        "a namespace that is not admitted",
+                        none,
+                        nobody,
+                        same,
+                        List.of(Samples.binding("other", "new", "new", "")),
+                        false,
                         "NONE gets no access: the database does not admit namespace other"),
-                of("a namespace that is admitted no more", List.of(ORDERS), nobody, List.of(Samples.database("orders-cache", "allowedNamespaces: {names: [x]}")), none, false,
+                of(
+                        "a namespace that is admitted no more",
+                        List.of(ORDERS),
+                        nobody,
+                        List.of(Samples.database("orders-cache", "allowedNamespaces: {names: [x]}")),
+                        none,
+                        false,
                         "REVOKE loses access: the database does not admit namespace shop any more"),
-                of("admitted by a label", List.of(ORDERS), nobody, List.of(Samples.database("orders-cache", "allowedNamespaces: {selector: {matchLabels: {team: shop}}}")), none, false, ""),
-                of("a label that may not be read", none, nobody, List.of(Samples.database("orders-cache", "allowedNamespaces: {selector: {matchLabels: {team: shop}}}")),
-                        List.of(Samples.binding("hidden", "a", "a", "")), false,
+                of(
+                        "admitted by a label",
+                        List.of(ORDERS),
+                        nobody,
+                        List.of(Samples.database(
+                                "orders-cache", "allowedNamespaces: {selector: {matchLabels: {team: shop}}}")),
+                        none,
+                        false,
+                        ""),
+                of(
+                        "a label that may not be read",
+                        none,
+                        nobody,
+                        List.of(Samples.database(
+                                "orders-cache", "allowedNamespaces: {selector: {matchLabels: {team: shop}}}")),
+                        List.of(Samples.binding("hidden", "a", "a", "")),
+                        false,
                         "UNKNOWN depends on the labels of namespace hidden, which you may not read"),
-                of("acknowledged now", none, List.of(unmanaged), List.of(Samples.database("orders-cache", entry.formatted("2027-01-01"))), none, false,
+                of(
+                        "acknowledged now",
+                        none,
+                        List.of(unmanaged),
+                        List.of(Samples.database("orders-cache", entry.formatted("2027-01-01"))),
+                        none,
+                        false,
                         "CHANGE is acknowledged until 2027-01-01"),
-                of("acknowledged until a day in the past", none, List.of(unmanaged), List.of(Samples.database("orders-cache", entry.formatted("2026-01-01"))), none, false, ""),
-                of("acknowledged no more", none, List.of(acknowledged), List.of(DATABASE), none, false,
+                of(
+                        "acknowledged until a day in the past",
+                        none,
+                        List.of(unmanaged),
+                        List.of(Samples.database("orders-cache", entry.formatted("2026-01-01"))),
+                        none,
+                        false,
+                        ""),
+                of(
+                        "acknowledged no more",
+                        none,
+                        List.of(acknowledged),
+                        List.of(DATABASE),
+                        none,
+                        false,
                         "CHANGE is not acknowledged any more, and becomes unmanaged"),
-                of("acknowledged no more, and revoked", none, List.of(acknowledged), List.of(Samples.database("orders-cache", "access: {unmanaged: Revoke}, " + ADMITS)), none, false,
+                of(
+                        "acknowledged no more, and revoked",
+                        none,
+                        List.of(acknowledged),
+                        List.of(Samples.database("orders-cache", "access: {unmanaged: Revoke}, " + ADMITS)),
+                        none,
+                        false,
                         "REVOKE is revoked after the grace period: it is unmanaged"),
-                of("leftovers are revoked from now on", none, List.of(leftover), List.of(Samples.database("orders-cache", "access: {leftovers: Revoke}, " + ADMITS)), none, false,
+                of(
+                        "leftovers are revoked from now on",
+                        none,
+                        List.of(leftover),
+                        List.of(Samples.database("orders-cache", "access: {leftovers: Revoke}, " + ADMITS)),
+                        none,
+                        false,
                         "REVOKE is revoked after the grace period: it is leftover"),
-                of("unmanaged, and leftovers are revoked", none, List.of(unmanaged), List.of(Samples.database("orders-cache", "access: {leftovers: Revoke}, " + ADMITS)), none, false, ""));
+                of(
+                        "unmanaged, and leftovers are revoked",
+                        none,
+                        List.of(unmanaged),
+                        List.of(Samples.database("orders-cache", "access: {leftovers: Revoke}, " + ADMITS)),
+                        none,
+                        false,
+                        ""));
     }
 
     private static Arguments of(Object... values) {
@@ -100,10 +185,18 @@ class PlanTest {
 
     @Test
     void pruningRevokesUnlessAnotherBindingNeedsIt() {
-        Plan alone = plan(List.of(ORDERS), List.of(), List.of(), List.of(Samples.binding("shop", "new", "new", "")), true);
-        assertThat(alone.changes()).extracting(Plan.Change::effect).containsExactlyInAnyOrder(Plan.Effect.GRANT, Plan.Effect.REVOKE);
+        Plan alone =
+                plan(List.of(ORDERS), List.of(), List.of(), List.of(Samples.binding("shop", "new", "new", "")), true);
+        assertThat(alone.changes())
+                .extracting(Plan.Change::effect)
+                .containsExactlyInAnyOrder(Plan.Effect.GRANT, Plan.Effect.REVOKE);
 
-        Plan twin = plan(List.of(ORDERS, TWIN), List.of(), List.of(), List.of(Samples.binding("shop", "twin", "orders", "")), true);
+        Plan twin = plan(
+                List.of(ORDERS, TWIN),
+                List.of(),
+                List.of(),
+                List.of(Samples.binding("shop", "twin", "orders", "")),
+                true);
         assertThat(twin.changes()).singleElement().satisfies(change -> assertThat(change.text())
                 .isEqualTo("keeps access through another binding; the binding is deleted"));
     }

@@ -23,8 +23,18 @@ class ReportTextsTest {
         assertThat(list.rows().get(0).entry().kind()).isEqualTo(AssignmentKind.UNMANAGED);
         assertThat(ReportTexts.table(list, false).lines().findFirst().orElseThrow())
                 .isEqualTo("KIND          OBJECT ID                             ACCESS            THROUGH"
-                        + " ".repeat(ReportTexts.table(list, false).lines().findFirst().orElseThrow().indexOf("SINCE")
-                                - ReportTexts.table(list, false).lines().findFirst().orElseThrow().indexOf("THROUGH") - 7)
+                        + " "
+                                .repeat(ReportTexts.table(list, false)
+                                                .lines()
+                                                .findFirst()
+                                                .orElseThrow()
+                                                .indexOf("SINCE")
+                                        - ReportTexts.table(list, false)
+                                                .lines()
+                                                .findFirst()
+                                                .orElseThrow()
+                                                .indexOf("THROUGH")
+                                        - 7)
                         + "SINCE");
     }
 
@@ -36,8 +46,9 @@ class ReportTextsTest {
         AccessList list = AccessList.of(List.of(
                 Samples.page("orders-cache", "one", 1, 1, List.of(unmanaged)),
                 Samples.page("orders-cache", "two", 1, 1, List.of(adopted))));
-        assertThat(list.rows()).singleElement().satisfies(row -> assertThat(row.entry().kind())
-                .isEqualTo(AssignmentKind.ADOPTED));
+        assertThat(list.rows())
+                .singleElement()
+                .satisfies(row -> assertThat(row.entry().kind()).isEqualTo(AssignmentKind.ADOPTED));
         assertThat(list.warnings()).isEmpty();
     }
 
@@ -61,10 +72,13 @@ class ReportTextsTest {
     void jsonHasTheCounts() throws IOException {
         AccessList list = AccessList.of(Samples.pages(30));
         JsonNode json = new ObjectMapper()
-                .readTree(ReportTexts.json(ReportTexts.document(Samples.database("orders-cache", "retention: Forbidden"), list, NOW)));
+                .readTree(ReportTexts.json(
+                        ReportTexts.document(Samples.database("orders-cache", "retention: Forbidden"), list, NOW)));
         assertThat(json.at("/counts/total").asInt()).isEqualTo(30);
-        assertThat(json.at("/counts/bound").asInt() + json.at("/counts/unmanaged").asInt()
-                        + json.at("/counts/leftover").asInt() + json.at("/counts/acknowledged").asInt()
+        assertThat(json.at("/counts/bound").asInt()
+                        + json.at("/counts/unmanaged").asInt()
+                        + json.at("/counts/leftover").asInt()
+                        + json.at("/counts/acknowledged").asInt()
                         + json.at("/counts/adopted").asInt())
                 .isEqualTo(30);
         assertThat(json.at("/entries/0/evidence").asText()).startsWith("redisaccessreport/orders-cache.");
@@ -74,7 +88,10 @@ class ReportTextsTest {
     void htmlIsOneFileAndEscapesWhatOthersWrote() throws IOException {
         for (int count : new int[] {0, 3, 1000}) {
             String html = HtmlReport.of(
-                    Samples.database("orders-cache", "retention: Forbidden"), AccessList.of(Samples.pages(count)), NOW, "1.0");
+                    Samples.database("orders-cache", "retention: Forbidden"),
+                    AccessList.of(Samples.pages(count)),
+                    NOW,
+                    "1.0");
             assertThat(html).doesNotContain("<script", "<link", "src=", "@import", "url(");
             assertThat(html).doesNotContain("<export>");
             assertThat(html.split("<tr><td><span class=\"kind ", -1)).hasSize(count + 1);

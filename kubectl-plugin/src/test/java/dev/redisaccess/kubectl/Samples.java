@@ -27,8 +27,7 @@ final class Samples {
     }
 
     static RedisDatabase database(String name, String spec) {
-        return Serialization.unmarshal(
-                """
+        return Serialization.unmarshal("""
                 apiVersion: redisaccess.dev/v1alpha1
                 kind: RedisDatabase
                 metadata: {name: %s}
@@ -45,8 +44,7 @@ final class Samples {
                 ? "{}"
                 : "{identity: {clientId: c, objectId: %s, tenantId: t}, assignment: {name: a, origin: Created}}"
                         .formatted(objectId);
-        return Serialization.unmarshal(
-                """
+        return Serialization.unmarshal("""
                 apiVersion: redisaccess.dev/v1alpha1
                 kind: RedisAccessBinding
                 metadata: {name: %s, namespace: %s, generation: 1}
@@ -74,7 +72,8 @@ final class Samples {
                 number % 2 == 0 ? "2026-01-01T00:00:00Z" : "2026-05-01T10:00:00Z");
     }
 
-    static RedisAccessReport page(String database, String installation, int page, int pages, List<AccessEntry> entries) {
+    static RedisAccessReport page(
+            String database, String installation, int page, int pages, List<AccessEntry> entries) {
         var report = new RedisAccessReport();
         report.setMetadata(new ObjectMetaBuilder()
                 .withName(database + "." + installation + "." + page)
@@ -89,7 +88,11 @@ final class Samples {
                 page > 1
                         ? null
                         : List.of(new AccessRevocation(
-                                objectId(7), "by-hand", AssignmentKind.UNMANAGED, "2026-10-01T00:00:00Z", "2026-10-08T00:00:00Z"))));
+                                objectId(7),
+                                "by-hand",
+                                AssignmentKind.UNMANAGED,
+                                "2026-10-01T00:00:00Z",
+                                "2026-10-08T00:00:00Z"))));
         return report;
     }
 

@@ -23,11 +23,10 @@ import java.util.Map;
 final class Objects {
 
     private static final Duration DEFINITIONS = Duration.ofSeconds(60);
-    private static final List<String> FILES =
-            List.of(
-                    "/crds/redisdatabases.redisaccess.dev-v1.yml",
-                    "/crds/redisaccessbindings.redisaccess.dev-v1.yml",
-                    "/crds/redisaccessreports.redisaccess.dev-v1.yml");
+    private static final List<String> FILES = List.of(
+            "/crds/redisdatabases.redisaccess.dev-v1.yml",
+            "/crds/redisaccessbindings.redisaccess.dev-v1.yml",
+            "/crds/redisaccessreports.redisaccess.dev-v1.yml");
 
     private final KubernetesClient client;
 
@@ -88,8 +87,8 @@ final class Objects {
     void redisDatabase(String name, String resourceId, int resyncSeconds) {
         RedisDatabase database = new RedisDatabase();
         database.setMetadata(new ObjectMetaBuilder().withName(name).build());
-        database.setSpec(
-                new RedisDatabaseSpec(resourceId, new AllowedNamespaces(List.of(name), null), resyncSeconds, null, null));
+        database.setSpec(new RedisDatabaseSpec(
+                resourceId, new AllowedNamespaces(List.of(name), null), resyncSeconds, null, null));
         client.resource(database).create();
     }
 

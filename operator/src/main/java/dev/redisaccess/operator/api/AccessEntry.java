@@ -47,8 +47,7 @@ public record AccessEntry(
         @Min(1) @JsonPropertyDescription("How many RedisAccessBindings need it, if not all of them are listed.")
         Integer bindingCount,
 
-        @Size(max = MOST_BINDINGS)
-        @JsonPropertyDescription("The ServiceAccounts of these bindings, as namespace/name.")
+        @Size(max = MOST_BINDINGS) @JsonPropertyDescription("The ServiceAccounts of these bindings, as namespace/name.")
         List<@Size(max = 320) String> serviceAccounts,
 
         @Size(max = 512)

@@ -24,8 +24,9 @@ public record AccessReportPage(
         String database,
 
         @Size(max = 16)
-        @JsonPropertyDescription("The owner mark of the installation that wrote this page. Each installation writes pages of"
-                + " its own.")
+        @JsonPropertyDescription(
+                "The owner mark of the installation that wrote this page. Each installation writes pages of"
+                        + " its own.")
         String installation,
 
         @Min(1) @JsonPropertyDescription("The number of this page, from 1.")
@@ -43,6 +44,7 @@ public record AccessReportPage(
         List<AccessEntry> entries,
 
         @Size(max = 200)
-        @JsonPropertyDescription("On page 1: the latest revocations of access that nothing explained. Each was recorded before"
-                + " it was requested.")
+        @JsonPropertyDescription(
+                "On page 1: the latest revocations of access that nothing explained. Each was recorded before"
+                        + " it was requested.")
         List<AccessRevocation> revocations) {}

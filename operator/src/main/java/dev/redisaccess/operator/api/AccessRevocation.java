@@ -22,7 +22,8 @@ public record AccessRevocation(
         @Required @Size(max = 260) @JsonPropertyDescription("The name of the assignment in Azure.")
         String assignment,
 
-        @JsonPropertyDescription("`Leftover` or `Unmanaged`.") AssignmentKind kind,
+        @JsonPropertyDescription("`Leftover` or `Unmanaged`.")
+        AssignmentKind kind,
 
         @Size(max = 32) @JsonPropertyDescription("Since when it was reported with this kind.")
         String since,

@@ -25,14 +25,10 @@ public record Acknowledgement(
         @JsonPropertyDescription("The object ID of the principal: a GUID in lower case.")
         String objectId,
 
-        @Required
-        @Size(min = 1, max = 256)
-        @JsonPropertyDescription("Why it has access, for the reader of a report.")
+        @Required @Size(min = 1, max = 256) @JsonPropertyDescription("Why it has access, for the reader of a report.")
         String reason,
 
-        @Required
-        @Size(min = 1, max = 128)
-        @JsonPropertyDescription("The team or person that answers for it.")
+        @Required @Size(min = 1, max = 128) @JsonPropertyDescription("The team or person that answers for it.")
         String owner,
 
         @Required

@@ -17,8 +17,9 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DatabaseAccessSpec(
         @Size(max = 200)
-        @JsonPropertyDescription("Access without a binding that is approved, until a day. In a repository under review, an"
-                + " entry is the attestation: who approved it and when is in the commit.")
+        @JsonPropertyDescription(
+                "Access without a binding that is approved, until a day. In a repository under review, an"
+                        + " entry is the attestation: who approved it and when is in the commit.")
         List<Acknowledgement> acknowledged,
 
         @Default("Report")
@@ -27,7 +28,8 @@ public record DatabaseAccessSpec(
         ExcessPolicy unmanaged,
 
         @Default("Report")
-        @JsonPropertyDescription("The same for leftovers: assignments that this installation created and no binding needs.")
+        @JsonPropertyDescription(
+                "The same for leftovers: assignments that this installation created and no binding needs.")
         ExcessPolicy leftovers,
 
         @JsonPropertyDescription("The limits of revocations. They count for both kinds together.")

@@ -39,6 +39,7 @@ public record DatabaseAccessStatus(
         Integer unmanaged,
 
         @Size(max = 16)
-        @JsonPropertyDescription("The owner mark of the installation that wrote these counts: each installation sees the bindings"
-                + " of its own namespaces only.")
+        @JsonPropertyDescription(
+                "The owner mark of the installation that wrote these counts: each installation sees the bindings"
+                        + " of its own namespaces only.")
         String installation) {}

@@ -21,8 +21,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Singular("redisaccessreport")
 @Plural("redisaccessreports")
 @ShortNames("rar")
-@JsonClassDescription("Who has access to an Azure Managed Redis database, through what, since when and why: a page of the list of"
-        + " its access policy assignments. Written by the operator; edits are undone.")
+@JsonClassDescription(
+        "Who has access to an Azure Managed Redis database, through what, since when and why: a page of the list of"
+                + " its access policy assignments. Written by the operator; edits are undone.")
 @Categories("redisaccess")
 @AdditionalSelectableField(jsonPath = ".report.database")
 @AdditionalPrinterColumn(

@@ -17,8 +17,9 @@ public record RevocationLimits(
         @Min(300)
         @Max(7776000)
         @Default("604800")
-        @JsonPropertyDescription("How long an assignment is in the report as leftover or unmanaged before it is revoked,"
-                + " in seconds. By default, a week.")
+        @JsonPropertyDescription(
+                "How long an assignment is in the report as leftover or unmanaged before it is revoked,"
+                        + " in seconds. By default, a week.")
         Integer gracePeriodSeconds,
 
         @Min(1)

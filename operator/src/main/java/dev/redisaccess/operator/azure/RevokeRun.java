@@ -29,8 +29,7 @@ final class RevokeRun extends OperationRun {
         this(context, principal, name, unused, false);
     }
 
-    private RevokeRun(
-            LaneContext context, ObjectId principal, String name, BooleanSupplier unused, boolean excess) {
+    private RevokeRun(LaneContext context, ObjectId principal, String name, BooleanSupplier unused, boolean excess) {
         super(context, name, LaneState.Kind.REVOKE);
         this.principal = principal;
         this.unused = unused;

@@ -162,8 +162,7 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
 
     private void report(RedisDatabase registered, ReviewPass.Outcome outcome) {
         outcome.review()
-                .ifPresent(review ->
-                        transitions.reviewed(registered, review, outcome.changes(), outcome.revoked()));
+                .ifPresent(review -> transitions.reviewed(registered, review, outcome.changes(), outcome.revoked()));
         outcome.problem().ifPresent(problem -> transitions.reportFailed(registered, problem));
     }
 
@@ -175,8 +174,7 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
     }
 
     /** What is not known now stays as it was. */
-    private RedisDatabaseStatus status(
-            RedisDatabase registered, DatabaseReport report, Optional<AccessReview> review) {
+    private RedisDatabaseStatus status(RedisDatabase registered, DatabaseReport report, Optional<AccessReview> review) {
         RedisDatabaseStatus before = Optional.ofNullable(registered.getStatus())
                 .orElseGet(() -> new RedisDatabaseStatus(null, null, null, null, null, null));
         long generation =

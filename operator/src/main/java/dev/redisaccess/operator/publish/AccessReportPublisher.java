@@ -30,8 +30,7 @@ public final class AccessReportPublisher implements AccessReportStore {
     private final Function<String, Optional<RedisAccessReport>> cache;
 
     /** @param cache of the watch; of its objects only the metadata is read */
-    public AccessReportPublisher(
-            KubernetesClient kubernetes, Function<String, Optional<RedisAccessReport>> cache) {
+    public AccessReportPublisher(KubernetesClient kubernetes, Function<String, Optional<RedisAccessReport>> cache) {
         this.kubernetes = kubernetes;
         this.cache = cache;
     }
@@ -42,8 +41,7 @@ public final class AccessReportPublisher implements AccessReportStore {
     }
 
     @Override
-    public Result<StoredPage> write(
-            String name, AccessReportPage page, String owner, Optional<StoredPage> over) {
+    public Result<StoredPage> write(String name, AccessReportPage page, String owner, Optional<StoredPage> over) {
         var report = new RedisAccessReport();
         report.setMetadata(new ObjectMetaBuilder()
                 .withName(name)

@@ -41,14 +41,17 @@ class AccessReportTest {
             stage.startOperator("operator-0");
             stage.bind(OperatorStage.NAME);
 
-            await().atMost(TWO_REVIEWS)
-                    .untilAsserted(() -> assertThat(kinds(database))
-                            .isEqualTo(Map.of(
-                                    OperatorStage.WORKLOAD_OBJECT, AssignmentKind.BOUND,
-                                    STRANGER, AssignmentKind.UNMANAGED,
-                                    EXPORT, AssignmentKind.ACKNOWLEDGED)));
+            await().atMost(TWO_REVIEWS).untilAsserted(() -> assertThat(kinds(database))
+                    .isEqualTo(Map.of(
+                            OperatorStage.WORKLOAD_OBJECT,
+                            AssignmentKind.BOUND,
+                            STRANGER,
+                            AssignmentKind.UNMANAGED,
+                            EXPORT,
+                            AssignmentKind.ACKNOWLEDGED)));
             await().atMost(TWO_REVIEWS).untilAsserted(() -> {
                 DatabaseAccessStatus counts = database(database).getStatus().access();
+                assertThat(counts).isNotNull();
                 assertThat(List.of(counts.total(), counts.bound(), counts.acknowledged(), counts.unmanaged()))
                         .containsExactly(3, 1, 1, 1);
             });
@@ -61,9 +64,9 @@ class AccessReportTest {
             String name = page.getMetadata().getName();
             String edit = "{\"report\": {\"entries\": []}}";
             String person = "system:serviceaccount:" + stage.shop + ":orders";
-            api.kubectl().run("create", "clusterrolebinding", stage.shop, "--clusterrole=cluster-admin", "--user=" + person);
-            Tool.Run edited = api.kubectl()
-                    .call("", "--as", person, "patch", "rar", name, "--type=merge", "-p", edit);
+            api.kubectl()
+                    .run("create", "clusterrolebinding", stage.shop, "--clusterrole=cluster-admin", "--user=" + person);
+            Tool.Run edited = api.kubectl().call("", "--as", person, "patch", "rar", name, "--type=merge", "-p", edit);
             assertThat(edited.succeeded()).isFalse();
             assertThat(edited.text()).contains("Only the Redis Access Operator").contains("writes RedisAccessReports.");
             api.kubectl().run("--as", person, "label", "rar", name, "note=kept");
@@ -71,12 +74,12 @@ class AccessReportTest {
             // A member of system:masters is exempt, as in the status policy: what it edits or deletes is restored.
             api.kubectl().run("patch", "rar", name, "--type=merge", "-p", edit);
             await().atMost(TWO_REVIEWS)
-                    .untilAsserted(() -> assertThat(pages(database).get(0).getReport()).isEqualTo(page.getReport()));
+                    .untilAsserted(
+                            () -> assertThat(pages(database).get(0).getReport()).isEqualTo(page.getReport()));
             api.kubectl().run("delete", "rar", name);
-            await().atMost(TWO_REVIEWS)
-                    .untilAsserted(() -> assertThat(pages(database))
-                            .singleElement()
-                            .satisfies(restored -> assertThat(restored.getReport()).isEqualTo(page.getReport())));
+            await().atMost(TWO_REVIEWS).untilAsserted(() -> assertThat(pages(database))
+                    .singleElement()
+                    .satisfies(restored -> assertThat(restored.getReport()).isEqualTo(page.getReport())));
         }
     }
 
@@ -85,17 +88,28 @@ class AccessReportTest {
         try (InstalledChart chart = new InstalledChart(api)) {
             chart.apply("azure.clientId=00000000-0000-0000-0000-0000000000aa");
             String auditor = "auditor-of-" + chart.namespace();
-            api.kubectl().run("create", "clusterrolebinding", auditor,
-                    "--clusterrole=" + chart.namespace() + "-auditor", "--user=" + auditor);
+            api.kubectl()
+                    .run(
+                            "create",
+                            "clusterrolebinding",
+                            auditor,
+                            "--clusterrole=" + chart.namespace() + "-auditor",
+                            "--user=" + auditor);
             for (String resource : List.of("redisaccessreports", "redisdatabases", "redisaccessbindings")) {
-                assertThat(api.kubectl().call("", "--as", auditor, "auth", "can-i", "list", resource).text()).contains("yes");
+                assertThat(api.kubectl()
+                                .call("", "--as", auditor, "auth", "can-i", "list", resource)
+                                .text())
+                        .contains("yes");
                 for (String verb : List.of("create", "patch", "update", "delete")) {
-                    assertThat(api.kubectl().call("", "--as", auditor, "auth", "can-i", verb, resource).text())
+                    assertThat(api.kubectl()
+                                    .call("", "--as", auditor, "auth", "can-i", verb, resource)
+                                    .text())
                             .as("%s %s", verb, resource)
                             .contains("no");
                 }
             }
-            assertThat(chart.mayPerson("view", "list redisaccessreports.redisaccess.dev", "default")).isFalse();
+            assertThat(chart.mayPerson("view", "list redisaccessreports.redisaccess.dev", "default"))
+                    .isFalse();
         }
     }
 
@@ -104,9 +118,12 @@ class AccessReportTest {
         refused("\"objectId\": \"me\"", "must be a GUID in lower case");
         refused("\"objectId\": \"" + EXPORT.replace('9', 'A') + "\"", "must be a GUID in lower case");
         refused("\"objectId\": \"" + EXPORT + "\", \"until\": \"tomorrow!!\"", "must be a date, such as `2027-03-31`");
-        String twice = "{\"objectId\": \"%s\", \"reason\": \"a\", \"owner\": \"b\", \"until\": \"2099-01-01\"}".formatted(EXPORT);
+        String twice = "{\"objectId\": \"%s\", \"reason\": \"a\", \"owner\": \"b\", \"until\": \"2099-01-01\"}"
+                .formatted(EXPORT);
         assertThat(apply("[" + twice + ", " + twice + "]").text()).contains("Duplicate value");
-        assertThat(apply("[" + twice.replace("2099", "2020") + "]").succeeded()).as("a day in the past is admitted").isTrue();
+        assertThat(apply("[" + twice.replace("2099", "2020") + "]").succeeded())
+                .as("a day in the past is admitted")
+                .isTrue();
     }
 
     private void refused(String fields, String message) {
@@ -132,7 +149,8 @@ class AccessReportTest {
     }
 
     private List<RedisAccessReport> pages(String database) {
-        return api.client().resources(RedisAccessReport.class)
+        return api.client()
+                .resources(RedisAccessReport.class)
                 .withField("report.database", database)
                 .list()
                 .getItems();

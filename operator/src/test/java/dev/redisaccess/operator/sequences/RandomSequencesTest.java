@@ -39,7 +39,9 @@ class RandomSequencesTest {
         excessRevoked = 0;
         int kills = seeds.mapToInt(RandomSequencesTest::run).sum();
         assertThat(single != null || kills > count).as("kills: %d", kills).isTrue();
-        assertThat(single != null || excessRevoked > count / 20).as("revoked excess: %d", excessRevoked).isTrue();
+        assertThat(single != null || excessRevoked > count / 20)
+                .as("revoked excess: %d", excessRevoked)
+                .isTrue();
     }
 
     private static int excessRevoked;

@@ -90,9 +90,7 @@ final class Sequence {
         boolean recorded = reports.revocations().stream()
                 .anyMatch(revocation -> revocation.assignment().equals(name)
                         && revocation.objectId().equals(principal.value())
-                        && !Instant.parse(revocation.since())
-                                .plus(GRACE)
-                                .isAfter(Instant.parse(revocation.at())));
+                        && !Instant.parse(revocation.since()).plus(GRACE).isAfter(Instant.parse(revocation.at())));
         boolean bound = cluster.known.values().stream()
                 .filter(binding -> !binding.isMarkedForDeletion() && cluster.isAdmitted())
                 .map(RedisAccessBinding::getStatus)

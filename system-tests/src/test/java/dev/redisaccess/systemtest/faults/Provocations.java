@@ -131,13 +131,10 @@ final class Provocations {
                 Provocation.before("access-keys", Provocations::enableAccessKeys, Reason.ACCESS_KEYS_ENABLED),
                 Provocation.before(
                         "unmanaged",
-                        scene -> scene.tenant()
-                                .assignedByOthers("by-hand", STRANGER, Optional.empty()),
+                        scene -> scene.tenant().assignedByOthers("by-hand", STRANGER, Optional.empty()),
                         Reason.UNMANAGED_ACCESS),
                 Provocation.of(
-                        "acknowledged-once",
-                        Provocations::acknowledgeUntilAPastDay,
-                        Reason.ACKNOWLEDGEMENT_EXPIRED));
+                        "acknowledged-once", Provocations::acknowledgeUntilAPastDay, Reason.ACKNOWLEDGEMENT_EXPIRED));
     }
 
     private static void acknowledgeUntilAPastDay(Scene scene) {

@@ -40,16 +40,18 @@ public final class AccessClassifier {
             LocalDate today) {
         Map<ObjectId, List<AccessUse>> byPrincipal = new HashMap<>();
         for (AccessUse use : uses) {
-            use.principals()
-                    .forEach(principal -> byPrincipal
-                            .computeIfAbsent(principal, any -> new ArrayList<>(1))
-                            .add(use));
+            use.principals().forEach(principal -> byPrincipal
+                    .computeIfAbsent(principal, any -> new ArrayList<>(1))
+                    .add(use));
         }
         List<ReviewedAssignment> reviewed =
                 new ArrayList<>(inventory.assignments().size());
         for (Assignment assignment : inventory.assignments()) {
-            List<AccessUse> own =
-                    assignment.objectId().map(byPrincipal::get).map(List::copyOf).orElse(List.of());
+            List<AccessUse> own = assignment
+                    .objectId()
+                    .map(byPrincipal::get)
+                    .map(List::copyOf)
+                    .orElse(List.of());
             if (!own.isEmpty() || assignment.state() != ProvisioningState.Deleting) {
                 reviewed.add(classify(assignment, mark, own, acknowledgements, today));
             }
@@ -73,11 +75,9 @@ public final class AccessClassifier {
         }
         Optional<Acknowledgement> known = assignment.objectId().flatMap(acknowledgements::of);
         Optional<AcknowledgementExpiry> expiry = known.flatMap(entry -> Acknowledgements.expiry(entry, today));
-        boolean counts =
-                known.isPresent() && !expiry.equals(Optional.of(AcknowledgementExpiry.EXPIRED));
-        AssignmentKind kind = counts
-                ? AssignmentKind.ACKNOWLEDGED
-                : ours ? AssignmentKind.LEFTOVER : AssignmentKind.UNMANAGED;
+        boolean counts = known.isPresent() && !expiry.equals(Optional.of(AcknowledgementExpiry.EXPIRED));
+        AssignmentKind kind =
+                counts ? AssignmentKind.ACKNOWLEDGED : ours ? AssignmentKind.LEFTOVER : AssignmentKind.UNMANAGED;
         return new ReviewedAssignment(assignment, kind, List.of(), known, expiry);
     }
 }

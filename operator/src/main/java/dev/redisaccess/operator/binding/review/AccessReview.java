@@ -29,9 +29,8 @@ public record AccessReview(List<ReviewedAssignment> assignments, List<ObjectId> 
 
     /** How many are of a kind. */
     public int count(AssignmentKind kind) {
-        return (int) assignments.stream()
-                .filter(reviewed -> reviewed.kind() == kind)
-                .count();
+        return (int)
+                assignments.stream().filter(reviewed -> reviewed.kind() == kind).count();
     }
 
     /** As the status of a RedisDatabase has it. */
@@ -72,9 +71,7 @@ public record AccessReview(List<ReviewedAssignment> assignments, List<ObjectId> 
                 ? ""
                 : " A binding is for " + superfluous.size() + " acknowledged identities: remove them from"
                         + " `spec.access.acknowledged`, the first is `" + superfluous.get(0) + "`.";
-        return Finding.of(
-                Reason.ACCESS_EXPLAINED,
-                "No assignment is unmanaged." + note);
+        return Finding.of(Reason.ACCESS_EXPLAINED, "No assignment is unmanaged." + note);
     }
 
     /** The first of them, in the order of their names. */

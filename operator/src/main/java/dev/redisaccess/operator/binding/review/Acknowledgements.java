@@ -32,10 +32,9 @@ public final class Acknowledgements {
     /** Of all registrations: an access that one of them acknowledges must not be revoked by another. */
     public static Acknowledgements of(Collection<RedisDatabase> registrations) {
         Map<ObjectId, Acknowledgement> all = new LinkedHashMap<>();
-        registrations.stream()
-                .flatMap(registered -> list(registered).stream())
-                .forEach(entry -> ObjectId.parse(entry.objectId())
-                        .ifPresent(principal -> all.merge(principal, entry, Acknowledgements::later)));
+        registrations.stream().flatMap(registered -> list(registered).stream()).forEach(entry -> ObjectId.parse(
+                        entry.objectId())
+                .ifPresent(principal -> all.merge(principal, entry, Acknowledgements::later)));
         return new Acknowledgements(Collections.unmodifiableMap(all));
     }
 

@@ -64,8 +64,9 @@ public final class ReportLayout {
     }
 
     private static List<List<AccessEntry>> spread(List<AccessEntry> entries, int pages) {
-        List<List<AccessEntry>> layout = new ArrayList<>(
-                IntStream.range(0, pages).mapToObj(any -> new ArrayList<AccessEntry>()).toList());
+        List<List<AccessEntry>> layout = new ArrayList<>(IntStream.range(0, pages)
+                .mapToObj(any -> new ArrayList<AccessEntry>())
+                .toList());
         entries.forEach(entry -> layout.get(page(entry.assignment(), pages)).add(entry));
         return layout;
     }

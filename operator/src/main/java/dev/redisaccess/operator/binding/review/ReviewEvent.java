@@ -49,19 +49,21 @@ public record ReviewEvent(String reason, String message) {
         }
         List<AccessEntry> ending = reached(changes, AcknowledgementExpiry.SOON);
         if (!ending.isEmpty()) {
-            events.add(new ReviewEvent(
-                    "AcknowledgementEnds",
-                    ending.size() + " acknowledgement(s) end within a week: "
-                            + named(ending, entry -> principal(entry) + "` on `" + entry.until())
-                            + ". Set a later `until` if the owner confirms the need, or delete the assignment in Azure."));
+            events.add(
+                    new ReviewEvent(
+                            "AcknowledgementEnds",
+                            ending.size() + " acknowledgement(s) end within a week: "
+                                    + named(ending, entry -> principal(entry) + "` on `" + entry.until())
+                                    + ". Set a later `until` if the owner confirms the need, or delete the assignment in Azure."));
         }
         List<AccessEntry> ended = reached(changes, AcknowledgementExpiry.EXPIRED);
         if (!ended.isEmpty()) {
-            events.add(new ReviewEvent(
-                    "AcknowledgementExpired",
-                    ended.size() + " acknowledgement(s) have ended, and the access exists: "
-                            + named(ended, ReviewEvent::principal)
-                            + ". Delete the assignment in Azure, or set a later `until` if the owner confirms the need."));
+            events.add(
+                    new ReviewEvent(
+                            "AcknowledgementExpired",
+                            ended.size() + " acknowledgement(s) have ended, and the access exists: "
+                                    + named(ended, ReviewEvent::principal)
+                                    + ". Delete the assignment in Azure, or set a later `until` if the owner confirms the need."));
         }
         if (!revoked.isEmpty()) {
             events.add(new ReviewEvent(

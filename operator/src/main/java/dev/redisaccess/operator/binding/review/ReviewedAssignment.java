@@ -57,7 +57,8 @@ public record ReviewedAssignment(
                 access(assignment.access()),
                 kind,
                 orNull(listed.stream()
-                        .map(use -> use.binding().namespace() + "/" + use.binding().name())
+                        .map(use ->
+                                use.binding().namespace() + "/" + use.binding().name())
                         .toList()),
                 uses.size() > listed.size() ? uses.size() : null,
                 orNull(listed.stream()
@@ -78,7 +79,8 @@ public record ReviewedAssignment(
         int characters = 0;
         for (AccessUse use : uses.stream().sorted(BY_NAME).toList()) {
             characters += use.binding().namespace().length()
-                    + Math.max(use.binding().name().length(), use.serviceAccount().length());
+                    + Math.max(
+                            use.binding().name().length(), use.serviceAccount().length());
             if (listed.size() == AccessEntry.MOST_BINDINGS || characters > MOST_NAMES) {
                 break;
             }
@@ -101,7 +103,8 @@ public record ReviewedAssignment(
             return SafeQuote.quote(
                     kind == AssignmentKind.ACKNOWLEDGED
                             ? reason
-                            : "The acknowledgement ended on " + acknowledgement.get().until() + ": " + reason,
+                            : "The acknowledgement ended on "
+                                    + acknowledgement.get().until() + ": " + reason,
                     MOST_REASON);
         }
         if (isOfAnotherInstallation()) {

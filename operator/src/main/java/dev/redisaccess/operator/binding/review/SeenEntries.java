@@ -47,8 +47,9 @@ public final class SeenEntries {
         first = new int[stored.size()];
         since = new int[stored.size()];
         kinds = new byte[stored.size()];
-        List<AccessEntry> sorted =
-                stored.stream().sorted(Comparator.comparingLong(SeenEntries::key)).toList();
+        List<AccessEntry> sorted = stored.stream()
+                .sorted(Comparator.comparingLong(SeenEntries::key))
+                .toList();
         for (int i = 0; i < sorted.size(); i++) {
             AccessEntry entry = sorted.get(i);
             keys[i] = key(entry);
@@ -90,7 +91,8 @@ public final class SeenEntries {
 
     /** ARM compares names without case. */
     private static long key(AccessEntry entry) {
-        String text = entry.assignment().toLowerCase(Locale.ROOT) + "/" + Objects.requireNonNullElse(entry.objectId(), "");
+        String text =
+                entry.assignment().toLowerCase(Locale.ROOT) + "/" + Objects.requireNonNullElse(entry.objectId(), "");
         return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits();
     }
 }

@@ -108,8 +108,10 @@ final class ReportBook {
             return Result.ok(new Update(List.of(), none));
         }
         return readAll().flatMap(stored -> {
-            // Only what this process has stored or read before is revoked: so the first update after a start revokes nothing.
-            SeenEntries times = seen.orElseGet(() -> SeenEntries.of(entriesOf(stored).values()));
+            // Only what this process has stored or read before is revoked: so the first update after a start revokes
+            // nothing.
+            SeenEntries times =
+                    seen.orElseGet(() -> SeenEntries.of(entriesOf(stored).values()));
             List<AccessRevocation> all = new ArrayList<>(union(revocationsOf(stored), recorded));
             all.addAll(due);
             return write(ReportLayout.of(entries, stored.size()), stored, times, ExcessRevocation.latest(all), now)
@@ -283,8 +285,7 @@ final class ReportBook {
         Instant since = before.filter(seen -> seen.kind() == entry.kind())
                 .map(SeenEntries.Seen::since)
                 .orElse(now);
-        return entry.seen(
-                before.map(SeenEntries.Seen::firstSeen).orElse(now).toString(), since.toString());
+        return entry.seen(before.map(SeenEntries.Seen::firstSeen).orElse(now).toString(), since.toString());
     }
 
     private static List<ReportChange> changes(Map<String, AccessEntry> before, List<List<AccessEntry>> layout) {

@@ -150,8 +150,8 @@ public final class ReviewPass {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Memory memory = memories.computeIfAbsent(
                 registered.getMetadata().getName(),
-                name -> new Memory(new ReportBook(
-                        store, name, registered.getMetadata().getUid(), mark.toString())));
+                name -> new Memory(
+                        new ReportBook(store, name, registered.getMetadata().getUid(), mark.toString())));
         Optional<DatabaseSnapshot> snapshot = azure.snapshot(id);
         Optional<Inventory> inventory = snapshot.flatMap(DatabaseSnapshot::inventory);
         boolean failing = snapshot.flatMap(DatabaseSnapshot::problem).isPresent();
@@ -214,7 +214,10 @@ public final class ReviewPass {
         Optional<ReportBook.Update> update = stored.toOptional();
         stored.toProblem().ifPresent(problem -> {
             memory.inputs = 0; // so that the next pass tries again
-            LOG.warn("The access report of {} could not be stored: {}", registered.getMetadata().getName(), problem.text());
+            LOG.warn(
+                    "The access report of {} could not be stored: {}",
+                    registered.getMetadata().getName(),
+                    problem.text());
         });
         List<AccessRevocation> revocations =
                 update.map(ReportBook.Update::revocations).orElse(List.of());
@@ -261,9 +264,7 @@ public final class ReviewPass {
     private boolean isStillExcess(DatabaseId id, String database, ObjectId principal, String assignment) {
         Optional<RedisDatabase> registered = cluster.database(database);
         Optional<Inventory> inventory = azure.snapshot(id).flatMap(DatabaseSnapshot::inventory);
-        if (registered.isEmpty()
-                || inventory.isEmpty()
-                || peers.admitted(id).anyMatch(peers::unidentified)) {
+        if (registered.isEmpty() || inventory.isEmpty() || peers.admitted(id).anyMatch(peers::unidentified)) {
             return false;
         }
         AccessReview review = AccessClassifier.classify(
@@ -320,10 +321,14 @@ public final class ReviewPass {
 
     /** Changes with what a review depends on, apart from bindings and namespaces. 0 stands for none. */
     private static int inputs(RedisDatabase registered, Inventory inventory, Instant now) {
-        return 1 | (31 * inventory.assignments().hashCode()
-                        + 7 * String.valueOf(registered.getMetadata().getGeneration()).hashCode()
-                        + today(now).hashCode())
-                << 1;
+        return 1
+                | (31 * inventory.assignments().hashCode()
+                                + 7
+                                        * String.valueOf(
+                                                        registered.getMetadata().getGeneration())
+                                                .hashCode()
+                                + today(now).hashCode())
+                        << 1;
     }
 
     private static LocalDate today(Instant now) {

@@ -63,26 +63,71 @@ class AccessClassifierTest {
                 of("ours, in upper case", upperCase, BOUND, List.of(), "Bound"),
                 of("ours, failed", moving(ProvisioningState.Failed), BOUND, List.of(), "Bound"),
                 of("ours, being created", moving(ProvisioningState.Creating), BOUND, List.of(), "Bound"),
-                of("ours, being deleted for a binding that is deleted", moving(ProvisioningState.Deleting), BOUND, List.of(), "Bound"),
+                of(
+                        "ours, being deleted for a binding that is deleted",
+                        moving(ProvisioningState.Deleting),
+                        BOUND,
+                        List.of(),
+                        "Bound"),
                 of("ours, being deleted, no binding", moving(ProvisioningState.Deleting), NO_BINDING, List.of(), ""),
                 of("of others, for a binding", foreign, BOUND, List.of(), "Adopted"),
                 of("of others, narrower than the binding can use", restricted, BOUND, List.of(), "Adopted"),
-                of("of another installation, for a binding", assignment(OTHER.assignmentName(ALICE), ALICE), BOUND, List.of(), "Adopted"),
+                of(
+                        "of another installation, for a binding",
+                        assignment(OTHER.assignmentName(ALICE), ALICE),
+                        BOUND,
+                        List.of(),
+                        "Adopted"),
                 of("a binding precedes an acknowledgement", own(ALICE), BOUND, List.of(VALID), "Bound"),
-                of("a binding without identity explains nothing", own(ALICE), List.of(use("new")), List.of(), "Leftover"),
-                of("a binding of another principal explains nothing", own(ALICE), List.of(use("billing", BOB)), List.of(), "Leftover"),
-                of("a binding with a former identity", own(ALICE), List.of(use("orders", BOB, ALICE)), List.of(), "Bound"),
+                of(
+                        "a binding without identity explains nothing",
+                        own(ALICE),
+                        List.of(use("new")),
+                        List.of(),
+                        "Leftover"),
+                of(
+                        "a binding of another principal explains nothing",
+                        own(ALICE),
+                        List.of(use("billing", BOB)),
+                        List.of(),
+                        "Leftover"),
+                of(
+                        "a binding with a former identity",
+                        own(ALICE),
+                        List.of(use("orders", BOB, ALICE)),
+                        List.of(),
+                        "Bound"),
                 of("acknowledged", foreign, NO_BINDING, List.of(VALID), "Acknowledged"),
                 of("acknowledged until today", foreign, NO_BINDING, List.of(TODAY), "Acknowledged"),
                 of("an acknowledgement precedes our mark", own(ALICE), NO_BINDING, List.of(VALID), "Acknowledged"),
                 of("acknowledged until yesterday", foreign, NO_BINDING, List.of(YESTERDAY), "Unmanaged"),
                 of("ours, acknowledged until yesterday", own(ALICE), NO_BINDING, List.of(YESTERDAY), "Leftover"),
-                of("another principal is acknowledged", foreign, NO_BINDING, List.of(acknowledgement(BOB, "2027-01-01")), "Unmanaged"),
-                of("a day that does not exist", foreign, NO_BINDING, List.of(acknowledgement(ALICE, "2027-02-31")), "Unmanaged"),
+                of(
+                        "another principal is acknowledged",
+                        foreign,
+                        NO_BINDING,
+                        List.of(acknowledgement(BOB, "2027-01-01")),
+                        "Unmanaged"),
+                of(
+                        "a day that does not exist",
+                        foreign,
+                        NO_BINDING,
+                        List.of(acknowledgement(ALICE, "2027-02-31")),
+                        "Unmanaged"),
                 of("twice, one has ended", foreign, NO_BINDING, List.of(YESTERDAY, VALID), "Acknowledged"),
                 of("ours, no binding", own(ALICE), NO_BINDING, List.of(), "Leftover"),
-                of("our name, another principal", assignment(MARK.assignmentName(ALICE), BOB), NO_BINDING, List.of(), "Unmanaged"),
-                of("of another installation", assignment(OTHER.assignmentName(ALICE), ALICE), NO_BINDING, List.of(), "Unmanaged"),
+                of(
+                        "our name, another principal",
+                        assignment(MARK.assignmentName(ALICE), BOB),
+                        NO_BINDING,
+                        List.of(),
+                        "Unmanaged"),
+                of(
+                        "of another installation",
+                        assignment(OTHER.assignmentName(ALICE), ALICE),
+                        NO_BINDING,
+                        List.of(),
+                        "Unmanaged"),
                 of("no object ID", assignment("odd", null), BOUND, List.of(VALID), "Unmanaged"),
                 of("of others", foreign, NO_BINDING, List.of(), "Unmanaged"));
     }
@@ -110,7 +155,8 @@ class AccessClassifierTest {
         List<AccessUse> many =
                 IntStream.range(10, 23).mapToObj(i -> use("orders-" + i, ALICE)).toList();
 
-        AccessEntry entry = review(List.of(own(ALICE)), many).assignments().get(0).entry();
+        AccessEntry entry =
+                review(List.of(own(ALICE)), many).assignments().get(0).entry();
 
         assertThat(entry.bindings()).hasSize(10).startsWith("shop/orders-10");
         assertThat(entry.bindingCount()).isEqualTo(13);
@@ -124,7 +170,8 @@ class AccessClassifierTest {
                 .mapToObj(i -> use("x".repeat(250) + i, ALICE))
                 .toList();
 
-        AccessEntry entry = review(List.of(own(ALICE)), many).assignments().get(0).entry();
+        AccessEntry entry =
+                review(List.of(own(ALICE)), many).assignments().get(0).entry();
 
         assertThat(entry.bindings()).hasSizeBetween(1, 4);
         assertThat(entry.countOfBindings()).isEqualTo(13);

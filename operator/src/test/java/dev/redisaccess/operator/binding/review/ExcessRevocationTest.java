@@ -71,16 +71,33 @@ class ExcessRevocationTest {
         return Stream.of(
                 Arguments.of("unmanaged", foreign, none, REVOKE, true),
                 Arguments.of("leftover", own(ALICE), none, REVOKE, true),
-                Arguments.of("unmanaged, reported only", foreign, none, spec(ExcessPolicy.REPORT, ExcessPolicy.REVOKE, 10), false),
-                Arguments.of("leftover, reported only", own(ALICE), none, spec(ExcessPolicy.REVOKE, ExcessPolicy.REPORT, 10), false),
+                Arguments.of(
+                        "unmanaged, reported only",
+                        foreign,
+                        none,
+                        spec(ExcessPolicy.REPORT, ExcessPolicy.REVOKE, 10),
+                        false),
+                Arguments.of(
+                        "leftover, reported only",
+                        own(ALICE),
+                        none,
+                        spec(ExcessPolicy.REVOKE, ExcessPolicy.REPORT, 10),
+                        false),
                 Arguments.of("no spec", foreign, none, null, false),
                 Arguments.of("bound", own(ALICE), List.of(use("a", ALICE)), REVOKE, false),
                 Arguments.of("adopted", foreign, List.of(use("a", ALICE)), REVOKE, false),
                 Arguments.of("acknowledged", assignment("by-hand", principal(99)), none, REVOKE, false),
-                Arguments.of("of another installation", assignment(OTHER.assignmentName(ALICE), ALICE), none, REVOKE, false),
+                Arguments.of(
+                        "of another installation", assignment(OTHER.assignmentName(ALICE), ALICE), none, REVOKE, false),
                 Arguments.of("no object ID", assignment("odd", null), none, REVOKE, false),
-                Arguments.of("being changed", assignment("by-hand", ALICE, ProvisioningState.Updating), none, REVOKE, false),
-                Arguments.of("the share is less than one", foreign, none, spec(ExcessPolicy.REVOKE, ExcessPolicy.REVOKE, 9), false));
+                Arguments.of(
+                        "being changed", assignment("by-hand", ALICE, ProvisioningState.Updating), none, REVOKE, false),
+                Arguments.of(
+                        "the share is less than one",
+                        foreign,
+                        none,
+                        spec(ExcessPolicy.REVOKE, ExcessPolicy.REVOKE, 9),
+                        false));
     }
 
     @Test
@@ -109,8 +126,16 @@ class ExcessRevocationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"10, 10, 0, 1", "19, 10, 0, 1", "100, 10, 0, 10", "100, 10, 4, 6", "100, 10, 10, 0", "100, 10, 12, 0",
-            "5000, 100, 0, 100", "9, 10, 0, 0"})
+    @CsvSource({
+        "10, 10, 0, 1",
+        "19, 10, 0, 1",
+        "100, 10, 0, 10",
+        "100, 10, 4, 6",
+        "100, 10, 10, 0",
+        "100, 10, 12, 0",
+        "5000, 100, 0, 100",
+        "9, 10, 0, 0"
+    })
     void keepsTheShareOfAnyHour(int total, int percent, int before, int expected) {
         AccessReview review = review(
                 IntStream.range(0, total)

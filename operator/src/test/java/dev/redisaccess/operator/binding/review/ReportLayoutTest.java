@@ -31,7 +31,8 @@ class ReportLayoutTest {
 
         List<List<AccessEntry>> after = ReportLayout.of(entries(1001), before.size());
 
-        assertThat(IntStream.range(0, before.size()).filter(page -> !before.get(page).equals(after.get(page))))
+        assertThat(IntStream.range(0, before.size())
+                        .filter(page -> !before.get(page).equals(after.get(page))))
                 .hasSize(1);
     }
 

@@ -66,8 +66,7 @@ final class FakeAzure implements DatabaseAccess {
         if (!read) {
             return Optional.empty();
         }
-        Optional<Inventory> inventory =
-                database.map(known -> new Inventory(readAt, List.copyOf(assignments.values())));
+        Optional<Inventory> inventory = database.map(known -> new Inventory(readAt, List.copyOf(assignments.values())));
         return Optional.of(new DatabaseSnapshot(problem, database, inventory));
     }
 

@@ -36,7 +36,8 @@ public final class FakeReports implements AccessReportStore {
 
     @Override
     public Result<StoredPage> write(String name, AccessReportPage page, String owner, Optional<StoredPage> over) {
-        boolean current = Optional.ofNullable(pages.get(name)).map(StoredPage::resourceVersion)
+        boolean current = Optional.ofNullable(pages.get(name))
+                .map(StoredPage::resourceVersion)
                 .equals(over.map(StoredPage::resourceVersion));
         if (down || !current) {
             return Result.failed(down ? DOWN : Problem.of(Reason.PUBLISH_FAILED, "Conflict."));

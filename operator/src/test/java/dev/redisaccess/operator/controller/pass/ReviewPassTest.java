@@ -335,6 +335,7 @@ class ReviewPassTest {
         assertThat(fixture.azure.revoked).isEmpty();
         pass(Duration.ofMinutes(5));
         run();
-        assertThat(fixture.azure.revoked).containsExactly(PassFixture.MARK.assignmentName(PassFixture.ORDERS.objectId()));
+        assertThat(fixture.azure.revoked)
+                .containsExactly(PassFixture.MARK.assignmentName(PassFixture.ORDERS.objectId()));
     }
 }

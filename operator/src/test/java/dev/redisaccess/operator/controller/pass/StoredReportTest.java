@@ -58,7 +58,10 @@ class StoredReportTest {
                 metadata: {name: orders-cache}
                 spec: {resourceId: /subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/shop/providers/Microsoft.Cache/redisEnterprise/orders}
                 """, "apply", "-f", "-");
-        owner = api.client().resources(RedisDatabase.class).withName("orders-cache").get();
+        owner = api.client()
+                .resources(RedisDatabase.class)
+                .withName("orders-cache")
+                .get();
         spec(List.of());
         reviews = start();
     }
@@ -90,7 +93,11 @@ class StoredReportTest {
                 new AllowedNamespaces(List.of("shop"), null),
                 null,
                 new DatabaseAccessSpec(entries, null, null, null));
-        fixture.cluster.databases.get("orders-cache").getMetadata().setUid(owner.getMetadata().getUid());
+        fixture.cluster
+                .databases
+                .get("orders-cache")
+                .getMetadata()
+                .setUid(owner.getMetadata().getUid());
     }
 
     private AccessReview review() {
@@ -103,7 +110,8 @@ class StoredReportTest {
     }
 
     private List<RedisAccessReport> pages() {
-        return api.client().resources(RedisAccessReport.class)
+        return api.client()
+                .resources(RedisAccessReport.class)
                 .withField("report.database", "orders-cache")
                 .list()
                 .getItems();
@@ -164,8 +172,8 @@ class StoredReportTest {
 
     private Map<String, String> versions() {
         Map<String, String> versions = new HashMap<>();
-        pages().forEach(page -> versions.put(
-                page.getMetadata().getName(), page.getMetadata().getResourceVersion()));
+        pages().forEach(page ->
+                versions.put(page.getMetadata().getName(), page.getMetadata().getResourceVersion()));
         return versions;
     }
 
@@ -200,8 +208,8 @@ class StoredReportTest {
                     page.getReport().entries().forEach(entry -> stored.put(entry.assignment(), entry.kind())));
             assertThat(stored).isEqualTo(expected);
             for (AssignmentKind kind : AssignmentKind.values()) {
-                assertThat(review.count(kind))
-                        .isEqualTo((int) expected.values().stream().filter(kind::equals).count());
+                assertThat(review.count(kind)).isEqualTo((int)
+                        expected.values().stream().filter(kind::equals).count());
             }
         }
     }
@@ -222,8 +230,10 @@ class StoredReportTest {
     void pagesBelongToTheirDatabase() {
         assign("by-hand", 1);
         review();
-        assertThat(pages()).singleElement().satisfies(page -> assertThat(page.getMetadata().getOwnerReferences())
+        assertThat(pages()).singleElement().satisfies(page -> assertThat(
+                        page.getMetadata().getOwnerReferences())
                 .singleElement()
-                .satisfies(reference -> assertThat(reference.getUid()).isEqualTo(owner.getMetadata().getUid())));
+                .satisfies(reference -> assertThat(reference.getUid())
+                        .isEqualTo(owner.getMetadata().getUid())));
     }
 }
