@@ -46,7 +46,8 @@ class CountsIT {
                 run("single", scenario -> scenario.small().withBindings(3).withPace(Setup.Pace.RECORDED));
 
         assertThat(single.value("API server writes per binding"))
-                .as("each was reported while Azure took its time; the budget is one more for each state that lasted long")
+                .as(
+                        "each was reported while Azure took its time; the budget is one more for each state that lasted long")
                 .isGreaterThanOrEqualTo(5);
         assertThat(single.value("ARM writes (PUT) per binding")).isEqualTo(1);
     }

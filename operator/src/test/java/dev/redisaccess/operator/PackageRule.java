@@ -47,7 +47,10 @@ public record PackageRule(String name, String holds, List<String> imports) {
                 wall(
                         "http",
                         "limits of every call to Azure and Entra: body, depth, deadline, `Retry-After`; the proxy"),
-                wall("tls", "trusted certificate authorities; a changed bundle is read again; sessions that may be resumed", "SLF4J"),
+                wall(
+                        "tls",
+                        "trusted certificate authorities; a changed bundle is read again; sessions that may be resumed",
+                        "SLF4J"),
                 wall("threads", "thread pools, and the order in which they run tasks", "SLF4J"),
                 wall("config", "options"),
                 wall(

@@ -112,7 +112,8 @@ final class Objects {
         binding.setSpec(new RedisAccessBindingSpec(
                 new DatabaseReference(bound.database()),
                 bound.name(),
-                null, null,
+                null,
+                null,
                 new VerificationSpec(null, verificationSeconds, null),
                 null,
                 null));

@@ -69,8 +69,8 @@ final class Common {
                 "· bindings that took longer than the " + SETTLE.toSeconds() + " s after which progress is reported",
                 (double) slow / bindings,
                 ""));
-        findings.add(
-                Measure.of("· of these, that took longer after Azure had ended also", (double) slowAfter / bindings, ""));
+        findings.add(Measure.of(
+                "· of these, that took longer after Azure had ended also", (double) slowAfter / bindings, ""));
         writes.forEach((what, count) -> findings.add(Measure.of("· " + what, (double) count / bindings, "")));
         long puts = platform.azureCalls().count(from, AzureCall::isPut);
         findings.add(Measure.of("ARM writes (PUT) per binding", (double) puts / bindings, "")

@@ -191,9 +191,8 @@ public record OperatorConfig(
                                 + " `azure.workload.identity/use-identity-binding` of the pod, and that the cluster has"
                                 + " identity bindings");
             }
-            return credential
-                    .flatMap(kind -> Optional.ofNullable(OF_WORKLOAD_IDENTITY.get(option))
-                            .map(source -> " with `REDIS_ACCESS_CREDENTIAL=" + kind + "`: " + source));
+            return credential.flatMap(kind -> Optional.ofNullable(OF_WORKLOAD_IDENTITY.get(option))
+                    .map(source -> " with `REDIS_ACCESS_CREDENTIAL=" + kind + "`: " + source));
         }
 
         /** What is wrong with an option beside others that are set. */

@@ -95,10 +95,9 @@ public final class StateMetrics implements MultiCollector {
                 verified.gauge(
                         "database_bindings",
                         "Bindings of a RedisDatabase by the status of `ConnectionVerified`; `Unknown` also if verification is disabled."));
-        all.metricSnapshot(
-                assignments.gauge(
-                        "database_assignments",
-                        "Assignments of a RedisDatabase by kind, as of its last review; absent while they are not known."));
+        all.metricSnapshot(assignments.gauge(
+                "database_assignments",
+                "Assignments of a RedisDatabase by kind, as of its last review; absent while they are not known."));
     }
 
     private void work(MetricSnapshots.Builder all) {
@@ -162,13 +161,15 @@ public final class StateMetrics implements MultiCollector {
 
     private static Map<AssignmentKind, Integer> access(RedisDatabase database) {
         Map<AssignmentKind, Integer> counts = new EnumMap<>(AssignmentKind.class);
-        Optional.ofNullable(database.getStatus()).map(RedisDatabaseStatus::access).ifPresent(access -> {
-            counts.put(AssignmentKind.BOUND, access.bound());
-            counts.put(AssignmentKind.ADOPTED, access.adopted());
-            counts.put(AssignmentKind.ACKNOWLEDGED, access.acknowledged());
-            counts.put(AssignmentKind.LEFTOVER, access.leftover());
-            counts.put(AssignmentKind.UNMANAGED, access.unmanaged());
-        });
+        Optional.ofNullable(database.getStatus())
+                .map(RedisDatabaseStatus::access)
+                .ifPresent(access -> {
+                    counts.put(AssignmentKind.BOUND, access.bound());
+                    counts.put(AssignmentKind.ADOPTED, access.adopted());
+                    counts.put(AssignmentKind.ACKNOWLEDGED, access.acknowledged());
+                    counts.put(AssignmentKind.LEFTOVER, access.leftover());
+                    counts.put(AssignmentKind.UNMANAGED, access.unmanaged());
+                });
         counts.values().removeIf(Objects::isNull);
         return counts;
     }

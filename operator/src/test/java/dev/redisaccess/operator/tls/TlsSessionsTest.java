@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -150,9 +149,9 @@ class TlsSessionsTest {
     }
 
     private static SSLServerSocket serve(TestAuthority authority) throws IOException {
-        SSLServerSocket listening =
-                (SSLServerSocket) TestAuthority.serverContext(authority.serverFor(HOST)).getServerSocketFactory()
-                        .createServerSocket(0, 10, InetAddress.getByName(HOST));
+        SSLServerSocket listening = (SSLServerSocket) TestAuthority.serverContext(authority.serverFor(HOST))
+                .getServerSocketFactory()
+                .createServerSocket(0, 10, InetAddress.getByName(HOST));
         Thread thread = new Thread(() -> {
             while (!listening.isClosed()) {
                 try (SSLSocket socket = (SSLSocket) listening.accept()) {
