@@ -86,7 +86,7 @@ final class Objects {
         RedisDatabase database = new RedisDatabase();
         database.setMetadata(new ObjectMetaBuilder().withName(name).build());
         database.setSpec(
-                new RedisDatabaseSpec(resourceId, new AllowedNamespaces(List.of(name), null), resyncSeconds, null));
+                new RedisDatabaseSpec(resourceId, new AllowedNamespaces(List.of(name), null), resyncSeconds, null, null));
         client.resource(database).create();
     }
 
@@ -113,7 +113,7 @@ final class Objects {
                 null,
                 new VerificationSpec(null, verificationSeconds, null),
                 null,
-                null));
+                null, null));
         return binding;
     }
 

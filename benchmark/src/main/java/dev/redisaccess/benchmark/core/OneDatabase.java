@@ -42,7 +42,7 @@ final class OneDatabase {
         database.setMetadata(
                 new ObjectMetaBuilder().withName(NAME).withGeneration(1L).build());
         database.setSpec(new RedisDatabaseSpec(
-                resourceId("orders"), new AllowedNamespaces(List.of(NAMESPACE), null), 300, null));
+                resourceId("orders"), new AllowedNamespaces(List.of(NAMESPACE), null), 300, null, null));
         return database;
     }
 

@@ -62,7 +62,7 @@ final class Passes {
                         cluster,
                         azure,
                         (account, client, timeout) -> Result.ok(token(entra.get(client))),
-                        (endpoint, policy, token, timeout) -> Result.ok(login(token)),
+                        (endpoint, policy, token, rule, timeout) -> Result.ok(login(token)),
                         new CachedConfigMaps(),
                         new NoSecrets()),
                 new BindingPasses.Settings(operator, OneDatabase.MARK, NO_LIMITS, "https://redis.azure.com/.default"),
@@ -86,7 +86,7 @@ final class Passes {
 
     private static Verifier.Login login(WorkloadToken token) {
         Duration moment = Duration.ofMillis(5);
-        return new Verifier.Login(token.principal().objectId().value(), "7.4.0", moment, moment, moment);
+        return new Verifier.Login(token.principal().objectId().value(), "7.4.0", moment, moment, moment, "");
     }
 
     BindingsByIdentity peers() {

@@ -16,6 +16,7 @@ import io.fabric8.generator.annotation.ValidationRule;
  * @param allowedNamespaces which namespaces may bind; null: none
  * @param resyncPeriodSeconds how often Azure is read to detect drift, in seconds
  * @param retention whether a binding's {@code deletionPolicy: Retain} has an effect; null: it has none
+ * @param access how much access bindings get; null: full access
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RedisDatabaseSpec(
@@ -45,4 +46,7 @@ public record RedisDatabaseSpec(
                 "Whether `deletionPolicy: Retain` of a binding has an effect. `Forbidden`: it has none,"
                         + " and the deletion of the binding revokes its access. `Allowed`: the access stays in Azure.")
         @Default("Forbidden")
-        Retention retention) {}
+        Retention retention,
+
+        @JsonPropertyDescription("How much access bindings get. By default, full access.")
+        DatabaseAccessSpec access) {}

@@ -10,6 +10,7 @@ import dev.redisaccess.operator.binding.Database;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
+import dev.redisaccess.operator.binding.SafeQuote;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,10 +25,16 @@ record DatabaseResource(@JsonProperty("properties") Properties properties) {
     /** Of every Azure Managed Redis database so far. */
     private static final int DEFAULT_PORT = 10000;
 
+    /** Azure has a handful. */
+    private static final int MOST_MODULES = 16;
+
+    private static final int LONGEST_NAME = 64;
+
     /**
      * @param clientProtocol Encrypted or Plaintext
      * @param clusteringPolicy OSSCluster, EnterpriseCluster or NoCluster
      * @param accessKeysAuthentication Enabled or Disabled
+     * @param modules of Redis
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Properties(
@@ -36,10 +43,15 @@ record DatabaseResource(@JsonProperty("properties") Properties properties) {
             @JsonProperty("clusteringPolicy") String clusteringPolicy,
             @JsonProperty("accessKeysAuthentication") String accessKeysAuthentication,
             @JsonProperty("provisioningState") String provisioningState,
-            @JsonProperty("resourceState") String resourceState) {}
+            @JsonProperty("resourceState") String resourceState,
+            @JsonProperty("modules") List<Module> modules) {}
+
+    /** A module of Redis. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Module(@JsonProperty("name") String name) {}
 
     DatabaseResource {
-        properties = properties == null ? new Properties(null, null, null, null, null, null) : properties;
+        properties = properties == null ? new Properties(null, null, null, null, null, null, null) : properties;
     }
 
     /** The database for clients, or why it can't be used. */
@@ -66,7 +78,16 @@ record DatabaseResource(@JsonProperty("properties") Properties properties) {
                         cluster.hostname(),
                         Optional.ofNullable(properties.port()).orElse(DEFAULT_PORT)),
                 policy(),
-                "Enabled".equalsIgnoreCase(properties.accessKeysAuthentication())));
+                "Enabled".equalsIgnoreCase(properties.accessKeysAuthentication()),
+                modules()));
+    }
+
+    private List<String> modules() {
+        return Optional.ofNullable(properties.modules()).orElse(List.of()).stream()
+                .limit(MOST_MODULES)
+                .map(module -> module == null || module.name() == null ? "?" : module.name())
+                .map(name -> SafeQuote.quote(name, LONGEST_NAME))
+                .toList();
     }
 
     private static Result<Database> notRunning(String path, State state) {

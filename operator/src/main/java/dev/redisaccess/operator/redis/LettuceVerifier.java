@@ -4,6 +4,7 @@ import dev.redisaccess.operator.api.Endpoint;
 import dev.redisaccess.operator.binding.ClusteringPolicy;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.WorkloadToken;
+import dev.redisaccess.operator.binding.acl.AccessString;
 import dev.redisaccess.operator.binding.port.Verifier;
 import dev.redisaccess.operator.tls.TrustedAuthorities;
 import io.lettuce.core.ClientOptions;
@@ -19,6 +20,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
@@ -60,14 +62,19 @@ public final class LettuceVerifier implements Verifier, AutoCloseable {
     }
 
     @Override
-    public Result<Login> verify(Endpoint endpoint, ClusteringPolicy policy, WorkloadToken token, Duration timeout) {
+    public Result<Login> verify(
+            Endpoint endpoint,
+            ClusteringPolicy policy,
+            WorkloadToken token,
+            Optional<AccessString> rule,
+            Duration timeout) {
         return new VerificationRun(
                         client,
                         new HostResolver(resources, loops),
                         new ShardReachability(loops, shardTls),
                         endpoint,
                         timeout)
-                .run(policy, token);
+                .run(policy, token, rule);
     }
 
     /** Ends every connection and thread. */

@@ -17,6 +17,7 @@ import io.netty.util.concurrent.FastThreadLocalThread;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -74,6 +75,7 @@ class ManyVerificationsTest {
                 new dev.redisaccess.operator.api.Endpoint("127.0.0.1", 1),
                 ClusteringPolicy.NoCluster,
                 token,
+                Optional.empty(),
                 Duration.ofSeconds(5));
         assertThat(own).isNotEmpty();
 

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -100,7 +101,7 @@ final class VerifierFixture implements AutoCloseable {
     }
 
     Result<Login> run(WorkloadToken token, Duration timeout) {
-        return verifier.verify(endpoint(), policy, token, timeout);
+        return verifier.verify(endpoint(), policy, token, Optional.empty(), timeout);
     }
 
     Login succeeds(WorkloadToken token) {

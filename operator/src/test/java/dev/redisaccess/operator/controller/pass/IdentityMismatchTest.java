@@ -70,7 +70,7 @@ class IdentityMismatchTest {
                 null,
                 spec.verification(),
                 spec.environment(),
-                spec.deletionPolicy()));
+                spec.deletionPolicy(), null));
         assertThat(refused(Reason.OPERATOR_IDENTITY)).contains("`redis-access-operator`");
     }
 
@@ -180,6 +180,6 @@ class IdentityMismatchTest {
                 clientId,
                 spec.verification(),
                 new EnvironmentSpec(null, null, prefix, null),
-                spec.deletionPolicy()));
+                spec.deletionPolicy(), null));
     }
 }

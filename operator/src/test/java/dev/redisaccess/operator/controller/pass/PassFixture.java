@@ -84,7 +84,7 @@ final class PassFixture {
                     cluster,
                     azure,
                     (serviceAccount, clientId, timeout) -> token(),
-                    (endpoint, policy, token, timeout) -> redis,
+                    (endpoint, policy, token, rule, timeout) -> redis,
                     publisher(),
                     secretPublisher()),
             new BindingPasses.Settings(OPERATOR, MARK, WorkLimits.of(16), SCOPE),
@@ -114,7 +114,7 @@ final class PassFixture {
                         + "/providers/Microsoft.Cache/redisEnterprise/orders",
                 allowed,
                 300,
-                retention));
+                retention, null));
         cluster.databases.put(name, database);
     }
 
@@ -150,7 +150,7 @@ final class PassFixture {
                 null,
                 new VerificationSpec(mode, 900, 10),
                 new EnvironmentSpec(configMap, null, null, null),
-                policy));
+                policy, null));
         cluster.bindings.put(new BindingKey("shop", name), binding);
         return binding;
     }
@@ -251,7 +251,7 @@ final class PassFixture {
                 "7.4.0",
                 Duration.ofMillis(12),
                 Duration.ofMillis(3),
-                Duration.ofMillis(2));
+                Duration.ofMillis(2), "");
     }
 
     private static Principal principal(int number) {

@@ -93,6 +93,6 @@ class ServiceBindingStepTest {
                 spec.clientId(),
                 spec.verification(),
                 new EnvironmentSpec(null, null, null, mode),
-                spec.deletionPolicy()));
+                spec.deletionPolicy(), null));
     }
 }
