@@ -4,10 +4,11 @@ import dev.redisaccess.operator.binding.acl.Probe;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.StringCodec;
-import io.lettuce.core.output.ObjectOutput;
+import io.lettuce.core.output.NestedMultiOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -36,7 +37,7 @@ final class RuleProbes implements AutoCloseable {
     /** Waits for an answer, at most until the deadline of the verification. */
     @FunctionalInterface
     interface Waiting {
-        Object await(CompletionStage<Object> answer) throws ExecutionException, TimeoutException, InterruptedException;
+        Object await(CompletionStage<List<Object>> answer) throws ExecutionException, TimeoutException, InterruptedException;
     }
 
     private final StatefulRedisConnection<String, String> main;
@@ -86,13 +87,13 @@ final class RuleProbes implements AutoCloseable {
         return known;
     }
 
-    private static CompletionStage<Object> send(Probe probe, StatefulRedisConnection<String, String> connection) {
+    private static CompletionStage<List<Object>> send(Probe probe, StatefulRedisConnection<String, String> connection) {
         CommandArgs<String, String> arguments = new CommandArgs<>(StringCodec.UTF8);
         probe.command().arguments(probe.key()).forEach(arguments::add);
         return connection
                 .async()
                 .dispatch(
-                        CommandType.valueOf(probe.command().name()), new ObjectOutput<>(StringCodec.UTF8), arguments);
+                        CommandType.valueOf(probe.command().name()), new NestedMultiOutput<>(StringCodec.UTF8), arguments);
     }
 
     @Override

@@ -249,8 +249,8 @@ class LaneTest {
 
     @Test
     void aRuleThatAzureRefusesIsWrittenOnce() {
-        side.azure.refused.put("+@nosuch ~a", "Unknown command or category name in ACL");
-        side.access.grant(ORDERS, ALICE, () -> Samples.rule("+@nosuch ~a"));
+        side.azure.refused.put("+nosuch ~a", "Unknown command or category name in ACL");
+        side.access.grant(ORDERS, ALICE, () -> Samples.rule("+nosuch ~a"));
         side.advance(Duration.ofMinutes(10));
         assertThat(side.azure.count("create")).isEqualTo(1);
         assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Idle());

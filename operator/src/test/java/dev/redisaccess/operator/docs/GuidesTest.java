@@ -27,7 +27,8 @@ class GuidesTest {
     private static final int MOST_LINES = 100;
 
     static Stream<String> applications() {
-        return Stream.of("java-lettuce", "spring-boot", "python", "python-guide", "osscluster", "injection");
+        return Stream.of(
+                "java-lettuce", "spring-boot", "python", "python-guide", "osscluster", "injection", "least-privilege");
     }
 
     static Stream<String> all() throws IOException {

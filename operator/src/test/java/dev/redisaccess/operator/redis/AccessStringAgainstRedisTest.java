@@ -15,7 +15,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.StringCodec;
-import io.lettuce.core.output.ObjectOutput;
+import io.lettuce.core.output.NestedMultiOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.nio.file.Path;
@@ -221,7 +221,7 @@ class AccessStringAgainstRedisTest {
         try {
             connection
                     .async()
-                    .dispatch(CommandType.valueOf(command.name()), new ObjectOutput<>(StringCodec.UTF8), arguments)
+                    .dispatch(CommandType.valueOf(command.name()), new NestedMultiOutput<>(StringCodec.UTF8), arguments)
                     .toCompletableFuture()
                     .join();
             return true;

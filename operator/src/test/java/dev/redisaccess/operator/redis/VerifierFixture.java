@@ -14,6 +14,7 @@ import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.TenantId;
 import dev.redisaccess.operator.binding.WorkloadToken;
+import dev.redisaccess.operator.binding.acl.AccessString;
 import dev.redisaccess.operator.binding.port.Verifier.Login;
 import dev.redisaccess.operator.tls.TestAuthority;
 import java.nio.file.Path;
@@ -102,6 +103,10 @@ final class VerifierFixture implements AutoCloseable {
 
     Result<Login> run(WorkloadToken token, Duration timeout) {
         return verifier.verify(endpoint(), policy, token, Optional.empty(), timeout);
+    }
+
+    Result<Login> run(WorkloadToken token, String rule) {
+        return verifier.verify(endpoint(), policy, token, AccessString.of(rule), PATIENCE);
     }
 
     Login succeeds(WorkloadToken token) {

@@ -105,9 +105,10 @@ final class ModelCluster implements ClusterView {
                 .anyMatch(binding -> requested(binding).filter(accessString::equals).isPresent());
     }
 
-    /** The oldest binding of a principal. */
+    /** The oldest binding of a principal that requests what the database offers. */
     Optional<RedisAccessBinding> oldest(ObjectId principal) {
         return stored.values().stream()
+                .filter(binding -> requested(binding).isPresent())
                 .filter(binding -> hasServiceAccount(binding.getSpec().serviceAccountName()))
                 .filter(binding -> principalOf(binding).equals(principal))
                 .min(Comparator.comparing((RedisAccessBinding binding) ->

@@ -88,7 +88,7 @@ class RandomSequencesTest {
         }
         RedisAccessBinding oldest = sequence.cluster.oldest(principal).orElseThrow();
         if (!sequence.cluster.requested(oldest).equals(requested)) {
-            assertThat(ready.getReason()).as(name).isIn(overruled(sequence, binding));
+            assertThat(ready.getReason()).as(name).isIn(overruled(sequence, entry));
             return;
         }
         if (entry.filter(found -> !found.gives(requested.get())).isPresent()
@@ -108,11 +108,19 @@ class RandomSequencesTest {
                 .isTrue());
     }
 
-    /** The older binding decides only if the database has any profile; without one, what it requests can't be had. */
-    private static List<String> overruled(Sequence sequence, RedisAccessBinding binding) {
-        return sequence.cluster.profiles.isEmpty() && sequence.cluster.fullAllowed
-                ? List.of(Reason.READY.text(), Reason.ASSIGNMENT_CONFLICT.text())
-                : List.of(Reason.ACCESS_PROFILE_CONFLICT.text());
+    /**
+     * The newer binding says so; unless it was processed before the older one was identified, and nothing that the operator may
+     * change has changed since.
+     */
+    private static List<String> overruled(Sequence sequence, Optional<ModelAzure.Entry> entry) {
+        boolean ours = entry.filter(found -> found.maker() == ModelAzure.Maker.OURS).isPresent();
+        return ours && sequence.azure.showsAccess
+                ? List.of(Reason.ACCESS_PROFILE_CONFLICT.text(), Reason.ASSIGNMENT_CONFLICT.text())
+                : List.of(
+                        Reason.ACCESS_PROFILE_CONFLICT.text(),
+                        Reason.ASSIGNMENT_CONFLICT.text(),
+                        Reason.PREVIEW_API_REFUSED.text(),
+                        Reason.READY.text());
     }
 
     /** Full access never replaces what others narrowed, and what Azure hides is never replaced. */

@@ -195,8 +195,8 @@ final class AccessStep {
                 : "of another namespace";
         String requested = peers.requested(older.get())
                 .fold(
-                        access -> "the access `" + SafeQuote.quote(access.text(), GrantDecision.LONGEST_QUOTE) + "`",
-                        problem -> "an access that its RedisDatabase does not offer");
+                        access -> "`" + SafeQuote.quote(access.text(), GrantDecision.LONGEST_QUOTE) + "`",
+                        problem -> "another access");
         return Optional.of(StepResult.halted(Problem.of(
                 Reason.ACCESS_PROFILE_CONFLICT,
                 "The older binding " + name + " has the same identity and requests " + requested

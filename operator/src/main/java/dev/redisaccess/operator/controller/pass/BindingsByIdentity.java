@@ -85,9 +85,9 @@ public final class BindingsByIdentity {
     }
 
     /**
-     * The access that this assignment is to give: that of the oldest binding of the principal. Empty while no binding needs it whose
-     * identity this process has exchanged, or if the oldest one requests what its database does not offer, or if its identity is
-     * only asserted by its status and the others request another access.
+     * The access that this assignment is to give: that of the oldest binding of the principal that requests what its database
+     * offers. Empty while no such binding has an identity that this process has exchanged, or if that of the oldest one is only
+     * asserted by its status and another one requests another access.
      */
     Optional<WantedAccess> wanted(DatabaseId database, ObjectId principal) {
         if (!isLimited(database)) {
@@ -96,17 +96,19 @@ public final class BindingsByIdentity {
                     .flatMap(binding -> requested(binding).toOptional().stream())
                     .findFirst();
         }
-        List<RedisAccessBinding> needing = needing(database, principal);
-        if (needing.stream().noneMatch(binding -> need(binding, principal) == AccessNeed.CONFIRMED)) {
+        List<Claim> claims = claims(database, principal);
+        boolean confirmed = claims.stream().anyMatch(claim -> claim.need() == AccessNeed.CONFIRMED);
+        if (!confirmed) {
             return Optional.empty();
         }
-        Optional<WantedAccess> first = requested(needing.get(0)).toOptional();
-        boolean certain = need(needing.get(0), principal) == AccessNeed.CONFIRMED
-                || first.isPresent()
-                        && needing.stream().allMatch(binding -> requested(binding)
-                                .fold(first.get()::sameAs, problem -> false));
-        return first.filter(access -> certain);
+        Claim oldest = claims.get(0);
+        boolean certain = oldest.need() == AccessNeed.CONFIRMED
+                || claims.stream().allMatch(claim -> claim.access().sameAs(oldest.access()));
+        return certain ? Optional.of(oldest.access()) : Optional.empty();
     }
+
+    /** A binding that needs the assignment, and the access that it requests. */
+    private record Claim(RedisAccessBinding binding, AccessNeed need, WantedAccess access) {}
 
     /**
      * The older binding of the same principal that decides how much access it has, if it requests another access than this one.
@@ -118,10 +120,23 @@ public final class BindingsByIdentity {
         if (!isLimited(database)) {
             return Optional.empty();
         }
-        return needing(database, principal).stream()
+        return claims(database, principal).stream()
                 .findFirst()
-                .filter(first -> BY_AGE.compare(first, binding) < 0)
-                .filter(first -> !requested(first).fold(own::sameAs, problem -> false));
+                .filter(oldest -> BY_AGE.compare(oldest.binding(), binding) < 0)
+                .filter(oldest -> !oldest.access().sameAs(own))
+                .map(Claim::binding);
+    }
+
+    /** The oldest first. A binding that requests what its database does not offer has none. */
+    private List<Claim> claims(DatabaseId database, ObjectId principal) {
+        return admitted(database)
+                .filter(binding -> need(binding, principal) != AccessNeed.NONE)
+                .sorted(BY_AGE)
+                .flatMap(binding -> requested(binding)
+                        .map(access -> new Claim(binding, need(binding, principal), access))
+                        .toOptional()
+                        .stream())
+                .toList();
     }
 
     /** Whether only the status of a binding says that it has this principal. */
@@ -131,14 +146,6 @@ public final class BindingsByIdentity {
 
     private boolean isLimited(DatabaseId database) {
         return cluster.registrations(database).stream().anyMatch(AccessChoice::isLimited);
-    }
-
-    /** The bindings that need the assignment, the oldest first. */
-    private List<RedisAccessBinding> needing(DatabaseId database, ObjectId principal) {
-        return admitted(database)
-                .filter(binding -> need(binding, principal) != AccessNeed.NONE)
-                .sorted(BY_AGE)
-                .toList();
     }
 
     /** The access that a binding requests. */

@@ -206,16 +206,16 @@ class AccessProfileTest {
     }
 
     @Test
-    void anOlderBindingWhoseProfileIsGoneStillDecides() {
+    void anOlderBindingWhoseProfileIsGoneDecidesNothing() {
         RedisAccessBinding older = bind("older", "reader", 1);
         makeReady(older, "+@read ~shop:*");
         RedisAccessBinding newer = bind("newer", "writer", 2);
         profiles(new AccessProfileSpec("writer", "+@all ~{namespace}:*", null));
         fixture.pass(newer);
         fixture.work();
-        assertThat(finding(fixture.pass(newer), ConditionType.READY).reason())
-                .isEqualTo(Reason.ACCESS_PROFILE_CONFLICT);
-        assertThat(wanted()).isEmpty();
+        assertThat(finding(fixture.pass(newer), ConditionType.ACCESS_GRANTED).reason())
+                .isEqualTo(Reason.GRANTING_ACCESS);
+        assertThat(wanted()).contains("+@all ~shop:*");
     }
 
     /** A status may be forged: until an exchange confirms the older binding's identity, nothing follows from it. */
