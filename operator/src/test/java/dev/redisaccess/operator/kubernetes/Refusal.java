@@ -34,9 +34,16 @@ record Refusal(Kind kind, String specPatch, String field, String message) {
     private static final String VALUES = "`values` must be given for the operators `In` and `NotIn`, and for no other.";
 
     private static final String NO_VARIABLE =
-            "`accessString` must have no variable but `{namespace}` and `{serviceAccount}`";
+            "`accessString` must have no variable but `{namespace}` and `{serviceAccount}`; write a brace of a key as `\\{`.";
 
-    private static final String NO_RULES = "`accessString` must consist of rules for commands";
+    private static final String NO_RULES = "`accessString` must consist of rules for commands (`+get`, `-@dangerous`), keys"
+            + " (`~orders:*`, `%R~orders:*`) and channels (`&orders:*`), and of selectors of such rules in parentheses,"
+            + " separated by blanks. Commands are in lower case.";
+
+    private static final String NO_COMMAND = "`accessString` must allow a command, such as `+@read`.";
+
+    private static final String NO_LOGIN =
+            "`accessString` must not have `-hello` or `-auth`: a login requires these commands.";
 
     private static Refusal rule(String accessString, String message) {
         return database(
@@ -155,7 +162,7 @@ record Refusal(Kind kind, String specPatch, String field, String message) {
                 database(
                         "access: {profiles: [" + profile("a", "+get ~a") + ", " + profile("a", "+get ~b") + "]}",
                         "spec.access.profiles[1]",
-                        "Duplicate value"),
+                        "Duplicate value: {\"name\":\"a\"}"),
                 database(
                         "access: {profiles: [" + profiles(17) + "]}",
                         "spec.access.profiles",
@@ -165,7 +172,8 @@ record Refusal(Kind kind, String specPatch, String field, String message) {
                 database(
                         "access: {profiles: [" + profile("A_b", "+get ~a") + "]}",
                         "spec.access.profiles[0].name",
-                        "`name` of an access profile must be lower case letters, digits and `-`"),
+                        "`name` of an access profile must be lower case letters, digits and `-`, with a letter or digit at"
+                                + " both ends."),
                 rule("", "should be at least 1 chars long"),
                 rule("+get ~" + "a".repeat(1019), tooLong(1024)),
                 rule("+get ~{name}:*", NO_VARIABLE),
@@ -180,11 +188,11 @@ record Refusal(Kind kind, String specPatch, String field, String message) {
                 rule("+get %~a", NO_RULES),
                 rule("+get %RR~a", NO_RULES),
                 rule("((+get ~a))", NO_RULES),
-                rule("   ", "`accessString` must allow a command"),
-                rule("~a", "`accessString` must allow a command"),
-                rule("-@all ~a", "`accessString` must allow a command"),
-                rule("+@all ~* -hello", "`accessString` must not have `-hello` or `-auth`"),
-                rule("+@all ~* (-auth +get ~a)", "`accessString` must not have `-hello` or `-auth`"),
+                rule("   ", NO_COMMAND),
+                rule("~a", NO_COMMAND),
+                rule("-@all ~a", NO_COMMAND),
+                rule("+@all ~* -hello", NO_LOGIN),
+                rule("+@all ~* (-auth +get ~a)", NO_LOGIN),
                 requirement("{key: team, operator: In}", "", VALUES),
                 requirement("{key: team, operator: Exists, values: [orders]}", "", VALUES),
                 requirement(
