@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.redisaccess.emulator.state.Assignment;
-import dev.redisaccess.emulator.state.ManagedIdentity;
+import dev.redisaccess.emulator.state.Principal.ManagedIdentity;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.Reason;
 import io.lettuce.core.RedisCommandExecutionException;

@@ -3,7 +3,7 @@ package dev.redisaccess.systemtest.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.redisaccess.emulator.state.ManagedIdentity;
+import dev.redisaccess.emulator.state.Principal.ManagedIdentity;
 import dev.redisaccess.operator.api.ConditionType;
 import io.lettuce.core.Consumer;
 import io.lettuce.core.RedisCommandExecutionException;
@@ -113,6 +113,7 @@ class GuideProfilesTest {
         assertDenied(() -> redis.publish(namespace, "m"));
     }
 
+    @SuppressWarnings("unchecked") // the offsets are an array of a generic type
     private static void works(WorkloadConnection connection, String namespace) {
         RedisCommands<String, String> redis = connection.redis();
         String stream = namespace + ":jobs:mail";
@@ -132,7 +133,7 @@ class GuideProfilesTest {
     private static void keepsSessions(WorkloadConnection connection, String namespace) {
         RedisCommands<String, String> redis = connection.redis();
         String session = "spring:session:" + namespace + ":sessions:1";
-        redis.hmset(session, Map.of("creationTime", "1", "sessionAttr:user", "alice"));
+        redis.hset(session, Map.of("creationTime", "1", "sessionAttr:user", "alice"));
         redis.expire(session, 1800);
         assertThat(redis.hgetall(session)).containsEntry("sessionAttr:user", "alice");
         redis.rename(session, session + "2");

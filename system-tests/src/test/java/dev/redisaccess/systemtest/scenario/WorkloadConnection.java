@@ -1,6 +1,6 @@
 package dev.redisaccess.systemtest.scenario;
 
-import dev.redisaccess.emulator.state.ManagedIdentity;
+import dev.redisaccess.emulator.state.Principal.ManagedIdentity;
 import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
 import dev.redisaccess.operator.binding.WorkloadToken;
