@@ -25,7 +25,13 @@ public record PackageRule(String name, String holds, List<String> imports) {
     static List<PackageRule> all() {
         return List.of(
                 wall("api", "the kinds, conditions, reasons", "fabric8", "Jackson's annotations"),
-                wall("binding", "the domain: values, plans, decisions. **Read this first**", "api", "fabric8's model"),
+                wall("binding.acl", "the grammar of access strings, what they allow, and the commands that verify them"),
+                wall(
+                        "binding",
+                        "the domain: values, plans, decisions. **Read this first**",
+                        "api",
+                        "binding.acl",
+                        "fabric8's model"),
                 wall(
                         "binding.environment",
                         "the variables that pods read, one table",
@@ -42,7 +48,8 @@ public record PackageRule(String name, String holds, List<String> imports) {
                         "binding.port",
                         "the outside systems, as interfaces, and what their adapters share",
                         "api",
-                        "binding"),
+                        "binding",
+                        "binding.acl"),
                 wall("status", "conditions from findings", "api", "binding", "fabric8's model"),
                 wall(
                         "http",
@@ -58,6 +65,7 @@ public record PackageRule(String name, String holds, List<String> imports) {
                         "Azure Resource Manager: databases, assignments, lanes",
                         "api",
                         "binding",
+                        "binding.acl",
                         "binding.port",
                         "http",
                         "tls",
@@ -81,6 +89,7 @@ public record PackageRule(String name, String holds, List<String> imports) {
                         "the verifier; failure classes",
                         "api",
                         "binding",
+                        "binding.acl",
                         "binding.port",
                         "tls",
                         "Lettuce",
@@ -110,6 +119,7 @@ public record PackageRule(String name, String holds, List<String> imports) {
                         "the Lease, and the fence after a pause",
                         "api",
                         "binding",
+                        "binding.acl",
                         "binding.port",
                         "config",
                         "fabric8",
@@ -131,6 +141,7 @@ public record PackageRule(String name, String holds, List<String> imports) {
                         "one pass, without the framework",
                         "api",
                         "binding",
+                        "binding.acl",
                         "binding.environment",
                         "binding.review",
                         "binding.port",

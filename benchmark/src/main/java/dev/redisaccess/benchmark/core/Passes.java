@@ -62,7 +62,7 @@ final class Passes {
                         cluster,
                         azure,
                         (source, last, timeout) -> Result.ok(token(entra.get(source.clientId()))),
-                        (endpoint, policy, token, timeout) -> Result.ok(login(token)),
+                        (endpoint, policy, token, rule, timeout) -> Result.ok(login(token)),
                         new CachedConfigMaps(),
                         new NoSecrets()),
                 new BindingPasses.Settings(
@@ -87,7 +87,7 @@ final class Passes {
 
     private static Verifier.Login login(WorkloadToken token) {
         Duration moment = Duration.ofMillis(5);
-        return new Verifier.Login(token.principal().objectId().value(), "7.4.0", moment, moment, moment);
+        return new Verifier.Login(token.principal().objectId().value(), "7.4.0", moment, moment, moment, "");
     }
 
     BindingsByIdentity peers() {

@@ -4,12 +4,14 @@ import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseSnapshot;
 import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.WantedAccess;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** One database that was read, with an empty lane. Found by its ID, as in the operator. */
 final class QuietAzure implements DatabaseAccess {
@@ -40,7 +42,7 @@ final class QuietAzure implements DatabaseAccess {
     public void forget(DatabaseId database) {}
 
     @Override
-    public void grant(DatabaseId database, ObjectId principal, BooleanSupplier wanted) {
+    public void grant(DatabaseId database, ObjectId principal, Supplier<Optional<WantedAccess>> wanted) {
         throw new IllegalStateException("At rest nothing is granted.");
     }
 

@@ -82,6 +82,7 @@ final class Assignments {
                         ArmError.contentInvalid("properties.user.objectId is required and must be a GUID.")));
         // Versions without access strings always grant full access, also when they overwrite an assignment with one.
         Optional<String> accessString = preview ? Json.text(properties, "accessString") : Optional.empty();
+        requireNoModules(database, accessString);
         return links.answer(
                 request,
                 redis.putAssignment(request.id(), objectId, accessString, request.startedBy()),
@@ -89,6 +90,23 @@ final class Assignments {
                         .with(
                                 "Location",
                                 links.itself(request, accepted.resource().id())));
+    }
+
+    /** Documented: access strings are not available on databases with modules. Azure's error for it is not recorded. */
+    private void requireNoModules(ArmId database, Optional<String> accessString) {
+        boolean modules = redis.database(database)
+                .flatMap(each -> each.kept().find("modules"))
+                .filter(each -> !each.isEmpty())
+                .isPresent();
+        boolean custom = accessString
+                .filter(text -> !text.strip().equals(Assignment.FULL_ACCESS))
+                .isPresent();
+        if (modules && custom) {
+            throw new ArmRefusal(ArmError.provider(
+                    400,
+                    "InvalidAccessString",
+                    "A custom access string is not supported on a database that has modules."));
+        }
     }
 
     private static void requireDefaultPolicy(JsonNode properties, boolean preview) {

@@ -37,6 +37,9 @@ final class AccessRules {
             "slaveof",
             "sync");
 
+    /** Before Redis 7, a new user may use all channels, and a pattern of channels is then an error. */
+    static final String NO_CHANNELS = "resetchannels";
+
     private static final Map<String, List<String>> HARMLESS = harmless();
 
     private AccessRules() {}
@@ -67,12 +70,13 @@ final class AccessRules {
         Credentials asker = Credentials.random("question");
         List<String> name = List.of("ACL", "SETUSER", asker.user());
         try (AdminConnection admin = server.open()) {
-            admin.command(joined(name, List.of("reset", "on", ">" + asker.password()), rules));
+            admin.command(joined(name, List.of("reset", NO_CHANNELS, "on", ">" + asker.password()), rules));
             try (AdminConnection connection = AdminConnection.open(server.port(), asker)) {
                 List<String> givenBack = allowed(connection);
-                BLOCKED.forEach(command -> rules.add("-" + command));
-                rules.addAll(givenBack);
-                return rules;
+                List<String> granted = withoutBlocked(rules);
+                BLOCKED.forEach(command -> granted.add("-" + command));
+                granted.addAll(givenBack);
+                return granted;
             } finally {
                 admin.command("ACL", "DELUSER", asker.user());
             }
@@ -83,17 +87,36 @@ final class AccessRules {
 
     private static List<String> parse(String accessString) {
         List<String> rules = new ArrayList<>();
-        for (String rule : accessString.strip().split("\\s+")) {
+        for (String word : accessString.strip().split("\\s+")) {
+            // The parentheses of a selector, which Redis 7 has.
+            String rule = word.substring(word.startsWith("(") ? 1 : 0, word.length() - (word.endsWith(")") ? 1 : 0));
+            boolean bare = rule.isEmpty() && !word.isEmpty();
             // Any other rule would change the user itself: its password, or whether it is enabled.
-            if (!RULE.matcher(rule).matches()) {
+            if (!bare && !RULE.matcher(rule).matches()) {
                 throw new InvalidAccessStringException("must be a rule for commands, keys or channels: '" + rule + "'");
             }
-            rules.add(rule);
+            rules.add(word);
         }
         if (rules.stream().noneMatch(rule -> CHANNEL_RULE.matcher(rule).matches())) {
             rules.add(0, "&*");
         }
         return rules;
+    }
+
+    /** Each selector allows commands of its own, so the blocked ones are denied in each. */
+    private static List<String> withoutBlocked(List<String> rules) {
+        List<String> granted = new ArrayList<>();
+        for (String rule : rules) {
+            if (!rule.endsWith(")")) {
+                granted.add(rule);
+                continue;
+            }
+            granted.add(rule.equals(")") ? "" : rule.substring(0, rule.length() - 1));
+            granted.removeIf(String::isEmpty);
+            BLOCKED.forEach(command -> granted.add("-" + command));
+            granted.set(granted.size() - 1, granted.get(granted.size() - 1) + ")");
+        }
+        return granted;
     }
 
     private static List<String> allowed(AdminConnection connection) throws IOException {

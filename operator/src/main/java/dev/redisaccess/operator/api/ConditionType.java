@@ -10,10 +10,13 @@ public enum ConditionType {
             "The ServiceAccount's token was exchanged at Entra; client, object and tenant ID are known."),
     ACCESS_GRANTED(
             "AccessGranted",
-            "Azure reports an assignment of policy `default` for that object ID on that database as `Succeeded`."),
+            "Azure reports an assignment for that object ID on that database, with the requested access, as `Succeeded`."),
     CONNECTION_VERIFIED(
             "ConnectionVerified",
             "A login over TLS with the workload's own token succeeded, as that object ID, and a command ran."),
+    LEAST_PRIVILEGE_VERIFIED(
+            "LeastPrivilegeVerified",
+            "Only with an access profile: Redis allows the commands that the profile allows, and denies others."),
     ENVIRONMENT_PUBLISHED("EnvironmentPublished", "The ConfigMap has the current content."),
     ENTRA_ONLY("EntraOnly", "Of a RedisDatabase: access keys are disabled, so that a login requires an Entra token."),
     NO_UNMANAGED_ACCESS(

@@ -7,15 +7,27 @@ import io.fabric8.generator.annotation.Size;
 import java.util.List;
 
 /**
- * Who may have access to a database without a binding, and what is done about everyone else's.
+ * Who may have how much access to a database.
  *
- * @param acknowledged access that the platform team has approved; null: none
+ * @param full whether a binding without a profile gets full access; null: it does
+ * @param profiles what bindings can choose instead of full access; null: nothing
+ * @param acknowledged access without a binding that the platform team has approved; null: none
  * @param unmanaged what is done about access that other clients granted and nothing explains; null: it is reported
  * @param leftovers what is done about access that this installation granted and no binding needs; null: it is reported
  * @param revocation the limits of revocations; null: the defaults
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DatabaseAccessSpec(
+        @Default("Allowed")
+        @JsonPropertyDescription("Whether a binding without `accessProfile` gets full access (`+@all ~*`)."
+                + " `Forbidden`: every binding must name a profile; a binding that has full access keeps it until it does.")
+        FullAccess full,
+
+        @Size(max = 16)
+        @JsonPropertyDescription("What bindings can choose instead of full access."
+                + " A changed profile changes the access of all bindings that use it, without a reconnect.")
+        List<AccessProfileSpec> profiles,
+
         @Size(max = 200)
         @JsonPropertyDescription(
                 "Access without a binding that is approved, until a day. In a repository under review, an"

@@ -296,6 +296,51 @@ public enum Reason {
             "Azure ended the assignment as `Failed`, as it does when the database is changed by others at the"
                     + " same time.",
             "Wait: the operator retries within a minute."),
+    ACCESS_PROFILE_NOT_FOUND(
+            new Facts(ConditionType.ACCESS_GRANTED, Kind.FAILED, Team.APPLICATION),
+            "The RedisDatabase has no access profile of the name in `spec.accessProfile`. Access that was granted before"
+                    + " stays as it is.",
+            "Set `spec.accessProfile` to one of the profiles that the message lists, or ask the platform team to add it."),
+    ACCESS_PROFILE_NOT_ALLOWED(
+            new Facts(ConditionType.ACCESS_GRANTED, Kind.FAILED, Team.PLATFORM),
+            "The access profile does not admit this namespace. Access that was granted before stays as it is.",
+            "Add the namespace to `allowedNamespaces` of the profile, or choose another profile."),
+    ACCESS_PROFILE_INVALID(
+            new Facts(ConditionType.ACCESS_GRANTED, Kind.FAILED, Team.PLATFORM),
+            "The `accessString` of the access profile is one that Redis refuses, or that gives nothing. Access that was"
+                    + " granted before stays as it is.",
+            "Correct the rule that the message names in `spec.access.profiles` of the RedisDatabase."),
+    FULL_ACCESS_FORBIDDEN(
+            new Facts(ConditionType.ACCESS_GRANTED, Kind.FAILED, Team.APPLICATION),
+            "The binding names no access profile, and the RedisDatabase forbids full access. Access that was granted"
+                    + " before stays as it is.",
+            "Set `spec.accessProfile` to one of the profiles that the message lists."),
+    ACCESS_PROFILE_CONFLICT(
+            new Facts(ConditionType.ACCESS_GRANTED, Kind.FAILED, Team.APPLICATION),
+            "An older binding of the same identity requests another access, and Azure has one assignment for each"
+                    + " identity. The older binding decides.",
+            "Use the same profile in both bindings, give the workload an identity of its own, or delete the older"
+                    + " binding: then this one takes effect."),
+    ACCESS_STRING_DRIFTED(
+            new Facts(ConditionType.ACCESS_GRANTED, Kind.FAILED, Team.NONE),
+            "The access string of the operator's assignment was changed in Azure by another client. The operator sets it"
+                    + " back.",
+            "Wait. If it happens again, find the other client in the activity log of the database."),
+    ACCESS_STRING_INVALID(
+            new Facts(ConditionType.ACCESS_GRANTED, Kind.FAILED, Team.PLATFORM),
+            "Azure refuses the access string of the profile (`InvalidAccessString`).",
+            "Correct `accessString` of the profile: the message has Azure's words. The operator tries again when it has"
+                    + " changed."),
+    PREVIEW_API_REFUSED(
+            new Facts(ConditionType.ACCESS_GRANTED, Kind.FAILED, Team.AZURE),
+            "Azure refuses the preview version of its API, the only one with access strings, so an access profile can't"
+                    + " be granted. The binding gets no access instead of more than its profile allows.",
+            "Use a subscription and region in which the preview version that the message names is available, or a"
+                    + " binding without `accessProfile`. The operator tries again every hour."),
+    MODULES_PREVENT_ACCESS_STRINGS(
+            new Facts(ConditionType.ACCESS_GRANTED, Kind.FAILED, Team.PLATFORM),
+            "The database has modules, and Azure has no access strings for such databases.",
+            "Use a database without modules, or a binding without `accessProfile`."),
     // ConnectionVerified
     LOGIN_VERIFIED(
             new Facts(ConditionType.CONNECTION_VERIFIED, Kind.HOLDS, Team.NONE),
@@ -404,6 +449,26 @@ public enum Reason {
             new Facts(ConditionType.CONNECTION_VERIFIED, Kind.FAILED, Team.MAINTAINERS),
             "The login failed with an error that this version of the operator does not classify.",
             "Read the message."),
+    // LeastPrivilegeVerified
+    LEAST_PRIVILEGE_VERIFIED(
+            new Facts(ConditionType.LEAST_PRIVILEGE_VERIFIED, Kind.HOLDS, Team.NONE),
+            "Redis allowed what the profile allows, and denied what it does not.",
+            "Nothing to do. The message names what could not be tried."),
+    ACCESS_STRING_PROPAGATING(
+            new Facts(ConditionType.LEAST_PRIVILEGE_VERIFIED, Kind.PASSING, Team.NONE),
+            "Redis does not have the access string yet, and the assignment was changed only minutes ago.",
+            "Wait: a change reaches the data plane within minutes."),
+    ALLOWED_COMMAND_DENIED(
+            new Facts(ConditionType.LEAST_PRIVILEGE_VERIFIED, Kind.FAILED, Team.AZURE),
+            "Redis denies a command that the access string allows.",
+            "Compare the access string of the message with that of the assignment in Azure. If they are the same, report"
+                    + " it."),
+    DENIED_COMMAND_ALLOWED(
+            new Facts(ConditionType.LEAST_PRIVILEGE_VERIFIED, Kind.FAILED, Team.AZURE),
+            "Redis allows a command that the access string does not allow: the workload has more access than its profile"
+                    + " gives.",
+            "Compare the access string of the message with that of the assignment in Azure. If they are the same, report"
+                    + " it."),
     // EnvironmentPublished
     ENVIRONMENT_PUBLISHED(
             new Facts(ConditionType.ENVIRONMENT_PUBLISHED, Kind.HOLDS, Team.NONE),

@@ -18,6 +18,7 @@ import io.fabric8.generator.annotation.ValidationRule;
  * @param verification how access is verified
  * @param environment what is published for pods
  * @param deletionPolicy what happens to the access when the binding is deleted
+ * @param accessProfile the name of one of the database's access profiles; null: full access
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RedisAccessBindingSpec(
@@ -68,7 +69,12 @@ public record RedisAccessBindingSpec(
         @JsonPropertyDescription("What happens to the access in Azure when this object is deleted."
                 + " `Delete`: it is revoked, if this operator created it and no other binding needs it."
                 + " `Retain`: it stays, if the RedisDatabase has `retention: Allowed`; else as `Delete`.")
-        DeletionPolicy deletionPolicy) {
+        DeletionPolicy deletionPolicy,
+
+        @Size(min = 1, max = 63)
+        @JsonPropertyDescription("The name of an access profile of the RedisDatabase: which commands and keys the workload gets."
+                + " If absent, it gets full access. It can be changed; open connections stay.")
+        String accessProfile) {
 
     static final String DNS_SUBDOMAIN = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
 }

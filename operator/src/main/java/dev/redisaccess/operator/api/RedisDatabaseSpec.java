@@ -16,7 +16,8 @@ import io.fabric8.generator.annotation.ValidationRule;
  * @param allowedNamespaces which namespaces may bind; null: none
  * @param resyncPeriodSeconds how often Azure is read to detect drift, in seconds
  * @param retention whether a binding's {@code deletionPolicy: Retain} has an effect; null: it has none
- * @param access who may have access without a binding, and what is done about other access; null: all of it is reported
+ * @param access how much access bindings get, who may have access without one, and what is done about other access;
+ *     null: full access for bindings, and all other access is reported
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RedisDatabaseSpec(
@@ -48,5 +49,6 @@ public record RedisDatabaseSpec(
         @Default("Forbidden")
         Retention retention,
 
-        @JsonPropertyDescription("Who may have access without a binding, and what is done about other access.")
+        @JsonPropertyDescription("How much access bindings get, who may have access without a binding, and what is done about"
+                + " other access.")
         DatabaseAccessSpec access) {}

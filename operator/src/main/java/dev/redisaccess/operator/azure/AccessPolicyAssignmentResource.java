@@ -8,6 +8,7 @@ import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.ProvisioningState;
 import dev.redisaccess.operator.binding.SafeQuote;
+import dev.redisaccess.operator.binding.acl.AccessString;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,7 +29,25 @@ record AccessPolicyAssignmentResource(
             @JsonProperty("accessPolicyName") String accessPolicyName,
             @JsonProperty("accessString") String accessString,
             @JsonProperty("provisioningState") String provisioningState,
+            @JsonProperty("provisioningError") ProvisioningError provisioningError,
             @JsonProperty("user") User user) {}
+
+    /** Why the access string is refused; in the preview versions. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ProvisioningError(
+            @JsonProperty("code") String code,
+            @JsonProperty("message") String message) {
+
+        /** Of a code that is about the access string; any other error may pass. */
+        Optional<String> refusal() {
+            return INVALID_ACCESS_STRING.equals(code)
+                    ? Optional.of(ArmFailures.steady(Optional.ofNullable(message).orElse(code)))
+                    : Optional.empty();
+        }
+    }
+
+    private static final String INVALID_ACCESS_STRING = "InvalidAccessString";
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -40,10 +59,16 @@ record AccessPolicyAssignmentResource(
             @JsonProperty("value") List<AccessPolicyAssignmentResource> value,
             @JsonProperty("nextLink") String nextLink) {}
 
-    /** The body of a request that creates one with full access. */
-    static AccessPolicyAssignmentResource granting(ObjectId principal) {
+    /** The body of a request that writes one: with an access string, or with full access in a version that has none. */
+    static AccessPolicyAssignmentResource granting(ObjectId principal, Optional<AccessString> accessString) {
         return new AccessPolicyAssignmentResource(
-                null, new Properties(Access.DEFAULT_POLICY, null, null, new User(principal.value())));
+                null,
+                new Properties(
+                        Access.DEFAULT_POLICY,
+                        accessString.map(AccessString::text).orElse(null),
+                        null,
+                        null,
+                        new User(principal.value())));
     }
 
     /** Characters of its texts. */
@@ -66,9 +91,10 @@ record AccessPolicyAssignmentResource(
                 Access.of(found.map(Properties::accessPolicyName).orElse(""), found.map(Properties::accessString)));
     }
 
-    /** The answer to {@link #granting}, with the access that was sent: this version of the API does not show it. */
-    Assignment granted(String fallbackName) {
-        return toAssignment(fallbackName, Access.full());
+    /** The answer to {@link #granting}, with the access that was sent: not all versions of the API show it. */
+    Assignment granted(String fallbackName, Optional<AccessString> accessString) {
+        return toAssignment(
+                fallbackName, Access.of("", Optional.of(accessString.orElse(AccessString.FULL).text())));
     }
 
     private Assignment toAssignment(String fallbackName, Access access) {
@@ -80,6 +106,7 @@ record AccessPolicyAssignmentResource(
                 found.map(Properties::user).map(User::objectId).flatMap(ObjectId::parse),
                 access,
                 ProvisioningState.parse(found.map(Properties::provisioningState).orElse("")),
-                Optional.empty());
+                Optional.empty(),
+                found.map(Properties::provisioningError).flatMap(ProvisioningError::refusal));
     }
 }

@@ -15,9 +15,11 @@ import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.Database;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.port.ControlPlane;
 import java.time.Clock;
+import dev.redisaccess.operator.binding.acl.AccessString;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -109,17 +111,41 @@ public final class ArmControlPlane implements ControlPlane {
     }
 
     @Override
-    public Result<Assignment> createAssignment(DatabaseId id, String name, ObjectId principal) {
-        return call(ArmAction.WRITE_ASSIGNMENT, id.path(), () -> body(client(id)
-                        .assignments()
-                        .create(
-                                endpoint.base(),
-                                path(id),
-                                name,
-                                ArmPolicies.API_VERSION,
-                                AccessPolicyAssignmentResource.granting(principal),
-                                AccessPolicyAssignmentService.JSON))
-                .granted(name));
+    public Result<Assignment> writeAssignment(
+            DatabaseId id, String name, ObjectId principal, Optional<AccessString> accessString) {
+        Client client = client(id);
+        boolean preview = accessString.isPresent();
+        if (preview && !ReadVersion.PREVIEW.equals(client.readVersion().at(clock.instant()))) {
+            return Result.failed(previewRefused());
+        }
+        return call(ArmAction.WRITE_ASSIGNMENT, id.path(), () -> {
+                    try {
+                        return Result.ok(body(client.assignments()
+                                        .create(
+                                                endpoint.base(),
+                                                path(id),
+                                                name,
+                                                preview ? ReadVersion.PREVIEW : ArmPolicies.API_VERSION,
+                                                AccessPolicyAssignmentResource.granting(principal, accessString),
+                                                AccessPolicyAssignmentService.JSON))
+                                .granted(name, accessString));
+                    } catch (ManagementException refused) {
+                        if (!preview || !ArmExceptions.refusesVersion(refused)) {
+                            throw refused;
+                        }
+                        client.readVersion().recordRefusal(clock.instant());
+                        return Result.<Assignment>failed(previewRefused());
+                    }
+                })
+                .flatMap(result -> result);
+    }
+
+    private static Problem previewRefused() {
+        return Problem.of(
+                Reason.PREVIEW_API_REFUSED,
+                "Azure refuses api-version `" + ReadVersion.PREVIEW + "` in this subscription, the only one with access strings,"
+                        + " so the access of a profile can't be granted. Nothing is granted instead. The operator tries again"
+                        + " every hour.");
     }
 
     @Override

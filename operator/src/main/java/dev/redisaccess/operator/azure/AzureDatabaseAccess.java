@@ -5,6 +5,7 @@ import dev.redisaccess.operator.binding.DatabaseSnapshot;
 import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.OwnerMark;
+import dev.redisaccess.operator.binding.WantedAccess;
 import dev.redisaccess.operator.binding.port.ControlPlane;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
 import dev.redisaccess.operator.binding.port.LaneLoad;
@@ -19,6 +20,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,7 +84,7 @@ public final class AzureDatabaseAccess implements DatabaseAccess, AutoCloseable 
     }
 
     @Override
-    public void grant(DatabaseId database, ObjectId principal, BooleanSupplier wanted) {
+    public void grant(DatabaseId database, ObjectId principal, Supplier<Optional<WantedAccess>> wanted) {
         with(database, watched -> watched.lane().grant(principal, wanted));
     }
 

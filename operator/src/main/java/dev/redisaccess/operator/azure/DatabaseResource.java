@@ -30,11 +30,16 @@ record DatabaseResource(@JsonProperty("properties") Properties properties) {
 
     /** A DNS name. It reaches status, ConfigMaps and the verifier, so what is not one ends here. */
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
+    /** Azure has a handful. */
+    private static final int MOST_MODULES = 16;
+
+    private static final int LONGEST_NAME = 64;
 
     /**
      * @param clientProtocol Encrypted or Plaintext
      * @param clusteringPolicy OSSCluster, EnterpriseCluster or NoCluster
      * @param accessKeysAuthentication Enabled or Disabled
+     * @param modules of Redis
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Properties(
@@ -43,10 +48,15 @@ record DatabaseResource(@JsonProperty("properties") Properties properties) {
             @JsonProperty("clusteringPolicy") String clusteringPolicy,
             @JsonProperty("accessKeysAuthentication") String accessKeysAuthentication,
             @JsonProperty("provisioningState") String provisioningState,
-            @JsonProperty("resourceState") String resourceState) {}
+            @JsonProperty("resourceState") String resourceState,
+            @JsonProperty("modules") List<Module> modules) {}
+
+    /** A module of Redis. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Module(@JsonProperty("name") String name) {}
 
     DatabaseResource {
-        properties = properties == null ? new Properties(null, null, null, null, null, null) : properties;
+        properties = properties == null ? new Properties(null, null, null, null, null, null, null) : properties;
     }
 
     /** The database for clients, or why it can't be used. */
@@ -77,7 +87,16 @@ record DatabaseResource(@JsonProperty("properties") Properties properties) {
         return Result.ok(new Database(
                 new Endpoint(cluster.hostname(), port),
                 policy(),
-                "Enabled".equalsIgnoreCase(properties.accessKeysAuthentication())));
+                "Enabled".equalsIgnoreCase(properties.accessKeysAuthentication()),
+                modules()));
+    }
+
+    private List<String> modules() {
+        return Optional.ofNullable(properties.modules()).orElse(List.of()).stream()
+                .limit(MOST_MODULES)
+                .map(module -> module == null || module.name() == null ? "?" : module.name())
+                .map(name -> SafeQuote.quote(name, LONGEST_NAME))
+                .toList();
     }
 
     private static Result<Database> notRunning(String path, State state) {

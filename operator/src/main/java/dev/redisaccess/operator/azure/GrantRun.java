@@ -8,9 +8,11 @@ import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.ProvisioningState;
+import dev.redisaccess.operator.binding.WantedAccess;
+import dev.redisaccess.operator.binding.acl.AccessString;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Reads the assignments again if they are too old, creates one only if none gives the access, and polls until it has
@@ -22,19 +24,21 @@ final class GrantRun extends OperationRun {
     private static final int ABSENCES = 3;
 
     private final ObjectId principal;
-    private final BooleanSupplier wanted;
+    private final Supplier<Optional<WantedAccess>> request;
+    private WantedAccess wanted = WantedAccess.full();
     private boolean created;
+    private boolean missed;
     private int absences;
 
-    GrantRun(LaneContext context, ObjectId principal, BooleanSupplier wanted) {
+    GrantRun(LaneContext context, ObjectId principal, Supplier<Optional<WantedAccess>> request) {
         super(context, context.mark().assignmentName(principal), LaneState.Kind.GRANT);
         this.principal = principal;
-        this.wanted = wanted;
+        this.request = request;
     }
 
     @Override
     OperationProgress begin() {
-        if (!wanted.getAsBoolean()) {
+        if (!isWanted()) {
             return new OperationProgress.Done();
         }
         Optional<Problem> unread = context.reader().refresh();
@@ -58,23 +62,37 @@ final class GrantRun extends OperationRun {
             return follow(context.now());
         }
         // The plan reports any other decision: it is made of the same.
-        return decision instanceof GrantDecision.Create && wanted.getAsBoolean()
-                ? create()
+        if (decision instanceof GrantDecision.Create && isStillWanted()) {
+            return write(wanted.rule());
+        }
+        return decision instanceof GrantDecision.Update && isStillWanted()
+                ? write(Optional.of(wanted.rule().orElse(AccessString.FULL)))
                 : new OperationProgress.Done();
     }
 
+    private boolean isWanted() {
+        Optional<WantedAccess> now = request.get();
+        now.ifPresent(access -> wanted = access);
+        return now.isPresent();
+    }
+
+    /** Not if something else is wanted meanwhile: the decision was made for what was wanted before. */
+    private boolean isStillWanted() {
+        return request.get().filter(wanted::sameAs).isPresent();
+    }
+
     private GrantDecision decision() {
-        return GrantDecision.of(principal, inventory(), context.mark());
+        return GrantDecision.of(principal, wanted, inventory(), context.mark());
     }
 
     private Inventory inventory() {
         return context.known().inventory().orElseThrow();
     }
 
-    private OperationProgress create() {
+    private OperationProgress write(Optional<AccessString> accessString) {
         Instant since = context.now();
         return context.controlPlane()
-                .createAssignment(context.database(), name, principal)
+                .writeAssignment(context.database(), name, principal, accessString)
                 .fold(assignment -> accepted(assignment, since), this::notAccepted);
     }
 
@@ -95,13 +113,17 @@ final class GrantRun extends OperationRun {
             return refusal(problem);
         }
         context.known().invalidate();
-        if (context.reader().refresh().isEmpty() && !(decision() instanceof GrantDecision.Create)) {
+        if (context.reader().refresh().isEmpty() && !writes(decision())) {
             return new OperationProgress.Done();
         }
         return inventory()
                 .of(principal, name)
                 .<OperationProgress>map(other -> new OperationProgress.Failed(conflict(other, problem)))
                 .orElseGet(() -> refusal(problem));
+    }
+
+    private static boolean writes(GrantDecision decision) {
+        return decision instanceof GrantDecision.Create || decision instanceof GrantDecision.Update;
     }
 
     private Problem conflict(Assignment other, Problem refusal) {
@@ -130,10 +152,15 @@ final class GrantRun extends OperationRun {
     @Override
     OperationProgress progressOf(Assignment assignment, Polling current) {
         if (assignment.state() == ProvisioningState.Succeeded) {
+            missed = !wanted.isGivenBy(assignment.access());
             return complete(current);
         }
         if (assignment.state().moving()) {
             return current.isOverdue() ? new OperationProgress.Failed(stuck(assignment)) : current.next();
+        }
+        if (decision() instanceof GrantDecision.Conflict) {
+            // Azure refuses the access string: the plan reports it, and another attempt needs another one.
+            return new OperationProgress.Done();
         }
         return new OperationProgress.Failed(Problem.of(
                 Reason.ASSIGNMENT_FAILED,
@@ -147,6 +174,11 @@ final class GrantRun extends OperationRun {
                 Reason.ASSIGNMENT_FAILED,
                 "Azure has reported the assignment as `" + assignment.state() + "` for more than "
                         + Polling.DEADLINE.toMinutes() + " minutes. It is read again within a minute.");
+    }
+
+    @Override
+    boolean hasMissed() {
+        return missed;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.WantedAccess;
 import dev.redisaccess.operator.binding.port.LaneLoad;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +57,7 @@ final class Lane {
         this.changed = changed;
     }
 
-    synchronized void grant(ObjectId principal, BooleanSupplier wanted) {
+    synchronized void grant(ObjectId principal, Supplier<Optional<WantedAccess>> wanted) {
         add(Operation.requested(LaneState.Kind.GRANT, principal, () -> new GrantRun(context, principal, wanted)));
     }
 

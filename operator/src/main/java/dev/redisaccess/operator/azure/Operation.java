@@ -82,9 +82,13 @@ final class Operation {
         differencesAtStart = differences;
     }
 
-    /** Whether it was a grant that changed nothing in Azure, and nothing on which a plan depends. */
+    /**
+     * Whether it was a grant that changed nothing in Azure, and nothing on which a plan depends, or after which the access is not
+     * what was written.
+     */
     boolean isFruitless(long differences) {
-        return isGrant() && requested && run.duration().isEmpty() && differences == differencesAtStart;
+        boolean unchanged = run.duration().isEmpty() && differences == differencesAtStart;
+        return isGrant() && requested && (unchanged || run.hasMissed());
     }
 
     /**

@@ -40,6 +40,11 @@ abstract class OperationRun {
         return polling.isPresent();
     }
 
+    /** Whether Azure ended it as Succeeded, but not with what was written. */
+    boolean hasMissed() {
+        return false;
+    }
+
     /** How long Azure worked on it; empty while it does, and if there was nothing to do. */
     final Optional<Duration> duration() {
         return duration;

@@ -19,7 +19,10 @@
  *       response, by a former leader) addresses the same resource.
  *   <li><b>Not overwritten, not widened.</b> {@link dev.redisaccess.operator.binding.GrantDecision} alone decides on
  *       a PUT, in the plan of a pass and in the lane. It permits one only if the principal has no assignment, or only
- *       one that failed and whose access is known to be full. Directly before the PUT, {@link GrantRun} lists the
+ *       one that failed and whose access is known to be full; or over an assignment of ours, whose access is known, to
+ *       set the rule of an access profile, or full access in place of such a rule. The rule is that of the oldest
+ *       binding of the principal ({@code BindingsByIdentity.wanted}), rendered again directly before the PUT: never a
+ *       union, and nothing while the identity of that binding is only asserted. Directly before the PUT, {@link GrantRun} lists the
  *       assignments again if the last list is older than 30 s, and reads the one by its name. A refusal that
  *       contradicts the known state leads to a new list, not to another PUT. In {@link AssignmentCache} a response
  *       never replaces knowledge that is newer than its request, so a late LIST hides nothing that the lane has done.
@@ -28,7 +31,7 @@
  *       confirmed.
  *   <li><b>No grant from a status.</b> {@code AccessStep} requests a grant only for a principal for which this
  *       process has exchanged a token, and the lane checks again, directly before the PUT, that an admitted binding
- *       that is not being deleted has that principal ({@code BindingsByIdentity.want}). So a grant that was queued before a
+ *       that is not being deleted has that principal ({@code BindingsByIdentity.wanted}). So a grant that was queued before a
  *       deletion does not happen after it.
  *   <li><b>No wrong revocation.</b> {@link dev.redisaccess.operator.binding.RevocationPlanner} alone decides on a
  *       DELETE: the name is ours, and no other admitted binding needs the principal. A need that only a status

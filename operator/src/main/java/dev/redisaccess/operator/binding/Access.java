@@ -1,5 +1,6 @@
 package dev.redisaccess.operator.binding;
 
+import dev.redisaccess.operator.binding.acl.AccessString;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
@@ -30,6 +31,7 @@ public record Access(Kind kind, String rule) {
     private static final Set<String> EVERYTHING = Set.of("+@all", "~*");
     private static final Set<String> FULL_WORDS = Set.of("+@all", "~*", "&*");
     private static final int MOST_WORDS = 8;
+    private static final int LONGEST_QUOTE = 300;
 
     /** Every command on every key. */
     public static Access full() {
@@ -64,6 +66,24 @@ public record Access(Kind kind, String rule) {
     private static boolean isFull(String rule) {
         Set<String> words = new HashSet<>(Arrays.asList(rule.strip().split("\\s+", MOST_WORDS)));
         return words.containsAll(EVERYTHING) && FULL_WORDS.containsAll(words);
+    }
+
+    /** Whether it is known to be what a rule gives, in whatever spelling. */
+    public boolean is(AccessString wanted) {
+        return switch (kind) {
+            case FULL -> wanted.isFull();
+            case RESTRICTED -> AccessString.of(rule).filter(wanted::equals).isPresent();
+            case UNKNOWN -> false;
+        };
+    }
+
+    /** The access string, as far as it is known, for messages. */
+    public String text() {
+        return switch (kind) {
+            case FULL -> AccessString.FULL.text();
+            case RESTRICTED -> SafeQuote.quote(rule, LONGEST_QUOTE);
+            case UNKNOWN -> "an access that Azure does not show";
+        };
     }
 
     /** Whether an assignment with this access can be used as it is: it is not known to be restricted. */

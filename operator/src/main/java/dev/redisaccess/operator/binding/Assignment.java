@@ -15,13 +15,25 @@ import java.util.stream.Stream;
  * @param state as ARM reports it
  * @param succeededAt when ARM first reported it as Succeeded; empty if it already did at the first reading, from which its age
  *     does not follow
+ * @param refusal why Azure refuses its access string, in Azure's words; empty if it does not
  */
 public record Assignment(
         String name,
         Optional<ObjectId> objectId,
         Access access,
         ProvisioningState state,
-        Optional<Instant> succeededAt) {
+        Optional<Instant> succeededAt,
+        Optional<String> refusal) {
+
+    /** One whose access string Azure does not refuse. */
+    public Assignment(
+            String name,
+            Optional<ObjectId> objectId,
+            Access access,
+            ProvisioningState state,
+            Optional<Instant> succeededAt) {
+        this(name, objectId, access, state, succeededAt, Optional.empty());
+    }
 
     /** The principals that a change of it concerns: its own, and the one for which an installation would create this name. */
     public Set<ObjectId> concerned() {
@@ -31,6 +43,6 @@ public record Assignment(
 
     /** The same assignment in another state. */
     public Assignment as(ProvisioningState other, Optional<Instant> succeeded) {
-        return new Assignment(name, objectId, access, other, succeeded);
+        return new Assignment(name, objectId, access, other, succeeded, refusal);
     }
 }

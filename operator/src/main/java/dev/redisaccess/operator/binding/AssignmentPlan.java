@@ -11,6 +11,13 @@ public sealed interface AssignmentPlan {
     /** The lane is to create the assignment, or to poll its creation to the end. */
     record Create() implements AssignmentPlan {}
 
+    /**
+     * The lane is to change the access of the operator's assignment.
+     *
+     * @param found the assignment, with the access that it has now
+     */
+    record Update(Assignment found) implements AssignmentPlan {}
+
     /** The lane or ARM is working on it. */
     record Wait(Finding finding) implements AssignmentPlan {}
 

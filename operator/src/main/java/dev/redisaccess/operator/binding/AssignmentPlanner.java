@@ -9,26 +9,32 @@ public final class AssignmentPlanner {
 
     /**
      * @param principal the identity that is to have access
+     * @param wanted how much access
      * @param inventory of the database
      * @param lane what the lane does for this principal
      * @param mark of this installation
      */
-    public static AssignmentPlan plan(ObjectId principal, Inventory inventory, LaneState lane, OwnerMark mark) {
-        GrantDecision decision = GrantDecision.of(principal, inventory, mark);
+    public static AssignmentPlan plan(
+            ObjectId principal, WantedAccess wanted, Inventory inventory, LaneState lane, OwnerMark mark) {
+        GrantDecision decision = GrantDecision.of(principal, wanted, inventory, mark);
         if (decision instanceof GrantDecision.Conflict conflict) {
             return new AssignmentPlan.Conflict(conflict.problem());
         }
         if (lane instanceof LaneState.Pending pending) {
             return new AssignmentPlan.Wait(working(pending.kind()));
         }
-        // ARM may have accepted a revocation that failed: the lane reads the assignment before access counts as
-        // granted.
-        boolean doubtful = lane instanceof LaneState.Failed failed && failed.kind() == LaneState.Kind.REVOKE;
+        // ARM may have accepted a revocation or a change of the access that failed: the lane reads the assignment before
+        // access counts as granted.
+        boolean doubtful = lane instanceof LaneState.Failed failed
+                && (failed.kind() == LaneState.Kind.REVOKE || wanted.mayHaveBeenAnother());
         if (decision instanceof GrantDecision.Keep keep && !doubtful) {
             return new AssignmentPlan.Keep(keep.assignment(), keep.origin());
         }
         if (lane instanceof LaneState.Failed failed && failed.kind() == LaneState.Kind.GRANT) {
             return new AssignmentPlan.Wait(Finding.of(failed.problem()));
+        }
+        if (decision instanceof GrantDecision.Update update) {
+            return new AssignmentPlan.Update(update.found());
         }
         return decision instanceof GrantDecision.AwaitOther other
                 ? new AssignmentPlan.Wait(ofOther(other.assignment()))
@@ -49,7 +55,7 @@ public final class AssignmentPlanner {
             case GRANT ->
                 Finding.of(
                         Reason.GRANTING_ACCESS,
-                        "Azure is creating the access policy assignment, or it is queued: a database takes one change at"
+                        "Azure is writing the access policy assignment, or it is queued: a database takes one change at"
                                 + " a time, about nine seconds each.");
             case REVOKE ->
                 Finding.of(

@@ -60,6 +60,9 @@ public final class BindingParser {
                     "`spec.environment.prefix` must be upper case letters, digits and `_`, and start with a letter,"
                             + " such as `ORDERS_`.");
         }
+        if (spec.accessProfile() != null && isBlank(spec.accessProfile())) {
+            return invalid("`spec.accessProfile` must name an access profile of the RedisDatabase, or be absent.");
+        }
         return verification(spec.verification()).map(verification -> request(binding, clientId, verification));
     }
 
@@ -76,7 +79,8 @@ public final class BindingParser {
                 Optional.ofNullable(spec.federation()).orElse(Federation.AUTO),
                 verification,
                 environment(spec.environment(), key),
-                Optional.ofNullable(spec.deletionPolicy()).orElse(DeletionPolicy.DELETE));
+                Optional.ofNullable(spec.deletionPolicy()).orElse(DeletionPolicy.DELETE),
+                Optional.ofNullable(spec.accessProfile()));
     }
 
     private static Result<BindingRequest.VerificationSettings> verification(VerificationSpec spec) {

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param verification how access is verified
  * @param environment what is published
  * @param deletionPolicy what happens to the access when the binding is deleted
+ * @param accessProfile the name of an access profile of the database; empty: full access
  */
 public record BindingRequest(
         BindingKey key,
@@ -29,7 +30,8 @@ public record BindingRequest(
         Federation federation,
         VerificationSettings verification,
         Environment environment,
-        DeletionPolicy deletionPolicy) {
+        DeletionPolicy deletionPolicy,
+        Optional<String> accessProfile) {
 
     /**
      * How access is verified.

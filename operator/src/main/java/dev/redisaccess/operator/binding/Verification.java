@@ -2,6 +2,7 @@ package dev.redisaccess.operator.binding;
 
 import dev.redisaccess.operator.api.Endpoint;
 import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.acl.AccessString;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -29,8 +30,15 @@ public record Verification(Target target, boolean holds, AttemptHistory attempts
      *
      * @param endpoint of the database
      * @param principal that logs in
+     * @param rule of its access profile; empty: full access
      */
-    public record Target(Endpoint endpoint, Principal principal) {}
+    public record Target(Endpoint endpoint, Principal principal, Optional<AccessString> rule) {
+
+        /** Full access. */
+        public Target(Endpoint endpoint, Principal principal) {
+            this(endpoint, principal, Optional.empty());
+        }
+    }
 
     public static Verification succeeded(Target target, Instant now, RandomGenerator random) {
         return new Verification(target, true, AttemptHistory.succeeded(now, random));

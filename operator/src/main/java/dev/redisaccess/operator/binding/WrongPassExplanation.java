@@ -54,6 +54,22 @@ public final class WrongPassExplanation {
                 .orElseGet(refusal::nothingFound);
     }
 
+    /**
+     * A probe that found another access than the assignment's, within minutes of its last change: that may be on its way still.
+     *
+     * @param found what the probe found
+     */
+    public static Optional<Problem> propagating(ObjectId principal, Inventory inventory, Problem found, Instant now) {
+        return inventory
+                .of(principal)
+                .flatMap(Assignment::succeededAt)
+                .filter(since -> now.isBefore(since.plus(PROPAGATION)))
+                .map(since -> Problem.of(
+                        Reason.ACCESS_STRING_PROPAGATING,
+                        "The assignment was changed less than " + PROPAGATION.toMinutes()
+                                + " minutes ago, and the change may not have reached Redis yet. " + found.message()));
+    }
+
     private Optional<Problem> audience() {
         return AUDIENCES.contains(token.audience())
                 ? Optional.empty()

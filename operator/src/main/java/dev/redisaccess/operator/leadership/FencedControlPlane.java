@@ -7,6 +7,7 @@ import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
+import dev.redisaccess.operator.binding.acl.AccessString;
 import dev.redisaccess.operator.binding.port.ControlPlane;
 import java.util.List;
 import java.util.Optional;
@@ -31,8 +32,11 @@ public record FencedControlPlane(ControlPlane plane, BooleanSupplier open) imple
     }
 
     @Override
-    public Result<Assignment> createAssignment(DatabaseId id, String assignmentName, ObjectId objectId) {
-        return open.getAsBoolean() ? plane.createAssignment(id, assignmentName, objectId) : Result.failed(closed());
+    public Result<Assignment> writeAssignment(
+            DatabaseId id, String assignmentName, ObjectId objectId, Optional<AccessString> accessString) {
+        return open.getAsBoolean()
+                ? plane.writeAssignment(id, assignmentName, objectId, accessString)
+                : Result.failed(closed());
     }
 
     @Override

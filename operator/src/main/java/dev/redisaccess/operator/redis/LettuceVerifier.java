@@ -4,6 +4,7 @@ import dev.redisaccess.operator.api.Endpoint;
 import dev.redisaccess.operator.binding.ClusteringPolicy;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.WorkloadToken;
+import dev.redisaccess.operator.binding.acl.AccessString;
 import dev.redisaccess.operator.binding.port.Verifier;
 import dev.redisaccess.operator.tls.TlsSessions;
 import dev.redisaccess.operator.tls.TrustedAuthorities;
@@ -18,6 +19,7 @@ import io.lettuce.core.resource.Transports;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -58,14 +60,19 @@ public final class LettuceVerifier implements Verifier, AutoCloseable {
     }
 
     @Override
-    public Result<Login> verify(Endpoint endpoint, ClusteringPolicy policy, WorkloadToken token, Duration timeout) {
+    public Result<Login> verify(
+            Endpoint endpoint,
+            ClusteringPolicy policy,
+            WorkloadToken token,
+            Optional<AccessString> rule,
+            Duration timeout) {
         Result<Login> result = new VerificationRun(
                         client,
                         new HostResolver(resources, loops),
                         new ShardReachability(loops, sessions),
                         endpoint,
                         timeout)
-                .run(policy, token);
+                .run(policy, token, rule);
         if (result.toProblem().isPresent()) {
             sessions.forget(endpoint.host());
         }

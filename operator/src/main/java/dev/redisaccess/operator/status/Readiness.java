@@ -22,6 +22,15 @@ public final class Readiness {
             ConditionType.CONNECTION_VERIFIED,
             ConditionType.ENVIRONMENT_PUBLISHED);
 
+    /** The same for a binding with an access profile. */
+    public static final List<ConditionType> LINKS_WITH_PROFILE = List.of(
+            ConditionType.DATABASE_RESOLVED,
+            ConditionType.IDENTITY_RESOLVED,
+            ConditionType.ACCESS_GRANTED,
+            ConditionType.CONNECTION_VERIFIED,
+            ConditionType.LEAST_PRIVILEGE_VERIFIED,
+            ConditionType.ENVIRONMENT_PUBLISHED);
+
     private Readiness() {}
 
     /**
@@ -30,9 +39,18 @@ public final class Readiness {
      * @param reached the findings of the steps that the pass reached
      */
     public static Map<ConditionType, Finding> complete(Map<ConditionType, Finding> reached) {
+        return complete(reached, LINKS);
+    }
+
+    /**
+     * The same for a binding with other steps.
+     *
+     * @param steps {@link #LINKS} or {@link #LINKS_WITH_PROFILE}
+     */
+    public static Map<ConditionType, Finding> complete(Map<ConditionType, Finding> reached, List<ConditionType> steps) {
         Map<ConditionType, Finding> links = new EnumMap<>(ConditionType.class);
         Optional<ConditionType> blocker = Optional.empty();
-        for (ConditionType link : LINKS) {
+        for (ConditionType link : steps) {
             Finding finding = reached.get(link);
             if (finding == null) {
                 finding = Finding.of(

@@ -49,7 +49,7 @@ class ArmControlPlaneTest {
     @Test
     void sendsExactlyTheRecordedPut() {
         arm.respond(201, hidden(ALICE.value(), "Creating"));
-        Result<Assignment> result = plane.createAssignment(ORDERS, ALICE.value(), ALICE);
+        Result<Assignment> result = plane.writeAssignment(ORDERS, ALICE.value(), ALICE, Optional.empty());
         assertThat(arm.requests()).containsExactly("PUT " + ASSIGNMENTS + "/" + ALICE + VERSION);
         assertThat(arm.bodies())
                 .containsExactly("{\"properties\":{\"accessPolicyName\":\"default\",\"user\":{\"objectId\":\"" + ALICE
@@ -174,7 +174,7 @@ class ArmControlPlaneTest {
     @Test
     void saysWhichActionIsMissing() {
         arm.respond(403, error("AuthorizationFailed", "The client does not have authorization"));
-        Problem problem = problem(plane.createAssignment(ORDERS, ALICE.value(), ALICE));
+        Problem problem = problem(plane.writeAssignment(ORDERS, ALICE.value(), ALICE, Optional.empty()));
         assertThat(problem.reason()).isEqualTo(Reason.AZURE_FORBIDDEN);
         assertThat(problem.message()).contains(ArmAction.WRITE_ASSIGNMENT.permission());
     }
@@ -193,7 +193,7 @@ class ArmControlPlaneTest {
         arm.respond(502, "<html>Bad gateway</html>").respond(200, assignment(ALICE.value(), "Succeeded"));
         assertThat(value(plane.readAssignment(ORDERS, ALICE.value()))).isPresent();
         arm.respond(502, "<html>Bad gateway</html>");
-        assertThat(problem(plane.createAssignment(ORDERS, ALICE.value(), ALICE)).reason())
+        assertThat(problem(plane.writeAssignment(ORDERS, ALICE.value(), ALICE, Optional.empty())).reason())
                 .isEqualTo(Reason.AZURE_UNAVAILABLE);
         assertThat(arm.requests()).hasSize(3);
     }
@@ -216,7 +216,7 @@ class ArmControlPlaneTest {
         assertThat(List.of(
                         problem(plane.readAssignment(ORDERS, ALICE.value())),
                         problem(plane.listAssignments(ORDERS)),
-                        problem(plane.createAssignment(ORDERS, ALICE.value(), ALICE)),
+                        problem(plane.writeAssignment(ORDERS, ALICE.value(), ALICE, Optional.empty())),
                         problem(plane.deleteAssignment(ORDERS, ALICE.value())),
                         problem(plane.readDatabase(ORDERS))))
                 .allSatisfy(problem -> {
@@ -238,7 +238,7 @@ class ArmControlPlaneTest {
     @Test
     void keepsRetryAfterOfASuccessfulResponse() {
         arm.respond(201, assignment(ALICE.value(), "Creating"), Map.of("Retry-After", "4"));
-        plane.createAssignment(ORDERS, ALICE.value(), ALICE);
+        plane.writeAssignment(ORDERS, ALICE.value(), ALICE, Optional.empty());
         Subscription subscription = subscriptions.of(Samples.SUBSCRIPTION);
         String resource = ORDERS.path() + "/accessPolicyAssignments/" + ALICE;
         assertThat(subscription.takeWait(resource)).contains(Duration.ofSeconds(4));

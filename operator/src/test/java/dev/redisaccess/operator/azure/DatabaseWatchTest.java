@@ -15,6 +15,7 @@ import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.ProvisioningState;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -189,7 +190,7 @@ class DatabaseWatchTest {
         // Within the 30 s in which the lane does not read again before it writes.
         side.access.watch(ORDERS, Duration.ofSeconds(20));
         side.azure.beforeListResponse(() -> {
-            side.access.grant(ORDERS, ALICE, () -> true);
+            side.access.grant(ORDERS, ALICE, Samples::full);
             side.advance(Duration.ofSeconds(20));
             assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Idle());
         });

@@ -74,7 +74,7 @@ class EmulatedAzureTest {
     @Test
     void createsListsAndDeletes() throws Exception {
         try (EmulatedAzure azure = new EmulatedAzure(directory, "timing: {assignmentCreateMillis: 50}")) {
-            Result<Assignment> created = azure.controlPlane.createAssignment(ORDERS, Samples.name(ALICE), ALICE);
+            Result<Assignment> created = azure.controlPlane.writeAssignment(ORDERS, Samples.name(ALICE), ALICE, Optional.empty());
             assertThat(created).isInstanceOf(Result.Ok.class);
             await().atMost(LONG).until(() -> state(azure, ALICE).equals(Optional.of(ProvisioningState.Succeeded)));
             assertThat(azure.controlPlane.listAssignments(ORDERS))
@@ -105,7 +105,7 @@ class EmulatedAzureTest {
                 }
             }));
             access.watch(ORDERS, Duration.ofSeconds(300));
-            principals.forEach(principal -> access.grant(ORDERS, principal, () -> true));
+            principals.forEach(principal -> access.grant(ORDERS, principal, Samples::full));
             await().atMost(LONG).until(() -> succeeded(access) == principals.size());
             assertThat(bad).isEmpty();
             assertThat(azure.count("PUT")).isEqualTo(50);

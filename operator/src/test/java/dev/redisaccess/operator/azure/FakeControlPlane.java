@@ -11,6 +11,7 @@ import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.ProvisioningState;
 import dev.redisaccess.operator.binding.Result;
+import dev.redisaccess.operator.binding.acl.AccessString;
 import dev.redisaccess.operator.binding.port.ControlPlane;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,6 +43,12 @@ final class FakeControlPlane implements ControlPlane {
     private final Deque<Runnable> beforeListResponses = new ArrayDeque<>();
     private final List<String> calls = new ArrayList<>();
     private final Set<String> unlisted = new HashSet<>();
+
+    /** Azure's words for access strings that it refuses. */
+    final Map<String, String> refused = new HashMap<>();
+
+    /** What Azure makes of an access string. */
+    final Map<String, String> spelled = new HashMap<>();
 
     Duration createTakes = Duration.ofMillis(8690);
     Duration deleteTakes = Duration.ofMillis(5990);
@@ -123,13 +130,29 @@ final class FakeControlPlane implements ControlPlane {
     }
 
     @Override
-    public Result<Assignment> createAssignment(DatabaseId id, String name, ObjectId principal) {
-        return result("create", principal.value(), () -> {
+    public Result<Assignment> writeAssignment(
+            DatabaseId id, String name, ObjectId principal, Optional<AccessString> accessString) {
+        boolean update = truth(id, name).isPresent();
+        String what = principal.value() + accessString.map(text -> " " + text).orElse("");
+        return result(update ? "update" : "create", what, () -> {
             ProvisioningState end = breakParallel(id) ? ProvisioningState.Failed : ProvisioningState.Succeeded;
-            var created = new Assignment(
-                    name, Optional.of(principal), Access.full(), ProvisioningState.Creating, Optional.empty());
-            of(id).put(created.name(), new Entry(created, clock.instant().plus(createTakes), end));
-            return created;
+            Optional<String> refusal = accessString.map(AccessString::text).filter(refused::containsKey).map(refused::get);
+            String given = accessString.orElse(AccessString.FULL).text();
+            Access access = Access.of("", Optional.of(spelled.getOrDefault(given, given)));
+            var written = new Assignment(
+                    name,
+                    Optional.of(principal),
+                    access,
+                    update ? ProvisioningState.Updating : ProvisioningState.Creating,
+                    Optional.empty(),
+                    refusal);
+            of(id).put(
+                    name,
+                    new Entry(
+                            written,
+                            clock.instant().plus(createTakes),
+                            refusal.isPresent() ? ProvisioningState.Failed : end));
+            return written;
         });
     }
 

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -192,7 +193,7 @@ class HostileArmTest {
                 201,
                 "{\"name\":\"x\",\"properties\":{\"provisioningState\":\"Creating\"}}",
                 "Azure-AsyncOperation: " + other.url() + "/operation"));
-        plane.createAssignment(ORDERS, ALICE.value(), ALICE);
+        plane.writeAssignment(ORDERS, ALICE.value(), ALICE, Optional.empty());
         assertThat(other.requests()).isEmpty();
         assertThat(arm.requests()).hasSize(2);
     }
@@ -203,7 +204,7 @@ class HostileArmTest {
         arm.responds(RawServer.text(429, "{\"error\":{\"code\":\"TooMany\",\"message\":\"Slow.\"}}", header));
         assertThat(Problems.of(plane.listAssignments(ORDERS)).retryAfter()).contains(Duration.ofMinutes(5));
         arm.responds(RawServer.text(201, "{\"name\":\"x\"}", header));
-        plane.createAssignment(ORDERS, ALICE.value(), ALICE);
+        plane.writeAssignment(ORDERS, ALICE.value(), ALICE, Optional.empty());
         assertThat(subscriptions.of(Samples.SUBSCRIPTION).takeWait(ORDERS.path() + "/accessPolicyAssignments/" + ALICE))
                 .contains(Duration.ofMinutes(5));
     }
@@ -271,7 +272,7 @@ class HostileArmTest {
                 plane.readDatabase(ORDERS),
                 plane.listAssignments(ORDERS),
                 plane.readAssignment(ORDERS, ALICE.value()),
-                plane.createAssignment(ORDERS, ALICE.value(), ALICE),
+                plane.writeAssignment(ORDERS, ALICE.value(), ALICE, Optional.empty()),
                 plane.deleteAssignment(ORDERS, ALICE.value()));
     }
 

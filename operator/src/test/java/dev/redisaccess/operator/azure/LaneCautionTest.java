@@ -44,7 +44,7 @@ class LaneCautionTest {
     void adoptsAtOnceWhatWasMadeAfterTheLastInventory() {
         side.advance(MINUTE);
         side.azure.put(ORDERS, Samples.named("by-terraform", ALICE));
-        side.access.grant(ORDERS, ALICE, () -> true);
+        side.access.grant(ORDERS, ALICE, Samples::full);
         side.workers.settle();
         assertThat(side.azure.count("create")).isZero();
         assertThat(side.known(ALICE).orElseThrow().name()).isEqualTo("by-terraform");
@@ -55,7 +55,7 @@ class LaneCautionTest {
     void readsAgainBeforeItTriesAgainWhatAzureRefused() {
         side.azure.fail("create", Problem.of(Reason.AZURE_REQUEST_REFUSED, "400"));
         long lists = side.azure.count("list");
-        side.access.grant(ORDERS, ALICE, () -> true);
+        side.access.grant(ORDERS, ALICE, Samples::full);
         side.azure.put(ORDERS, Samples.named("by-terraform", ALICE)); // within the 30 s in which it is not read again
         side.workers.settle();
         assertThat(side.azure.count("create")).isEqualTo(1);
@@ -68,7 +68,7 @@ class LaneCautionTest {
     void namesTheLeftoverForWhichAzureRefusesOurs() {
         side.azure.put(ORDERS, Samples.named("leftover", ALICE).as(ProvisioningState.Failed, Optional.empty()));
         side.azure.fail("create", Problem.of(Reason.AZURE_REQUEST_REFUSED, "Azure refuses the request (400)."));
-        side.access.grant(ORDERS, ALICE, () -> true);
+        side.access.grant(ORDERS, ALICE, Samples::full);
         side.advance(Duration.ofSeconds(5));
         assertThat(side.lane(ALICE)).isInstanceOfSatisfying(LaneState.Failed.class, failed -> {
             assertThat(failed.problem().reason()).isEqualTo(Reason.ASSIGNMENT_CONFLICT);
@@ -83,9 +83,9 @@ class LaneCautionTest {
         int[] grants = {0};
         side.access.listen((database, concerned) -> {
             grants[0]++;
-            side.access.grant(ORDERS, ALICE, () -> false);
+            side.access.grant(ORDERS, ALICE, Optional::empty);
         });
-        side.access.grant(ORDERS, ALICE, () -> false);
+        side.access.grant(ORDERS, ALICE, Optional::empty);
         side.advance(Duration.ofHours(1));
         assertThat(grants[0]).isBetween(5, 40);
     }
@@ -100,7 +100,7 @@ class LaneCautionTest {
                         Access.unknown(),
                         ProvisioningState.Failed,
                         Optional.empty()));
-        side.access.grant(ORDERS, ALICE, () -> true);
+        side.access.grant(ORDERS, ALICE, Samples::full);
         side.advance(MINUTE);
         assertThat(side.azure.count("create")).isZero();
     }
@@ -109,7 +109,7 @@ class LaneCautionTest {
     @Test
     void aRevocationBehindAThrottledCreationIsPending() {
         side.azure.fail("create", Problem.of(Reason.AZURE_THROTTLED, "429").retryAfter(Duration.ofSeconds(20)));
-        side.access.grant(ORDERS, ALICE, () -> true);
+        side.access.grant(ORDERS, ALICE, Samples::full);
         side.workers.settle();
         side.access.revoke(ORDERS, ALICE, Samples.name(ALICE), () -> true);
         assertThat(side.lane(ALICE)).isInstanceOfSatisfying(LaneState.Pending.class, queued -> assertThat(queued.kind())
@@ -119,7 +119,7 @@ class LaneCautionTest {
     @Test
     void evaluatesWantedRightBeforeItCreates() {
         int[] evaluations = {0};
-        side.access.grant(ORDERS, ALICE, () -> evaluations[0]++ == 0); // deleted while the lane looked
+        side.access.grant(ORDERS, ALICE, () -> Samples.full().filter(any -> evaluations[0]++ == 0)); // deleted while the lane looked
         side.advance(MINUTE);
         assertThat(side.azure.count("create")).isZero();
     }

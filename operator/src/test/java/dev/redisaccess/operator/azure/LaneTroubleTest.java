@@ -14,6 +14,7 @@ import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.ProvisioningState;
 import dev.redisaccess.operator.binding.port.LaneLoad;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a lane does when Azure refuses, is busy, throttles, or does not respond: it retries, and delays no other operation. */
@@ -25,12 +26,12 @@ class LaneTroubleTest {
 
     @Test
     void createsAgainWhatAConcurrentWriterBrokeAndLetsOthersPassMeanwhile() {
-        side.access.grant(ORDERS, ALICE, () -> true);
+        side.access.grant(ORDERS, ALICE, Samples::full);
         side.workers.settle();
         // Another client's change of the same database, two seconds later: both end as Failed.
         side.advance(Duration.ofSeconds(2));
-        side.azure.createAssignment(ORDERS, Samples.name(CAROL), CAROL);
-        side.access.grant(ORDERS, BOB, () -> true);
+        side.azure.writeAssignment(ORDERS, Samples.name(CAROL), CAROL, Optional.empty());
+        side.access.grant(ORDERS, BOB, Samples::full);
         side.advance(Duration.ofSeconds(20));
         assertThat(side.lane(ALICE)).isInstanceOfSatisfying(LaneState.Failed.class, failed -> {
             assertThat(failed.problem().reason()).isEqualTo(Reason.ASSIGNMENT_FAILED);
@@ -44,7 +45,7 @@ class LaneTroubleTest {
     @Test
     void waitsWhileAnotherOperationIsInProgress() {
         side.azure.fail("create", busy(), busy());
-        side.access.grant(ORDERS, ALICE, () -> true);
+        side.access.grant(ORDERS, ALICE, Samples::full);
         side.workers.settle();
         assertThat(side.lane(ALICE)).isInstanceOf(LaneState.Failed.class);
         side.advance(Duration.ofSeconds(30));
@@ -57,7 +58,7 @@ class LaneTroubleTest {
     void triesARefusedOperationAtDoublingIntervalsAndLetsOthersPass() {
         Problem forbidden = Problem.of(Reason.AZURE_FORBIDDEN, "no role");
         side.azure.fail("create", forbidden, forbidden, forbidden);
-        side.access.grant(ORDERS, ALICE, () -> true);
+        side.access.grant(ORDERS, ALICE, Samples::full);
         side.workers.settle();
         assertThat(side.lane(ALICE)).isEqualTo(new LaneState.Failed(Kind.GRANT, forbidden));
         assertThat(side.azure.count("create")).isEqualTo(1);
@@ -67,7 +68,7 @@ class LaneTroubleTest {
         assertThat(side.azure.count("create")).isEqualTo(2);
         side.advance(Duration.ofSeconds(1));
         assertThat(side.azure.count("create")).isEqualTo(3);
-        side.access.grant(ORDERS, BOB, () -> true);
+        side.access.grant(ORDERS, BOB, Samples::full);
         side.advance(Duration.ofSeconds(15));
         assertThat(side.known(BOB).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
         side.advance(MINUTE);
@@ -79,10 +80,10 @@ class LaneTroubleTest {
         DatabaseId sameSubscription = new DatabaseId(Samples.SUBSCRIPTION, "shop", "carts");
         DatabaseId otherSubscription = new DatabaseId("22222222-2222-2222-2222-222222222222", "shop", "stock");
         side.azure.fail("create", Problem.of(Reason.AZURE_THROTTLED, "429").retryAfter(Duration.ofSeconds(40)));
-        side.access.grant(ORDERS, ALICE, () -> true);
+        side.access.grant(ORDERS, ALICE, Samples::full);
         side.workers.settle();
-        side.access.grant(sameSubscription, ALICE, () -> true);
-        side.access.grant(otherSubscription, ALICE, () -> true);
+        side.access.grant(sameSubscription, ALICE, Samples::full);
+        side.access.grant(otherSubscription, ALICE, Samples::full);
         side.advance(Duration.ofSeconds(39));
         assertThat(side.azure.truth(sameSubscription, Samples.name(ALICE))).isEmpty();
         assertThat(side.azure.truth(otherSubscription, Samples.name(ALICE))).isPresent();
@@ -113,11 +114,11 @@ class LaneTroubleTest {
 
     @Test
     void continuesToPollWhileAzureDoesNotRespond() {
-        side.access.grant(ORDERS, ALICE, () -> true);
+        side.access.grant(ORDERS, ALICE, Samples::full);
         side.workers.settle();
         Problem gone = FakeControlPlane.unavailable();
         side.azure.fail("read", gone, gone, gone, gone);
-        side.access.grant(ORDERS, BOB, () -> true);
+        side.access.grant(ORDERS, BOB, Samples::full);
         side.advance(Duration.ofSeconds(40));
         assertThat(side.failures).isEmpty();
         assertThat(side.known(ALICE).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
@@ -127,7 +128,7 @@ class LaneTroubleTest {
 
     @Test
     void reportsThatAzureDoesNotRespondWhenItLasts() {
-        side.access.grant(ORDERS, ALICE, () -> true);
+        side.access.grant(ORDERS, ALICE, Samples::full);
         side.workers.settle();
         Problem gone = FakeControlPlane.unavailable();
         side.azure.fail("read", gone, gone, gone, gone);
@@ -146,7 +147,7 @@ class LaneTroubleTest {
     @Test
     void revokesAtOnceWhatCouldNotBeGranted() {
         side.azure.fail("create", Problem.of(Reason.AZURE_FORBIDDEN, "no role"));
-        side.access.grant(ORDERS, ALICE, () -> true);
+        side.access.grant(ORDERS, ALICE, Samples::full);
         side.workers.settle();
         side.access.revoke(ORDERS, ALICE, Samples.name(ALICE), () -> true);
         side.workers.settle();
@@ -159,7 +160,7 @@ class LaneTroubleTest {
     void continuesWhenAnotherClientsChangeNeverEnds() {
         side.azure.putMoving(ORDERS, Samples.assignment(CAROL, ProvisioningState.Creating), Duration.ofDays(1));
         side.advance(AzureSide.PERIOD);
-        side.access.grant(ORDERS, ALICE, () -> true);
+        side.access.grant(ORDERS, ALICE, Samples::full);
         side.advance(Duration.ofSeconds(50));
         assertThat(side.azure.count("create")).isZero();
         side.advance(Duration.ofSeconds(30));
@@ -169,7 +170,7 @@ class LaneTroubleTest {
     @Test
     void doesNotTryAGrantForEverOnAForgottenDatabase() {
         side.azure.fail("create", Problem.of(Reason.AZURE_RESOURCE_NOT_FOUND, "no such cluster"));
-        side.access.grant(ORDERS, ALICE, () -> true);
+        side.access.grant(ORDERS, ALICE, Samples::full);
         side.workers.settle();
         side.access.forget(ORDERS);
         side.advance(Duration.ofHours(1));
@@ -182,7 +183,7 @@ class LaneTroubleTest {
         side.access.revoke(ORDERS, ALICE, Samples.name(ALICE), () -> {
             throw new IllegalStateException("boom");
         });
-        side.access.grant(ORDERS, BOB, () -> true);
+        side.access.grant(ORDERS, BOB, Samples::full);
         side.advance(Duration.ofSeconds(12));
         assertThat(side.known(BOB).orElseThrow().state()).isEqualTo(ProvisioningState.Succeeded);
         assertThat(side.lane(ALICE)).isInstanceOfSatisfying(LaneState.Failed.class, failed -> assertThat(
@@ -199,7 +200,7 @@ class LaneTroubleTest {
         assertThat(subscription.lanesToShareWith()).isEqualTo(1);
         subscription.setRemainingReads(40);
         assertThat(subscription.lanesToShareWith()).isEqualTo(50);
-        side.access.grant(ORDERS, ALICE, () -> true);
+        side.access.grant(ORDERS, ALICE, Samples::full);
         side.advance(Duration.ofSeconds(20));
         // One before, and one some time after the expected end.
         assertThat(side.azure.count("read ")).isEqualTo(2);
@@ -211,7 +212,7 @@ class LaneTroubleTest {
         side.subscriptions
                 .of(Samples.SUBSCRIPTION)
                 .setWait(ORDERS.path() + "/AccessPolicyAssignments/" + Samples.name(ALICE), Duration.ofSeconds(15));
-        side.access.grant(ORDERS, ALICE, () -> true);
+        side.access.grant(ORDERS, ALICE, Samples::full);
         side.advance(Duration.ofSeconds(14));
         assertThat(side.azure.count("read ")).isEqualTo(1);
         side.advance(Duration.ofSeconds(1));

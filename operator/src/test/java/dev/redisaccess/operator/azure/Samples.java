@@ -6,6 +6,8 @@ import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.ProvisioningState;
+import dev.redisaccess.operator.binding.WantedAccess;
+import dev.redisaccess.operator.binding.acl.AccessString;
 import java.util.Optional;
 
 /** Values that many tests need. */
@@ -32,6 +34,16 @@ final class Samples {
 
     static Assignment assignment(ObjectId principal, ProvisioningState state) {
         return new Assignment(name(principal), Optional.of(principal), Access.full(), state, Optional.empty());
+    }
+
+    /** Any binding that wants full access. */
+    static Optional<WantedAccess> full() {
+        return Optional.of(WantedAccess.full());
+    }
+
+    /** A binding with an access profile. */
+    static Optional<WantedAccess> rule(String accessString) {
+        return AccessString.of(accessString).map(WantedAccess::of);
     }
 
     static Assignment named(String name, ObjectId principal) {

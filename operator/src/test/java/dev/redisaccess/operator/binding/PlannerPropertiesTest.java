@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redisaccess.operator.api.AssignmentOrigin;
 import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.acl.AccessString;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -29,11 +31,11 @@ class PlannerPropertiesTest {
     @Property
     void createsOnlyWhereNothingIsWidenedOrReplaced(
             @ForAll("inventories") Inventory inventory, @ForAll("lanes") LaneState lane) {
-        if (AssignmentPlanner.plan(ME, inventory, lane, MARK) instanceof AssignmentPlan.Create) {
+        if (AssignmentPlanner.plan(ME, WantedAccess.full(), inventory, lane, MARK) instanceof AssignmentPlan.Create) {
             assertThat(busy(lane)).isFalse();
             // After a failed revocation the lane looks before access counts: then it finds what it keeps, and writes
             // nothing.
-            boolean keeps = GrantDecision.of(ME, inventory, MARK) instanceof GrantDecision.Keep;
+            boolean keeps = GrantDecision.of(ME, WantedAccess.full(), inventory, MARK) instanceof GrantDecision.Keep;
             inventory.named(OWN).filter(own -> !keeps).ifPresent(own -> {
                 assertThat(own.objectId()).contains(ME);
                 assertThat(own.access().usable()).isTrue();
@@ -52,18 +54,49 @@ class PlannerPropertiesTest {
     /** The lane does what the plan requires: it never ends at once, to be called again. */
     @Property
     void theLaneDoesWhatThePlanRequires(@ForAll("inventories") Inventory inventory) {
-        AssignmentPlan plan = AssignmentPlanner.plan(ME, inventory, new LaneState.Idle(), MARK);
-        GrantDecision decision = GrantDecision.of(ME, inventory, MARK);
+        AssignmentPlan plan = AssignmentPlanner.plan(ME, WantedAccess.full(), inventory, new LaneState.Idle(), MARK);
+        GrantDecision decision = GrantDecision.of(ME, WantedAccess.full(), inventory, MARK);
         boolean acts = decision instanceof GrantDecision.Create
                 || decision instanceof GrantDecision.Follow
                 || decision instanceof GrantDecision.AwaitRemoval;
         assertThat(plan instanceof AssignmentPlan.Create).isEqualTo(acts);
     }
 
+    /** A rule: written only over our own, and never where Azure hides what is there. */
+    @Property(tries = 5_000)
+    void writesARuleOnlyWhereItIsKnownWhatIsReplaced(
+            @ForAll("inventories") Inventory inventory, @ForAll("lanes") LaneState lane) {
+        WantedAccess rule = WantedAccess.of(AccessString.of("+get ~orders:*").orElseThrow());
+        AssignmentPlan plan = AssignmentPlanner.plan(ME, rule, inventory, lane, MARK);
+        if (plan instanceof AssignmentPlan.Update update) {
+            assertThat(busy(lane)).isFalse();
+            assertThat(MARK.isOn(update.found())).isTrue();
+            assertThat(update.found().access()).isNotEqualTo(Access.unknown());
+        }
+        if (plan instanceof AssignmentPlan.Keep keep) {
+            assertThat(keep.assignment().access()).isEqualTo(Access.restricted("+get ~orders:*"));
+            assertThat(keep.assignment().state()).isEqualTo(ProvisioningState.Succeeded);
+        }
+    }
+
+    /** Full access never takes the place of a rule that the operator did not write. */
+    @Property(tries = 5_000)
+    void fullAccessReplacesNoRuleOfOthers(
+            @ForAll("inventories") Inventory inventory, @ForAll boolean known) {
+        AccessString written = AccessString.of("+get ~orders:*").orElseThrow();
+        WantedAccess full = WantedAccess.fullInsteadOf(known ? Set.of(written) : Set.of());
+        AssignmentPlan plan = AssignmentPlanner.plan(ME, full, inventory, new LaneState.Idle(), MARK);
+        if (plan instanceof AssignmentPlan.Update update) {
+            assertThat(known).isTrue();
+            assertThat(update.found().access().is(written)).isTrue();
+            assertThat(MARK.isOn(update.found())).isTrue();
+        }
+    }
+
     @Property
     void createdIsWhatHasTheMarkAndNothingElse(
             @ForAll("inventories") Inventory inventory, @ForAll("lanes") LaneState lane) {
-        if (AssignmentPlanner.plan(ME, inventory, lane, MARK) instanceof AssignmentPlan.Keep keep) {
+        if (AssignmentPlanner.plan(ME, WantedAccess.full(), inventory, lane, MARK) instanceof AssignmentPlan.Keep keep) {
             assertThat(keep.origin() == AssignmentOrigin.CREATED).isEqualTo(MARK.isOn(keep.assignment()));
             assertThat(keep.assignment().access().usable()).isTrue();
             assertThat(keep.assignment().objectId()).contains(ME);

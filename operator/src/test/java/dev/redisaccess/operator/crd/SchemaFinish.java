@@ -38,7 +38,10 @@ final class SchemaFinish {
         if ("integer".equals(schema.path("type").asText())) {
             schema.put("format", LONGS.contains(property.getKey()) ? "int64" : "int32");
         }
-        if (SETS.contains(property.getKey())) {
+        if (schema.path("items").path("properties").has("name")) {
+            schema.put("x-kubernetes-list-type", "map");
+            schema.putArray("x-kubernetes-list-map-keys").add("name");
+        } else if (SETS.contains(property.getKey())) {
             schema.put("x-kubernetes-list-type", "set");
         }
         if (property.getKey().equals("acknowledged") && schema.has("items")) {

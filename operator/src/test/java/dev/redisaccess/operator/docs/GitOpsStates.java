@@ -38,7 +38,7 @@ final class GitOpsStates {
 
     static String text() throws IOException {
         List<State> states = new ArrayList<>();
-        for (ConditionType link : Readiness.LINKS) {
+        for (ConditionType link : Readiness.LINKS_WITH_PROFILE) {
             for (Reason reason : Reason.values()) {
                 if (reason.condition() == link) {
                     states.add(binding(link, reason));
@@ -62,16 +62,18 @@ final class GitOpsStates {
 
     private static State binding(ConditionType link, Reason reason) {
         Map<ConditionType, Finding> reached = new EnumMap<>(ConditionType.class);
-        for (ConditionType before : Readiness.LINKS.subList(0, Readiness.LINKS.indexOf(link))) {
+        List<ConditionType> steps =
+                link == ConditionType.LEAST_PRIVILEGE_VERIFIED ? Readiness.LINKS_WITH_PROFILE : Readiness.LINKS;
+        for (ConditionType before : steps.subList(0, steps.indexOf(link))) {
             reached.put(before, Finding.of(Reason.READY, "It holds."));
         }
         reached.put(link, finding(reason));
         if (reached.get(link).holds() || reason.kind() == Reason.Kind.SKIPPED) {
-            for (ConditionType after : Readiness.LINKS) {
+            for (ConditionType after : steps) {
                 reached.putIfAbsent(after, Finding.of(Reason.READY, "It holds."));
             }
         }
-        Map<ConditionType, Finding> all = Readiness.complete(reached);
+        Map<ConditionType, Finding> all = Readiness.complete(reached, steps);
         String ready = all.get(ConditionType.READY).status().text();
         return new State("RedisAccessBinding " + reason.text(), ready, object("RedisAccessBinding", 1, 1L, null, all));
     }

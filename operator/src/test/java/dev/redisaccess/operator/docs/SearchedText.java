@@ -29,9 +29,14 @@ record SearchedText(String text, String seen, String advice, List<Reason> reason
             new SearchedText(
                     "NOPERM this user has no permissions to run the '…' command",
                     APPLICATION,
-                    "The login works. Either the assignment has an access string of its own, or Azure blocks the command for all"
-                            + " users.",
-                    List.of(Reason.PERMISSION_DENIED, Reason.ASSIGNMENT_CONFLICT)),
+                    "The login works. Either the binding's access profile, or another access string of the assignment, does not allow"
+                            + " the command or the key, or Azure blocks the command for all users.",
+                    List.of(Reason.PERMISSION_DENIED, Reason.ASSIGNMENT_CONFLICT, Reason.ALLOWED_COMMAND_DENIED)),
+            new SearchedText(
+                    "InvalidAccessString",
+                    CONDITION,
+                    "Azure does not accept the rules of the access profile: see [least privilege](guides/least-privilege.md).",
+                    List.of(Reason.ACCESS_STRING_INVALID, Reason.ACCESS_PROFILE_INVALID)),
             new SearchedText(
                     "NOAUTH Authentication required.",
                     APPLICATION,

@@ -33,6 +33,35 @@ record Refusal(Kind kind, String specPatch, String field, String message) {
 
     private static final String VALUES = "`values` must be given for the operators `In` and `NotIn`, and for no other.";
 
+    private static final String NO_VARIABLE =
+            "`accessString` must have no variable but `{namespace}` and `{serviceAccount}`; write a brace of a key as `\\{`.";
+
+    private static final String NO_RULES = "`accessString` must consist of rules for commands (`+get`, `-@dangerous`), keys"
+            + " (`~orders:*`, `%R~orders:*`) and channels (`&orders:*`), and of selectors of such rules in parentheses,"
+            + " separated by blanks. Commands are in lower case.";
+
+    private static final String NO_COMMAND = "`accessString` must allow a command, such as `+@read`.";
+
+    private static final String NO_LOGIN =
+            "`accessString` must not have `-hello` or `-auth`: a login requires these commands.";
+
+    private static Refusal rule(String accessString, String message) {
+        return database(
+                "access: {profiles: [" + profile("a", accessString) + "]}",
+                "spec.access.profiles[0].accessString",
+                message);
+    }
+
+    private static String profile(String name, String accessString) {
+        return "{name: " + name + ", accessString: '" + accessString + "'}";
+    }
+
+    private static String profiles(int count) {
+        return java.util.stream.IntStream.range(0, count)
+                .mapToObj(number -> profile("p" + number, "+get ~a"))
+                .collect(java.util.stream.Collectors.joining(", "));
+    }
+
     GenericKubernetesResource object() {
         return kind == Kind.BINDING ? Specimens.binding(specPatch) : Specimens.database(specPatch);
     }
@@ -91,6 +120,8 @@ record Refusal(Kind kind, String specPatch, String field, String message) {
                         "spec.environment.profiles[0]",
                         "Unsupported value: \"rails\": supported values: \"azure-samples\", \"dotnet\", \"endpoint\","
                                 + " \"seed\", \"service-connector\", \"spring\""),
+                binding("accessProfile: ''", "spec.accessProfile", "should be at least 1 chars long"),
+                binding("accessProfile: " + "a".repeat(64), "spec.accessProfile", tooLong(63)),
                 binding(
                         "deletionPolicy: Orphan",
                         "spec.deletionPolicy",
@@ -124,6 +155,44 @@ record Refusal(Kind kind, String specPatch, String field, String message) {
                         "allowedNamespaces: {names: [" + numbered(257) + "]}",
                         "spec.allowedNamespaces.names",
                         "must have at most 256 items"),
+                database(
+                        "access: {full: Sometimes}",
+                        "spec.access.full",
+                        "Unsupported value: \"Sometimes\": supported values: \"Allowed\", \"Forbidden\""),
+                database(
+                        "access: {profiles: [" + profile("a", "+get ~a") + ", " + profile("a", "+get ~b") + "]}",
+                        "spec.access.profiles[1]",
+                        "Duplicate value: {\"name\":\"a\"}"),
+                database(
+                        "access: {profiles: [" + profiles(17) + "]}",
+                        "spec.access.profiles",
+                        "must have at most 16 items"),
+                database("access: {profiles: [{name: a}]}", "spec.access.profiles[0].accessString", "Required value"),
+                database("access: {profiles: [{accessString: +get}]}", "spec.access.profiles[0].name", "Required value"),
+                database(
+                        "access: {profiles: [" + profile("A_b", "+get ~a") + "]}",
+                        "spec.access.profiles[0].name",
+                        "`name` of an access profile must be lower case letters, digits and `-`, with a letter or digit at"
+                                + " both ends."),
+                rule("", "should be at least 1 chars long"),
+                rule("+get ~" + "a".repeat(1019), tooLong(1024)),
+                rule("+get ~{name}:*", NO_VARIABLE),
+                rule("+get ~{namespace", NO_VARIABLE),
+                rule("+get ~{user1}:*", NO_VARIABLE),
+                rule("+GET ~a", NO_RULES),
+                rule("+get shop:*", NO_RULES),
+                rule("+get ~a on", NO_RULES),
+                rule("+get ~a >secret", NO_RULES),
+                rule("+get ~a nopass", NO_RULES),
+                rule("+get ~", NO_RULES),
+                rule("+get %~a", NO_RULES),
+                rule("+get %RR~a", NO_RULES),
+                rule("((+get ~a))", NO_RULES),
+                rule("   ", NO_COMMAND),
+                rule("~a", NO_COMMAND),
+                rule("-@all ~a", NO_COMMAND),
+                rule("+@all ~* -hello", NO_LOGIN),
+                rule("+@all ~* (-auth +get ~a)", NO_LOGIN),
                 requirement("{key: team, operator: In}", "", VALUES),
                 requirement("{key: team, operator: Exists, values: [orders]}", "", VALUES),
                 requirement(

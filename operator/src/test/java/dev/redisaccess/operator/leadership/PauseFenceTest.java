@@ -8,6 +8,7 @@ import dev.redisaccess.operator.binding.Database;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Result;
+import dev.redisaccess.operator.binding.acl.AccessString;
 import dev.redisaccess.operator.binding.port.ControlPlane;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ class PauseFenceTest {
         var id = new DatabaseId("11111111-1111-1111-1111-111111111111", "shop", "orders");
         var principal = new ObjectId("aaaaaaaa-0000-0000-0000-000000000001");
         ControlPlane fenced = new FencedControlPlane(recording(), () -> leads);
-        assertThat(fenced.createAssignment(id, "name", principal)).satisfies(result -> assertThat(
+        assertThat(fenced.writeAssignment(id, "name", principal, Optional.empty())).satisfies(result -> assertThat(
                         ((Result.Failed<Assignment>) result).problem().reason())
                 .isEqualTo(Reason.AZURE_UNAVAILABLE));
         fenced.deleteAssignment(id, principal.value());
@@ -83,7 +84,8 @@ class PauseFenceTest {
             }
 
             @Override
-            public Result<Assignment> createAssignment(DatabaseId id, String assignmentName, ObjectId objectId) {
+            public Result<Assignment> writeAssignment(
+                    DatabaseId id, String assignmentName, ObjectId objectId, Optional<AccessString> accessString) {
                 throw new AssertionError("must not get here");
             }
 

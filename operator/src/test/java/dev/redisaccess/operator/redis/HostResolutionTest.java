@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,7 @@ class HostResolutionTest {
             Endpoint endpoint = new Endpoint("localhost", full.getLocalPort());
 
             Problem problem = VerifierFixture.problem(
-                    verifier.verify(endpoint, ClusteringPolicy.NoCluster, token, Duration.ofSeconds(2)), token);
+                    verifier.verify(endpoint, ClusteringPolicy.NoCluster, token, Optional.empty(), Duration.ofSeconds(2)), token);
 
             assertThat(problem.reason()).as(problem.message()).isEqualTo(Reason.CONNECT_TIMEOUT);
             assertThat(problem.message()).contains("resolved to the private address `127.0.0.1`");
@@ -106,7 +107,7 @@ class HostResolutionTest {
             WorkloadToken token = VerifierFixture.strangersToken();
             Endpoint endpoint = new Endpoint("orders.westus2.redis.azure.net", 10000);
             return VerifierFixture.problem(
-                    verifier.verify(endpoint, ClusteringPolicy.NoCluster, token, timeout), token);
+                    verifier.verify(endpoint, ClusteringPolicy.NoCluster, token, Optional.empty(), timeout), token);
         }
     }
 

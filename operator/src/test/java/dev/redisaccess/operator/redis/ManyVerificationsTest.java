@@ -76,6 +76,7 @@ class ManyVerificationsTest {
                 new dev.redisaccess.operator.api.Endpoint("127.0.0.1", 1),
                 ClusteringPolicy.NoCluster,
                 token,
+                Optional.empty(),
                 Duration.ofSeconds(5));
         assertThat(own).isNotEmpty();
 

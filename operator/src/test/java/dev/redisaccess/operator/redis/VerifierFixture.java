@@ -14,6 +14,7 @@ import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.TenantId;
 import dev.redisaccess.operator.binding.WorkloadToken;
+import dev.redisaccess.operator.binding.acl.AccessString;
 import dev.redisaccess.operator.binding.port.Verifier.Login;
 import dev.redisaccess.operator.tls.TestAuthority;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -100,7 +102,11 @@ final class VerifierFixture implements AutoCloseable {
     }
 
     Result<Login> run(WorkloadToken token, Duration timeout) {
-        return verifier.verify(endpoint(), policy, token, timeout);
+        return verifier.verify(endpoint(), policy, token, Optional.empty(), timeout);
+    }
+
+    Result<Login> run(WorkloadToken token, String rule) {
+        return verifier.verify(endpoint(), policy, token, AccessString.of(rule), PATIENCE);
     }
 
     Login succeeds(WorkloadToken token) {

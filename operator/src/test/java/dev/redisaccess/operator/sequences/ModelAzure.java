@@ -11,6 +11,7 @@ import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.ProvisioningState;
 import dev.redisaccess.operator.binding.Result;
+import dev.redisaccess.operator.binding.acl.AccessString;
 import dev.redisaccess.operator.binding.port.ControlPlane;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -35,6 +37,15 @@ final class ModelAzure implements ControlPlane {
     private static final Database DATABASE =
             new Database(new Endpoint("orders.example", 10000), ClusteringPolicy.NoCluster, false);
 
+    /** What others set: no profile ever has it. */
+    static final String NARROWED = "+@read ~narrowed:*";
+
+    /** In an access string that Azure refuses. */
+    static final String REFUSED = "refused";
+
+    /** Whether a binding that the operator knows requests this access for this principal. */
+    private final BiPredicate<ObjectId, String> requested;
+
     /** The creator of an assignment. */
     enum Maker {
         OURS,
@@ -42,9 +53,10 @@ final class ModelAzure implements ControlPlane {
     }
 
     record Entry(Assignment assignment, Maker maker, Instant endsAt, ProvisioningState end) {
-        boolean works() {
+        /** Whether it is in effect with exactly this access. */
+        boolean gives(String accessString) {
             return assignment.state() == ProvisioningState.Succeeded
-                    && assignment.access().usable();
+                    && assignment.access().equals(Access.of("", Optional.of(accessString)));
         }
     }
 
@@ -76,7 +88,10 @@ final class ModelAzure implements ControlPlane {
 
     private int calls;
 
-    ModelAzure(Clock clock, RandomGenerator random, Consumer<String> log) {
+    /** @param requested whether a binding that the operator knows requests this access for this principal */
+    ModelAzure(
+            Clock clock, RandomGenerator random, Consumer<String> log, BiPredicate<ObjectId, String> requested) {
+        this.requested = requested;
         this.log = log;
         this.clock = clock;
         this.random = random;
@@ -94,7 +109,8 @@ final class ModelAzure implements ControlPlane {
     Optional<Entry> of(ObjectId principal) {
         return truth().values().stream()
                 .filter(entry -> isOf(entry, principal))
-                .min(Comparator.comparing(entry -> entry.works() ? 0 : 1));
+                .min(Comparator.comparing(
+                        entry -> entry.assignment().state() == ProvisioningState.Succeeded ? 0 : 1));
     }
 
     /** Others make an assignment, unless the principal has one: ARM admits one for each. */
@@ -116,7 +132,7 @@ final class ModelAzure implements ControlPlane {
                 !isOf(entry, principal) || entry.assignment().state().moving()
                         ? entry
                         : new Entry(
-                                granting(entry.assignment(), Access.restricted("+@read ~*"))
+                                granting(entry.assignment(), Access.restricted(NARROWED))
                                         .as(state, Optional.empty()),
                                 entry.maker(),
                                 Instant.MIN,
@@ -156,7 +172,8 @@ final class ModelAzure implements ControlPlane {
     }
 
     @Override
-    public Result<Assignment> createAssignment(DatabaseId id, String name, ObjectId principal) {
+    public Result<Assignment> writeAssignment(
+            DatabaseId id, String name, ObjectId principal, Optional<AccessString> accessString) {
         if (!name.equals(ModelOperator.MARK.assignmentName(principal)) || !exchanged.contains(principal)) {
             throw new AssertionError("a PUT of " + name + " for " + principal + ", which no workload has used");
         }
@@ -165,20 +182,27 @@ final class ModelAzure implements ControlPlane {
                         isOf(entry, principal) && !entry.assignment().name().equals(name))) {
             return Result.failed(problem(Reason.AZURE_REQUEST_REFUSED)); // one assignment for each principal
         }
+        if (accessString.isPresent() && !showsAccess) {
+            return Result.failed(problem(Reason.PREVIEW_API_REFUSED));
+        }
         return result(true, () -> {
             settle();
-            log.accept("    PUT " + principal);
+            log.accept("    PUT " + principal + " " + accessString.map(AccessString::text).orElse("in full"));
             Entry before = entries.get(name);
-            if (before != null && !before.assignment().access().usable()) {
-                throw new AssertionError("a PUT over an assignment that grants something else: " + before);
-            }
-            if (before != null && before.works()) {
-                throw new AssertionError("a PUT over an assignment that exists: " + before);
-            }
+            AccessString given = accessString.orElse(AccessString.FULL);
+            checkWrite(principal, before, given, accessString.isPresent());
             ProvisioningState end = breakParallel() ? ProvisioningState.Failed : ProvisioningState.Succeeded;
+            Optional<String> refusal = Optional.of("so it is").filter(any -> given.text().contains(REFUSED));
             var created = new Assignment(
-                    name, Optional.of(principal), Access.full(), ProvisioningState.Creating, Optional.empty());
-            entries.put(name, new Entry(created, Maker.OURS, in(5, 15), end));
+                    name,
+                    Optional.of(principal),
+                    Access.of("", Optional.of(given.text())),
+                    before == null ? ProvisioningState.Creating : ProvisioningState.Updating,
+                    Optional.empty(),
+                    refusal);
+            entries.put(
+                    name,
+                    new Entry(created, Maker.OURS, in(5, 15), refusal.isPresent() ? ProvisioningState.Failed : end));
             if (faults > 0 && random.nextInt(4) == 0) {
                 unlistedUntil.put(name, in(5, 60));
             }
@@ -186,13 +210,37 @@ final class ModelAzure implements ControlPlane {
         });
     }
 
+    private void checkWrite(ObjectId principal, Entry before, AccessString given, boolean preview) {
+        if (!requested.test(principal, given.text())) {
+            throw new AssertionError("a PUT of `" + given + "` for " + principal + ", which no binding requests");
+        }
+        if (before == null) {
+            return;
+        }
+        if (before.gives(given.text())) {
+            throw new AssertionError("a PUT over an assignment that gives the same: " + before);
+        }
+        Access access = before.assignment().access();
+        boolean narrowed = access.equals(Access.restricted(NARROWED));
+        if (!access.usable() && !preview || narrowed && given.isFull()) {
+            throw new AssertionError("a PUT that widens what others narrowed: " + before);
+        }
+    }
+
     private static Assignment granting(Assignment assignment, Access access) {
         return new Assignment(
-                assignment.name(), assignment.objectId(), access, assignment.state(), assignment.succeededAt());
+                assignment.name(), assignment.objectId(), access, assignment.state(), assignment.succeededAt(), assignment.refusal());
     }
 
     private Assignment shown(Assignment assignment) {
-        return showsAccess ? assignment : granting(assignment, Access.unknown());
+        return showsAccess
+                ? assignment
+                : new Assignment(
+                        assignment.name(),
+                        assignment.objectId(),
+                        Access.unknown(),
+                        assignment.state(),
+                        assignment.succeededAt());
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.redisaccess.operator.sequences;
 
+import dev.redisaccess.operator.api.AccessProfileSpec;
 import dev.redisaccess.operator.api.AllowedNamespaces;
 import dev.redisaccess.operator.api.DatabaseAccessSpec;
 import dev.redisaccess.operator.api.DatabaseReference;
 import dev.redisaccess.operator.api.DeletionPolicy;
+import dev.redisaccess.operator.api.FullAccess;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingSpec;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
@@ -19,6 +21,7 @@ import dev.redisaccess.operator.controller.pass.ClusterView;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +53,16 @@ final class ModelCluster implements ClusterView {
     private final Map<String, ServiceAccount> serviceAccounts = new LinkedHashMap<>();
     private final Retention retention;
     private final DatabaseAccessSpec access;
+    /** The access strings of the profiles, by name. */
+    final Map<String, String> profiles = new LinkedHashMap<>();
+
+    /** Whether bindings without a profile get full access. */
+    boolean fullAllowed = true;
+
+    /** Every principal that an account has been. */
+    private final Map<String, Set<ObjectId>> everWas = new LinkedHashMap<>();
+
+    private boolean admitted = true;
     private RedisDatabase registered;
     private int uids;
 
@@ -63,8 +76,54 @@ final class ModelCluster implements ClusterView {
         return !registered.getSpec().allowedNamespaces().names().isEmpty();
     }
 
-    void admit(boolean admitted) {
+    void admit(boolean now) {
+        admitted = now;
+        register();
+    }
+
+    /** After a change of the profiles. */
+    void register() {
         registered = registered(admitted ? List.of(NAMESPACE) : List.of());
+    }
+
+    private DatabaseAccessSpec access() {
+        return new DatabaseAccessSpec(
+                fullAllowed ? FullAccess.ALLOWED : FullAccess.FORBIDDEN,
+                profiles.entrySet().stream()
+                        .map(profile -> new AccessProfileSpec(profile.getKey(), profile.getValue(), null))
+                        .toList(),
+                access.acknowledged(),
+                access.unmanaged(),
+                access.leftovers(),
+                access.revocation());
+    }
+
+    /** The access string that a binding requests; empty if the database does not offer it. Without the operator's code. */
+    Optional<String> requested(RedisAccessBinding binding) {
+        String profile = binding.getSpec().accessProfile();
+        if (profile == null) {
+            return Optional.of("+@all ~*").filter(any -> fullAllowed);
+        }
+        return Optional.ofNullable(profiles.get(profile)).map(text -> text.replace("{namespace}", NAMESPACE));
+    }
+
+    /** Whether a binding that the operator has received may have led to a write of this access for this principal. */
+    boolean isRequested(ObjectId principal, String accessString) {
+        return known.values().stream()
+                .filter(binding -> everWas.getOrDefault(binding.getSpec().serviceAccountName(), Set.of())
+                        .contains(principal))
+                .anyMatch(binding -> requested(binding).filter(accessString::equals).isPresent());
+    }
+
+    /** The oldest binding of a principal that requests what the database offers. */
+    Optional<RedisAccessBinding> oldest(ObjectId principal) {
+        return stored.values().stream()
+                .filter(binding -> requested(binding).isPresent())
+                .filter(binding -> hasServiceAccount(binding.getSpec().serviceAccountName()))
+                .filter(binding -> principalOf(binding).equals(principal))
+                .min(Comparator.comparing((RedisAccessBinding binding) ->
+                                binding.getMetadata().getCreationTimestamp())
+                        .thenComparing(binding -> binding.getMetadata().getName()));
     }
 
     private RedisDatabase registered(List<String> namespaces) {
@@ -76,7 +135,7 @@ final class ModelCluster implements ClusterView {
                 new AllowedNamespaces(namespaces, null),
                 300,
                 retention,
-                access));
+                access()));
         return database;
     }
 
@@ -86,6 +145,8 @@ final class ModelCluster implements ClusterView {
         String uid = before == null || recreated
                 ? "uid-" + ++uids
                 : before.getMetadata().getUid();
+        everWas.computeIfAbsent(name, any -> new HashSet<>())
+                .add(ModelOperator.objectId(new ClientId(clientId)));
         serviceAccounts.put(
                 name,
                 new ServiceAccountBuilder()
@@ -102,13 +163,17 @@ final class ModelCluster implements ClusterView {
         serviceAccounts.remove(name);
     }
 
-    void bind(BindingKey key, String account, DeletionPolicy policy) {
+    void bind(BindingKey key, String account, DeletionPolicy policy, String profile) {
         RedisAccessBinding before = stored.get(key);
         var binding = new RedisAccessBinding();
         binding.setMetadata(new ObjectMetaBuilder()
                 .withName(key.name())
                 .withNamespace(key.namespace())
                 .withUid(before == null ? "uid-" + ++uids : before.getMetadata().getUid())
+                .withCreationTimestamp(
+                        before == null
+                                ? "2026-01-01T00:00:" + (10 + uids)
+                                : before.getMetadata().getCreationTimestamp())
                 .withGeneration(before == null ? 1L : before.getMetadata().getGeneration() + 1)
                 .withDeletionTimestamp(
                         before == null ? null : before.getMetadata().getDeletionTimestamp())
@@ -120,7 +185,8 @@ final class ModelCluster implements ClusterView {
                 null,
                 null,
                 null,
-                policy));
+                policy,
+                profile));
         binding.setStatus(before == null ? null : before.getStatus());
         stored.put(key, binding);
     }

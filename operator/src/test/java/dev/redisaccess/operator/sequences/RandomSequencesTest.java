@@ -93,21 +93,64 @@ class RandomSequencesTest {
                 .orElseThrow();
         ObjectId principal = principalOf(sequence, binding);
         Optional<ModelAzure.Entry> entry = sequence.azure.of(principal);
-        boolean conflict = entry.filter(found -> !found.works()).isPresent();
-        String name = binding.getMetadata().getName();
-        if (conflict) {
-            // Where Azure hides the access, the login shows that it was narrowed.
-            List<String> reasons = sequence.azure.showsAccess
-                    ? List.of(Reason.ASSIGNMENT_CONFLICT.text())
-                    : List.of(Reason.ASSIGNMENT_CONFLICT.text(), Reason.NOT_AUTHORIZED.text());
-            assertThat(ready.getReason()).as(name).isIn(reasons);
+        Optional<String> requested = sequence.cluster.requested(binding);
+        String name = binding.getMetadata().getName() + ": " + ready.getMessage();
+        if (requested.isEmpty()) {
+            // What the platform team has removed leaves the access as it is.
+            assertThat(ready.getReason())
+                    .as(name)
+                    .isIn(Reason.ACCESS_PROFILE_NOT_FOUND.text(), Reason.FULL_ACCESS_FORBIDDEN.text());
             return;
         }
-        assertThat(ready.getStatus()).as(name + ": " + ready.getMessage()).isEqualTo("True");
+        RedisAccessBinding oldest = sequence.cluster.oldest(principal).orElseThrow();
+        if (!sequence.cluster.requested(oldest).equals(requested)) {
+            assertThat(ready.getReason()).as(name).isIn(overruled(sequence, entry));
+            return;
+        }
+        if (entry.filter(found -> !found.gives(requested.get())).isPresent()
+                || entry.isEmpty() && ready.getStatus().equals("False")) {
+            assertThat(ready.getReason()).as(name + " with " + entry).isIn(conflicts(sequence, binding, entry));
+            return;
+        }
+        if (!sequence.azure.showsAccess && binding.getSpec().accessProfile() != null) {
+            assertThat(ready.getReason()).as(name).isEqualTo(Reason.PREVIEW_API_REFUSED.text());
+            return;
+        }
+        assertThat(ready.getStatus()).as(name).isEqualTo("True");
         assertThat(ready.getObservedGeneration())
                 .isEqualTo(binding.getMetadata().getGeneration());
-        assertThat(entry).as("access of %s", name).hasValueSatisfying(found -> assertThat(found.works())
+        assertThat(entry).as("access of %s", name).hasValueSatisfying(found -> assertThat(
+                        found.gives(requested.get()))
                 .isTrue());
+    }
+
+    /**
+     * The newer binding says so; unless it was processed before the older one was identified, and nothing that the operator may
+     * change has changed since.
+     */
+    private static List<String> overruled(Sequence sequence, Optional<ModelAzure.Entry> entry) {
+        boolean ours = entry.filter(found -> found.maker() == ModelAzure.Maker.OURS).isPresent();
+        return ours && sequence.azure.showsAccess
+                ? List.of(Reason.ACCESS_PROFILE_CONFLICT.text(), Reason.ASSIGNMENT_CONFLICT.text())
+                : List.of(
+                        Reason.ACCESS_PROFILE_CONFLICT.text(),
+                        Reason.ASSIGNMENT_CONFLICT.text(),
+                        Reason.PREVIEW_API_REFUSED.text(),
+                        Reason.READY.text());
+    }
+
+    /** Full access never replaces what others narrowed, and what Azure hides is never replaced. */
+    private static List<String> conflicts(
+            Sequence sequence, RedisAccessBinding binding, Optional<ModelAzure.Entry> entry) {
+        boolean profile = binding.getSpec().accessProfile() != null;
+        if (!sequence.azure.showsAccess) {
+            // The login shows that the access was narrowed.
+            return profile
+                    ? List.of(Reason.PREVIEW_API_REFUSED.text(), Reason.ASSIGNMENT_CONFLICT.text())
+                    : List.of(Reason.ASSIGNMENT_CONFLICT.text(), Reason.NOT_AUTHORIZED.text());
+        }
+        boolean ours = entry.filter(found -> found.maker() == ModelAzure.Maker.OURS).isPresent();
+        return profile && ours ? List.of() : List.of(Reason.ASSIGNMENT_CONFLICT.text());
     }
 
     private static ObjectId principalOf(Sequence sequence, RedisAccessBinding binding) {

@@ -43,6 +43,13 @@ final class Sequence {
 
     private static final List<String> BINDINGS = List.of("a", "b", "c", "d");
     private static final List<String> ACCOUNTS = List.of("orders", "billing");
+    private static final List<String> PROFILES = List.of("reader", "writer", "cleaner");
+    private static final List<String> RULES = List.of(
+            "+@read ~{namespace}:*",
+            "+@read ~*",
+            "+@all -@dangerous ~{namespace}:*",
+            "+get %R~{namespace}:*",
+            "+get ~" + ModelAzure.REFUSED);
     static final List<ClientId> CLIENTS = List.of(client(1), client(2), client(3));
 
     private final Random random;
@@ -51,6 +58,9 @@ final class Sequence {
     final ModelAzure azure;
     final List<String> history = new ArrayList<>();
     private ModelOperator operator;
+    /** Whether the platform team uses profiles. */
+    private final boolean limited;
+
     int kills;
     int excessRevoked;
     /** Whether a status was forged or lost: what the operator granted can then be found as a leftover only. */
@@ -69,13 +79,16 @@ final class Sequence {
         cluster = new ModelCluster(
                 random.nextBoolean() ? Retention.ALLOWED : null,
                 new DatabaseAccessSpec(
+                        null,
+                        null,
                         List.of(new Acknowledgement(
                                 ModelOperator.objectId(CLIENTS.get(2)).value(), "export", "data", "2999-12-31")),
                         policy,
                         policy,
                         new RevocationLimits((int) GRACE.toSeconds(), 100)));
-        azure = new ModelAzure(clock, random, this::log);
+        azure = new ModelAzure(clock, random, this::log, cluster::isRequested);
         azure.excess = this::checkExcess;
+        limited = random.nextInt(3) > 0;
         ACCOUNTS.forEach(account -> cluster.serviceAccount(account, any(CLIENTS).value(), true));
         operator = new ModelOperator(cluster, azure, reports, clock, random, this::log);
     }
@@ -117,6 +130,7 @@ final class Sequence {
         }
         log("faults stop");
         azure.faults = 0;
+        cluster.profiles.replaceAll((name, rule) -> rule.contains(ModelAzure.REFUSED) ? RULES.get(0) : rule);
         cluster.admit(true);
         ACCOUNTS.stream()
                 .filter(account -> !cluster.hasServiceAccount(account))
@@ -149,6 +163,9 @@ final class Sequence {
     }
 
     private void act() {
+        if (limited && random.nextInt(4) == 0) {
+            profile();
+        }
         switch (random.nextInt(18)) {
             case 0, 1, 2, 3 -> bind();
             case 4, 5 -> delete();
@@ -176,8 +193,22 @@ final class Sequence {
     private void bind() {
         BindingKey key = key(any(BINDINGS));
         DeletionPolicy policy = random.nextInt(5) == 0 ? DeletionPolicy.RETAIN : DeletionPolicy.DELETE;
-        log("apply " + key.name() + " " + policy);
-        cluster.bind(key, any(ACCOUNTS), policy);
+        String profile = limited && random.nextInt(3) > 0 ? any(PROFILES) : null;
+        log("apply " + key.name() + " " + policy + " " + profile);
+        cluster.bind(key, any(ACCOUNTS), policy, profile);
+    }
+
+    /** The platform team adds, changes or removes a profile, or forbids full access. */
+    private void profile() {
+        String name = any(PROFILES);
+        switch (random.nextInt(8)) {
+            case 0 -> cluster.profiles.remove(name);
+            case 1 -> cluster.fullAllowed = !cluster.fullAllowed;
+            default -> cluster.profiles.put(name, any(RULES));
+        }
+        log("profiles " + cluster.profiles + ", full access: " + cluster.fullAllowed);
+        cluster.register();
+        operator.wakeAll();
     }
 
     private void delete() {

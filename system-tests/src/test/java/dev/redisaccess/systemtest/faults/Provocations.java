@@ -12,6 +12,8 @@ import dev.redisaccess.operator.api.Acknowledgement;
 import dev.redisaccess.operator.api.DatabaseAccessSpec;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisDatabaseSpec;
+import dev.redisaccess.systemtest.scenario.BindingView;
+import dev.redisaccess.systemtest.scenario.LocalPlatform;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,14 +34,21 @@ final class Provocations {
 
     private Provocations() {}
 
-    /** All of them. A reason that none of them has lacks a test. */
     /** One operator shows them in all of its bindings or in none: {@link TokenProxyReasonsTest}. */
     private static final Set<Reason> OF_THE_INSTALLATION =
             EnumSet.of(Reason.IDENTITY_BINDINGS_DISABLED, Reason.TOKEN_PROXY_UNTRUSTED);
 
+    /** All of them. A reason that none of them has lacks a test. */
     static List<Provocation> list() {
         List<Provocation> all = new ArrayList<>(
-                Stream.of(wellBeing(), registrations(), databases(), identities(), verifications(), publishing())
+                Stream.of(
+                                wellBeing(),
+                                registrations(),
+                                databases(),
+                                identities(),
+                                profiles(),
+                                verifications(),
+                                publishing())
                         .flatMap(List::stream)
                         .toList());
         Set<Reason> left = EnumSet.allOf(Reason.class);
@@ -147,7 +156,7 @@ final class Provocations {
                     spec.allowedNamespaces(),
                     spec.resyncPeriodSeconds(),
                     spec.retention(),
-                    new DatabaseAccessSpec(
+                    new DatabaseAccessSpec(null, null, 
                             List.of(new Acknowledgement(STRANGER, "export", "data-team", "2020-01-01")),
                             null,
                             null,
@@ -238,6 +247,118 @@ final class Provocations {
                     azure.workload.identity/tenant-id: 99999999-aaaa-4bbb-8ccc-dddddddddddd
                 """.formatted(
                         ACCOUNT, scene.tenant().name(), scene.workload().clientId()));
+    }
+
+    private static final String READER = "{profiles: [{name: reader, accessString: '+@read ~{namespace}:*'}]}";
+
+    private static List<Provocation> profiles() {
+        return List.of(
+                profile("profile", READER, scene -> {}, Reason.LEAST_PRIVILEGE_VERIFIED),
+                profile(
+                        "no-such-profile",
+                        "{profiles: [{name: writer, accessString: '+@write ~a'}]}",
+                        scene -> {},
+                        Reason.ACCESS_PROFILE_NOT_FOUND),
+                profile(
+                        "profile-of-others",
+                        "{profiles: [{name: reader, accessString: '+@read ~a', allowedNamespaces: {names: [other]}}]}",
+                        scene -> {},
+                        Reason.ACCESS_PROFILE_NOT_ALLOWED),
+                profile(
+                        "invalid-profile",
+                        "{profiles: [{name: reader, accessString: '+@raed ~a'}]}",
+                        scene -> {},
+                        Reason.ACCESS_PROFILE_INVALID),
+                profile(
+                        "unknown-command",
+                        "{profiles: [{name: reader, accessString: '+nosuchcommand ~a'}]}",
+                        scene -> {},
+                        Reason.ACCESS_STRING_INVALID),
+                Provocation.of(
+                        "full-access-forbidden",
+                        scene -> scene.tenant()
+                                .registeredWithAccess("{full: Forbidden}")
+                                .bind(BINDING, ACCOUNT, SHORT_CHECK),
+                        Reason.FULL_ACCESS_FORBIDDEN),
+                Provocation.of(
+                        "profile-conflict",
+                        scene -> {
+                            // Of two in the same second, the name decides.
+                            bindReader(scene, READER, "a-first").awaitReady();
+                            scene.tenant().bind(BINDING, ACCOUNT, SHORT_CHECK);
+                        },
+                        Reason.ACCESS_PROFILE_CONFLICT),
+                profile(
+                        "preview-refused",
+                        READER,
+                        scene -> scene.arm(
+                                "PUT",
+                                "/databases/default/accessPolicyAssignments",
+                                Actions.error(400, "InvalidApiVersionParameter", "The api-version is invalid."),
+                                0),
+                        Reason.PREVIEW_API_REFUSED),
+                profile(
+                        "modules",
+                        READER,
+                        scene -> scene.arm("GET", "/databases/default$", Actions.body("""
+                                {"properties": {"port": 10000, "clientProtocol": "Encrypted", "clusteringPolicy": "NoCluster",
+                                 "provisioningState": "Succeeded", "resourceState": "Running",
+                                 "modules": [{"name": "RediSearch", "version": "2.8"}]}}
+                                """), 0),
+                        Reason.MODULES_PREVENT_ACCESS_STRINGS),
+                profile(
+                        "access-on-its-way",
+                        READER,
+                        scene -> scene.redis(new RedisFault.DenyCommands(List.of("exists"))),
+                        Reason.ACCESS_STRING_PROPAGATING),
+                profile(
+                        "allowed-command-denied",
+                        READER,
+                        scene -> {
+                            adoptReader(scene);
+                            scene.redis(new RedisFault.DenyCommands(List.of("exists")));
+                        },
+                        Reason.ALLOWED_COMMAND_DENIED),
+                profile(
+                        "denied-command-allowed",
+                        READER,
+                        scene -> {
+                            adoptReader(scene);
+                            scene.tenant().redis().grant(scene.workload().objectId(), "+@all ~*");
+                        },
+                        Reason.DENIED_COMMAND_ALLOWED),
+                Provocation.of("access-string-changed", Provocations::changeAccessString, Reason.ACCESS_STRING_DRIFTED));
+    }
+
+    private static Provocation profile(String name, String access, Consumer<Scene> before, Reason reason) {
+        return Provocation.of(
+                name,
+                scene -> {
+                    before.accept(scene);
+                    bindReader(scene, access, BINDING);
+                },
+                reason);
+    }
+
+    private static BindingView bindReader(Scene scene, String access, String binding) {
+        return scene.tenant()
+                .registeredWithAccess(access)
+                .bind(binding, ACCOUNT, "accessProfile: reader\n" + SHORT_CHECK);
+    }
+
+    private static void adoptReader(Scene scene) {
+        scene.tenant()
+                .assignedByOthers(
+                        "by-hand",
+                        scene.workload().objectId(),
+                        Optional.of("+@read ~" + scene.tenant().name() + ":*"));
+        scene.keeps(scene.workload().objectId());
+    }
+
+    private static void changeAccessString(Scene scene) {
+        bindReader(scene, READER, BINDING).awaitReady();
+        String objectId = scene.workload().objectId();
+        scene.tenant().assignedByOthers(LocalPlatform.assignmentName(objectId), objectId, Optional.of("+@all ~*"));
     }
 
     private static List<Provocation> verifications() {

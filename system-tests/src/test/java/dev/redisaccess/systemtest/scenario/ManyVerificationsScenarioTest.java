@@ -24,6 +24,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -110,6 +111,7 @@ class ManyVerificationsScenarioTest {
                             new Endpoint("localhost", tenant.redis().port()),
                             ClusteringPolicy.NoCluster,
                             ok.value(),
+                            Optional.empty(),
                             PATIENCE)
                     : token;
         }

@@ -265,6 +265,20 @@ public final class Tenant {
         return this;
     }
 
+    /**
+     * Registers the database for this namespace with a limited access; applied again, it changes.
+     *
+     * @param access the field {@code spec.access}, as YAML in one line
+     */
+    public Tenant registeredWithAccess(String access) {
+        register(
+                cluster().text(),
+                "{names: [" + name + "]}\n  access: " + access,
+                Retention.FORBIDDEN,
+                RESYNC_SECONDS);
+        return this;
+    }
+
     /** Registers the database for this namespace, and lets Azure be read as seldom as in production. */
     Tenant registeredWithRareResync() {
         register(cluster().text(), "{names: [" + name + "]}", Retention.FORBIDDEN, 300);

@@ -84,6 +84,13 @@ public final class Environment {
                     "The identity's client ID. In a pod the workload identity webhook also sets it, from the"
                             + " ServiceAccount's annotation, which takes precedence over `envFrom`.",
                     "the Azure SDKs; " + GUIDE + "; " + ENTRA_SAMPLES),
+            new Variable(
+                    "REDIS_KEY_PREFIX",
+                    Set.of(),
+                    ConnectionSettings::keyPrefix,
+                    "The text with which every key begins that the workload may use. Only with an access profile, and only if all"
+                            + " its patterns of keys are this text and a `*`.",
+                    "this project's examples"),
             row("REDIS_CLUSTER_NAME", Set.of(SEED), Environment::firstLabel, "The cluster's name, for display.", GUIDE),
             row(
                     "AUTHENTICATION_TYPE",

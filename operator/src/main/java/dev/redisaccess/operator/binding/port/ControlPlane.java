@@ -5,6 +5,7 @@ import dev.redisaccess.operator.binding.Database;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Result;
+import dev.redisaccess.operator.binding.acl.AccessString;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,10 +25,14 @@ public interface ControlPlane {
     Result<Optional<Assignment>> readAssignment(DatabaseId id, String assignmentName);
 
     /**
-     * Starts to create an assignment with full access. Azure accepts it and continues: the state in the answer is usually
-     * Creating.
+     * Starts to create an assignment, or to change its access. Azure accepts it and continues: the state in the answer is usually
+     * Creating or Updating.
+     *
+     * @param accessString what it grants; empty: full access, by the GA version of the API, which has no access strings. Fails as
+     *     PREVIEW_API_REFUSED where only that version is available
      */
-    Result<Assignment> createAssignment(DatabaseId id, String assignmentName, ObjectId objectId);
+    Result<Assignment> writeAssignment(
+            DatabaseId id, String assignmentName, ObjectId objectId, Optional<AccessString> accessString);
 
     /** Starts to delete an assignment. True: Azure accepted it and continues. False: there was none. */
     Result<Boolean> deleteAssignment(DatabaseId id, String assignmentName);

@@ -4,10 +4,12 @@ import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseSnapshot;
 import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.WantedAccess;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * The databases in Azure: their last known state, and one lane per database to change it. No call blocks: operations run on
@@ -37,12 +39,13 @@ public interface DatabaseAccess {
     Optional<DatabaseSnapshot> snapshot(DatabaseId database);
 
     /**
-     * Adds the creation of an assignment to the lane, unless one for this principal already exists in it.
+     * Adds the creation of an assignment, or the change of its access, to the lane, unless one for this principal already exists
+     * in it.
      *
-     * @param wanted evaluated before every attempt, because a lane may be long and a failed attempt is repeated; false: nothing
-     *     is created any more
+     * @param wanted evaluated before every attempt, because a lane may be long and a failed attempt is repeated; empty: nothing
+     *     is written any more
      */
-    void grant(DatabaseId database, ObjectId principal, BooleanSupplier wanted);
+    void grant(DatabaseId database, ObjectId principal, Supplier<Optional<WantedAccess>> wanted);
 
     /**
      * Adds the deletion of an assignment to the lane, unless one for this principal already exists in it.

@@ -5,22 +5,31 @@ import dev.redisaccess.operator.api.AssignmentStatus;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.DeletionPolicy;
 import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.AssignmentPlan;
 import dev.redisaccess.operator.binding.AssignmentPlanner;
+import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.BindingRequest;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseResolution;
 import dev.redisaccess.operator.binding.DatabaseSnapshot;
 import dev.redisaccess.operator.binding.Finding;
+import dev.redisaccess.operator.binding.GrantDecision;
 import dev.redisaccess.operator.binding.Identification;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.Principal;
+import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.ProvisioningState;
+import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.RevocationCause;
+import dev.redisaccess.operator.binding.SafeQuote;
 import dev.redisaccess.operator.binding.StepResult;
+import dev.redisaccess.operator.binding.WantedAccess;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,17 +58,18 @@ final class AccessStep {
         this.clock = clock;
     }
 
-    /** Whether access is granted. If not, what is due for it was started. */
-    boolean grant(
+    /** The access that is granted. If it is not yet, what is due for it was started. */
+    Optional<WantedAccess> grant(
+            RedisAccessBinding binding,
             BindingRequest request,
             DatabaseResolution.Resolved database,
             Principal principal,
             PassState state,
             BindingMemory memory) {
-        StepResult<Boolean> step = revokeFormer(request, database.id(), principal, state, memory)
-                .map(StepResult::<Boolean>halted)
-                .orElseGet(() -> access(request, database, principal, state, memory));
-        return state.record(ConditionType.ACCESS_GRANTED, step).isPresent();
+        StepResult<WantedAccess> step = revokeFormer(request, database.id(), principal, state, memory)
+                .map(StepResult::<WantedAccess>halted)
+                .orElseGet(() -> access(binding, request, database, principal, state, memory));
+        return state.record(ConditionType.ACCESS_GRANTED, step);
     }
 
     /**
@@ -85,25 +95,37 @@ final class AccessStep {
         return Optional.empty();
     }
 
-    private StepResult<Boolean> access(
+    private StepResult<WantedAccess> access(
+            RedisAccessBinding binding,
             BindingRequest request,
             DatabaseResolution.Resolved database,
             Principal principal,
             PassState state,
             BindingMemory memory) {
         state.identity(principal, memory.identification().flatMap(Identification::federation));
+        Result<WantedAccess> requested = peers.requested(binding).flatMap(wanted -> offered(wanted, request, database));
+        if (requested.toProblem().isPresent()) {
+            return StepResult.halted(requested.toProblem().get());
+        }
+        WantedAccess wanted = requested.toOptional().orElseThrow();
+        Optional<StepResult<WantedAccess>> overruled =
+                overruled(binding, request, database.id(), principal, wanted, state, memory);
+        if (overruled.isPresent()) {
+            return overruled.get();
+        }
         if (database.inventory().isEmpty()) {
-            return withoutInventory(database.id(), principal, state);
+            return withoutInventory(database.id(), principal, wanted, state);
         }
         memory.removeRevoking(principal.objectId());
         AssignmentPlan plan = AssignmentPlanner.plan(
                 principal.objectId(),
+                wanted,
                 database.inventory().get(),
                 azure.lane(database.id(), principal.objectId()),
                 mark);
         if (plan instanceof AssignmentPlan.Keep keep) {
             memory.addGranted(principal.objectId());
-            return kept(keep, request, database, state);
+            return kept(keep, wanted, request, database, state, memory);
         }
         memory.forgetVerification();
         if (plan instanceof AssignmentPlan.Wait wait) {
@@ -111,21 +133,85 @@ final class AccessStep {
         }
         // An identity that is read from status may be forged: nothing is granted to it, and a conflict is not its own.
         if (memory.identification().filter(Identification::exchanged).isEmpty()) {
-            identificationStep.confirm(request, memory);
-            return StepResult.halted(Finding.of(
-                    Reason.RESOLVING_IDENTITY, "The identity is confirmed at Entra before access is granted to it."));
+            return StepResult.halted(unconfirmed(request, memory));
         }
-        return plan instanceof AssignmentPlan.Conflict conflict
-                ? StepResult.halted(conflict.problem())
-                : StepResult.halted(create(database.id(), principal.objectId(), state, memory));
+        if (plan instanceof AssignmentPlan.Conflict conflict) {
+            return StepResult.halted(conflict.problem());
+        }
+        return StepResult.halted(
+                plan instanceof AssignmentPlan.Update update
+                        ? update(update.found(), wanted, database.id(), principal.objectId(), state, memory)
+                        : create(wanted, database.id(), principal.objectId(), state, memory));
+    }
+
+    private Finding unconfirmed(BindingRequest request, BindingMemory memory) {
+        identificationStep.confirm(request, memory);
+        return Finding.of(
+                Reason.RESOLVING_IDENTITY, "The identity is confirmed at Entra before access is granted to it.");
+    }
+
+    /** Azure has no access strings for a database with modules. */
+    private static Result<WantedAccess> offered(
+            WantedAccess wanted, BindingRequest request, DatabaseResolution.Resolved database) {
+        List<String> modules = database.database().modules();
+        if (wanted.rule().isEmpty() || modules.isEmpty()) {
+            return Result.ok(wanted);
+        }
+        return Result.failed(Problem.of(
+                Reason.MODULES_PREVENT_ACCESS_STRINGS,
+                "The database has the modules `" + String.join("`, `", modules)
+                        + "`, and Azure has no access strings for databases with modules, so the access profile `"
+                        + request.accessProfile().orElse("") + "` can't be granted. Use a database without modules."));
+    }
+
+    /** Azure has one assignment for each principal, so the oldest binding of a principal decides about its access. */
+    private Optional<StepResult<WantedAccess>> overruled(
+            RedisAccessBinding binding,
+            BindingRequest request,
+            DatabaseId id,
+            Principal principal,
+            WantedAccess wanted,
+            PassState state,
+            BindingMemory memory) {
+        Optional<RedisAccessBinding> older = peers.overruling(id, principal.objectId(), binding, wanted);
+        if (older.isEmpty()) {
+            return Optional.empty();
+        }
+        // The end of the other binding, or of its profile, wakes nothing here.
+        state.schedule(NextPass.overruled(clock.instant()));
+        if (memory.identification().filter(Identification::exchanged).isEmpty()) {
+            return Optional.of(StepResult.halted(unconfirmed(request, memory)));
+        }
+        BindingKey other = BindingKey.of(older.get());
+        if (peers.isUnconfirmed(older.get(), principal.objectId())) {
+            revoker.confirm(other);
+            return Optional.of(StepResult.halted(Finding.of(
+                    Reason.RESOLVING_IDENTITY,
+                    "An older binding may have the same identity and request another access; its identity is confirmed at"
+                            + " Entra before this one is granted access.")));
+        }
+        String name = other.namespace().equals(request.key().namespace())
+                ? "`" + other.name() + "`"
+                : "of another namespace";
+        String requested = peers.requested(older.get())
+                .fold(
+                        access -> "`" + SafeQuote.quote(access.text(), GrantDecision.LONGEST_QUOTE) + "`",
+                        problem -> "another access");
+        return Optional.of(StepResult.halted(Problem.of(
+                Reason.ACCESS_PROFILE_CONFLICT,
+                "The older binding " + name + " has the same identity and requests " + requested
+                        + ", this one `" + SafeQuote.quote(wanted.text(), GrantDecision.LONGEST_QUOTE)
+                        + "`. The older one decides. Use the same profile in both, give the workload an identity of its own, or"
+                        + " delete the older binding.")));
     }
 
     /** Not read since this process started: what status says for this generation and principal holds until then. */
-    private StepResult<Boolean> withoutInventory(DatabaseId id, Principal principal, PassState state) {
+    private StepResult<WantedAccess> withoutInventory(
+            DatabaseId id, Principal principal, WantedAccess wanted, PassState state) {
         boolean samePrincipal =
                 state.recorded().filter(principal.objectId()::equals).isPresent();
         if (samePrincipal && state.held(ConditionType.ACCESS_GRANTED)) {
-            return StepResult.done(state.asStored(ConditionType.ACCESS_GRANTED, Reason.ACCESS_GRANTED), true);
+            return StepResult.done(state.asStored(ConditionType.ACCESS_GRANTED, Reason.ACCESS_GRANTED), wanted);
         }
         return StepResult.halted(azure.snapshot(id)
                 .flatMap(DatabaseSnapshot::problem)
@@ -134,24 +220,61 @@ final class AccessStep {
                         Reason.READING_DATABASE, "The assignments of the database are being read from Azure.")));
     }
 
-    private static StepResult<Boolean> kept(
-            AssignmentPlan.Keep keep, BindingRequest request, DatabaseResolution.Resolved database, PassState state) {
+    private static StepResult<WantedAccess> kept(
+            AssignmentPlan.Keep keep,
+            WantedAccess wanted,
+            BindingRequest request,
+            DatabaseResolution.Resolved database,
+            PassState state,
+            BindingMemory memory) {
         Assignment found = keep.assignment();
+        memory.rememberInEffect(wanted.rule());
         state.assignment(
                 new AssignmentStatus(found.name(), keep.origin(), found.state().name()));
+        String access = wanted.rule()
+                .map(rule -> ", with the access `" + SafeQuote.quote(rule.text(), GrantDecision.LONGEST_QUOTE)
+                        + "` of profile `" + request.accessProfile().orElse("") + "`")
+                .orElse("");
         return StepResult.done(
                 Finding.of(
                         Reason.ACCESS_GRANTED,
-                        "Azure reports the access policy assignment `" + found.name() + "` as `Succeeded`."
+                        "Azure reports the access policy assignment `" + found.name() + "` as `Succeeded`" + access + "."
                                 + retainNotice(request, database)),
-                true);
+                wanted);
     }
 
-    private Finding create(DatabaseId id, ObjectId objectId, PassState state, BindingMemory memory) {
+    private Finding create(
+            WantedAccess wanted, DatabaseId id, ObjectId objectId, PassState state, BindingMemory memory) {
         state.assignment(new AssignmentStatus(mark.assignmentName(objectId), AssignmentOrigin.CREATED, "Creating"));
+        return enqueue(wanted, id, objectId, memory);
+    }
+
+    private Finding enqueue(WantedAccess wanted, DatabaseId id, ObjectId objectId, BindingMemory memory) {
         memory.addGranted(objectId);
-        azure.grant(id, objectId, () -> peers.want(id, objectId));
+        wanted.rule().ifPresent(memory::addWritten);
+        azure.grant(id, objectId, () -> peers.wanted(id, objectId));
         return AssignmentPlanner.granting();
+    }
+
+    /** A change by another client is reported with both strings; one of the profile or of the binding is not. */
+    private Finding update(
+            Assignment found,
+            WantedAccess wanted,
+            DatabaseId id,
+            ObjectId objectId,
+            PassState state,
+            BindingMemory memory) {
+        state.assignment(new AssignmentStatus(found.name(), AssignmentOrigin.CREATED, "Updating"));
+        boolean drifted = found.state() == ProvisioningState.Succeeded
+                && wanted.rule().filter(memory::isInEffect).isPresent();
+        Finding enqueued = enqueue(wanted, id, objectId, memory);
+        return drifted
+                ? Finding.of(
+                        Reason.ACCESS_STRING_DRIFTED,
+                        "The access string of the assignment `" + found.name() + "` was changed in Azure from `"
+                                + SafeQuote.quote(wanted.text(), GrantDecision.LONGEST_QUOTE) + "` to `"
+                                + found.access().text() + "`. The operator sets it back.")
+                : enqueued;
     }
 
     private static String retainNotice(BindingRequest request, DatabaseResolution.Resolved database) {

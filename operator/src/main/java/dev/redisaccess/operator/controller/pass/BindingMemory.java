@@ -5,6 +5,7 @@ import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Principal;
 import dev.redisaccess.operator.binding.Rate;
 import dev.redisaccess.operator.binding.Verification;
+import dev.redisaccess.operator.binding.acl.AccessString;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -25,6 +26,9 @@ final class BindingMemory {
      */
     private static final Rate IDENTITIES = new Rate(Duration.ofSeconds(10), 3);
 
+    /** A rule that is forgotten is not replaced by full access: then the assignment has to be deleted by hand. */
+    private static final int MOST_WRITTEN = 8;
+
     private Identification identification;
     private boolean confirmationRequested;
     private boolean unidentifiable;
@@ -32,9 +36,12 @@ final class BindingMemory {
     private Verification verification;
     private Principal verified;
     private VerifiedLogin login;
+    private String probes = "";
     private boolean accessLost;
     private Set<ObjectId> revoking = Set.of();
     private Set<ObjectId> granted = Set.of();
+    private Set<AccessString> written = Set.of();
+    private AccessString inEffect;
     private boolean underWay;
     private boolean queued;
     private Instant unreportedSince;
@@ -125,6 +132,12 @@ final class BindingMemory {
 
     synchronized void rememberLogin(VerifiedLogin latest) {
         login = latest;
+        probes = latest.login().probes();
+    }
+
+    /** What the probes of the last login found; empty if there was none since this process started, or it had none. */
+    synchronized Optional<String> probes() {
+        return Optional.of(probes).filter(text -> !text.isEmpty());
     }
 
     /** Status has the last login: it need not be kept twice. */
@@ -148,6 +161,30 @@ final class BindingMemory {
 
     synchronized void removeGranted(ObjectId principal) {
         granted = without(granted, principal);
+    }
+
+    /** The rules that this process has found or requested as the access of this binding; the latest few. */
+    synchronized Set<AccessString> written() {
+        return written;
+    }
+
+    synchronized void addWritten(AccessString rule) {
+        if (!written.contains(rule)) {
+            Set<AccessString> more = new HashSet<>(written.size() < MOST_WRITTEN ? written : Set.of());
+            more.add(rule);
+            written = Set.copyOf(more);
+        }
+    }
+
+    /** The access that Azure was last found to give for this binding; empty: full access. */
+    synchronized void rememberInEffect(Optional<AccessString> rule) {
+        inEffect = rule.orElse(null);
+        rule.ifPresent(this::addWritten);
+    }
+
+    /** Whether this rule was the last access that Azure was found to give. */
+    synchronized boolean isInEffect(AccessString rule) {
+        return rule.equals(inEffect);
     }
 
     /** Whether this process has handed the revocation of this principal's access to the lane. */

@@ -11,6 +11,7 @@ import dev.redisaccess.operator.binding.DatabaseResolution;
 import dev.redisaccess.operator.binding.Principal;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.StepResult;
+import dev.redisaccess.operator.binding.WantedAccess;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
 import java.time.Clock;
 import java.util.Optional;
@@ -50,21 +51,27 @@ public final class BindingPass {
         Result<BindingRequest> parsed = BindingParser.parse(binding);
         parsed.toProblem()
                 .ifPresent(problem -> state.record(ConditionType.DATABASE_RESOLVED, StepResult.halted(problem)));
-        parsed.toOptional().ifPresent(request -> run(request, state, memory));
+        parsed.toOptional().ifPresent(request -> run(binding, request, state, memory));
         return StatusWritePolicy.settle(state.stored(), state.result(clock.instant()), memory, clock.instant());
     }
 
-    private void run(BindingRequest request, PassState state, BindingMemory memory) {
+    private void run(
+            RedisAccessBinding binding, BindingRequest request, PassState state, BindingMemory memory) {
         Optional<DatabaseResolution.Resolved> database = resolve(request, state, memory);
         if (database.isEmpty()) {
             return;
         }
         Optional<Principal> principal = steps.identification().identify(request, state, memory);
-        if (principal.isEmpty() || !steps.access().grant(request, database.get(), principal.get(), state, memory)) {
+        if (principal.isEmpty()) {
             return;
         }
-        steps.verification().verify(request, database.get(), principal.get(), state, memory);
-        steps.publishing().publish(request, database.get(), principal.get(), state, memory);
+        Optional<WantedAccess> access =
+                steps.access().grant(binding, request, database.get(), principal.get(), state, memory);
+        if (access.isEmpty()) {
+            return;
+        }
+        steps.verification().verify(request, database.get(), principal.get(), access.get(), state, memory);
+        steps.publishing().publish(request, database.get(), principal.get(), access.get(), state, memory);
     }
 
     private Optional<DatabaseResolution.Resolved> resolve(

@@ -1,9 +1,11 @@
 package dev.redisaccess.operator.controller.pass;
 
+import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingSpec;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseSpec;
+import dev.redisaccess.operator.binding.AccessChoice;
 import dev.redisaccess.operator.binding.AccessNeed;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.DatabaseId;
@@ -13,7 +15,13 @@ import dev.redisaccess.operator.binding.NamespaceAdmission;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.Principal;
+import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.Result;
+import dev.redisaccess.operator.binding.ServiceAccountKey;
+import dev.redisaccess.operator.binding.WantedAccess;
+import dev.redisaccess.operator.binding.acl.AccessString;
 import dev.redisaccess.operator.binding.review.AccessUse;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +34,14 @@ import java.util.stream.Stream;
  * that binding, and only for a binding whose namespace the database admits.
  */
 public final class BindingsByIdentity {
+
+    /** Of two that were created in the same second, the one whose name comes first. */
+    private static final Comparator<RedisAccessBinding> BY_AGE = Comparator.comparing(
+                    (RedisAccessBinding binding) -> Optional.ofNullable(
+                                    binding.getMetadata().getCreationTimestamp())
+                            .orElse(""))
+            .thenComparing(binding -> binding.getMetadata().getNamespace())
+            .thenComparing(binding -> binding.getMetadata().getName());
 
     private final ClusterView cluster;
     private final BindingMemoryStore memories;
@@ -70,14 +86,86 @@ public final class BindingsByIdentity {
                 .isPresent();
     }
 
-    /** Whether a binding shall have its access by this assignment, by an identity that this process has exchanged. */
-    boolean want(DatabaseId database, ObjectId principal) {
-        return admitted(database).anyMatch(binding -> identification(binding)
-                .filter(Identification::exchanged)
-                .flatMap(Identification::principal)
-                .map(Principal::objectId)
-                .filter(principal::equals)
-                .isPresent());
+    /**
+     * The access that this assignment is to give: that of the oldest binding of the principal that requests what its database
+     * offers. Empty while no such binding has an identity that this process has exchanged, or if that of the oldest one is only
+     * asserted by its status and another one requests another access.
+     */
+    Optional<WantedAccess> wanted(DatabaseId database, ObjectId principal) {
+        if (!isLimited(database)) {
+            return admitted(database)
+                    .filter(binding -> need(binding, principal) == AccessNeed.CONFIRMED)
+                    .flatMap(binding -> requested(binding).toOptional().stream())
+                    .findFirst();
+        }
+        List<Claim> claims = claims(database, principal);
+        boolean confirmed = claims.stream().anyMatch(claim -> claim.need() == AccessNeed.CONFIRMED);
+        if (!confirmed) {
+            return Optional.empty();
+        }
+        Claim oldest = claims.get(0);
+        boolean certain = oldest.need() == AccessNeed.CONFIRMED
+                || claims.stream().allMatch(claim -> claim.access().sameAs(oldest.access()));
+        return certain ? Optional.of(oldest.access()) : Optional.empty();
+    }
+
+    /** A binding that needs the assignment, and the access that it requests. */
+    private record Claim(RedisAccessBinding binding, AccessNeed need, WantedAccess access) {}
+
+    /**
+     * The older binding of the same principal that decides how much access it has, if it requests another access than this one.
+     *
+     * @param own the access that this one requests
+     */
+    Optional<RedisAccessBinding> overruling(
+            DatabaseId database, ObjectId principal, RedisAccessBinding binding, WantedAccess own) {
+        if (!isLimited(database)) {
+            return Optional.empty();
+        }
+        return claims(database, principal).stream()
+                .findFirst()
+                .filter(oldest -> BY_AGE.compare(oldest.binding(), binding) < 0)
+                .filter(oldest -> !oldest.access().sameAs(own))
+                .map(Claim::binding);
+    }
+
+    /** The oldest first. A binding that requests what its database does not offer has none. */
+    private List<Claim> claims(DatabaseId database, ObjectId principal) {
+        return admitted(database)
+                .filter(binding -> need(binding, principal) != AccessNeed.NONE)
+                .sorted(BY_AGE)
+                .flatMap(binding -> requested(binding)
+                        .map(access -> new Claim(binding, need(binding, principal), access))
+                        .toOptional()
+                        .stream())
+                .toList();
+    }
+
+    /** Whether only the status of a binding says that it has this principal. */
+    boolean isUnconfirmed(RedisAccessBinding binding, ObjectId principal) {
+        return need(binding, principal) == AccessNeed.UNCONFIRMED;
+    }
+
+    private boolean isLimited(DatabaseId database) {
+        return cluster.registrations(database).stream().anyMatch(AccessChoice::isLimited);
+    }
+
+    /** The access that a binding requests. */
+    Result<WantedAccess> requested(RedisAccessBinding binding) {
+        BindingKey key = BindingKey.of(binding);
+        return cluster.database(binding.getSpec().databaseRef().name())
+                .map(registered -> AccessChoice.of(
+                        Optional.ofNullable(binding.getSpec().accessProfile()),
+                        new ServiceAccountKey(key.namespace(), binding.getSpec().serviceAccountName()),
+                        registered,
+                        cluster.namespaceLabels(key.namespace()),
+                        written(key)))
+                .orElseGet(() -> Result.failed(
+                        Problem.of(Reason.DATABASE_NOT_FOUND, "The RedisDatabase of this binding does not exist.")));
+    }
+
+    private Set<AccessString> written(BindingKey key) {
+        return memories.find(key).map(BindingMemory::written).orElse(Set.of());
     }
 
     /** Whether there still is such a binding, being deleted or not. */

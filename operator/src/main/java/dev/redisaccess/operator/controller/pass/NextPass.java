@@ -25,6 +25,9 @@ public record NextPass(Instant at) {
     /** An obstacle to a publication is often removed by hand, within moments; nothing wakes the binding for it. */
     private static final Duration FIRST_PUBLISH_RETRY = Duration.ofSeconds(10);
 
+    /** A person waits for it who has just deleted or changed the other binding. */
+    private static final Duration OVERRULED_POLL = Duration.ofSeconds(10);
+
     private static final Duration LEAST_DELAY = Duration.ofMillis(50);
 
     /** While the access of a former identity is being revoked. */
@@ -49,6 +52,11 @@ public record NextPass(Instant at) {
     static NextPass publication(Instant now, Duration failing, Duration limit) {
         Duration wait = failing.compareTo(limit) < 0 ? failing : limit;
         return new NextPass(now.plus(wait.compareTo(FIRST_PUBLISH_RETRY) < 0 ? FIRST_PUBLISH_RETRY : wait));
+    }
+
+    /** While an older binding of the same identity decides about its access. */
+    static NextPass overruled(Instant now) {
+        return new NextPass(now.plus(OVERRULED_POLL));
     }
 
     /** The earlier of the two. */

@@ -38,6 +38,7 @@ final class PassState {
     private final Map<ConditionType, Finding> reached = new EnumMap<>(ConditionType.class);
     private final RedisAccessBindingStatus stored;
     private final long generation;
+    private final boolean restricted;
     private Endpoint endpoint;
     private IdentityStatus identity;
     private AssignmentStatus assignment;
@@ -49,6 +50,7 @@ final class PassState {
     PassState(RedisAccessBinding binding) {
         stored = RedisAccessBindingStatus.of(binding);
         generation = Optional.ofNullable(binding.getMetadata().getGeneration()).orElse(0L);
+        restricted = binding.getSpec() != null && binding.getSpec().accessProfile() != null;
         endpoint = stored.endpoint();
         identity = stored.identity();
         assignment = stored.assignment();
@@ -169,7 +171,7 @@ final class PassState {
     }
 
     private PassResult result(NextPass next, Optional<String> released, Instant now) {
-        Map<ConditionType, Finding> all = Readiness.complete(reached);
+        Map<ConditionType, Finding> all = Readiness.complete(reached, restricted ? Readiness.LINKS_WITH_PROFILE : Readiness.LINKS);
         List<Condition> conditions = Conditions.of(all, generation, stored.conditions(), now);
         var status = new RedisAccessBindingStatus(
                 generation, conditions, endpoint, identity, assignment, verification, environment, binding);

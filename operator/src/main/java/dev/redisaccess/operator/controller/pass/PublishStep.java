@@ -10,6 +10,8 @@ import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.Principal;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.StepResult;
+import dev.redisaccess.operator.binding.WantedAccess;
+import dev.redisaccess.operator.binding.acl.AccessString;
 import dev.redisaccess.operator.binding.environment.ConnectionSettings;
 import dev.redisaccess.operator.binding.environment.Environment;
 import dev.redisaccess.operator.binding.environment.ServiceBinding;
@@ -52,6 +54,7 @@ final class PublishStep {
             BindingRequest request,
             DatabaseResolution.Resolved database,
             Principal principal,
+            WantedAccess access,
             PassState state,
             BindingMemory memory) {
         if (!database.read() && state.held(ConditionType.ENVIRONMENT_PUBLISHED)) {
@@ -64,7 +67,11 @@ final class PublishStep {
             return;
         }
         var connection = new ConnectionSettings(
-                database.database().endpoint(), database.database().clusteringPolicy(), principal, redisScope);
+                database.database().endpoint(),
+                database.database().clusteringPolicy(),
+                principal,
+                redisScope,
+                access.rule().flatMap(AccessString::keyPrefix));
         var publication = publication(request, connection);
         if (verified || environments.isCurrent(publication)) {
             Result<Boolean> published =

@@ -111,7 +111,8 @@ final class Revoker {
         return plan;
     }
 
-    private void confirm(BindingKey peer) {
+    /** Has the identity of a binding confirmed that its status alone asserts. */
+    void confirm(BindingKey peer) {
         memories.of(peer).requestConfirmation();
         wake.accept(peer);
     }

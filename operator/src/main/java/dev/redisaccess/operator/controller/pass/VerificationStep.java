@@ -8,8 +8,10 @@ import dev.redisaccess.operator.binding.DatabaseSnapshot;
 import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.Identification;
 import dev.redisaccess.operator.binding.Principal;
+import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.StepResult;
 import dev.redisaccess.operator.binding.Verification;
+import dev.redisaccess.operator.binding.WantedAccess;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,21 +39,22 @@ final class VerificationStep {
             BindingRequest request,
             DatabaseResolution.Resolved database,
             Principal principal,
+            WantedAccess access,
             PassState state,
             BindingMemory memory) {
         if (!request.verification().enabled()) {
             state.verification(null);
-            state.record(
-                    ConditionType.CONNECTION_VERIFIED,
-                    StepResult.halted(Finding.of(
-                            Reason.VERIFICATION_DISABLED,
-                            "`spec.verification.mode` is `Disabled`, so no login as the workload was made.")));
+            StepResult<Principal> disabled = StepResult.halted(Finding.of(
+                    Reason.VERIFICATION_DISABLED,
+                    "`spec.verification.mode` is `Disabled`, so no login as the workload was made."));
+            state.record(ConditionType.CONNECTION_VERIFIED, disabled);
+            access.rule().ifPresent(rule -> state.record(ConditionType.LEAST_PRIVILEGE_VERIFIED, disabled));
             return;
         }
         Instant now = clock.instant();
         Duration period = request.verification().period();
-        var target = new Verification.Target(database.database().endpoint(), principal);
-        if (memory.mayRestoreVerification() && heldInStatus(database, state)) {
+        var target = new Verification.Target(database.database().endpoint(), principal, access.rule());
+        if (memory.mayRestoreVerification() && heldInStatus(database, target, state)) {
             memory.rememberVerification(Verification.restored(target, now, random));
         }
         Optional<Verification> last =
@@ -61,7 +64,27 @@ final class VerificationStep {
         } else {
             state.schedule(new NextPass(last.get().due(period)));
         }
-        state.record(ConditionType.CONNECTION_VERIFIED, reported(last, principal, state, memory));
+        state.record(ConditionType.CONNECTION_VERIFIED, reported(last, target, state, memory));
+        if (target.rule().isPresent()) {
+            last.ifPresent(login -> leastPrivilege(login, state, memory)
+                    .ifPresent(finding ->
+                            state.record(ConditionType.LEAST_PRIVILEGE_VERIFIED, StepResult.halted(finding))));
+        }
+    }
+
+    /** What the probes found; empty if the login did not succeed, so that they were not made. */
+    private static Optional<Finding> leastPrivilege(Verification last, PassState state, BindingMemory memory) {
+        if (last.holds()) {
+            return Optional.of(memory.probes()
+                    .map(text -> Finding.of(Reason.LEAST_PRIVILEGE_VERIFIED, text))
+                    .orElseGet(() -> state.asStored(
+                            ConditionType.LEAST_PRIVILEGE_VERIFIED, Reason.LEAST_PRIVILEGE_VERIFIED)));
+        }
+        return last.problem().filter(VerificationStep::isOfProbes).map(Finding::of);
+    }
+
+    private static boolean isOfProbes(Problem problem) {
+        return problem.reason().condition() == ConditionType.LEAST_PRIVILEGE_VERIFIED;
     }
 
     private void start(
@@ -80,17 +103,19 @@ final class VerificationStep {
                 memory);
     }
 
-    private static boolean heldInStatus(DatabaseResolution.Resolved database, PassState state) {
+    private static boolean heldInStatus(
+            DatabaseResolution.Resolved database, Verification.Target target, PassState state) {
         return state.held(ConditionType.CONNECTION_VERIFIED)
+                && (target.rule().isEmpty() || state.held(ConditionType.LEAST_PRIVILEGE_VERIFIED))
                 && database.database().endpoint().equals(state.stored().endpoint());
     }
 
     private static StepResult<Principal> reported(
-            Optional<Verification> last, Principal principal, PassState state, BindingMemory memory) {
+            Optional<Verification> last, Verification.Target target, PassState state, BindingMemory memory) {
         if (last.isEmpty()) {
             return StepResult.halted(Finding.of(Reason.VERIFYING, "The operator is logging in as the workload."));
         }
-        if (!last.get().holds()) {
+        if (!last.get().holds() && last.get().problem().filter(VerificationStep::isOfProbes).isEmpty()) {
             state.verification(null);
             return StepResult.halted(last.get().problem().orElseThrow());
         }
@@ -102,8 +127,12 @@ final class VerificationStep {
         return StepResult.done(
                 Finding.of(
                         Reason.LOGIN_VERIFIED,
-                        "Logged in over TLS with the workload's own token; Redis reports the user as `"
-                                + principal.objectId() + "`."),
-                principal);
+                        target.rule().isPresent()
+                                // The rule may deny the command that reports the user.
+                                ? "Logged in over TLS with the workload's own token, as `"
+                                        + target.principal().objectId() + "`."
+                                : "Logged in over TLS with the workload's own token; Redis reports the user as `"
+                                        + target.principal().objectId() + "`."),
+                target.principal());
     }
 }

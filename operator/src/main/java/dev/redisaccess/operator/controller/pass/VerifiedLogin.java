@@ -22,7 +22,7 @@ public record VerifiedLogin(Verifier.Login login, Duration token) {
                 login.connect().toMillis(),
                 login.authenticate().toMillis(),
                 login.command().toMillis());
-        return new VerificationStatus(login.user(), version(), latency);
+        return new VerificationStatus(login.user().isEmpty() ? null : login.user(), version(), latency);
     }
 
     /** Null if the server did not report one; cut to the limit of the CRD, because the server could report anything. */

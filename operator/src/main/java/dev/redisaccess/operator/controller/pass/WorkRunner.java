@@ -172,13 +172,24 @@ final class WorkRunner {
         Duration rest = work.request().verification().timeout().minus(tokenTook);
         Instant started = clock.instant();
         Result<Verifier.Login> login = verifier.verify(
-                work.target().endpoint(), work.policy(), token, rest.compareTo(LEAST) > 0 ? rest : LEAST);
+                work.target().endpoint(),
+                work.policy(),
+                token,
+                work.target().rule(),
+                rest.compareTo(LEAST) > 0 ? rest : LEAST);
         telemetry.verificationEnded(Duration.between(started, clock.instant()), reasonOf(login));
         return login.fold(Result::ok, problem -> Result.failed(explained(work, token, problem)));
     }
 
     /** WRONGPASS alone explains nothing: the token and the inventory together show which condition does not hold. */
     private Problem explained(Work.Verify work, WorkloadToken token, Problem problem) {
+        if (problem.reason() == Reason.ALLOWED_COMMAND_DENIED || problem.reason() == Reason.DENIED_COMMAND_ALLOWED) {
+            return work.inventory()
+                    .get()
+                    .flatMap(known -> WrongPassExplanation.propagating(
+                            work.target().principal().objectId(), known, problem, clock.instant()))
+                    .orElse(problem);
+        }
         if (problem.reason() != Reason.NOT_AUTHORIZED) {
             return problem;
         }

@@ -36,7 +36,7 @@ class ExcessRevocationTest {
     private static final DatabaseAccessSpec REVOKE = spec(ExcessPolicy.REVOKE, ExcessPolicy.REVOKE, 10);
 
     private static DatabaseAccessSpec spec(ExcessPolicy unmanaged, ExcessPolicy leftovers, int percent) {
-        return new DatabaseAccessSpec(List.of(), unmanaged, leftovers, new RevocationLimits(600, percent));
+        return new DatabaseAccessSpec(null, null, List.of(), unmanaged, leftovers, new RevocationLimits(600, percent));
     }
 
     /** Ten assignments, of which the first is looked at: 10 percent is one. */

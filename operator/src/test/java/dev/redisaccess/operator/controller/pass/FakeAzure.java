@@ -10,6 +10,7 @@ import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.ProvisioningState;
+import dev.redisaccess.operator.binding.WantedAccess;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** One database, with a lane that the test controls. */
 final class FakeAzure implements DatabaseAccess {
@@ -30,6 +32,9 @@ final class FakeAzure implements DatabaseAccess {
     Optional<Database> database = Optional.empty();
     Optional<Problem> problem = Optional.empty();
     Instant readAt = Instant.EPOCH;
+
+    /** What the last grant of a principal asks before it writes. */
+    final Map<ObjectId, Supplier<Optional<WantedAccess>>> wants = new HashMap<>();
     boolean read;
 
     /** The last grant comes to its end. */
@@ -71,8 +76,9 @@ final class FakeAzure implements DatabaseAccess {
     }
 
     @Override
-    public void grant(DatabaseId id, ObjectId principal, BooleanSupplier wanted) {
+    public void grant(DatabaseId id, ObjectId principal, Supplier<Optional<WantedAccess>> wanted) {
         granted.add(principal);
+        wants.put(principal, wanted);
         lanes.put(principal, new LaneState.Pending(LaneState.Kind.GRANT));
     }
 

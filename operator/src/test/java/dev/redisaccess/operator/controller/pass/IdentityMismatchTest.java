@@ -71,7 +71,7 @@ class IdentityMismatchTest {
                 null,
                 spec.verification(),
                 spec.environment(),
-                spec.deletionPolicy()));
+                spec.deletionPolicy(), null));
         assertThat(refused(Reason.OPERATOR_IDENTITY)).contains("`redis-access-operator`");
     }
 
@@ -182,6 +182,6 @@ class IdentityMismatchTest {
                 null,
                 spec.verification(),
                 new EnvironmentSpec(null, null, prefix, null),
-                spec.deletionPolicy()));
+                spec.deletionPolicy(), null));
     }
 }

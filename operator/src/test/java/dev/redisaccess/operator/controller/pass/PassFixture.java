@@ -85,7 +85,7 @@ final class PassFixture {
                     cluster,
                     azure,
                     (source, last, timeout) -> token(),
-                    (endpoint, policy, token, timeout) -> redis,
+                    (endpoint, policy, token, rule, timeout) -> redis,
                     publisher(),
                     secretPublisher()),
             new BindingPasses.Settings(OPERATOR, MARK, WorkLimits.of(16), SCOPE, false),
@@ -157,7 +157,7 @@ final class PassFixture {
                 null,
                 new VerificationSpec(mode, 900, 10),
                 new EnvironmentSpec(configMap, null, null, null),
-                policy));
+                policy, null));
         cluster.bindings.put(new BindingKey("shop", name), binding);
         return binding;
     }
@@ -258,7 +258,7 @@ final class PassFixture {
                 "7.4.0",
                 Duration.ofMillis(12),
                 Duration.ofMillis(3),
-                Duration.ofMillis(2));
+                Duration.ofMillis(2), "");
     }
 
     private static Principal principal(int number) {

@@ -202,7 +202,7 @@ class ReviewPassTest {
     @Test
     void anEndingAcknowledgementIsReportedAWeekBeforeAndAfterTheDay() {
         foreign(STRANGER);
-        spec(new DatabaseAccessSpec(
+        spec(new DatabaseAccessSpec(null, null, 
                 List.of(new Acknowledgement(STRANGER.value(), "export", "data", "2026-01-10")), null, null, null));
         run();
         assertThat(events).isEmpty();
@@ -234,7 +234,7 @@ class ReviewPassTest {
     }
 
     private void revoking(int percent) {
-        spec(new DatabaseAccessSpec(
+        spec(new DatabaseAccessSpec(null, null, 
                 null, ExcessPolicy.REVOKE, ExcessPolicy.REVOKE, new RevocationLimits(600, percent)));
     }
 
@@ -261,7 +261,7 @@ class ReviewPassTest {
         run();
         pass(Duration.ofMinutes(11));
         fixture.azure.readAt = fixture.now;
-        spec(new DatabaseAccessSpec(
+        spec(new DatabaseAccessSpec(null, null, 
                 List.of(new Acknowledgement(STRANGER.value(), "export", "data", "2027-01-10")),
                 ExcessPolicy.REVOKE,
                 ExcessPolicy.REVOKE,

@@ -132,7 +132,7 @@ class RevocationPassTest {
         RedisAccessBinding forged = fixture.bind("forged");
         fixture.serviceAccount("billing", PassFixture.BILLING);
         forged.setSpec(new RedisAccessBindingSpec(
-                forged.getSpec().databaseRef(), "billing", null, null, null, null, DeletionPolicy.DELETE));
+                forged.getSpec().databaseRef(), "billing", null, null, null, null, DeletionPolicy.DELETE, null));
         forged.setStatus(binding.getStatus());
         PassResult waiting = fixture.revoke(binding);
         assertThat(waiting.released()).isEmpty();

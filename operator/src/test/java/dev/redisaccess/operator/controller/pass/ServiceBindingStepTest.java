@@ -94,6 +94,6 @@ class ServiceBindingStepTest {
                 null,
                 spec.verification(),
                 new EnvironmentSpec(null, null, null, mode),
-                spec.deletionPolicy()));
+                spec.deletionPolicy(), null));
     }
 }

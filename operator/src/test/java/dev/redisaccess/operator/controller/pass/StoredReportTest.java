@@ -92,7 +92,7 @@ class StoredReportTest {
                 "orders-cache",
                 new AllowedNamespaces(List.of("shop"), null),
                 null,
-                new DatabaseAccessSpec(entries, null, null, null));
+                new DatabaseAccessSpec(null, null, entries, null, null, null));
         fixture.cluster
                 .databases
                 .get("orders-cache")
