@@ -8,6 +8,7 @@ import dev.redisaccess.operator.api.ConditionType;
 import io.lettuce.core.Consumer;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.SetArgs;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XGroupCreateArgs;
 import io.lettuce.core.XReadArgs;
@@ -106,7 +107,7 @@ class GuideProfilesTest {
 
     private static void writes(WorkloadConnection connection, String namespace) {
         RedisCommands<String, String> redis = connection.redis();
-        redis.setex(namespace + ":1", 60, "v");
+        redis.set(namespace + ":1", "v", SetArgs.Builder.ex(60));
         assertThat(redis.get(namespace + ":1")).isEqualTo("v");
         assertThat(redis.del(namespace + ":1")).isEqualTo(1);
         assertDenied(() -> redis.set("another-team:1", "v"));
