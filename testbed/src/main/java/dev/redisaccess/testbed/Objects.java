@@ -85,8 +85,8 @@ final class Objects {
     void redisDatabase(String name, String resourceId, int resyncSeconds) {
         RedisDatabase database = new RedisDatabase();
         database.setMetadata(new ObjectMetaBuilder().withName(name).build());
-        database.setSpec(
-                new RedisDatabaseSpec(resourceId, new AllowedNamespaces(List.of(name), null), resyncSeconds, null, null));
+        database.setSpec(new RedisDatabaseSpec(
+                resourceId, new AllowedNamespaces(List.of(name), null), resyncSeconds, null, null));
         client.resource(database).create();
     }
 
@@ -113,7 +113,8 @@ final class Objects {
                 null,
                 new VerificationSpec(null, verificationSeconds, null),
                 null,
-                null, null));
+                null,
+                null));
         return binding;
     }
 

@@ -86,7 +86,8 @@ class ClientIdChoiceTest {
                 Optional.ofNullable(spec).map(ClientId::new),
                 new BindingRequest.VerificationSettings(true, Duration.ofMinutes(15), Duration.ofSeconds(10)),
                 new BindingRequest.Environment("orders-cache", Set.of(), prefix, false),
-                DeletionPolicy.DELETE, Optional.empty());
+                DeletionPolicy.DELETE,
+                Optional.empty());
         return ClientIdChoice.choose(request, Optional.ofNullable(annotation));
     }
 }

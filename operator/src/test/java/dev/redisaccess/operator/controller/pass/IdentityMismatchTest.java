@@ -70,7 +70,8 @@ class IdentityMismatchTest {
                 null,
                 spec.verification(),
                 spec.environment(),
-                spec.deletionPolicy(), null));
+                spec.deletionPolicy(),
+                null));
         assertThat(refused(Reason.OPERATOR_IDENTITY)).contains("`redis-access-operator`");
     }
 
@@ -180,6 +181,7 @@ class IdentityMismatchTest {
                 clientId,
                 spec.verification(),
                 new EnvironmentSpec(null, null, prefix, null),
-                spec.deletionPolicy(), null));
+                spec.deletionPolicy(),
+                null));
     }
 }

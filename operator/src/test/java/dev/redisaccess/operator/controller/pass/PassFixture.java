@@ -114,7 +114,8 @@ final class PassFixture {
                         + "/providers/Microsoft.Cache/redisEnterprise/orders",
                 allowed,
                 300,
-                retention, null));
+                retention,
+                null));
         cluster.databases.put(name, database);
     }
 
@@ -150,7 +151,8 @@ final class PassFixture {
                 null,
                 new VerificationSpec(mode, 900, 10),
                 new EnvironmentSpec(configMap, null, null, null),
-                policy, null));
+                policy,
+                null));
         cluster.bindings.put(new BindingKey("shop", name), binding);
         return binding;
     }
@@ -251,7 +253,8 @@ final class PassFixture {
                 "7.4.0",
                 Duration.ofMillis(12),
                 Duration.ofMillis(3),
-                Duration.ofMillis(2), "");
+                Duration.ofMillis(2),
+                "");
     }
 
     private static Principal principal(int number) {

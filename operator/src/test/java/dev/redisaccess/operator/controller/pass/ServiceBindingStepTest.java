@@ -93,6 +93,7 @@ class ServiceBindingStepTest {
                 spec.clientId(),
                 spec.verification(),
                 new EnvironmentSpec(null, null, null, mode),
-                spec.deletionPolicy(), null));
+                spec.deletionPolicy(),
+                null));
     }
 }
