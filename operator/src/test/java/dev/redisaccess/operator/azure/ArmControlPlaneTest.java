@@ -66,8 +66,9 @@ class ArmControlPlaneTest {
         Result<Assignment> result = plane.writeAssignment(ORDERS, ALICE.value(), ALICE, Optional.of(rule));
         assertThat(arm.requests()).containsExactly("PUT " + ASSIGNMENTS + "/" + ALICE + PREVIEW);
         assertThat(arm.bodies())
-                .containsExactly("{\"properties\":{\"accessPolicyName\":\"default\",\"accessString\":\"+@read ~shop:*\","
-                        + "\"user\":{\"objectId\":\"" + ALICE + "\"}}}");
+                .containsExactly(
+                        "{\"properties\":{\"accessPolicyName\":\"default\",\"accessString\":\"+@read ~shop:*\","
+                                + "\"user\":{\"objectId\":\"" + ALICE + "\"}}}");
         assertThat(value(result).access()).isEqualTo(Access.restricted("+@read ~shop:*"));
     }
 
@@ -91,7 +92,9 @@ class ArmControlPlaneTest {
                  "user": {"objectId": "%1$s"},
                  "provisioningError": {"code": "InvalidAccessString", "message": "Unknown\\u001b[31m command\\n."}}}
                 """.formatted(ALICE));
-        assertThat(value(plane.readAssignment(ORDERS, ALICE.value())).orElseThrow().refusal())
+        assertThat(value(plane.readAssignment(ORDERS, ALICE.value()))
+                        .orElseThrow()
+                        .refusal())
                 .contains("Unknown command .");
     }
 
