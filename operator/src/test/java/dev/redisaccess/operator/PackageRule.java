@@ -25,7 +25,9 @@ public record PackageRule(String name, String holds, List<String> imports) {
     static List<PackageRule> all() {
         return List.of(
                 wall("api", "the kinds, conditions, reasons", "fabric8", "Jackson's annotations"),
-                wall("binding.acl", "the grammar of access strings, what they allow, and the commands that verify them"),
+                wall(
+                        "binding.acl",
+                        "the grammar of access strings, what they allow, and the commands that verify them"),
                 wall(
                         "binding",
                         "the domain: values, plans, decisions. **Read this first**",

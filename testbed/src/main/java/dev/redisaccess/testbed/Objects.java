@@ -116,7 +116,8 @@ final class Objects {
                 null,
                 new VerificationSpec(null, verificationSeconds, null),
                 null,
-                null, null));
+                null,
+                null));
         return binding;
     }
 

@@ -76,8 +76,8 @@ final class ServerUsers implements AclUsers {
     }
 
     private void write(String objectId, List<String> granted, List<String> without) throws IOException {
-        List<String> head = List.of(
-                "ACL", "SETUSER", objectId, "reset", AccessRules.NO_CHANNELS, "on", ">" + internalPassword);
+        List<String> head =
+                List.of("ACL", "SETUSER", objectId, "reset", AccessRules.NO_CHANNELS, "on", ">" + internalPassword);
         List<String> minus = without.stream().map(command -> "-" + command).toList();
         for (RedisProcess server : backends.servers()) {
             try (AdminConnection admin = server.open()) {

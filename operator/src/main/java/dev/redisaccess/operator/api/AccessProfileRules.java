@@ -6,22 +6,23 @@ package dev.redisaccess.operator.api;
  */
 public final class AccessProfileRules {
 
-    static final String VARIABLES =
-            "self.matches('^([^{}\\\\\\\\]|\\\\\\\\.|[{](namespace|serviceAccount)[}])*$')";
+    static final String VARIABLES = "self.matches('^([^{}\\\\\\\\]|\\\\\\\\.|[{](namespace|serviceAccount)[}])*$')";
 
-    static final String VARIABLES_MESSAGE = "`accessString` must have no variable but `{namespace}` and `{serviceAccount}`;"
-            + " write a brace of a key as `\\{`.";
+    static final String VARIABLES_MESSAGE =
+            "`accessString` must have no variable but `{namespace}` and `{serviceAccount}`;"
+                    + " write a brace of a key as `\\{`.";
 
     /** Words with or without parentheses of a selector, separated by blanks. */
-    static final String WORDS = "self.matches('^ *[(]? *(" + AccessProfileRules.WORD + ")?[)]?( +[(]?(" + AccessProfileRules.WORD
-            + ")?[)]?)* *$')";
+    static final String WORDS = "self.matches('^ *[(]? *(" + AccessProfileRules.WORD + ")?[)]?( +[(]?("
+            + AccessProfileRules.WORD + ")?[)]?)* *$')";
 
     private static final String WORD = "[+-]@?[a-z0-9][^ ()[:cntrl:]]*|(~|&|%(R|W|RW|WR)~)[^ ()[:cntrl:]]+"
             + "|(all|reset)(keys|channels)|(all|no)commands";
 
-    static final String WORDS_MESSAGE = "`accessString` must consist of rules for commands (`+get`, `-@dangerous`), keys"
-            + " (`~orders:*`, `%R~orders:*`) and channels (`&orders:*`), and of selectors of such rules in parentheses,"
-            + " separated by blanks. Commands are in lower case.";
+    static final String WORDS_MESSAGE =
+            "`accessString` must consist of rules for commands (`+get`, `-@dangerous`), keys"
+                    + " (`~orders:*`, `%R~orders:*`) and channels (`&orders:*`), and of selectors of such rules in parentheses,"
+                    + " separated by blanks. Commands are in lower case.";
 
     static final String SOMETHING = "self.matches('(^|[ (])([+]|allcommands)')";
 

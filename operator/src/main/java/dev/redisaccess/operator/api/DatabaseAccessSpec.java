@@ -19,8 +19,9 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DatabaseAccessSpec(
         @Default("Allowed")
-        @JsonPropertyDescription("Whether a binding without `accessProfile` gets full access (`+@all ~*`)."
-                + " `Forbidden`: every binding must name a profile; a binding that has full access keeps it until it does.")
+        @JsonPropertyDescription(
+                "Whether a binding without `accessProfile` gets full access (`+@all ~*`)."
+                        + " `Forbidden`: every binding must name a profile; a binding that has full access keeps it until it does.")
         FullAccess full,
 
         @Size(max = 16)

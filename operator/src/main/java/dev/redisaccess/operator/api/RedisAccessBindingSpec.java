@@ -72,8 +72,9 @@ public record RedisAccessBindingSpec(
         DeletionPolicy deletionPolicy,
 
         @Size(min = 1, max = 63)
-        @JsonPropertyDescription("The name of an access profile of the RedisDatabase: which commands and keys the workload gets."
-                + " If absent, it gets full access. It can be changed; open connections stay.")
+        @JsonPropertyDescription(
+                "The name of an access profile of the RedisDatabase: which commands and keys the workload gets."
+                        + " If absent, it gets full access. It can be changed; open connections stay.")
         String accessProfile) {
 
     static final String DNS_SUBDOMAIN = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";

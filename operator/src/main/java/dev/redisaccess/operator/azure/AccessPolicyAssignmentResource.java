@@ -42,7 +42,8 @@ record AccessPolicyAssignmentResource(
         /** Of a code that is about the access string; any other error may pass. */
         Optional<String> refusal() {
             return INVALID_ACCESS_STRING.equals(code)
-                    ? Optional.of(ArmFailures.steady(Optional.ofNullable(message).orElse(code)))
+                    ? Optional.of(
+                            ArmFailures.steady(Optional.ofNullable(message).orElse(code)))
                     : Optional.empty();
         }
     }
@@ -94,7 +95,8 @@ record AccessPolicyAssignmentResource(
     /** The answer to {@link #granting}, with the access that was sent: not all versions of the API show it. */
     Assignment granted(String fallbackName, Optional<AccessString> accessString) {
         return toAssignment(
-                fallbackName, Access.of("", Optional.of(accessString.orElse(AccessString.FULL).text())));
+                fallbackName,
+                Access.of("", Optional.of(accessString.orElse(AccessString.FULL).text())));
     }
 
     private Assignment toAssignment(String fallbackName, Access access) {

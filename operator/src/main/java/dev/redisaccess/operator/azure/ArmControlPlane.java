@@ -17,9 +17,9 @@ import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
+import dev.redisaccess.operator.binding.acl.AccessString;
 import dev.redisaccess.operator.binding.port.ControlPlane;
 import java.time.Clock;
-import dev.redisaccess.operator.binding.acl.AccessString;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -143,7 +143,8 @@ public final class ArmControlPlane implements ControlPlane {
     private static Problem previewRefused() {
         return Problem.of(
                 Reason.PREVIEW_API_REFUSED,
-                "Azure refuses api-version `" + ReadVersion.PREVIEW + "` in this subscription, the only one with access strings,"
+                "Azure refuses api-version `" + ReadVersion.PREVIEW
+                        + "` in this subscription, the only one with access strings,"
                         + " so the access of a profile can't be granted. Nothing is granted instead. The operator tries again"
                         + " every hour.");
     }

@@ -53,7 +53,8 @@ public final class AccessChoice {
             return access.filter(limits -> limits.full() == FullAccess.FORBIDDEN)
                     .map(limits -> failed(
                             Reason.FULL_ACCESS_FORBIDDEN,
-                            "RedisDatabase `" + database + "` forbids full access, so `spec.accessProfile` must name one of its"
+                            "RedisDatabase `" + database
+                                    + "` forbids full access, so `spec.accessProfile` must name one of its"
                                     + " access profiles: " + names(profiles) + "." + STAYS))
                     .orElseGet(() -> Result.ok(WantedAccess.fullInsteadOf(all(profiles, account, written))));
         }
@@ -70,7 +71,10 @@ public final class AccessChoice {
     }
 
     private static Result<WantedAccess> of(
-            AccessProfileSpec profile, ServiceAccountKey account, String database, Map<String, String> namespaceLabels) {
+            AccessProfileSpec profile,
+            ServiceAccountKey account,
+            String database,
+            Map<String, String> namespaceLabels) {
         String who = "The access profile `" + profile.name() + "` of RedisDatabase `" + database + "`";
         boolean admitted = profile.allowedNamespaces() == null
                 || NamespaceAdmission.admits(profile.allowedNamespaces(), account.namespace(), namespaceLabels);
@@ -86,7 +90,8 @@ public final class AccessChoice {
                         Reason.ACCESS_PROFILE_INVALID,
                         who + ": its `accessString` " + SafeQuote.quote(why, LONGEST_FLAW)
                                 + ". The platform team can correct it." + STAYS))
-                .orElseGet(() -> Result.ok(WantedAccess.of(rendered(template, account).orElseThrow())));
+                .orElseGet(() ->
+                        Result.ok(WantedAccess.of(rendered(template, account).orElseThrow())));
     }
 
     private static Optional<AccessString> rendered(String template, ServiceAccountKey account) {
@@ -119,9 +124,7 @@ public final class AccessChoice {
     private static String names(List<AccessProfileSpec> profiles) {
         return profiles.isEmpty()
                 ? "none"
-                : profiles.stream()
-                        .map(profile -> "`" + profile.name() + "`")
-                        .collect(Collectors.joining(", "));
+                : profiles.stream().map(profile -> "`" + profile.name() + "`").collect(Collectors.joining(", "));
     }
 
     private static Result<WantedAccess> failed(Reason reason, String message) {

@@ -23,7 +23,8 @@ public final class AssignmentPlanner {
         if (lane instanceof LaneState.Pending pending) {
             return new AssignmentPlan.Wait(working(pending.kind()));
         }
-        // ARM may have accepted a revocation or a change of the access that failed: the lane reads the assignment before
+        // ARM may have accepted a revocation or a change of the access that failed: the lane reads the assignment
+        // before
         // access counts as granted.
         boolean doubtful = lane instanceof LaneState.Failed failed
                 && (failed.kind() == LaneState.Kind.REVOKE || wanted.mayHaveBeenAnother());

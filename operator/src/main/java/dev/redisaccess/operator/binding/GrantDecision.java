@@ -154,7 +154,8 @@ public sealed interface GrantDecision {
     private static Problem hidden(Assignment found) {
         return Problem.of(
                 Reason.PREVIEW_API_REFUSED,
-                "Azure does not show which access the assignment `" + found.name() + "` grants, because it refuses the preview"
+                "Azure does not show which access the assignment `" + found.name()
+                        + "` grants, because it refuses the preview"
                         + " version of its API in this subscription. It may be more than the profile gives, so it does not"
                         + " count, and is not changed.");
     }

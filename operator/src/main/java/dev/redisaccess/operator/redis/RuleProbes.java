@@ -37,7 +37,8 @@ final class RuleProbes implements AutoCloseable {
     /** Waits for an answer, at most until the deadline of the verification. */
     @FunctionalInterface
     interface Waiting {
-        Object await(CompletionStage<List<Object>> answer) throws ExecutionException, TimeoutException, InterruptedException;
+        Object await(CompletionStage<List<Object>> answer)
+                throws ExecutionException, TimeoutException, InterruptedException;
     }
 
     private final StatefulRedisConnection<String, String> main;
@@ -93,7 +94,9 @@ final class RuleProbes implements AutoCloseable {
         return connection
                 .async()
                 .dispatch(
-                        CommandType.valueOf(probe.command().name()), new NestedMultiOutput<>(StringCodec.UTF8), arguments);
+                        CommandType.valueOf(probe.command().name()),
+                        new NestedMultiOutput<>(StringCodec.UTF8),
+                        arguments);
     }
 
     @Override

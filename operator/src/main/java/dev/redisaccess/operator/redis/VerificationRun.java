@@ -140,7 +140,8 @@ final class VerificationRun {
             throws ExecutionException, TimeoutException, InterruptedException {
         List<Probe> allowed = new ArrayList<>();
         List<Probe> denied = new ArrayList<>();
-        for (Probe probe : rule.probes(() -> Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE))) {
+        for (Probe probe :
+                rule.probes(() -> Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE))) {
             boolean passed = probes.allows(probe, this::await);
             if (passed != probe.allowed()) {
                 return Result.failed(Problem.of(
@@ -158,7 +159,9 @@ final class VerificationRun {
     }
 
     private static String joined(List<Probe> probes) {
-        return probes.isEmpty() ? "nothing" : probes.stream().map(Probe::toString).collect(Collectors.joining(", "));
+        return probes.isEmpty()
+                ? "nothing"
+                : probes.stream().map(Probe::toString).collect(Collectors.joining(", "));
     }
 
     private StatefulRedisConnection<String, String> connect(RedisLogin login, int port)

@@ -18,6 +18,7 @@ import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.ProvisioningState;
 import dev.redisaccess.operator.binding.Result;
+import dev.redisaccess.operator.binding.acl.AccessString;
 import dev.redisaccess.operator.binding.port.Telemetry;
 import java.net.URI;
 import java.time.Duration;
@@ -57,6 +58,45 @@ class ArmControlPlaneTest {
         assertThat(value(result)).isEqualTo(assigned(ALICE, ProvisioningState.Creating));
         assertThat(arm.authorizations()).containsExactly("Bearer a-token");
         assertThat(scope).isEqualTo("https://management.azure.com/.default");
+    }
+
+    @Test
+    void sendsAnAccessStringWithThePreviewVersionOnly() {
+        arm.respond(201, hidden(ALICE.value(), "Updating"));
+        AccessString rule = AccessString.of("+@read ~shop:*").orElseThrow();
+        Result<Assignment> result = plane.writeAssignment(ORDERS, ALICE.value(), ALICE, Optional.of(rule));
+        assertThat(arm.requests()).containsExactly("PUT " + ASSIGNMENTS + "/" + ALICE + PREVIEW);
+        assertThat(arm.bodies())
+                .containsExactly(
+                        "{\"properties\":{\"accessPolicyName\":\"default\",\"accessString\":\"+@read ~shop:*\","
+                                + "\"user\":{\"objectId\":\"" + ALICE + "\"}}}");
+        assertThat(value(result).access()).isEqualTo(Access.restricted("+@read ~shop:*"));
+    }
+
+    /** Never with the other version, which would give full access; and for an hour without another request. */
+    @Test
+    void grantsNothingWhereThePreviewVersionIsRefused() {
+        arm.respond(400, error("InvalidApiVersionParameter", "The api-version is invalid."));
+        AccessString rule = AccessString.of("+@read ~shop:*").orElseThrow();
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThat(problem(plane.writeAssignment(ORDERS, ALICE.value(), ALICE, Optional.of(rule)))
+                            .reason())
+                    .isEqualTo(Reason.PREVIEW_API_REFUSED);
+        }
+        assertThat(arm.requests()).containsExactly("PUT " + ASSIGNMENTS + "/" + ALICE + PREVIEW);
+    }
+
+    @Test
+    void readsWhyAnAccessStringIsRefused() {
+        arm.respond(200, """
+                {"name": "%1$s", "properties": {"accessString": "+nosuch ~a", "provisioningState": "Failed",
+                 "user": {"objectId": "%1$s"},
+                 "provisioningError": {"code": "InvalidAccessString", "message": "Unknown\\u001b[31m command\\n."}}}
+                """.formatted(ALICE));
+        assertThat(value(plane.readAssignment(ORDERS, ALICE.value()))
+                        .orElseThrow()
+                        .refusal())
+                .contains("Unknown command .");
     }
 
     @Test
@@ -193,7 +233,8 @@ class ArmControlPlaneTest {
         arm.respond(502, "<html>Bad gateway</html>").respond(200, assignment(ALICE.value(), "Succeeded"));
         assertThat(value(plane.readAssignment(ORDERS, ALICE.value()))).isPresent();
         arm.respond(502, "<html>Bad gateway</html>");
-        assertThat(problem(plane.writeAssignment(ORDERS, ALICE.value(), ALICE, Optional.empty())).reason())
+        assertThat(problem(plane.writeAssignment(ORDERS, ALICE.value(), ALICE, Optional.empty()))
+                        .reason())
                 .isEqualTo(Reason.AZURE_UNAVAILABLE);
         assertThat(arm.requests()).hasSize(3);
     }

@@ -74,7 +74,8 @@ class EmulatedAzureTest {
     @Test
     void createsListsAndDeletes() throws Exception {
         try (EmulatedAzure azure = new EmulatedAzure(directory, "timing: {assignmentCreateMillis: 50}")) {
-            Result<Assignment> created = azure.controlPlane.writeAssignment(ORDERS, Samples.name(ALICE), ALICE, Optional.empty());
+            Result<Assignment> created =
+                    azure.controlPlane.writeAssignment(ORDERS, Samples.name(ALICE), ALICE, Optional.empty());
             assertThat(created).isInstanceOf(Result.Ok.class);
             await().atMost(LONG).until(() -> state(azure, ALICE).equals(Optional.of(ProvisioningState.Succeeded)));
             assertThat(azure.controlPlane.listAssignments(ORDERS))

@@ -136,7 +136,10 @@ final class FakeControlPlane implements ControlPlane {
         String what = principal.value() + accessString.map(text -> " " + text).orElse("");
         return result(update ? "update" : "create", what, () -> {
             ProvisioningState end = breakParallel(id) ? ProvisioningState.Failed : ProvisioningState.Succeeded;
-            Optional<String> refusal = accessString.map(AccessString::text).filter(refused::containsKey).map(refused::get);
+            Optional<String> refusal = accessString
+                    .map(AccessString::text)
+                    .filter(refused::containsKey)
+                    .map(refused::get);
             String given = accessString.orElse(AccessString.FULL).text();
             Access access = Access.of("", Optional.of(spelled.getOrDefault(given, given)));
             var written = new Assignment(
@@ -147,11 +150,11 @@ final class FakeControlPlane implements ControlPlane {
                     Optional.empty(),
                     refusal);
             of(id).put(
-                    name,
-                    new Entry(
-                            written,
-                            clock.instant().plus(createTakes),
-                            refusal.isPresent() ? ProvisioningState.Failed : end));
+                            name,
+                            new Entry(
+                                    written,
+                                    clock.instant().plus(createTakes),
+                                    refusal.isPresent() ? ProvisioningState.Failed : end));
             return written;
         });
     }

@@ -119,7 +119,8 @@ class LaneCautionTest {
     @Test
     void evaluatesWantedRightBeforeItCreates() {
         int[] evaluations = {0};
-        side.access.grant(ORDERS, ALICE, () -> Samples.full().filter(any -> evaluations[0]++ == 0)); // deleted while the lane looked
+        side.access.grant(ORDERS, ALICE, () -> Samples.full()
+                .filter(any -> evaluations[0]++ == 0)); // deleted while the lane looked
         side.advance(MINUTE);
         assertThat(side.azure.count("create")).isZero();
     }

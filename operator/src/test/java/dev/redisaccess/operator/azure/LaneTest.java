@@ -6,8 +6,8 @@ import static dev.redisaccess.operator.azure.Samples.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redisaccess.operator.api.Reason;
-import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.Access;
+import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.LaneState.Kind;
 import dev.redisaccess.operator.binding.Problem;

@@ -83,14 +83,14 @@ class AccessChoiceTest {
     void onlyADatabaseWithProfilesOrWithoutFullAccessIsLimited() {
         assertThat(AccessChoice.isLimited(database(null))).isFalse();
         assertThat(AccessChoice.isLimited(database(access(FullAccess.ALLOWED)))).isFalse();
-        assertThat(AccessChoice.isLimited(database(access(FullAccess.FORBIDDEN)))).isTrue();
+        assertThat(AccessChoice.isLimited(database(access(FullAccess.FORBIDDEN))))
+                .isTrue();
         assertThat(AccessChoice.isLimited(database(access(null, READER)))).isTrue();
     }
 
     @Test
     void everyMessageIsASentence() {
-        RedisDatabase database =
-                database(access(FullAccess.FORBIDDEN, READER, WRITER, profile("bad", "+get(", null)));
+        RedisDatabase database = database(access(FullAccess.FORBIDDEN, READER, WRITER, profile("bad", "+get(", null)));
         for (String name : new String[] {null, "readr", "writer", "bad"}) {
             MessageForm.assertKept(problem(name, database).message());
         }

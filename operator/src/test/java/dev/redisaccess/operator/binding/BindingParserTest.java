@@ -42,7 +42,8 @@ class BindingParserTest {
                 null,
                 null,
                 new EnvironmentSpec(null, null, prefix, null),
-                null, null));
+                null,
+                null));
         return BindingParser.parse(binding);
     }
 }

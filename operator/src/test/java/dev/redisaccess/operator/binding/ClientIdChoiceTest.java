@@ -88,7 +88,8 @@ class ClientIdChoiceTest {
                 Federation.AUTO,
                 new BindingRequest.VerificationSettings(true, Duration.ofMinutes(15), Duration.ofSeconds(10)),
                 new BindingRequest.Environment("orders-cache", Set.of(), prefix, false),
-                DeletionPolicy.DELETE, Optional.empty());
+                DeletionPolicy.DELETE,
+                Optional.empty());
         return ClientIdChoice.choose(request, Optional.ofNullable(annotation));
     }
 }

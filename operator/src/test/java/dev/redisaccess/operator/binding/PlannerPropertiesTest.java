@@ -81,8 +81,7 @@ class PlannerPropertiesTest {
 
     /** Full access never takes the place of a rule that the operator did not write. */
     @Property(tries = 5_000)
-    void fullAccessReplacesNoRuleOfOthers(
-            @ForAll("inventories") Inventory inventory, @ForAll boolean known) {
+    void fullAccessReplacesNoRuleOfOthers(@ForAll("inventories") Inventory inventory, @ForAll boolean known) {
         AccessString written = AccessString.of("+get ~orders:*").orElseThrow();
         WantedAccess full = WantedAccess.fullInsteadOf(known ? Set.of(written) : Set.of());
         AssignmentPlan plan = AssignmentPlanner.plan(ME, full, inventory, new LaneState.Idle(), MARK);
@@ -96,7 +95,8 @@ class PlannerPropertiesTest {
     @Property
     void createdIsWhatHasTheMarkAndNothingElse(
             @ForAll("inventories") Inventory inventory, @ForAll("lanes") LaneState lane) {
-        if (AssignmentPlanner.plan(ME, WantedAccess.full(), inventory, lane, MARK) instanceof AssignmentPlan.Keep keep) {
+        if (AssignmentPlanner.plan(ME, WantedAccess.full(), inventory, lane, MARK)
+                instanceof AssignmentPlan.Keep keep) {
             assertThat(keep.origin() == AssignmentOrigin.CREATED).isEqualTo(MARK.isOn(keep.assignment()));
             assertThat(keep.assignment().access().usable()).isTrue();
             assertThat(keep.assignment().objectId()).contains(ME);

@@ -36,9 +36,10 @@ record Refusal(Kind kind, String specPatch, String field, String message) {
     private static final String NO_VARIABLE =
             "`accessString` must have no variable but `{namespace}` and `{serviceAccount}`; write a brace of a key as `\\{`.";
 
-    private static final String NO_RULES = "`accessString` must consist of rules for commands (`+get`, `-@dangerous`), keys"
-            + " (`~orders:*`, `%R~orders:*`) and channels (`&orders:*`), and of selectors of such rules in parentheses,"
-            + " separated by blanks. Commands are in lower case.";
+    private static final String NO_RULES =
+            "`accessString` must consist of rules for commands (`+get`, `-@dangerous`), keys"
+                    + " (`~orders:*`, `%R~orders:*`) and channels (`&orders:*`), and of selectors of such rules in parentheses,"
+                    + " separated by blanks. Commands are in lower case.";
 
     private static final String NO_COMMAND = "`accessString` must allow a command, such as `+@read`.";
 
@@ -168,7 +169,8 @@ record Refusal(Kind kind, String specPatch, String field, String message) {
                         "spec.access.profiles",
                         "must have at most 16 items"),
                 database("access: {profiles: [{name: a}]}", "spec.access.profiles[0].accessString", "Required value"),
-                database("access: {profiles: [{accessString: +get}]}", "spec.access.profiles[0].name", "Required value"),
+                database(
+                        "access: {profiles: [{accessString: +get}]}", "spec.access.profiles[0].name", "Required value"),
                 database(
                         "access: {profiles: [" + profile("A_b", "+get ~a") + "]}",
                         "spec.access.profiles[0].name",

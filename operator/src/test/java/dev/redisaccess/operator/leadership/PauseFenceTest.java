@@ -54,9 +54,10 @@ class PauseFenceTest {
         var id = new DatabaseId("11111111-1111-1111-1111-111111111111", "shop", "orders");
         var principal = new ObjectId("aaaaaaaa-0000-0000-0000-000000000001");
         ControlPlane fenced = new FencedControlPlane(recording(), () -> leads);
-        assertThat(fenced.writeAssignment(id, "name", principal, Optional.empty())).satisfies(result -> assertThat(
-                        ((Result.Failed<Assignment>) result).problem().reason())
-                .isEqualTo(Reason.AZURE_UNAVAILABLE));
+        assertThat(fenced.writeAssignment(id, "name", principal, Optional.empty()))
+                .satisfies(result -> assertThat(
+                                ((Result.Failed<Assignment>) result).problem().reason())
+                        .isEqualTo(Reason.AZURE_UNAVAILABLE));
         fenced.deleteAssignment(id, principal.value());
         assertThat(changes).isEmpty();
         assertThat(fenced.listAssignments(id)).isInstanceOf(Result.Ok.class);

@@ -37,11 +37,45 @@ class AccessStringAgainstRedisTest {
 
     private static final int RULES = Integer.getInteger("rules", 2_000);
     private static final List<String> CATEGORIES = List.of(
-            "read", "write", "string", "hash", "list", "set", "sortedset", "stream", "keyspace", "fast", "slow", "all",
-            "dangerous", "connection", "pubsub", "scripting", "nosuch");
+            "read",
+            "write",
+            "string",
+            "hash",
+            "list",
+            "set",
+            "sortedset",
+            "stream",
+            "keyspace",
+            "fast",
+            "slow",
+            "all",
+            "dangerous",
+            "connection",
+            "pubsub",
+            "scripting",
+            "nosuch");
     private static final List<String> COMMANDS = List.of(
-            "get", "set", "exists", "setrange", "del", "xadd", "xack", "hget", "hdel", "lpushx", "ping", "publish", "eval",
-            "config|get", "client|list", "get|a|b", "expire", "ttl", "unlink", "zscore", "sadd");
+            "get",
+            "set",
+            "exists",
+            "setrange",
+            "del",
+            "xadd",
+            "xack",
+            "hget",
+            "hdel",
+            "lpushx",
+            "ping",
+            "publish",
+            "eval",
+            "config|get",
+            "client|list",
+            "get|a|b",
+            "expire",
+            "ttl",
+            "unlink",
+            "zscore",
+            "sadd");
     private static final List<String> PATTERNS =
             List.of("*", "shop:*", "a?c", "[ab]*", "[^s]*", "{x}:*", "shop:\\*", "cart", "*:shop", "");
 
@@ -91,7 +125,8 @@ class AccessStringAgainstRedisTest {
             Optional<String> flaw = AccessString.flaw(rule);
             boolean accepted = redisAccepts(rule);
             refused += flaw.isPresent() ? 1 : 0;
-            boolean ours = flaw.filter(AccessStringAgainstRedisTest::isStricterThanRedis).isPresent();
+            boolean ours = flaw.filter(AccessStringAgainstRedisTest::isStricterThanRedis)
+                    .isPresent();
             assertThat(accepted).as("`%s`: %s", rule, flaw).isEqualTo(flaw.isEmpty() || ours && accepted);
         }
         assertThat(refused).isBetween(RULES / 10, RULES * 9 / 10);
@@ -123,7 +158,9 @@ class AccessStringAgainstRedisTest {
                 ProbeCommand command = ProbeCommand.values()[random.nextInt(ProbeCommand.values().length)];
                 String key = keys.get(random.nextInt(keys.size()));
                 boolean expected = rule.get().allows(command, key);
-                assertThat(redisAllows(command, key)).as("`%s`: %s %s", text, command, key).isEqualTo(expected);
+                assertThat(redisAllows(command, key))
+                        .as("`%s`: %s %s", text, command, key)
+                        .isEqualTo(expected);
                 allowed += expected ? 1 : 0;
                 compared++;
             }
@@ -144,7 +181,8 @@ class AccessStringAgainstRedisTest {
             }
             redis.front.grant(user, text);
             for (Probe probe : rule.get().probes(() -> UUID.randomUUID().toString())) {
-                assertThat(redisAllows(probe.command(), probe.key())).as("`%s`: %s %s", text, probe, probe.key())
+                assertThat(redisAllows(probe.command(), probe.key()))
+                        .as("`%s`: %s %s", text, probe, probe.key())
                         .isEqualTo(probe.allowed());
                 probes++;
             }
@@ -152,7 +190,9 @@ class AccessStringAgainstRedisTest {
         assertThat(probes).isGreaterThan(300);
         redis.front.grant(user, "+@all ~*");
         for (ProbeCommand command : ProbeCommand.values()) {
-            assertThat(redisAllows(command, UUID.randomUUID().toString())).as(command.name()).isTrue();
+            assertThat(redisAllows(command, UUID.randomUUID().toString()))
+                    .as(command.name())
+                    .isTrue();
         }
         assertThat(connection.sync().dbsize()).isZero();
     }
@@ -162,7 +202,8 @@ class AccessStringAgainstRedisTest {
         if (seven && random.nextInt(4) == 0) {
             List<String> selector = words(random, faulty);
             String text = String.join(" ", selector);
-            words.add(random.nextInt(words.size() + 1), faulty && random.nextInt(5) == 0 ? "(" + text : "(" + text + ")");
+            words.add(
+                    random.nextInt(words.size() + 1), faulty && random.nextInt(5) == 0 ? "(" + text : "(" + text + ")");
         }
         return String.join(" ", words);
     }

@@ -21,9 +21,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,7 +89,9 @@ class HostResolutionTest {
             Endpoint endpoint = new Endpoint("localhost", full.getLocalPort());
 
             Problem problem = VerifierFixture.problem(
-                    verifier.verify(endpoint, ClusteringPolicy.NoCluster, token, Optional.empty(), Duration.ofSeconds(2)), token);
+                    verifier.verify(
+                            endpoint, ClusteringPolicy.NoCluster, token, Optional.empty(), Duration.ofSeconds(2)),
+                    token);
 
             assertThat(problem.reason()).as(problem.message()).isEqualTo(Reason.CONNECT_TIMEOUT);
             assertThat(problem.message()).contains("resolved to the private address `127.0.0.1`");

@@ -60,8 +60,8 @@ class RuleVerificationTest {
                 .startsWith("Redis allowed `EXISTS` on a key of `shop:*`, and denied `SETRANGE` on a key of `shop:*`,"
                         + " `EXISTS` on a key outside of all patterns.");
         if (policy == ClusteringPolicy.OSSCluster) {
-            assertThat(login.probes()).endsWith(
-                    "Not tried: the ports of the shards, because the profile denies `CLUSTER SLOTS`.");
+            assertThat(login.probes())
+                    .endsWith("Not tried: the ports of the shards, because the profile denies `CLUSTER SLOTS`.");
         }
     }
 

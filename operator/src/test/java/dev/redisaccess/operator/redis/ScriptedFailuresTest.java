@@ -101,7 +101,8 @@ class ScriptedFailuresTest {
     private static Problem fails(ScriptedServer server, Duration timeout) {
         WorkloadToken token = VerifierFixture.strangersToken();
         return VerifierFixture.problem(
-                verifier.verify(server.endpoint(), ClusteringPolicy.NoCluster, token, Optional.empty(), timeout), token);
+                verifier.verify(server.endpoint(), ClusteringPolicy.NoCluster, token, Optional.empty(), timeout),
+                token);
     }
 
     private static Arguments at(String command, String reply, Reason reason) {

@@ -89,8 +89,7 @@ final class ModelAzure implements ControlPlane {
     private int calls;
 
     /** @param requested whether a binding that the operator knows requests this access for this principal */
-    ModelAzure(
-            Clock clock, RandomGenerator random, Consumer<String> log, BiPredicate<ObjectId, String> requested) {
+    ModelAzure(Clock clock, RandomGenerator random, Consumer<String> log, BiPredicate<ObjectId, String> requested) {
         this.requested = requested;
         this.log = log;
         this.clock = clock;
@@ -109,8 +108,7 @@ final class ModelAzure implements ControlPlane {
     Optional<Entry> of(ObjectId principal) {
         return truth().values().stream()
                 .filter(entry -> isOf(entry, principal))
-                .min(Comparator.comparing(
-                        entry -> entry.assignment().state() == ProvisioningState.Succeeded ? 0 : 1));
+                .min(Comparator.comparing(entry -> entry.assignment().state() == ProvisioningState.Succeeded ? 0 : 1));
     }
 
     /** Others make an assignment, unless the principal has one: ARM admits one for each. */
@@ -187,12 +185,14 @@ final class ModelAzure implements ControlPlane {
         }
         return result(true, () -> {
             settle();
-            log.accept("    PUT " + principal + " " + accessString.map(AccessString::text).orElse("in full"));
+            log.accept("    PUT " + principal + " "
+                    + accessString.map(AccessString::text).orElse("in full"));
             Entry before = entries.get(name);
             AccessString given = accessString.orElse(AccessString.FULL);
             checkWrite(principal, before, given, accessString.isPresent());
             ProvisioningState end = breakParallel() ? ProvisioningState.Failed : ProvisioningState.Succeeded;
-            Optional<String> refusal = Optional.of("so it is").filter(any -> given.text().contains(REFUSED));
+            Optional<String> refusal =
+                    Optional.of("so it is").filter(any -> given.text().contains(REFUSED));
             var created = new Assignment(
                     name,
                     Optional.of(principal),
@@ -229,7 +229,12 @@ final class ModelAzure implements ControlPlane {
 
     private static Assignment granting(Assignment assignment, Access access) {
         return new Assignment(
-                assignment.name(), assignment.objectId(), access, assignment.state(), assignment.succeededAt(), assignment.refusal());
+                assignment.name(),
+                assignment.objectId(),
+                access,
+                assignment.state(),
+                assignment.succeededAt(),
+                assignment.refusal());
     }
 
     private Assignment shown(Assignment assignment) {

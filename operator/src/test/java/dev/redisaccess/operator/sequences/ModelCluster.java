@@ -112,7 +112,8 @@ final class ModelCluster implements ClusterView {
         return known.values().stream()
                 .filter(binding -> everWas.getOrDefault(binding.getSpec().serviceAccountName(), Set.of())
                         .contains(principal))
-                .anyMatch(binding -> requested(binding).filter(accessString::equals).isPresent());
+                .anyMatch(binding ->
+                        requested(binding).filter(accessString::equals).isPresent());
     }
 
     /** The oldest binding of a principal that requests what the database offers. */
@@ -145,8 +146,7 @@ final class ModelCluster implements ClusterView {
         String uid = before == null || recreated
                 ? "uid-" + ++uids
                 : before.getMetadata().getUid();
-        everWas.computeIfAbsent(name, any -> new HashSet<>())
-                .add(ModelOperator.objectId(new ClientId(clientId)));
+        everWas.computeIfAbsent(name, any -> new HashSet<>()).add(ModelOperator.objectId(new ClientId(clientId)));
         serviceAccounts.put(
                 name,
                 new ServiceAccountBuilder()

@@ -300,7 +300,8 @@ final class ModelOperator {
             return Result.failed(Problem.of(Reason.NOT_AUTHORIZED, "WRONGPASS"));
         }
         Duration moment = Duration.ofMillis(2);
-        return Result.ok(new Verifier.Login(principal.value(), "7.4.0", moment, moment, moment, rule.isPresent() ? "Probed." : ""));
+        return Result.ok(new Verifier.Login(
+                principal.value(), "7.4.0", moment, moment, moment, rule.isPresent() ? "Probed." : ""));
     }
 
     private Duration soon() {

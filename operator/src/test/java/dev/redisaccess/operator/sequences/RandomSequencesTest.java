@@ -119,8 +119,7 @@ class RandomSequencesTest {
         assertThat(ready.getStatus()).as(name).isEqualTo("True");
         assertThat(ready.getObservedGeneration())
                 .isEqualTo(binding.getMetadata().getGeneration());
-        assertThat(entry).as("access of %s", name).hasValueSatisfying(found -> assertThat(
-                        found.gives(requested.get()))
+        assertThat(entry).as("access of %s", name).hasValueSatisfying(found -> assertThat(found.gives(requested.get()))
                 .isTrue());
     }
 
@@ -129,7 +128,8 @@ class RandomSequencesTest {
      * change has changed since.
      */
     private static List<String> overruled(Sequence sequence, Optional<ModelAzure.Entry> entry) {
-        boolean ours = entry.filter(found -> found.maker() == ModelAzure.Maker.OURS).isPresent();
+        boolean ours =
+                entry.filter(found -> found.maker() == ModelAzure.Maker.OURS).isPresent();
         return ours && sequence.azure.showsAccess
                 ? List.of(Reason.ACCESS_PROFILE_CONFLICT.text(), Reason.ASSIGNMENT_CONFLICT.text())
                 : List.of(
@@ -149,7 +149,8 @@ class RandomSequencesTest {
                     ? List.of(Reason.PREVIEW_API_REFUSED.text(), Reason.ASSIGNMENT_CONFLICT.text())
                     : List.of(Reason.ASSIGNMENT_CONFLICT.text(), Reason.NOT_AUTHORIZED.text());
         }
-        boolean ours = entry.filter(found -> found.maker() == ModelAzure.Maker.OURS).isPresent();
+        boolean ours =
+                entry.filter(found -> found.maker() == ModelAzure.Maker.OURS).isPresent();
         return profile && ours ? List.of() : List.of(Reason.ASSIGNMENT_CONFLICT.text());
     }
 

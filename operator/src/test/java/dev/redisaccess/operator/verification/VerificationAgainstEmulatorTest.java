@@ -151,6 +151,10 @@ class VerificationAgainstEmulatorTest {
     private Result<Login> login(LettuceVerifier verifier, WorkloadToken token) {
         DatabaseEndpoint database = azure.endpoints().databases().get(0);
         return verifier.verify(
-                new Endpoint(database.host(), database.port()), ClusteringPolicy.NoCluster, token, Optional.empty(), PATIENCE);
+                new Endpoint(database.host(), database.port()),
+                ClusteringPolicy.NoCluster,
+                token,
+                Optional.empty(),
+                PATIENCE);
     }
 }

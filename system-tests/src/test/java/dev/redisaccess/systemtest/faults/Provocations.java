@@ -40,17 +40,16 @@ final class Provocations {
 
     /** All of them. A reason that none of them has lacks a test. */
     static List<Provocation> list() {
-        List<Provocation> all = new ArrayList<>(
-                Stream.of(
-                                wellBeing(),
-                                registrations(),
-                                databases(),
-                                identities(),
-                                profiles(),
-                                verifications(),
-                                publishing())
-                        .flatMap(List::stream)
-                        .toList());
+        List<Provocation> all = new ArrayList<>(Stream.of(
+                        wellBeing(),
+                        registrations(),
+                        databases(),
+                        identities(),
+                        profiles(),
+                        verifications(),
+                        publishing())
+                .flatMap(List::stream)
+                .toList());
         Set<Reason> left = EnumSet.allOf(Reason.class);
         all.forEach(each -> left.removeAll(each.reasons()));
         left.forEach(reason -> Stream.of(Step.NEW, Step.DELETING)
@@ -327,7 +326,8 @@ final class Provocations {
                             scene.tenant().redis().grant(scene.workload().objectId(), "+@all ~*");
                         },
                         Reason.DENIED_COMMAND_ALLOWED),
-                Provocation.of("access-string-changed", Provocations::changeAccessString, Reason.ACCESS_STRING_DRIFTED));
+                Provocation.of(
+                        "access-string-changed", Provocations::changeAccessString, Reason.ACCESS_STRING_DRIFTED));
     }
 
     private static Provocation profile(String name, String access, Consumer<Scene> before, Reason reason) {

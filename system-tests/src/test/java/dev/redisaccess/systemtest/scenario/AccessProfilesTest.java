@@ -32,9 +32,12 @@ class AccessProfilesTest {
         ManagedIdentity workload = tenant.workload("orders");
         BindingView binding = tenant.bind("cache", "orders", "accessProfile: reader");
         binding.awaitReady();
-        assertThat(binding.condition(ConditionType.LEAST_PRIVILEGE_VERIFIED).orElseThrow().getMessage())
+        assertThat(binding.condition(ConditionType.LEAST_PRIVILEGE_VERIFIED)
+                        .orElseThrow()
+                        .getMessage())
                 .contains("allowed `EXISTS`", "denied `SETRANGE`", "outside of all patterns");
-        assertThat(binding.configMap("cache").orElseThrow().getData()).containsEntry("REDIS_KEY_PREFIX", "profile-switch:");
+        assertThat(binding.configMap("cache").orElseThrow().getData())
+                .containsEntry("REDIS_KEY_PREFIX", "profile-switch:");
 
         try (WorkloadConnection connection = WorkloadConnection.of(PLATFORM, tenant, workload, "orders")) {
             RedisCommands<String, String> redis = connection.redis();
@@ -51,9 +54,11 @@ class AccessProfilesTest {
             tenant.bind("cache", "orders");
             binding.awaitReady();
             assertThat(redis.set("other:1", "v")).isEqualTo("OK");
-            assertThat(binding.condition(ConditionType.LEAST_PRIVILEGE_VERIFIED)).isEmpty();
+            assertThat(binding.condition(ConditionType.LEAST_PRIVILEGE_VERIFIED))
+                    .isEmpty();
         }
-        assertThat(tenant.armWrites()).hasSize(3).allMatch(write -> write.method().equals("PUT"));
+        assertThat(tenant.armWrites()).hasSize(3).allMatch(write -> write.method()
+                .equals("PUT"));
     }
 
     @Test
@@ -68,15 +73,15 @@ class AccessProfilesTest {
         bindings.forEach(BindingView::awaitReady);
         assertThat(tenant.armWrites()).hasSize(4);
 
-        tenant.registeredWithAccess("{profiles: [{name: reader, accessString: '+get ~{namespace}:{serviceAccount}:*'}]}");
-        BindingView.patiently("every assignment has the new rule")
-                .untilAsserted(() -> assertThat(tenant.assignments())
-                        .extracting(Assignment::effectiveAccessString)
-                        .containsExactlyInAnyOrder(
-                                "+get ~profile-change:account-0:*",
-                                "+get ~profile-change:account-1:*",
-                                "+get ~profile-change:account-2:*",
-                                "+get ~profile-change:account-3:*"));
+        tenant.registeredWithAccess(
+                "{profiles: [{name: reader, accessString: '+get ~{namespace}:{serviceAccount}:*'}]}");
+        BindingView.patiently("every assignment has the new rule").untilAsserted(() -> assertThat(tenant.assignments())
+                .extracting(Assignment::effectiveAccessString)
+                .containsExactlyInAnyOrder(
+                        "+get ~profile-change:account-0:*",
+                        "+get ~profile-change:account-1:*",
+                        "+get ~profile-change:account-2:*",
+                        "+get ~profile-change:account-3:*"));
         bindings.forEach(BindingView::awaitReady);
         assertThat(tenant.armWrites()).hasSize(8);
     }
@@ -91,9 +96,8 @@ class AccessProfilesTest {
         assertThat(binding.awaitFailure(ConditionType.ACCESS_GRANTED, Reason.ACCESS_PROFILE_NOT_FOUND)
                         .getMessage())
                 .contains("stays as it is");
-        assertThat(tenant.assignments())
-                .singleElement()
-                .satisfies(left -> assertThat(left.effectiveAccessString()).isEqualTo("+@read ~profile-removed:*"));
+        assertThat(tenant.assignments()).singleElement().satisfies(left -> assertThat(left.effectiveAccessString())
+                .isEqualTo("+@read ~profile-removed:*"));
         tenant.registeredWithAccess(PROFILES);
         binding.awaitReady();
         assertThat(tenant.armWrites()).hasSize(1);
@@ -113,10 +117,8 @@ class AccessProfilesTest {
         older.delete();
         older.awaitGone();
         newer.awaitReady();
-        assertThat(tenant.assignments())
-                .singleElement()
-                .satisfies(left ->
-                        assertThat(left.effectiveAccessString()).isEqualTo("+@all -@dangerous ~profile-conflict:*"));
+        assertThat(tenant.assignments()).singleElement().satisfies(left -> assertThat(left.effectiveAccessString())
+                .isEqualTo("+@all -@dangerous ~profile-conflict:*"));
     }
 
     @Test
@@ -127,20 +129,19 @@ class AccessProfilesTest {
         binding.awaitReady();
         tenant.assignedByOthers(
                 LocalPlatform.assignmentName(workload.objectId()), workload.objectId(), Optional.of("+@all ~*"));
-        BindingView.patiently("the access string of the profile again")
-                .untilAsserted(() -> assertThat(tenant.assignments())
-                        .singleElement()
-                        .satisfies(one -> assertThat(one.effectiveAccessString()).isEqualTo("+@read ~profile-drift:*")));
+        BindingView.patiently("the access string of the profile again").untilAsserted(() -> assertThat(
+                        tenant.assignments())
+                .singleElement()
+                .satisfies(one -> assertThat(one.effectiveAccessString()).isEqualTo("+@read ~profile-drift:*")));
         binding.awaitReady();
-        BindingView.patiently("an Event with both strings")
-                .untilAsserted(() -> assertThat(PLATFORM.client()
-                                .v1()
-                                .events()
-                                .inNamespace(tenant.name())
-                                .list()
-                                .getItems())
-                        .anySatisfy(event -> assertThat(event.getMessage())
-                                .contains("`+@read ~profile-drift:*`", "`+@all ~*`")));
+        BindingView.patiently("an Event with both strings").untilAsserted(() -> assertThat(PLATFORM.client()
+                        .v1()
+                        .events()
+                        .inNamespace(tenant.name())
+                        .list()
+                        .getItems())
+                .anySatisfy(
+                        event -> assertThat(event.getMessage()).contains("`+@read ~profile-drift:*`", "`+@all ~*`")));
     }
 
     /** The shards have copies of the rules, and the slots of the probes are on several of them. */
@@ -150,7 +151,9 @@ class AccessProfilesTest {
         tenant.workload("orders");
         BindingView binding = tenant.bind("cache", "orders", "accessProfile: writer");
         binding.awaitReady();
-        assertThat(binding.condition(ConditionType.LEAST_PRIVILEGE_VERIFIED).orElseThrow().getMessage())
+        assertThat(binding.condition(ConditionType.LEAST_PRIVILEGE_VERIFIED)
+                        .orElseThrow()
+                        .getMessage())
                 .contains("allowed `EXISTS`", "`SETRANGE`");
     }
 

@@ -8,6 +8,7 @@ import dev.redisaccess.operator.api.ConditionType;
 import io.lettuce.core.Consumer;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.SetArgs;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XGroupCreateArgs;
 import io.lettuce.core.XReadArgs;
@@ -80,7 +81,9 @@ class GuideProfilesTest {
         ManagedIdentity workload = tenant.workload("orders");
         BindingView binding = tenant.bind("cache", "orders", "accessProfile: " + profile);
         binding.awaitReady();
-        assertThat(binding.condition(ConditionType.LEAST_PRIVILEGE_VERIFIED).orElseThrow().getMessage())
+        assertThat(binding.condition(ConditionType.LEAST_PRIVILEGE_VERIFIED)
+                        .orElseThrow()
+                        .getMessage())
                 .contains("outside of all patterns");
         try (WorkloadConnection connection = WorkloadConnection.of(PLATFORM, tenant, workload, "orders")) {
             APPLICATIONS.get(profile).accept(connection, tenant.name());
@@ -106,7 +109,7 @@ class GuideProfilesTest {
 
     private static void writes(WorkloadConnection connection, String namespace) {
         RedisCommands<String, String> redis = connection.redis();
-        redis.setex(namespace + ":1", 60, "v");
+        redis.set(namespace + ":1", "v", SetArgs.Builder.ex(60));
         assertThat(redis.get(namespace + ":1")).isEqualTo("v");
         assertThat(redis.del(namespace + ":1")).isEqualTo(1);
         assertDenied(() -> redis.set("another-team:1", "v"));
@@ -117,11 +120,10 @@ class GuideProfilesTest {
     private static void works(WorkloadConnection connection, String namespace) {
         RedisCommands<String, String> redis = connection.redis();
         String stream = namespace + ":jobs:mail";
-        redis.xgroupCreate(
-                XReadArgs.StreamOffset.from(stream, "0"), "workers", XGroupCreateArgs.Builder.mkstream());
+        redis.xgroupCreate(XReadArgs.StreamOffset.from(stream, "0"), "workers", XGroupCreateArgs.Builder.mkstream());
         redis.xadd(stream, Map.of("to", "a"));
-        List<StreamMessage<String, String>> jobs = redis.xreadgroup(
-                Consumer.from("workers", "one"), XReadArgs.StreamOffset.lastConsumed(stream));
+        List<StreamMessage<String, String>> jobs =
+                redis.xreadgroup(Consumer.from("workers", "one"), XReadArgs.StreamOffset.lastConsumed(stream));
         assertThat(jobs).singleElement().satisfies(job -> assertThat(redis.xack(stream, "workers", job.getId()))
                 .isEqualTo(1));
         assertDenied(() -> redis.del(stream));
@@ -147,14 +149,14 @@ class GuideProfilesTest {
         String script = "local n = redis.call('INCR', KEYS[1]) "
                 + "if n == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end return n";
         String[] key = {namespace + ":limits:alice"};
-        assertThat(redis.<Long>eval(script, ScriptOutputType.INTEGER, key, "60000")).isEqualTo(1);
+        assertThat(redis.<Long>eval(script, ScriptOutputType.INTEGER, key, "60000"))
+                .isEqualTo(1);
         assertThat(redis.<Long>evalsha(redis.scriptLoad(script), ScriptOutputType.INTEGER, key, "60000"))
                 .isEqualTo(2);
-        assertThatThrownBy(() -> redis.eval(
-                        script, ScriptOutputType.INTEGER, new String[] {"another-team:limits:alice"}, "1"))
-                .isInstanceOf(RedisCommandExecutionException.class);
         assertThatThrownBy(() ->
-                        redis.eval("return redis.call('DEL', KEYS[1])", ScriptOutputType.INTEGER, key, "1"))
+                        redis.eval(script, ScriptOutputType.INTEGER, new String[] {"another-team:limits:alice"}, "1"))
+                .isInstanceOf(RedisCommandExecutionException.class);
+        assertThatThrownBy(() -> redis.eval("return redis.call('DEL', KEYS[1])", ScriptOutputType.INTEGER, key, "1"))
                 .isInstanceOf(RedisCommandExecutionException.class);
         assertDenied(() -> redis.del(key));
     }

@@ -24,7 +24,6 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -271,11 +271,7 @@ public final class Tenant {
      * @param access the field {@code spec.access}, as YAML in one line
      */
     public Tenant registeredWithAccess(String access) {
-        register(
-                cluster().text(),
-                "{names: [" + name + "]}\n  access: " + access,
-                Retention.FORBIDDEN,
-                RESYNC_SECONDS);
+        register(cluster().text(), "{names: [" + name + "]}\n  access: " + access, Retention.FORBIDDEN, RESYNC_SECONDS);
         return this;
     }
 

@@ -66,7 +66,11 @@ final class WorkloadConnection implements AutoCloseable {
     }
 
     private static WorkloadToken token(
-            LocalPlatform platform, TrustedAuthorities trusted, Tenant tenant, ManagedIdentity identity, String account) {
+            LocalPlatform platform,
+            TrustedAuthorities trusted,
+            Tenant tenant,
+            ManagedIdentity identity,
+            String account) {
         HttpClient http =
                 HttpClient.newBuilder().sslContext(trusted.sslContext()).build();
         EntraSettings entra = new EntraSettings(

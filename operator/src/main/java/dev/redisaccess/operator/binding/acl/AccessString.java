@@ -23,14 +23,7 @@ public record AccessString(String text) {
     private static final int MOST_PATTERNS = 8;
 
     private static final Set<String> OF_THE_USER = Set.of(
-            "on",
-            "off",
-            "reset",
-            "resetpass",
-            "nopass",
-            "clearselectors",
-            "sanitize-payload",
-            "skip-sanitize-payload");
+            "on", "off", "reset", "resetpass", "nopass", "clearselectors", "sanitize-payload", "skip-sanitize-payload");
 
     /** What a rule allows, selector by selector; the first one is what is outside of parentheses. */
     private record Parsed(List<Selector> selectors, List<String> words, Optional<String> flaw) {}
@@ -166,7 +159,8 @@ public record AccessString(String text) {
             left.add("channels");
         }
         if (all.stream()
-                .anyMatch(one -> one.mentions("@scripting", "eval", "evalsha", "eval_ro", "evalsha_ro", "fcall", "script"))) {
+                .anyMatch(one ->
+                        one.mentions("@scripting", "eval", "evalsha", "eval_ro", "evalsha_ro", "fcall", "script"))) {
             left.add("scripts");
         }
         if (outside(() -> "0").isEmpty()) {
@@ -180,8 +174,7 @@ public record AccessString(String text) {
         Optional<ProbeCommand> read = first(false, key);
         Optional<ProbeCommand> write = first(true, key);
         read.ifPresent(command -> probes.add(new Probe(command, key, true, where)));
-        probes.add(new Probe(
-                write.orElse(ProbeCommand.SETRANGE), key, write.isPresent(), where));
+        probes.add(new Probe(write.orElse(ProbeCommand.SETRANGE), key, write.isPresent(), where));
         if (read.isEmpty() && write.isEmpty()) {
             probes.add(new Probe(ProbeCommand.EXISTS, key, false, where));
         }

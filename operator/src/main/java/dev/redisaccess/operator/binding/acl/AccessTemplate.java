@@ -34,8 +34,9 @@ public final class AccessTemplate {
         Matcher braces = BRACES.matcher(template);
         while (braces.find()) {
             if (braces.group().length() == 1) {
-                return Optional.of("has a brace that is not of the variables `{namespace}` and `{serviceAccount}`; a brace of a key"
-                        + " is written `\\{`");
+                return Optional.of(
+                        "has a brace that is not of the variables `{namespace}` and `{serviceAccount}`; a brace of a key"
+                                + " is written `\\{`");
             }
         }
         for (String rule : template.strip().split("[ ()]+")) {
@@ -69,7 +70,7 @@ public final class AccessTemplate {
     public static String render(String template, String namespace, String serviceAccount) {
         Map<String, String> values = Map.of("namespace", namespace, "serviceAccount", serviceAccount);
         return VARIABLE.matcher(template)
-                .replaceAll(found -> Matcher.quoteReplacement(
-                        found.group(1) == null ? found.group() : values.get(found.group(1))));
+                .replaceAll(found ->
+                        Matcher.quoteReplacement(found.group(1) == null ? found.group() : values.get(found.group(1))));
     }
 }

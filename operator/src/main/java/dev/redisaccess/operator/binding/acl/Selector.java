@@ -94,9 +94,10 @@ final class Selector {
             case '~' -> rest.equals("*") ? allKeys() : key(rest, true, true);
             case '%' -> permission(rest);
             case '&' -> channel(rest);
-            default -> Optional.of(
-                    "must be a rule for commands (`+`, `-`), keys (`~`, `%R~`, `%W~`) or channels (`&`), or a selector of such"
-                            + " rules in parentheses");
+            default ->
+                Optional.of(
+                        "must be a rule for commands (`+`, `-`), keys (`~`, `%R~`, `%W~`) or channels (`&`), or a selector of such"
+                                + " rules in parentheses");
         };
     }
 

@@ -15,12 +15,14 @@ import java.util.Optional;
  * @param keyPrefix with which every key begins that the workload may use; empty: its access has no such prefix
  */
 public record ConnectionSettings(
-        Endpoint endpoint, ClusteringPolicy clusteringPolicy, Principal principal, String scope,
+        Endpoint endpoint,
+        ClusteringPolicy clusteringPolicy,
+        Principal principal,
+        String scope,
         Optional<String> keyPrefix) {
 
     /** Without a prefix of keys. */
-    public ConnectionSettings(
-            Endpoint endpoint, ClusteringPolicy clusteringPolicy, Principal principal, String scope) {
+    public ConnectionSettings(Endpoint endpoint, ClusteringPolicy clusteringPolicy, Principal principal, String scope) {
         this(endpoint, clusteringPolicy, principal, scope, Optional.empty());
     }
 }

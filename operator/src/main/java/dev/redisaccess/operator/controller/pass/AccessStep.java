@@ -190,9 +190,8 @@ final class AccessStep {
                     "An older binding may have the same identity and request another access; its identity is confirmed at"
                             + " Entra before this one is granted access.")));
         }
-        String name = other.namespace().equals(request.key().namespace())
-                ? "`" + other.name() + "`"
-                : "of another namespace";
+        String name =
+                other.namespace().equals(request.key().namespace()) ? "`" + other.name() + "`" : "of another namespace";
         String requested = peers.requested(older.get())
                 .fold(
                         access -> "`" + SafeQuote.quote(access.text(), GrantDecision.LONGEST_QUOTE) + "`",
@@ -238,8 +237,8 @@ final class AccessStep {
         return StepResult.done(
                 Finding.of(
                         Reason.ACCESS_GRANTED,
-                        "Azure reports the access policy assignment `" + found.name() + "` as `Succeeded`" + access + "."
-                                + retainNotice(request, database)),
+                        "Azure reports the access policy assignment `" + found.name() + "` as `Succeeded`" + access
+                                + "." + retainNotice(request, database)),
                 wanted);
     }
 

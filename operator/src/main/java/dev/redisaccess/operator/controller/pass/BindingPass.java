@@ -55,8 +55,7 @@ public final class BindingPass {
         return StatusWritePolicy.settle(state.stored(), state.result(clock.instant()), memory, clock.instant());
     }
 
-    private void run(
-            RedisAccessBinding binding, BindingRequest request, PassState state, BindingMemory memory) {
+    private void run(RedisAccessBinding binding, BindingRequest request, PassState state, BindingMemory memory) {
         Optional<DatabaseResolution.Resolved> database = resolve(request, state, memory);
         if (database.isEmpty()) {
             return;

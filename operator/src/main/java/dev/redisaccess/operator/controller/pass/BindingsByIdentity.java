@@ -36,9 +36,8 @@ import java.util.stream.Stream;
 public final class BindingsByIdentity {
 
     /** Of two that were created in the same second, the one whose name comes first. */
-    private static final Comparator<RedisAccessBinding> BY_AGE = Comparator.comparing(
-                    (RedisAccessBinding binding) -> Optional.ofNullable(
-                                    binding.getMetadata().getCreationTimestamp())
+    private static final Comparator<RedisAccessBinding> BY_AGE = Comparator.comparing((RedisAccessBinding binding) ->
+                    Optional.ofNullable(binding.getMetadata().getCreationTimestamp())
                             .orElse(""))
             .thenComparing(binding -> binding.getMetadata().getNamespace())
             .thenComparing(binding -> binding.getMetadata().getName());
@@ -134,10 +133,11 @@ public final class BindingsByIdentity {
         return admitted(database)
                 .filter(binding -> need(binding, principal) != AccessNeed.NONE)
                 .sorted(BY_AGE)
-                .flatMap(binding -> requested(binding)
-                        .map(access -> new Claim(binding, need(binding, principal), access))
-                        .toOptional()
-                        .stream())
+                .flatMap(
+                        binding -> requested(binding)
+                                .map(access -> new Claim(binding, need(binding, principal), access))
+                                .toOptional()
+                                .stream())
                 .toList();
     }
 

@@ -171,7 +171,8 @@ final class PassState {
     }
 
     private PassResult result(NextPass next, Optional<String> released, Instant now) {
-        Map<ConditionType, Finding> all = Readiness.complete(reached, restricted ? Readiness.LINKS_WITH_PROFILE : Readiness.LINKS);
+        Map<ConditionType, Finding> all =
+                Readiness.complete(reached, restricted ? Readiness.LINKS_WITH_PROFILE : Readiness.LINKS);
         List<Condition> conditions = Conditions.of(all, generation, stored.conditions(), now);
         var status = new RedisAccessBindingStatus(
                 generation, conditions, endpoint, identity, assignment, verification, environment, binding);

@@ -77,8 +77,8 @@ final class VerificationStep {
         if (last.holds()) {
             return Optional.of(memory.probes()
                     .map(text -> Finding.of(Reason.LEAST_PRIVILEGE_VERIFIED, text))
-                    .orElseGet(() -> state.asStored(
-                            ConditionType.LEAST_PRIVILEGE_VERIFIED, Reason.LEAST_PRIVILEGE_VERIFIED)));
+                    .orElseGet(() ->
+                            state.asStored(ConditionType.LEAST_PRIVILEGE_VERIFIED, Reason.LEAST_PRIVILEGE_VERIFIED)));
         }
         return last.problem().filter(VerificationStep::isOfProbes).map(Finding::of);
     }
@@ -115,7 +115,8 @@ final class VerificationStep {
         if (last.isEmpty()) {
             return StepResult.halted(Finding.of(Reason.VERIFYING, "The operator is logging in as the workload."));
         }
-        if (!last.get().holds() && last.get().problem().filter(VerificationStep::isOfProbes).isEmpty()) {
+        if (!last.get().holds()
+                && last.get().problem().filter(VerificationStep::isOfProbes).isEmpty()) {
             state.verification(null);
             return StepResult.halted(last.get().problem().orElseThrow());
         }

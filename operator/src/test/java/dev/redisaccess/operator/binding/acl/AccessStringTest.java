@@ -65,16 +65,16 @@ class AccessStringTest {
                 "(+get) (+set) | no key"
             })
     void refusesWhatRedisWouldAndWhatGivesNothing(String text, String why) {
-        assertThat(AccessString.flaw(text)).hasValueSatisfying(flaw -> assertThat(flaw)
-                .contains(why));
+        assertThat(AccessString.flaw(text))
+                .hasValueSatisfying(flaw -> assertThat(flaw).contains(why));
         assertThat(AccessString.of(text)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"+get ~a\t~b", "+get\n~a", "+get ~a\u0000", "+get ~\u007f"})
     void refusesControlCharacters(String text) {
-        assertThat(AccessString.flaw(text)).hasValueSatisfying(flaw -> assertThat(flaw)
-                .contains("control character"));
+        assertThat(AccessString.flaw(text))
+                .hasValueSatisfying(flaw -> assertThat(flaw).contains("control character"));
     }
 
     @ParameterizedTest
@@ -165,8 +165,8 @@ class AccessStringTest {
     void namesWhatItCanNotProbe() {
         assertThat(string("+@pubsub &shop:*").unprobed()).containsExactly("channels");
         assertThat(string("+evalsha +script|load +get ~shop:*").unprobed()).containsExactly("scripts");
-        assertThat(string("+@read ~*").unprobed()).containsExactly(
-                "keys outside of the patterns, because there are none");
+        assertThat(string("+@read ~*").unprobed())
+                .containsExactly("keys outside of the patterns, because there are none");
         assertThat(string("+@read ~shop:*").unprobed()).isEmpty();
     }
 
@@ -204,9 +204,9 @@ class AccessStringTest {
     @ParameterizedTest
     @ValueSource(strings = {"shop:*", "a?c", "[x-z]1*", "[^a]b", "\\[x\\]*", "é*", "*", "x[0-9][a\\]]"})
     void makesAKeyOfEachPattern(String pattern) {
-        assertThat(Glob.of(pattern).example(() -> "0123")).hasValueSatisfying(key -> assertThat(
-                        Glob.of(pattern).matches(key))
-                .isTrue());
+        assertThat(Glob.of(pattern).example(() -> "0123"))
+                .hasValueSatisfying(
+                        key -> assertThat(Glob.of(pattern).matches(key)).isTrue());
     }
 
     private static List<String> probes(String text) {

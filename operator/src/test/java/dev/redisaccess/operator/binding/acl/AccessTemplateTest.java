@@ -45,8 +45,8 @@ class AccessTemplateTest {
                 "~{namespace}:* | allows no command"
             })
     void refusesWhatCanNotBe(String template, String why) {
-        assertThat(AccessTemplate.flaw(template)).hasValueSatisfying(flaw -> assertThat(flaw)
-                .contains(why));
+        assertThat(AccessTemplate.flaw(template))
+                .hasValueSatisfying(flaw -> assertThat(flaw).contains(why));
     }
 
     @ParameterizedTest
@@ -72,9 +72,12 @@ class AccessTemplateTest {
             @ForAll @StringLength(min = 1, max = 63) @CharRange(from = 'a', to = 'z') @CharRange(from = '.', to = '.')
                     String account) {
         String template = "+@read ~{namespace}:{serviceAccount}:* (+@write ~w:{namespace}:*)";
-        AccessString rule = AccessString.of(AccessTemplate.render(template, namespace, account)).orElseThrow();
-        assertThat(rule.allows(ProbeCommand.EXISTS, namespace + ":" + account + ":1")).isTrue();
-        assertThat(rule.allows(ProbeCommand.EXISTS, namespace + "x:" + account + ":1")).isFalse();
+        AccessString rule = AccessString.of(AccessTemplate.render(template, namespace, account))
+                .orElseThrow();
+        assertThat(rule.allows(ProbeCommand.EXISTS, namespace + ":" + account + ":1"))
+                .isTrue();
+        assertThat(rule.allows(ProbeCommand.EXISTS, namespace + "x:" + account + ":1"))
+                .isFalse();
         assertThat(rule.allows(ProbeCommand.SETRANGE, "w:" + namespace + ":1")).isTrue();
         assertThat(rule.allows(ProbeCommand.SETRANGE, "w:" + namespace + "1:1")).isFalse();
         assertThat(rule.text().split(" ")).hasSize(4);

@@ -80,7 +80,8 @@ class SharedNamesTest {
                 null,
                 null,
                 new EnvironmentSpec(null, List.of(profiles), prefix, null),
-                null, null));
+                null,
+                null));
         return binding;
     }
 }

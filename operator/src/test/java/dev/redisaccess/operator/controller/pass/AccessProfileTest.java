@@ -37,7 +37,8 @@ class AccessProfileTest {
 
     @BeforeEach
     void profiles() {
-        profiles(new AccessProfileSpec("reader", "+@read ~{namespace}:*", null),
+        profiles(
+                new AccessProfileSpec("reader", "+@read ~{namespace}:*", null),
                 new AccessProfileSpec("writer", "+@all ~{namespace}:*", null));
     }
 
@@ -187,8 +188,8 @@ class AccessProfileTest {
         assertThat(finding(fixture.pass(older), ConditionType.READY).holds()).isTrue();
 
         fixture.cluster.bindings.remove(BindingKey.of(older));
-        assertThat(result.nextPass().delay(fixture.now)).hasValueSatisfying(delay -> assertThat(delay)
-                .isLessThanOrEqualTo(Duration.ofSeconds(10)));
+        assertThat(result.nextPass().delay(fixture.now))
+                .hasValueSatisfying(delay -> assertThat(delay).isLessThanOrEqualTo(Duration.ofSeconds(10)));
         assertThat(finding(fixture.pass(newer), ConditionType.ACCESS_GRANTED).reason())
                 .isEqualTo(Reason.GRANTING_ACCESS);
         assertThat(wanted()).contains("+@all ~shop:*");
@@ -298,8 +299,7 @@ class AccessProfileTest {
     /** Azure has this access for the workload. */
     private void inAzure(String accessString) {
         fixture.azure.lanes.clear();
-        fixture.azure.assignments.put(
-                ORDERS.objectId(), assignment(Access.of("", Optional.of(accessString))));
+        fixture.azure.assignments.put(ORDERS.objectId(), assignment(Access.of("", Optional.of(accessString))));
     }
 
     private Assignment assignment(Access access) {

@@ -35,6 +35,7 @@ final class FakeAzure implements DatabaseAccess {
 
     /** What the last grant of a principal asks before it writes. */
     final Map<ObjectId, Supplier<Optional<WantedAccess>>> wants = new HashMap<>();
+
     boolean read;
 
     /** The last grant comes to its end. */

@@ -71,7 +71,8 @@ class IdentityMismatchTest {
                 null,
                 spec.verification(),
                 spec.environment(),
-                spec.deletionPolicy(), null));
+                spec.deletionPolicy(),
+                null));
         assertThat(refused(Reason.OPERATOR_IDENTITY)).contains("`redis-access-operator`");
     }
 
@@ -182,6 +183,7 @@ class IdentityMismatchTest {
                 null,
                 spec.verification(),
                 new EnvironmentSpec(null, null, prefix, null),
-                spec.deletionPolicy(), null));
+                spec.deletionPolicy(),
+                null));
     }
 }

@@ -157,7 +157,8 @@ final class PassFixture {
                 null,
                 new VerificationSpec(mode, 900, 10),
                 new EnvironmentSpec(configMap, null, null, null),
-                policy, null));
+                policy,
+                null));
         cluster.bindings.put(new BindingKey("shop", name), binding);
         return binding;
     }
@@ -258,7 +259,8 @@ final class PassFixture {
                 "7.4.0",
                 Duration.ofMillis(12),
                 Duration.ofMillis(3),
-                Duration.ofMillis(2), "");
+                Duration.ofMillis(2),
+                "");
     }
 
     private static Principal principal(int number) {

@@ -94,6 +94,7 @@ class ServiceBindingStepTest {
                 null,
                 spec.verification(),
                 new EnvironmentSpec(null, null, null, mode),
-                spec.deletionPolicy(), null));
+                spec.deletionPolicy(),
+                null));
     }
 }
