@@ -29,7 +29,8 @@ public final class Main {
         var console = new RedisAccessCommand.Console(out, err, System.in, unicode, coloured);
         int code;
         try {
-            code = new RedisAccessCommand(context -> new ClusterReader(client(context)), console, Clock.systemUTC()).run(arguments);
+            code = new RedisAccessCommand(context -> new ClusterReader(client(context)), console, Clock.systemUTC())
+                    .run(arguments);
         } finally {
             out.flush();
             err.flush();

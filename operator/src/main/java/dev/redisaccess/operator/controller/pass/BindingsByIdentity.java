@@ -176,7 +176,8 @@ public final class BindingsByIdentity {
         if (!admits(registered, binding)) {
             return identified.flatMap(Identification::principal).map(Principal::objectId).stream();
         }
-        // Once a token was exchanged, status is no evidence: a forged one would explain the access of another principal.
+        // Once a token was exchanged, status is no evidence: a forged one would explain the access of another
+        // principal.
         return identified.filter(Identification::exchanged).isPresent()
                 ? memories.find(BindingKey.of(binding)).stream().flatMap(BindingMemory::principals)
                 : principals(binding);

@@ -258,8 +258,7 @@ public final class ReviewPass {
                 id,
                 principal,
                 revocation.assignment(),
-                () -> clock.instant().isBefore(end)
-                        && isStillExcess(id, database, principal, revocation.assignment()));
+                () -> clock.instant().isBefore(end) && isStillExcess(id, database, principal, revocation.assignment()));
     }
 
     /** Asked by the lane, at the last moment. */
