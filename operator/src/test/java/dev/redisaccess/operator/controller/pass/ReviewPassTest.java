@@ -320,7 +320,7 @@ class ReviewPassTest {
                 was.observedGeneration(),
                 was.conditions(),
                 was.endpoint(),
-                new IdentityStatus("c", STRANGER.value(), "t"),
+                new IdentityStatus("c", STRANGER.value(), "t", null),
                 was.assignment(),
                 was.verification(),
                 was.environment(),
