@@ -181,6 +181,7 @@ final class ClusterReader {
         for (int depth = 0; root.getCause() != null && depth < 16; depth++) {
             root = root.getCause();
         }
-        return root.getMessage() == null ? root.getClass().getSimpleName() + "." : root.getMessage();
+        String kind = root.getClass().getSimpleName();
+        return root.getMessage() == null ? kind + "." : kind + ": " + root.getMessage();
     }
 }

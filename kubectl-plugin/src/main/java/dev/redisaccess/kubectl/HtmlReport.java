@@ -164,7 +164,7 @@ final class HtmlReport {
             html.append("<br><small>")
                     .append(entry.kind().text().toLowerCase(Locale.ROOT))
                     .append(" since ")
-                    .append(escape(day(entry.since())))
+                    .append(escape(day(entry.since()).split(" ")[0]))
                     .append("</small>");
         }
         html.append("</td><td><small>assignment <code>")

@@ -44,7 +44,7 @@ final class TokenProxyFailures implements ExchangeFailures {
                 case FEDERATION_NOT_MATCHED,
                         FEDERATION_ISSUER_MISMATCH,
                         FEDERATION_AUDIENCE_MISMATCH,
-                        FEDERATION_SUBJECT_MISMATCH -> missing("Entra answered: " + described(body));
+                        FEDERATION_SUBJECT_MISMATCH -> missing("Entra answered:" + described(body) + ".");
                 default -> problem;
             };
         }

@@ -9,6 +9,7 @@ import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Access;
 import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.LaneState;
+import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.ProvisioningState;
 import java.time.Duration;
@@ -35,6 +36,55 @@ class LaneCautionTest {
     void neverDeletesWhatHasNoMark() {
         side.azure.put(ORDERS, Samples.named(ALICE.value(), ALICE));
         side.access.revoke(ORDERS, ALICE, ALICE.value(), () -> true);
+        side.advance(MINUTE);
+        assertThat(side.azure.count("delete")).isZero();
+    }
+
+    @Test
+    void deletesExcessWhoeverCreatedIt() {
+        side.azure.put(ORDERS, Samples.named("by-hand", ALICE));
+        side.access.revokeExcess(ORDERS, ALICE, "by-hand", () -> true);
+        side.advance(MINUTE);
+        assertThat(side.azure.truth(ORDERS, "by-hand")).isEmpty();
+    }
+
+    @Test
+    void leavesExcessThatIsExplainedNow() {
+        side.azure.put(ORDERS, Samples.named("by-hand", ALICE));
+        side.access.revokeExcess(ORDERS, ALICE, "by-hand", () -> false);
+        side.advance(MINUTE);
+        assertThat(side.azure.count("delete")).isZero();
+    }
+
+    @Test
+    void leavesExcessThatIsForAnotherPrincipalNow() {
+        side.azure.put(ORDERS, Samples.named("by-hand", BOB));
+        side.access.revokeExcess(ORDERS, ALICE, "by-hand", () -> true);
+        side.advance(MINUTE);
+        assertThat(side.azure.count("delete")).isZero();
+    }
+
+    @Test
+    void leavesWhatAnotherInstallationCreated() {
+        String name = OwnerMark.of("another installation").assignmentName(ALICE);
+        side.azure.put(ORDERS, Samples.named(name, ALICE));
+        side.access.revokeExcess(ORDERS, ALICE, name, () -> true);
+        side.advance(MINUTE);
+        assertThat(side.azure.count("delete")).isZero();
+    }
+
+    /** Unlike what has our mark, which may exist though Azure does not find it yet. */
+    @Test
+    void leavesExcessThatAzureDoesNotFind() {
+        side.access.revokeExcess(ORDERS, ALICE, "by-hand", () -> true);
+        side.advance(MINUTE);
+        assertThat(side.azure.count("delete")).isZero();
+    }
+
+    @Test
+    void leavesExcessThatAzureIsChanging() {
+        side.azure.put(ORDERS, Samples.named("by-hand", ALICE).as(ProvisioningState.Updating, Optional.empty()));
+        side.access.revokeExcess(ORDERS, ALICE, "by-hand", () -> true);
         side.advance(MINUTE);
         assertThat(side.azure.count("delete")).isZero();
     }

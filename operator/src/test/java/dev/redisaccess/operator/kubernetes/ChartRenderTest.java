@@ -387,7 +387,7 @@ class ChartRenderTest {
     void keepsCrdsOnUninstall() {
         assertThat(chart.objects(CLIENT_ID))
                 .filteredOn(object -> "CustomResourceDefinition".equals(object.getKind()))
-                .hasSize(2)
+                .hasSize(3)
                 .allSatisfy(crd -> assertThat(crd.getMetadata().getAnnotations())
                         .containsEntry("helm.sh/resource-policy", "keep"));
     }

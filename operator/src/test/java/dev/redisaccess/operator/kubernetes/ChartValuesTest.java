@@ -52,6 +52,7 @@ class ChartValuesTest {
             serviceAccount.annotations.owner=platform       | owner: platform                            |
             crds.install=true                               | kind: CustomResourceDefinition             | crds.install=false
             aggregatedRoles.enabled=true                    | aggregate-to-edit                          | aggregatedRoles.enabled=false
+            auditorRole.enabled=true                        | name: redis-access-operator-auditor        | auditorRole.enabled=false
             injection.enabled=true                          | kind: MutatingAdmissionPolicy              | injection.enabled=false
             serviceBinding.enabled=true                     | servicebinding.io/controller               |
             caBundle.configMapName=authorities              | name: authorities                          |

@@ -87,7 +87,7 @@ class InjectionTest {
         bind("of-another", "web", "IdentityBinding");
 
         await().atMost(PATIENCE).until(() -> isByIdentityBinding(spec, "by-identity-binding"));
-        assertThat(isByIdentityBinding(spec, "sessions,by-identity-binding")).isTrue();
+        assertThat(isByIdentityBinding(spec, "by-identity-binding,sessions")).isTrue();
         assertThat(isByIdentityBinding(spec, "by-federated-credential")).isFalse();
         assertThat(isByIdentityBinding(spec, "of-another")).isFalse();
         assertThat(isByIdentityBinding(spec, "unknown")).isFalse();

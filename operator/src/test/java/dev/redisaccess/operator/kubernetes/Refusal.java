@@ -149,6 +149,17 @@ record Refusal(Kind kind, String specPatch, String field, String message) {
                         "`spec.allowedNamespaces.names` must be names of namespaces: lower case letters, digits and `-`."
                                 + " For every namespace set `spec.allowedNamespaces.selector` to `{}`."),
                 database(
+                        "access: {acknowledged: [{objectId: me-and-my-friends-who-are-not-a-guid, reason: a, owner: b,"
+                                + " until: 2027-03-31}]}",
+                        "spec.access.acknowledged[0].objectId",
+                        "`spec.access.acknowledged[].objectId` must be a GUID in lower case: the object ID that"
+                                + " `az identity show --query principalId` prints."),
+                database(
+                        "access: {acknowledged: [{objectId: 99999999-0000-0000-0000-000000000001, reason: a, owner: b,"
+                                + " until: 2027-13-31}]}",
+                        "spec.access.acknowledged[0].until",
+                        "`spec.access.acknowledged[].until` must be a date, such as `2027-03-31`."),
+                database(
                         "allowedNamespaces: {names: [shop, shop]}",
                         "spec.allowedNamespaces.names[1]",
                         "Duplicate value: \"shop\""),

@@ -30,7 +30,14 @@ public final class ExcessRevocation {
     /** Revocations that a report keeps: all of the last hour, and as many older ones as fit. */
     static final int MOST_RECORDED = 200;
 
-    private static final Duration HOUR = Duration.ofHours(1);
+    /**
+     * How long after a decision the deletion may begin. What the lane has not begun by then is decided again: or deletions of
+     * two decisions that Azure refused for an hour could be made at once.
+     */
+    public static final Duration VALIDITY = Duration.ofMinutes(10);
+
+    /** After a decision, until its deletion is an hour ago at the latest. */
+    private static final Duration COUNTED = Duration.ofHours(1).plus(VALIDITY);
 
     private ExcessRevocation() {}
 
@@ -118,7 +125,7 @@ public final class ExcessRevocation {
     private static int withinHour(List<AccessRevocation> recorded, Instant now) {
         return (int) recorded.stream()
                 .filter(revocation -> parse(revocation.at())
-                        .filter(at -> at.plus(HOUR).isAfter(now))
+                        .filter(at -> at.plus(COUNTED).isAfter(now))
                         .isPresent())
                 .count();
     }

@@ -235,7 +235,7 @@ public final class BindingsByIdentity {
 
     /**
      * The bindings of a database with the principals whose assignments they explain: of those that the database admits and
-     * of those that are being deleted, all that are known, in status also; of the others those that this process has
+     * of those that are being deleted, all that are known, in status also until this process has exchanged a token; of the others those that this process has
      * identified, whose access is about to be revoked.
      */
     public List<AccessUse> uses(DatabaseId database) {
@@ -248,15 +248,27 @@ public final class BindingsByIdentity {
     }
 
     private AccessUse use(RedisDatabase registered, RedisAccessBinding binding) {
-        Stream<ObjectId> principals = binding.isMarkedForDeletion() || admits(registered, binding)
-                ? principals(binding)
-                : identification(binding).flatMap(Identification::principal).map(Principal::objectId).stream();
         return new AccessUse(
                 BindingKey.of(binding),
                 Optional.ofNullable(binding.getSpec())
                         .map(RedisAccessBindingSpec::serviceAccountName)
                         .orElse(""),
-                principals.collect(Collectors.toSet()));
+                explained(registered, binding).collect(Collectors.toSet()));
+    }
+
+    private Stream<ObjectId> explained(RedisDatabase registered, RedisAccessBinding binding) {
+        if (binding.isMarkedForDeletion()) {
+            return principals(binding);
+        }
+        Optional<Identification> identified = identification(binding);
+        if (!admits(registered, binding)) {
+            return identified.flatMap(Identification::principal).map(Principal::objectId).stream();
+        }
+        // Once a token was exchanged, status is no evidence: a forged one would explain the access of another
+        // principal.
+        return identified.filter(Identification::exchanged).isPresent()
+                ? memories.find(BindingKey.of(binding)).stream().flatMap(BindingMemory::principals)
+                : principals(binding);
     }
 
     /** Whether a registration can't go before a binding: through it the access of the binding is revoked. */

@@ -246,6 +246,7 @@ public final class ReviewPass {
 
     private void revoke(DatabaseId id, String database, AccessRevocation revocation) {
         ObjectId principal = new ObjectId(revocation.objectId());
+        Instant end = Instant.parse(revocation.at()).plus(ExcessRevocation.VALIDITY);
         LOG.warn(
                 "{}: the assignment {} of {} is {} since {}, and is being revoked",
                 database,
@@ -257,7 +258,7 @@ public final class ReviewPass {
                 id,
                 principal,
                 revocation.assignment(),
-                () -> isStillExcess(id, database, principal, revocation.assignment()));
+                () -> clock.instant().isBefore(end) && isStillExcess(id, database, principal, revocation.assignment()));
     }
 
     /** Asked by the lane, at the last moment. */

@@ -143,8 +143,8 @@ class ExcessRevocationTest {
                         .toList(),
                 List.of());
         List<AccessRevocation> recorded = Stream.concat(
-                        IntStream.range(0, 50).mapToObj(i -> revoked(i, NOW.minusSeconds(3600))),
-                        IntStream.range(0, before).mapToObj(i -> revoked(i, NOW.minusSeconds(3599))))
+                        IntStream.range(0, 50).mapToObj(i -> revoked(i, NOW.minusSeconds(4200))),
+                        IntStream.range(0, before).mapToObj(i -> revoked(i, NOW.minusSeconds(4199))))
                 .toList();
 
         assertThat(ExcessRevocation.due(

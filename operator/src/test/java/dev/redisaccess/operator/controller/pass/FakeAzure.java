@@ -38,6 +38,12 @@ final class FakeAzure implements DatabaseAccess {
 
     boolean read;
 
+    /** Whether excess is queued and not deleted. */
+    boolean holdsExcess;
+
+    /** What the lane asks before it deletes excess. */
+    final List<BooleanSupplier> held = new ArrayList<>();
+
     /** The last grant comes to its end. */
     void succeed(ObjectId principal, Instant now) {
         lanes.remove(principal);
@@ -91,7 +97,8 @@ final class FakeAzure implements DatabaseAccess {
 
     @Override
     public void revokeExcess(DatabaseId id, ObjectId principal, String assignmentName, BooleanSupplier excess) {
-        if (excess.getAsBoolean()) {
+        held.add(excess);
+        if (!holdsExcess && excess.getAsBoolean()) {
             revoke(id, principal, assignmentName, excess);
         }
     }

@@ -9,8 +9,10 @@ import dev.redisaccess.operator.api.AllowedNamespaces;
 import dev.redisaccess.operator.api.AssignmentKind;
 import dev.redisaccess.operator.api.DatabaseAccessSpec;
 import dev.redisaccess.operator.api.ExcessPolicy;
+import dev.redisaccess.operator.api.IdentityStatus;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RevocationLimits;
 import dev.redisaccess.operator.binding.DatabaseId;
@@ -306,6 +308,43 @@ class ReviewPassTest {
         }
         assertThat(revoked.get(59)).isEqualTo(2);
         assertThat(revoked.get(119)).isBetween(3, 4);
+    }
+
+    @Test
+    void aForgedStatusExplainsNothing() {
+        RedisAccessBinding binding = fixture.bind("orders-cache");
+        fixture.makeReady(binding);
+        foreign(STRANGER);
+        var was = binding.getStatus();
+        binding.setStatus(new RedisAccessBindingStatus(
+                was.observedGeneration(),
+                was.conditions(),
+                was.endpoint(),
+                new IdentityStatus("c", STRANGER.value(), "t", null),
+                was.assignment(),
+                was.verification(),
+                was.environment(),
+                null));
+        assertThat(review().count(AssignmentKind.UNMANAGED)).isEqualTo(1);
+        assertThat(entry(STRANGER).bindings()).isNull();
+    }
+
+    @Test
+    void whatTheLaneHasNotBegunInTimeIsDecidedAgain() {
+        revoking(100);
+        foreign(STRANGER);
+        fixture.azure.holdsExcess = true;
+        run();
+        pass(Duration.ofMinutes(11));
+        run();
+        fixture.azure.readAt = fixture.now;
+        pass(PERIOD);
+        run();
+        assertThat(fixture.azure.held).hasSize(1);
+        pass(Duration.ofMinutes(9));
+        assertThat(fixture.azure.held.get(0).getAsBoolean()).isTrue();
+        pass(Duration.ofMinutes(1));
+        assertThat(fixture.azure.held.get(0).getAsBoolean()).isFalse();
     }
 
     @Test
