@@ -55,7 +55,7 @@ final class BindingsAtRest implements ClusterView {
                 .withGeneration(1L)
                 .build());
         binding.setSpec(new RedisAccessBindingSpec(
-                new DatabaseReference(OneDatabase.NAME), "app-" + number, null, null, null, null, null));
+                new DatabaseReference(OneDatabase.NAME), "app-" + number, null, null, null, null, null, null));
         Principal principal = OneDatabase.principal(number);
         binding.setStatus(new RedisAccessBindingStatus(
                 null,

@@ -6,6 +6,7 @@ import dev.redisaccess.operator.binding.AssignmentPlanner;
 import dev.redisaccess.operator.binding.Inventory;
 import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.WantedAccess;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -50,6 +51,6 @@ public class DatabaseAssignments {
 
     @Benchmark
     public AssignmentPlan plan() {
-        return AssignmentPlanner.plan(principal, inventory, new LaneState.Idle(), OneDatabase.MARK);
+        return AssignmentPlanner.plan(principal, WantedAccess.full(), inventory, new LaneState.Idle(), OneDatabase.MARK);
     }
 }

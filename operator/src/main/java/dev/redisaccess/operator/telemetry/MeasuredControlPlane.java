@@ -6,6 +6,7 @@ import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
+import dev.redisaccess.operator.binding.acl.AccessString;
 import dev.redisaccess.operator.binding.port.ControlPlane;
 import dev.redisaccess.operator.binding.port.Telemetry;
 import java.time.Clock;
@@ -34,9 +35,11 @@ public record MeasuredControlPlane(ControlPlane plane, Telemetry telemetry, Cloc
     }
 
     @Override
-    public Result<Assignment> createAssignment(DatabaseId id, String assignmentName, ObjectId objectId) {
+    public Result<Assignment> writeAssignment(
+            DatabaseId id, String assignmentName, ObjectId objectId, Optional<AccessString> accessString) {
         return measured(
-                Telemetry.AzureCall.CREATE_ASSIGNMENT, () -> plane.createAssignment(id, assignmentName, objectId));
+                Telemetry.AzureCall.WRITE_ASSIGNMENT,
+                () -> plane.writeAssignment(id, assignmentName, objectId, accessString));
     }
 
     @Override

@@ -97,10 +97,10 @@ class LaneTroubleTest {
     void reportsHowManyOperationsRunAndWait() {
         assertThat(side.access.load()).isEqualTo(LaneLoad.NONE);
         side.azure.fail("create", Problem.of(Reason.AZURE_FORBIDDEN, "no role"));
-        side.access.grant(ORDERS, ALICE, () -> true);
+        side.access.grant(ORDERS, ALICE, Samples::full);
         side.workers.settle();
-        side.access.grant(ORDERS, BOB, () -> true);
-        side.access.grant(ORDERS, CAROL, () -> true);
+        side.access.grant(ORDERS, BOB, Samples::full);
+        side.access.grant(ORDERS, CAROL, Samples::full);
         side.workers.settle();
         // Of Alice the retry, of Bob what Azure works on, of Carol what is behind it.
         assertThat(side.access.load()).isEqualTo(new LaneLoad(1, 1, 1, 0));

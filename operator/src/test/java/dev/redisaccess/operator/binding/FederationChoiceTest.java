@@ -53,6 +53,7 @@ class FederationChoiceTest {
                 federation,
                 new BindingRequest.VerificationSettings(true, Duration.ofSeconds(900), Duration.ofSeconds(10)),
                 new BindingRequest.Environment("orders", Set.of(), "", false),
-                DeletionPolicy.DELETE);
+                DeletionPolicy.DELETE,
+                Optional.empty());
     }
 }

@@ -8,6 +8,7 @@ import dev.redisaccess.operator.binding.WorkloadToken;
 import dev.redisaccess.operator.binding.acl.AccessString;
 import dev.redisaccess.operator.binding.acl.Probe;
 import dev.redisaccess.operator.binding.acl.ProbeCommand;
+import dev.redisaccess.operator.tls.TlsSessions;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
@@ -19,6 +20,7 @@ import io.lettuce.core.output.NestedMultiOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -93,11 +95,12 @@ class AccessStringAgainstRedisTest {
         redis = new VerifierFixture(directory, ClusteringPolicy.EnterpriseCluster);
         WorkloadToken token = redis.token();
         user = token.principal().objectId().value();
+        var sessions = new TlsSessions(redis.authority.trusted(directory), InstantSource.system());
         client = RedisClient.create();
         client.setOptions(ClientOptions.builder()
                 .sslOptions(SslOptions.builder()
                         .jdkSslProvider()
-                        .trustManager(redis.authority.trusted(directory).trustManagerFactory())
+                        .sslContext(context -> context.sslContextProvider(sessions.provider()))
                         .build())
                 .build());
         connection = client.connect(RedisURI.builder()

@@ -47,7 +47,7 @@ class MetricsTest {
     @ParameterizedTest
     @CsvSource({
         "read_database,AzureForbidden",
-        "create_assignment,AzureCredentialFailed",
+        "write_assignment,AzureCredentialFailed",
         "delete_assignment,AzureRequestRefused"
     })
     void refusalsOfAzureStartAtZero(String call, String reason) {

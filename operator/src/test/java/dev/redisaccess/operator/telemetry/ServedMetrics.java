@@ -139,7 +139,7 @@ public final class ServedMetrics {
         binding.setMetadata(
                 new ObjectMetaBuilder().withNamespace("shop").withName("cache").build());
         binding.setSpec(
-                new RedisAccessBindingSpec(new DatabaseReference(database), "orders", null, null, null, null, null));
+                new RedisAccessBindingSpec(new DatabaseReference(database), "orders", null, null, null, null, null, null));
         if (conditions != null) {
             binding.setStatus(new RedisAccessBindingStatus(1L, conditions, null, null, null, null, null, null));
         }

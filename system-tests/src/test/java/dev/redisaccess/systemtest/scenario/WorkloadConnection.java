@@ -1,11 +1,14 @@
 package dev.redisaccess.systemtest.scenario;
 
 import dev.redisaccess.emulator.state.Principal.ManagedIdentity;
+import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.operator.binding.ClientId;
+import dev.redisaccess.operator.binding.Identification;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
 import dev.redisaccess.operator.binding.WorkloadToken;
 import dev.redisaccess.operator.entra.EntraSettings;
 import dev.redisaccess.operator.entra.FederatedWorkloadTokens;
+import dev.redisaccess.operator.tls.TlsSessions;
 import dev.redisaccess.operator.tls.TrustedAuthorities;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
@@ -21,6 +24,8 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
 
 /** One connection of a workload, with its own token. It never connects again: a test sees what its session may do. */
 final class WorkloadConnection implements AutoCloseable {
@@ -42,12 +47,13 @@ final class WorkloadConnection implements AutoCloseable {
         try {
             TrustedAuthorities trusted = TrustedAuthorities.withBundle(
                     Path.of(platform.azure().endpoints().caFile()));
+            var sessions = new TlsSessions(trusted, InstantSource.system());
             RedisClient client = RedisClient.create();
             client.setOptions(ClientOptions.builder()
                     .autoReconnect(false)
                     .sslOptions(SslOptions.builder()
                             .jdkSslProvider()
-                            .trustManager(trusted.trustManagerFactory())
+                            .sslContext(context -> context.sslContextProvider(sessions.provider()))
                             .build())
                     .build());
             WorkloadToken token = token(platform, trusted, tenant, identity, account);
@@ -77,10 +83,14 @@ final class WorkloadConnection implements AutoCloseable {
                 URI.create(platform.azure().endpoints().authority()),
                 platform.azure().endpoints().tenantId(),
                 EntraSettings.REDIS_SCOPE);
-        return new FederatedWorkloadTokens(platform.client(), http, entra, Clock.systemUTC())
+        return new FederatedWorkloadTokens(platform.client(), http, entra, Optional.empty(), Clock.systemUTC())
                 .tokenFor(
-                        new ServiceAccountKey(tenant.name(), account),
-                        ClientId.parse(identity.clientId()).orElseThrow(),
+                        new Identification.Source(
+                                new ServiceAccountKey(tenant.name(), account),
+                                "any",
+                                ClientId.parse(identity.clientId()).orElseThrow(),
+                                Federation.DIRECT),
+                        Optional.empty(),
                         PATIENCE)
                 .toOptional()
                 .orElseThrow();

@@ -22,7 +22,7 @@ public interface Telemetry {
         READ_DATABASE,
         LIST_ASSIGNMENTS,
         READ_ASSIGNMENT,
-        CREATE_ASSIGNMENT,
+        WRITE_ASSIGNMENT,
         DELETE_ASSIGNMENT
     }
 
