@@ -51,6 +51,7 @@ public class DatabaseAssignments {
 
     @Benchmark
     public AssignmentPlan plan() {
-        return AssignmentPlanner.plan(principal, WantedAccess.full(), inventory, new LaneState.Idle(), OneDatabase.MARK);
+        return AssignmentPlanner.plan(
+                principal, WantedAccess.full(), inventory, new LaneState.Idle(), OneDatabase.MARK);
     }
 }

@@ -49,6 +49,7 @@ public record RedisDatabaseSpec(
         @Default("Forbidden")
         Retention retention,
 
-        @JsonPropertyDescription("How much access bindings get, who may have access without a binding, and what is done about"
-                + " other access.")
+        @JsonPropertyDescription(
+                "How much access bindings get, who may have access without a binding, and what is done about"
+                        + " other access.")
         DatabaseAccessSpec access) {}

@@ -28,7 +28,15 @@ class GuidesTest {
 
     static Stream<String> applications() {
         return Stream.of(
-                "java-lettuce", "spring-boot", "python", "python-guide", "nodejs", "go", "osscluster", "injection", "least-privilege");
+                "java-lettuce",
+                "spring-boot",
+                "python",
+                "python-guide",
+                "nodejs",
+                "go",
+                "osscluster",
+                "injection",
+                "least-privilege");
     }
 
     static Stream<String> all() throws IOException {

@@ -31,7 +31,7 @@ class BadEnvironmentTest {
     @ParameterizedTest
     @CsvSource({
         "AZURE_TENANT_ID, contoso, must be a GUID",
-        "REDIS_ACCESS_CREDENTIAL, password, 'must be `workload-identity`, `managed-identity` or `developer`'",
+        "REDIS_ACCESS_CREDENTIAL, password, 'must be `workload-identity`, `identity-binding`, `managed-identity` or `developer`'",
         "REDIS_ACCESS_WATCH_NAMESPACES, Shop, 'must be names of namespaces, separated by commas'",
         "REDIS_ACCESS_CA_BUNDLE, /nowhere/ca.crt, must be a readable PEM file",
         "REDIS_ACCESS_LOG_LEVEL, loud, 'must be `error`, `warn`, `info` or `debug`'",

@@ -138,8 +138,8 @@ public final class ServedMetrics {
         var binding = new RedisAccessBinding();
         binding.setMetadata(
                 new ObjectMetaBuilder().withNamespace("shop").withName("cache").build());
-        binding.setSpec(
-                new RedisAccessBindingSpec(new DatabaseReference(database), "orders", null, null, null, null, null, null));
+        binding.setSpec(new RedisAccessBindingSpec(
+                new DatabaseReference(database), "orders", null, null, null, null, null, null));
         if (conditions != null) {
             binding.setStatus(new RedisAccessBindingStatus(1L, conditions, null, null, null, null, null, null));
         }

@@ -155,7 +155,9 @@ final class Provocations {
                     spec.allowedNamespaces(),
                     spec.resyncPeriodSeconds(),
                     spec.retention(),
-                    new DatabaseAccessSpec(null, null, 
+                    new DatabaseAccessSpec(
+                            null,
+                            null,
                             List.of(new Acknowledgement(STRANGER, "export", "data-team", "2020-01-01")),
                             null,
                             null,

@@ -84,11 +84,17 @@ class OwnershipTest {
 
         BindingView.patiently("one left over")
                 .untilAsserted(() -> assertThat(leftover(tenant)).contains(1));
-        BindingView.patiently("the event").untilAsserted(() -> assertThat(
-                        PLATFORM.client().v1().events().inAnyNamespace().list().getItems())
-                .filteredOn(event -> event.getInvolvedObject().getName().equals(tenant.name()))
-                .filteredOn(event -> event.getReason().equals("AccessLeftOver"))
-                .singleElement());
+        BindingView.patiently("the event, after a review at most a minute later")
+                .atMost(Duration.ofMinutes(3))
+                .untilAsserted(() -> assertThat(PLATFORM.client()
+                                .v1()
+                                .events()
+                                .inAnyNamespace()
+                                .list()
+                                .getItems())
+                        .filteredOn(event -> event.getInvolvedObject().getName().equals(tenant.name()))
+                        .filteredOn(event -> event.getReason().equals("AccessLeftOver"))
+                        .singleElement());
         assertThat(names(tenant)).as("it is reported, not deleted").contains(left);
 
         tenant.unassignedByOthers(left);

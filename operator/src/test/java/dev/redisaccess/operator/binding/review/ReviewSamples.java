@@ -61,7 +61,8 @@ final class ReviewSamples {
     }
 
     static Acknowledgements acknowledged(Acknowledgement... entries) {
-        return Acknowledgements.of(List.of(database(new DatabaseAccessSpec(null, null, List.of(entries), null, null, null))));
+        return Acknowledgements.of(
+                List.of(database(new DatabaseAccessSpec(null, null, List.of(entries), null, null, null))));
     }
 
     static AccessReview review(List<Assignment> assignments, List<AccessUse> uses, Acknowledgement... entries) {

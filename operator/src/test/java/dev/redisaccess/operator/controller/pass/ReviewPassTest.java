@@ -204,8 +204,13 @@ class ReviewPassTest {
     @Test
     void anEndingAcknowledgementIsReportedAWeekBeforeAndAfterTheDay() {
         foreign(STRANGER);
-        spec(new DatabaseAccessSpec(null, null, 
-                List.of(new Acknowledgement(STRANGER.value(), "export", "data", "2026-01-10")), null, null, null));
+        spec(new DatabaseAccessSpec(
+                null,
+                null,
+                List.of(new Acknowledgement(STRANGER.value(), "export", "data", "2026-01-10")),
+                null,
+                null,
+                null));
         run();
         assertThat(events).isEmpty();
         for (int day = 0; day < 12; day++) {
@@ -236,8 +241,8 @@ class ReviewPassTest {
     }
 
     private void revoking(int percent) {
-        spec(new DatabaseAccessSpec(null, null, 
-                null, ExcessPolicy.REVOKE, ExcessPolicy.REVOKE, new RevocationLimits(600, percent)));
+        spec(new DatabaseAccessSpec(
+                null, null, null, ExcessPolicy.REVOKE, ExcessPolicy.REVOKE, new RevocationLimits(600, percent)));
     }
 
     @Test
@@ -263,7 +268,9 @@ class ReviewPassTest {
         run();
         pass(Duration.ofMinutes(11));
         fixture.azure.readAt = fixture.now;
-        spec(new DatabaseAccessSpec(null, null, 
+        spec(new DatabaseAccessSpec(
+                null,
+                null,
                 List.of(new Acknowledgement(STRANGER.value(), "export", "data", "2027-01-10")),
                 ExcessPolicy.REVOKE,
                 ExcessPolicy.REVOKE,
