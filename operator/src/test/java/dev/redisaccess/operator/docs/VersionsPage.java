@@ -28,7 +28,7 @@ final class VersionsPage {
                 | | version | |
                 |---|---|---|
                 | Kubernetes, required | %s and newer | an older one is refused by the chart, and by the operator with exit code 6 |
-                | Kubernetes, tested on a real API server | %s | the operator, its permissions, CRDs and admission policies, for each change |
+                | Kubernetes, in the workflow that tests on real API servers | %s | the operator, its permissions, CRDs and admission policies; the table in the [README](../../README.md#works-with) says which were seen |
                 | Kubernetes, tested with real pods | 1.36 | chart, image and applications, by `e2e/run` |
                 | Helm | 3.17 and newer | |
                 | Java, to build and to run the jars | %s and newer | the image has %s |
