@@ -116,7 +116,7 @@ public final class OperatorRuntime implements AutoCloseable {
                 config.azure().tokenProxy().isPresent());
         var execution = new BindingPasses.Execution(
                 verifications, clock, () -> ThreadLocalRandom.current().nextLong(), metrics);
-        var cluster = new InformerClusterView();
+        var cluster = new InformerClusterView(config.watchNamespaces().isEmpty());
         var bindings = new RedisAccessBindingReconciler(
                 wake -> BindingPasses.compose(
                         systems(outside, cluster), settings, execution, new BindingMemoryStore(), wake),

@@ -82,6 +82,11 @@ final class BindingsAtRest implements ClusterView {
     }
 
     @Override
+    public boolean isWhole() {
+        return true;
+    }
+
+    @Override
     public Optional<RedisDatabase> database(String name) {
         return Optional.of(database);
     }

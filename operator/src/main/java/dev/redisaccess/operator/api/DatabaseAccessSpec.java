@@ -46,4 +46,10 @@ public record DatabaseAccessSpec(
         ExcessPolicy leftovers,
 
         @JsonPropertyDescription("The limits of revocations. They count for both kinds together.")
-        RevocationLimits revocation) {}
+        RevocationLimits revocation) {
+
+    /** The same with another policy for unmanaged access. */
+    public DatabaseAccessSpec withUnmanaged(ExcessPolicy policy) {
+        return new DatabaseAccessSpec(full, profiles, acknowledged, policy, leftovers, revocation);
+    }
+}

@@ -18,7 +18,13 @@ import java.util.stream.Stream;
 /** {@link ClusterView} from the informers of the binding controller. */
 public final class InformerClusterView implements ClusterView {
 
+    private final boolean whole;
     private volatile BindingInformers informers;
+
+    /** @param whole whether all namespaces are watched */
+    public InformerClusterView(boolean whole) {
+        this.whole = whole;
+    }
 
     /** Until the framework has created the informers, the cluster looks empty. */
     void attach(BindingInformers started) {
@@ -32,6 +38,11 @@ public final class InformerClusterView implements ClusterView {
 
     private Optional<BindingInformers> informers() {
         return Optional.ofNullable(informers);
+    }
+
+    @Override
+    public boolean isWhole() {
+        return whole;
     }
 
     @Override

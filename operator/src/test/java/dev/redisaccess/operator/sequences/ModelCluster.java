@@ -270,6 +270,11 @@ final class ModelCluster implements ClusterView {
     }
 
     @Override
+    public boolean isWhole() {
+        return true;
+    }
+
+    @Override
     public Optional<RedisDatabase> database(String name) {
         return Optional.of(registered)
                 .filter(database -> database.getMetadata().getName().equals(name));

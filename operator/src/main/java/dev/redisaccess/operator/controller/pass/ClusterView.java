@@ -12,6 +12,9 @@ import java.util.Optional;
 /** The objects of Kubernetes that passes read, from caches: no call is made. */
 public interface ClusterView {
 
+    /** Whether bindings of all namespaces are seen. If not, another installation may have bindings that this one can't see. */
+    boolean isWhole();
+
     /** A registered database. */
     Optional<RedisDatabase> database(String name);
 

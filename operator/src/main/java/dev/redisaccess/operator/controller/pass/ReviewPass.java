@@ -3,6 +3,7 @@ package dev.redisaccess.operator.controller.pass;
 import dev.redisaccess.operator.api.AccessEntry;
 import dev.redisaccess.operator.api.AccessRevocation;
 import dev.redisaccess.operator.api.DatabaseAccessSpec;
+import dev.redisaccess.operator.api.ExcessPolicy;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseSpec;
 import dev.redisaccess.operator.binding.DatabaseId;
@@ -336,9 +337,11 @@ public final class ReviewPass {
         return now.atZone(ZoneOffset.UTC).toLocalDate();
     }
 
-    private static DatabaseAccessSpec access(RedisDatabase registered) {
+    /** What another client created may be adopted by a binding of a namespace that is not watched: then it is only reported. */
+    private DatabaseAccessSpec access(RedisDatabase registered) {
         return Optional.ofNullable(registered.getSpec())
                 .map(RedisDatabaseSpec::access)
+                .map(access -> cluster.isWhole() ? access : access.withUnmanaged(ExcessPolicy.REPORT))
                 .orElse(null);
     }
 }

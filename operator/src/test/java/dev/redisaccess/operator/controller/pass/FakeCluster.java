@@ -21,6 +21,13 @@ final class FakeCluster implements ClusterView {
     final Map<String, Map<String, String>> namespaceLabels = new HashMap<>();
     final Map<BindingKey, RedisAccessBinding> bindings = new LinkedHashMap<>();
 
+    boolean whole = true;
+
+    @Override
+    public boolean isWhole() {
+        return whole;
+    }
+
     @Override
     public Optional<RedisDatabase> database(String name) {
         return Optional.ofNullable(databases.get(name));

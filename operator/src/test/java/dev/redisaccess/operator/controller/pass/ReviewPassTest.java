@@ -245,6 +245,23 @@ class ReviewPassTest {
                 null, null, null, ExcessPolicy.REVOKE, ExcessPolicy.REVOKE, new RevocationLimits(600, percent)));
     }
 
+    /** A binding of another installation may have adopted it. */
+    @Test
+    void withoutAllNamespacesNothingOfOtherClientsIsRevoked() {
+        fixture.cluster.whole = false;
+        revoking(100);
+        foreign(STRANGER);
+        run();
+        pass(Duration.ofMinutes(11));
+        fixture.azure.readAt = fixture.now;
+        run();
+        pass(PERIOD);
+        fixture.azure.readAt = fixture.now;
+        run();
+        assertThat(fixture.azure.revoked).isEmpty();
+        assertThat(events).extracting(ReviewEvent::reason).contains("UnmanagedAccess");
+    }
+
     @Test
     void revokesAfterTheGracePeriodAndRecordsItFirst() {
         revoking(100);
