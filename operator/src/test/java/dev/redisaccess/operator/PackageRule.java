@@ -131,6 +131,7 @@ public record PackageRule(String name, String holds, List<String> imports) {
                         "Events, metrics, health, logs",
                         "api",
                         "binding",
+                        "binding.acl",
                         "binding.review",
                         "binding.port",
                         "status",
