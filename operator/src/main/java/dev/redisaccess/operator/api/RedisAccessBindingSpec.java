@@ -72,6 +72,11 @@ public record RedisAccessBindingSpec(
         DeletionPolicy deletionPolicy,
 
         @Size(min = 1, max = 63)
+        @ValidationRule(
+                value = "self.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')",
+                message =
+                        "`spec.accessProfile` must be the name of an access profile: lower case letters, digits and `-`, with a"
+                                + " letter or digit at both ends.")
         @JsonPropertyDescription(
                 "The name of an access profile of the RedisDatabase: which commands and keys the workload gets."
                         + " If absent, it gets full access. It can be changed; open connections stay.")

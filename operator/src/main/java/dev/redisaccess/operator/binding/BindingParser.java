@@ -34,16 +34,11 @@ public final class BindingParser {
 
     /** Parses a binding as it came from the API server. */
     public static Result<BindingRequest> parse(RedisAccessBinding binding) {
+        Optional<Problem> flaw = flawOfTarget(binding.getSpec());
+        if (flaw.isPresent()) {
+            return Result.failed(flaw.get());
+        }
         RedisAccessBindingSpec spec = binding.getSpec();
-        if (spec == null) {
-            return invalid("`spec` must be set.");
-        }
-        if (spec.databaseRef() == null || isBlank(spec.databaseRef().name())) {
-            return invalid("`spec.databaseRef.name` must name a RedisDatabase.");
-        }
-        if (isBlank(spec.serviceAccountName())) {
-            return invalid("`spec.serviceAccountName` must name a ServiceAccount of this namespace.");
-        }
         Optional<ClientId> clientId = Optional.ofNullable(spec.clientId()).flatMap(ClientId::parse);
         if (spec.clientId() != null && clientId.isEmpty()) {
             return Result.failed(Problem.of(
@@ -64,6 +59,33 @@ public final class BindingParser {
             return invalid("`spec.accessProfile` must name an access profile of the RedisDatabase, or be absent.");
         }
         return verification(spec.verification()).map(verification -> request(binding, clientId, verification));
+    }
+
+    /**
+     * The same for a binding whose access is to be revoked. Only the fields that can't be changed must be valid, so that no
+     * edit of another one keeps the access.
+     */
+    public static Result<BindingRequest> parseForRevocation(RedisAccessBinding binding) {
+        return flawOfTarget(binding.getSpec())
+                .<Result<BindingRequest>>map(Result::failed)
+                .orElseGet(() -> verification(null)
+                        .map(verification -> request(
+                                binding,
+                                Optional.ofNullable(binding.getSpec().clientId())
+                                        .flatMap(ClientId::parse),
+                                verification)));
+    }
+
+    private static Optional<Problem> flawOfTarget(RedisAccessBindingSpec spec) {
+        if (spec == null) {
+            return Optional.of(flaw("`spec` must be set."));
+        }
+        if (spec.databaseRef() == null || isBlank(spec.databaseRef().name())) {
+            return Optional.of(flaw("`spec.databaseRef.name` must name a RedisDatabase."));
+        }
+        return isBlank(spec.serviceAccountName())
+                ? Optional.of(flaw("`spec.serviceAccountName` must name a ServiceAccount of this namespace."))
+                : Optional.empty();
     }
 
     private static BindingRequest request(
@@ -117,6 +139,10 @@ public final class BindingParser {
     }
 
     private static <T> Result<T> invalid(String message) {
-        return Result.failed(Problem.of(Reason.INVALID_SPEC, message));
+        return Result.failed(flaw(message));
+    }
+
+    private static Problem flaw(String message) {
+        return Problem.of(Reason.INVALID_SPEC, message);
     }
 }

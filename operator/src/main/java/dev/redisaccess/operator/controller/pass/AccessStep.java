@@ -190,12 +190,14 @@ final class AccessStep {
                     "An older binding may have the same identity and request another access; its identity is confirmed at"
                             + " Entra before this one is granted access.")));
         }
-        String name =
-                other.namespace().equals(request.key().namespace()) ? "`" + other.name() + "`" : "of another namespace";
+        // Neither its name nor its access string, which may contain it, is told to another namespace.
+        boolean own = other.namespace().equals(request.key().namespace());
+        String name = own ? "`" + other.name() + "`" : "of another namespace";
         String requested = peers.requested(older.get())
-                .fold(
-                        access -> "`" + SafeQuote.quote(access.text(), GrantDecision.LONGEST_QUOTE) + "`",
-                        problem -> "another access");
+                .toOptional()
+                .filter(access -> own)
+                .map(access -> "`" + SafeQuote.quote(access.text(), GrantDecision.LONGEST_QUOTE) + "`")
+                .orElse("another access");
         return Optional.of(StepResult.halted(Problem.of(
                 Reason.ACCESS_PROFILE_CONFLICT,
                 "The older binding " + name + " has the same identity and requests " + requested

@@ -49,8 +49,12 @@ public final class BindingPass {
         PassState state = new PassState(binding);
         BindingMemory memory = memories.of(BindingKey.of(binding));
         Result<BindingRequest> parsed = BindingParser.parse(binding);
-        parsed.toProblem()
-                .ifPresent(problem -> state.record(ConditionType.DATABASE_RESOLVED, StepResult.halted(problem)));
+        parsed.toProblem().ifPresent(problem -> {
+            state.record(ConditionType.DATABASE_RESOLVED, StepResult.halted(problem));
+            BindingParser.parseForRevocation(binding)
+                    .toOptional()
+                    .ifPresent(request -> revokeIfNotAdmitted(request, state, memory));
+        });
         parsed.toOptional().ifPresent(request -> run(binding, request, state, memory));
         return StatusWritePolicy.settle(state.stored(), state.result(clock.instant()), memory, clock.instant());
     }
@@ -71,6 +75,18 @@ public final class BindingPass {
         }
         steps.verification().verify(request, database.get(), principal.get(), access.get(), state, memory);
         steps.publishing().publish(request, database.get(), principal.get(), access.get(), state, memory);
+    }
+
+    /** Also of a binding that is not valid: an edit must not keep access that the platform has withdrawn. */
+    private void revokeIfNotAdmitted(BindingRequest request, PassState state, BindingMemory memory) {
+        Optional<RedisDatabase> registered = cluster.database(request.databaseName());
+        StepResult<DatabaseId> admitted = DatabaseResolution.admit(
+                request, registered, cluster.namespaceLabels(request.key().namespace()));
+        if (admitted.value().isEmpty()) {
+            registered
+                    .flatMap(found -> DatabaseResolution.idOf(found).toOptional())
+                    .ifPresent(known -> steps.notAdmitted().revoke(request, known, admitted.finding(), state, memory));
+        }
     }
 
     private Optional<DatabaseResolution.Resolved> resolve(

@@ -1,5 +1,6 @@
 package dev.redisaccess.operator.controller.pass;
 
+import dev.redisaccess.operator.api.ApiGroup;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingSpec;
@@ -8,6 +9,7 @@ import dev.redisaccess.operator.api.RedisDatabaseSpec;
 import dev.redisaccess.operator.binding.AccessChoice;
 import dev.redisaccess.operator.binding.AccessNeed;
 import dev.redisaccess.operator.binding.BindingKey;
+import dev.redisaccess.operator.binding.BindingParser;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseSnapshot;
 import dev.redisaccess.operator.binding.Identification;
@@ -230,7 +232,10 @@ public final class BindingsByIdentity {
 
     /** Whether nothing is known yet of the identity of a binding: neither from status nor by an exchange that has ended. */
     public boolean unidentified(RedisAccessBinding binding) {
-        return recordedFor(binding).isEmpty() && identification(binding).isEmpty() && !unidentifiable(binding);
+        return recordedFor(binding).isEmpty()
+                && identification(binding).isEmpty()
+                && !unidentifiable(binding)
+                && BindingParser.parse(binding).toProblem().isEmpty();
     }
 
     /**
@@ -258,7 +263,9 @@ public final class BindingsByIdentity {
 
     private Stream<ObjectId> explained(RedisDatabase registered, RedisAccessBinding binding) {
         if (binding.isMarkedForDeletion()) {
-            return principals(binding);
+            // Without the operator's finalizer its access is not revoked any more; others' finalizers may keep it for
+            // ever.
+            return binding.hasFinalizer(ApiGroup.FINALIZER) ? principals(binding) : Stream.empty();
         }
         Optional<Identification> identified = identification(binding);
         if (!admits(registered, binding)) {
@@ -266,6 +273,8 @@ public final class BindingsByIdentity {
         }
         // Once a token was exchanged, status is no evidence: a forged one would explain the access of another
         // principal.
+        // Before, it is, also if Entra refuses: a federated credential that is missing for a while must not cost the
+        // access.
         return identified.filter(Identification::exchanged).isPresent()
                 ? memories.find(BindingKey.of(binding)).stream().flatMap(BindingMemory::principals)
                 : principals(binding);
@@ -278,7 +287,8 @@ public final class BindingsByIdentity {
         boolean created = snapshot.flatMap(DatabaseSnapshot::inventory).stream()
                 .anyMatch(inventory -> principals(binding).anyMatch(principal -> mark.createdFor(principal, inventory)
                         .isPresent()));
-        return created || recorded && (admits(registered, binding) || binding.isMarkedForDeletion());
+        boolean leaving = binding.isMarkedForDeletion() && binding.hasFinalizer(ApiGroup.FINALIZER);
+        return created || recorded && (admits(registered, binding) && !binding.isMarkedForDeletion() || leaving);
     }
 
     /** The principal in status. */

@@ -43,7 +43,7 @@ public final class RevocationPass {
     /** Looks once, and hands the deletion to the lane if it is due. When the finalizer goes, the binding is forgotten. */
     public PassResult run(RedisAccessBinding binding) {
         PassState state = new PassState(binding);
-        RevocationPlan plan = BindingParser.parse(binding)
+        RevocationPlan plan = BindingParser.parseForRevocation(binding)
                 .fold(request -> plan(request, state), problem -> new RevocationPlan.Release(problem.message()));
         Instant now = clock.instant();
         return plan.waiting().map(finding -> state.waiting(finding, now)).orElseGet(() -> {

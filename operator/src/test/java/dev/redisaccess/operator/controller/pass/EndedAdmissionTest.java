@@ -50,6 +50,20 @@ class EndedAdmissionTest {
         assertThat(fixture.azure.revoked).hasSize(1);
     }
 
+    @Test
+    void revokesThoughTheSpecIsNotValid() {
+        RedisAccessBinding binding = ready(DeletionPolicy.DELETE);
+        PassFixture.invalidate(binding);
+        admit();
+        fixture.pass(binding);
+        fixture.now = fixture.now.plus(NamespaceRevocation.GRACE);
+
+        PassResult due = fixture.pass(binding);
+
+        assertThat(fixture.azure.revoked).containsExactly(PassFixture.MARK.assignmentName(ORDERS));
+        assertThat(due.findings().get(ConditionType.DATABASE_RESOLVED).reason()).isEqualTo(Reason.INVALID_SPEC);
+    }
+
     /** A 404 may be wrong, and what status no longer names could never be revoked. */
     @Test
     void forgetsNothingWhileAzureDoesNotFindTheDatabase() {

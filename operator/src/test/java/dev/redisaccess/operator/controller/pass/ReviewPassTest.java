@@ -245,6 +245,38 @@ class ReviewPassTest {
                 null, null, null, ExcessPolicy.REVOKE, ExcessPolicy.REVOKE, new RevocationLimits(600, percent)));
     }
 
+    /** Otherwise anybody who may create a binding keeps all excess access. */
+    @Test
+    void aBindingThatIsNotValidKeepsNoExcess() {
+        PassFixture.invalidate(fixture.bind("broken"));
+        revoking(100);
+        foreign(STRANGER);
+        run();
+        pass(Duration.ofMinutes(11));
+        fixture.azure.readAt = fixture.now;
+        run();
+        pass(PERIOD);
+        fixture.azure.readAt = fixture.now;
+        run();
+        assertThat(fixture.azure.revoked).containsExactly("by-terraform");
+    }
+
+    /** The operator's finalizer was removed, and another one holds the object. */
+    @Test
+    void aBindingThatIsHeldByOthersExplainsNothing() {
+        RedisAccessBinding binding = fixture.bind("orders-cache");
+        fixture.makeReady(binding);
+        binding.getMetadata().setDeletionTimestamp(fixture.now.toString());
+        binding.getMetadata().setFinalizers(List.of("redisaccess.dev/access", "tenant/hold"));
+        assertThat(review().count(AssignmentKind.BOUND)).isEqualTo(1);
+
+        binding.getMetadata().setFinalizers(List.of("tenant/hold"));
+        pass(PERIOD);
+        fixture.azure.readAt = fixture.now;
+
+        assertThat(review().count(AssignmentKind.LEFTOVER)).isEqualTo(1);
+    }
+
     /** A binding of another installation may have adopted it. */
     @Test
     void withoutAllNamespacesNothingOfOtherClientsIsRevoked() {

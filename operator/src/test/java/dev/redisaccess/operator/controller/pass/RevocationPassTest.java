@@ -40,6 +40,17 @@ class RevocationPassTest {
         assertThat(fixture.revoke(binding).released()).isPresent();
     }
 
+    /** Otherwise an edit before the deletion keeps the access. */
+    @Test
+    void revokesThoughTheSpecIsNotValid() {
+        fixture.makeReady(binding);
+        PassFixture.invalidate(binding);
+
+        assertThat(fixture.revoke(binding).released()).isEmpty();
+
+        assertThat(fixture.azure.revoked).containsExactly(MARK.assignmentName(ORDERS.objectId()));
+    }
+
     @Test
     void leavesWhatIsRetainedWhereThePlatformAllowsIt() {
         RedisAccessBinding kept = fixture.bind("kept", VerificationMode.WORKLOAD, DeletionPolicy.RETAIN, null);
