@@ -31,6 +31,10 @@ record Refusal(Kind kind, String specPatch, String field, String message) {
     private static final String CLIENT_ID = "`spec.clientId` must be a GUID such as"
             + " `12345678-1234-1234-1234-123456789abc`: the client ID, not the name, of the identity.";
 
+    private static final String PROFILE =
+            "`spec.accessProfile` must be the name of an access profile: lower case letters,"
+                    + " digits and `-`, with a letter or digit at both ends.";
+
     private static final String VALUES = "`values` must be given for the operators `In` and `NotIn`, and for no other.";
 
     private static final String NO_VARIABLE =
@@ -85,6 +89,8 @@ record Refusal(Kind kind, String specPatch, String field, String message) {
                 binding("clientId: orders-identity", "spec.clientId", CLIENT_ID),
                 binding("clientId: ''", "spec.clientId", CLIENT_ID),
                 binding("clientId: '{" + GUID + "}'", "spec.clientId", CLIENT_ID),
+                binding("accessProfile: ' '", "spec.accessProfile", PROFILE),
+                binding("accessProfile: Reader", "spec.accessProfile", PROFILE),
                 binding(
                         "verification: {mode: Sometimes}",
                         "spec.verification.mode",

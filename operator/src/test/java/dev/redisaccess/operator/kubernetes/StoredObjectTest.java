@@ -31,6 +31,7 @@ class StoredObjectTest {
         assertThat(spec(create(Specimens.binding("{}")))).isEqualTo(Specimens.yaml("""
                                 databaseRef: {name: orders-cache}
                                 serviceAccountName: orders
+                                federation: Auto
                                 verification: {mode: Workload, periodSeconds: 900, timeoutSeconds: 10}
                                 environment: {serviceBinding: Disabled}
                                 deletionPolicy: Delete
