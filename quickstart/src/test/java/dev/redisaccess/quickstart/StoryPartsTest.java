@@ -33,7 +33,7 @@ class StoryPartsTest {
                         .path("allowedNamespaces")
                         .path("names"))
                 .anyMatch(name -> name.asText().equals(examples.namespace()));
-        assertThat(examples.definitions()).hasSize(2);
+        assertThat(examples.definitions()).hasSize(3);
     }
 
     @Test
