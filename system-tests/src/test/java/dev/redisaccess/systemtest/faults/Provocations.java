@@ -8,12 +8,11 @@ import dev.redisaccess.emulator.redis.RedisFault;
 import dev.redisaccess.emulator.state.Cluster;
 import dev.redisaccess.emulator.state.Database;
 import dev.redisaccess.emulator.state.ProvisioningState;
-import dev.redisaccess.operator.api.Acknowledgement;
-import dev.redisaccess.operator.api.DatabaseAccessSpec;
 import dev.redisaccess.operator.api.Reason;
-import dev.redisaccess.operator.api.RedisDatabaseSpec;
 import dev.redisaccess.systemtest.scenario.BindingView;
 import dev.redisaccess.systemtest.scenario.LocalPlatform;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -148,22 +147,11 @@ final class Provocations {
     private static void acknowledgeUntilAPastDay(Scene scene) {
         scene.tenant().assignedByOthers("by-hand", STRANGER, Optional.empty());
         Provocation.apply(scene);
-        scene.tenant().registration().edit(registered -> {
-            RedisDatabaseSpec spec = registered.getSpec();
-            registered.setSpec(new RedisDatabaseSpec(
-                    spec.resourceId(),
-                    spec.allowedNamespaces(),
-                    spec.resyncPeriodSeconds(),
-                    spec.retention(),
-                    new DatabaseAccessSpec(
-                            null,
-                            null,
-                            List.of(new Acknowledgement(STRANGER, "export", "data-team", "2020-01-01")),
-                            null,
-                            null,
-                            null)));
-            return registered;
-        });
+        // A merge, because the operator writes the status meanwhile.
+        scene.tenant().registration().patch(PatchContext.of(PatchType.JSON_MERGE), """
+                        {"spec": {"access": {"acknowledged": [
+                          {"objectId": "%s", "reason": "export", "owner": "data-team", "until": "2020-01-01"}]}}}
+                        """.formatted(STRANGER));
     }
 
     private static void enableAccessKeys(Scene scene) {

@@ -54,7 +54,8 @@ public record AccessReview(List<ReviewedAssignment> assignments, List<ObjectId> 
         if (!expired.isEmpty()) {
             return Finding.of(
                     Reason.ACKNOWLEDGEMENT_EXPIRED,
-                    expired.size() + " acknowledgement(s) have ended, and the access exists: " + named(expired) + ". "
+                    "Access exists for which " + expired.size() + " acknowledgement(s) have ended: " + named(expired)
+                            + ". "
                             + "Revoke the access, or acknowledge it until a later day. In all, "
                             + unmanaged + " assignment(s) are unmanaged.");
         }
@@ -64,7 +65,7 @@ public record AccessReview(List<ReviewedAssignment> assignments, List<ObjectId> 
                     .toList();
             return Finding.of(
                     Reason.UNMANAGED_ACCESS,
-                    unmanaged + " of " + assignments.size() + " assignments are unmanaged: " + named(all)
+                    "Nothing explains " + unmanaged + " of " + assignments.size() + " assignments: " + named(all)
                             + ". Bind them, acknowledge them in `spec.access.acknowledged`, or delete them in Azure.");
         }
         String note = superfluous.isEmpty()

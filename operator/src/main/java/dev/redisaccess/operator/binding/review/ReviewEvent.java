@@ -35,7 +35,7 @@ public record ReviewEvent(String reason, String message) {
         if (!unmanaged.isEmpty()) {
             events.add(new ReviewEvent(
                     "UnmanagedAccess",
-                    unmanaged.size() + " more assignment(s) are unmanaged: "
+                    "Nothing explains " + unmanaged.size() + " more assignment(s): "
                             + named(unmanaged, ReviewEvent::principal)
                             + ". Bind them, acknowledge them in `spec.access.acknowledged`, or delete them in Azure."));
         }
@@ -52,7 +52,7 @@ public record ReviewEvent(String reason, String message) {
             events.add(
                     new ReviewEvent(
                             "AcknowledgementEnds",
-                            ending.size() + " acknowledgement(s) end within a week: "
+                            "Within a week " + ending.size() + " acknowledgement(s) end: "
                                     + named(ending, entry -> principal(entry) + "` on `" + entry.until())
                                     + ". Set a later `until` if the owner confirms the need, or delete the assignment in Azure."));
         }
@@ -61,7 +61,7 @@ public record ReviewEvent(String reason, String message) {
             events.add(
                     new ReviewEvent(
                             "AcknowledgementExpired",
-                            ended.size() + " acknowledgement(s) have ended, and the access exists: "
+                            "Access exists for which " + ended.size() + " acknowledgement(s) have ended: "
                                     + named(ended, ReviewEvent::principal)
                                     + ". Delete the assignment in Azure, or set a later `until` if the owner confirms the need."));
         }
