@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.redisaccess.emulator.http.RequestLog;
+import dev.redisaccess.operator.api.AssignmentKind;
 import dev.redisaccess.operator.api.AssignmentOrigin;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
+import dev.redisaccess.operator.api.RedisAccessReport;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
@@ -40,6 +42,16 @@ class OperatorRestartTest {
                 })
                 .toList();
         bindings.forEach(BindingView::awaitReady);
+        // At most one review a minute is stored; the last one of before must not be left to the restart.
+        BindingView.patiently("the review of all")
+                .atMost(Duration.ofMinutes(3))
+                .until(() -> reported("restart") == 3
+                        && Integer.valueOf(3)
+                                .equals(tenant.registration()
+                                        .get()
+                                        .getStatus()
+                                        .access()
+                                        .bound()));
         List<RedisAccessBindingStatus> before = statuses(bindings);
         PLATFORM.stopOperator();
         PLATFORM.traffic().forget();
@@ -66,6 +78,16 @@ class OperatorRestartTest {
                 .as("requested tokens")
                 .isLessThanOrEqualTo(DUE_BY_CHANCE);
         assertThat(statuses(bindings)).isEqualTo(before);
+    }
+
+    /** How many assignments of a database are in its report as bound. */
+    private static long reported(String database) {
+        return PLATFORM.client().resources(RedisAccessReport.class).list().getItems().stream()
+                .map(RedisAccessReport::getReport)
+                .filter(page -> page.database().equals(database))
+                .flatMap(page -> page.entries().stream())
+                .filter(entry -> entry.kind() == AssignmentKind.BOUND)
+                .count();
     }
 
     @Test
