@@ -53,7 +53,7 @@ public final class BindingPass {
             state.record(ConditionType.DATABASE_RESOLVED, StepResult.halted(problem));
             BindingParser.parseForRevocation(binding)
                     .toOptional()
-                    .ifPresent(request -> revokeIfNotAdmitted(request, state, memory));
+                    .ifPresent(request -> admit(request, cluster.database(request.databaseName()), state, memory));
         });
         parsed.toOptional().ifPresent(request -> run(binding, request, state, memory));
         return StatusWritePolicy.settle(state.stored(), state.result(clock.instant()), memory, clock.instant());
@@ -77,32 +77,33 @@ public final class BindingPass {
         steps.publishing().publish(request, database.get(), principal.get(), access.get(), state, memory);
     }
 
-    /** Also of a binding that is not valid: an edit must not keep access that the platform has withdrawn. */
-    private void revokeIfNotAdmitted(BindingRequest request, PassState state, BindingMemory memory) {
-        Optional<RedisDatabase> registered = cluster.database(request.databaseName());
+    /**
+     * Whether the database admits the namespace. If not, the access that the binding has is revoked. Also of a binding that is
+     * not valid: an edit must not keep access that the platform has withdrawn.
+     */
+    private StepResult<DatabaseId> admit(
+            BindingRequest request, Optional<RedisDatabase> registered, PassState state, BindingMemory memory) {
         StepResult<DatabaseId> admitted = DatabaseResolution.admit(
                 request, registered, cluster.namespaceLabels(request.key().namespace()));
-        if (admitted.value().isEmpty()) {
-            registered
-                    .flatMap(found -> DatabaseResolution.idOf(found).toOptional())
-                    .ifPresent(known -> steps.notAdmitted().revoke(request, known, admitted.finding(), state, memory));
+        if (admitted.value().isPresent()) {
+            memory.markAdmitted();
+            return admitted;
         }
+        return registered
+                .flatMap(found -> DatabaseResolution.idOf(found).toOptional())
+                .map(known -> steps.notAdmitted().revoke(request, known, admitted.finding(), state, memory))
+                .map(StepResult::<DatabaseId>halted)
+                .orElse(admitted);
     }
 
     private Optional<DatabaseResolution.Resolved> resolve(
             BindingRequest request, PassState state, BindingMemory memory) {
         Optional<RedisDatabase> registered = cluster.database(request.databaseName());
-        StepResult<DatabaseId> admitted = DatabaseResolution.admit(
-                request, registered, cluster.namespaceLabels(request.key().namespace()));
-        Optional<DatabaseId> id = state.record(ConditionType.DATABASE_RESOLVED, admitted);
+        Optional<DatabaseId> id =
+                state.record(ConditionType.DATABASE_RESOLVED, admit(request, registered, state, memory));
         if (id.isEmpty()) {
-            registered
-                    .flatMap(found -> DatabaseResolution.idOf(found).toOptional())
-                    .map(known -> steps.notAdmitted().revoke(request, known, admitted.finding(), state, memory))
-                    .ifPresent(finding -> state.record(ConditionType.DATABASE_RESOLVED, StepResult.halted(finding)));
             return Optional.empty();
         }
-        memory.markAdmitted();
         StepResult<DatabaseResolution.Resolved> resolved =
                 DatabaseResolution.resolve(id.get(), registered.orElseThrow(), azure.snapshot(id.get()));
         Optional<DatabaseResolution.Resolved> database = state.record(ConditionType.DATABASE_RESOLVED, resolved);
