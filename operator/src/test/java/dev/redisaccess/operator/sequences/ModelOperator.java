@@ -262,7 +262,7 @@ final class ModelOperator {
         Finding ready = report.findings().get(ConditionType.READY);
         if (ready.holds()) {
             ObjectId principal = new ObjectId(report.status().identity().objectId());
-            // Where Azure hides the access, it may be one that somebody has narrowed.
+            // Where Azure hides the access, another client may have narrowed it.
             boolean works = cluster.requested(binding)
                     .filter(wanted -> azure.of(principal)
                             .filter(entry -> entry.gives(wanted))

@@ -58,7 +58,7 @@ class DashboardTest {
         });
     }
 
-    /** A metric that nothing shows and no alert reads would be kept for nobody; these are for questions of a moment. */
+    /** A metric that nothing shows and no alert reads would have no user; these are for questions of a moment. */
     @Test
     void nearlyEveryMetricIsShown() throws IOException {
         String all = panels().map(JsonNode::toString).reduce("", String::concat);

@@ -87,7 +87,7 @@ class MetricsTest {
                         "redisaccess_leader 1.0\n",
                         "redisaccess_bindings{ready=\"True\",reason=\"Ready\"} 2.0\n",
                         "redisaccess_bindings{ready=\"False\",reason=\"NotAuthorized\"} 1.0\n",
-                        // Not yet reported, and a status that somebody else wrote.
+                        // Not yet reported, and a status that another client wrote.
                         "redisaccess_bindings{ready=\"Unknown\",reason=\"NotAttempted\"} 1.0\n",
                         "redisaccess_bindings{ready=\"Unknown\",reason=\"Other\"} 1.0\n",
                         "redisaccess_databases{ready=\"True\",reason=\"DatabaseRunning\"} 2.0\n",

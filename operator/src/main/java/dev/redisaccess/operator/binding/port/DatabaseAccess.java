@@ -55,7 +55,7 @@ public interface DatabaseAccess {
     void revoke(DatabaseId database, ObjectId principal, String assignmentName, BooleanSupplier unused);
 
     /**
-     * Adds the deletion of an assignment that nothing explains to the lane, whoever created it, unless a deletion for this
+     * Adds the deletion of an assignment that nothing explains to the lane, whichever client created it, unless a deletion for this
      * principal already exists in it.
      *
      * @param excess evaluated before every attempt; false: nothing is deleted

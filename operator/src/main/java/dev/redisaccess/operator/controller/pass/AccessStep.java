@@ -190,7 +190,7 @@ final class AccessStep {
                     "An older binding may have the same identity and request another access; its identity is confirmed at"
                             + " Entra before this one is granted access.")));
         }
-        // Neither its name nor its access string, which may contain it, is told to another namespace.
+        // Neither its name nor its access string, which may contain it, is reported in another namespace.
         boolean own = other.namespace().equals(request.key().namespace());
         String name = own ? "`" + other.name() + "`" : "of another namespace";
         String requested = peers.requested(older.get())
