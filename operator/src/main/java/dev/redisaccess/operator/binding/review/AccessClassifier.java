@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Gives each assignment of a database its kind. The order of precedence: a binding for its principal explains it, by whichever client it was
- * created and whatever it grants; then an acknowledgement that has not ended; then the owner mark. So what a binding cannot
+ * Gives each assignment of a database its kind. The order of precedence: a binding for its principal explains it, whichever
+ * client created it and whatever it grants; then an acknowledgement that has not ended; then the owner mark. So what a binding cannot
  * use, because others restricted it, is adopted and not unmanaged: to revoke it would let the operator grant more.
  */
 public final class AccessClassifier {
