@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -75,24 +77,24 @@ final class ClusterObjects implements AutoCloseable {
 
     /** The permission to use an identity by its identity binding, as examples/identity-binding.yaml has it. */
     void identityBindingUser(ServiceAccountName account, String clientId) {
-        apply("""
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: ClusterRole
-                metadata: {name: use-mi-%1$s}
-                rules: [{apiGroups: [cid.wi.aks.azure.com], resources: ["%1$s"], verbs: [use-managed-identity]}]
-                """.formatted(clientId));
-        apply("""
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: ClusterRoleBinding
-                metadata: {name: use-mi-%1$s}
-                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: use-mi-%1$s}
-                subjects: [{kind: ServiceAccount, namespace: %2$s, name: %3$s}]
-                """.formatted(clientId, account.namespace(), account.name()));
-    }
-
-    private void apply(String yaml) {
-        HasMetadata object = client.getKubernetesSerialization().unmarshal(yaml);
-        apply(object);
+        String role = "use-mi-" + clientId;
+        apply(new ClusterRoleBuilder()
+                .withNewMetadata()
+                .withName(role)
+                .endMetadata()
+                .addNewRule()
+                .withApiGroups("cid.wi.aks.azure.com")
+                .withResources(clientId)
+                .withVerbs("use-managed-identity")
+                .endRule()
+                .build());
+        apply(new ClusterRoleBindingBuilder()
+                .withNewMetadata()
+                .withName(role)
+                .endMetadata()
+                .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", role)
+                .addNewSubject(null, "ServiceAccount", account.name(), account.namespace())
+                .build());
     }
 
     /** Applies the definitions and waits until they are served. */
