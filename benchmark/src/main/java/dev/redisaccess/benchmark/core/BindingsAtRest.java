@@ -70,7 +70,8 @@ final class BindingsAtRest implements ClusterView {
                         OneDatabase.assignment(principal.objectId().value(), origin)
                                 .name(),
                         origin,
-                        ProvisioningState.Succeeded.name()),
+                        ProvisioningState.Succeeded.name(),
+                        null),
                 null,
                 null,
                 null));

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /** (binding, database) → {@link WantedAccess}: full, or that of the profile that the binding names. */
 public final class AccessChoice {
 
-    private static final String STAYS = " Access that was granted before stays as it is.";
+    private static final String STAYS = " Access that was granted before stays as it is, and is counted as a leftover.";
 
     /** A flaw may have a rule of the length of a whole access string. */
     private static final int LONGEST_FLAW = 400;

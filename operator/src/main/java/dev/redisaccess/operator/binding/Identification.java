@@ -14,19 +14,22 @@ import java.util.random.RandomGenerator;
  * @param exchanged whether this process exchanged a token for that principal; false: it was read from status after a restart,
  *     or there is none. Access is granted only to an exchanged principal
  * @param federation the way on which the last successful exchange was made; empty if none was
- * @param attempts the exchanges
+ * @param attempts the exchanges of this source
+ * @param refusals how many exchanges of the binding Entra refused since the last one that succeeded, of whatever sources: an
+ *     identity that is changed after each refusal is refused nevertheless
  */
 public record Identification(
         Source source,
         Optional<Principal> principal,
         boolean exchanged,
         Optional<Federation> federation,
-        AttemptHistory attempts) {
+        AttemptHistory attempts,
+        int refusals) {
 
     /** Entra refuses valid federations now and then: an identified principal is lost only at a second refusal. */
     private static final Duration SECOND_ATTEMPT = Duration.ofSeconds(3);
 
-    /** So many refusals in a row do not occur with valid federations. */
+    /** So many refusals without a success do not occur with valid federations. */
     private static final int LASTING = 4;
 
     private static final Backoff RETRY = new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(10));
@@ -54,14 +57,19 @@ public record Identification(
     public static Identification succeeded(
             Source source, Principal principal, Federation federation, Instant now, RandomGenerator random) {
         return new Identification(
-                source, Optional.of(principal), true, Optional.of(federation), AttemptHistory.succeeded(now, random));
+                source,
+                Optional.of(principal),
+                true,
+                Optional.of(federation),
+                AttemptHistory.succeeded(now, random),
+                0);
     }
 
     /** The principal in status at the start of this process. It keeps a Ready binding Ready, and is granted nothing. */
     public static Identification restored(
             Source source, Principal principal, Optional<Federation> federation, Instant now, RandomGenerator random) {
         return new Identification(
-                source, Optional.of(principal), false, federation, AttemptHistory.restored(now, random));
+                source, Optional.of(principal), false, federation, AttemptHistory.restored(now, random), 0);
     }
 
     /** No token was issued, or it is for another identity. */
@@ -75,7 +83,8 @@ public record Identification(
                 kept.flatMap(Identification::principal),
                 kept.filter(Identification::exchanged).isPresent(),
                 same.flatMap(Identification::federation),
-                attempts);
+                attempts,
+                before.map(Identification::refusals).orElse(0) + (problem.contradictsKnown() ? 1 : 0));
     }
 
     /** The problem of the last exchange, if it failed. */
@@ -100,10 +109,9 @@ public record Identification(
         return !source.equals(current) || attempts.over(due(verification), now);
     }
 
-    /** Whether the workload can't log in as the identity with the present configuration: refused several times in a row. */
+    /** Whether the workload can't have the identity with the present configuration: refused several times. */
     public boolean refused() {
-        return attempts.failures() >= LASTING
-                && problem().filter(Problem::contradictsKnown).isPresent();
+        return refusals >= LASTING;
     }
 
     /** Whether an exchange that confirms the principal can start before it is due: none was attempted in this process. */

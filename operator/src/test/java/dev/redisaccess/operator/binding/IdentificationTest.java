@@ -68,6 +68,27 @@ class IdentificationTest {
     }
 
     @Test
+    void isRefusedAfterFourRefusalsAlsoIfTheIdentityChangesEachTime() {
+        Optional<Identification> known =
+                Optional.of(Identification.restored(SOURCE, PRINCIPAL, Optional.of(Federation.DIRECT), NOW, MIDDLE));
+        Problem noAnswer = Problem.of(Reason.ENTRA_UNAVAILABLE, "no answer");
+        for (int i = 0; i < 4; i++) {
+            assertThat(known.get().refused()).isFalse();
+            known = Optional.of(Identification.failed(known, another(i), REFUSED, NOW, MIDDLE));
+            known = Optional.of(Identification.failed(known, another(i), noAnswer, NOW, MIDDLE));
+        }
+        assertThat(known.get().refused()).isTrue();
+        assertThat(Identification.succeeded(SOURCE, PRINCIPAL, Federation.DIRECT, NOW, MIDDLE)
+                        .refused())
+                .isFalse();
+    }
+
+    private static Identification.Source another(int number) {
+        ClientId client = new ClientId("cccccccc-0000-0000-0000-00000000010" + number);
+        return new Identification.Source(SOURCE.serviceAccount(), "uid", client, Federation.DIRECT);
+    }
+
+    @Test
     void isDueWhenTheClockWasSetBack() {
         Identification failed = Identification.failed(Optional.empty(), SOURCE, REFUSED, NOW, MIDDLE);
         assertThat(failed.dueFor(SOURCE, VERIFIED, NOW.plusSeconds(1))).isFalse();

@@ -66,6 +66,7 @@ class AccessReportTest {
             String person = "system:serviceaccount:" + stage.shop + ":orders";
             api.kubectl()
                     .run("create", "clusterrolebinding", stage.shop, "--clusterrole=cluster-admin", "--user=" + person);
+            api.awaitPermission(person, "patch", "redisaccessreports");
             Tool.Run edited = api.kubectl().call("", "--as", person, "patch", "rar", name, "--type=merge", "-p", edit);
             assertThat(edited.succeeded()).isFalse();
             assertThat(edited.text()).contains("Only the Redis Access Operator").contains("writes RedisAccessReports.");
@@ -95,6 +96,7 @@ class AccessReportTest {
                             auditor,
                             "--clusterrole=" + chart.namespace() + "-auditor",
                             "--user=" + auditor);
+            api.awaitPermission(auditor, "list", "redisaccessreports");
             for (String resource : List.of("redisaccessreports", "redisdatabases", "redisaccessbindings")) {
                 assertThat(api.kubectl()
                                 .call("", "--as", auditor, "auth", "can-i", "list", resource)

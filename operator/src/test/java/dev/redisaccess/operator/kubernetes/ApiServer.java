@@ -1,6 +1,8 @@
 package dev.redisaccess.operator.kubernetes;
 
 import static io.fabric8.kubeapitest.KubeAPIServerConfigBuilder.anAPIServerConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -11,9 +13,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /** A running control plane with the project's CRDs: etcd, kube-apiserver and kube-controller-manager, no node. */
 public final class ApiServer implements AutoCloseable {
@@ -88,6 +92,19 @@ public final class ApiServer implements AutoCloseable {
     /** An administrator's kubectl. */
     public Tool kubectl() {
         return tool(assets.binary("kubectl"));
+    }
+
+    /** RBAC takes effect some moments after a role is bound: waits until the user may do what {@code kubectl auth can-i} names. */
+    public void awaitPermission(String user, String... action) {
+        String[] question = Stream.of(
+                        Stream.of("auth", "can-i"),
+                        Stream.of(action),
+                        Stream.of("--as", user, "--as-group", "system:authenticated"))
+                .flatMap(words -> words)
+                .toArray(String[]::new);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> assertThat(kubectl().call("", question).text()).contains("yes"));
     }
 
     /** An administrator's helm, from the folder of the binaries or the PATH. */

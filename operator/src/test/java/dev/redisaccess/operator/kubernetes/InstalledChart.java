@@ -69,6 +69,7 @@ public final class InstalledChart implements AutoCloseable {
         String name = namespace + "-" + role;
         api.kubectl().run("create", "clusterrolebinding", name, "--clusterrole=" + role, "--user=" + name);
         try {
+            api.awaitPermission(name, "get", "pods");
             return may(name, action, where);
         } finally {
             api.kubectl().run("delete", "clusterrolebinding", name);

@@ -21,6 +21,7 @@ import dev.redisaccess.operator.controller.pass.ClusterView;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -172,7 +173,9 @@ final class ModelCluster implements ClusterView {
                 .withUid(before == null ? "uid-" + ++uids : before.getMetadata().getUid())
                 .withCreationTimestamp(
                         before == null
-                                ? "2026-01-01T00:00:" + (10 + uids)
+                                ? Instant.parse("2026-01-01T00:00:00Z")
+                                        .plusSeconds(uids)
+                                        .toString()
                                 : before.getMetadata().getCreationTimestamp())
                 .withGeneration(before == null ? 1L : before.getMetadata().getGeneration() + 1)
                 .withDeletionTimestamp(

@@ -93,7 +93,7 @@ final class Sequence {
         operator = new ModelOperator(cluster, azure, reports, clock, random, this::log);
     }
 
-    /** Another client's assignment is deleted only if it was reported for long enough, and nothing explains it. */
+    /** Another client's assignment is deleted only if it was reported for long enough, and no binding explains it. */
     private void checkExcess(ModelAzure.Entry entry) {
         String name = entry.assignment().name();
         ObjectId principal = entry.assignment().objectId().orElseThrow();
@@ -106,6 +106,9 @@ final class Sequence {
                         && !Instant.parse(revocation.since()).plus(GRACE).isAfter(Instant.parse(revocation.at())));
         boolean bound = cluster.known.values().stream()
                 .filter(binding -> !binding.isMarkedForDeletion() && cluster.isAdmitted())
+                // Full access is explained only by a binding that may have it.
+                .filter(binding -> !entry.assignment().access().isFull()
+                        || cluster.fullAllowed && binding.getSpec().accessProfile() == null)
                 .map(RedisAccessBinding::getStatus)
                 .anyMatch(status -> status != null
                         && status.identity() != null
@@ -292,7 +295,8 @@ final class Sequence {
                         new AssignmentStatus(
                                 ModelOperator.MARK.assignmentName(principal),
                                 any(List.of(AssignmentOrigin.values())),
-                                "Succeeded"),
+                                "Succeeded",
+                                null),
                         null,
                         null,
                         null));

@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
 /**
  * The access string of a profile, with variables. Their values are names of Kubernetes: lower case letters, digits, {@code -} and
  * {@code .}, none of which has a meaning in a rule or a pattern outside of brackets, so a value can't add a rule or widen a pattern.
- * A brace that belongs to a key, such as that of a hash tag, has a {@code \} before it, as a pattern of Redis admits.
+ * Where a pattern goes on after a variable, or before it, a character that no name has must follow: {@code {namespace}*} would
+ * give the keys of namespace {@code shop2} to {@code shop}, and {@code {namespace}-{serviceAccount}:*} those of {@code b-c} in
+ * namespace {@code a} to {@code c} in namespace {@code a-b}. A brace that belongs to a key, such as that of a hash tag, has a {@code \} before it, as a pattern of Redis admits.
  */
 public final class AccessTemplate {
 
@@ -17,6 +19,13 @@ public final class AccessTemplate {
 
     private static final Pattern BRACES = Pattern.compile("\\\\.|\\{(namespace|serviceAccount)\\}|[{}]");
     private static final Pattern VARIABLE = Pattern.compile("\\\\.|\\{(namespace|serviceAccount)\\}");
+
+    /** What is not one literal character of a pattern: a variable, a wildcard, a class of characters. */
+    private static final Pattern PART =
+            Pattern.compile("(?<variable>\\{\\w+\\})|(?<wildcard>[*?]|\\[[^\\]]*\\]?)|\\\\?(?<literal>.)");
+
+    /** In names of namespaces and ServiceAccounts. */
+    private static final Pattern OF_NAMES = Pattern.compile("[a-z0-9.-]");
 
     /** A value that any name could be, for checks. */
     private static final String ANY = "n";
@@ -63,7 +72,31 @@ public final class AccessTemplate {
                 return Optional.of("must not have a variable in brackets");
             }
         }
-        return Optional.empty();
+        return isAmbiguous(rule)
+                ? Optional.of(
+                        "must have a character that no name has, such as `:`, between a variable and a wildcard or another"
+                                + " variable; else names that begin or end alike would share keys")
+                : Optional.empty();
+    }
+
+    /** Whether two names could give the same key, or one of them a wider pattern. */
+    private static boolean isAmbiguous(String rule) {
+        boolean afterVariable = false;
+        boolean afterWildcard = false;
+        Matcher part = PART.matcher(rule);
+        while (part.find()) {
+            boolean variable = part.group("variable") != null;
+            boolean wildcard = part.group("wildcard") != null;
+            if (afterVariable && (variable || wildcard) || afterWildcard && variable) {
+                return true;
+            }
+            boolean ofNames = !variable
+                    && !wildcard
+                    && OF_NAMES.matcher(part.group("literal")).matches();
+            afterVariable = variable || afterVariable && ofNames;
+            afterWildcard = wildcard || afterWildcard && ofNames;
+        }
+        return false;
     }
 
     /** Replaces the variables. */

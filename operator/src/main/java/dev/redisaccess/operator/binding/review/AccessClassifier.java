@@ -3,6 +3,7 @@ package dev.redisaccess.operator.binding.review;
 import dev.redisaccess.operator.api.Acknowledgement;
 import dev.redisaccess.operator.api.AcknowledgementExpiry;
 import dev.redisaccess.operator.api.AssignmentKind;
+import dev.redisaccess.operator.binding.Access;
 import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.Inventory;
 import dev.redisaccess.operator.binding.ObjectId;
@@ -15,11 +16,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Gives each assignment of a database its kind. The order of precedence: a binding for its principal explains it, whichever
- * client created it and whatever it grants; then an acknowledgement that has not ended; then the owner mark. So what a binding cannot
- * use, because others restricted it, is adopted and not unmanaged: to revoke it would let the operator grant more.
+ * Gives each assignment of a database its kind. The order of precedence: a binding for its principal that explains it; then an
+ * acknowledgement that has not ended; then the owner mark.
+ *
+ * <p>Tenants write bindings, so a binding does not explain everything. What the operator created, it explains while it is
+ * entitled to access: else a binding that names a profile which does not exist would keep, unseen, what its database no longer
+ * offers. What another client created, it explains unless that is full access and full access is not what the database offers
+ * to it. So what a binding cannot use, because others restricted it, is adopted and not unmanaged: to revoke it would let the
+ * operator grant more.
  */
 public final class AccessClassifier {
 
@@ -56,8 +64,12 @@ public final class AccessClassifier {
                 reviewed.add(classify(assignment, mark, own, acknowledgements, today));
             }
         }
+        Set<ObjectId> acknowledged = reviewed.stream()
+                .filter(each -> each.kind() == AssignmentKind.ACKNOWLEDGED)
+                .flatMap(each -> each.assignment().objectId().stream())
+                .collect(Collectors.toSet());
         List<ObjectId> superfluous = acknowledgements.principals().stream()
-                .filter(byPrincipal::containsKey)
+                .filter(principal -> byPrincipal.containsKey(principal) && !acknowledged.contains(principal))
                 .toList();
         return new AccessReview(reviewed, superfluous);
     }
@@ -69,7 +81,7 @@ public final class AccessClassifier {
             Acknowledgements acknowledgements,
             LocalDate today) {
         boolean ours = mark.isOn(assignment);
-        if (!uses.isEmpty()) {
+        if (uses.stream().anyMatch(use -> ours ? use.entitled() : use.full() || !isFull(assignment))) {
             AssignmentKind kind = ours ? AssignmentKind.BOUND : AssignmentKind.ADOPTED;
             return new ReviewedAssignment(assignment, kind, uses, Optional.empty(), Optional.empty());
         }
@@ -78,6 +90,10 @@ public final class AccessClassifier {
         boolean counts = known.isPresent() && !expiry.equals(Optional.of(AcknowledgementExpiry.EXPIRED));
         AssignmentKind kind =
                 counts ? AssignmentKind.ACKNOWLEDGED : ours ? AssignmentKind.LEFTOVER : AssignmentKind.UNMANAGED;
-        return new ReviewedAssignment(assignment, kind, List.of(), known, expiry);
+        return new ReviewedAssignment(assignment, kind, uses, known, expiry);
+    }
+
+    private static boolean isFull(Assignment assignment) {
+        return assignment.access().kind() == Access.Kind.FULL;
     }
 }

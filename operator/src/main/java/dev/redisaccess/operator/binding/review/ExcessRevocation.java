@@ -109,7 +109,6 @@ public final class ExcessRevocation {
      */
     public static boolean isRevocable(DatabaseAccessSpec spec, ReviewedAssignment reviewed) {
         return policy(spec, reviewed.kind()) == ExcessPolicy.REVOKE
-                && reviewed.uses().isEmpty()
                 && !reviewed.isOfAnotherInstallation()
                 && !reviewed.assignment().state().moving();
     }

@@ -20,7 +20,7 @@ import java.util.Optional;
  *
  * @param assignment as Azure reports it
  * @param kind why it exists
- * @param uses the bindings for its principal
+ * @param uses the bindings for its principal, whether they explain it or not
  * @param acknowledgement of its principal, if it counts for the kind or has expired
  * @param expiry of that
  */
@@ -112,6 +112,11 @@ public record ReviewedAssignment(
         }
         if (assignment.objectId().isEmpty()) {
             return "Azure reports no object ID for it.";
+        }
+        if (kind.isExcess() && !uses.isEmpty()) {
+            return kind == AssignmentKind.LEFTOVER
+                    ? "Its bindings request access that the database does not offer, or their identity is refused."
+                    : "It grants full access, which its bindings do not request or the database does not offer to them.";
         }
         return null;
     }

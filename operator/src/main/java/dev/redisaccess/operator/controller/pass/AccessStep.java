@@ -6,6 +6,7 @@ import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.DeletionPolicy;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.binding.Access;
 import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.AssignmentPlan;
 import dev.redisaccess.operator.binding.AssignmentPlanner;
@@ -27,6 +28,7 @@ import dev.redisaccess.operator.binding.RevocationCause;
 import dev.redisaccess.operator.binding.SafeQuote;
 import dev.redisaccess.operator.binding.StepResult;
 import dev.redisaccess.operator.binding.WantedAccess;
+import dev.redisaccess.operator.binding.acl.AccessString;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
 import java.time.Clock;
 import java.util.List;
@@ -230,8 +232,8 @@ final class AccessStep {
             BindingMemory memory) {
         Assignment found = keep.assignment();
         memory.rememberInEffect(wanted.rule());
-        state.assignment(
-                new AssignmentStatus(found.name(), keep.origin(), found.state().name()));
+        state.assignment(new AssignmentStatus(
+                found.name(), keep.origin(), found.state().name(), accessInStatus(wanted, found.access())));
         String access = wanted.rule()
                 .map(rule -> ", with the access `" + SafeQuote.quote(rule.text(), GrantDecision.LONGEST_QUOTE)
                         + "` of profile `" + request.accessProfile().orElse("") + "`")
@@ -244,9 +246,14 @@ final class AccessStep {
                 wanted);
     }
 
+    private static String accessInStatus(WantedAccess wanted, Access found) {
+        return wanted.rule().map(AccessString::text).orElse(found.isFull() ? "full" : null);
+    }
+
     private Finding create(
             WantedAccess wanted, DatabaseId id, ObjectId objectId, PassState state, BindingMemory memory) {
-        state.assignment(new AssignmentStatus(mark.assignmentName(objectId), AssignmentOrigin.CREATED, "Creating"));
+        state.assignment(
+                new AssignmentStatus(mark.assignmentName(objectId), AssignmentOrigin.CREATED, "Creating", null));
         return enqueue(wanted, id, objectId, memory);
     }
 
@@ -265,7 +272,7 @@ final class AccessStep {
             ObjectId objectId,
             PassState state,
             BindingMemory memory) {
-        state.assignment(new AssignmentStatus(found.name(), AssignmentOrigin.CREATED, "Updating"));
+        state.assignment(new AssignmentStatus(found.name(), AssignmentOrigin.CREATED, "Updating", null));
         boolean drifted = found.state() == ProvisioningState.Succeeded
                 && wanted.rule().filter(memory::isInEffect).isPresent();
         Finding enqueued = enqueue(wanted, id, objectId, memory);

@@ -23,6 +23,7 @@ import dev.redisaccess.operator.binding.ServiceAccountKey;
 import dev.redisaccess.operator.binding.WantedAccess;
 import dev.redisaccess.operator.binding.acl.AccessString;
 import dev.redisaccess.operator.binding.review.AccessUse;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -208,8 +209,13 @@ public final class BindingsByIdentity {
             return same ? confirmed : AccessNeed.NONE;
         }
         boolean recorded = recordedFor(binding).filter(principal::equals).isPresent();
-        boolean refused = known.filter(Identification::refused).isPresent() || unidentifiable(binding);
-        return recorded && !refused ? AccessNeed.UNCONFIRMED : AccessNeed.NONE;
+        return recorded && !isRefused(binding) ? AccessNeed.UNCONFIRMED : AccessNeed.NONE;
+    }
+
+    /** Whether the workload cannot have the identity with the present configuration. */
+    private boolean isRefused(RedisAccessBinding binding) {
+        return unidentifiable(binding)
+                || identification(binding).filter(Identification::refused).isPresent();
     }
 
     private boolean unidentifiable(RedisAccessBinding binding) {
@@ -230,8 +236,23 @@ public final class BindingsByIdentity {
                 .distinct();
     }
 
-    /** Whether nothing is known yet of the identity of a binding: neither from status nor by an exchange that has ended. */
-    public boolean unidentified(RedisAccessBinding binding) {
+    /**
+     * Whether nothing is known yet of the identity of an admitted binding of the database: neither from status nor by an exchange
+     * that has ended. Bindings that were created later do not count: they have no access that could be taken for excess, and
+     * a tenant may create one at any time.
+     *
+     * @param before the last moment of creation that counts, by the API server's clock
+     */
+    public boolean hasUnidentified(DatabaseId database, Instant before) {
+        return admitted(database).anyMatch(binding -> isUnidentified(binding) && createdBy(binding, before));
+    }
+
+    private static boolean createdBy(RedisAccessBinding binding, Instant moment) {
+        String created = binding.getMetadata().getCreationTimestamp();
+        return created == null || !Instant.parse(created).isAfter(moment);
+    }
+
+    private boolean isUnidentified(RedisAccessBinding binding) {
         return recordedFor(binding).isEmpty()
                 && identification(binding).isEmpty()
                 && !unidentifiable(binding)
@@ -253,12 +274,18 @@ public final class BindingsByIdentity {
     }
 
     private AccessUse use(RedisDatabase registered, RedisAccessBinding binding) {
+        boolean leaving = binding.isMarkedForDeletion() || !admits(registered, binding);
+        Optional<WantedAccess> offered = binding.getSpec() == null
+                ? Optional.empty()
+                : requested(binding).toOptional();
         return new AccessUse(
                 BindingKey.of(binding),
                 Optional.ofNullable(binding.getSpec())
                         .map(RedisAccessBindingSpec::serviceAccountName)
                         .orElse(""),
-                explained(registered, binding).collect(Collectors.toSet()));
+                explained(registered, binding).collect(Collectors.toSet()),
+                leaving || offered.isPresent() && !isRefused(binding),
+                offered.filter(access -> access.rule().isEmpty()).isPresent());
     }
 
     private Stream<ObjectId> explained(RedisDatabase registered, RedisAccessBinding binding) {

@@ -167,7 +167,7 @@ public final class ReviewPass {
         if (due.isEmpty() || due.get().isAfter(now)) {
             return Outcome.none(due.map(at -> Duration.between(now, at)).orElse(period));
         }
-        boolean allIdentified = peers.admitted(id).noneMatch(peers::unidentified);
+        boolean allIdentified = !peers.hasUnidentified(id, memory.firstReadAt.plus(LONGEST_WAIT));
         if (!allIdentified && mayWait(memory, now)) {
             return Outcome.none(RETRY);
         }
@@ -222,7 +222,8 @@ public final class ReviewPass {
         });
         List<AccessRevocation> revocations =
                 update.map(ReportBook.Update::revocations).orElse(List.of());
-        revocations.forEach(revocation -> revoke(id, registered.getMetadata().getName(), revocation));
+        Instant known = memory.firstReadAt.plus(LONGEST_WAIT);
+        revocations.forEach(revocation -> revoke(id, registered.getMetadata().getName(), revocation, known));
         return new Outcome(
                 Optional.of(review),
                 update.isPresent(),
@@ -245,7 +246,8 @@ public final class ReviewPass {
                         >= 0);
     }
 
-    private void revoke(DatabaseId id, String database, AccessRevocation revocation) {
+    /** @param known bindings that were created until then must be identified */
+    private void revoke(DatabaseId id, String database, AccessRevocation revocation, Instant known) {
         ObjectId principal = new ObjectId(revocation.objectId());
         Instant end = Instant.parse(revocation.at()).plus(ExcessRevocation.VALIDITY);
         LOG.warn(
@@ -259,14 +261,16 @@ public final class ReviewPass {
                 id,
                 principal,
                 revocation.assignment(),
-                () -> clock.instant().isBefore(end) && isStillExcess(id, database, principal, revocation.assignment()));
+                () -> clock.instant().isBefore(end)
+                        && !peers.hasUnidentified(id, known)
+                        && isStillExcess(id, database, principal, revocation.assignment()));
     }
 
     /** Asked by the lane, at the last moment. */
     private boolean isStillExcess(DatabaseId id, String database, ObjectId principal, String assignment) {
         Optional<RedisDatabase> registered = cluster.database(database);
         Optional<Inventory> inventory = azure.snapshot(id).flatMap(DatabaseSnapshot::inventory);
-        if (registered.isEmpty() || inventory.isEmpty() || peers.admitted(id).anyMatch(peers::unidentified)) {
+        if (registered.isEmpty() || inventory.isEmpty()) {
             return false;
         }
         AccessReview review = AccessClassifier.classify(

@@ -103,10 +103,16 @@ final class VerificationStep {
                 memory);
     }
 
+    /** Also before a restart, of the same access: the profile may have been changed since. */
     private static boolean heldInStatus(
             DatabaseResolution.Resolved database, Verification.Target target, PassState state) {
         return state.held(ConditionType.CONNECTION_VERIFIED)
-                && (target.rule().isEmpty() || state.held(ConditionType.LEAST_PRIVILEGE_VERIFIED))
+                && target.rule()
+                        .map(rule -> state.held(ConditionType.LEAST_PRIVILEGE_VERIFIED)
+                                && state.stored().assignment() != null
+                                && rule.text()
+                                        .equals(state.stored().assignment().access()))
+                        .orElse(true)
                 && database.database().endpoint().equals(state.stored().endpoint());
     }
 

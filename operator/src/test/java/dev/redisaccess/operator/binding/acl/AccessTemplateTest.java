@@ -41,12 +41,36 @@ class AccessTemplateTest {
                 "+{namespace} ~a | patterns of keys and channels only",
                 "+@{namespace} ~a | patterns of keys and channels only",
                 "+@read ~[{namespace}]* | in brackets",
+                "+@read ~{namespace}* | names that begin or end alike",
+                "+@read ~{namespace}-cache* | names that begin or end alike",
+                "+@read ~{namespace}-{serviceAccount}:* | names that begin or end alike",
+                "+@read ~{namespace}{serviceAccount} | names that begin or end alike",
+                "+@read ~*{namespace}:* | names that begin or end alike",
+                "+@read ~*-{serviceAccount} | names that begin or end alike",
+                "+@read ~{namespace}[0-9]:* | names that begin or end alike",
+                "+@read ~{namespace}\\-* | names that begin or end alike",
+                "+@read &{namespace}? | names that begin or end alike",
                 "+@read ~{namespace}:* ~* ~a | must not follow",
                 "~{namespace}:* | allows no command"
             })
     void refusesWhatCanNotBe(String template, String why) {
         assertThat(AccessTemplate.flaw(template))
                 .hasValueSatisfying(flaw -> assertThat(flaw).contains(why));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "+@read ~{namespace}",
+                "+@read ~cache-{namespace}",
+                "+@read ~{namespace}:{serviceAccount}",
+                "+@read ~*:{namespace}:*",
+                "+@read ~{namespace}-cache:*",
+                "+@read ~\\{{namespace}\\}*",
+                "+@read %R~{namespace}_* &{serviceAccount}/?"
+            })
+    void admitsVariablesWhoseEndsAreCertain(String template) {
+        assertThat(AccessTemplate.flaw(template)).isEmpty();
     }
 
     @ParameterizedTest

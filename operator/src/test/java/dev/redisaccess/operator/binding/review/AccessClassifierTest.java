@@ -6,7 +6,10 @@ import static dev.redisaccess.operator.binding.review.ReviewSamples.MARK;
 import static dev.redisaccess.operator.binding.review.ReviewSamples.OTHER;
 import static dev.redisaccess.operator.binding.review.ReviewSamples.acknowledgement;
 import static dev.redisaccess.operator.binding.review.ReviewSamples.assignment;
+import static dev.redisaccess.operator.binding.review.ReviewSamples.limited;
+import static dev.redisaccess.operator.binding.review.ReviewSamples.notOffered;
 import static dev.redisaccess.operator.binding.review.ReviewSamples.own;
+import static dev.redisaccess.operator.binding.review.ReviewSamples.refused;
 import static dev.redisaccess.operator.binding.review.ReviewSamples.review;
 import static dev.redisaccess.operator.binding.review.ReviewSamples.use;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -57,6 +60,8 @@ class AccessClassifierTest {
                 Access.restricted("+@read ~*"),
                 ProvisioningState.Succeeded,
                 Optional.empty());
+        Assignment hidden = new Assignment(
+                "by-terraform", Optional.of(ALICE), Access.unknown(), ProvisioningState.Succeeded, Optional.empty());
         Assignment upperCase = assignment(MARK.assignmentName(ALICE).toUpperCase(Locale.ROOT), ALICE);
         return Stream.of(
                 of("ours, bound", own(ALICE), BOUND, List.of(), "Bound"),
@@ -76,6 +81,56 @@ class AccessClassifierTest {
                         "of another installation, for a binding",
                         assignment(OTHER.assignmentName(ALICE), ALICE),
                         BOUND,
+                        List.of(),
+                        "Adopted"),
+                of("ours, of a profile", own(ALICE), List.of(limited("orders", ALICE)), List.of(), "Bound"),
+                of(
+                        "ours, of a profile that does not exist",
+                        own(ALICE),
+                        List.of(notOffered("orders", ALICE)),
+                        List.of(),
+                        "Leftover"),
+                of(
+                        "ours, one of its bindings requests what does not exist",
+                        own(ALICE),
+                        List.of(notOffered("orders", ALICE), limited("billing", ALICE)),
+                        List.of(),
+                        "Bound"),
+                of("ours, refused by Entra", own(ALICE), List.of(refused("orders", ALICE)), List.of(), "Leftover"),
+                of(
+                        "of others, full, for a binding with a profile",
+                        foreign,
+                        List.of(limited("orders", ALICE)),
+                        List.of(),
+                        "Unmanaged"),
+                of(
+                        "of others, full, for a binding with a profile that does not exist",
+                        foreign,
+                        List.of(notOffered("orders", ALICE)),
+                        List.of(),
+                        "Unmanaged"),
+                of(
+                        "of others, full, acknowledged, for a binding with a profile",
+                        foreign,
+                        List.of(limited("orders", ALICE)),
+                        List.of(VALID),
+                        "Acknowledged"),
+                of(
+                        "of others, full, of a binding that Entra refuses",
+                        foreign,
+                        List.of(refused("orders", ALICE)),
+                        List.of(),
+                        "Adopted"),
+                of(
+                        "of others, restricted, for a binding with a profile",
+                        restricted,
+                        List.of(limited("orders", ALICE)),
+                        List.of(),
+                        "Adopted"),
+                of(
+                        "of others, access not shown, for a binding with a profile",
+                        hidden,
+                        List.of(limited("orders", ALICE)),
                         List.of(),
                         "Adopted"),
                 of("a binding precedes an acknowledgement", own(ALICE), BOUND, List.of(VALID), "Bound"),
@@ -138,6 +193,32 @@ class AccessClassifierTest {
 
     private static Assignment moving(ProvisioningState state) {
         return assignment(MARK.assignmentName(ALICE), ALICE, state);
+    }
+
+    @Test
+    void anEntryThatNoBindingExplainsNamesItsBindingsAndSaysWhy() {
+        AccessEntry leftover = review(List.of(own(ALICE)), List.of(notOffered("orders", ALICE)))
+                .assignments()
+                .get(0)
+                .entry();
+        assertThat(leftover.bindings()).containsExactly("shop/orders");
+        assertThat(leftover.reason()).contains("the database does not offer");
+        AccessEntry unmanaged = review(List.of(assignment("by-terraform", ALICE)), List.of(limited("orders", ALICE)))
+                .assignments()
+                .get(0)
+                .entry();
+        assertThat(unmanaged.bindings()).containsExactly("shop/orders");
+        assertThat(unmanaged.reason()).contains("full access");
+    }
+
+    @Test
+    void anAcknowledgementOfWhatABindingMustNotHaveIsNotSuperfluous() {
+        List<Assignment> full = List.of(assignment("by-terraform", ALICE));
+        assertThat(review(full, List.of(limited("orders", ALICE)), VALID)
+                        .finding()
+                        .message())
+                .doesNotContain("remove");
+        assertThat(review(full, BOUND, VALID).finding().message()).contains("remove");
     }
 
     @Test

@@ -47,7 +47,22 @@ final class ReviewSamples {
     }
 
     static AccessUse use(String name, ObjectId... principals) {
-        return new AccessUse(new BindingKey("shop", name), "orders", Set.of(principals));
+        return new AccessUse(new BindingKey("shop", name), "orders", Set.of(principals), true, true);
+    }
+
+    /** Of a binding that names a profile: it may have less than full access. */
+    static AccessUse limited(String name, ObjectId principal) {
+        return new AccessUse(new BindingKey("shop", name), "orders", Set.of(principal), true, false);
+    }
+
+    /** Of a binding that requests what its database does not offer. */
+    static AccessUse notOffered(String name, ObjectId principal) {
+        return new AccessUse(new BindingKey("shop", name), "orders", Set.of(principal), false, false);
+    }
+
+    /** Of a binding whose identity Entra refuses, or whose ServiceAccount is missing. */
+    static AccessUse refused(String name, ObjectId principal) {
+        return new AccessUse(new BindingKey("shop", name), "orders", Set.of(principal), false, true);
     }
 
     static Acknowledgement acknowledgement(ObjectId principal, String until) {

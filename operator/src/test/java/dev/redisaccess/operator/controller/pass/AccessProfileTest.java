@@ -2,6 +2,7 @@ package dev.redisaccess.operator.controller.pass;
 
 import static dev.redisaccess.operator.controller.pass.PassFixture.MARK;
 import static dev.redisaccess.operator.controller.pass.PassFixture.ORDERS;
+import static dev.redisaccess.operator.controller.pass.PassFixture.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redisaccess.operator.api.AccessProfileSpec;
@@ -270,6 +271,46 @@ class AccessProfileTest {
         assertThat(finding(result, ConditionType.READY).holds()).isTrue();
     }
 
+    @Test
+    void statusHasTheAccessThatAzureReports() {
+        RedisAccessBinding binding = bind("a", "reader", 1);
+        makeReady(binding, "+@read   ~shop:*");
+        assertThat(binding.getStatus().assignment().access()).isEqualTo("+@read ~shop:*");
+        profile(binding, "writer");
+        fixture.pass(binding);
+        assertThat(binding.getStatus().assignment().access()).isNull();
+        RedisAccessBinding full = bind("b", null, 2);
+        fixture.cluster.bindings.remove(BindingKey.of(binding));
+        inAzure("+@all ~*");
+        makeReady(full, "+@all ~*");
+        assertThat(full.getStatus().assignment().access()).isEqualTo("full");
+    }
+
+    /** Status holds a verification of the access before. */
+    @Test
+    void aProfileThatWasChangedDuringARestartIsVerifiedAgain() {
+        RedisAccessBinding binding = bind("a", "reader", 1);
+        makeReady(binding, "+@read ~shop:*");
+        int exchanges = fixture.exchanges;
+        restart(binding);
+        assertThat(finding(fixture.pass(binding), ConditionType.READY).holds()).isTrue();
+        fixture.work();
+        assertThat(fixture.exchanges).as("the same access").isEqualTo(exchanges);
+
+        restart(binding);
+        profiles(new AccessProfileSpec("reader", "+get ~{namespace}:*", null));
+        inAzure("+get ~shop:*");
+        assertThat(finding(fixture.pass(binding), ConditionType.LEAST_PRIVILEGE_VERIFIED)
+                        .holds())
+                .isFalse();
+        fixture.work();
+        assertThat(fixture.exchanges).isGreaterThan(exchanges);
+    }
+
+    private void restart(RedisAccessBinding binding) {
+        fixture.memories.drop(BindingKey.of(binding));
+    }
+
     private Reason ready(String profile) {
         RedisAccessBinding binding = bind("a", profile, 1);
         fixture.pass(binding);
@@ -335,19 +376,6 @@ class AccessProfileTest {
         binding.getMetadata().setCreationTimestamp("2026-01-01T00:00:0" + age + "Z");
         profile(binding, profile);
         return binding;
-    }
-
-    private static void profile(RedisAccessBinding binding, String profile) {
-        RedisAccessBindingSpec spec = binding.getSpec();
-        binding.setSpec(new RedisAccessBindingSpec(
-                spec.databaseRef(),
-                spec.serviceAccountName(),
-                spec.clientId(),
-                spec.federation(),
-                spec.verification(),
-                spec.environment(),
-                spec.deletionPolicy(),
-                profile));
     }
 
     private static Finding finding(PassResult result, ConditionType type) {

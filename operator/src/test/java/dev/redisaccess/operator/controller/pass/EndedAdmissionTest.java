@@ -126,7 +126,7 @@ class EndedAdmissionTest {
                 honest.conditions(),
                 honest.endpoint(),
                 honest.identity(),
-                new AssignmentStatus("by-hand", AssignmentOrigin.ADOPTED, "Succeeded"),
+                new AssignmentStatus("by-hand", AssignmentOrigin.ADOPTED, "Succeeded", null),
                 null,
                 null,
                 null));

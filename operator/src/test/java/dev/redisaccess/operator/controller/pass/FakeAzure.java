@@ -63,14 +63,14 @@ final class FakeAzure implements DatabaseAccess {
 
     /** An assignment that others made. */
     void adoptable(ObjectId principal) {
+        adoptable(principal, Access.unknown());
+    }
+
+    void adoptable(ObjectId principal, Access access) {
         assignments.put(
                 principal,
                 new Assignment(
-                        "by-terraform",
-                        Optional.of(principal),
-                        Access.unknown(),
-                        ProvisioningState.Succeeded,
-                        Optional.empty()));
+                        "by-terraform", Optional.of(principal), access, ProvisioningState.Succeeded, Optional.empty()));
     }
 
     @Override

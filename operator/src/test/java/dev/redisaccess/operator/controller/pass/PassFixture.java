@@ -163,9 +163,12 @@ final class PassFixture {
         return binding;
     }
 
-    /** One pass; its status is stored as the API server would. */
     /** As an edit may make it: the CRD of today refuses a blank, but it is not what keeps or revokes access. */
     static void invalidate(RedisAccessBinding binding) {
+        profile(binding, " ");
+    }
+
+    static void profile(RedisAccessBinding binding, String profile) {
         RedisAccessBindingSpec spec = binding.getSpec();
         binding.setSpec(new RedisAccessBindingSpec(
                 spec.databaseRef(),
@@ -175,9 +178,10 @@ final class PassFixture {
                 spec.verification(),
                 spec.environment(),
                 spec.deletionPolicy(),
-                " "));
+                profile));
     }
 
+    /** One pass; its status is stored as the API server would. */
     PassResult pass(RedisAccessBinding binding) {
         PassResult report = passes.binding().run(binding);
         binding.setStatus(report.status());

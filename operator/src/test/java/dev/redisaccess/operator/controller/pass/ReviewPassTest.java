@@ -9,12 +9,14 @@ import dev.redisaccess.operator.api.AllowedNamespaces;
 import dev.redisaccess.operator.api.AssignmentKind;
 import dev.redisaccess.operator.api.DatabaseAccessSpec;
 import dev.redisaccess.operator.api.ExcessPolicy;
+import dev.redisaccess.operator.api.FullAccess;
 import dev.redisaccess.operator.api.IdentityStatus;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RevocationLimits;
+import dev.redisaccess.operator.binding.Access;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseResolution;
 import dev.redisaccess.operator.binding.ObjectId;
@@ -245,6 +247,91 @@ class ReviewPassTest {
                 null, null, null, ExcessPolicy.REVOKE, ExcessPolicy.REVOKE, new RevocationLimits(600, percent)));
     }
 
+    /** Otherwise anybody who may edit a binding keeps access that was narrowed for everybody. */
+    @Test
+    void aBindingOfAProfileThatDoesNotExistKeepsAccessOnlyAsALeftover() {
+        RedisAccessBinding binding = fixture.bind("orders-cache");
+        fixture.makeReady(binding);
+        PassFixture.profile(binding, "none-of-that-name");
+        fixture.pass(binding);
+        revoking(100);
+
+        run();
+
+        assertThat(entry(PassFixture.ORDERS.objectId()))
+                .satisfies(entry -> assertThat(entry.kind()).isEqualTo(AssignmentKind.LEFTOVER))
+                .satisfies(entry -> assertThat(entry.bindings()).containsExactly("shop/orders-cache"));
+        revokeAfterTheGracePeriod();
+        assertThat(fixture.azure.revoked)
+                .containsExactly(PassFixture.MARK.assignmentName(PassFixture.ORDERS.objectId()));
+    }
+
+    /** Whether the ServiceAccount is missing, or its client ID is one that Entra refuses. */
+    @Test
+    void aBindingWhoseIdentityIsRefusedKeepsAccessOnlyAsALeftover() {
+        RedisAccessBinding binding = fixture.bind("orders-cache");
+        fixture.makeReady(binding);
+        assertThat(review().count(AssignmentKind.BOUND)).isEqualTo(1);
+        fixture.cluster.serviceAccounts.clear();
+        fixture.pass(binding);
+        pass(PERIOD);
+        fixture.azure.readAt = fixture.now;
+        assertThat(review().count(AssignmentKind.LEFTOVER)).isEqualTo(1);
+    }
+
+    @Test
+    void fullAccessOfOthersIsUnmanagedWhereTheDatabaseForbidsIt() {
+        fixture.azure.adoptable(PassFixture.ORDERS.objectId(), Access.full());
+        RedisAccessBinding binding = fixture.bind("orders-cache");
+        fixture.makeReady(binding);
+        assertThat(review().count(AssignmentKind.ADOPTED)).isEqualTo(1);
+        spec(new DatabaseAccessSpec(
+                FullAccess.FORBIDDEN, null, null, ExcessPolicy.REVOKE, null, new RevocationLimits(600, 100)));
+        fixture.azure.readAt = fixture.now;
+        pass(PERIOD);
+        assertThat(review().count(AssignmentKind.UNMANAGED)).isEqualTo(1);
+        revokeAfterTheGracePeriod();
+        assertThat(fixture.azure.revoked).containsExactly("by-terraform");
+    }
+
+    /** A tenant could else keep excess access for ever, by one more binding every few seconds. */
+    @Test
+    void aNewBindingEveryMinuteKeepsNoExcess() {
+        revoking(100);
+        foreign(STRANGER);
+        for (int minute = 0; minute < 40; minute++) {
+            RedisAccessBinding young = fixture.bind("new-" + minute);
+            young.getMetadata().setCreationTimestamp(fixture.now.toString());
+            fixture.cluster.bindings.keySet().removeIf(key -> !key.name()
+                    .equals(young.getMetadata().getName()));
+            fixture.azure.readAt = fixture.now;
+            run();
+            pass(Duration.ofMinutes(1));
+        }
+        assertThat(fixture.azure.revoked).containsExactly("by-terraform");
+    }
+
+    @Test
+    void aBindingOfBeforeTheStartIsIdentifiedFirst() {
+        revoking(100);
+        foreign(STRANGER);
+        fixture.bind("old").getMetadata().setCreationTimestamp("2025-01-01T00:00:00Z");
+        for (int minute = 0; minute < 40; minute++) {
+            fixture.azure.readAt = fixture.now;
+            run();
+            pass(Duration.ofMinutes(1));
+        }
+        assertThat(fixture.azure.revoked).isEmpty();
+    }
+
+    private void revokeAfterTheGracePeriod() {
+        for (int i = 0; i < 3; i++) {
+            pass(Duration.ofMinutes(11));
+            fixture.azure.readAt = fixture.now;
+            run();
+        }
+    }
+
     /** Otherwise anybody who may create a binding keeps all excess access. */
     @Test
     void aBindingThatIsNotValidKeepsNoExcess() {
@@ -338,7 +425,7 @@ class ReviewPassTest {
                     new dev.redisaccess.operator.binding.Assignment(
                             "by-hand" + i,
                             Optional.of(principal),
-                            dev.redisaccess.operator.binding.Access.full(),
+                            Access.full(),
                             dev.redisaccess.operator.binding.ProvisioningState.Succeeded,
                             Optional.empty()));
         }

@@ -37,8 +37,10 @@ record Attacker(Tool kubectl, String user, String namespace) {
         return bound(api, "owner-of-" + namespace, namespace, "role=everything");
     }
 
-    private static Attacker bound(ApiServer api, String user, String namespace, String role) {
+    /** A user with a role that may at least create ConfigMaps. */
+    static Attacker bound(ApiServer api, String user, String namespace, String role) {
         api.kubectl().run("create", "rolebinding", user, "--" + role, "--user=" + user, "-n", namespace);
+        api.awaitPermission(user, "create", "configmaps", "-n", namespace);
         return new Attacker(api.kubectl(), user, namespace);
     }
 

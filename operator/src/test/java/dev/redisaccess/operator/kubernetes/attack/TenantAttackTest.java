@@ -94,6 +94,7 @@ class TenantAttackTest {
                         rules: [{apiGroups: [redisaccess.dev], resources: ["*"], verbs: ["*"]}]
                         """.formatted(platform), "apply", "-f", "-");
         api.kubectl().run("create", "clusterrolebinding", platform, "--clusterrole=" + platform, "--user=" + platform);
+        api.awaitPermission(platform, "patch", "redisdatabases", "--subresource=status");
 
         new Attacker(api.kubectl(), platform, namespace).isRefused(STATUS, "", patchStatus("redisdb", namespace));
 
@@ -175,8 +176,7 @@ class TenantAttackTest {
 
     @Test
     void restoresFromABackupWhenExempt() {
-        Attacker backup = new Attacker(api.kubectl(), "backup", namespace);
-        api.kubectl().run("create", "rolebinding", "backup", "--clusterrole=admin", "--user=backup", "-n", namespace);
+        Attacker backup = Attacker.bound(api, "backup", namespace, "clusterrole=admin");
 
         backup.succeeds(Manifests.configMap("restored", "former-uid"), "create", "-f", "-");
         api.kubectl().runWith(Manifests.configMap("restored-too", "former-uid"), "create", "-n", namespace, "-f", "-");
