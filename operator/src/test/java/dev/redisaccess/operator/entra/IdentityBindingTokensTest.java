@@ -10,6 +10,7 @@ import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
 import dev.redisaccess.operator.binding.WorkloadToken;
+import dev.redisaccess.operator.binding.port.Telemetry;
 import dev.redisaccess.operator.entra.EntraDouble.Reply;
 import dev.redisaccess.operator.http.ProxyRules;
 import dev.redisaccess.operator.http.TokenProxy;
@@ -224,7 +225,7 @@ class IdentityBindingTokensTest {
                         Optional.of(SERVER_NAME),
                         named.sslContext(),
                         new ProxyRules(Optional.empty(), List.of()),
-                        HttpClient.newBuilder())),
+                        HttpClient.newBuilder())), Telemetry.NONE,
                 Clock.systemUTC());
     }
 

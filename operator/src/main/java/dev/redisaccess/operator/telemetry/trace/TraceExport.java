@@ -1,0 +1,183 @@
+package dev.redisaccess.operator.telemetry.trace;
+
+import dev.redisaccess.operator.binding.port.Telemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.MeterProvider;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509TrustManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends traces to a collector, by OTLP over HTTP, on threads of its own: the only class that uses OpenTelemetry. Spans wait in a
+ * queue; those that do not fit are dropped, and so are those that the collector has not taken after the exporter's own retries.
+ */
+public final class TraceExport implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TraceExport.class);
+
+    /** Spans, some hundred bytes each: those of two hundred bindings that become Ready within a second. */
+    private static final int QUEUE = 4_096;
+
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration REQUEST = Duration.ofSeconds(10);
+
+    /** At most this long the end of the operator waits for the collector. */
+    static final Duration LAST = Duration.ofSeconds(5);
+
+    /** The exporter logs each failure there, in a format of its own. Referred to, because the JDK keeps no logger alive. */
+    private static final java.util.logging.Logger LIBRARY = java.util.logging.Logger.getLogger("io.opentelemetry");
+
+    private final SdkTracerProvider provider;
+    private final Tracer tracer;
+    private final BindingTraces traces;
+
+    /**
+     * The operator, as the collector names it.
+     *
+     * @param version of the operator
+     * @param namespace its own
+     * @param replica its pod
+     */
+    public record Source(String version, String namespace, String replica) {}
+
+    /**
+     * The authorities of an https collector.
+     *
+     * @param context of the connections
+     * @param manager that the context uses
+     */
+    public record Trust(SSLContext context, X509TrustManager manager) {}
+
+    TraceExport(SpanExporter exporter, Source source, Clock clock) {
+        provider = SdkTracerProvider.builder()
+                .setResource(Resource.getDefault().merge(Resource.create(resource(source))))
+                .addSpanProcessor(BatchSpanProcessor.builder(exporter)
+                        .setMaxQueueSize(QUEUE)
+                        .setScheduleDelay(PERIOD)
+                        .build())
+                .build();
+        tracer = provider.get("dev.redisaccess.operator", source.version());
+        traces = new BindingTraces(clock, trace -> send(trace, Context.root()));
+    }
+
+    /** Starts the threads; connects when there is a trace. */
+    public static TraceExport to(URI collector, Trust trust, Source source, Clock clock) {
+        LIBRARY.setLevel(Level.OFF);
+        var exporter = OtlpHttpSpanExporter.builder()
+                .setEndpoint(collector.toString())
+                .setConnectTimeout(CONNECT)
+                .setTimeout(REQUEST)
+                .setMeterProvider(MeterProvider.noop());
+        if ("https".equals(collector.getScheme())) {
+            exporter.setSslContext(trust.context(), trust.manager());
+        }
+        LOG.info("Traces of bindings are sent to {}", collector);
+        return new TraceExport(new ReportingExporter(exporter.build(), collector), source, clock);
+    }
+
+    /** Gets what happens to bindings. */
+    public Telemetry telemetry() {
+        return traces;
+    }
+
+    /** Sends the traces that have ended, for at most {@link #LAST}. */
+    @Override
+    public void close() {
+        provider.shutdown().join(LAST.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static Attributes resource(Source source) {
+        return Attributes.builder()
+                .put("service.name", "redis-access-operator")
+                .put("service.version", source.version())
+                .put("service.instance.id", source.replica())
+                .put("k8s.namespace.name", source.namespace())
+                .put("k8s.pod.name", source.replica())
+                .build();
+    }
+
+    private void send(RecordedSpan recorded, Context parent) {
+        SpanBuilder builder = tracer.spanBuilder(recorded.name())
+                .setParent(parent)
+                .setSpanKind(recorded.isCall() ? SpanKind.CLIENT : SpanKind.INTERNAL)
+                .setStartTimestamp(recorded.start());
+        recorded.attributes().forEach((name, value) -> builder.setAttribute(AttributeKey.stringKey(name), value));
+        Span span = builder.startSpan();
+        recorded.problem().ifPresent(reason -> {
+            span.setAttribute("error.type", reason.text());
+            span.setStatus(StatusCode.ERROR, reason.text());
+        });
+        recorded.children().forEach(child -> send(child, parent.with(span)));
+        span.end(recorded.end());
+    }
+
+    /** Logs one line when sending begins to fail, and one when it works again. */
+    private static final class ReportingExporter implements SpanExporter {
+
+        private final SpanExporter exporter;
+        private final URI collector;
+        private final AtomicBoolean failing = new AtomicBoolean();
+
+        ReportingExporter(SpanExporter exporter, URI collector) {
+            this.exporter = exporter;
+            this.collector = collector;
+        }
+
+        @Override
+        public CompletableResultCode export(Collection<SpanData> spans) {
+            CompletableResultCode result = exporter.export(spans);
+            return result.whenComplete(() -> report(result));
+        }
+
+        private void report(CompletableResultCode result) {
+            if (result.isSuccess()) {
+                if (failing.getAndSet(false)) {
+                    LOG.info("Traces are sent to {} again", collector);
+                }
+            } else if (!failing.getAndSet(true)) {
+                LOG.warn(
+                        "Traces could not be sent to {}: {}. They are dropped until that works; nothing else is affected",
+                        collector,
+                        Optional.ofNullable(result.getFailureThrowable())
+                                .map(failure -> Optional.ofNullable(failure.getCause())
+                                        .orElse(failure)
+                                        .toString())
+                                .orElse("no answer"));
+            }
+        }
+
+        @Override
+        public CompletableResultCode flush() {
+            return exporter.flush();
+        }
+
+        @Override
+        public CompletableResultCode shutdown() {
+            return exporter.shutdown();
+        }
+    }
+}
