@@ -267,9 +267,7 @@ final class Lane {
     }
 
     private void ended(Operation operation, Optional<Reason> problem) {
-        context.services()
-                .telemetry()
-                .operationEnded(context.database(), operation.principal, operation.kind, problem);
+        context.services().telemetry().operationEnded(context.database(), operation.principal, operation.kind, problem);
     }
 
     /** Not for each repetition of the same failure. */

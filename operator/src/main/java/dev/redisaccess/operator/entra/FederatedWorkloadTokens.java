@@ -110,14 +110,12 @@ public final class FederatedWorkloadTokens implements WorkloadTokens {
     private Result<WorkloadToken> byIdentityBinding(Identification.Source source, Deadline deadline) {
         TokenProxy reached = proxy.orElseThrow(() -> new IllegalStateException("there is no token proxy"));
         return assertion(source, Federation.IDENTITY_BINDING, deadline)
-                .flatMap(assertion -> measured(
-                        TokenCall.TOKEN_EXCHANGE,
-                        () -> atProxy.orElseThrow()
-                                .exchange(
-                                        assertion,
-                                        source.clientId(),
-                                        new TokenProxyFailures(reached, settings, assertion, source.clientId()),
-                                        deadline)))
+                .flatMap(assertion -> measured(TokenCall.TOKEN_EXCHANGE, () -> atProxy.orElseThrow()
+                        .exchange(
+                                assertion,
+                                source.clientId(),
+                                new TokenProxyFailures(reached, settings, assertion, source.clientId()),
+                                deadline)))
                 .fold(Result::ok, problem -> Result.failed(explained(problem, source, deadline)));
     }
 
@@ -131,8 +129,7 @@ public final class FederatedWorkloadTokens implements WorkloadTokens {
 
     private Result<Assertion> assertion(Identification.Source source, Federation federation, Deadline deadline) {
         return measured(
-                TokenCall.TOKEN_REQUEST,
-                () -> assertions.assertionOf(source.serviceAccount(), federation, deadline));
+                TokenCall.TOKEN_REQUEST, () -> assertions.assertionOf(source.serviceAccount(), federation, deadline));
     }
 
     private <T> Result<T> measured(TokenCall kind, Supplier<Result<T>> call) {
@@ -148,8 +145,7 @@ public final class FederatedWorkloadTokens implements WorkloadTokens {
     private Optional<Boolean> allows(IdentityBindingRule rule, Deadline deadline) {
         Instant started = clock.instant();
         Optional<Boolean> allowed = authorization.allows(rule, deadline);
-        telemetry.tokenCallEnded(
-                TokenCall.ACCESS_REVIEW, Duration.between(started, clock.instant()), Optional.empty());
+        telemetry.tokenCallEnded(TokenCall.ACCESS_REVIEW, Duration.between(started, clock.instant()), Optional.empty());
         return allowed;
     }
 

@@ -63,8 +63,7 @@ public record CombinedTelemetry(Telemetry metrics, Telemetry traces) implements 
     }
 
     @Override
-    public void operationEnded(
-            DatabaseId database, ObjectId principal, LaneState.Kind kind, Optional<Reason> problem) {
+    public void operationEnded(DatabaseId database, ObjectId principal, LaneState.Kind kind, Optional<Reason> problem) {
         metrics.operationEnded(database, principal, kind, problem);
         traces.operationEnded(database, principal, kind, problem);
     }

@@ -206,7 +206,12 @@ class FederatedWorkloadTokensTest {
         HttpClient http =
                 HttpClient.newBuilder().sslContext(trusted.sslContext()).build();
         return new FederatedWorkloadTokens(
-                kubernetes, http, new EntraSettings(where, TENANT, EntraSettings.REDIS_SCOPE), Optional.empty(), Telemetry.NONE, CLOCK);
+                kubernetes,
+                http,
+                new EntraSettings(where, TENANT, EntraSettings.REDIS_SCOPE),
+                Optional.empty(),
+                Telemetry.NONE,
+                CLOCK);
     }
 
     private WorkloadToken succeeds() {

@@ -225,7 +225,8 @@ class IdentityBindingTokensTest {
                         Optional.of(SERVER_NAME),
                         named.sslContext(),
                         new ProxyRules(Optional.empty(), List.of()),
-                        HttpClient.newBuilder())), Telemetry.NONE,
+                        HttpClient.newBuilder())),
+                Telemetry.NONE,
                 Clock.systemUTC());
     }
 

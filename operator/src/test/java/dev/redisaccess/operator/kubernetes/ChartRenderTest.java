@@ -384,10 +384,9 @@ class ChartRenderTest {
                         .anyMatch(peer -> peer.getIpBlock() != null
                                 && "10.6.0.0/16".equals(peer.getIpBlock().getCidr())))
                 .singleElement()
-                .satisfies(rule -> assertThat(rule.getPorts())
-                        .singleElement()
-                        .satisfies(opened -> assertThat(opened.getPort().getIntVal())
-                                .isEqualTo(port)));
+                .satisfies(rule -> assertThat(rule.getPorts()).singleElement().satisfies(opened -> assertThat(
+                                opened.getPort().getIntVal())
+                        .isEqualTo(port)));
     }
 
     private List<NetworkPolicyIngressRule> ingress(String... values) {

@@ -83,7 +83,12 @@ class TokenRequestTest {
         EntraSettings nowhere =
                 new EntraSettings(URI.create("https://127.0.0.1:1"), "contoso.example", EntraSettings.REDIS_SCOPE);
         Result<WorkloadToken> result = new FederatedWorkloadTokens(
-                        client, HttpClient.newHttpClient(), nowhere, Optional.empty(), Telemetry.NONE, Clock.systemUTC())
+                        client,
+                        HttpClient.newHttpClient(),
+                        nowhere,
+                        Optional.empty(),
+                        Telemetry.NONE,
+                        Clock.systemUTC())
                 .tokenFor(
                         new Identification.Source(
                                 new ServiceAccountKey(namespace, account),

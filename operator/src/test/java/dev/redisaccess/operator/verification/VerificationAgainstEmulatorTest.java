@@ -145,7 +145,8 @@ class VerificationAgainstEmulatorTest {
                 HttpClient.newBuilder().sslContext(authorities.sslContext()).build();
         EntraSettings settings =
                 new EntraSettings(URI.create(azure.endpoints().authority()), TENANT, EntraSettings.REDIS_SCOPE);
-        return new FederatedWorkloadTokens(kubernetes, http, settings, Optional.empty(), Telemetry.NONE, Clock.systemUTC())
+        return new FederatedWorkloadTokens(
+                        kubernetes, http, settings, Optional.empty(), Telemetry.NONE, Clock.systemUTC())
                 .tokenFor(new Identification.Source(key, "uid", CLIENT, Federation.DIRECT), Optional.empty(), PATIENCE);
     }
 

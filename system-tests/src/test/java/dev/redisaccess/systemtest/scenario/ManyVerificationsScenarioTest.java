@@ -84,7 +84,8 @@ class ManyVerificationsScenarioTest {
                 URI.create(PLATFORM.azure().endpoints().authority()),
                 PLATFORM.azure().endpoints().tenantId(),
                 EntraSettings.REDIS_SCOPE);
-        return new FederatedWorkloadTokens(kubernetes, http, entra, Optional.empty(), Telemetry.NONE, Clock.systemUTC());
+        return new FederatedWorkloadTokens(
+                kubernetes, http, entra, Optional.empty(), Telemetry.NONE, Clock.systemUTC());
     }
 
     /** What the operator does for each verification. */

@@ -84,7 +84,8 @@ final class WorkloadConnection implements AutoCloseable {
                 URI.create(platform.azure().endpoints().authority()),
                 platform.azure().endpoints().tenantId(),
                 EntraSettings.REDIS_SCOPE);
-        return new FederatedWorkloadTokens(platform.client(), http, entra, Optional.empty(), Telemetry.NONE, Clock.systemUTC())
+        return new FederatedWorkloadTokens(
+                        platform.client(), http, entra, Optional.empty(), Telemetry.NONE, Clock.systemUTC())
                 .tokenFor(
                         new Identification.Source(
                                 new ServiceAccountKey(tenant.name(), account),

@@ -157,10 +157,7 @@ final class BindingTraces implements Telemetry {
         Trace trace = traces.get(binding);
         if (calls != null && trace != null) {
             trace.add(calls.step(
-                    kind == WorkKind.IDENTIFICATION ? "identify" : "verify",
-                    calls.queued,
-                    clock.instant(),
-                    problem));
+                    kind == WorkKind.IDENTIFICATION ? "identify" : "verify", calls.queued, clock.instant(), problem));
         }
     }
 

@@ -24,7 +24,9 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Handler;
 import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509TrustManager;
 import org.slf4j.Logger;
@@ -48,8 +50,10 @@ public final class TraceExport implements AutoCloseable {
     /** At most this long the end of the operator waits for the collector. */
     static final Duration LAST = Duration.ofSeconds(5);
 
-    /** The exporter logs each failure there, in a format of its own. Referred to, because the JDK keeps no logger alive. */
+    /** Where the library logs. Referred to, because the JDK keeps no logger alive. */
     private static final java.util.logging.Logger LIBRARY = java.util.logging.Logger.getLogger("io.opentelemetry");
+
+    private static final LastMessage LAST_MESSAGE = new LastMessage();
 
     private final SdkTracerProvider provider;
     private final Tracer tracer;
@@ -86,7 +90,8 @@ public final class TraceExport implements AutoCloseable {
 
     /** Starts the threads; connects when there is a trace. */
     public static TraceExport to(URI collector, Trust trust, Source source, Clock clock) {
-        LIBRARY.setLevel(Level.OFF);
+        LIBRARY.setUseParentHandlers(false);
+        LIBRARY.addHandler(LAST_MESSAGE);
         var exporter = OtlpHttpSpanExporter.builder()
                 .setEndpoint(collector.toString())
                 .setConnectTimeout(CONNECT)
@@ -135,6 +140,32 @@ public final class TraceExport implements AutoCloseable {
         span.end(recorded.end());
     }
 
+    /** The library logs each failure, in a format of its own, before it reports it without a message. */
+    private static final class LastMessage extends Handler {
+
+        private volatile String text = "";
+
+        @Override
+        public void publish(LogRecord failure) {
+            if (failure.getLevel().intValue() >= Level.WARNING.intValue()) {
+                text = failure.getMessage()
+                        + Optional.ofNullable(failure.getThrown())
+                                .map(thrown -> ": " + thrown)
+                                .orElse("");
+            }
+        }
+
+        @Override
+        public void flush() {
+            // Nothing is kept back.
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
+    }
+
     /** Logs one line when sending begins to fail, and one when it works again. */
     private static final class ReportingExporter implements SpanExporter {
 
@@ -160,13 +191,9 @@ public final class TraceExport implements AutoCloseable {
                 }
             } else if (!failing.getAndSet(true)) {
                 LOG.warn(
-                        "Traces could not be sent to {}: {}. They are dropped until that works; nothing else is affected",
+                        "Traces are dropped until {} accepts them; nothing else is affected. {}",
                         collector,
-                        Optional.ofNullable(result.getFailureThrowable())
-                                .map(failure -> Optional.ofNullable(failure.getCause())
-                                        .orElse(failure)
-                                        .toString())
-                                .orElse("no answer"));
+                        LAST_MESSAGE.text);
             }
         }
 

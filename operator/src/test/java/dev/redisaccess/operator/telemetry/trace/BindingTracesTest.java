@@ -57,22 +57,24 @@ class BindingTracesTest {
         traces.workEnded(key("orders"), WorkKind.VERIFICATION, Optional.empty());
         traces.statusWritten(binding, READY);
 
-        assertThat(lines()).containsExactly(
-                "0-8 binding to Ready",
-                "  1-3 identify",
-                "    2-3 call Kubernetes token request",
-                "  3-7 grant",
-                "    3-4 queue",
-                "    4-5 call ARM list assignments",
-                "    5-6 call ARM write assignment",
-                "    6-7 call ARM read assignment",
-                "  7-8 verify",
-                "    7-8 call Redis login");
-        assertThat(ended.get(0).attributes()).containsOnly(
-                Map.entry("redisaccess.binding.namespace", "shop"),
-                Map.entry("redisaccess.binding.name", "orders"),
-                Map.entry("redisaccess.database.name", "orders-cache"),
-                Map.entry("redisaccess.cause", "created"));
+        assertThat(lines())
+                .containsExactly(
+                        "0-8 binding to Ready",
+                        "  1-3 identify",
+                        "    2-3 call Kubernetes token request",
+                        "  3-7 grant",
+                        "    3-4 queue",
+                        "    4-5 call ARM list assignments",
+                        "    5-6 call ARM write assignment",
+                        "    6-7 call ARM read assignment",
+                        "  7-8 verify",
+                        "    7-8 call Redis login");
+        assertThat(ended.get(0).attributes())
+                .containsOnly(
+                        Map.entry("redisaccess.binding.namespace", "shop"),
+                        Map.entry("redisaccess.binding.name", "orders"),
+                        Map.entry("redisaccess.database.name", "orders-cache"),
+                        Map.entry("redisaccess.cause", "created"));
         assertThat(traces.size()).isZero();
     }
 
@@ -89,15 +91,16 @@ class BindingTracesTest {
         traces.operationEnded(DATABASE, PRINCIPAL, LaneState.Kind.GRANT, Optional.empty());
         traces.statusWritten(binding, READY);
 
-        assertThat(lines()).containsExactly(
-                "0-14 binding to Ready",
-                "  0-2 identify EntraUnavailable",
-                "    1-2 call Kubernetes token request EntraUnavailable",
-                "  2-3 grant AssignmentFailed",
-                "    2-3 call ARM write assignment",
-                "  3-14 grant",
-                "    3-13 queue",
-                "    13-14 call ARM write assignment");
+        assertThat(lines())
+                .containsExactly(
+                        "0-14 binding to Ready",
+                        "  0-2 identify EntraUnavailable",
+                        "    1-2 call Kubernetes token request EntraUnavailable",
+                        "  2-3 grant AssignmentFailed",
+                        "    2-3 call ARM write assignment",
+                        "  3-14 grant",
+                        "    3-13 queue",
+                        "    13-14 call ARM write assignment");
     }
 
     @ParameterizedTest
@@ -159,11 +162,12 @@ class BindingTracesTest {
         traces.operationEnded(DATABASE, PRINCIPAL, LaneState.Kind.GRANT, Optional.empty());
         traces.statusWritten(created("second", START), READY);
 
-        assertThat(lines()).containsExactly(
-                "0-2 binding to Ready",
-                "  1-2 grant",
-                "    0-1 call ARM write assignment",
-                "    1-2 call ARM read assignment");
+        assertThat(lines())
+                .containsExactly(
+                        "0-2 binding to Ready",
+                        "  1-2 grant",
+                        "    0-1 call ARM write assignment",
+                        "    1-2 call ARM read assignment");
     }
 
     @Test
@@ -214,7 +218,8 @@ class BindingTracesTest {
 
     @Test
     void isBounded() {
-        IntStream.range(0, BindingTraces.MOST_TRACES + 10).forEach(each -> traces.passStarted(created("b" + each, START)));
+        IntStream.range(0, BindingTraces.MOST_TRACES + 10)
+                .forEach(each -> traces.passStarted(created("b" + each, START)));
         assertThat(traces.size()).isEqualTo(BindingTraces.MOST_TRACES);
 
         for (int step = 0; step < BindingTraces.MOST_STEPS + 10; step++) {
