@@ -29,7 +29,7 @@ import dev.redisaccess.operator.leadership.PauseFence;
 import dev.redisaccess.operator.redis.LettuceVerifier;
 import dev.redisaccess.operator.telemetry.CombinedTelemetry;
 import dev.redisaccess.operator.telemetry.MeasuredControlPlane;
-import dev.redisaccess.operator.telemetry.trace.TraceExport;
+import dev.redisaccess.operator.telemetry.trace.Traces;
 import dev.redisaccess.operator.threads.Threads;
 import dev.redisaccess.operator.tls.NamedServer;
 import dev.redisaccess.operator.tls.TrustedAuthorities;
@@ -92,7 +92,7 @@ record OutsideSystems(
         HttpClient http = http(config, authorities);
         Clock clock = Clock.systemUTC();
         var steady = new SteadyClock();
-        Optional<TraceExport> traces = config.tracesEndpoint().map(collector -> traces(collector, config, authorities));
+        Optional<Traces> traces = config.tracesEndpoint().map(collector -> traces(collector, config, authorities));
         Telemetry telemetry = traces.<Telemetry>map(export -> new CombinedTelemetry(metrics, export.telemetry()))
                 .orElse(metrics);
         var subscriptions = new Subscriptions(steady, telemetry);
@@ -118,15 +118,15 @@ record OutsideSystems(
             verifier.close();
             fence.close();
         };
-        Runnable flushing = () -> traces.ifPresent(TraceExport::close);
+        Runnable flushing = () -> traces.ifPresent(Traces::close);
         return new OutsideSystems(client, azure, mark, tokens, verifier, authorities, telemetry, closing, flushing);
     }
 
-    private static TraceExport traces(URI collector, OperatorConfig config, TrustedAuthorities authorities) {
-        return TraceExport.to(
+    private static Traces traces(URI collector, OperatorConfig config, TrustedAuthorities authorities) {
+        return Traces.to(
                 collector,
-                new TraceExport.Trust(authorities.sslContext(), authorities.trustManager()),
-                new TraceExport.Source(
+                new Traces.Trust(authorities.sslContext(), authorities.trustManager()),
+                new Traces.Source(
                         OperatorRuntime.VERSION,
                         config.lease().namespace(),
                         config.lease().identity()),

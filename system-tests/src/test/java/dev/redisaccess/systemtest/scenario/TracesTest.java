@@ -92,7 +92,7 @@ class TracesTest {
         }
         assertThat(Files.readString(classes))
                 .contains("dev.redisaccess.operator.telemetry.TransitionReporter ")
-                .doesNotContain(LIBRARY, "dev.redisaccess.operator.telemetry.trace.");
+                .doesNotContain(LIBRARY, "dev.redisaccess.operator.telemetry.trace.TraceExport");
     }
 
     /** Returns the object ID of its workload. */

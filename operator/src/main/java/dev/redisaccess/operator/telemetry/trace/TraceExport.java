@@ -27,8 +27,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.X509TrustManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * Sends traces to a collector, by OTLP over HTTP, on threads of its own: the only class that uses OpenTelemetry. Spans wait in a
  * queue; those that do not fit are dropped, and so are those that the collector has not taken after the exporter's own retries.
  */
-public final class TraceExport implements AutoCloseable {
+final class TraceExport implements Traces {
 
     private static final Logger LOG = LoggerFactory.getLogger(TraceExport.class);
 
@@ -59,23 +57,6 @@ public final class TraceExport implements AutoCloseable {
     private final Tracer tracer;
     private final BindingTraces traces;
 
-    /**
-     * The operator, as the collector names it.
-     *
-     * @param version of the operator
-     * @param namespace its own
-     * @param replica its pod
-     */
-    public record Source(String version, String namespace, String replica) {}
-
-    /**
-     * The authorities of an https collector.
-     *
-     * @param context of the connections
-     * @param manager that the context uses
-     */
-    public record Trust(SSLContext context, X509TrustManager manager) {}
-
     TraceExport(SpanExporter exporter, Source source, Clock clock) {
         provider = SdkTracerProvider.builder()
                 .setResource(Resource.getDefault().merge(Resource.create(resource(source))))
@@ -88,8 +69,7 @@ public final class TraceExport implements AutoCloseable {
         traces = new BindingTraces(clock, trace -> send(trace, Context.root()));
     }
 
-    /** Starts the threads; connects when there is a trace. */
-    public static TraceExport to(URI collector, Trust trust, Source source, Clock clock) {
+    static TraceExport to(URI collector, Trust trust, Source source, Clock clock) {
         LIBRARY.setUseParentHandlers(false);
         LIBRARY.addHandler(LAST_MESSAGE);
         var exporter = OtlpHttpSpanExporter.builder()
@@ -104,7 +84,7 @@ public final class TraceExport implements AutoCloseable {
         return new TraceExport(new ReportingExporter(exporter.build(), collector), source, clock);
     }
 
-    /** Gets what happens to bindings. */
+    @Override
     public Telemetry telemetry() {
         return traces;
     }

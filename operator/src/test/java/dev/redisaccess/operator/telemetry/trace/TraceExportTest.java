@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
 class TraceExportTest {
 
     private static final RedisAccessBinding ORDERS = created("orders", SetClock.START);
-    private static final TraceExport.Source SOURCE = new TraceExport.Source("1.2.3", "redis-access-system", "pod-1");
+    private static final Traces.Source SOURCE = new Traces.Source("1.2.3", "redis-access-system", "pod-1");
 
     private final SetClock clock = new SetClock();
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
@@ -153,7 +153,7 @@ class TraceExportTest {
     private TraceExport export(URI url) {
         TrustedAuthorities authorities = TrustedAuthorities.jvmDefault();
         return TraceExport.to(
-                url, new TraceExport.Trust(authorities.sslContext(), authorities.trustManager()), SOURCE, clock);
+                url, new Traces.Trust(authorities.sslContext(), authorities.trustManager()), SOURCE, clock);
     }
 
     private void becomeReady(Telemetry telemetry) {
