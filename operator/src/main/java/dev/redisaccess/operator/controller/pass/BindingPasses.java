@@ -83,7 +83,8 @@ public record BindingPasses(
         var revoker = new Revoker(azure, peers, memories, settings.mark(), wake);
         var workRunner = new WorkRunner(outside, settings, execution, wake);
         var identification = new IdentificationStep(cluster, workRunner, settings, clock, execution.random());
-        var access = new AccessStep(azure, peers, revoker, identification, settings.mark(), clock);
+        var access =
+                new AccessStep(azure, peers, revoker, identification, settings.mark(), execution.telemetry(), clock);
         var verification = new VerificationStep(azure, workRunner, clock, execution.random());
         var publishing = new PublishStep(outside, settings.redisScope(), clock);
         var steps = new BindingPass.Steps(
