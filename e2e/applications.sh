@@ -23,7 +23,7 @@ in_this_cluster() { # reads Deployments
           {name: "ca", configMap: {name: "emulator-ca"}}, {name: "tmp", emptyDir: {}}]
       | .containers[] |= (
           .imagePullPolicy = "IfNotPresent"
-          | .resources = {requests: {cpu: "250m", memory: "96Mi"}, limits: {memory: "320Mi"}}
+          | .resources = {requests: {cpu: "100m", memory: "96Mi"}, limits: {memory: "320Mi"}}
           | .securityContext = {allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: {drop: ["ALL"]}}
           | .env += [
               var("AZURE_TENANT_ID"; $tenant), var("AZURE_AUTHORITY_HOST"; $authority),
