@@ -145,7 +145,7 @@ at_token_proxy() { # regular expression for the user agent; how many tokens its 
 
 identity_binding_is_used() {
   step "A workload with an AKS identity binding, and no federated credential"
-  stock_objects '.kind | . != "ClusterRole" and . != "ClusterRoleBinding"' | kubectl apply -f - >/dev/null
+  stock_objects '.kind | . != "ClusterRole" and . != "ClusterRoleBinding" and . != "Namespace"' | kubectl apply -f - >/dev/null
   await 60 "the binding reports the missing permission" reason_is stock stock-cache IdentityResolved IdentityBindingNotAuthorized
   seen "without the ClusterRoleBinding: the binding's reason" IdentityBindingNotAuthorized
   stock_objects '.kind | . == "ClusterRole" or . == "ClusterRoleBinding"' | kubectl apply -f - >/dev/null
