@@ -9,17 +9,44 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 
-/** Generates docs/reference/kubectl-redisaccess.md from the commands. {@code mvn -Pgenerate} runs the main method. */
+/**
+ * Generates docs/reference/kubectl-redisaccess.md from the commands, and the rows of kubectl-plugin/THIRD-PARTY.md from Maven's
+ * list. {@code mvn -Pgenerate} runs the main method.
+ */
 public final class CommandPages {
 
     static final String PATH = "docs/reference/kubectl-redisaccess.md";
+
+    static final String LIBRARIES = "kubectl-plugin/THIRD-PARTY.md";
+
+    private static final String BEGIN = "|---|---|---|\n";
 
     private static final List<String> COMMANDS = List.of("why", "who", "report", "plan", "orphans");
 
     private CommandPages() {}
 
     public static void main(String[] arguments) throws IOException {
-        Files.writeString(Path.of(System.getProperty("repository.root")).resolve(PATH), text());
+        Files.writeString(file(PATH), text());
+        if (Files.exists(rows())) {
+            Files.writeString(file(LIBRARIES), libraries());
+        }
+    }
+
+    /** The libraries with their licences; only Maven writes them. */
+    static Path rows() {
+        return file("kubectl-plugin/target/third-party.md");
+    }
+
+    static Path file(String path) {
+        return Path.of(System.getProperty("repository.root")).resolve(path);
+    }
+
+    /** The page with these rows. */
+    static String libraries() throws IOException {
+        String page = Files.readString(file(LIBRARIES));
+        return page.substring(0, page.indexOf(BEGIN) + BEGIN.length())
+                + Files.readString(rows())
+                + page.substring(page.indexOf("<!-- end -->"));
     }
 
     static String text() {

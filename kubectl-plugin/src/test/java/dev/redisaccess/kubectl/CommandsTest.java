@@ -1,6 +1,7 @@
 package dev.redisaccess.kubectl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.Reason;
@@ -217,5 +218,13 @@ class CommandsTest {
     void thePageIsGenerated() throws IOException {
         Path page = Path.of(System.getProperty("repository.root")).resolve(CommandPages.PATH);
         assertThat(Files.readString(page)).as("run: mvn -Pgenerate").isEqualTo(CommandPages.text());
+    }
+
+    @Test
+    void pageOfLibrariesIsThatOfMaven() throws IOException {
+        assumeThat(CommandPages.rows()).as("only Maven writes it").exists();
+        assertThat(Files.readString(CommandPages.file(CommandPages.LIBRARIES)))
+                .as("run: mvn -Pgenerate")
+                .isEqualTo(CommandPages.libraries());
     }
 }

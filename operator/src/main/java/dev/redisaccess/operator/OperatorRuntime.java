@@ -106,7 +106,7 @@ public final class OperatorRuntime implements AutoCloseable {
         ExecutorService events = Threads.bounded("events", 1);
         var kubernetesEvents = new KubernetesEvents(
                 outside.kubernetes(), events, clock, config.lease().identity());
-        var transitions = new TransitionReporter(kubernetesEvents, metrics, clock);
+        var transitions = new TransitionReporter(kubernetesEvents, metrics, outside.telemetry(), clock);
 
         var settings = new BindingPasses.Settings(
                 identity(config),
@@ -115,7 +115,7 @@ public final class OperatorRuntime implements AutoCloseable {
                 config.azure().redisScope(),
                 config.azure().tokenProxy().isPresent());
         var execution = new BindingPasses.Execution(
-                verifications, clock, () -> ThreadLocalRandom.current().nextLong(), metrics);
+                verifications, clock, () -> ThreadLocalRandom.current().nextLong(), outside.telemetry());
         var cluster = new InformerClusterView(config.watchNamespaces().isEmpty());
         var bindings = new RedisAccessBindingReconciler(
                 wake -> BindingPasses.compose(
@@ -210,6 +210,7 @@ public final class OperatorRuntime implements AutoCloseable {
         outside.closing().run();
         new LeaseHolder(outside.kubernetes(), config.lease()).release();
         events.shutdown();
+        outside.flushing().run();
         if (scraped != null) {
             scraped.close();
         }

@@ -27,7 +27,9 @@ import dev.redisaccess.operator.leadership.FencedControlPlane;
 import dev.redisaccess.operator.leadership.LeaseHolder;
 import dev.redisaccess.operator.leadership.PauseFence;
 import dev.redisaccess.operator.redis.LettuceVerifier;
+import dev.redisaccess.operator.telemetry.CombinedTelemetry;
 import dev.redisaccess.operator.telemetry.MeasuredControlPlane;
+import dev.redisaccess.operator.telemetry.trace.Traces;
 import dev.redisaccess.operator.threads.Threads;
 import dev.redisaccess.operator.tls.NamedServer;
 import dev.redisaccess.operator.tls.TrustedAuthorities;
@@ -35,6 +37,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.lettuce.core.resource.ClientResources;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -51,7 +54,9 @@ import java.util.function.Supplier;
  * @param tokens Entra, for the workloads
  * @param verifier Redis, as the workloads
  * @param trust the certificate authorities of the TLS connections to Azure, Entra and Redis
+ * @param telemetry gets what happens at the others, for metrics, and for traces where there is a collector
  * @param closing stops the threads of the adapters
+ * @param flushing sends the last traces to the collector: some seconds, where it does not answer
  */
 record OutsideSystems(
         KubernetesClient kubernetes,
@@ -60,7 +65,9 @@ record OutsideSystems(
         WorkloadTokens tokens,
         Verifier verifier,
         TrustedAuthorities trust,
-        Runnable closing) {
+        Telemetry telemetry,
+        Runnable closing,
+        Runnable flushing) {
 
     /** Every cluster has it, and it is never deleted: its UID is the cluster's. */
     private static final String CLUSTER_NAMESPACE = "kube-system";
@@ -71,19 +78,23 @@ record OutsideSystems(
      * The real ones. Nothing is sent, except to Kubernetes for the UID of the cluster.
      *
      * @param kubernetes called last: it may still be created while the others are
+     * @param metrics of the operator
      * @param redis the resources of the Redis client
      * @throws InvalidConfiguration if the CA bundle can't be used
      */
     static OutsideSystems connect(
             OperatorConfig config,
             Supplier<KubernetesClient> kubernetes,
-            Telemetry telemetry,
+            Telemetry metrics,
             ClientResources.Builder redis) {
         OperatorConfig.Azure settings = config.azure();
         TrustedAuthorities authorities = authorities(settings.caBundle());
         HttpClient http = http(config, authorities);
         Clock clock = Clock.systemUTC();
         var steady = new SteadyClock();
+        Optional<Traces> traces = config.tracesEndpoint().map(collector -> traces(collector, config, authorities));
+        Telemetry telemetry = traces.<Telemetry>map(export -> new CombinedTelemetry(metrics, export.telemetry()))
+                .orElse(metrics);
         var subscriptions = new Subscriptions(steady, telemetry);
         Optional<TokenProxy> proxy =
                 settings.tokenProxy().map(configured -> tokenProxy(configured, config, authorities));
@@ -101,12 +112,25 @@ record OutsideSystems(
                 steady,
                 telemetry);
         var entra = new EntraSettings(settings.authorityHost(), settings.tenantId(), settings.redisScope());
-        var tokens = new FederatedWorkloadTokens(client, http, entra, proxy, clock);
-        return new OutsideSystems(client, azure, mark, tokens, verifier, authorities, () -> {
+        var tokens = new FederatedWorkloadTokens(client, http, entra, proxy, telemetry, clock);
+        Runnable closing = () -> {
             azure.close();
             verifier.close();
             fence.close();
-        });
+        };
+        Runnable flushing = () -> traces.ifPresent(Traces::close);
+        return new OutsideSystems(client, azure, mark, tokens, verifier, authorities, telemetry, closing, flushing);
+    }
+
+    private static Traces traces(URI collector, OperatorConfig config, TrustedAuthorities authorities) {
+        return Traces.to(
+                collector,
+                new Traces.Trust(authorities.sslContext(), authorities.trustManager()),
+                new Traces.Source(
+                        OperatorRuntime.VERSION,
+                        config.lease().namespace(),
+                        config.lease().identity()),
+                Clock.systemUTC());
     }
 
     /**

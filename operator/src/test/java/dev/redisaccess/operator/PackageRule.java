@@ -127,6 +127,16 @@ public record PackageRule(String name, String holds, List<String> imports) {
                         "fabric8",
                         "SLF4J"),
                 wall(
+                        "telemetry.trace",
+                        "traces of bindings on their way to Ready",
+                        "api",
+                        "binding",
+                        "binding.port",
+                        "status",
+                        "fabric8's model",
+                        "OpenTelemetry",
+                        "SLF4J"),
+                wall(
                         "telemetry",
                         "Events, metrics, health, logs",
                         "api",
@@ -221,6 +231,7 @@ public record PackageRule(String name, String holds, List<String> imports) {
         libraries.put("Lettuce", List.of("io.lettuce.."));
         libraries.put("netty", List.of("io.netty.."));
         libraries.put("Prometheus' client", List.of("io.prometheus.."));
+        libraries.put("OpenTelemetry", List.of("io.opentelemetry.."));
         libraries.put("Logback", List.of("ch.qos.logback.."));
         libraries.put("SLF4J", List.of("org.slf4j.."));
         return libraries;

@@ -7,6 +7,7 @@ import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.WantedAccess;
 import dev.redisaccess.operator.binding.port.LaneLoad;
+import dev.redisaccess.operator.binding.port.Telemetry;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -189,11 +190,15 @@ final class Lane {
     }
 
     private OperationProgress step(Operation operation) {
+        Telemetry telemetry = context.services().telemetry();
+        telemetry.operationStepStarted(context.database(), operation.principal, operation.kind);
         try {
             return operation.run.step();
         } catch (RuntimeException e) {
             LOG.error("An operation on {} failed unexpectedly", context.database(), e);
             return new OperationProgress.Failed(Problem.unexpected("changing an assignment", e));
+        } finally {
+            telemetry.operationStepEnded();
         }
     }
 
@@ -220,6 +225,7 @@ final class Lane {
 
     private synchronized void complete(Operation operation) {
         operation.run.end();
+        ended(operation, Optional.empty());
         operation.run.duration().ifPresent(duration -> {
             context.services().telemetry().operationSucceeded(operation.kind, duration);
             LOG.info(
@@ -243,6 +249,7 @@ final class Lane {
     private synchronized void fail(Operation operation, Problem problem) {
         operation.run.end();
         context.services().telemetry().operationFailed(operation.kind, problem.reason());
+        ended(operation, Optional.of(problem.reason()));
         if (problem.reason() == Reason.AZURE_UNAVAILABLE) {
             problem.retryAfter().ifPresent(context.subscription()::pause);
         }
@@ -257,6 +264,10 @@ final class Lane {
             scheduleRetry(operation, delay);
         }
         startNext();
+    }
+
+    private void ended(Operation operation, Optional<Reason> problem) {
+        context.services().telemetry().operationEnded(context.database(), operation.principal, operation.kind, problem);
     }
 
     /** Not for each repetition of the same failure. */

@@ -4,20 +4,25 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How long to wait after the nth failure: the first interval, doubled each time, up to a limit.
+ * How long to wait after the nth failure: the first interval, longer each time, up to a limit.
  *
  * @param first after the first failure
  * @param limit never longer
+ * @param growth how many times as long as the one before each interval is; at least 1
  */
-public record Backoff(Duration first, Duration limit) {
+public record Backoff(Duration first, Duration limit, double growth) {
+
+    /** Doubled each time. */
+    public Backoff(Duration first, Duration limit) {
+        this(first, limit, 2);
+    }
 
     /**
      * @param failures in a row, at least 1
      */
     public Duration after(int failures) {
-        int doublings = Math.min(Math.max(failures, 1) - 1, 20);
-        Duration wait = first.multipliedBy(1L << doublings);
-        return wait.compareTo(limit) < 0 ? wait : limit;
+        double millis = first.toMillis() * Math.pow(growth, Math.max(failures, 1) - 1.0);
+        return millis < limit.toMillis() ? Duration.ofMillis(Math.round(millis)) : limit;
     }
 
     /**

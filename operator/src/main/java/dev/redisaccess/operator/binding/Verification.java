@@ -22,8 +22,11 @@ public record Verification(Target target, boolean holds, AttemptHistory attempts
 
     private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
 
-    /** While an assignment propagates, usually for a moment only: frequent attempts cost little and end the wait soon. */
-    private static final Backoff PROPAGATION = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(30));
+    /**
+     * While an assignment propagates, usually for a moment only: frequent attempts cost little and end the wait soon. Intervals
+     * that double would wait for up to twice as long as the propagation takes.
+     */
+    private static final Backoff PROPAGATION = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(30), 1.4);
 
     /**
      * What is verified. A verification of another target does not count.

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param verificationConcurrency logins and exchanges at once
  * @param healthPort of the health endpoints
  * @param metricsPort of the metrics
+ * @param tracesEndpoint the collector that traces are sent to; empty: there are no traces
  * @param serviceAccount the operator's own, in the namespace of the Lease; empty: not known
  * @param ownerId identifies this installation in Azure; empty: it is derived from the cluster and the Lease
  * @param lease for leader election
@@ -28,6 +29,7 @@ public record OperatorConfig(
         int verificationConcurrency,
         int healthPort,
         int metricsPort,
+        Optional<URI> tracesEndpoint,
         Optional<String> serviceAccount,
         Optional<String> ownerId,
         Lease lease) {
@@ -107,6 +109,7 @@ public record OperatorConfig(
                 reader.get(Options.VERIFICATION_CONCURRENCY),
                 reader.get(Options.HEALTH_PORT),
                 reader.get(Options.METRICS_PORT),
+                reader.find(Options.TRACES_ENDPOINT),
                 reader.find(Options.POD_SERVICE_ACCOUNT),
                 reader.find(Options.OWNER_ID),
                 new Lease(

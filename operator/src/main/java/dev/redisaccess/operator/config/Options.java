@@ -150,6 +150,14 @@ public final class Options {
             Optional.of("8081"),
             whole(0, 65_535));
 
+    static final Option<URI> TRACES_ENDPOINT = new Option<>(
+            "REDIS_ACCESS_TRACES_ENDPOINT",
+            "The OpenTelemetry collector that gets a trace of each binding that becomes Ready, by OTLP over HTTP with"
+                    + " protobuf; without a path in the URL: `/v1/traces`. The proxy is not used. Without it there are no traces.",
+            "must be an http or https URL such as `http://collector.monitoring:4318`, without a user, a query and a fragment",
+            Optional.empty(),
+            Options::collector);
+
     static final Option<Integer> VERIFICATION_CONCURRENCY = new Option<>(
             "REDIS_ACCESS_VERIFICATION_CONCURRENCY",
             "The largest number of concurrent verifications; for one database and for one namespace a quarter of it. A"
@@ -237,6 +245,7 @@ public final class Options {
                 VERIFICATION_CONCURRENCY,
                 HEALTH_PORT,
                 METRICS_PORT,
+                TRACES_ENDPOINT,
                 LEASE_NAME,
                 POD_NAMESPACE,
                 POD_NAME,
@@ -257,6 +266,15 @@ public final class Options {
         require("https".equals(uri.getScheme()) && uri.getHost() != null);
         require(uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null);
         return uri;
+    }
+
+    private static URI collector(String text) {
+        URI uri = URI.create(text);
+        require("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
+        require(uri.getHost() != null && uri.getPort() != 0 && uri.getPort() <= 65_535);
+        require(uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null);
+        boolean hasPath = !uri.getRawPath().isEmpty() && !uri.getRawPath().equals("/");
+        return hasPath ? uri : uri.resolve("/v1/traces");
     }
 
     private static String dnsName(String text) {

@@ -121,6 +121,7 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
     @Override
     public UpdateControl<RedisAccessBinding> reconcile(
             RedisAccessBinding binding, Context<RedisAccessBinding> context) {
+        transitions.passStarted(binding);
         PassResult result = passes.binding().run(binding);
         write(binding, result, context);
         UpdateControl<RedisAccessBinding> control = UpdateControl.noUpdate();

@@ -8,13 +8,17 @@ import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.WorkloadToken;
 import dev.redisaccess.operator.binding.port.Deadline;
+import dev.redisaccess.operator.binding.port.Telemetry;
+import dev.redisaccess.operator.binding.port.Telemetry.TokenCall;
 import dev.redisaccess.operator.binding.port.WorkloadTokens;
 import dev.redisaccess.operator.http.TokenProxy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Workload identity federation, as in a pod: TokenRequest, then the exchange, at Entra or at the cluster's token proxy. Keeps
@@ -28,19 +32,23 @@ public final class FederatedWorkloadTokens implements WorkloadTokens {
     private final EntraTokenEndpoint entra;
     private final Optional<TokenProxy> proxy;
     private final Optional<EntraTokenEndpoint> atProxy;
+    private final Telemetry telemetry;
+    private final Clock clock;
 
     /**
      * @param kubernetes issues the ServiceAccount's token
      * @param http one client for all exchanges at Entra; its SSL context trusts the CA bundle
      * @param settings of Entra
      * @param proxy of the cluster; empty: there are no identity bindings
-     * @param clock for a {@code Retry-After} that is a date
+     * @param telemetry gets the duration of each call
+     * @param clock for a {@code Retry-After} that is a date, and the durations
      */
     public FederatedWorkloadTokens(
             KubernetesClient kubernetes,
             HttpClient http,
             EntraSettings settings,
             Optional<TokenProxy> proxy,
+            Telemetry telemetry,
             Clock clock) {
         this.assertions = new ServiceAccountAssertions(kubernetes);
         this.authorization = new IdentityBindingAuthorization(kubernetes);
@@ -48,6 +56,8 @@ public final class FederatedWorkloadTokens implements WorkloadTokens {
         this.entra = new EntraTokenEndpoint(http, settings, clock);
         this.proxy = proxy;
         this.atProxy = proxy.map(known -> new EntraTokenEndpoint(known, settings, clock));
+        this.telemetry = telemetry;
+        this.clock = clock;
     }
 
     @Override
@@ -69,7 +79,7 @@ public final class FederatedWorkloadTokens implements WorkloadTokens {
         if (bound) {
             return byIdentityBinding(source, deadline);
         }
-        if (!authorization.allows(rule(source), deadline).orElse(false)) {
+        if (!allows(rule(source), deadline).orElse(false)) {
             return direct(
                     source,
                     deadline,
@@ -86,25 +96,26 @@ public final class FederatedWorkloadTokens implements WorkloadTokens {
     }
 
     private Result<WorkloadToken> direct(Identification.Source source, Deadline deadline, String otherWay) {
-        return assertions
-                .assertionOf(source.serviceAccount(), Federation.DIRECT, deadline)
-                .flatMap(assertion -> entra.exchange(
-                        assertion,
-                        source.clientId(),
-                        new EntraFailures(settings, assertion, source.clientId().value(), otherWay),
-                        deadline));
+        return assertion(source, Federation.DIRECT, deadline)
+                .flatMap(assertion -> measured(
+                        TokenCall.TOKEN_EXCHANGE,
+                        () -> entra.exchange(
+                                assertion,
+                                source.clientId(),
+                                new EntraFailures(
+                                        settings, assertion, source.clientId().value(), otherWay),
+                                deadline)));
     }
 
     private Result<WorkloadToken> byIdentityBinding(Identification.Source source, Deadline deadline) {
         TokenProxy reached = proxy.orElseThrow(() -> new IllegalStateException("there is no token proxy"));
-        return assertions
-                .assertionOf(source.serviceAccount(), Federation.IDENTITY_BINDING, deadline)
-                .flatMap(assertion -> atProxy.orElseThrow()
+        return assertion(source, Federation.IDENTITY_BINDING, deadline)
+                .flatMap(assertion -> measured(TokenCall.TOKEN_EXCHANGE, () -> atProxy.orElseThrow()
                         .exchange(
                                 assertion,
                                 source.clientId(),
                                 new TokenProxyFailures(reached, settings, assertion, source.clientId()),
-                                deadline))
+                                deadline)))
                 .fold(Result::ok, problem -> Result.failed(explained(problem, source, deadline)));
     }
 
@@ -113,7 +124,29 @@ public final class FederatedWorkloadTokens implements WorkloadTokens {
         IdentityBindingRule rule = rule(source);
         boolean refused =
                 problem.reason() == Reason.TOKEN_PROXY_REFUSED || problem.reason() == Reason.IDENTITY_BINDING_MISSING;
-        return refused && !authorization.allows(rule, deadline).orElse(true) ? notAuthorized(rule) : problem;
+        return refused && !allows(rule, deadline).orElse(true) ? notAuthorized(rule) : problem;
+    }
+
+    private Result<Assertion> assertion(Identification.Source source, Federation federation, Deadline deadline) {
+        return measured(
+                TokenCall.TOKEN_REQUEST, () -> assertions.assertionOf(source.serviceAccount(), federation, deadline));
+    }
+
+    private <T> Result<T> measured(TokenCall kind, Supplier<Result<T>> call) {
+        Instant started = clock.instant();
+        Result<T> result = call.get();
+        telemetry.tokenCallEnded(
+                kind,
+                Duration.between(started, clock.instant()),
+                result.toProblem().map(Problem::reason));
+        return result;
+    }
+
+    private Optional<Boolean> allows(IdentityBindingRule rule, Deadline deadline) {
+        Instant started = clock.instant();
+        Optional<Boolean> allowed = authorization.allows(rule, deadline);
+        telemetry.tokenCallEnded(TokenCall.ACCESS_REVIEW, Duration.between(started, clock.instant()), Optional.empty());
+        return allowed;
     }
 
     private static Problem notAuthorized(IdentityBindingRule rule) {

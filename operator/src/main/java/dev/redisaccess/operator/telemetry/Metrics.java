@@ -1,6 +1,7 @@
 package dev.redisaccess.operator.telemetry;
 
 import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.port.Telemetry;
@@ -217,7 +218,7 @@ public final class Metrics implements Telemetry {
     }
 
     @Override
-    public void workStarted(WorkKind kind, Duration waited) {
+    public void workStarted(BindingKey binding, WorkKind kind, Duration waited) {
         workWaits.labelValues(text(kind)).observe(seconds(waited));
     }
 

@@ -9,8 +9,10 @@ import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseStatus;
+import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.port.Telemetry;
 import dev.redisaccess.operator.binding.review.AccessReview;
 import dev.redisaccess.operator.binding.review.ReportChange;
 import dev.redisaccess.operator.binding.review.ReviewEvent;
@@ -34,12 +36,19 @@ public final class TransitionReporter {
 
     private final KubernetesEvents events;
     private final Metrics metrics;
+    private final Telemetry telemetry;
     private final Clock clock;
 
-    public TransitionReporter(KubernetesEvents events, Metrics metrics, Clock clock) {
+    public TransitionReporter(KubernetesEvents events, Metrics metrics, Telemetry telemetry, Clock clock) {
         this.events = events;
         this.metrics = metrics;
+        this.telemetry = telemetry;
         this.clock = clock;
+    }
+
+    /** A pass over a binding begins. */
+    public void passStarted(RedisAccessBinding binding) {
+        telemetry.passStarted(binding);
     }
 
     /**
@@ -61,6 +70,7 @@ public final class TransitionReporter {
             metrics.becameReady(
                     Duration.between(Instant.parse(binding.getMetadata().getCreationTimestamp()), clock.instant()));
         }
+        telemetry.statusWritten(binding, ready);
         reported(binding, before == null ? null : before.conditions(), ready);
     }
 
@@ -78,6 +88,7 @@ public final class TransitionReporter {
 
     /** A binding's finalizer is removed. */
     public void released(RedisAccessBinding binding, String why) {
+        telemetry.released(BindingKey.of(binding));
         LOG.info("{} is released: {}", name(binding), why);
     }
 

@@ -48,7 +48,8 @@ public final class TrustedAuthorities {
                 bundle, ReloadingTrustManager.Scope.RUNTIME_AND_BUNDLE, "REDIS_ACCESS_CA_BUNDLE", clock);
     }
 
-    X509ExtendedTrustManager trustManager() {
+    /** The one that {@link #sslContext} uses. */
+    public X509ExtendedTrustManager trustManager() {
         return trust;
     }
 

@@ -97,6 +97,26 @@ class OperatorConfigTest {
 
     @ParameterizedTest
     @CsvSource({
+        "http://collector.monitoring:4318, http://collector.monitoring:4318/v1/traces",
+        "https://collector.example/, https://collector.example/v1/traces",
+        "http://[::1]:4318/otlp/v1/traces, http://[::1]:4318/otlp/v1/traces"
+    })
+    void readsTheCollectorWithItsPath(String given, URI collector) {
+        assertThat(OperatorConfig.from(with(Map.of("REDIS_ACCESS_TRACES_ENDPOINT", given)))
+                        .tracesEndpoint())
+                .contains(collector);
+    }
+
+    @Test
+    void hasNoTracesByDefaultAndNoneForEmptyText() {
+        assertThat(OperatorConfig.from(WEBHOOK).tracesEndpoint()).isEmpty();
+        assertThat(OperatorConfig.from(with(Map.of("REDIS_ACCESS_TRACES_ENDPOINT", " ")))
+                        .tracesEndpoint())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "AZURE_AUTHORITY_HOST, http://plain.example",
         "REDIS_ACCESS_RESOURCE_MANAGER_ENDPOINT, not a url",
         "REDIS_ACCESS_REDIS_SCOPE, https://redis.azure.com",
@@ -104,6 +124,12 @@ class OperatorConfigTest {
         "REDIS_ACCESS_WATCH_NAMESPACES, Not_A_Namespace",
         "REDIS_ACCESS_VERIFICATION_CONCURRENCY, 0",
         "REDIS_ACCESS_HEALTH_PORT, many",
+        "REDIS_ACCESS_TRACES_ENDPOINT, collector:4318",
+        "REDIS_ACCESS_TRACES_ENDPOINT, grpc://collector:4317",
+        "REDIS_ACCESS_TRACES_ENDPOINT, http://me:secret@collector:4318",
+        "REDIS_ACCESS_TRACES_ENDPOINT, http://collector:4318?tenant=1",
+        "REDIS_ACCESS_TRACES_ENDPOINT, http://collector:99999",
+        "REDIS_ACCESS_TRACES_ENDPOINT, http://",
         "REDIS_ACCESS_LOG_LEVEL, loud",
         "REDIS_ACCESS_LOG_FORMAT, xml"
     })

@@ -10,6 +10,7 @@ import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
 import dev.redisaccess.operator.binding.WorkloadToken;
+import dev.redisaccess.operator.binding.port.Telemetry;
 import dev.redisaccess.operator.entra.EntraDouble.Reply;
 import dev.redisaccess.operator.tls.TestAuthority;
 import dev.redisaccess.operator.tls.TrustedAuthorities;
@@ -205,7 +206,12 @@ class FederatedWorkloadTokensTest {
         HttpClient http =
                 HttpClient.newBuilder().sslContext(trusted.sslContext()).build();
         return new FederatedWorkloadTokens(
-                kubernetes, http, new EntraSettings(where, TENANT, EntraSettings.REDIS_SCOPE), Optional.empty(), CLOCK);
+                kubernetes,
+                http,
+                new EntraSettings(where, TENANT, EntraSettings.REDIS_SCOPE),
+                Optional.empty(),
+                Telemetry.NONE,
+                CLOCK);
     }
 
     private WorkloadToken succeeds() {

@@ -10,6 +10,7 @@ import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
 import dev.redisaccess.operator.binding.WorkloadToken;
+import dev.redisaccess.operator.binding.port.Telemetry;
 import dev.redisaccess.operator.entra.EntraDouble.Reply;
 import dev.redisaccess.operator.http.ProxyRules;
 import dev.redisaccess.operator.http.TokenProxy;
@@ -225,6 +226,7 @@ class IdentityBindingTokensTest {
                         named.sslContext(),
                         new ProxyRules(Optional.empty(), List.of()),
                         HttpClient.newBuilder())),
+                Telemetry.NONE,
                 Clock.systemUTC());
     }
 

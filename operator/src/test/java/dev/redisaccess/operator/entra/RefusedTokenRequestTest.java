@@ -12,6 +12,7 @@ import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
 import dev.redisaccess.operator.binding.WorkloadToken;
+import dev.redisaccess.operator.binding.port.Telemetry;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -126,7 +127,7 @@ class RefusedTokenRequestTest {
 
     private static Problem refused(KubernetesClient api, Duration timeout) {
         Result<WorkloadToken> result = new FederatedWorkloadTokens(
-                        api, HttpClient.newHttpClient(), SETTINGS, Optional.empty(), Clock.systemUTC())
+                        api, HttpClient.newHttpClient(), SETTINGS, Optional.empty(), Telemetry.NONE, Clock.systemUTC())
                 .tokenFor(SOURCE, Optional.empty(), timeout);
         assertThat(result).isInstanceOf(Result.Failed.class);
         return ((Result.Failed<WorkloadToken>) result).problem();

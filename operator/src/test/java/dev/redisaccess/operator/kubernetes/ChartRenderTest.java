@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -56,6 +57,8 @@ class ChartRenderTest {
     static Stream<Arguments> refusals() {
         return Stream.of(
                 Arguments.of("replica=2", "additional properties 'replica' not allowed"),
+                Arguments.of("traces.endpoint=grpc://collector:4317", "'/traces/endpoint'"),
+                Arguments.of("traces.endpoint=http://me:secret@collector:4318", "'/traces/endpoint'"),
                 Arguments.of("replicas=-1", "'/replicas': minimum: got -1, want 0"),
                 Arguments.of("image.digest=latest", "'/image/digest'"),
                 Arguments.of("image.pullPolicy=Sometimes", "'/image/pullPolicy'"),
@@ -360,6 +363,30 @@ class ChartRenderTest {
                             .contains("kubernetes.io/metadata.name", "monitoring");
                     assertThat(rule.getFrom().get(1).getIpBlock().getCidr()).isEqualTo("10.4.0.0/16");
                 });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://collector.monitoring:4318, 4318",
+        "https://collector.example, 443",
+        "http://collector/v1/traces, 80",
+        "http://[::1]:4319/v1/traces, 4319"
+    })
+    void opensThePortOfTheCollectorOfTraces(String endpoint, int port) {
+        NetworkPolicy policy = chart.one(
+                NetworkPolicy.class,
+                CLIENT_ID,
+                "traces.endpoint=" + endpoint,
+                "networkPolicy.tracesTo[0].ipBlock.cidr=10.6.0.0/16");
+
+        assertThat(policy.getSpec().getEgress())
+                .filteredOn(rule -> rule.getTo().stream()
+                        .anyMatch(peer -> peer.getIpBlock() != null
+                                && "10.6.0.0/16".equals(peer.getIpBlock().getCidr())))
+                .singleElement()
+                .satisfies(rule -> assertThat(rule.getPorts()).singleElement().satisfies(opened -> assertThat(
+                                opened.getPort().getIntVal())
+                        .isEqualTo(port)));
     }
 
     private List<NetworkPolicyIngressRule> ingress(String... values) {

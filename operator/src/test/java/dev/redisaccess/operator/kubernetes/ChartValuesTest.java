@@ -61,6 +61,7 @@ class ChartValuesTest {
             log.level=debug                                 | value: debug                               |
             healthPort=9090                                 | containerPort: 9090                        |
             metricsPort=9091                                | containerPort: 9091                        |
+            traces.endpoint=http://collector.monitoring:4318 | value: "http://collector.monitoring:4318" |
             proxy.httpsProxy=http://proxy.example:3128      | value: "http://proxy.example:3128"         |
             proxy.noProxy=.internal                         | value: ".internal,kubernetes.default.svc   | proxy.httpsProxy=http://proxy.example:3128
             extraEnv[0].name=HTTPS_PROXY                    | - name: HTTPS_PROXY                        |
@@ -84,6 +85,7 @@ class ChartValuesTest {
             networkPolicy.redisTo[0].ipBlock.cidr=10.3.0.0/16 | cidr: 10.3.0.0/16                        |
             networkPolicy.monitoringNamespaces={monitoring} | key: kubernetes.io/metadata.name           |
             networkPolicy.metricsFrom[0].ipBlock.cidr=10.4.0.0/16 | cidr: 10.4.0.0/16                    |
+            networkPolicy.tracesTo[0].ipBlock.cidr=10.6.0.0/16 | cidr: 10.6.0.0/16                      | traces.endpoint=https://collector.example
             networkPolicy.extraEgress[0].to[0].ipBlock.cidr=10.5.0.0/16 | cidr: 10.5.0.0/16              |
             podMonitor.enabled=true                         | kind: PodMonitor                           |
             podMonitor.apiVersion=azmonitoring.coreos.com/v1 | apiVersion: azmonitoring.coreos.com/v1    | podMonitor.enabled=true

@@ -10,6 +10,7 @@ import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
 import dev.redisaccess.operator.binding.WorkloadToken;
+import dev.redisaccess.operator.binding.port.Telemetry;
 import dev.redisaccess.operator.entra.EntraSettings;
 import dev.redisaccess.operator.entra.FederatedWorkloadTokens;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -82,7 +83,12 @@ class TokenRequestTest {
         EntraSettings nowhere =
                 new EntraSettings(URI.create("https://127.0.0.1:1"), "contoso.example", EntraSettings.REDIS_SCOPE);
         Result<WorkloadToken> result = new FederatedWorkloadTokens(
-                        client, HttpClient.newHttpClient(), nowhere, Optional.empty(), Clock.systemUTC())
+                        client,
+                        HttpClient.newHttpClient(),
+                        nowhere,
+                        Optional.empty(),
+                        Telemetry.NONE,
+                        Clock.systemUTC())
                 .tokenFor(
                         new Identification.Source(
                                 new ServiceAccountKey(namespace, account),

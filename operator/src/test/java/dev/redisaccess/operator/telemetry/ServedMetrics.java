@@ -9,6 +9,7 @@ import dev.redisaccess.operator.api.RedisAccessBindingSpec;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseStatus;
+import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.port.LaneLoad;
@@ -51,7 +52,7 @@ public final class ServedMetrics {
         var metrics = new Metrics("0.1.0");
         metrics.tokenRequested(SECOND, Optional.of(Reason.ENTRA_UNAVAILABLE));
         metrics.verificationEnded(SECOND, Optional.of(Reason.NOT_AUTHORIZED));
-        metrics.workStarted(Telemetry.WorkKind.VERIFICATION, SECOND);
+        metrics.workStarted(new BindingKey("shop", "orders"), Telemetry.WorkKind.VERIFICATION, SECOND);
         metrics.azureCallEnded(Telemetry.AzureCall.READ_DATABASE, SECOND, Optional.of(Reason.AZURE_UNAVAILABLE));
         metrics.operationSucceeded(LaneState.Kind.GRANT, SECOND);
         metrics.operationFailed(LaneState.Kind.GRANT, Reason.ASSIGNMENT_FAILED);

@@ -19,6 +19,7 @@ import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
 import dev.redisaccess.operator.binding.WorkloadToken;
+import dev.redisaccess.operator.binding.port.Telemetry;
 import dev.redisaccess.operator.binding.port.Verifier.Login;
 import dev.redisaccess.operator.entra.EntraSettings;
 import dev.redisaccess.operator.entra.FederatedWorkloadTokens;
@@ -144,7 +145,8 @@ class VerificationAgainstEmulatorTest {
                 HttpClient.newBuilder().sslContext(authorities.sslContext()).build();
         EntraSettings settings =
                 new EntraSettings(URI.create(azure.endpoints().authority()), TENANT, EntraSettings.REDIS_SCOPE);
-        return new FederatedWorkloadTokens(kubernetes, http, settings, Optional.empty(), Clock.systemUTC())
+        return new FederatedWorkloadTokens(
+                        kubernetes, http, settings, Optional.empty(), Telemetry.NONE, Clock.systemUTC())
                 .tokenFor(new Identification.Source(key, "uid", CLIENT, Federation.DIRECT), Optional.empty(), PATIENCE);
     }
 

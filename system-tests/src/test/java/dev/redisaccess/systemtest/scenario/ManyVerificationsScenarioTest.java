@@ -11,6 +11,7 @@ import dev.redisaccess.operator.binding.Identification;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
 import dev.redisaccess.operator.binding.WorkloadToken;
+import dev.redisaccess.operator.binding.port.Telemetry;
 import dev.redisaccess.operator.binding.port.WorkloadTokens;
 import dev.redisaccess.operator.entra.EntraSettings;
 import dev.redisaccess.operator.entra.FederatedWorkloadTokens;
@@ -84,7 +85,8 @@ class ManyVerificationsScenarioTest {
                 URI.create(PLATFORM.azure().endpoints().authority()),
                 PLATFORM.azure().endpoints().tenantId(),
                 EntraSettings.REDIS_SCOPE);
-        return new FederatedWorkloadTokens(kubernetes, http, entra, Optional.empty(), Clock.systemUTC());
+        return new FederatedWorkloadTokens(
+                kubernetes, http, entra, Optional.empty(), Telemetry.NONE, Clock.systemUTC());
     }
 
     /** What the operator does for each verification. */

@@ -6,6 +6,7 @@ import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.Identification;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
 import dev.redisaccess.operator.binding.WorkloadToken;
+import dev.redisaccess.operator.binding.port.Telemetry;
 import dev.redisaccess.operator.entra.EntraSettings;
 import dev.redisaccess.operator.entra.FederatedWorkloadTokens;
 import dev.redisaccess.operator.tls.TlsSessions;
@@ -83,7 +84,8 @@ final class WorkloadConnection implements AutoCloseable {
                 URI.create(platform.azure().endpoints().authority()),
                 platform.azure().endpoints().tenantId(),
                 EntraSettings.REDIS_SCOPE);
-        return new FederatedWorkloadTokens(platform.client(), http, entra, Optional.empty(), Clock.systemUTC())
+        return new FederatedWorkloadTokens(
+                        platform.client(), http, entra, Optional.empty(), Telemetry.NONE, Clock.systemUTC())
                 .tokenFor(
                         new Identification.Source(
                                 new ServiceAccountKey(tenant.name(), account),

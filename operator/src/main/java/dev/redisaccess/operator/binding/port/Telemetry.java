@@ -1,11 +1,20 @@
 package dev.redisaccess.operator.binding.port;
 
 import dev.redisaccess.operator.api.Reason;
+import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.binding.BindingKey;
+import dev.redisaccess.operator.binding.DatabaseId;
+import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.LaneState;
+import dev.redisaccess.operator.binding.ObjectId;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Counts and times of the work at Azure, Entra and Redis. Called on the threads that do the work: must not block. */
+/**
+ * What the operator does at Azure, Entra and Redis, and for how long: the source of metrics and traces. Called on the threads
+ * that do the work: must not block. Calls to outside systems that end between the start and the end of work, or of a step of an
+ * operation, on the same thread belong to it.
+ */
 public interface Telemetry {
 
     /** Counts nothing. */
@@ -26,11 +35,49 @@ public interface Telemetry {
         DELETE_ASSIGNMENT
     }
 
-    /** Work was started, after it had waited that long for a thread. */
-    default void workStarted(WorkKind kind, Duration waited) {}
+    /** A call for the token of a workload. */
+    enum TokenCall {
+        /** The API server issues the ServiceAccount's token. */
+        TOKEN_REQUEST,
+        /** The API server decides whether the ServiceAccount may use the identity by an identity binding. */
+        ACCESS_REVIEW,
+        /** Entra, or the cluster's token proxy, exchanges it. */
+        TOKEN_EXCHANGE
+    }
+
+    /** A pass over a binding begins. */
+    default void passStarted(RedisAccessBinding binding) {}
+
+    /** The Ready condition of a binding was written. */
+    default void statusWritten(RedisAccessBinding binding, Finding ready) {}
+
+    /** A binding is deleted, and its access revoked or kept. */
+    default void released(BindingKey binding) {}
+
+    /** Work of a binding was started on this thread, after it had waited that long for one. */
+    default void workStarted(BindingKey binding, WorkKind kind, Duration waited) {}
+
+    /** The work of this thread ended. The problem is empty if it succeeded. */
+    default void workEnded(BindingKey binding, WorkKind kind, Optional<Reason> problem) {}
+
+    /** A binding waits until its principal has access; called again in each pass until then. */
+    default void grantAwaited(BindingKey binding, DatabaseId database, ObjectId principal) {}
+
+    /** A step of an operation for this principal begins on this thread. */
+    default void operationStepStarted(DatabaseId database, ObjectId principal, LaneState.Kind kind) {}
+
+    /** The step of this thread ended; the operation continues later, or ends now. */
+    default void operationStepEnded() {}
+
+    /** An attempt at an operation ended; also if there was nothing to do. The problem is empty if it succeeded. */
+    default void operationEnded(
+            DatabaseId database, ObjectId principal, LaneState.Kind kind, Optional<Reason> problem) {}
 
     /** A call to Azure Resource Manager ended. The problem is empty if it succeeded. */
     default void azureCallEnded(AzureCall call, Duration took, Optional<Reason> problem) {}
+
+    /** One of the calls for a token ended. The problem is empty if it succeeded. */
+    default void tokenCallEnded(TokenCall call, Duration took, Optional<Reason> problem) {}
 
     /** A token was requested: TokenRequest and exchange together. The problem is empty if it was issued. */
     default void tokenRequested(Duration took, Optional<Reason> problem) {}

@@ -30,6 +30,7 @@ import dev.redisaccess.operator.binding.StepResult;
 import dev.redisaccess.operator.binding.WantedAccess;
 import dev.redisaccess.operator.binding.acl.AccessString;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
+import dev.redisaccess.operator.binding.port.Telemetry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,7 @@ final class AccessStep {
     private final Revoker revoker;
     private final IdentificationStep identificationStep;
     private final OwnerMark mark;
+    private final Telemetry telemetry;
     private final Clock clock;
 
     AccessStep(
@@ -51,12 +53,14 @@ final class AccessStep {
             Revoker revoker,
             IdentificationStep identificationStep,
             OwnerMark mark,
+            Telemetry telemetry,
             Clock clock) {
         this.azure = azure;
         this.peers = peers;
         this.revoker = revoker;
         this.identificationStep = identificationStep;
         this.mark = mark;
+        this.telemetry = telemetry;
         this.clock = clock;
     }
 
@@ -131,6 +135,7 @@ final class AccessStep {
         }
         memory.forgetVerification();
         if (plan instanceof AssignmentPlan.Wait wait) {
+            telemetry.grantAwaited(request.key(), database.id(), principal.objectId());
             return StepResult.halted(wait.finding());
         }
         // An identity that is read from status may be forged: nothing is granted to it, and a conflict is not its own.
@@ -140,6 +145,7 @@ final class AccessStep {
         if (plan instanceof AssignmentPlan.Conflict conflict) {
             return StepResult.halted(conflict.problem());
         }
+        telemetry.grantAwaited(request.key(), database.id(), principal.objectId());
         return StepResult.halted(
                 plan instanceof AssignmentPlan.Update update
                         ? update(update.found(), wanted, database.id(), principal.objectId(), state, memory)

@@ -56,10 +56,7 @@ final class WorkRunner {
         this.tokens = outside.tokens();
         this.verifier = outside.verifier();
         this.dispatcher = new WorkDispatcher(
-                new WorkQueue(settings.limits()),
-                execution.executor(),
-                execution.clock(),
-                WorkDispatcher.timer(execution.executor()));
+                new WorkQueue(settings.limits()), execution.executor(), execution.clock(), execution.timer());
         this.operator = settings.identity();
         this.clock = execution.clock();
         this.random = execution.random();
@@ -87,26 +84,22 @@ final class WorkRunner {
 
     private void run(Work work, BindingMemory memory, Instant queued) {
         memory.startWork();
-        telemetry.workStarted(
-                work instanceof Work.Verify ? Telemetry.WorkKind.VERIFICATION : Telemetry.WorkKind.IDENTIFICATION,
-                Duration.between(queued, clock.instant()));
+        BindingKey binding = work.request().key();
+        Telemetry.WorkKind kind =
+                work instanceof Work.Verify ? Telemetry.WorkKind.VERIFICATION : Telemetry.WorkKind.IDENTIFICATION;
+        telemetry.workStarted(binding, kind, Duration.between(queued, clock.instant()));
+        Optional<Reason> failed = Optional.of(Reason.INTERNAL_ERROR);
         try {
-            if (work instanceof Work.Verify verify) {
-                verify(verify, memory);
-            } else {
-                token(work, memory);
-            }
+            failed = work instanceof Work.Verify verify ? verify(verify, memory) : reasonOf(token(work, memory));
         } catch (RuntimeException unexpected) {
-            LOG.error(
-                    "Unexpected failure of the work for binding {}",
-                    work.request().key(),
-                    unexpected);
+            LOG.error("Unexpected failure of the work for binding {}", binding, unexpected);
             var problem = Problem.unexpected("verifying access", unexpected);
             memory.rememberIdentification(
                     Identification.failed(memory.identification(), work.source(), problem, clock.instant(), random));
         } finally {
+            telemetry.workEnded(binding, kind, failed);
             memory.endWork();
-            wake.accept(work.request().key());
+            wake.accept(binding);
         }
     }
 
@@ -149,7 +142,8 @@ final class WorkRunner {
                 .orElse(principal);
     }
 
-    private void verify(Work.Verify work, BindingMemory memory) {
+    /** The reason for which the login failed; empty if it succeeded, or was not tried. */
+    private Optional<Reason> verify(Work.Verify work, BindingMemory memory) {
         Instant started = clock.instant();
         Result<WorkloadToken> requested = token(work, memory);
         Duration took = Duration.between(started, clock.instant());
@@ -158,7 +152,7 @@ final class WorkRunner {
                 .filter(token -> !token.principal().equals(work.target().principal()))
                 .isPresent()) {
             // The ServiceAccount has another identity by now: the next pass grants access to it, then verifies.
-            return;
+            return Optional.empty();
         }
         Result<Verifier.Login> login = requested.flatMap(token -> login(work, token, took));
         Instant now = clock.instant();
@@ -166,6 +160,7 @@ final class WorkRunner {
         memory.rememberVerification(login.fold(
                 succeeded -> Verification.succeeded(work.target(), now, random),
                 problem -> Verification.failed(memory.verification(), work.target(), problem, now, random)));
+        return reasonOf(login);
     }
 
     private Result<Verifier.Login> login(Work.Verify work, WorkloadToken token, Duration tokenTook) {
