@@ -9,8 +9,8 @@ injected() { # file ConfigMaps
       | del(.metadata.labels["azure.workload.identity/use"], .spec.containers[].envFrom))'
 }
 
-# The additions that AKS would make (the workload identity webhook's token and authority), the emulator's CA for Java and Python,
-# and the requirements of restricted pod security.
+# The additions that AKS would make (the workload identity webhook's token and authority), the emulator's CA for Java,
+# Python, Node.js and Go, and the requirements of restricted pod security.
 in_this_cluster() { # reads Deployments
   jq --arg tenant "$tenant" --arg authority "$authority" '
     def var($name; $value): {name: $name, value: $value};
@@ -23,12 +23,13 @@ in_this_cluster() { # reads Deployments
           {name: "ca", configMap: {name: "emulator-ca"}}, {name: "tmp", emptyDir: {}}]
       | .containers[] |= (
           .imagePullPolicy = "IfNotPresent"
-          | .resources = {requests: {cpu: "250m", memory: "96Mi"}, limits: {memory: "320Mi"}}
+          | .resources = {requests: {cpu: "100m", memory: "96Mi"}, limits: {memory: "320Mi"}}
           | .securityContext = {allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: {drop: ["ALL"]}}
           | .env += [
               var("AZURE_TENANT_ID"; $tenant), var("AZURE_AUTHORITY_HOST"; $authority),
               var("AZURE_FEDERATED_TOKEN_FILE"; "/var/run/secrets/azure/tokens/azure-identity-token"),
               var("SSL_CERT_FILE"; "/etc/emulator/ca.crt"), var("REQUESTS_CA_BUNDLE"; "/etc/emulator/ca.crt"),
+              var("NODE_EXTRA_CA_CERTS"; "/etc/emulator/ca.crt"),
               var("JDK_JAVA_OPTIONS"; "-Djavax.net.ssl.trustStore=/etc/emulator/trust.p12 -Djavax.net.ssl.trustStorePassword=changeit")]
           | .volumeMounts = [
               {name: "token", mountPath: "/var/run/secrets/azure/tokens", readOnly: true},
@@ -74,24 +75,32 @@ application_needs_one_annotation() {
 
 only_one_pod() { [ "$(kubectl -n "$1" get pods -l "app=$2" -o name | wc -l)" = 1 ]; } # namespace app
 
-python_application_is_injected() {
-  step "The Python application of the examples, with the annotation"
-  if ! "$here/python-image" "$work/python.tar" example.azurecr.io/python-workload-identity:1.0 \
-    "$root/examples/workloads/python-workload-identity" >"$work/python.log" 2>&1; then
-    note "skipped: no image can be built from this machine's Python: $(tail -1 "$work/python.log")"
-    return
-  fi
-  load "$work/python.tar"
-  injected workloads/python-workload-identity/deployment.yaml orders-cache | in_this_cluster | kubectl apply -f - >/dev/null
-  shop rollout status deployment/python-workload-identity --timeout=120s >/dev/null
-  await 30 "python-workload-identity is connected" connected shop python-workload-identity 8080
-  note "$(ask shop python-workload-identity 8080 /health)"
-  seen "python-workload-identity: one annotation; /health connected" "$(env_from shop python-workload-identity)"
+# The applications in other languages, with the annotation. Their images are made from this machine's interpreters and compilers.
+other_applications=(python-workload-identity nodejs go)
+
+other_applications_are_injected() {
+  local app
+  for app in "${other_applications[@]}"; do
+    step "The application $app of the examples, with the annotation"
+    if ! "$here/application-image" "$work/$app.tar" "example.azurecr.io/$app:1.0" "$root/examples/workloads/$app" \
+      >"$work/$app.log" 2>&1; then
+      note "skipped: this machine cannot build its image: $(tail -1 "$work/$app.log")"
+      rm -f "$work/$app.tar"
+      continue
+    fi
+    load "$work/$app.tar"
+    injected "workloads/$app/deployment.yaml" orders-cache | in_this_cluster | kubectl apply -f - >/dev/null
+    shop rollout status "deployment/$app" --timeout=120s >/dev/null
+    await 30 "$app is connected" connected shop "$app" 8080
+    note "$(ask shop "$app" 8080 /health)"
+    visit shop "$app" 8080 "$app" | grep -q '"visits": *1' || fail "$app did not write to Redis"
+    seen "$app: one annotation; /health connected, visit counted" "$(env_from shop "$app")"
+  done
 }
 
 applications_have_lost_their_access() {
   local app
-  for app in java-lettuce python-workload-identity; do
+  for app in java-lettuce "${other_applications[@]}"; do
     shop get deployment "$app" >/dev/null 2>&1 || continue
     await 60 "$app returns 503" disconnected shop "$app" 8080
     await 60 "$app is not ready" not_ready shop "$app"
@@ -99,6 +108,71 @@ applications_have_lost_their_access() {
     seen "$app: /health after the binding is deleted" "503, pod not ready"
     shop delete deployment "$app" >/dev/null
   done
+}
+
+# The example of an identity binding. Its identity has no federated credential for a ServiceAccount.
+stock_objects() { # jq condition on one object
+  sed "s|/subscriptions/[^/]*/|$(subscription)/|" "$root/examples/identity-binding.yaml" |
+    kubectl create --dry-run=client -o json -f - | jq "if .kind == \"List\" then .items[] else . end | select($1)"
+}
+
+# The Python application as the team of `stock` would deploy it, with what the workload identity webhook adds to a pod with the
+# annotation for identity bindings: the token for the other audience, and the token proxy.
+stock_deployment() {
+  injected workloads/python-workload-identity/deployment.yaml stock-cache | in_this_cluster | jq \
+    --arg url "$(endpoint .tokenProxy.url)" --arg serverName "$(endpoint .tokenProxy.serverName)" '
+    def var($name; $value): {name: $name, value: $value};
+    .metadata.namespace = "stock" | .metadata.name = "stock" | .spec.selector.matchLabels = {app: "stock"}
+    | .spec.template |= (
+      .metadata.labels.app = "stock" | .spec.serviceAccountName = "stock"
+      | .spec.volumes[0].projected.sources[0].serviceAccountToken.audience = "api://AKSIdentityBinding"
+      | .spec.containers[0].env += [
+          var("AZURE_KUBERNETES_TOKEN_PROXY"; $url), var("AZURE_KUBERNETES_SNI_NAME"; $serverName),
+          var("AZURE_KUBERNETES_CA_FILE"; "/etc/emulator/token-proxy.crt")])'
+}
+
+reason_is() { # namespace binding condition reason
+  kubectl -n "$1" get rab "$2" -o jsonpath="{.status.conditions[?(@.type==\"$3\")].reason}" | grep -qx "$4"
+}
+stock_annotation() {
+  kubectl -n stock get pods -l app=stock -o json |
+    jq -r '.items[0].metadata.annotations["azure.workload.identity/use-identity-binding"]'
+}
+at_token_proxy() { # regular expression for the user agent; how many tokens its clients got
+  control /requests | jq --arg agent "$1" \
+    '[.requests[] | select(.service == "tokenProxy" and .status == 200 and ((.userAgent // "") | test($agent)))] | length'
+}
+
+identity_binding_is_used() {
+  step "A workload with an AKS identity binding, and no federated credential"
+  stock_objects '.kind | . != "ClusterRole" and . != "ClusterRoleBinding" and . != "Namespace"' | kubectl apply -f - >/dev/null
+  await 60 "the binding reports the missing permission" reason_is stock stock-cache IdentityResolved IdentityBindingNotAuthorized
+  seen "without the ClusterRoleBinding: the binding's reason" IdentityBindingNotAuthorized
+  stock_objects '.kind | . == "ClusterRole" or . == "ClusterRoleBinding"' | kubectl apply -f - >/dev/null
+  ready stock 180s rab/stock-cache
+  seen "with it: binding Ready, identified by" "$(kubectl -n stock get rab stock-cache -o jsonpath='{.status.identity.federation}')"
+  if [ ! -e "$work/python-workload-identity.tar" ]; then
+    note "skipped: the pod, because azure-identity for Python is the only release that can use the token proxy"
+  else
+    forget_requests
+    stock_deployment | kubectl apply -f - >/dev/null
+    kubectl -n stock rollout status deployment/stock --timeout=120s >/dev/null
+    [ "$(stock_annotation)" = true ] || fail "the pod's annotation for identity bindings is: $(stock_annotation)"
+    await 30 "stock is connected" connected stock stock 8080
+    note "$(ask stock stock 8080 /health)"
+    visit stock stock 8080 home | grep -q '"visits": *1' || fail "the workload did not write to Redis"
+    [ "$(at_token_proxy 'azsdk-python-identity|python')" -gt 0 ] || fail "no token of the pod came from the token proxy"
+    seen "Python pod, injected and annotated: connected; tokens from the token proxy" "$(at_token_proxy 'azsdk-python-identity|python')"
+  fi
+  kubectl -n stock delete rab stock-cache --timeout=120s >/dev/null
+  has_assignments 1 || fail "the assignment of stock still exists"
+  if kubectl -n stock get deployment stock >/dev/null 2>&1; then
+    await 60 "stock returns 503" disconnected stock stock 8080
+    seen "its binding deleted: /health" 503
+    kubectl -n stock delete deployment stock >/dev/null
+  fi
+  kubectl delete redisdb stock-cache --timeout=60s >/dev/null
+  stock_objects '.kind | . == "ClusterRole" or . == "ClusterRoleBinding"' | kubectl delete -f - >/dev/null
 }
 
 # One process for each cache, in one pod, each with the variables of both.
@@ -112,9 +186,7 @@ two_caches() {
 
 two_caches_are_in_one_pod() {
   step "Two bindings with prefixes in one pod, one of them of a cluster with three shards"
-  local subscription
-  subscription="$(sed -n 's/^ *resourceId: //p' "$root/examples/quickstart/database.yaml" | cut -d/ -f1-3)"
-  sed "s|/subscriptions/[^/]*/|$subscription/|" "$root/examples/two-caches-in-one-pod.yaml" |
+  sed "s|/subscriptions/[^/]*/|$(subscription)/|" "$root/examples/two-caches-in-one-pod.yaml" |
     kubectl create --dry-run=client -o json -f - |
     jq 'if .kind == "List" then .items[] else . end | select(.kind | . != "Deployment" and . != "Namespace")' | kubectl apply -f - >/dev/null
   ready two-caches 120s rab/orders rab/sessions

@@ -9,6 +9,7 @@ filled() { # file
   sed -e "s|\${WORKLOAD_IMAGE}|$workload_image|" -e "s|\${OPERATOR_REPOSITORY}|${operator_image%:*}|" \
     -e "s|\${OPERATOR_TAG}|${operator_image##*:}|" -e "s|\${OPERATOR_CLIENT}|$operator_client|" \
     -e "s|\${TENANT}|$tenant|" -e "s|\${AUTHORITY}|$authority|" -e "s|\${ARM}|$arm|" \
+    -e "s|\${TOKEN_PROXY}|$(endpoint .tokenProxy.url)|" -e "s|\${TOKEN_PROXY_NAME}|$(endpoint .tokenProxy.serverName)|" \
     -e "s|\${HOST_ADDRESS}|$E2E_HOST_ADDRESS|" "$here/$1"
 }
 
@@ -92,7 +93,9 @@ clear_cluster() {
     kubectl patch "$object" --type=merge -p '{"metadata":{"finalizers":null}}'
   done
   kubectl delete crd redisaccessbindings.redisaccess.dev redisdatabases.redisaccess.dev --timeout=30s
-  kubectl delete namespace shop crowd two-caches "$system" --ignore-not-found --timeout=60s
+  kubectl delete clusterrolebinding e2e-token-proxy use-mi-33333333-3333-3333-3333-333333333333 --ignore-not-found
+  kubectl delete clusterrole use-mi-33333333-3333-3333-3333-333333333333 --ignore-not-found
+  kubectl delete namespace shop crowd two-caches stock "$system" --ignore-not-found --timeout=60s
 }
 
 explain_failure() {
@@ -102,7 +105,9 @@ explain_failure() {
   kubectl describe pods -n "$system" | tail -30
   kubectl logs -n "$system" -l "app.kubernetes.io/instance=$release" --tail=40
   shop logs -l app=orders --tail=15
-  shop logs -l 'app in (java-lettuce,python-workload-identity)' --tail=15
+  shop logs -l 'app in (java-lettuce,python-workload-identity,nodejs,go)' --tail=15
   kubectl -n two-caches logs -l app=web --all-containers --tail=15
+  kubectl -n stock describe redisaccessbindings
+  kubectl -n stock logs -l app=stock --tail=15
   tail -15 "$work/emulator.log"
 }

@@ -31,21 +31,23 @@ load() { # a docker archive
 
 install_operator() {
   step "Start the emulator outside the cluster, install the chart"
-  start_azure
   local command host namespace
-  for host in "$redis_host" "$sessions_host"; do
+  kubectl create namespace "$system" >/dev/null
+  start_azure
+  for host in "$redis_host" "$sessions_host" "$stock_host"; do
     # shellcheck disable=SC2059
     printf -v command "$E2E_NAME_HOST" "$host" "$E2E_HOST_ADDRESS"
     bash -c "$command"
   done
   keytool -importcert -noprompt -file "$work/azure/ca.pem" -alias emulator -keystore "$work/trust.p12" -storepass changeit \
     >/dev/null 2>&1 # for the JVM, which reads no PEM file
-  for namespace in "$system" shop two-caches; do
-    kubectl create namespace "$namespace" >/dev/null
+  for namespace in "$system" shop two-caches stock; do
+    [ "$namespace" = "$system" ] || kubectl create namespace "$namespace" >/dev/null
     kubectl label namespace "$namespace" pod-security.kubernetes.io/enforce=restricted >/dev/null
     kubectl -n "$namespace" create configmap emulator-ca --from-file=ca.crt="$work/azure/ca.pem" \
-      --from-file="$work/trust.p12" >/dev/null
+      --from-file=token-proxy.crt="$(endpoint .tokenProxy.caFile)" --from-file="$work/trust.p12" >/dev/null
   done
+  kubectl label namespace stock redisaccess.dev/identity-bindings=true >/dev/null # the injection adds the pod's annotation
   chart
   await 60 "a pod of the operator holds the lease" held_by_one_of_the_pods
   seen "chart installed, restricted pod security; s from container start to Ready" "$(startup_seconds)"

@@ -39,9 +39,14 @@ def get_redis_client():
 def new_token():
     # The credential reads AZURE_TENANT_ID, AZURE_FEDERATED_TOKEN_FILE and AZURE_AUTHORITY_HOST. The cluster sets the
     # authority, so no discovery in the public cloud is needed. A credential that is reused would return its cached token
-    # until five minutes before its expiry.
+    # until five minutes before its expiry. In a pod with an AKS identity binding, which has AZURE_KUBERNETES_TOKEN_PROXY, it
+    # uses the cluster's token proxy; elsewhere `enable_azure_proxy` has no effect.
     with WorkloadIdentityCredential(
-        client_id=os.environ["AZURE_CLIENT_ID"], disable_instance_discovery=True, connection_timeout=5, read_timeout=10
+        client_id=os.environ["AZURE_CLIENT_ID"],
+        disable_instance_discovery=True,
+        enable_azure_proxy=True,
+        connection_timeout=5,
+        read_timeout=10,
     ) as credential:
         return credential.get_token(os.environ["REDIS_ENTRA_SCOPE"])
 

@@ -56,6 +56,11 @@ final class TokenProxyFailures implements ExchangeFailures {
         if (status == 429 || status >= 500) {
             return unreachable(" answered " + answer + ". Wait: the operator retries automatically.");
         }
+        if (status < 400) {
+            return unreachable(
+                    " answered " + answer
+                            + " without a token. Check proxies between the operator and it, and `AZURE_KUBERNETES_TOKEN_PROXY`.");
+        }
         if (status == 404) {
             return missing("The token proxy answered: " + answer + ".");
         }

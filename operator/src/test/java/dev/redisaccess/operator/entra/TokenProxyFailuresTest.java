@@ -62,7 +62,8 @@ class TokenProxyFailuresTest {
                         Reason.TOKEN_PROXY_REFUSED,
                         "HTTP 401 `Unauthorized`"),
                 arguments(400, "", Reason.TOKEN_PROXY_REFUSED, "HTTP 400."),
-                arguments(200, "<html>Sign in</html>", Reason.TOKEN_PROXY_REFUSED, "HTTP 200"),
+                arguments(200, "<html>Sign in</html>", Reason.TOKEN_PROXY_UNREACHABLE, "without a token"),
+                arguments(302, "", Reason.TOKEN_PROXY_UNREACHABLE, "HTTP 302 without a token"),
                 arguments(429, "", Reason.TOKEN_PROXY_UNREACHABLE, "HTTP 429"),
                 arguments(502, "bad gateway", Reason.TOKEN_PROXY_UNREACHABLE, "`bad gateway`"));
     }

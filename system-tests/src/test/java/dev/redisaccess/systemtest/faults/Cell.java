@@ -7,6 +7,7 @@ import dev.redisaccess.emulator.state.Assignment;
 import dev.redisaccess.emulator.state.Principal.ManagedIdentity;
 import dev.redisaccess.emulator.state.ProvisioningState;
 import dev.redisaccess.operator.api.ConditionType;
+import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.systemtest.scenario.BindingView;
 import dev.redisaccess.systemtest.scenario.LocalPlatform;
@@ -94,7 +95,9 @@ final class Cell implements Callable<CellResult> {
         tenant = platform.tenantApart(
                 fault.name() + "-" + step.name().toLowerCase(Locale.ROOT) + (attempt == 1 ? "" : "-" + attempt));
         fault.shards().ifPresentOrElse(tenant::withShards, tenant::withDatabase);
-        workload = tenant.workload(ACCOUNT);
+        workload = tenant.identity(ACCOUNT);
+        trust(workload);
+        tenant.serviceAccount(ACCOUNT, workload.clientId());
         binding = new BindingView(platform.client(), tenant.name(), BINDING);
         try (StatusHistory watched = StatusHistory.of(platform.client(), tenant.name());
                 Truth.Record record = truth.about(tenant)) {
@@ -198,7 +201,15 @@ final class Cell implements Callable<CellResult> {
         }
         if (step == Step.CHANGING) {
             workload = tenant.identity(ACCOUNT + "-next");
-            tenant.federate(workload, ACCOUNT);
+            trust(workload);
+        }
+    }
+
+    private void trust(ManagedIdentity identity) {
+        if (fault.federation() == Federation.IDENTITY_BINDING) {
+            tenant.bindIdentity(identity, ACCOUNT);
+        } else {
+            tenant.federate(identity, ACCOUNT);
         }
     }
 
@@ -221,7 +232,11 @@ final class Cell implements Callable<CellResult> {
     }
 
     private void bind() {
-        tenant.bind(BINDING, ACCOUNT, "verification: {periodSeconds: 60, timeoutSeconds: 2}");
+        tenant.bind(
+                BINDING,
+                ACCOUNT,
+                "verification: {periodSeconds: 60, timeoutSeconds: 2}\nfederation: "
+                        + fault.federation().text());
     }
 
     /** What the step is about, with the fault in force. */
@@ -305,6 +320,11 @@ final class Cell implements Callable<CellResult> {
     private void awaitEnd(Scene scene) {
         var right = new RightState(platform.client(), tenant, workload, binding);
         patiently("the end of " + step).untilAsserted(() -> right.holds(step != Step.DELETING, scene.others()));
+        if (step != Step.DELETING) {
+            assertThat(binding.status().orElseThrow().identity().federation())
+                    .as("the way of the identification")
+                    .isEqualTo(fault.federation() == Federation.AUTO ? Federation.DIRECT : fault.federation());
+        }
     }
 
     private ConditionFactory patiently(String what) {

@@ -1,5 +1,6 @@
 package dev.redisaccess.systemtest.faults;
 
+import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.operator.api.Reason;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -17,6 +18,7 @@ final class Fault {
     private final Map<Step, Expectation> expected = new EnumMap<>(Step.class);
     private final Set<Step> quick = EnumSet.noneOf(Step.class);
     private Consumer<Scene> holding = scene -> {};
+    private Federation federation = Federation.AUTO;
     private boolean stopsLogins;
     private boolean alongsideOthers;
     private Optional<Integer> shards = Optional.empty();
@@ -69,6 +71,12 @@ final class Fault {
         return expect(new Expectation.StaysReady(Optional.empty()), Step.READY);
     }
 
+    /** The workload is identified on this way, which is the only one that is set up. By default the binding requires none. */
+    Fault by(Federation way) {
+        federation = way;
+        return this;
+    }
+
     /** What else must hold, once it is shown and while it lasts. */
     Fault holding(Consumer<Scene> check) {
         holding = check;
@@ -115,6 +123,10 @@ final class Fault {
 
     String name() {
         return name;
+    }
+
+    Federation federation() {
+        return federation;
     }
 
     void begin(Scene scene) {

@@ -46,9 +46,14 @@ class FaultMatrixTest {
     private static final Path RESULT = Path.of("target", "fault-matrix.txt");
     private static final Path LOG = Path.of("target", "fault-matrix.log");
 
+    private static final String AZURE = """
+            pageSize: 1
+            tokenProxy: {kubernetes: {server: "KUBERNETES"}}
+            """;
+
     @RegisterExtension
     static final LocalPlatform PLATFORM =
-            LocalPlatform.of(TIMING, "pageSize: 1", Map.of("REDIS_ACCESS_VERIFICATION_CONCURRENCY", "64"));
+            LocalPlatform.of(TIMING, AZURE, Map.of("REDIS_ACCESS_VERIFICATION_CONCURRENCY", "64"));
 
     private static final Matrix MATRIX = new Matrix();
 

@@ -7,6 +7,7 @@ import static dev.redisaccess.systemtest.faults.Step.NEW;
 import static dev.redisaccess.systemtest.faults.Step.READY;
 import static dev.redisaccess.systemtest.faults.Step.VERIFYING;
 
+import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.operator.api.Reason;
 import java.util.List;
 
@@ -41,6 +42,10 @@ final class KubernetesFaults {
                 shown("k8s-configmap-409", CONFIG_MAP, 409, Reason.PUBLISH_FAILED),
                 shown("k8s-token-403", TOKEN, 403, Reason.TOKEN_REQUEST_FORBIDDEN),
                 shown("k8s-token-500", TOKEN, 500, Reason.TOKEN_REQUEST_FAILED),
+                shown("k8s-proxy-token-403", TOKEN, 403, Reason.TOKEN_REQUEST_FORBIDDEN)
+                        .by(Federation.IDENTITY_BINDING),
+                shown("k8s-proxy-token-500", TOKEN, 500, Reason.TOKEN_REQUEST_FAILED)
+                        .by(Federation.IDENTITY_BINDING),
                 Fault.of("k8s-events-500", scene -> scene.kubernetes("POST events", 500, ALWAYS))
                         .passes(NEW, GRANTING, VERIFYING, READY, CHANGING, DELETING));
     }

@@ -8,6 +8,7 @@ import dev.redisaccess.emulator.redis.RedisFault;
 import dev.redisaccess.emulator.state.Cluster;
 import dev.redisaccess.emulator.state.Database;
 import dev.redisaccess.emulator.state.ProvisioningState;
+import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.systemtest.scenario.BindingView;
 import dev.redisaccess.systemtest.scenario.LocalPlatform;
@@ -53,6 +54,7 @@ final class Provocations {
         all.forEach(each -> left.removeAll(each.reasons()));
         left.forEach(reason -> Stream.of(Step.NEW, Step.DELETING)
                 .flatMap(step -> AllFaults.list().stream()
+                        .filter(row -> row.federation() != Federation.IDENTITY_BINDING)
                         .filter(row -> row.at(step).filter(only(reason)::equals).isPresent())
                         .map(row -> Provocation.row(row, step, reason)))
                 .findFirst()
@@ -202,11 +204,13 @@ final class Provocations {
                         Reason.RESOLVING_IDENTITY),
                 byIdentityBinding("not-authorized", scene -> {}, Reason.IDENTITY_BINDING_NOT_AUTHORIZED),
                 byIdentityBinding(
-                        "not-bound", scene -> scene.authorizeIdentityBinding(ACCOUNT), Reason.IDENTITY_BINDING_MISSING),
+                        "not-bound",
+                        scene -> scene.tenant().authorizeIdentityBinding(scene.workload(), ACCOUNT),
+                        Reason.IDENTITY_BINDING_MISSING),
                 byIdentityBinding(
                         "token-proxy-400",
                         scene -> {
-                            scene.authorizeIdentityBinding(ACCOUNT);
+                            scene.tenant().authorizeIdentityBinding(scene.workload(), ACCOUNT);
                             scene.tokenProxy(Actions.bare(400, Map.of()));
                         },
                         Reason.TOKEN_PROXY_REFUSED),

@@ -96,25 +96,12 @@ final class Scene {
 
     /** Every request of the workload to the token proxy. */
     void tokenProxy(FaultAction action) {
-        rule(new FaultRule(Service.TOKEN_PROXY, "POST", "/token$", workload.clientId(), 0, 0, action));
+        tokenProxy(action, 0);
     }
 
-    /** Gives the workload's ServiceAccount, and it alone, the permission to use its identity by an identity binding. */
-    void authorizeIdentityBinding(String account) {
-        String name = "use-mi-" + tenant.name();
-        platform.apply("""
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: ClusterRole
-                metadata: {name: %s}
-                rules: [{apiGroups: [cid.wi.aks.azure.com], resources: ["%s"], verbs: [use-managed-identity]}]
-                """.formatted(name, workload.clientId()));
-        platform.apply("""
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: ClusterRoleBinding
-                metadata: {name: %1$s}
-                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: %1$s}
-                subjects: [{kind: ServiceAccount, namespace: %2$s, name: %3$s}]
-                """.formatted(name, tenant.name(), account));
+    /** The next of them. */
+    void tokenProxy(FaultAction action, int times) {
+        rule(new FaultRule(Service.TOKEN_PROXY, "POST", "/token$", workload.clientId(), 0, times, action));
     }
 
     void redis(RedisFault fault) {

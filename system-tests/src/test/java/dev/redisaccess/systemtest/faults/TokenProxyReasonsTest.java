@@ -60,8 +60,7 @@ class TokenProxyReasonsTest {
         Tenant tenant = platform.tenant("ready").withDatabase();
         var workload = tenant.identity("orders");
         tenant.serviceAccount("orders", workload.clientId());
-        platform.azure().bind(workload.clientId());
-        new Scene(platform, tenant, workload).authorizeIdentityBinding("orders");
+        tenant.bindIdentity(workload, "orders");
         tenant.registered().bind("cache", "orders").awaitReady();
 
         RedisAccessBinding binding = platform.client()

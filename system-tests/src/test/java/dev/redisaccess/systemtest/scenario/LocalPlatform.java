@@ -99,7 +99,7 @@ public final class LocalPlatform implements BeforeAllCallback, AfterAllCallback 
      * One with an Azure of other durations, and an operator with more options.
      *
      * @param timing as the emulator's configuration has it
-     * @param azureMore one more line of that configuration, or empty text; {@code KUBERNETES} in it is the URL of the API
+     * @param azureMore more lines of that configuration, or empty text; {@code KUBERNETES} in it is the URL of the API
      */
     public static LocalPlatform of(String timing, String azureMore, Map<String, String> options) {
         return new LocalPlatform(timing, azureMore, options);

@@ -152,6 +152,42 @@ public final class Tenant {
         federate(identity, EmbeddedKubernetes.ISSUER, "system:serviceaccount:" + name + ":" + serviceAccount);
     }
 
+    /** Lets a ServiceAccount of this namespace use the identity by an identity binding of the cluster. */
+    public void bindIdentity(ManagedIdentity identity, String serviceAccount) {
+        platform.azure().bind(identity.clientId());
+        authorizeIdentityBinding(identity, serviceAccount);
+    }
+
+    /** Gives the ServiceAccount, and it alone, the permission to use the identity by an identity binding. */
+    public void authorizeIdentityBinding(ManagedIdentity identity, String serviceAccount) {
+        platform.apply("""
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRole
+                metadata: {name: %s}
+                rules: [{apiGroups: [cid.wi.aks.azure.com], resources: ["%s"], verbs: [use-managed-identity]}]
+                """.formatted(permissionOf(identity), identity.clientId()));
+        platform.apply("""
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRoleBinding
+                metadata: {name: %1$s}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: %1$s}
+                subjects: [{kind: ServiceAccount, namespace: %2$s, name: %3$s}]
+                """.formatted(permissionOf(identity), name, serviceAccount));
+    }
+
+    /** Takes that permission away. */
+    public void forbidIdentityBinding(ManagedIdentity identity) {
+        platform.client()
+                .rbac()
+                .clusterRoleBindings()
+                .withName(permissionOf(identity))
+                .delete();
+    }
+
+    private static String permissionOf(ManagedIdentity identity) {
+        return "use-mi-" + identity.clientId();
+    }
+
     void federate(ManagedIdentity identity, String issuer, String subject) {
         String credential = Integer.toHexString((issuer + subject).hashCode());
         azure().directory()
