@@ -41,7 +41,8 @@ final class ControlPlane implements AutoCloseable {
 
     static ControlPlane start() throws IOException {
         Path home = Files.createTempDirectory("control-plane");
-        Path assets = Path.of(System.getenv("KUBEBUILDER_ASSETS")).toAbsolutePath().normalize();
+        Path assets =
+                Path.of(System.getenv("KUBEBUILDER_ASSETS")).toAbsolutePath().normalize();
         Matcher version = VERSION.matcher(assets.getFileName().toString());
         if (!version.matches()) {
             throw new IllegalStateException("KUBEBUILDER_ASSETS must name a folder such as k8s/1.36.3-linux-amd64.");
@@ -101,7 +102,10 @@ final class ControlPlane implements AutoCloseable {
 
     void apply(String yaml) {
         try {
-            kubectl("apply", "-f", Files.writeString(home.resolve("objects.yaml"), yaml).toString());
+            kubectl(
+                    "apply",
+                    "-f",
+                    Files.writeString(home.resolve("objects.yaml"), yaml).toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -122,9 +126,7 @@ final class ControlPlane implements AutoCloseable {
     void kubeconfigOf(String namespace, String account, String current, Path file) {
         var administrator = client.getConfiguration();
         try {
-            Files.writeString(
-                    file,
-                    """
+            Files.writeString(file, """
                     apiVersion: v1
                     kind: Config
                     clusters: [{name: test, cluster: {server: "%s", insecure-skip-tls-verify: true}}]
@@ -132,19 +134,17 @@ final class ControlPlane implements AutoCloseable {
                     contexts: [{name: test, context: {cluster: test, user: person, namespace: "%s"}}]
                     current-context: test
                     """.formatted(
-                                    administrator.getMasterUrl(),
-                                    kubectl("create", "token", account, "-n", namespace)
-                                            .strip(),
-                                    current));
+                            administrator.getMasterUrl(),
+                            kubectl("create", "token", account, "-n", namespace).strip(),
+                            current));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private List<String> command(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                assets.resolve("kubectl").toString(),
-                "--kubeconfig=" + home.resolve("kubeconfig")));
+        List<String> command = new ArrayList<>(
+                List.of(assets.resolve("kubectl").toString(), "--kubeconfig=" + home.resolve("kubeconfig")));
         command.addAll(List.of(arguments));
         return command;
     }

@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.redisaccess.operator.api.AssignmentKind;
 import dev.redisaccess.operator.api.ConditionType;
+import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.api.RedisDatabase;
-import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.status.Conditions;
 import dev.redisaccess.operator.status.Readiness;
@@ -95,7 +95,13 @@ class OnApiServerTest {
                 "--serviceaccount=people:" + AUDITOR);
         user(DEVELOPER);
         api.kubectl(
-                "create", "rolebinding", DEVELOPER, "-n", "shop", "--clusterrole=view", "--serviceaccount=people:developer");
+                "create",
+                "rolebinding",
+                DEVELOPER,
+                "-n",
+                "shop",
+                "--clusterrole=view",
+                "--serviceaccount=people:developer");
         objects();
         awaitAllowed(AUDITOR, "list", "redisaccessreports.redisaccess.dev", "");
         awaitAllowed(DEVELOPER, "get", "configmaps", "shop");
@@ -181,8 +187,11 @@ class OnApiServerTest {
     @Test
     void theViewRoleOfANamespaceIsEnoughForWhy() {
         Ran healthy = run(DEVELOPER, "why", "healthy", "-n", "shop");
-        assertThat(healthy.out()).startsWith("RedisAccessBinding shop/healthy is ready").doesNotContain("Events");
-        assertThat(healthy).satisfies(ran -> assertThat(ran.code()).as(ran.toString()).isZero());
+        assertThat(healthy.out())
+                .startsWith("RedisAccessBinding shop/healthy is ready")
+                .doesNotContain("Events");
+        assertThat(healthy)
+                .satisfies(ran -> assertThat(ran.code()).as(ran.toString()).isZero());
 
         Ran broken = run(DEVELOPER, "why", "broken", "-n", "shop");
         assertThat(broken.code()).isEqualTo(ExitCode.BROKEN.code());
@@ -201,20 +210,25 @@ class OnApiServerTest {
         Ran who = run(AUDITOR, "who", "orders-cache");
         assertThat(who.code()).as(who.toString()).isZero();
         assertThat(who.out().lines()).hasSize(21).anyMatch(line -> line.contains("shop/orders-0"));
-        assertThat(run(AUDITOR, "who", "orders-cache", "--kind", "Leftover").out().lines())
+        assertThat(run(AUDITOR, "who", "orders-cache", "--kind", "Leftover")
+                        .out()
+                        .lines())
                 .hasSize(1 + (int) leftovers());
 
-        String[] csv = run(AUDITOR, "report", "orders-cache", "--format", "csv").out().split("\r\n");
+        String[] csv =
+                run(AUDITOR, "report", "orders-cache", "--format", "csv").out().split("\r\n");
         assertThat(csv).hasSize(21);
         assertThat(csv[0]).contains("objectId").contains("kind");
         JsonNode json = new ObjectMapper()
-                .readTree(run(AUDITOR, "report", "orders-cache", "--format", "json").out());
+                .readTree(run(AUDITOR, "report", "orders-cache", "--format", "json")
+                        .out());
         assertThat(json.path("counts").path("total").asInt()).isEqualTo(20);
         assertThat(json.path("entries")).hasSize(20);
 
         Ran orphans = run(AUDITOR, "orphans");
         assertThat(orphans.code()).as(orphans.toString()).isZero();
-        assertThat(orphans.out().lines().filter(line -> line.startsWith("# orders-cache"))).hasSize((int) leftovers());
+        assertThat(orphans.out().lines().filter(line -> line.startsWith("# orders-cache")))
+                .hasSize((int) leftovers());
 
         Path same = Files.writeString(directory.resolve("same.yaml"), databaseFor("shop"));
         Ran nothing = run(AUDITOR, "plan", "-f", same.toString());
@@ -311,7 +325,12 @@ class OnApiServerTest {
                         where.stream())
                 .toArray(String[]::new));
         api.kubectl(Stream.concat(
-                        Stream.of("create", kind + "binding", role, "--" + kind + "=" + role, "--serviceaccount=people:" + user),
+                        Stream.of(
+                                "create",
+                                kind + "binding",
+                                role,
+                                "--" + kind + "=" + role,
+                                "--serviceaccount=people:" + user),
                         where.stream())
                 .toArray(String[]::new));
     }
@@ -327,8 +346,8 @@ class OnApiServerTest {
 
     /** A rule takes effect some moments after it was made. */
     private static void awaitAllowed(String user, String verb, String resource, String namespace) {
-        List<String> question = new ArrayList<>(
-                List.of("auth", "can-i", verb, resource, "--as=system:serviceaccount:people:" + user));
+        List<String> question =
+                new ArrayList<>(List.of("auth", "can-i", verb, resource, "--as=system:serviceaccount:people:" + user));
         question.addAll(namespace.isEmpty() ? List.of("--all-namespaces") : List.of("-n", namespace));
         await().atMost(PATIENCE).until(() -> api.succeeds(question.toArray(String[]::new)));
     }

@@ -136,8 +136,9 @@ class AccessProfileLifecycleTest {
     @Test
     void aChangedProfileIsOneUpdateForEachBinding() {
         UnpackagedOperator operator = stage.startOperator("operator-0");
-        List<String> names =
-                IntStream.range(0, BINDINGS).mapToObj(number -> "account-" + number).toList();
+        List<String> names = IntStream.range(0, BINDINGS)
+                .mapToObj(number -> "account-" + number)
+                .toList();
         Map<String, String> objectIds = new TreeMap<>();
         for (String name : names) {
             objectIds.put(name, stage.workload(name).objectId());
@@ -151,11 +152,10 @@ class AccessProfileLifecycleTest {
                 """);
         await().atMost(OperatorStage.PATIENCE).untilAsserted(() -> assertThat(stage.accessInAzure())
                 .isEqualTo(names.stream()
-                        .collect(Collectors.toMap(
-                                objectIds::get, name -> "+get ~" + stage.shop + ":" + name + ":*"))));
+                        .collect(Collectors.toMap(objectIds::get, name -> "+get ~" + stage.shop + ":" + name + ":*"))));
         // Ready again with the new rule: the generation of the bindings is the same.
-        await().atMost(OperatorStage.PATIENCE).untilAsserted(() -> assertThat(names)
-                .allSatisfy(name -> {
+        await().atMost(OperatorStage.PATIENCE)
+                .untilAsserted(() -> assertThat(names).allSatisfy(name -> {
                     assertThat(message(name, "AccessGranted")).contains("`+get ~" + stage.shop + ":" + name + ":*`");
                     assertThat(stage.condition(name, "Ready").map(Condition::getStatus))
                             .contains("True");

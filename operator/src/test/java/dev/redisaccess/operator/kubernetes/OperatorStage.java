@@ -230,8 +230,8 @@ public final class OperatorStage implements AutoCloseable {
     /** One more ServiceAccount, with an identity of its own that trusts it. */
     ManagedIdentity workload(String account) {
         var identity = new ManagedIdentity(
-                new ArmId(SUBSCRIPTION + "/resourceGroups/shop/providers/Microsoft.ManagedIdentity/userAssignedIdentities/"
-                        + account),
+                new ArmId(SUBSCRIPTION
+                        + "/resourceGroups/shop/providers/Microsoft.ManagedIdentity/userAssignedIdentities/" + account),
                 "westus2",
                 UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),

@@ -64,7 +64,8 @@ final class WorkloadConnection implements AutoCloseable {
                         .withTimeout(PATIENCE)
                         .withAuthentication(
                                 objectId,
-                                token(kubernetes, azure, authority, account, clientId).secret())
+                                token(kubernetes, azure, authority, account, clientId)
+                                        .secret())
                         .build());
     }
 

@@ -160,7 +160,11 @@ class RevocationKillTest {
             await(point, () -> recordedSince(began).size() >= SHARE);
             // What was decided reaches Azure, and nothing else is decided.
             BindingView.patiently("the revocations in Azure")
-                    .until(() -> deletions.stream().map(Deletion::assignment).distinct().count() >= SHARE - FIRST);
+                    .until(() -> deletions.stream()
+                                    .map(Deletion::assignment)
+                                    .distinct()
+                                    .count()
+                            >= SHARE - FIRST);
             Thread.sleep(2_000);
             assertThat(operator.process().isAlive()).isTrue();
             operator.process().kill();
@@ -292,7 +296,9 @@ class RevocationKillTest {
                 entries.add(candidate.seen(since.toString(), since.toString()));
             } else if (!why.equals("not reported before")) {
                 entries.add(entry(name, assignment.objectId(), kindOf(why))
-                        .seen(now.minus(LONG_AGO).toString(), now.minus(LONG_AGO).toString()));
+                        .seen(
+                                now.minus(LONG_AGO).toString(),
+                                now.minus(LONG_AGO).toString()));
             }
         }
         List<AccessRevocation> recorded = revocations().stream()
@@ -364,9 +370,9 @@ class RevocationKillTest {
     private void observe(RequestLog.Entry request) {
         if (request.service().equals("arm") && request.method().equals("DELETE")) {
             String name = request.path().substring(request.path().lastIndexOf('/') + 1);
-            deletions.add(new Deletion(
-                    name,
-                    revocations().stream().anyMatch(revocation -> revocation.assignment().equals(name))));
+            deletions.add(new Deletion(name, revocations().stream().anyMatch(revocation -> revocation
+                    .assignment()
+                    .equals(name))));
         }
     }
 
@@ -374,17 +380,14 @@ class RevocationKillTest {
         platform.azure().faults().clear();
         if (point == Point.DELETE_ARRIVES) {
             var slow = new FaultAction(0, null, Map.of(), ARRIVAL_MILLIS, false, false, false, false, false, 0);
-            platform.azure()
-                    .faults()
-                    .add(new FaultRule(Service.ARM, "DELETE", "accessPolicyAss", "", 0, 1, slow));
+            platform.azure().faults().add(new FaultRule(Service.ARM, "DELETE", "accessPolicyAss", "", 0, 1, slow));
         }
     }
 
     private boolean isReached(Point point, Instant began) {
         return switch (point) {
             case RECORDED -> !recordedSince(began).isEmpty();
-            case DELETE_ARRIVES ->
-                platform.azure().faults().active().stream().anyMatch(active -> active.hit() > 0);
+            case DELETE_ARRIVES -> platform.azure().faults().active().stream().anyMatch(active -> active.hit() > 0);
             case DELETE_ACCEPTED -> !deletions.isEmpty();
             case REPORTED -> {
                 Set<String> reported = Optional.ofNullable(stored().get()).stream()

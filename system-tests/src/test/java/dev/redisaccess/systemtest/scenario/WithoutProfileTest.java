@@ -31,9 +31,22 @@ class WithoutProfileTest {
 
     private static final String OBSERVER = "observer";
 
-    /** What clients send in a session; the emulator itself changes users. */
+    /** The operator's own token for ARM is renewed by the clock. */
+    private static final String OWN_TOKENS = "azure-identity";
+
+    /** What clients send in a session. The emulator itself changes users, and older servers count that with WHOAMI. */
     private static final Set<String> COMMANDS = Set.of(
-            "auth", "hello", "ping", "acl|whoami", "exists", "setrange", "get", "set", "type", "client|setinfo", "cluster");
+            "auth",
+            "hello",
+            "ping",
+            "acl|whoami",
+            "exists",
+            "setrange",
+            "get",
+            "set",
+            "type",
+            "client",
+            "cluster");
 
     private static final Pattern STATISTICS = Pattern.compile("cmdstat_([^:]+):calls=(\\d+),.*?rejected_calls=(\\d+)");
 
@@ -126,6 +139,7 @@ class WithoutProfileTest {
                 counted(PLATFORM.azure().requestLog().entries().stream()
                         .filter(request -> request.service().equals("entra")
                                 && request.method().equals("POST"))
+                        .filter(request -> !request.client().userAgent().contains(OWN_TOKENS))
                         .map(RequestLog.Entry::method)),
                 commands(tenant, observer),
                 counted(PLATFORM.traffic().calls().stream()
@@ -167,7 +181,8 @@ class WithoutProfileTest {
             return STATISTICS
                     .matcher(connection.redis().info("commandstats"))
                     .results()
-                    .filter(found -> COMMANDS.contains(found.group(1)))
+                    .filter(found -> COMMANDS.contains(found.group(1))
+                            || COMMANDS.contains(found.group(1).split("\\|")[0]))
                     .collect(Collectors.toMap(
                             found -> found.group(1),
                             found -> Long.parseLong(found.group(2)) + Long.parseLong(found.group(3)),

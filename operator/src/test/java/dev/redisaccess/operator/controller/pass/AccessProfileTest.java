@@ -369,8 +369,7 @@ class AccessProfileTest {
                 was.conditions(),
                 was.endpoint(),
                 was.identity(),
-                new AssignmentStatus(
-                        assignment.name(), assignment.origin(), assignment.provisioningState(), access),
+                new AssignmentStatus(assignment.name(), assignment.origin(), assignment.provisioningState(), access),
                 was.verification(),
                 was.environment(),
                 was.binding()));
