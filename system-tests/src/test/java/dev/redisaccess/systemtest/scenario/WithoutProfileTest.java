@@ -36,17 +36,7 @@ class WithoutProfileTest {
 
     /** What clients send in a session. The emulator itself changes users, and older servers count that with WHOAMI. */
     private static final Set<String> COMMANDS = Set.of(
-            "auth",
-            "hello",
-            "ping",
-            "acl|whoami",
-            "exists",
-            "setrange",
-            "get",
-            "set",
-            "type",
-            "client",
-            "cluster");
+            "auth", "hello", "ping", "acl|whoami", "exists", "setrange", "get", "set", "type", "client", "cluster");
 
     private static final Pattern STATISTICS = Pattern.compile("cmdstat_([^:]+):calls=(\\d+),.*?rejected_calls=(\\d+)");
 
