@@ -11,6 +11,7 @@ import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseResolution;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
 import dev.redisaccess.operator.kubernetes.PruningItemStore;
+import dev.redisaccess.operator.threads.Threads;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -30,13 +31,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The informers of the binding controller, and which bindings each event concerns. Every informer keeps only the fields that
  * are read, and passes on only changes of those.
  */
 final class BindingInformers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BindingInformers.class);
 
     static final String BY_DATABASE = "by-database";
 
@@ -58,10 +64,11 @@ final class BindingInformers {
     private static final String PUBLISHED = ApiGroup.BINDING_LABEL;
 
     /**
-     * Objects on a page of a LIST. A page is filtered while it is received; but a tenant can make it a hundred megabytes, which
-     * the API server has to send within the timeout of a call.
+     * Objects on a page of a LIST. A page is filtered while it is received; but a tenant can make each object more than a
+     * megabyte, and the API server has to send a page within the timeout of a call. With many pages the operator and the API
+     * server wait for each other.
      */
-    static final long PAGE = 100;
+    static final long PAGE = 250;
 
     /** Passes look up by name or by index. Without this the framework keeps sets of the same, for each binding and informer. */
     private static final PrimaryToSecondaryMapper<RedisAccessBinding> NO_SECONDARY_LOOKUP = binding -> Set.of();
@@ -165,6 +172,22 @@ final class BindingInformers {
 
     List<EventSource<?, RedisAccessBinding>> sources() {
         return List.of(databases, serviceAccounts, namespaces, configMaps);
+    }
+
+    /**
+     * Begins to fill these informers while the framework still fills that of the bindings, which it starts first and waits for.
+     * The framework's own start of each waits for this one, and tries again, and reports, what failed here.
+     */
+    void syncEarly() {
+        ExecutorService threads = Threads.bounded("sync", sources().size());
+        sources().forEach(source -> threads.execute(() -> {
+            try {
+                source.start();
+            } catch (RuntimeException e) {
+                LOG.debug("The informer {} could not be started early", source.name(), e);
+            }
+        }));
+        threads.shutdown();
     }
 
     IndexerResourceCache<RedisAccessBinding> bindings() {

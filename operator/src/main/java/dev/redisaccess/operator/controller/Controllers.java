@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ConfigurationService;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
@@ -38,6 +39,7 @@ public final class Controllers implements AutoCloseable {
     private static final Duration SAFETY_NET = Duration.ofHours(1);
 
     private final Operator operator;
+    private final RedisAccessBindingReconciler bindings;
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean leads = new AtomicBoolean();
 
@@ -50,6 +52,7 @@ public final class Controllers implements AutoCloseable {
             RedisDatabaseReconciler databases,
             RedisAccessBindingReconciler bindings,
             Runnable lost) {
+        this.bindings = bindings;
         operator = new Operator(overrider -> overrider
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
@@ -109,6 +112,10 @@ public final class Controllers implements AutoCloseable {
 
     /** Syncs the informers, and reconciles while this replica leads. */
     public void start() {
+        // Needed by every informer; the framework's own call has then no effect.
+        ConfigurationService framework = operator.getConfigurationService();
+        framework.getExecutorServiceManager().start(framework);
+        bindings.syncEarly();
         operator.start();
         started.set(true);
     }

@@ -42,6 +42,7 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
     private final StatusWriter<RedisAccessBinding> statuses = new StatusWriter<>(store);
     private final WakeupEventSource<RedisAccessBinding> wakeups = new WakeupEventSource<>("binding-wakeups");
     private volatile Consumer<String> changed = database -> {};
+    private BindingInformers informers;
 
     /**
      * @param composition of the passes, given what wakes a binding
@@ -84,6 +85,11 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
         }
     }
 
+    /** Begins to fill the other informers of this controller; after the registration with the framework. */
+    void syncEarly() {
+        informers.syncEarly();
+    }
+
     /** For the informer of this kind. */
     PruningItemStore<RedisAccessBinding> store() {
         return store;
@@ -92,7 +98,7 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
     @Override
     public List<EventSource<?, RedisAccessBinding>> prepareEventSources(
             EventSourceContext<RedisAccessBinding> context) {
-        var informers = new BindingInformers(context);
+        informers = new BindingInformers(context);
         cluster.attach(informers);
         List<EventSource<?, RedisAccessBinding>> sources = new ArrayList<>(informers.sources());
         sources.add(wakeups);

@@ -75,8 +75,15 @@ final class JsonFilter {
     ByteBuffer next(ByteBuffer piece) throws IOException {
         byte[] bytes = new byte[piece.remaining()];
         piece.get(bytes);
-        for (int at = skippedTo(bytes, 0); at < bytes.length; at = skippedTo(bytes, at + 1)) {
-            accept(bytes[at]);
+        int at = 0;
+        while (at < bytes.length) {
+            int end = plainTo(bytes, at);
+            if (end > at) {
+                plain(bytes, at, end);
+            } else {
+                accept(bytes[at]);
+            }
+            at = Math.max(end, at + 1);
             if (objectStart >= 0 && out.size() - objectStart > objectBytes) {
                 leaveOut();
             }
@@ -84,15 +91,25 @@ final class JsonFilter {
         return complete();
     }
 
-    /** Most of what is skipped is text, in which only its end and an escape matter. */
-    private int skippedTo(byte[] bytes, int from) {
+    /** The end of the part of a text in which no byte has a meaning: only its end and an escape have. */
+    private int plainTo(byte[] bytes, int from) {
         int at = from;
-        if (text && skipped >= 0 && !inName && !escaped) {
+        if (text && !escaped) {
             while (at < bytes.length && bytes[at] != '"' && bytes[at] != '\\') {
                 at++;
             }
         }
         return at;
+    }
+
+    private void plain(byte[] bytes, int from, int to) {
+        if (inName) {
+            int room = LONGEST_NAME + 1 - name.size();
+            name.write(bytes, from, Math.min(to, from + Math.max(room, 0)));
+        } else if (skipped < 0) {
+            out.write(bytes, from, to);
+            endIfTooLong();
+        }
     }
 
     /** All but the object or text that has not ended, which may have to be removed again. */
@@ -141,15 +158,19 @@ final class JsonFilter {
         }
         if (skipped < 0) {
             out.write(next);
-            if (out.size() - textStart - 2 > longest) {
-                out.truncate(textStart);
-                out.write(TOO_LONG);
-                skipped = 0;
-            }
+            endIfTooLong();
         }
         if (ends) {
             text = false;
             endSkipped();
+        }
+    }
+
+    private void endIfTooLong() {
+        if (out.size() - textStart - 2 > longest) {
+            out.truncate(textStart);
+            out.write(TOO_LONG, 0, TOO_LONG.length);
+            skipped = 0;
         }
     }
 
@@ -200,7 +221,9 @@ final class JsonFilter {
         }
         level.empty = false;
         if (!level.array) {
-            out.write(name.take(name.size()).array());
+            byte[] quoted = name.copy();
+            out.write(quoted, 0, quoted.length);
+            name.truncate(0);
             out.write(':');
         }
         return kept;

@@ -18,9 +18,23 @@ final class RewindableBytes {
         bytes[size++] = (byte) one;
     }
 
-    void write(byte[] many) {
-        for (byte one : many) {
-            write(one);
+    /** @param to exclusive */
+    void write(byte[] many, int from, int to) {
+        makeRoom(to - from);
+        System.arraycopy(many, from, bytes, size, to - from);
+        size += to - from;
+    }
+
+    void write(ByteBuffer many) {
+        int more = many.remaining();
+        makeRoom(more);
+        many.get(bytes, size, more);
+        size += more;
+    }
+
+    private void makeRoom(int more) {
+        if (size + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
         }
     }
 

@@ -11,19 +11,28 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The operator's client with a server that sends a hostile tenant's content. */
 class SmallResponsesTest {
@@ -35,6 +44,8 @@ class SmallResponsesTest {
     private volatile String accept;
     private volatile int code = 200;
     private volatile String response;
+    private volatile String encoding;
+    private volatile UnaryOperator<byte[]> compress;
 
     @BeforeEach
     void start() throws IOException {
@@ -56,6 +67,11 @@ class SmallResponsesTest {
     private void respond(HttpExchange exchange) throws IOException {
         accept = exchange.getRequestHeaders().getFirst("Accept");
         byte[] body = response.getBytes(StandardCharsets.UTF_8);
+        encoding = exchange.getRequestHeaders().getFirst("Accept-Encoding");
+        if (compress != null) {
+            body = compress.apply(body);
+            exchange.getResponseHeaders().add("Content-Encoding", "gzip");
+        }
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.sendResponseHeaders(code, body.length);
         try (OutputStream out = exchange.getResponseBody()) {
@@ -82,6 +98,54 @@ class SmallResponsesTest {
             assertThat(account.getMetadata().getAnnotations())
                     .isEqualTo(Map.of("azure.workload.identity/client-id", "c"));
         });
+    }
+
+    @Test
+    void aCompressedListIsExpandedPieceByPiece() {
+        compress = SmallResponsesTest::gzip;
+        // Expands to 200 MB, of which nothing is kept.
+        response = "{\"kind\":\"ConfigMapList\",\"apiVersion\":\"v1\",\"items\":[" + IntStream.range(0, 1000)
+                .mapToObj(i -> "{\"metadata\":{\"name\":\"c-" + i + "\",\"annotations\":{\"a\":\"" + LARGE + "\"}}}")
+                .collect(Collectors.joining(",")) + "]}";
+
+        List<ConfigMap> items = client.configMaps().inAnyNamespace().list().getItems();
+
+        assertThat(encoding).isEqualTo("gzip");
+        assertThat(items).hasSize(1000).allSatisfy(item -> assertThat(item.getMetadata().getAnnotations())
+                .isNullOrEmpty());
+    }
+
+    static Stream<UnaryOperator<byte[]>> broken() {
+        return Stream.of(
+                body -> Arrays.copyOf(gzip(body), 40),
+                body -> changed(gzip(body), 3, 8),
+                body -> changed(gzip(body), 1, 0),
+                body -> changed(gzip(body), 10, 0x67));
+    }
+
+    @ParameterizedTest
+    @MethodSource("broken")
+    void aBrokenCompressedListIsAnError(UnaryOperator<byte[]> how) {
+        compress = how;
+        response = "{\"kind\":\"ConfigMapList\",\"apiVersion\":\"v1\",\"items\":[{\"metadata\":{\"name\":\"c\"}}]}";
+
+        Assertions.assertThatThrownBy(() -> client.configMaps().inAnyNamespace().list())
+                .isInstanceOf(KubernetesClientException.class);
+    }
+
+    private static byte[] changed(byte[] bytes, int at, int value) {
+        bytes[at] = (byte) value;
+        return bytes;
+    }
+
+    private static byte[] gzip(byte[] body) {
+        var compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
+            out.write(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return compressed.toByteArray();
     }
 
     @Test

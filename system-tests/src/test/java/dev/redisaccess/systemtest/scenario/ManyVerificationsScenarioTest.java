@@ -65,7 +65,8 @@ class ManyVerificationsScenarioTest {
 
             chain.run(callers, VERIFICATIONS);
 
-            assertThat(threads()).as("threads").isLessThanOrEqualTo(threads + AT_ONCE);
+            // The pools of other parts of this process grow and shrink by a few; a leak would be one for each.
+            assertThat(threads()).as("threads").isLessThan(threads + VERIFICATIONS / 5);
             BindingView.patiently("the memory released").untilAsserted(() -> assertThat(memory() - memory)
                     .as("bytes more than before")
                     .isLessThan(VERIFICATIONS * BYTES_PER_VERIFICATION));
