@@ -72,9 +72,10 @@ final class Common {
                 .sum();
         findings.add(Measure.of("API server writes per binding", (double) (all - ofReviews) / bindings, "")
                 .within(Budget.count(WRITES + (double) (slow + slowAfter) / bindings)));
-        long reviews = platform.setup().databases() * (1 + Duration.between(from, Instant.now()).toMinutes());
-        findings.add(Measure.of("API server writes of access reviews", ofReviews, "")
-                .within(Budget.count(2.0 * reviews)));
+        long reviews = platform.setup().databases()
+                * (1 + Duration.between(from, Instant.now()).toMinutes());
+        findings.add(
+                Measure.of("API server writes of access reviews", ofReviews, "").within(Budget.count(2.0 * reviews)));
         findings.add(Measure.of(
                 "· bindings that took longer than the " + SETTLE.toSeconds() + " s after which progress is reported",
                 (double) slow / bindings,

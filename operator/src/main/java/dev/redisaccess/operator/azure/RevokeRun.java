@@ -22,28 +22,29 @@ final class RevokeRun extends OperationRun {
     private static final Duration DROPPED = Duration.ofSeconds(60);
 
     private final ObjectId principal;
-    private final BooleanSupplier unused;
-    private final boolean excess;
+    private final BooleanSupplier stillDue;
+    private final boolean isExcess;
 
-    RevokeRun(LaneContext context, ObjectId principal, String name, BooleanSupplier unused) {
-        this(context, principal, name, unused, false);
+    RevokeRun(LaneContext context, ObjectId principal, String name, BooleanSupplier stillDue) {
+        this(context, principal, name, stillDue, false);
     }
 
-    private RevokeRun(LaneContext context, ObjectId principal, String name, BooleanSupplier unused, boolean excess) {
+    private RevokeRun(
+            LaneContext context, ObjectId principal, String name, BooleanSupplier stillDue, boolean isExcess) {
         super(context, name, LaneState.Kind.REVOKE);
         this.principal = principal;
-        this.unused = unused;
-        this.excess = excess;
+        this.stillDue = stillDue;
+        this.isExcess = isExcess;
     }
 
     /** Of an assignment that nothing explains. What Azure does not find is not deleted: its creator may be another client. */
-    static RevokeRun ofExcess(LaneContext context, ObjectId principal, String name, BooleanSupplier excess) {
-        return new RevokeRun(context, principal, name, excess, true);
+    static RevokeRun ofExcess(LaneContext context, ObjectId principal, String name, BooleanSupplier stillDue) {
+        return new RevokeRun(context, principal, name, stillDue, true);
     }
 
     @Override
     OperationProgress begin() {
-        if (!unused.getAsBoolean()) {
+        if (!stillDue.getAsBoolean()) {
             return new OperationProgress.Done();
         }
         long version = context.known().version();
@@ -53,7 +54,7 @@ final class RevokeRun extends OperationRun {
     }
 
     private OperationProgress begin(Optional<Assignment> found, long version) {
-        if (excess ? found.filter(this::mayDelete).isPresent() : isOwn(found)) {
+        if (isExcess ? found.filter(this::mayDelete).isPresent() : isOwn(found)) {
             return delete();
         }
         context.known().update(name, found, version);

@@ -33,10 +33,13 @@
  *       process has exchanged a token, and the lane checks again, directly before the PUT, that an admitted binding
  *       that is not being deleted has that principal ({@code BindingsByIdentity.wanted}). So a grant that was queued before a
  *       deletion does not happen after it.
- *   <li><b>No wrong revocation.</b> {@link dev.redisaccess.operator.binding.RevocationPlanner} alone decides on a
- *       DELETE: the name is ours, and no other admitted binding needs the principal. A need that only a status
- *       asserts delays the DELETE until an exchange confirms or refutes it. Directly before the DELETE, {@link
- *       RevokeRun} checks the need again and reads the assignment: it is deleted only if it is ours.
+ *   <li><b>No wrong revocation.</b> Two functions decide on a DELETE. {@link
+ *       dev.redisaccess.operator.binding.RevocationPlanner}, of access that a binding gives up: the name is ours, and
+ *       no other admitted binding needs the principal. A need that only a status asserts delays the DELETE until an
+ *       exchange confirms or refutes it. {@link dev.redisaccess.operator.binding.review.ExcessRevocation}, where a
+ *       RedisDatabase says {@code Revoke}, of an assignment that nothing explains: it was in the stored report for the
+ *       grace period, and the share of an hour is not used up; never one of another installation. Directly before
+ *       either, {@link RevokeRun} checks the reason again and reads the assignment.
  *   <li><b>Not leaked.</b> The finalizer precedes the first pass, and is removed only on a {@link
  *       dev.redisaccess.operator.binding.RevocationPlan.Release}: Azure has confirmed that the assignment is gone,
  *       another binding needs it, it is not ours, the database is gone, the access is retained by both teams, or no

@@ -2,7 +2,7 @@ package dev.redisaccess.operator.binding;
 
 import dev.redisaccess.operator.api.Reason;
 
-/** Why a binding leaves the access of a principal. */
+/** Why a binding gives up the access of a principal. */
 public enum RevocationCause {
     /** The binding is being deleted. */
     DELETED,

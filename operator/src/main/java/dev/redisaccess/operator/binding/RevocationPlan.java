@@ -2,7 +2,7 @@ package dev.redisaccess.operator.binding;
 
 import java.util.Optional;
 
-/** What is to be done about the access of a principal that a binding leaves. */
+/** What is to be done about the access of a principal that a binding gives up. */
 public sealed interface RevocationPlan {
 
     /** Nothing is left to do: the binding has no access as this principal any more. */

@@ -4,9 +4,10 @@ import dev.redisaccess.operator.api.Reason;
 import java.util.Optional;
 
 /**
- * Decides whether the access of a principal that a binding leaves is revoked, and when that is done, for every cause. An
+ * Decides whether the access of a principal that a binding gives up is revoked, and when that is done, for every cause. An
  * assignment is deleted only if its name has the mark of this installation, it is for that principal, and no other binding
- * needs it. {@code Revoker} calls this, and hands what is due to the lane.
+ * needs it. {@code Revoker} calls this, and hands what is due to the lane. Of access that no binding explains:
+ * {@link dev.redisaccess.operator.binding.review.ExcessRevocation}.
  */
 public final class RevocationPlanner {
 
@@ -15,10 +16,10 @@ public final class RevocationPlanner {
     /**
      * What is known at the time of the decision.
      *
-     * @param principal whose access the binding leaves
+     * @param principal whose access the binding gives up
      * @param mark of this installation
      * @param need whether another binding needs the same access
-     * @param asked whether this process has handed the deletion to the lane before
+     * @param handedToLane whether this process has handed the deletion to the lane before
      * @param snapshot of the database; empty before the first reading
      * @param lane what the lane does for this principal
      */
@@ -26,7 +27,7 @@ public final class RevocationPlanner {
             ObjectId principal,
             OwnerMark mark,
             AccessNeed need,
-            boolean asked,
+            boolean handedToLane,
             Optional<DatabaseSnapshot> snapshot,
             LaneState lane) {}
 
@@ -79,7 +80,7 @@ public final class RevocationPlanner {
         }
         // What is not in the inventory may exist: not listed yet, or created by a request whose answer was lost. So
         // it is deleted once in any case; to delete what does not exist costs two requests.
-        if (found.isEmpty() && situation.asked()) {
+        if (found.isEmpty() && situation.handedToLane()) {
             return new RevocationPlan.Release("Azure has no such assignment");
         }
         return situation.need() == AccessNeed.UNCONFIRMED

@@ -180,13 +180,14 @@ final class BindingInformers {
      */
     void syncEarly() {
         ExecutorService threads = Threads.bounded("sync", sources().size());
-        sources().forEach(source -> threads.execute(() -> {
-            try {
-                source.start();
-            } catch (RuntimeException e) {
-                LOG.debug("The informer {} could not be started early", source.name(), e);
-            }
-        }));
+        sources()
+                .forEach(source -> threads.execute(() -> {
+                    try {
+                        source.start();
+                    } catch (RuntimeException e) {
+                        LOG.debug("The informer {} could not be started early", source.name(), e);
+                    }
+                }));
         threads.shutdown();
     }
 

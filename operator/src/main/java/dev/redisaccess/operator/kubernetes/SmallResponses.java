@@ -33,8 +33,7 @@ public final class SmallResponses implements Interceptor {
                 .filter(watched -> request.method() == null || request.method().equals("GET"));
         read.filter(WatchedKind.Request::metadataOnly)
                 .ifPresent(watched -> builder.setHeader("Accept", isWatch(request) ? OBJECT : LIST));
-        read.filter(watched -> !isWatch(request))
-                .ifPresent(watched -> builder.setHeader("Accept-Encoding", "gzip"));
+        read.filter(watched -> !isWatch(request)).ifPresent(watched -> builder.setHeader("Accept-Encoding", "gzip"));
     }
 
     @Override

@@ -104,14 +104,18 @@ class SmallResponsesTest {
     void aCompressedListIsExpandedPieceByPiece() {
         compress = SmallResponsesTest::gzip;
         // Expands to 200 MB, of which nothing is kept.
-        response = "{\"kind\":\"ConfigMapList\",\"apiVersion\":\"v1\",\"items\":[" + IntStream.range(0, 1000)
-                .mapToObj(i -> "{\"metadata\":{\"name\":\"c-" + i + "\",\"annotations\":{\"a\":\"" + LARGE + "\"}}}")
-                .collect(Collectors.joining(",")) + "]}";
+        response = "{\"kind\":\"ConfigMapList\",\"apiVersion\":\"v1\",\"items\":["
+                + IntStream.range(0, 1000)
+                        .mapToObj(i ->
+                                "{\"metadata\":{\"name\":\"c-" + i + "\",\"annotations\":{\"a\":\"" + LARGE + "\"}}}")
+                        .collect(Collectors.joining(","))
+                + "]}";
 
         List<ConfigMap> items = client.configMaps().inAnyNamespace().list().getItems();
 
         assertThat(encoding).isEqualTo("gzip");
-        assertThat(items).hasSize(1000).allSatisfy(item -> assertThat(item.getMetadata().getAnnotations())
+        assertThat(items).hasSize(1000).allSatisfy(item -> assertThat(
+                        item.getMetadata().getAnnotations())
                 .isNullOrEmpty());
     }
 

@@ -23,10 +23,10 @@ import java.util.stream.Collectors;
  * Gives each assignment of a database its kind. The order of precedence: a binding for its principal that explains it; then an
  * acknowledgement that has not ended; then the owner mark.
  *
- * <p>Tenants write bindings, so a binding does not explain everything. What the operator created, it explains while it is
- * entitled to access: else a binding that names a profile which does not exist would keep, unseen, what its database no longer
- * offers. What another client created, it explains unless that is full access and full access is not what the database offers
- * to it. So what a binding cannot use, because others restricted it, is adopted and not unmanaged: to revoke it would let the
+ * <p>Tenants write bindings, so a binding does not explain everything. It explains an assignment of this installation while the
+ * binding is entitled to access: else one that names a profile which does not exist would keep, unseen, what its database no
+ * longer offers. It explains one of another client, unless that grants full access and the database does not offer full access
+ * to the binding. So what a binding cannot use, because others restricted it, is adopted and not unmanaged: to revoke it would let the
  * operator grant more.
  */
 public final class AccessClassifier {

@@ -31,12 +31,12 @@ public final class ExcessRevocation {
     static final int MOST_RECORDED = 200;
 
     /**
-     * How long after a decision the deletion may begin. What the lane has not begun by then is decided again: or deletions of
-     * two decisions that Azure refused for an hour could be made at once.
+     * How long after a decision the deletion may begin. What the lane has not begun by then is decided again. Otherwise, after an
+     * hour of refusals by Azure, the deletions of two decisions could be made together, above the share.
      */
     public static final Duration VALIDITY = Duration.ofMinutes(10);
 
-    /** After a decision, until its deletion is an hour ago at the latest. */
+    /** Until an hour after the last moment at which its deletion may begin. */
     private static final Duration COUNTED = Duration.ofHours(1).plus(VALIDITY);
 
     private ExcessRevocation() {}

@@ -52,9 +52,17 @@ public record BindingPasses(
      * The execution.
      *
      * @param executor runs the work at Entra and Redis; with as many threads as the limits allow
+     * @param timer starts work that the rate of its namespace has held back
      * @param random spreads due times
      */
-    public record Execution(Executor executor, Clock clock, RandomGenerator random, Telemetry telemetry) {}
+    public record Execution(
+            Executor executor, WorkTimer timer, Clock clock, RandomGenerator random, Telemetry telemetry) {
+
+        /** With a timer of the JDK. */
+        public Execution(Executor executor, Clock clock, RandomGenerator random, Telemetry telemetry) {
+            this(executor, WorkTimer.of(executor), clock, random, telemetry);
+        }
+    }
 
     /**
      * Composes the passes of all bindings of one execution.

@@ -44,7 +44,7 @@ final class PassState {
     private AssignmentStatus assignment;
     private VerificationStatus verification;
     private EnvironmentStatus environment;
-    private ServiceBindingStatus binding;
+    private ServiceBindingStatus serviceBinding;
     private NextPass nextPass = NextPass.NEVER;
 
     PassState(RedisAccessBinding binding) {
@@ -56,7 +56,7 @@ final class PassState {
         assignment = stored.assignment();
         verification = stored.verification();
         environment = stored.environment();
-        this.binding = stored.binding();
+        serviceBinding = stored.binding();
     }
 
     RedisAccessBindingStatus stored() {
@@ -147,7 +147,7 @@ final class PassState {
 
     /** The Secret of the Service Binding specification; null: there is none. */
     void serviceBinding(ServiceBindingStatus published) {
-        binding = published;
+        serviceBinding = published;
     }
 
     void schedule(NextPass due) {
@@ -175,7 +175,7 @@ final class PassState {
                 Readiness.complete(reached, restricted ? Readiness.LINKS_WITH_PROFILE : Readiness.LINKS);
         List<Condition> conditions = Conditions.of(all, generation, stored.conditions(), now);
         var status = new RedisAccessBindingStatus(
-                generation, conditions, endpoint, identity, assignment, verification, environment, binding);
+                generation, conditions, endpoint, identity, assignment, verification, environment, serviceBinding);
         boolean write = released.isEmpty() && !status.equals(stored);
         return new PassResult(all, status, write, next, released);
     }

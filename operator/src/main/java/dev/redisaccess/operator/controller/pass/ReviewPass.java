@@ -76,7 +76,7 @@ public final class ReviewPass {
         private Instant storedAt = Instant.MIN;
         private Instant readAt = Instant.MIN;
         private Instant waitingSince;
-        private int inputs;
+        private int fingerprint;
         private Instant firstReadAt;
 
         Memory(ReportBook book) {
@@ -162,19 +162,19 @@ public final class ReviewPass {
         if (memory.firstReadAt == null) {
             memory.firstReadAt = inventory.get().readAt();
         }
-        int inputs = inputs(registered, inventory.get(), now);
-        Optional<Instant> due = due(memory, inputs, inventory.get().readAt(), period);
+        int fingerprint = fingerprint(registered, inventory.get(), now);
+        Optional<Instant> due = due(memory, fingerprint, inventory.get().readAt(), period);
         if (due.isEmpty() || due.get().isAfter(now)) {
             return Outcome.none(due.map(at -> Duration.between(now, at)).orElse(period));
         }
         boolean allIdentified = !peers.hasUnidentified(id, memory.firstReadAt.plus(LONGEST_WAIT));
-        if (!allIdentified && mayWait(memory, now)) {
+        if (!allIdentified && startOrContinueWaiting(memory, now)) {
             return Outcome.none(RETRY);
         }
         memory.waitingSince = null;
         memory.changedSince = null;
         memory.reviewedAt = now;
-        memory.inputs = inputs;
+        memory.fingerprint = fingerprint;
         memory.readAt = inventory.get().readAt();
         return review(registered, id, memory, inventory.get(), allIdentified, now, period);
     }
@@ -193,7 +193,7 @@ public final class ReviewPass {
                 review.assignments().stream().map(ReviewedAssignment::entry).toList();
         Instant storable = memory.storedAt.equals(Instant.MIN) ? now : memory.storedAt.plus(INTERVAL);
         if (storable.isAfter(now)) {
-            memory.inputs = 0; // so that the report is stored then
+            memory.fingerprint = 0; // so that the report is stored then
             return new Outcome(
                     Optional.of(review),
                     false,
@@ -214,7 +214,7 @@ public final class ReviewPass {
                 memory.book.update(entries, mayRevoke ? Optional.of(due) : Optional.empty(), now);
         Optional<ReportBook.Update> update = stored.toOptional();
         stored.toProblem().ifPresent(problem -> {
-            memory.inputs = 0; // so that the next pass tries again
+            memory.fingerprint = 0; // so that the next pass tries again
             LOG.warn(
                     "The access report of {} could not be stored: {}",
                     registered.getMetadata().getName(),
@@ -222,8 +222,8 @@ public final class ReviewPass {
         });
         List<AccessRevocation> revocations =
                 update.map(ReportBook.Update::revocations).orElse(List.of());
-        Instant known = memory.firstReadAt.plus(LONGEST_WAIT);
-        revocations.forEach(revocation -> revoke(id, registered.getMetadata().getName(), revocation, known));
+        Instant createdBefore = memory.firstReadAt.plus(LONGEST_WAIT);
+        revocations.forEach(revocation -> revoke(id, registered.getMetadata().getName(), revocation, createdBefore));
         return new Outcome(
                 Optional.of(review),
                 update.isPresent(),
@@ -246,8 +246,8 @@ public final class ReviewPass {
                         >= 0);
     }
 
-    /** @param known bindings that were created until then must be identified */
-    private void revoke(DatabaseId id, String database, AccessRevocation revocation, Instant known) {
+    /** @param createdBefore bindings that were created until then must be identified */
+    private void revoke(DatabaseId id, String database, AccessRevocation revocation, Instant createdBefore) {
         ObjectId principal = new ObjectId(revocation.objectId());
         Instant end = Instant.parse(revocation.at()).plus(ExcessRevocation.VALIDITY);
         LOG.warn(
@@ -262,7 +262,7 @@ public final class ReviewPass {
                 principal,
                 revocation.assignment(),
                 () -> clock.instant().isBefore(end)
-                        && !peers.hasUnidentified(id, known)
+                        && !peers.hasUnidentified(id, createdBefore)
                         && isStillExcess(id, database, principal, revocation.assignment()));
     }
 
@@ -292,22 +292,22 @@ public final class ReviewPass {
         if (now.isBefore(end)) {
             return Outcome.none(Duration.between(now, end));
         }
-        memory.inputs = 0; // The next review clears the mark.
+        memory.fingerprint = 0; // The next review clears the mark.
         Optional<Problem> problem = memory.book.markIncomplete(since).toProblem();
         return new Outcome(Optional.empty(), false, List.of(), problem, List.of(), INCOMPLETE_AFTER);
     }
 
     /** At once after a reading of Azure that found another state; else not before {@link #INTERVAL}. */
-    private static Optional<Instant> due(Memory memory, int inputs, Instant readAt, Duration period) {
+    private static Optional<Instant> due(Memory memory, int fingerprint, Instant readAt, Duration period) {
         Instant changedSince = memory.changedSince;
         if (memory.reviewedAt.equals(Instant.MIN)) {
             return Optional.of(Instant.MIN);
         }
         Instant earliest = memory.reviewedAt.plus(INTERVAL);
-        if (inputs != memory.inputs && !readAt.equals(memory.readAt)) {
+        if (fingerprint != memory.fingerprint && !readAt.equals(memory.readAt)) {
             return Optional.of(memory.reviewedAt.plus(SETTLING));
         }
-        if (inputs != memory.inputs || memory.book.isOverwritten()) {
+        if (fingerprint != memory.fingerprint || memory.book.isOverwritten()) {
             return Optional.of(earliest);
         }
         if (changedSince != null) {
@@ -318,7 +318,7 @@ public final class ReviewPass {
         return Optional.of(routine.isAfter(earliest) ? routine : earliest);
     }
 
-    private static boolean mayWait(Memory memory, Instant now) {
+    private static boolean startOrContinueWaiting(Memory memory, Instant now) {
         if (memory.waitingSince == null) {
             memory.waitingSince = now;
         }
@@ -326,7 +326,7 @@ public final class ReviewPass {
     }
 
     /** Changes with what a review depends on, apart from bindings and namespaces. 0 stands for none. */
-    private static int inputs(RedisDatabase registered, Inventory inventory, Instant now) {
+    private static int fingerprint(RedisDatabase registered, Inventory inventory, Instant now) {
         return 1
                 | (31 * inventory.assignments().hashCode()
                                 + 7

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Revokes access that a binding leaves: {@link RevocationPlanner} decides, and what is due is handed to the lane, which asks
+ * Revokes access that a binding gives up: {@link RevocationPlanner} decides, and what is due is handed to the lane, which asks
  * once more before it deletes.
  */
 final class Revoker {

@@ -5,10 +5,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -17,32 +15,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class WorkDispatcher {
 
-    /** Runs a task after a delay; holds no thread meanwhile. */
-    interface Timer {
-        void after(Duration delay, Runnable task);
-    }
-
     /** At the rate of a namespace a piece would start every 10 ms: this starts ten with one wake-up. */
     private static final Duration LEAST_DELAY = Duration.ofMillis(100);
 
     private final WorkQueue queue;
     private final Executor executor;
     private final Clock clock;
-    private final Timer timer;
+    private final WorkTimer timer;
     private final AtomicBoolean timerSet = new AtomicBoolean();
 
     /** @param executor has as many threads as the limits of the queue allow */
-    WorkDispatcher(WorkQueue queue, Executor executor, Clock clock, Timer timer) {
+    WorkDispatcher(WorkQueue queue, Executor executor, Clock clock, WorkTimer timer) {
         this.queue = queue;
         this.executor = executor;
         this.clock = clock;
         this.timer = timer;
-    }
-
-    /** A timer of the JDK, whose thread hands the task over to the executor. */
-    static Timer timer(Executor executor) {
-        return (delay, task) -> CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, executor)
-                .execute(task);
     }
 
     void submit(WorkQueue.Piece piece) {

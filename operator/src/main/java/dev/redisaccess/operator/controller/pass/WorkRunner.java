@@ -56,10 +56,7 @@ final class WorkRunner {
         this.tokens = outside.tokens();
         this.verifier = outside.verifier();
         this.dispatcher = new WorkDispatcher(
-                new WorkQueue(settings.limits()),
-                execution.executor(),
-                execution.clock(),
-                WorkDispatcher.timer(execution.executor()));
+                new WorkQueue(settings.limits()), execution.executor(), execution.clock(), execution.timer());
         this.operator = settings.identity();
         this.clock = execution.clock();
         this.random = execution.random();
