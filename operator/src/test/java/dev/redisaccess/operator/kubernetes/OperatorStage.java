@@ -41,7 +41,8 @@ public final class OperatorStage implements AutoCloseable {
     /** The binding that most tests make. */
     public static final String NAME = "orders-cache";
 
-    public static final Duration PATIENCE = Duration.ofMinutes(1);
+    /** Much more than anything takes: a loaded machine must not fail a test. */
+    public static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final String SUBSCRIPTION = "/subscriptions/00000000-0000-0000-0000-000000000001";
     private static final String OPERATOR_CLIENT = "00000000-0000-0000-0000-0000000000aa";
