@@ -161,9 +161,10 @@ final class ClusterReader {
             if (refused.getCode() == 403) {
                 throw new CommandFailure(
                         ExitCode.FORBIDDEN,
-                        "You may not `" + verb + "` `" + resource + "` " + where
-                                + ". Ask for a role with that rule: the chart's ClusterRole `…-auditor` reads reports,"
-                                + " databases and bindings.");
+                        "You may not `" + verb + "` `" + resource + "` " + where + ". Ask for a role with that rule: "
+                                + (namespace.isEmpty()
+                                        ? "the chart's ClusterRole `…-auditor`, bound in the whole cluster, has it."
+                                        : "Kubernetes' ClusterRole `view`, bound in that namespace, has it."));
             }
             if (refused.getCode() == 404) {
                 throw new CommandFailure(

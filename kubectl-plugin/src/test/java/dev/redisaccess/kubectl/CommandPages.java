@@ -76,8 +76,9 @@ public final class CommandPages {
                         + "| `plan` | RedisDatabases, RedisAccessReports, all RedisAccessBindings, and labels of namespaces if a database"
                         + " selects by label |\n"
                         + "| `orphans` | RedisDatabases and RedisAccessReports |\n\n"
-                        + "The chart's ClusterRole `…-auditor` has all of them, except for `why`, and labels of namespaces. Without one,"
-                        + " the command ends with code 4 and names it.\n")
+                        + "Kubernetes' ClusterRole `view`, bound in the namespace, has those of `why`. The chart's ClusterRole `…-auditor`,"
+                        + " bound in the whole\ncluster, has the others, except for labels of namespaces. Without one, the command ends with"
+                        + " code 4 and names it.\n")
                 .toString();
     }
 

@@ -6,10 +6,16 @@ import static org.awaitility.Awaitility.await;
 import dev.redisaccess.emulator.Emulator;
 import dev.redisaccess.emulator.config.ConfigException;
 import dev.redisaccess.emulator.config.ConfigFile;
+import dev.redisaccess.emulator.state.ArmId;
+import dev.redisaccess.emulator.state.Assignment;
+import dev.redisaccess.emulator.state.Database;
+import dev.redisaccess.emulator.state.FederatedCredential;
 import dev.redisaccess.emulator.state.OperationFate;
+import dev.redisaccess.emulator.state.Principal.ManagedIdentity;
 import dev.redisaccess.emulator.state.StartedBy;
 import dev.redisaccess.operator.api.Federation;
 import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.binding.ServiceAccountKey;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.IOException;
@@ -23,6 +29,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Everything that an operator needs: the chart's permissions on the API server, an emulated Azure that verifies that
@@ -33,7 +41,8 @@ public final class OperatorStage implements AutoCloseable {
     /** The binding that most tests make. */
     public static final String NAME = "orders-cache";
 
-    public static final Duration PATIENCE = Duration.ofMinutes(1);
+    /** Much more than anything takes: a loaded machine must not fail a test. */
+    public static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final String SUBSCRIPTION = "/subscriptions/00000000-0000-0000-0000-000000000001";
     private static final String OPERATOR_CLIENT = "00000000-0000-0000-0000-0000000000aa";
@@ -68,11 +77,7 @@ public final class OperatorStage implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of(values));
         all.add("azure.clientId=" + OPERATOR_CLIENT);
         chart.apply(all.toArray(String[]::new));
-        apply("""
-                apiVersion: v1
-                kind: ServiceAccount
-                metadata: {name: orders, namespace: %1$s, annotations: {azure.workload.identity/client-id: %2$s}}
-                """.formatted(shop, WORKLOAD_CLIENT));
+        serviceAccount("orders", WORKLOAD_CLIENT);
         register(shop);
     }
 
@@ -218,6 +223,49 @@ public final class OperatorStage implements AutoCloseable {
                 """.formatted(name, SUBSCRIPTION, shop));
     }
 
+    /** Limits the access to the database: the field {@code spec.access}, as JSON. */
+    void limit(String access) {
+        api.kubectl().run("patch", "redisdb", shop, "--type=merge", "-p", "{\"spec\": {\"access\": " + access + "}}");
+    }
+
+    /** One more ServiceAccount, with an identity of its own that trusts it. */
+    ManagedIdentity workload(String account) {
+        var identity = new ManagedIdentity(
+                new ArmId(SUBSCRIPTION
+                        + "/resourceGroups/shop/providers/Microsoft.ManagedIdentity/userAssignedIdentities/" + account),
+                "westus2",
+                UUID.randomUUID().toString(),
+                UUID.randomUUID().toString(),
+                List.of(new FederatedCredential(
+                        "federated",
+                        ApiServer.ISSUER,
+                        "system:serviceaccount:" + shop + ":" + account,
+                        List.of(federation.audience()))));
+        azure.state().directory().put(identity);
+        serviceAccount(account, identity.clientId());
+        return identity;
+    }
+
+    private void serviceAccount(String account, String clientId) {
+        apply("""
+                apiVersion: v1
+                kind: ServiceAccount
+                metadata: {name: %s, namespace: %s, annotations: {azure.workload.identity/client-id: %s}}
+                """.formatted(account, shop, clientId));
+    }
+
+    /** Logs in to Redis as the workload of {@link #NAME}. */
+    WorkloadConnection connect() {
+        Database database = azure.state().redis().databases().get(0);
+        return WorkloadConnection.open(
+                api.client(),
+                azure.endpoints(),
+                new ServiceAccountKey(shop, "orders"),
+                WORKLOAD_CLIENT,
+                WORKLOAD_OBJECT,
+                azure.redis(database.id().text()).orElseThrow().port());
+    }
+
     /** Binds the ServiceAccount. */
     public void bind(String name) {
         bind(name, "");
@@ -225,16 +273,21 @@ public final class OperatorStage implements AutoCloseable {
 
     /** Binds it, with one more line in the spec. */
     public void bind(String name, String more) {
+        bind(name, "orders", more);
+    }
+
+    /** Binds another one. */
+    void bind(String name, String account, String more) {
         apply("""
                 apiVersion: redisaccess.dev/v1alpha1
                 kind: RedisAccessBinding
                 metadata: {name: %s, namespace: %s}
                 spec:
                   databaseRef: {name: %2$s}
-                  serviceAccountName: orders
+                  serviceAccountName: %s
                   verification: {periodSeconds: 60}
                   %s
-                """.formatted(name, shop, more));
+                """.formatted(name, shop, account, more));
     }
 
     /** Deletes a binding, and waits until it is gone. */
@@ -255,6 +308,9 @@ public final class OperatorStage implements AutoCloseable {
                     .untilAsserted(() -> assertThat(condition(name, type)).hasValueSatisfying(condition -> {
                         assertThat(condition.getStatus()).isEqualTo(status);
                         assertThat(condition.getReason()).isEqualTo(reason);
+                        // Of what was applied last.
+                        assertThat(condition.getObservedGeneration())
+                                .isEqualTo(binding(name).get().getMetadata().getGeneration());
                     }));
         } catch (org.awaitility.core.ConditionTimeoutException late) {
             throw new AssertionError(
@@ -290,6 +346,14 @@ public final class OperatorStage implements AutoCloseable {
                 .toList();
     }
 
+    /** How much access Azure gives, by object ID. */
+    Map<String, String> accessInAzure() {
+        var redis = azure.state().redis();
+        return redis.databases().stream()
+                .flatMap(database -> redis.assignments(database.id()).stream())
+                .collect(Collectors.toMap(Assignment::objectId, Assignment::effectiveAccessString));
+    }
+
     /** Creates an assignment that others own, such as Terraform. */
     public void assignAsAnotherClient(String name, String objectId) {
         var redis = azure.state().redis();
@@ -318,7 +382,13 @@ public final class OperatorStage implements AutoCloseable {
     public void close() {
         operators.forEach(UnpackagedOperator::close);
         // Nothing else removes the finalizers.
-        release("rab", "-n", shop, NAME);
+        api.client()
+                .resources(RedisAccessBinding.class)
+                .inNamespace(shop)
+                .list()
+                .getItems()
+                .forEach(binding ->
+                        release("rab", "-n", shop, binding.getMetadata().getName()));
         release("redisdb", shop);
         azure.close();
         chart.close();

@@ -280,7 +280,10 @@ final class AccessStep {
             BindingMemory memory) {
         state.assignment(new AssignmentStatus(found.name(), AssignmentOrigin.CREATED, "Updating", null));
         boolean drifted = found.state() == ProvisioningState.Succeeded
-                && wanted.rule().filter(memory::isInEffect).isPresent();
+                && wanted.rule()
+                        .filter(rule -> memory.isInEffect(rule)
+                                || !memory.hasFoundAccess() && wasInEffect(rule, found, objectId, state))
+                        .isPresent();
         Finding enqueued = enqueue(wanted, id, objectId, memory);
         return drifted
                 ? Finding.of(
@@ -289,6 +292,18 @@ final class AccessStep {
                                 + SafeQuote.quote(wanted.text(), GrantDecision.LONGEST_QUOTE) + "` to `"
                                 + found.access().text() + "`. The operator sets it back.")
                 : enqueued;
+    }
+
+    /**
+     * Whether status says that this rule was the assignment's access before this process started. It decides about a message
+     * only: the assignment is set back in any case.
+     */
+    private static boolean wasInEffect(AccessString rule, Assignment found, ObjectId objectId, PassState state) {
+        AssignmentStatus before = state.stored().assignment();
+        return before != null
+                && found.name().equalsIgnoreCase(before.name())
+                && rule.text().equals(before.access())
+                && state.recorded().filter(objectId::equals).isPresent();
     }
 
     private static String retainNotice(BindingRequest request, DatabaseResolution.Resolved database) {

@@ -42,6 +42,7 @@ final class BindingMemory {
     private Set<ObjectId> granted = Set.of();
     private Set<AccessString> written = Set.of();
     private AccessString inEffect;
+    private boolean foundAccess;
     private boolean underWay;
     private boolean queued;
     private Instant unreportedSince;
@@ -179,7 +180,13 @@ final class BindingMemory {
     /** The access that Azure was last found to give for this binding; empty: full access. */
     synchronized void rememberInEffect(Optional<AccessString> rule) {
         inEffect = rule.orElse(null);
+        foundAccess = true;
         rule.ifPresent(this::addWritten);
+    }
+
+    /** Whether this process has found Azure to give access for this binding: before that, only status has what it was. */
+    synchronized boolean hasFoundAccess() {
+        return foundAccess;
     }
 
     /** Whether this rule was the last access that Azure was found to give. */

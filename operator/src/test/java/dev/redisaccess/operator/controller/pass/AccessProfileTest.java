@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redisaccess.operator.api.AccessProfileSpec;
 import dev.redisaccess.operator.api.AllowedNamespaces;
+import dev.redisaccess.operator.api.AssignmentStatus;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.DatabaseAccessSpec;
 import dev.redisaccess.operator.api.FullAccess;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingSpec;
+import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.api.RedisDatabaseSpec;
 import dev.redisaccess.operator.api.VerificationMode;
 import dev.redisaccess.operator.binding.Access;
@@ -30,6 +32,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Access profiles: how much access a binding gets, and what it reports. */
 class AccessProfileTest {
@@ -305,6 +309,70 @@ class AccessProfileTest {
                 .isFalse();
         fixture.work();
         assertThat(fixture.exchanges).isGreaterThan(exchanges);
+    }
+
+    /** The report depends on what status says, which may be forged; what is written to Azure does not. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "+@read ~shop:*, +@read ~{namespace}:*, ACCESS_STRING_DRIFTED",
+                "+@read ~shop:*, +get ~{namespace}:*, GRANTING_ACCESS",
+                "+get ~shop:*, +@read ~{namespace}:*, GRANTING_ACCESS",
+                "full, +@read ~{namespace}:*, GRANTING_ACCESS",
+                "none, +@read ~{namespace}:*, GRANTING_ACCESS"
+            })
+    void aChangeByOthersDuringARestartIsReported(String inStatus, String profile, Reason reason) {
+        RedisAccessBinding binding = bind("a", "reader", 1);
+        makeReady(binding, "+@read ~shop:*");
+        statusHas(binding, inStatus);
+        restart(binding);
+        profiles(new AccessProfileSpec("reader", profile, null));
+        inAzure("+@all ~*");
+        fixture.azure.wants.clear();
+        PassResult first = fixture.pass(binding);
+        assertThat(finding(first, ConditionType.ACCESS_GRANTED).reason()).isEqualTo(Reason.RESOLVING_IDENTITY);
+        assertThat(fixture.azure.wants).as("nothing before an exchange").isEmpty();
+        fixture.work();
+        PassResult result = fixture.pass(binding);
+        assertThat(finding(result, ConditionType.ACCESS_GRANTED).reason()).isEqualTo(reason);
+        if (reason == Reason.ACCESS_STRING_DRIFTED) {
+            assertThat(finding(result, ConditionType.READY).message()).contains("`+@read ~shop:*`", "`+@all ~*`");
+            assertThat(result.write()).isTrue();
+        }
+        assertThat(wanted()).contains(profile.replace("{namespace}", "shop"));
+        assertThat(binding.getStatus().assignment().access()).isNull();
+        assertThat(finding(fixture.pass(binding), ConditionType.ACCESS_GRANTED).reason())
+                .as("reported once")
+                .isEqualTo(Reason.GRANTING_ACCESS);
+    }
+
+    /** What this process has found is newer than what status says. */
+    @Test
+    void aStatusThatIsOlderThanWhatWasFoundDecidesNothing() {
+        RedisAccessBinding binding = bind("a", "reader", 1);
+        makeReady(binding, "+@read ~shop:*");
+        profile(binding, "writer");
+        inAzure("+@all ~shop:*");
+        fixture.pass(binding);
+        statusHas(binding, "+@read ~shop:*");
+        profile(binding, "reader");
+        assertThat(finding(fixture.pass(binding), ConditionType.ACCESS_GRANTED).reason())
+                .isEqualTo(Reason.GRANTING_ACCESS);
+    }
+
+    private static void statusHas(RedisAccessBinding binding, String access) {
+        RedisAccessBindingStatus was = binding.getStatus();
+        AssignmentStatus assignment = was.assignment();
+        binding.setStatus(new RedisAccessBindingStatus(
+                was.observedGeneration(),
+                was.conditions(),
+                was.endpoint(),
+                was.identity(),
+                new AssignmentStatus(assignment.name(), assignment.origin(), assignment.provisioningState(), access),
+                was.verification(),
+                was.environment(),
+                was.binding()));
     }
 
     private void restart(RedisAccessBinding binding) {
