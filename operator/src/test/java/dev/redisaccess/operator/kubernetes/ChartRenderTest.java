@@ -147,7 +147,7 @@ class ChartRenderTest {
                         .matcher(template)
                         .results()
                         .map(set -> set.group(1)))
-                .hasSize(21)
+                .hasSize(22)
                 .allSatisfy(variable -> assertThat(helpers).contains("\n- " + variable + "\n"));
     }
 

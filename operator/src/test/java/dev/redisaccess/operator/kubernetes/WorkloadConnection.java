@@ -6,6 +6,7 @@ import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.Identification;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
 import dev.redisaccess.operator.binding.WorkloadToken;
+import dev.redisaccess.operator.binding.port.Telemetry;
 import dev.redisaccess.operator.entra.EntraSettings;
 import dev.redisaccess.operator.entra.FederatedWorkloadTokens;
 import dev.redisaccess.operator.tls.TrustedAuthorities;
@@ -81,7 +82,7 @@ final class WorkloadConnection implements AutoCloseable {
         }
         EntraSettings entra =
                 new EntraSettings(URI.create(azure.authority()), azure.tenantId(), EntraSettings.REDIS_SCOPE);
-        return new FederatedWorkloadTokens(kubernetes, http, entra, Optional.empty(), Clock.systemUTC())
+        return new FederatedWorkloadTokens(kubernetes, http, entra, Optional.empty(), Telemetry.NONE, Clock.systemUTC())
                 .tokenFor(
                         new Identification.Source(
                                 account, "any", ClientId.parse(clientId).orElseThrow(), Federation.DIRECT),

@@ -32,7 +32,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -43,12 +42,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * The operator dies by SIGKILL while it revokes access that nothing explains, and is started again. The stored report has the
  * times: those that the operator would have to wait for are written into it while none runs. A revocation takes two reviews
- * of one process, a minute apart. {@code -Pfaults}: at every point; otherwise at one.
+ * of one process, a minute apart, so the test takes minutes, and only {@code -Pfaults} runs it.
  */
+@EnabledIfSystemProperty(named = "faults", matches = "all", disabledReason = "it waits for minutes; -Pfaults runs it")
 class RevocationKillTest {
 
     /** What the operator has just done when it is killed. */
@@ -62,8 +63,6 @@ class RevocationKillTest {
         /** The report no longer has what was revoked. */
         REPORTED
     }
-
-    private static final boolean ALL = "all".equals(System.getProperty("faults"));
 
     private static final long ARRIVAL_MILLIS = 300;
     private static final Duration LOOK = Duration.ofMillis(3);
@@ -91,7 +90,6 @@ class RevocationKillTest {
     private record Deletion(String assignment, boolean recorded) {}
 
     private final LocalPlatform platform = new LocalPlatform();
-    private final long seed = Long.getLong("kills.seed", System.nanoTime());
     private final Queue<Deletion> deletions = new ConcurrentLinkedQueue<>();
     /** By assignment: what no operator may revoke, and why. */
     private final Map<String, String> kept = new HashMap<>();
@@ -124,7 +122,7 @@ class RevocationKillTest {
         }
         bindings.add(lateBinding());
         platform.azure().requestLog().listen(this::observe);
-        for (Point point : points()) {
+        for (Point point : Point.values()) {
             round(point);
         }
         assertThat(tenant.assignments())
@@ -133,10 +131,6 @@ class RevocationKillTest {
                 .as("what is not revoked: %s", kept)
                 .containsAll(kept.keySet());
         bindings.forEach(BindingView::awaitReady);
-    }
-
-    private List<Point> points() {
-        return ALL ? List.of(Point.values()) : List.of(Point.values()[new Random(seed).nextInt(3)]);
     }
 
     /** One hour: a life that is killed at the point, and one that does what is left. */
@@ -154,7 +148,7 @@ class RevocationKillTest {
             operator.process().kill();
         }
         int recorded = recordedSince(began).size();
-        assertThat(recordedSince(began)).as("%s, seed %d", point, seed).isSubsetOf(first);
+        assertThat(recordedSince(began)).as("%s", point).isSubsetOf(first);
         check(point, began, first);
 
         platform.azure().faults().clear();
@@ -167,19 +161,19 @@ class RevocationKillTest {
             assertThat(operator.process().isAlive()).isTrue();
             operator.process().kill();
         }
-        assertThat(recordedSince(began)).as("%s, seed %d", point, seed).hasSize(SHARE);
+        assertThat(recordedSince(began)).as("%s", point).hasSize(SHARE);
         check(point, began, candidates.keySet());
     }
 
     private void check(Point point, Instant began, Set<String> due) {
         assertThat(deletions)
-                .as("%s, seed %d: recorded before Azure received it, kept is %s", point, seed, kept)
+                .as("%s: recorded before Azure received it, kept is %s", point, kept)
                 .allSatisfy(deletion -> {
                     assertThat(due).contains(deletion.assignment());
                     assertThat(deletion.recorded()).isTrue();
                 });
         assertThat(deletions.stream().map(Deletion::assignment).distinct())
-                .as("%s, seed %d: the share of an hour, since %s", point, seed, began)
+                .as("%s: the share of an hour, since %s", point, began)
                 .hasSizeLessThanOrEqualTo(SHARE);
     }
 
@@ -402,7 +396,7 @@ class RevocationKillTest {
         long end = System.nanoTime() + LONGEST.toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime())
-                    .as("%s, seed %d: recorded %s, deleted %s", point, seed, revocations(), deletions)
+                    .as("%s: recorded %s, deleted %s", point, revocations(), deletions)
                     .isLessThan(end);
             Thread.sleep(LOOK.toMillis());
         }
