@@ -64,17 +64,17 @@ class OperatorKillTest {
     @Timeout(value = 90, unit = TimeUnit.MINUTES)
     void afterKillsAtAnyMomentAzureHasWhatTheBindingsRequire() throws Exception {
         Tenant tenant = platform.tenant("killed").withDatabase().registered();
-        var life = new Life(platform, tenant, random);
+        var users = new UserActions(platform, tenant, random);
         try (var truth = new StatusTruth(platform.client(), tenant);
                 var points = new KillPointWatch(platform, tenant.name())) {
             for (int kill = 0; kill < KILLS; kill++) {
-                killOnce(life, points, pointFor(kill));
+                killOnce(users, points, pointFor(kill));
                 if (kill % REST == REST - 1) {
-                    rest(life);
+                    rest(users);
                 }
             }
-            life.end();
-            rest(life);
+            users.end();
+            rest(users);
             assertThat(tenant.assignments()).isEmpty();
             assertThat(truth.claims()).as("claims that were compared").isPositive();
             assertThat(truth.wrong()).isEmpty();
@@ -86,7 +86,7 @@ class OperatorKillTest {
                     + truth.claims() + ", starts " + started);
         } catch (AssertionError | RuntimeException wrong) {
             throw new AssertionError(
-                    "-Dkills.seed=" + seed + ": " + wrong.getMessage() + "\n" + killedAt + "\n" + life.story(), wrong);
+                    "-Dkills.seed=" + seed + ": " + wrong.getMessage() + "\n" + killedAt + "\n" + users.log(), wrong);
         }
     }
 
@@ -105,11 +105,11 @@ class OperatorKillTest {
         return ONLY.map(Set::of).orElseGet(() -> EnumSet.complementOf(EnumSet.of(KillPoint.ANY)));
     }
 
-    private void killOnce(Life life, KillPointWatch points, KillPoint point) throws InterruptedException {
+    private void killOnce(UserActions users, KillPointWatch points, KillPoint point) throws InterruptedException {
         points.arm(point);
-        life.towards(point);
+        users.cause(point);
         try (OperatorProcess operator = startOperator()) {
-            life.go();
+            users.next();
             Duration time = point == KillPoint.ANY ? Duration.ofMillis(random.nextInt(8000)) : LONGEST;
             boolean reached = points.await(point, time);
             assertThat(operator.process().isAlive())
@@ -118,15 +118,15 @@ class OperatorKillTest {
             operator.process().kill();
             (reached ? killedAt : missed).merge(point, 1, Integer::sum);
             if (random.nextBoolean()) {
-                life.go();
+                users.next();
             }
         }
     }
 
-    private void rest(Life life) {
+    private void rest(UserActions users) {
         platform.azure().faults().clear();
         try (OperatorProcess operator = startOperator()) {
-            life.awaitSettled();
+            users.awaitSettled();
             assertThat(operator.process().isAlive()).isTrue();
         }
     }

@@ -23,7 +23,7 @@ import java.util.TreeSet;
  * Actions of users meanwhile: bindings are applied, changed and deleted, identities exchanged; and the state that must
  * result.
  */
-final class Life {
+final class UserActions {
 
     private static final int ACCOUNTS = 4;
 
@@ -43,7 +43,7 @@ final class Life {
     private final List<String> actions = new ArrayList<>();
     private int names;
 
-    Life(LocalPlatform platform, Tenant tenant, Random random) {
+    UserActions(LocalPlatform platform, Tenant tenant, Random random) {
         this.platform = platform;
         this.tenant = tenant;
         this.random = random;
@@ -56,7 +56,7 @@ final class Life {
     }
 
     /** One action of a user. */
-    void go() {
+    void next() {
         int what = random.nextInt(10);
         if (live.isEmpty() || what < 4 && live.size() < BINDINGS) {
             bind("binding-" + names++);
@@ -69,18 +69,24 @@ final class Life {
         }
     }
 
-    /** What makes the operator reach a point, if that needs an action. */
-    void towards(KillPoint point) {
-        switch (point) {
-            case FINALIZER_SET, STATUS_WRITTEN, PUBLISHED, READY -> bind("binding-" + names++);
-            case PUT_ARRIVES, PUT_ACCEPTED ->
-                unusedAccount()
-                        .ifPresentOrElse(
-                                account -> bind("binding-" + names++, account),
-                                () -> exchange(anyAccount(), tenant.identity("identity-" + names++)));
-            case DELETE_ARRIVES, DELETE_ACCEPTED -> deleteAllOfOneIdentity();
-            case ANY, LEASE_TAKEN -> go();
-        }
+    /** Does what makes the operator reach a point, if that needs an action. */
+    void cause(KillPoint point) {
+        // An expression, so that the compiler demands a case for a new point.
+        Runnable action =
+                switch (point) {
+                    case FINALIZER_SET, STATUS_WRITTEN, PUBLISHED, READY -> () -> bind("binding-" + names++);
+                    case PUT_ARRIVES, PUT_ACCEPTED -> this::bindAnotherIdentity;
+                    case DELETE_ARRIVES, DELETE_ACCEPTED -> this::deleteAllOfOneIdentity;
+                    case ANY, LEASE_TAKEN -> this::next;
+                };
+        action.run();
+    }
+
+    private void bindAnotherIdentity() {
+        unusedAccount()
+                .ifPresentOrElse(
+                        account -> bind("binding-" + names++, account),
+                        () -> exchange(anyAccount(), tenant.identity("identity-" + names++)));
     }
 
     private Optional<String> unusedAccount() {
@@ -92,7 +98,7 @@ final class Life {
 
     private void deleteAllOfOneIdentity() {
         if (live.isEmpty()) {
-            go();
+            next();
             return;
         }
         ManagedIdentity identity = accounts.get(accountOf.get(anyBinding()));
@@ -203,7 +209,7 @@ final class Life {
     }
 
     /** The actions so far, to find what led to a failure. */
-    String story() {
+    String log() {
         return String.join("\n", actions);
     }
 }
