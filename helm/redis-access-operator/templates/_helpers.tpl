@@ -250,6 +250,7 @@ size({{ $value }}) <= 4096 && size({{ $value }}.split(',', 17)) <= 16
 - REDIS_ACCESS_METRICS_PORT
 - REDIS_ACCESS_OWNER_ID
 - REDIS_ACCESS_LOG_FORMAT
+- REDIS_ACCESS_TRACES_ENDPOINT
 - REDIS_ACCESS_LOG_LEVEL
 {{- if .Values.proxy.httpsProxy }}
 - HTTPS_PROXY

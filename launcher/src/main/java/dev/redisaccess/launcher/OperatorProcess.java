@@ -3,8 +3,6 @@ package dev.redisaccess.launcher;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,22 +11,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The operator in a process of its own. The quickstart, the system tests, the benchmark and the image all start it here. */
 public final class OperatorProcess implements AutoCloseable {
 
+    /** As the operator logs it. */
+    private static final Pattern HEALTH = Pattern.compile("The health server listens on port (\\d+)");
+
     private final ChildProcess process;
     private final Instant began;
     private final String podName;
-    private final URI health;
+    private volatile URI health;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
-    private OperatorProcess(ChildProcess process, Instant began, String podName, URI health) {
+    private OperatorProcess(ChildProcess process, Instant began, String podName) {
         this.process = process;
         this.began = began;
         this.podName = podName;
-        this.health = health;
     }
 
     /**
@@ -38,19 +40,10 @@ public final class OperatorProcess implements AutoCloseable {
      */
     public static OperatorProcess start(Programs programs, JavaProgram program, Map<String, String> environment) {
         Map<String, String> all = new LinkedHashMap<>(environment);
-        int port = freePort();
-        all.put("REDIS_ACCESS_HEALTH_PORT", Integer.toString(port));
+        all.put("REDIS_ACCESS_HEALTH_PORT", "0"); // A port that is free now may be taken when the operator listens.
         Instant began = Instant.now();
         ChildProcess process = programs.start(Launch.of("operator", program, all));
-        return new OperatorProcess(process, began, environment.get("POD_NAME"), URI.create("http://127.0.0.1:" + port));
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new OperatorProcess(process, began, environment.get("POD_NAME"));
     }
 
     /** The process, with its logs and its signals. */
@@ -67,8 +60,11 @@ public final class OperatorProcess implements AutoCloseable {
         return began;
     }
 
-    /** Whether its readiness endpoint answers 200: every informer has synced. */
+    /** Whether its readiness endpoint answers 200: every informer has synced. Its log must have the level {@code info}. */
     public boolean isWatching() {
+        if (health == null && !findHealth()) {
+            return false;
+        }
         HttpRequest request = HttpRequest.newBuilder(health.resolve("/readyz"))
                 .timeout(Duration.ofSeconds(2))
                 .build();
@@ -80,6 +76,15 @@ public final class OperatorProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted.", e);
         }
+    }
+
+    private boolean findHealth() {
+        process.lines().stream()
+                .map(HEALTH::matcher)
+                .filter(Matcher::find)
+                .findFirst()
+                .ifPresent(found -> health = URI.create("http://127.0.0.1:" + found.group(1)));
+        return health != null;
     }
 
     /** Whether its pod holds the Lease: from then on it reconciles. */

@@ -123,6 +123,11 @@ final class Sequence {
         return new ClientId("cccccccc-0000-0000-0000-00000000000" + number);
     }
 
+    /** A revocation at the last moment, when the share of an hour is free again, is in the report with the next review. */
+    void awaitReview() {
+        pass(Duration.ofMinutes(10));
+    }
+
     /** All events and faults at random; then they stop, and time passes. */
     void run() {
         azure.showsAccess = random.nextInt(3) > 0;
