@@ -48,9 +48,9 @@
  *       binding without any identity is identified by an exchange first, if the database has an assignment of ours
  *       that no binding needs. A binding whose identity changes revokes the former one before it grants the new one.
  *   <li><b>The rest is visible.</b> Where the chain can be broken (a finalizer removed by hand, a lost status of an
- *       identity that can no longer be exchanged, a process that died between a PUT and a status write before the
- *       binding was deleted), the assignment still has our mark, and {@link
- *       dev.redisaccess.operator.binding.Inventory#leftovers} counts it at each reading.
+ *       identity that can no longer be exchanged; a process that died between a PUT and the first status write, where
+ *       the identity was changed before the next process exchanged a token), the assignment still has our mark, and
+ *       {@link dev.redisaccess.operator.binding.Inventory#leftovers} counts it at each reading.
  * </ol>
  *
  * <p>Not covered: a leader that is paused between its last check and the arrival of its request at Azure. It sends that

@@ -160,6 +160,11 @@ final class ModelCluster implements ClusterView {
                         .build());
     }
 
+    /** Whether a ServiceAccount of that name has had this principal at any time. */
+    boolean hasEverBeen(String name, ObjectId principal) {
+        return everWas.getOrDefault(name, Set.of()).contains(principal);
+    }
+
     void removeServiceAccount(String name) {
         serviceAccounts.remove(name);
     }

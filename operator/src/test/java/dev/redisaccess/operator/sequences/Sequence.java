@@ -1,5 +1,6 @@
 package dev.redisaccess.operator.sequences;
 
+import dev.redisaccess.operator.api.AccessEntry;
 import dev.redisaccess.operator.api.Acknowledgement;
 import dev.redisaccess.operator.api.AssignmentOrigin;
 import dev.redisaccess.operator.api.AssignmentStatus;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 /** A random life of a few bindings of one database, the same for the same seed. */
 final class Sequence {
@@ -109,6 +111,8 @@ final class Sequence {
                 // Full access is explained only by a binding that may have it.
                 .filter(binding -> !entry.assignment().access().isFull()
                         || cluster.fullAllowed && binding.getSpec().accessProfile() == null)
+                // A forged status binds nothing.
+                .filter(binding -> cluster.hasEverBeen(binding.getSpec().serviceAccountName(), principal))
                 .map(RedisAccessBinding::getStatus)
                 .anyMatch(status -> status != null
                         && status.identity() != null
@@ -125,7 +129,16 @@ final class Sequence {
 
     /** A revocation at the last moment, when the share of an hour is free again, is in the report with the next review. */
     void awaitReview() {
-        pass(Duration.ofMinutes(10));
+        for (int minute = 0; minute < 15 && !isReportCurrent(); minute++) {
+            pass(Duration.ofMinutes(1));
+        }
+    }
+
+    private boolean isReportCurrent() {
+        return reports.entries().stream()
+                .map(AccessEntry::assignment)
+                .collect(Collectors.toSet())
+                .equals(azure.truth().keySet());
     }
 
     /** All events and faults at random; then they stop, and time passes. */
