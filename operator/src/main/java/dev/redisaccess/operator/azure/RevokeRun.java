@@ -54,11 +54,13 @@ final class RevokeRun extends OperationRun {
     }
 
     private OperationProgress begin(Optional<Assignment> found, long version) {
-        if (isExcess ? found.filter(this::mayDelete).isPresent() : isOwn(found)) {
+        if (!isExcess && isOwn(found)) {
             return delete();
         }
         context.known().update(name, found, version);
-        return new OperationProgress.Done();
+        // What was read may be explained by now: another client may have narrowed it since the last inventory.
+        boolean excess = isExcess && found.filter(this::mayDelete).isPresent() && stillDue.getAsBoolean();
+        return excess ? delete() : new OperationProgress.Done();
     }
 
     private boolean isOwn(Optional<Assignment> found) {

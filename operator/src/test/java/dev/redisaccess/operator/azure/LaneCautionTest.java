@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Access;
 import dev.redisaccess.operator.binding.Assignment;
+import dev.redisaccess.operator.binding.DatabaseSnapshot;
 import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.Problem;
@@ -52,6 +53,29 @@ class LaneCautionTest {
     void leavesExcessThatIsExplainedNow() {
         side.azure.put(ORDERS, Samples.named("by-hand", ALICE));
         side.access.revokeExcess(ORDERS, ALICE, "by-hand", () -> false);
+        side.advance(MINUTE);
+        assertThat(side.azure.count("delete")).isZero();
+    }
+
+    /** Another client may have narrowed it since the last inventory. */
+    @Test
+    void asksAgainWithWhatItHasReadBeforeItDeletesExcess() {
+        Assignment narrowed = new Assignment(
+                "by-hand",
+                Optional.of(ALICE),
+                Access.restricted("+@read ~a"),
+                ProvisioningState.Succeeded,
+                Optional.empty());
+        side.azure.put(ORDERS, Samples.named("by-hand", ALICE));
+        side.access.watch(ORDERS, Duration.ofMinutes(5));
+        side.advance(Duration.ofSeconds(1));
+        side.azure.put(ORDERS, narrowed);
+        side.access.revokeExcess(ORDERS, ALICE, "by-hand", () -> side.access
+                .snapshot(ORDERS)
+                .flatMap(DatabaseSnapshot::inventory)
+                .filter(inventory -> inventory.assignments().stream()
+                        .anyMatch(each -> each.access().equals(narrowed.access())))
+                .isEmpty());
         side.advance(MINUTE);
         assertThat(side.azure.count("delete")).isZero();
     }
