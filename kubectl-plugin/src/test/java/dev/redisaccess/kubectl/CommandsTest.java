@@ -15,12 +15,9 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -36,24 +33,12 @@ class CommandsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
 
-    private record Ran(int code, String out, String err) {}
-
     private static Ran run(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int code = new RedisAccessCommand(
-                        context -> {
-                            throw new CommandFailure(ExitCode.NOT_READ, "There is no cluster.");
-                        },
-                        new RedisAccessCommand.Console(
-                                new PrintWriter(out),
-                                new PrintWriter(err),
-                                new ByteArrayInputStream(new byte[0]),
-                                true,
-                                false),
-                        Clock.systemUTC())
-                .run(arguments);
-        return new Ran(code, out.toString(), err.toString());
+        return Ran.of(
+                context -> {
+                    throw new CommandFailure(ExitCode.NOT_READ, "There is no cluster.");
+                },
+                arguments);
     }
 
     private static RedisAccessBinding broken(ConditionType link, Reason reason) {

@@ -18,13 +18,9 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,8 +68,6 @@ class OnApiServerTest {
             new Right("list", "redisdatabases.redisaccess.dev", ""),
             new Right("list", "redisaccessbindings.redisaccess.dev", ""),
             new Right("list", "redisaccessreports.redisaccess.dev", ""));
-
-    private record Ran(int code, String out, String err) {}
 
     @TempDir
     static Path directory;
@@ -355,22 +349,10 @@ class OnApiServerTest {
     // Commands
 
     private static Ran run(String user, String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
         try (KubernetesClient client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(kubeconfig(user).toFile()))
                 .build()) {
-            int code = new RedisAccessCommand(
-                            context -> new ClusterReader(client),
-                            new RedisAccessCommand.Console(
-                                    new PrintWriter(out),
-                                    new PrintWriter(err),
-                                    new ByteArrayInputStream(new byte[0]),
-                                    true,
-                                    false),
-                            Clock.systemUTC())
-                    .run(arguments);
-            return new Ran(code, out.toString(), err.toString());
+            return Ran.of(context -> new ClusterReader(client), arguments);
         }
     }
 

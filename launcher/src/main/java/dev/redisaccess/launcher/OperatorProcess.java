@@ -9,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,10 +38,8 @@ public final class OperatorProcess implements AutoCloseable {
      * @param environment of {@link OperatorEnvironment}, and where the Kubernetes API is
      */
     public static OperatorProcess start(Programs programs, JavaProgram program, Map<String, String> environment) {
-        Map<String, String> all = new LinkedHashMap<>(environment);
-        all.put("REDIS_ACCESS_HEALTH_PORT", "0"); // A port that is free now may be taken when the operator listens.
         Instant began = Instant.now();
-        ChildProcess process = programs.start(Launch.of("operator", program, all));
+        ChildProcess process = programs.start(Launch.of("operator", program, environment));
         return new OperatorProcess(process, began, environment.get("POD_NAME"));
     }
 

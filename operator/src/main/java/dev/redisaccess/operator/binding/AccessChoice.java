@@ -26,10 +26,14 @@ public final class AccessChoice {
 
     /** Whether a database has access profiles or forbids full access; else all bindings request the same, full access. */
     public static boolean isLimited(RedisDatabase registered) {
+        return !offersFull(registered) || !profiles(spec(registered)).isEmpty();
+    }
+
+    /** Whether a binding gets full access if it names no profile. */
+    public static boolean offersFull(RedisDatabase registered) {
         return spec(registered)
-                .filter(access -> access.full() == FullAccess.FORBIDDEN
-                        || !profiles(Optional.of(access)).isEmpty())
-                .isPresent();
+                .filter(access -> access.full() == FullAccess.FORBIDDEN)
+                .isEmpty();
     }
 
     /**
@@ -46,17 +50,16 @@ public final class AccessChoice {
             RedisDatabase registered,
             Map<String, String> namespaceLabels,
             Set<AccessString> written) {
-        Optional<DatabaseAccessSpec> access = spec(registered);
-        List<AccessProfileSpec> profiles = profiles(access);
+        List<AccessProfileSpec> profiles = profiles(spec(registered));
         String database = registered.getMetadata().getName();
         if (profile.isEmpty()) {
-            return access.filter(limits -> limits.full() == FullAccess.FORBIDDEN)
-                    .map(limits -> failed(
+            return offersFull(registered)
+                    ? Result.ok(WantedAccess.fullInsteadOf(all(profiles, account, written)))
+                    : failed(
                             Reason.FULL_ACCESS_FORBIDDEN,
                             "RedisDatabase `" + database
                                     + "` forbids full access, so `spec.accessProfile` must name one of its"
-                                    + " access profiles: " + names(profiles) + "." + STAYS))
-                    .orElseGet(() -> Result.ok(WantedAccess.fullInsteadOf(all(profiles, account, written))));
+                                    + " access profiles: " + names(profiles) + "." + STAYS);
         }
         Optional<AccessProfileSpec> found = profiles.stream()
                 .filter(one -> profile.get().equals(one.name()))

@@ -133,13 +133,7 @@ public final class FederatedWorkloadTokens implements WorkloadTokens {
     }
 
     private <T> Result<T> measured(TokenCall kind, Supplier<Result<T>> call) {
-        Instant started = clock.instant();
-        Result<T> result = call.get();
-        telemetry.tokenCallEnded(
-                kind,
-                Duration.between(started, clock.instant()),
-                result.toProblem().map(Problem::reason));
-        return result;
+        return Telemetry.measured(clock, call, (took, problem) -> telemetry.tokenCallEnded(kind, took, problem));
     }
 
     private Optional<Boolean> allows(IdentityBindingRule rule, Deadline deadline) {

@@ -1,6 +1,5 @@
 package dev.redisaccess.operator.kubernetes;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.DataFormatException;
@@ -15,11 +14,13 @@ import java.util.zip.Inflater;
 final class GzipExpansion {
 
     private static final int PIECE = 16 * 1024;
-    private static final int HEADER = 10;
     private static final byte FIRST = 0x1f;
     private static final byte SECOND = (byte) 0x8b;
     private static final byte DEFLATED = 8;
     private static final int FLAGS = 3;
+
+    /** Without optional parts, as the API server writes it. */
+    private static final int HEADER = 10;
 
     /** Takes a part of what was compressed. */
     interface Receiver {
@@ -27,7 +28,7 @@ final class GzipExpansion {
     }
 
     private final Receiver receiver;
-    private final ByteArrayOutputStream header = new ByteArrayOutputStream(HEADER);
+    private final ByteBuffer header = ByteBuffer.allocate(HEADER);
     private boolean decided;
     private boolean ended;
     private Inflater inflater;
@@ -53,11 +54,14 @@ final class GzipExpansion {
     }
 
     private void readHeader(ByteBuffer piece) throws IOException {
-        while (header.size() < HEADER && piece.hasRemaining()) {
-            header.write(piece.get());
+        if (!header.hasRemaining()) {
+            return;
         }
-        byte[] read = header.toByteArray();
-        if (read.length == HEADER && (read[1] != SECOND || read[2] != DEFLATED || read[FLAGS] != 0)) {
+        while (header.hasRemaining() && piece.hasRemaining()) {
+            header.put(piece.get());
+        }
+        if (!header.hasRemaining()
+                && (header.get(1) != SECOND || header.get(2) != DEFLATED || header.get(FLAGS) != 0)) {
             throw new IOException("The API server's answer begins as a compressed one, with a header of another kind");
         }
     }

@@ -12,9 +12,7 @@ final class RewindableBytes {
     private int size;
 
     void write(int one) {
-        if (size == bytes.length) {
-            bytes = Arrays.copyOf(bytes, size * 2);
-        }
+        makeRoom(1);
         bytes[size++] = (byte) one;
     }
 
@@ -23,13 +21,6 @@ final class RewindableBytes {
         makeRoom(to - from);
         System.arraycopy(many, from, bytes, size, to - from);
         size += to - from;
-    }
-
-    void write(ByteBuffer many) {
-        int more = many.remaining();
-        makeRoom(more);
-        many.get(bytes, size, more);
-        size += more;
     }
 
     private void makeRoom(int more) {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -58,8 +59,8 @@ public final class SmallResponses implements Interceptor {
 
         private final AsyncBody.Consumer<List<ByteBuffer>> reader;
         private final JsonFilter filter;
-        private final RewindableBytes kept = new RewindableBytes();
         private final GzipExpansion answer = new GzipExpansion(this::filter);
+        private List<ByteBuffer> kept = List.of();
 
         Filtered(WatchedKind.Request watched, AsyncBody.Consumer<List<ByteBuffer>> reader) {
             this.reader = reader;
@@ -73,18 +74,22 @@ public final class SmallResponses implements Interceptor {
 
         @Override
         public void consume(List<ByteBuffer> pieces, AsyncBody body) throws Exception {
+            kept = new ArrayList<>();
             for (ByteBuffer piece : pieces) {
                 answer.next(piece);
             }
-            if (kept.size() > 0) {
-                reader.consume(List.of(kept.take(kept.size())), body);
-            } else {
+            if (kept.isEmpty()) {
                 body.consume();
+            } else {
+                reader.consume(kept, body);
             }
         }
 
         private void filter(ByteBuffer piece) throws IOException {
-            kept.write(filter.next(piece));
+            ByteBuffer complete = filter.next(piece);
+            if (complete.hasRemaining()) {
+                kept.add(complete);
+            }
         }
     }
 }

@@ -4,14 +4,11 @@ import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.Database;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.ObjectId;
-import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.acl.AccessString;
 import dev.redisaccess.operator.binding.port.ControlPlane;
 import dev.redisaccess.operator.binding.port.Telemetry;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -48,12 +45,6 @@ public record MeasuredControlPlane(ControlPlane plane, Telemetry telemetry, Cloc
     }
 
     private <T> Result<T> measured(Telemetry.AzureCall kind, Supplier<Result<T>> call) {
-        Instant started = clock.instant();
-        Result<T> result = call.get();
-        telemetry.azureCallEnded(
-                kind,
-                Duration.between(started, clock.instant()),
-                result.toProblem().map(Problem::reason));
-        return result;
+        return Telemetry.measured(clock, call, (took, problem) -> telemetry.azureCallEnded(kind, took, problem));
     }
 }

@@ -6,6 +6,7 @@ import dev.redisaccess.operator.crd.CrdFiles;
 import dev.redisaccess.operator.kubernetes.ChartReadme;
 import dev.redisaccess.operator.kubernetes.Repository;
 import dev.redisaccess.operator.kubernetes.SecurityPage;
+import dev.redisaccess.operator.simulation.SchedulingResults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ public final class GeneratedFiles {
         all.add(new GeneratedFile("docs/reference/metrics.md", MetricsPage::text));
         all.add(new GeneratedFile("docs/troubleshooting.md", TroubleshootingPage::text));
         all.add(new GeneratedFile("gitops/test/states.yaml", GitOpsStates::text));
+        all.add(new GeneratedFile("operator/src/test/resources/golden/scheduling.txt", SchedulingResults::text));
         all.add(GeneratedFile.part(
                 "helm/redis-access-operator/Chart.yaml",
                 "# icon: generated from docs/icon.svg\n",

@@ -5,8 +5,8 @@ import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.port.EnvironmentPublisher;
 import dev.redisaccess.operator.binding.port.ServiceBindingPublisher;
 
-/** Accepts everything: these tests do not cover publishing. */
-final class ModelPublisher implements EnvironmentPublisher, ServiceBindingPublisher {
+/** Accepts everything: models do not cover publishing. */
+public final class ModelPublisher implements EnvironmentPublisher, ServiceBindingPublisher {
 
     @Override
     public Result<Boolean> publish(EnvironmentPublisher.Publication publication) {

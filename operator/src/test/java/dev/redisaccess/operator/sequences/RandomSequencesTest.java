@@ -46,7 +46,7 @@ class RandomSequencesTest {
 
     private static int excessRevoked;
 
-    /** An hour after the faults stop, the report has everyone who has access, and nobody else, once all reviews are stored. */
+    /** An hour after the faults stop, the report has exactly those who have access, once all reviews are stored. */
     private static void checkReport(Sequence sequence) {
         sequence.awaitReview();
         assertThat(sequence.reports.entries().stream().map(AccessEntry::assignment))

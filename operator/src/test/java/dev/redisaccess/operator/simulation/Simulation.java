@@ -15,14 +15,13 @@ import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.TenantId;
 import dev.redisaccess.operator.binding.WorkloadToken;
-import dev.redisaccess.operator.binding.port.EnvironmentPublisher;
-import dev.redisaccess.operator.binding.port.ServiceBindingPublisher;
 import dev.redisaccess.operator.binding.port.Telemetry;
 import dev.redisaccess.operator.binding.port.Verifier;
 import dev.redisaccess.operator.controller.pass.BindingMemoryStore;
 import dev.redisaccess.operator.controller.pass.BindingPasses;
 import dev.redisaccess.operator.controller.pass.PassResult;
 import dev.redisaccess.operator.controller.pass.WorkLimits;
+import dev.redisaccess.operator.sequences.ModelPublisher;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,8 +70,8 @@ final class Simulation {
                         driven.access(),
                         (source, last, timeout) -> token(source),
                         (endpoint, policy, token, rule, timeout) -> login(token.principal()),
-                        new Publishers(),
-                        new Publishers()),
+                        new ModelPublisher(),
+                        new ModelPublisher()),
                 new BindingPasses.Settings(
                         new OperatorIdentity(TENANT, Optional.empty(), Optional.empty()),
                         MARK,
@@ -204,33 +203,5 @@ final class Simulation {
 
     private static ObjectId objectId(ClientId client) {
         return new ObjectId(client.value().replace('c', 'a'));
-    }
-
-    /** Publishing takes no time. */
-    private static final class Publishers implements EnvironmentPublisher, ServiceBindingPublisher {
-        @Override
-        public Result<Boolean> publish(EnvironmentPublisher.Publication publication) {
-            return Result.ok(true);
-        }
-
-        @Override
-        public boolean isCurrent(EnvironmentPublisher.Publication publication) {
-            return true;
-        }
-
-        @Override
-        public Result<Boolean> remove(EnvironmentPublisher.Publication publication, String formerName) {
-            return Result.ok(true);
-        }
-
-        @Override
-        public Result<Boolean> publish(ServiceBindingPublisher.Publication publication) {
-            return Result.ok(true);
-        }
-
-        @Override
-        public Result<Boolean> remove(BindingKey binding, String uid) {
-            return Result.ok(true);
-        }
     }
 }

@@ -131,7 +131,7 @@ final class EntraFaults {
                         .by(federation));
     }
 
-    /** What the token proxy refuses by itself. */
+    /** What the token proxy itself refuses. */
     private static Stream<Fault> ofTheTokenProxy() {
         return Stream.of(
                         withoutToken(

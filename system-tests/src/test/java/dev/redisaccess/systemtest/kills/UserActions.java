@@ -143,7 +143,7 @@ final class UserActions {
 
     /**
      * Not while a binding of the account has no identity in its status yet: the operator may have died after it sent the PUT for
-     * that identity, and nobody else knows of whom the assignment is. It is then reported as a leftover (docs/failure-model.md).
+     * that identity, and the next one can't know of whom the assignment is. It is then reported as a leftover (docs/failure-model.md).
      */
     private void exchangeIfRecorded(String account, ManagedIdentity identity) {
         boolean recorded =

@@ -8,9 +8,10 @@ import java.util.regex.Pattern;
 /**
  * The access string of a profile, with variables. Their values are names of Kubernetes: lower case letters, digits, {@code -} and
  * {@code .}, none of which has a meaning in a rule or a pattern outside of brackets, so a value can't add a rule or widen a pattern.
- * Where a pattern goes on after a variable, or before it, a character that no name has must follow: {@code {namespace}*} would
+ * Between a variable and a wildcard or another variable there must be a character that no name has: {@code {namespace}*} would
  * give the keys of namespace {@code shop2} to {@code shop}, and {@code {namespace}-{serviceAccount}:*} those of {@code b-c} in
- * namespace {@code a} to {@code c} in namespace {@code a-b}. A brace that belongs to a key, such as that of a hash tag, has a {@code \} before it, as a pattern of Redis admits.
+ * namespace {@code a} to {@code c} in namespace {@code a-b}. A brace that belongs to a key, such as that of a hash tag, has a
+ * {@code \} before it, as a pattern of Redis admits.
  */
 public final class AccessTemplate {
 

@@ -7,8 +7,14 @@ import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.Result;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * What the operator does at Azure, Entra and Redis, and for how long: the source of metrics and traces. Called on the threads
@@ -19,6 +25,19 @@ public interface Telemetry {
 
     /** Counts nothing. */
     Telemetry NONE = new Telemetry() {};
+
+    /**
+     * Makes a call.
+     *
+     * @param ended gets how long it took, and why it failed
+     */
+    static <T> Result<T> measured(Clock clock, Supplier<Result<T>> call, BiConsumer<Duration, Optional<Reason>> ended) {
+        Instant started = clock.instant();
+        Result<T> result = call.get();
+        ended.accept(
+                Duration.between(started, clock.instant()), result.toProblem().map(Problem::reason));
+        return result;
+    }
 
     /** The work of bindings that runs on threads of its own. */
     enum WorkKind {

@@ -275,33 +275,38 @@ public final class BindingsByIdentity {
 
     private AccessUse use(RedisDatabase registered, RedisAccessBinding binding) {
         boolean leaving = binding.isMarkedForDeletion() || !admits(registered, binding);
-        Optional<WantedAccess> offered = binding.getSpec() == null
-                ? Optional.empty()
-                : requested(binding).toOptional();
+        boolean full = requestsFull(binding) && AccessChoice.offersFull(registered);
         return new AccessUse(
                 BindingKey.of(binding),
                 Optional.ofNullable(binding.getSpec())
                         .map(RedisAccessBindingSpec::serviceAccountName)
                         .orElse(""),
                 explained(registered, binding).collect(Collectors.toSet()),
-                leaving || offered.isPresent() && !isRefused(binding),
-                offered.filter(access -> access.rule().isEmpty()).isPresent());
+                leaving || (full || isOfferedProfile(binding)) && !isRefused(binding),
+                full);
+    }
+
+    private static boolean requestsFull(RedisAccessBinding binding) {
+        return binding.getSpec() != null && binding.getSpec().accessProfile() == null;
+    }
+
+    private boolean isOfferedProfile(RedisAccessBinding binding) {
+        return binding.getSpec() != null
+                && binding.getSpec().accessProfile() != null
+                && requested(binding).toProblem().isEmpty();
     }
 
     private Stream<ObjectId> explained(RedisDatabase registered, RedisAccessBinding binding) {
         if (binding.isMarkedForDeletion()) {
-            // Without the operator's finalizer its access is not revoked any more; others' finalizers may keep it for
-            // ever.
+            // Without the operator's finalizer its access is not revoked any more, and others' may keep it for ever.
             return binding.hasFinalizer(ApiGroup.FINALIZER) ? principals(binding) : Stream.empty();
         }
         Optional<Identification> identified = identification(binding);
         if (!admits(registered, binding)) {
             return identified.flatMap(Identification::principal).map(Principal::objectId).stream();
         }
-        // Once a token was exchanged, status is no evidence: a forged one would explain the access of another
-        // principal.
-        // Before, it is, also if Entra refuses: a federated credential that is missing for a while must not cost the
-        // access.
+        // Once a token was exchanged, status is no evidence: a forged one would explain another principal's access.
+        // Before, it is, also if Entra refuses: a federated credential may be missing for a while.
         return identified.filter(Identification::exchanged).isPresent()
                 ? memories.find(BindingKey.of(binding)).stream().flatMap(BindingMemory::principals)
                 : principals(binding);

@@ -165,14 +165,15 @@ final class WorkRunner {
 
     private Result<Verifier.Login> login(Work.Verify work, WorkloadToken token, Duration tokenTook) {
         Duration rest = work.request().verification().timeout().minus(tokenTook);
-        Instant started = clock.instant();
-        Result<Verifier.Login> login = verifier.verify(
-                work.target().endpoint(),
-                work.policy(),
-                token,
-                work.target().rule(),
-                rest.compareTo(LEAST) > 0 ? rest : LEAST);
-        telemetry.verificationEnded(Duration.between(started, clock.instant()), reasonOf(login));
+        Result<Verifier.Login> login = Telemetry.measured(
+                clock,
+                () -> verifier.verify(
+                        work.target().endpoint(),
+                        work.policy(),
+                        token,
+                        work.target().rule(),
+                        rest.compareTo(LEAST) > 0 ? rest : LEAST),
+                telemetry::verificationEnded);
         return login.fold(Result::ok, problem -> Result.failed(explained(work, token, problem)));
     }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.azure.FakeClock;
 import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.port.Telemetry.AzureCall;
@@ -33,9 +34,9 @@ class BindingTracesTest {
     private static final Finding READY = Finding.of(Reason.READY, "-");
     private static final Finding DENIED = Finding.of(Reason.NAMESPACE_NOT_ALLOWED, "-");
     private static final Duration MS = Duration.ofMillis(1);
-    private static final Instant START = SetClock.START;
+    private static final Instant START = FakeClock.START;
 
-    private final SetClock clock = new SetClock();
+    private final FakeClock clock = new FakeClock();
     private final List<RecordedSpan> ended = new ArrayList<>();
     private final BindingTraces traces = new BindingTraces(clock, ended::add);
 

@@ -10,6 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpServer;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.azure.FakeClock;
 import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.port.Telemetry;
 import dev.redisaccess.operator.binding.port.Telemetry.TokenCall;
@@ -38,10 +39,10 @@ import org.slf4j.LoggerFactory;
 /** OTLP over HTTP, against a receiver of the test. */
 class TraceExportTest {
 
-    private static final RedisAccessBinding ORDERS = created("orders", SetClock.START);
+    private static final RedisAccessBinding ORDERS = created("orders", FakeClock.START);
     private static final Traces.Source SOURCE = new Traces.Source("1.2.3", "redis-access-system", "pod-1");
 
-    private final SetClock clock = new SetClock();
+    private final FakeClock clock = new FakeClock();
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
     private final AtomicInteger status = new AtomicInteger(200);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();

@@ -2,6 +2,7 @@ package dev.redisaccess.operator.telemetry.trace;
 
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
+import dev.redisaccess.operator.azure.FakeClock;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.ObjectId;
@@ -26,7 +27,7 @@ final class TracedBinding {
 
     /** One that was Ready, and is so or not since some time, as of a generation; its own is 2. */
     static RedisAccessBinding published(String name, String ready, Instant since, long generation) {
-        return of(name, SetClock.START.minusSeconds(9_999), """
+        return of(name, FakeClock.START.minusSeconds(9_999), """
                   environment: {configMapName: orders}
                   conditions:
                   - {type: Ready, status: "%s", reason: X, message: "-", lastTransitionTime: "%s", observedGeneration: %d}

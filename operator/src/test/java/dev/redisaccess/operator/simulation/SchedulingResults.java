@@ -1,12 +1,6 @@
 package dev.redisaccess.operator.simulation;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.redisaccess.operator.binding.BindingKey;
-import dev.redisaccess.operator.kubernetes.Repository;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,37 +9,32 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 
 /**
  * Minutes and hours of the operator's scheduling in milliseconds, with the result as text: a change of lanes, polls, limits or
- * delays is a change of that file. {@code -Dwrite} writes it.
+ * delays is a change of a committed file.
  */
-class SchedulingTest {
-
-    private static final Path FILE = Repository.file("operator/src/test/resources/golden/scheduling.txt");
+public final class SchedulingResults {
 
     /** What Azure takes for a change, recorded. */
     private static final Duration SERVICE = Duration.ofMillis(8690);
 
     private final List<String> lines = new ArrayList<>();
 
-    @Test
-    void theResultsAreThoseOfTheFile() throws IOException {
-        oneDatabase(Duration.ZERO);
-        oneDatabase(Duration.ofSeconds(1));
-        oneDatabase(Duration.ofSeconds(20));
-        manyDatabases();
-        refusalsOfAnotherNamespace();
-        azureRefusesEveryTwentiethCall();
-        azureIsDownForTenMinutes();
-        anHourAtRest();
+    private SchedulingResults() {}
 
-        String text = String.join("\n", lines) + "\n";
-        if (System.getProperty("write") != null) {
-            Files.writeString(FILE, text);
-        }
-        assertThat(text).isEqualTo(Files.readString(FILE));
+    /** Runs every scenario; some ten seconds. */
+    public static String text() {
+        SchedulingResults results = new SchedulingResults();
+        results.oneDatabase(Duration.ZERO);
+        results.oneDatabase(Duration.ofSeconds(1));
+        results.oneDatabase(Duration.ofSeconds(20));
+        results.manyDatabases();
+        results.refusalsOfAnotherNamespace();
+        results.azureRefusesEveryTwentiethCall();
+        results.azureIsDownForTenMinutes();
+        results.anHourAtRest();
+        return String.join("\n", results.lines) + "\n";
     }
 
     private void oneDatabase(Duration propagation) {
