@@ -3,6 +3,7 @@ package dev.redisaccess.kubectl;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessReport;
 import dev.redisaccess.operator.api.RedisDatabase;
+import dev.redisaccess.operator.binding.port.CauseChain;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -10,9 +11,14 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /** Reads from the API server, and says which right is missing where it refuses. It never writes. */
@@ -153,7 +159,7 @@ final class ClusterReader {
         return Optional.ofNullable(time).orElse("");
     }
 
-    private static <T> T read(String verb, String resource, String namespace, Supplier<T> call) {
+    private <T> T read(String verb, String resource, String namespace, Supplier<T> call) {
         try {
             return call.get();
         } catch (KubernetesClientException refused) {
@@ -171,18 +177,28 @@ final class ClusterReader {
                         ExitCode.NOT_READ,
                         "The cluster does not serve `" + resource + "`. Install the operator's CRDs first.");
             }
-            throw new CommandFailure(
-                    ExitCode.NOT_READ, "The cluster could not be read: " + Texts.safe(rootOf(refused)));
+            throw new CommandFailure(ExitCode.NOT_READ, unread(CauseChain.of(refused)));
         }
     }
 
-    /** The innermost cause says what was wrong, such as a host that refuses connections. */
-    private static String rootOf(Throwable failure) {
-        Throwable root = failure;
-        for (int depth = 0; root.getCause() != null && depth < 16; depth++) {
-            root = root.getCause();
+    /** The JDK's exceptions for a server that can't be reached have no message. */
+    private String unread(CauseChain causes) {
+        String server = "The API server `" + client.getMasterUrl() + "` ";
+        String other = " Start it, or use another context (`--context`) or kubeconfig.";
+        if (causes.has(UnresolvedAddressException.class, UnknownHostException.class)) {
+            return server + "has a host name that is not known." + other;
         }
-        String kind = root.getClass().getSimpleName();
-        return root.getMessage() == null ? kind + "." : kind + ": " + root.getMessage();
+        if (causes.has(HttpTimeoutException.class, TimeoutException.class)) {
+            return server + "does not respond in time." + other;
+        }
+        if (causes.has(ConnectException.class)) {
+            return server + "does not accept connections." + other;
+        }
+        String last = causes.deepestFirst().stream()
+                .filter(cause -> cause.getMessage() != null)
+                .findFirst()
+                .map(cause -> cause.getClass().getSimpleName() + ": " + cause.getMessage())
+                .orElseGet(() -> causes.rootCause().getClass().getSimpleName() + ".");
+        return "The cluster could not be read: " + Texts.safe(last);
     }
 }
