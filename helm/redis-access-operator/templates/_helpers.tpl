@@ -60,11 +60,17 @@ subjects:
 system:serviceaccount:{{ include "operator.namespace" . }}:{{ include "operator.serviceAccountName" . }}
 {{- end }}
 
-{{- /* CEL: whether the user is the operator or exempt. */}}
-{{- define "operator.isExempt" -}}
-request.userInfo.username in {{ prepend .Values.admissionPolicies.exemptUsers (include "operator.username" .) | toJson }}
+{{- /* CEL: whether the user is this operator or another installation's, or of a group that is exempt. */}}
+{{- define "operator.isOperator" -}}
+request.userInfo.username in {{ prepend .Values.admissionPolicies.otherOperators (include "operator.username" .) | toJson }}
 {{- printf " || " -}}
 request.userInfo.?groups.orValue([]).exists(group, group in {{ .Values.admissionPolicies.exemptGroups | toJson }})
+{{- end }}
+
+{{- /* CEL: the same, or whether the user is exempt. */}}
+{{- define "operator.isExempt" -}}
+{{ include "operator.isOperator" . }}
+{{- with .Values.admissionPolicies.exemptUsers }} || request.userInfo.username in {{ toJson . }}{{ end }}
 {{- end }}
 
 {{- /* CEL: whether an owner reference is a binding and the controller. */}}

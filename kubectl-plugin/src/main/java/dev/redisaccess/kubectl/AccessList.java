@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Everyone who has access to a database, from all pages of its report. Where several installations report on it, the best
@@ -22,9 +25,14 @@ import java.util.TreeMap;
  * @param rows what is not explained first, then in the order of object IDs
  * @param missingPages how many pages are missing
  * @param incompleteSince since when Azure could not be read completely
+ * @param installations the owner marks of those that wrote the pages
  */
 record AccessList(
-        List<Row> rows, List<AccessRevocation> revocations, int missingPages, Optional<String> incompleteSince) {
+        List<Row> rows,
+        List<AccessRevocation> revocations,
+        int missingPages,
+        Optional<String> incompleteSince,
+        Set<String> installations) {
 
     /** @param page the object that has the entry */
     record Row(AccessEntry entry, String page) {}
@@ -62,7 +70,8 @@ record AccessList(
                 pages.stream()
                         .map(page -> page.getReport().incompleteSince())
                         .filter(since -> since != null)
-                        .min(Comparator.naturalOrder()));
+                        .min(Comparator.naturalOrder()),
+                new TreeSet<>(expected.keySet()));
     }
 
     /** Those of some kinds; empty: all. */
@@ -75,7 +84,8 @@ record AccessList(
                                 .toList(),
                         revocations,
                         missingPages,
-                        incompleteSince);
+                        incompleteSince,
+                        installations);
     }
 
     /** How many there are of each kind, in the order of kinds. */
@@ -96,6 +106,11 @@ record AccessList(
         if (missingPages > 0) {
             warnings.add(missingPages + " page(s) of the report are missing: the operator writes them again within"
                     + " minutes. Do not use this list as evidence.");
+        }
+        if (installations.size() > 1) {
+            warnings.add("The report has pages of " + installations.size() + " installations of the operator: "
+                    + installations.stream().map(Texts::safe).collect(Collectors.joining(", "))
+                    + ". If one of them does not exist any more, its pages show what it last saw: delete them.");
         }
         return warnings;
     }

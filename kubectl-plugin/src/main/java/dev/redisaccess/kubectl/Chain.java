@@ -177,8 +177,8 @@ record Chain(String title, boolean ready, List<Link> links) {
             newest.put(event.getReason(), event);
         });
         return newest.values().stream()
-                .map(event -> Objects.requireNonNullElse(event.getLastTimestamp(), "") + " " + event.getType() + " "
-                        + event.getReason() + ": " + Texts.safe(event.getMessage()))
+                .map(event -> Texts.safe(Objects.requireNonNullElse(event.getLastTimestamp(), "") + " "
+                        + event.getType() + " " + event.getReason() + ": " + event.getMessage()))
                 .toList();
     }
 

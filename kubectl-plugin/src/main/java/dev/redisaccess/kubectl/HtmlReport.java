@@ -91,7 +91,7 @@ final class HtmlReport {
                                 ? "Disabled: every login requires an identity of this list."
                                 : keys + ": a holder of a key has access and is not in this list.",
                         html));
-        term("As of", at.toString(), html);
+        term("Read from the cluster", at.toString(), html);
         term("Entries", list.rows().size() + counted(list, status.map(found -> found.access())), html);
         html.append("</dl></header>\n");
     }
@@ -258,7 +258,10 @@ final class HtmlReport {
                 .append(
                         "<li><em>Since</em> is when a review first found the access. What is older than the first review has the"
                                 + " time of that review.</li>")
-                .append("<li>Every row is compared with Azure at least every few minutes.</li></ul>\n");
+                .append(
+                        "<li>While the operator runs, it compares every row with Azure every few minutes, and writes only what has"
+                                + " changed. So this page does not show whether the operator has run until now: the platform team's"
+                                + " alert RedisAccessOperatorDown does.</li></ul>\n");
     }
 
     private static String day(String time) {

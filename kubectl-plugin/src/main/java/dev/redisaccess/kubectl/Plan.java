@@ -3,6 +3,7 @@ package dev.redisaccess.kubectl;
 import dev.redisaccess.operator.api.AccessEntry;
 import dev.redisaccess.operator.api.Acknowledgement;
 import dev.redisaccess.operator.api.AssignmentKind;
+import dev.redisaccess.operator.api.AssignmentOrigin;
 import dev.redisaccess.operator.api.DatabaseAccessSpec;
 import dev.redisaccess.operator.api.DeletionPolicy;
 import dev.redisaccess.operator.api.ExcessPolicy;
@@ -11,13 +12,21 @@ import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.Retention;
+import dev.redisaccess.operator.binding.AccessChoice;
 import dev.redisaccess.operator.binding.NamespaceAdmission;
+import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.OwnerMark;
+import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.Result;
+import dev.redisaccess.operator.binding.ServiceAccountKey;
+import dev.redisaccess.operator.binding.WantedAccess;
 import dev.redisaccess.operator.binding.review.ExcessRevocation;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -151,15 +160,17 @@ record Plan(List<Change> changes) {
             }
             RedisAccessBinding any = now != null ? now : old;
             String database = any.getSpec().databaseRef().name();
-            boolean had = old != null && admission(old, before).orElse(false);
+            // What may not be read does not count as a namespace without access: a pipeline would not ask.
+            boolean had =
+                    old != null && admission(old, before).orElse(principal(old).isPresent());
             Optional<Boolean> has = now == null ? Optional.of(false) : admission(now, after);
             if (has.isEmpty()) {
                 add(
-                        Effect.UNKNOWN,
+                        had ? Effect.REVOKE : Effect.UNKNOWN,
                         key,
                         database,
                         subject(any),
-                        "depends on the labels of namespace "
+                        (had ? "may lose access: that " : "") + "depends on the labels of namespace "
                                 + any.getMetadata().getNamespace() + ", which you may not read");
                 return;
             }
@@ -186,9 +197,68 @@ record Plan(List<Change> changes) {
                                 ? "the binding is deleted"
                                 : "the database does not admit namespace "
                                         + old.getMetadata().getNamespace() + " any more");
-            } else {
+            } else if (!entitled(key, database, old, now)) {
                 identity(key, database, old, now);
             }
+        }
+
+        /** False, and reported, if the database does not offer any more what the binding requests. */
+        private boolean entitled(String key, String database, RedisAccessBinding old, RedisAccessBinding now) {
+            Optional<Problem> refusal = requested(now, after.get(database)).toProblem();
+            if (refusal.isEmpty()
+                    || requested(old, before.get(database)).toProblem().isPresent()) {
+                return false;
+            }
+            String why = refusal.get().message().replace('`', '\'');
+            boolean needed = principal(old).isPresent()
+                    && bindingsAfter.values().stream()
+                            .filter(other -> !key(other).equals(key))
+                            .filter(other ->
+                                    other.getSpec().databaseRef().name().equals(database))
+                            .filter(other -> principal(other).equals(principal(old)))
+                            .filter(other -> admission(other, after).orElse(true))
+                            .anyMatch(other -> requested(other, after.get(database))
+                                    .toProblem()
+                                    .isEmpty());
+            if (needed) {
+                add(Effect.NONE, key, database, subject(old), "keeps access through another binding; " + why);
+            } else {
+                excess(key, database, old, isAdopted(old) ? AssignmentKind.UNMANAGED : AssignmentKind.LEFTOVER, why);
+            }
+            return true;
+        }
+
+        private Result<WantedAccess> requested(RedisAccessBinding binding, RedisDatabase database) {
+            String namespace = binding.getMetadata().getNamespace();
+            return AccessChoice.of(
+                    Optional.ofNullable(binding.getSpec().accessProfile()),
+                    new ServiceAccountKey(namespace, binding.getSpec().serviceAccountName()),
+                    database,
+                    cluster.labels().apply(namespace),
+                    Set.of());
+        }
+
+        /** What no binding needs any more, although it is not revoked for that: the database's policy decides. */
+        private void excess(String key, String database, RedisAccessBinding old, AssignmentKind kind, String why) {
+            boolean revoked = Optional.ofNullable(after.get(database))
+                    .map(found -> ExcessRevocation.policy(found.getSpec().access(), kind) == ExcessPolicy.REVOKE)
+                    .orElse(false);
+            String text = kind.text().toLowerCase(Locale.ROOT);
+            add(
+                    revoked ? Effect.REVOKE : Effect.CHANGE,
+                    key,
+                    database,
+                    subject(old),
+                    revoked
+                            ? "loses access after the grace period, because it is " + text + " then; " + why
+                            : "keeps access, which is " + text + " then; " + why);
+        }
+
+        private static boolean isAdopted(RedisAccessBinding binding) {
+            return Optional.ofNullable(binding.getStatus())
+                    .map(RedisAccessBindingStatus::assignment)
+                    .filter(assignment -> assignment.origin() == AssignmentOrigin.ADOPTED)
+                    .isPresent();
         }
 
         private boolean immutable(String key, RedisAccessBinding old, RedisAccessBinding now) {
@@ -236,28 +306,20 @@ record Plan(List<Change> changes) {
                                     other.getSpec().databaseRef().name().equals(database))
                             .filter(other -> principal(other).equals(principal))
                             .anyMatch(other -> admission(other, after).orElse(true));
-            boolean adopted = old.getStatus() != null
-                    && old.getStatus().assignment() != null
-                    && old.getStatus().assignment().origin() != null
-                    && old.getStatus().assignment().origin().name().equals("ADOPTED");
             boolean retained = !bindingsAfter.containsKey(key)
                     && old.getSpec().deletionPolicy() == DeletionPolicy.RETAIN
                     && Optional.ofNullable(after.get(database))
                             .map(found -> found.getSpec().retention() == Retention.ALLOWED)
-                            .orElse(false);
+                            .orElse(false)
+                    && admission(old, after).orElse(false);
             if (principal.isEmpty()) {
                 add(Effect.NONE, key, database, subject(old), "has no access yet; " + why);
             } else if (needed) {
                 add(Effect.NONE, key, database, subject(old), "keeps access through another binding; " + why);
-            } else if (adopted) {
-                add(
-                        Effect.CHANGE,
-                        key,
-                        database,
-                        subject(old),
-                        "keeps access that another tool granted, without a binding; " + why);
+            } else if (isAdopted(old)) {
+                excess(key, database, old, AssignmentKind.UNMANAGED, why);
             } else if (retained) {
-                add(Effect.CHANGE, key, database, subject(old), "keeps access as a leftover (Retain); " + why);
+                excess(key, database, old, AssignmentKind.LEFTOVER, why);
             } else {
                 add(Effect.REVOKE, key, database, subject(old), "loses access: " + why);
             }
@@ -278,12 +340,13 @@ record Plan(List<Change> changes) {
             }
             var allowed = database.getSpec().allowedNamespaces();
             String namespace = binding.getMetadata().getNamespace();
-            if (NamespaceAdmission.admits(allowed, namespace, Map.of()) || allowed.selector() == null) {
-                return Optional.of(NamespaceAdmission.admits(allowed, namespace, Map.of()));
+            boolean named = NamespaceAdmission.admits(allowed, namespace, Optional.empty());
+            if (named || allowed.selector() == null) {
+                return Optional.of(named);
             }
             return cluster.labels()
                     .apply(namespace)
-                    .map(labels -> NamespaceAdmission.admits(allowed, namespace, labels));
+                    .map(labels -> NamespaceAdmission.admits(allowed, namespace, Optional.of(labels)));
         }
 
         private static Optional<String> principal(RedisAccessBinding binding) {
@@ -303,12 +366,24 @@ record Plan(List<Change> changes) {
             RedisDatabase old = before.get(name);
             String object = "RedisDatabase " + name;
             if (old == null) {
-                add(Effect.NONE, object, name, "", "is registered: who has access is reported from then on");
+                boolean revokes = ExcessRevocation.isEnabled(now.getSpec().access());
+                add(
+                        revokes ? Effect.REVOKE : Effect.NONE,
+                        object,
+                        name,
+                        "",
+                        "is registered: who has access is reported from then on"
+                                + (revokes ? ", and what nothing explains is revoked after the grace period" : ""));
                 return;
             }
             if (!Objects.equals(old.getSpec().resourceId(), now.getSpec().resourceId())) {
                 add(Effect.NONE, object, name, "", "is refused: 'resourceId' can't be changed");
                 return;
+            }
+            DatabaseAccessSpec access = now.getSpec().access();
+            if (ExcessRevocation.isEnabled(access)
+                    && ExcessRevocation.isFaster(access, old.getSpec().access())) {
+                add(Effect.REVOKE, object, name, "", "revokes sooner, or more in an hour, what nothing explains");
             }
             Map<String, Acknowledgement> acknowledged = acknowledged(now);
             for (AccessList.Row row : cluster.reports().apply(name).rows()) {
@@ -346,7 +421,7 @@ record Plan(List<Change> changes) {
             if (covered) {
                 return;
             }
-            AssignmentKind kind = entry.kind() == AssignmentKind.ACKNOWLEDGED ? AssignmentKind.UNMANAGED : entry.kind();
+            AssignmentKind kind = entry.kind() == AssignmentKind.ACKNOWLEDGED ? unexplained(entry) : entry.kind();
             boolean wasRevoked = entry.kind() == kind && ExcessRevocation.policy(old, kind) == ExcessPolicy.REVOKE;
             boolean isRevoked = ExcessRevocation.policy(now, kind) == ExcessPolicy.REVOKE;
             if (isRevoked && !wasRevoked) {
@@ -356,10 +431,26 @@ record Plan(List<Change> changes) {
                         database,
                         subject,
                         "is revoked after the grace period: it is "
-                                + kind.text().toLowerCase(java.util.Locale.ROOT));
+                                + kind.text().toLowerCase(Locale.ROOT));
             } else if (entry.kind() == AssignmentKind.ACKNOWLEDGED) {
-                add(Effect.CHANGE, object, database, subject, "is not acknowledged any more, and becomes unmanaged");
+                add(
+                        Effect.CHANGE,
+                        object,
+                        database,
+                        subject,
+                        "is not acknowledged any more, and becomes "
+                                + kind.text().toLowerCase(Locale.ROOT));
             }
+        }
+
+        /** What an assignment is without an acknowledgement: the name tells whether the operator created it. */
+        private static AssignmentKind unexplained(AccessEntry entry) {
+            return OwnerMark.principalOf(entry.assignment())
+                            .map(ObjectId::value)
+                            .filter(principal -> principal.equals(entry.objectId()))
+                            .isPresent()
+                    ? AssignmentKind.LEFTOVER
+                    : AssignmentKind.UNMANAGED;
         }
 
         private Map<String, Acknowledgement> acknowledged(RedisDatabase database) {

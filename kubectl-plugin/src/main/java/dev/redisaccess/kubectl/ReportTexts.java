@@ -98,7 +98,7 @@ final class ReportTexts {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("database", name);
         document.put("resourceId", database.getSpec().resourceId());
-        document.put("at", at.toString());
+        document.put("readAt", at.toString());
         document.put("incompleteSince", list.incompleteSince().orElse(null));
         document.put("warnings", list.warnings());
         Map<String, Object> counts = new LinkedHashMap<>();

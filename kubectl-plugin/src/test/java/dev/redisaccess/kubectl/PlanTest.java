@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redisaccess.operator.api.AccessEntry;
 import dev.redisaccess.operator.api.AssignmentKind;
+import dev.redisaccess.operator.api.AssignmentOrigin;
+import dev.redisaccess.operator.api.AssignmentStatus;
 import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.api.RedisDatabase;
+import dev.redisaccess.operator.binding.ObjectId;
+import dev.redisaccess.operator.binding.OwnerMark;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +28,11 @@ class PlanTest {
     private static final RedisDatabase DATABASE = Samples.database("orders-cache", ADMITS);
     private static final String ALICE = Samples.objectId(1);
     private static final RedisAccessBinding ORDERS = Samples.binding("shop", "orders", "orders", ALICE);
+    private static final RedisAccessBinding ADOPTED = adopted();
+    private static final RedisAccessBinding HIDDEN = Samples.binding("hidden", "a", "a", Samples.objectId(2));
+    private static final String FORBIDDEN = "RedisDatabase 'orders-cache' forbids full access, so 'spec.accessProfile'"
+            + " must name one of its access profiles: none. Access that was granted before stays as it is, and is counted as a"
+            + " leftover.";
     private static final RedisAccessBinding TWIN = Samples.binding("shop", "twin", "orders", ALICE);
 
     private static Plan plan(
@@ -68,6 +78,7 @@ class PlanTest {
         AccessEntry unmanaged = Samples.entry(AssignmentKind.UNMANAGED, 3);
         AccessEntry leftover = Samples.entry(AssignmentKind.LEFTOVER, 3);
         AccessEntry acknowledged = Samples.entry(AssignmentKind.ACKNOWLEDGED, 3);
+        AccessEntry ofTheOperator = ofTheOperator(acknowledged);
         String entry = "access: {acknowledged: [{objectId: " + Samples.objectId(3)
                 + ", reason: a, owner: b, until: %s}]}, " + ADMITS;
         return Stream.of(
@@ -170,6 +181,49 @@ class PlanTest {
                         false,
                         "REVOKE is revoked after the grace period: it is leftover"),
                 of(
+                        "acknowledged no more, created by the operator, and leftovers are revoked",
+                        none,
+                        List.of(ofTheOperator),
+                        List.of(Samples.database("orders-cache", "access: {leftovers: Revoke}, " + ADMITS)),
+                        none,
+                        false,
+                        "REVOKE is revoked after the grace period: it is leftover"),
+                of(
+                        "full access is forbidden",
+                        List.of(ORDERS),
+                        nobody,
+                        List.of(Samples.database("orders-cache", "access: {full: Forbidden}, " + ADMITS)),
+                        none,
+                        false,
+                        "CHANGE keeps access, which is leftover then; " + FORBIDDEN),
+                of(
+                        "full access is forbidden, and leftovers are revoked",
+                        List.of(ORDERS),
+                        nobody,
+                        List.of(Samples.database(
+                                "orders-cache", "access: {full: Forbidden, leftovers: Revoke}, " + ADMITS)),
+                        none,
+                        false,
+                        "REVOKE loses access after the grace period, because it is leftover then; " + FORBIDDEN),
+                of(
+                        "adopted, admitted no more, and what is unmanaged is revoked",
+                        List.of(ADOPTED),
+                        nobody,
+                        List.of(Samples.database("orders-cache", "access: {unmanaged: Revoke}, allowedNamespaces: {}")),
+                        none,
+                        false,
+                        "REVOKE loses access after the grace period, because it is unmanaged then; the database does not"
+                                + " admit namespace shop any more"),
+                of(
+                        "a new registration that revokes",
+                        none,
+                        nobody,
+                        List.of(Samples.database("second", "access: {unmanaged: Revoke}, " + ADMITS)),
+                        none,
+                        false,
+                        "REVOKE is registered: who has access is reported from then on, and what nothing explains is"
+                                + " revoked after the grace period"),
+                of(
                         "unmanaged, and leftovers are revoked",
                         none,
                         List.of(unmanaged),
@@ -179,8 +233,68 @@ class PlanTest {
                         ""));
     }
 
+    private static RedisAccessBinding adopted() {
+        RedisAccessBinding binding = Samples.binding("shop", "orders", "orders", ALICE);
+        RedisAccessBindingStatus status = binding.getStatus();
+        binding.setStatus(new RedisAccessBindingStatus(
+                status.observedGeneration(),
+                status.conditions(),
+                status.endpoint(),
+                status.identity(),
+                new AssignmentStatus("by-terraform", AssignmentOrigin.ADOPTED, "Succeeded", null),
+                null,
+                null,
+                null));
+        return binding;
+    }
+
+    private static AccessEntry ofTheOperator(AccessEntry entry) {
+        return new AccessEntry(
+                entry.objectId(),
+                OwnerMark.of("any").assignmentName(new ObjectId(entry.objectId())),
+                entry.access(),
+                entry.kind(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                entry.firstSeen(),
+                entry.since());
+    }
+
     private static Arguments of(Object... values) {
         return Arguments.of(values);
+    }
+
+    @Test
+    void whatDependsOnLabelsThatMayNotBeReadNeedsApproval() {
+        RedisDatabase selecting =
+                Samples.database("orders-cache", "allowedNamespaces: {selector: {matchLabels: {team: shop}}}");
+
+        Plan plan = Plan.of(
+                new Plan.Cluster(
+                        List.of(selecting), List.of(HIDDEN), any -> AccessList.of(List.of()), any -> Optional.empty()),
+                new Plan.Applied(List.of(selecting), List.of(), false),
+                TODAY);
+
+        assertThat(plan.revokes()).isTrue();
+        assertThat(plan.changes()).singleElement().satisfies(change -> assertThat(change.text())
+                .isEqualTo("may lose access: that depends on the labels of namespace hidden, which you may not read"));
+    }
+
+    @Test
+    void revokingSoonerOrMoreNeedsApproval() {
+        RedisDatabase faster = Samples.database(
+                "orders-cache", "access: {unmanaged: Revoke, revocation: {gracePeriodSeconds: 300}}, " + ADMITS);
+
+        Plan plan = plan(List.of(), List.of(), List.of(faster), List.of(), false);
+
+        assertThat(plan.revokes()).isTrue();
+        assertThat(plan.changes()).singleElement().satisfies(change -> assertThat(change.text())
+                .isEqualTo("revokes sooner, or more in an hour, what nothing explains"));
     }
 
     @Test

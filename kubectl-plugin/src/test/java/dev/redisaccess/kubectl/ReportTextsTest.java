@@ -49,7 +49,7 @@ class ReportTextsTest {
         assertThat(list.rows())
                 .singleElement()
                 .satisfies(row -> assertThat(row.entry().kind()).isEqualTo(AssignmentKind.ADOPTED));
-        assertThat(list.warnings()).isEmpty();
+        assertThat(list.warnings()).singleElement().asString().contains("2 installations of the operator: one, two");
     }
 
     @Test

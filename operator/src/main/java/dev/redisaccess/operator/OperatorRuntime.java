@@ -1,5 +1,6 @@
 package dev.redisaccess.operator;
 
+import dev.redisaccess.operator.azure.SteadyClock;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.ClientId;
 import dev.redisaccess.operator.binding.OperatorIdentity;
@@ -13,6 +14,7 @@ import dev.redisaccess.operator.controller.RedisDatabaseReconciler;
 import dev.redisaccess.operator.controller.pass.BindingMemoryStore;
 import dev.redisaccess.operator.controller.pass.BindingPasses;
 import dev.redisaccess.operator.controller.pass.WorkLimits;
+import dev.redisaccess.operator.controller.pass.WorkTimer;
 import dev.redisaccess.operator.leadership.LeaseHolder;
 import dev.redisaccess.operator.publish.AccessReportPublisher;
 import dev.redisaccess.operator.publish.ConfigMapPublisher;
@@ -101,6 +103,7 @@ public final class OperatorRuntime implements AutoCloseable {
     /** The operator over the real systems, or fakes of them. */
     static OperatorRuntime create(OperatorConfig config, OutsideSystems outside, Metrics metrics, Runnable lost) {
         Clock clock = Clock.systemUTC();
+        Clock steady = new SteadyClock();
         WorkLimits limits = WorkLimits.of(config.verificationConcurrency());
         ExecutorService verifications = Threads.bounded("verify", limits.threads());
         ExecutorService events = Threads.bounded("events", 1);
@@ -115,7 +118,12 @@ public final class OperatorRuntime implements AutoCloseable {
                 config.azure().redisScope(),
                 config.azure().tokenProxy().isPresent());
         var execution = new BindingPasses.Execution(
-                verifications, clock, () -> ThreadLocalRandom.current().nextLong(), outside.telemetry());
+                verifications,
+                WorkTimer.of(verifications),
+                clock,
+                steady,
+                () -> ThreadLocalRandom.current().nextLong(),
+                outside.telemetry());
         var cluster = new InformerClusterView(config.watchNamespaces().isEmpty());
         var bindings = new RedisAccessBindingReconciler(
                 wake -> BindingPasses.compose(
@@ -130,7 +138,8 @@ public final class OperatorRuntime implements AutoCloseable {
                 outside.mark(),
                 cache -> new AccessReportPublisher(outside.kubernetes(), cache),
                 transitions,
-                clock);
+                clock,
+                steady);
         bindings.listen(databases::bindingChanged);
         outside.azure().listen((database, concerned) -> {
             databases.wake(database);

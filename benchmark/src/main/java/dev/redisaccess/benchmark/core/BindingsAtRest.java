@@ -103,8 +103,8 @@ final class BindingsAtRest implements ClusterView {
     }
 
     @Override
-    public Map<String, String> namespaceLabels(String namespace) {
-        return Map.of();
+    public Optional<Map<String, String>> namespaceLabels(String namespace) {
+        return Optional.of(Map.of());
     }
 
     @Override

@@ -16,6 +16,11 @@ import java.util.stream.Stream;
  */
 public record CpuByProgram(Map<String, Double> seconds) {
 
+    /** The name of a measure is the name of a program between these. */
+    public static final String OF = "· CPU of ";
+
+    public static final String EACH = " per binding";
+
     private static final String THIS = "local Azure, Entra and the load";
 
     public CpuByProgram {
@@ -42,17 +47,14 @@ public record CpuByProgram(Map<String, Double> seconds) {
                 .orElse("others");
     }
 
-    /** The CPU time of each program since then, per binding; and their total on this machine's processors. */
-    public void since(CpuByProgram before, int bindings, Findings findings) {
+    /** Adds the CPU time of each program since then, per binding. Returns the seconds of all of them. */
+    public double since(CpuByProgram before, int bindings, Findings findings) {
         double all = 0;
         for (Map.Entry<String, Double> program : new TreeMap<>(seconds).entrySet()) {
             double used = program.getValue() - before.seconds.getOrDefault(program.getKey(), 0.0);
             all += used;
-            findings.add(Measure.of("· CPU of " + program.getKey() + " per binding", 1000 * used / bindings, "ms"));
+            findings.add(Measure.of(OF + program.getKey() + EACH, 1000 * used / bindings, "ms"));
         }
-        findings.add(Measure.of(
-                "until all are Ready if the operator used no CPU",
-                all / Runtime.getRuntime().availableProcessors(),
-                "s"));
+        return all;
     }
 }

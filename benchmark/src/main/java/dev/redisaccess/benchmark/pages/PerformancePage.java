@@ -31,7 +31,8 @@ public final class PerformancePage {
                 """);
         page.append("Other sizes, and recommended settings: [scaling](scaling.md).\n\n## The machine\n\n");
         machines(page, results);
-        page.append("\n## Budgets\n\n| scenario | measure | result | budget | |\n|---|---|---:|---:|---|\n");
+        page.append(
+                "\n## Budgets\n\n| scenario | measure | result | budget | used | |\n|---|---|---:|---:|---:|---|\n");
         results.values().forEach(result -> result.measures().stream()
                 .filter(measure -> !measure.budgets().isEmpty())
                 .forEach(measure -> page.append(budget(result, measure))));
@@ -43,6 +44,7 @@ public final class PerformancePage {
                 Counts are the same on every machine, and every build checks them with small forms of `single`, `lane` and `rest`.
                 Memory depends on the runtime. Times are meaningful on an idle machine only: see the load above.
                 """);
+        page.append(Shares.of(results));
         results.values().forEach(result -> section(page, result));
         return page.toString();
     }
@@ -89,9 +91,10 @@ public final class PerformancePage {
     }
 
     private static String budget(Result result, Measure measure) {
+        double most = measure.budgets().get(0).most();
+        String used = most == 0 ? "" : Math.round(100 * measure.value() / most) + " %";
         return "| `" + result.scenario() + "` | " + measure.name() + " | " + Pages.value(measure) + " | "
-                + Table.number(measure.budgets().get(0).most()) + " | "
-                + (measure.exceeds(ALL) ? "**exceeded**" : "met") + " |\n";
+                + Table.number(most) + " | " + used + " | " + (measure.exceeds(ALL) ? "**exceeded**" : "met") + " |\n";
     }
 
     private static void section(StringBuilder page, Result result) {

@@ -22,9 +22,6 @@ import java.util.stream.Collectors;
 /** Measurements that several scenarios share. */
 final class Common {
 
-    /** From apply to Ready: finalizer, ConfigMap, status, Event. */
-    private static final double WRITES = 4;
-
     /** A state that lasts longer is reported with one more write: that Azure takes longer, or the verification after it. */
     private static final Duration SETTLE = Duration.ofSeconds(4);
 
@@ -71,7 +68,7 @@ final class Common {
                 .mapToLong(Map.Entry::getValue)
                 .sum();
         findings.add(Measure.of("API server writes per binding", (double) (all - ofReviews) / bindings, "")
-                .within(Budget.count(WRITES + (double) (slow + slowAfter) / bindings)));
+                .within(Budget.count(Budgets.WRITES + (double) (slow + slowAfter) / bindings)));
         long reviews = platform.setup().databases()
                 * (1 + Duration.between(from, Instant.now()).toMinutes());
         findings.add(

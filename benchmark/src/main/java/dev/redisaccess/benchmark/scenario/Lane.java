@@ -16,9 +16,6 @@ import java.util.List;
 /** Many bindings on one database, whose assignments Azure changes one at a time. */
 public final class Lane implements Scenario {
 
-    /** The time as a multiple of Azure's own time for all of them. */
-    private static final double RATIO = 1.1;
-
     @Override
     public String name() {
         return "lane";
@@ -67,7 +64,7 @@ public final class Lane implements Scenario {
                 .count();
         findings.add(Measure.of("until all are Ready", spread.at(1), "s"))
                 .add(Measure.of("Azure's own time, one after the other", service, "s"))
-                .add(Measure.of("ratio", spread.at(1) / service, "").within(Budget.time(RATIO)))
+                .add(Measure.of("ratio", spread.at(1) / service, "").within(Budget.time(Budgets.LANE_RATIO)))
                 .add(Measure.of("assignments that ended Failed", failed, "").within(Budget.count(0)))
                 .add(spread);
         Common.costOfBinding(platform, findings, began, Common.appliedAt(began, bound));

@@ -15,8 +15,6 @@ import java.util.List;
 /** Every binding is Ready, and nothing changes. */
 public final class Rest implements Scenario {
 
-    private static final double MEMORY = 240;
-
     /** A database is read by a GET of the cluster, a GET of the database, and a LIST of the assignments. */
     private static final int READS = 2;
 
@@ -67,9 +65,10 @@ public final class Rest implements Scenario {
                 Measure.of("API server writes", platform.writesSince(began), "").within(Budget.count(0)));
         requests(platform, seconds, began, findings);
         verifications(platform, seconds, began, findings);
-        findings.add(Measure.of("CPU, verifications included", 100 * share, "% of one core"))
+        findings.add(Measure.of("CPU, verifications included", 100 * share, "% of one core")
+                        .within(Budget.time(Budgets.REST_CPU_PERCENT)))
                 .add(Measure.of("resident memory, most", watch.mostResident(), "MiB")
-                        .within(Budget.memory(MEMORY)))
+                        .within(Budget.memory(Budgets.FULL_MEBIBYTES)))
                 .add(Measure.of("threads", watch.now().threads(), ""));
         Common.plots(platform, findings, watch, began);
         watch.close();

@@ -17,8 +17,6 @@ public final class Restart implements Scenario {
     /** After a restart every verification is due at a random moment of the next period; this is the tolerance. */
     private static final double CHANCE = 1.25;
 
-    private static final double MEMORY = 240;
-
     @Override
     public String name() {
         return "restart";
@@ -52,7 +50,8 @@ public final class Restart implements Scenario {
         ProcessWatch watch = ProcessWatch.of(operator.pid());
         Waiting.pause(form.span());
         watch.now();
-        findings.add(Measure.of("start to leading and watching", Common.seconds(operator.began(), watching), "s"))
+        findings.add(Measure.of("start to leading and watching", Common.seconds(operator.began(), watching), "s")
+                        .within(Budget.time(Budgets.RESTART_SECONDS)))
                 .add(Measure.of("from the end of the former process", Common.seconds(began, watching), "s"))
                 .add(Measure.of("API server writes", platform.writesSince(began), "")
                         .within(Budget.count(0)))
@@ -60,7 +59,7 @@ public final class Restart implements Scenario {
                         .within(Budget.count(0)));
         verifications(platform, form, began, findings);
         findings.add(Measure.of("resident memory, most", watch.mostResident(), "MiB")
-                        .within(Budget.memory(MEMORY)))
+                        .within(Budget.memory(Budgets.FULL_MEBIBYTES)))
                 .add(Measure.of("CPU since the start", watch.now().cpuSeconds(), "s"));
         Common.plots(platform, findings, watch, began);
         watch.close();

@@ -23,15 +23,6 @@ import java.util.List;
  */
 public final class Start implements Scenario {
 
-    /** Resident MiB when idle. */
-    private static final double MEMORY = 140;
-
-    /** Seconds, without a cache. */
-    private static final double SECONDS = 2.5;
-
-    /** Seconds, with a cache. */
-    private static final double CACHED_SECONDS = 1.2;
-
     @Override
     public String name() {
         return "start";
@@ -60,16 +51,20 @@ public final class Start implements Scenario {
                 .condition("idle for", form.span().toSeconds() + " s before memory is read");
         bench.operator();
         JavaProgram shipped = bench.program().without(AotCache::isFlag);
-        measure(bench, form, findings, new Kind("start", shipped, SECONDS));
+        measure(bench, form, findings, new Kind("start", shipped, Budgets.START_SECONDS));
         JavaProgram own = shipped.on(Path.of(System.getProperty("java.home")));
         if (own.feature() != shipped.feature()) {
-            measure(bench, form, findings, new Kind("start on JDK " + own.feature(), own, SECONDS));
+            measure(bench, form, findings, new Kind("start on JDK " + own.feature(), own, Budgets.START_SECONDS));
         }
         if (shipped.feature() >= AotCache.SINCE) {
             bench.stopOperator();
             Training.Trained cached =
                     Training.trainCopy(shipped, bench.platform().directory());
-            measure(bench, form, findings, new Kind("start with an AOT cache", cached.program(), CACHED_SECONDS));
+            measure(
+                    bench,
+                    form,
+                    findings,
+                    new Kind("start with an AOT cache", cached.program(), Budgets.CACHED_START_SECONDS));
             findings.add(Measure.of("size of the AOT cache", cached.cache().sizeMebibytes(), "MiB"));
         }
         bench.restartOperator();
@@ -99,7 +94,7 @@ public final class Start implements Scenario {
                 .add(spread)
                 .add(Distribution.of("· resident memory, idle", "MiB", resident)
                         .measure("max", 1)
-                        .within(Budget.memory(MEMORY)))
+                        .within(Budget.memory(Budgets.IDLE_MEBIBYTES)))
                 .add(Measure.of(
                         "· threads", ProcessUse.of(bench.operator().pid()).threads(), ""));
     }

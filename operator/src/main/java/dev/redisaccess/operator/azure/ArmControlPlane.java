@@ -41,6 +41,8 @@ public final class ArmControlPlane implements ControlPlane {
     private final Clock clock;
     /** By subscription: a client of the SDK has one only. */
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
+    /** As many as databases were registered since the start. */
+    private final Map<DatabaseId, ReadVersion> readVersions = new ConcurrentHashMap<>();
 
     /**
      * @param credential of the operator itself
@@ -88,7 +90,7 @@ public final class ArmControlPlane implements ControlPlane {
                                 ArmAction.READ_ASSIGNMENT,
                                 id.path(),
                                 () -> reading(
-                                        client,
+                                        id,
                                         version ->
                                                 body(client.assignments().list(endpoint.base(), path(id), version)))),
                         link -> call(
@@ -104,7 +106,7 @@ public final class ArmControlPlane implements ControlPlane {
                 ArmAction.READ_ASSIGNMENT,
                 id.path(),
                 () -> Optional.of(reading(
-                                client,
+                                id,
                                 version -> body(client.assignments().read(endpoint.base(), path(id), name, version)))
                         .toAssignment(name)));
         return isAbsence(answer) ? Result.ok(Optional.empty()) : answer;
@@ -115,7 +117,7 @@ public final class ArmControlPlane implements ControlPlane {
             DatabaseId id, String name, ObjectId principal, Optional<AccessString> accessString) {
         Client client = client(id);
         boolean preview = accessString.isPresent();
-        if (preview && !ReadVersion.PREVIEW.equals(client.readVersion().at(clock.instant()))) {
+        if (preview && !ReadVersion.PREVIEW.equals(readVersion(id).at(clock.instant()))) {
             return Result.failed(previewRefused());
         }
         return call(ArmAction.WRITE_ASSIGNMENT, id.path(), () -> {
@@ -133,7 +135,7 @@ public final class ArmControlPlane implements ControlPlane {
                         if (!preview || !ArmExceptions.refusesVersion(refused)) {
                             throw refused;
                         }
-                        client.readVersion().recordRefusal(clock.instant());
+                        readVersion(id).recordRefusal(clock.instant());
                         return Result.<Assignment>failed(previewRefused());
                     }
                 })
@@ -144,7 +146,7 @@ public final class ArmControlPlane implements ControlPlane {
         return Problem.of(
                 Reason.PREVIEW_API_REFUSED,
                 "Azure refuses api-version `" + ReadVersion.PREVIEW
-                        + "` in this subscription, the only one with access strings,"
+                        + "` for this database, the only one with access strings,"
                         + " so the access of a profile can't be granted. Nothing is granted instead. The operator tries again"
                         + " every hour.");
     }
@@ -186,23 +188,27 @@ public final class ArmControlPlane implements ControlPlane {
     }
 
     /** Reads with the version that shows access strings, and with the generally available one where that is refused. */
-    private <T> T reading(Client client, Function<String, T> call) {
-        String version = client.readVersion().at(clock.instant());
+    private <T> T reading(DatabaseId id, Function<String, T> call) {
+        String version = readVersion(id).at(clock.instant());
         try {
             T answer = call.apply(version);
-            client.readVersion().recordSuccess(version);
+            readVersion(id).recordSuccess(version);
             return answer;
         } catch (ManagementException refused) {
             if (!version.equals(ReadVersion.PREVIEW) || !ArmExceptions.refusesVersion(refused)) {
                 throw refused;
             }
-            client.readVersion().recordRefusal(clock.instant());
+            readVersion(id).recordRefusal(clock.instant());
             return call.apply(ArmPolicies.API_VERSION);
         }
     }
 
     private static String path(DatabaseId id) {
         return id.path().substring(1);
+    }
+
+    private ReadVersion readVersion(DatabaseId id) {
+        return readVersions.computeIfAbsent(id, ReadVersion::new);
     }
 
     private Client client(DatabaseId id) {
@@ -220,9 +226,8 @@ public final class ArmControlPlane implements ControlPlane {
                 AccessPolicyAssignmentService.class,
                 manager.serviceClient().getHttpPipeline(),
                 SerializerFactory.createDefaultManagementSerializerAdapter());
-        return new Client(manager, service, new ReadVersion(subscriptionId));
+        return new Client(manager, service);
     }
 
-    private record Client(
-            RedisEnterpriseManager manager, AccessPolicyAssignmentService assignments, ReadVersion readVersion) {}
+    private record Client(RedisEnterpriseManager manager, AccessPolicyAssignmentService assignments) {}
 }

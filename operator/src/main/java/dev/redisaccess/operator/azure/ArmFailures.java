@@ -26,7 +26,20 @@ final class ArmFailures {
      * @param message empty text if there is none
      * @param retryAfter the delay that was asked for
      */
-    record ArmError(int status, String code, String message, Optional<Duration> retryAfter) {}
+    record ArmError(int status, String code, String message, Optional<Duration> retryAfter) {
+
+        /** Characters of each text that are read: patterns are searched in them. */
+        private static final int LONGEST = 4096;
+
+        ArmError {
+            code = start(code);
+            message = start(message);
+        }
+
+        private static String start(String text) {
+            return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+        }
+    }
 
     /** The codes by which ARM refuses an api-version for a type, 400 or 404. */
     static final Set<String> VERSION_REFUSED =
@@ -184,7 +197,7 @@ final class ArmFailures {
 
     /** Without what changes from one attempt to the next. */
     static String steady(String message) {
-        String text = TRACE.matcher(message).replaceFirst("");
+        String text = TRACE.matcher(ArmError.start(message)).replaceFirst("");
         text = LINK.matcher(text).replaceAll("(link)");
         text = TIME.matcher(text).replaceAll("(time)");
         text = SECONDS.matcher(text).replaceAll("some");

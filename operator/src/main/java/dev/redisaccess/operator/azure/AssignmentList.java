@@ -60,6 +60,10 @@ final class AssignmentList {
             Function<String, Result<AccessPolicyAssignmentResource.Page>> next) {
         Result<AccessPolicyAssignmentResource.Page> answer = first;
         while (answer instanceof Result.Ok<AccessPolicyAssignmentResource.Page> ok) {
+            if (ok.value().value() == null) {
+                // An answer of something else than Azure: it must not look like a database without assignments.
+                return Result.failed(ArmExceptions.unreadable());
+            }
             add(ok.value());
             Optional<String> link = Optional.ofNullable(ok.value().nextLink()).filter(given -> !given.isBlank());
             Optional<Problem> refusal = refusal(link);
@@ -76,14 +80,12 @@ final class AssignmentList {
 
     private void add(AccessPolicyAssignmentResource.Page page) {
         pages++;
-        Optional.ofNullable(page.value()).orElse(List.of()).stream()
-                .filter(Objects::nonNull)
-                .forEach(resource -> {
-                    text += OVERHEAD + resource.textLength();
-                    if (text <= MOST_TEXT) {
-                        all.add(resource.toAssignment(""));
-                    }
-                });
+        page.value().stream().filter(Objects::nonNull).forEach(resource -> {
+            text += OVERHEAD + resource.textLength();
+            if (text <= MOST_TEXT) {
+                all.add(resource.toAssignment(""));
+            }
+        });
     }
 
     private Optional<Problem> refusal(Optional<String> link) {

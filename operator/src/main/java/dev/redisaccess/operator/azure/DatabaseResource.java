@@ -84,11 +84,17 @@ record DatabaseResource(@JsonProperty("properties") Properties properties) {
                     + SafeQuote.quote(cluster.hostname(), LONGEST_QUOTE) + ":" + port
                     + "`, which must be a DNS name and a port from 1 to 65535."));
         }
-        return Result.ok(new Database(
-                new Endpoint(cluster.hostname(), port),
-                policy(),
-                "Enabled".equalsIgnoreCase(properties.accessKeysAuthentication()),
-                modules()));
+        return Result.ok(
+                new Database(new Endpoint(cluster.hostname(), port), policy(), accessKeysEnabled(), modules()));
+    }
+
+    /** Azure has two words for it. A missing or a third one is not taken for either: auditors rely on it. */
+    private Optional<Boolean> accessKeysEnabled() {
+        return switch (text(properties.accessKeysAuthentication()).toLowerCase(Locale.ROOT)) {
+            case "enabled" -> Optional.of(true);
+            case "disabled" -> Optional.of(false);
+            default -> Optional.empty();
+        };
     }
 
     private List<String> modules() {

@@ -14,6 +14,12 @@ final class PollSchedule {
     private static final Duration LATE = Duration.ofSeconds(30);
     private static final Duration SHORTEST = Duration.ofMillis(100);
 
+    /** Between close polls: the end is detected after half of this on average. */
+    private static final Duration CLOSE = Duration.ofMillis(250);
+
+    /** Close polls are at least so many in an expected duration, down to {@link #SHORTEST}. */
+    private static final int CLOSE_POLLS = 40;
+
     /** Polls are close from this long before the expected end to twice as long after it. */
     private static final Duration NEAR = Duration.ofMillis(1500);
 
@@ -33,20 +39,16 @@ final class PollSchedule {
      * @param lanes how many lanes of the subscription poll, this one included
      */
     static Duration next(Duration elapsed, Duration expected, int lanes) {
-        Duration step = step(elapsed, expected);
-        if (lanes <= FEW_LANES) {
-            return step;
-        }
         Duration share = Duration.ofMillis(lanes * 1000L / READS_PER_SECOND);
-        Duration remaining = expected.minus(elapsed);
-        return longest(step, longest(share, remaining));
+        Duration step = longest(step(elapsed, expected), share);
+        return lanes <= FEW_LANES ? step : longest(step, expected.minus(elapsed));
     }
 
     private static Duration step(Duration elapsed, Duration expected) {
         if (elapsed.compareTo(LATE) >= 0) {
             return LATE_STEP;
         }
-        Duration fine = clamp(expected.dividedBy(16), SHORTEST, FIRST);
+        Duration fine = clamp(expected.dividedBy(CLOSE_POLLS), SHORTEST, CLOSE);
         Duration untilNear = expected.minus(NEAR).minus(elapsed);
         if (elapsed.isZero()) {
             return clamp(expected, SHORTEST, FIRST);

@@ -1,13 +1,15 @@
 package dev.redisaccess.operator.azure;
 
+import dev.redisaccess.operator.binding.DatabaseId;
 import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The api-version with which the access policy assignments of one subscription are read. The generally available ones hide
- * {@code accessString}, so that an assignment that was narrowed looks like one of full access. Safe for use by many threads.
+ * The api-version with which the access policy assignments of one database are read: Azure may refuse one in a region only. The
+ * generally available ones hide {@code accessString}, so that an assignment that was narrowed looks like one of full access. Safe
+ * for use by many threads.
  */
 final class ReadVersion {
 
@@ -19,12 +21,12 @@ final class ReadVersion {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadVersion.class);
 
-    private final String subscriptionId;
+    private final DatabaseId database;
     private Instant refusedUntil = Instant.MIN;
     private boolean fallenBack;
 
-    ReadVersion(String subscriptionId) {
-        this.subscriptionId = subscriptionId;
+    ReadVersion(DatabaseId database) {
+        this.database = database;
     }
 
     /** The version to request. */
@@ -38,11 +40,11 @@ final class ReadVersion {
         if (!fallenBack) {
             fallenBack = true;
             LOG.warn(
-                    "Azure refuses api-version {} in subscription {}. Access policy assignments are read with {}, which"
+                    "Azure refuses api-version {} for {}. Access policy assignments are read with {}, which"
                             + " does not show how much access an assignment grants. An assignment that the operator did"
                             + " not create is used as it is, and never overwritten.",
                     PREVIEW,
-                    subscriptionId,
+                    database,
                     ArmPolicies.API_VERSION);
         }
     }
@@ -51,7 +53,7 @@ final class ReadVersion {
     synchronized void recordSuccess(String version) {
         if (fallenBack && PREVIEW.equals(version)) {
             fallenBack = false;
-            LOG.info("Azure accepts api-version {} in subscription {} again.", PREVIEW, subscriptionId);
+            LOG.info("Azure accepts api-version {} for {} again.", PREVIEW, database);
         }
     }
 }

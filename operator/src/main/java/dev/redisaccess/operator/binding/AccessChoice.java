@@ -41,14 +41,14 @@ public final class AccessChoice {
      *
      * @param profile the name in the binding
      * @param account whose names replace the variables
-     * @param namespaceLabels of the binding's namespace
+     * @param namespaceLabels of the binding's namespace; empty: not known
      * @param written rules that this process has written for the binding
      */
     public static Result<WantedAccess> of(
             Optional<String> profile,
             ServiceAccountKey account,
             RedisDatabase registered,
-            Map<String, String> namespaceLabels,
+            Optional<Map<String, String>> namespaceLabels,
             Set<AccessString> written) {
         List<AccessProfileSpec> profiles = profiles(spec(registered));
         String database = registered.getMetadata().getName();
@@ -77,7 +77,7 @@ public final class AccessChoice {
             AccessProfileSpec profile,
             ServiceAccountKey account,
             String database,
-            Map<String, String> namespaceLabels) {
+            Optional<Map<String, String>> namespaceLabels) {
         String who = "The access profile `" + profile.name() + "` of RedisDatabase `" + database + "`";
         boolean admitted = profile.allowedNamespaces() == null
                 || NamespaceAdmission.admits(profile.allowedNamespaces(), account.namespace(), namespaceLabels);

@@ -57,7 +57,13 @@ public record DatabaseReport(Map<ConditionType, Finding> findings, Optional<Data
         if (database.isEmpty()) {
             return Finding.of(Reason.ACCESS_KEYS_UNKNOWN, "The database has not been read from Azure yet.");
         }
-        return database.get().accessKeysEnabled()
+        Optional<Boolean> enabled = database.get().accessKeysEnabled();
+        if (enabled.isEmpty()) {
+            return Finding.of(
+                    Reason.ACCESS_KEYS_UNKNOWN,
+                    "Azure does not report `accessKeysAuthentication` of the database as `Enabled` or `Disabled`.");
+        }
+        return enabled.get()
                 ? Finding.of(
                         Reason.ACCESS_KEYS_ENABLED,
                         "Access keys still work, so a login does not require Entra. Set `accessKeysAuthentication` to"

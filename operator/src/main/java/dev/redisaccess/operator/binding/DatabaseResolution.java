@@ -48,7 +48,7 @@ public final class DatabaseResolution {
 
     /** Whether the database exists and admits the binding's namespace. */
     public static StepResult<DatabaseId> admit(
-            BindingRequest request, Optional<RedisDatabase> registered, Map<String, String> namespaceLabels) {
+            BindingRequest request, Optional<RedisDatabase> registered, Optional<Map<String, String>> namespaceLabels) {
         String name = request.databaseName();
         if (registered.isEmpty()) {
             return StepResult.halted(

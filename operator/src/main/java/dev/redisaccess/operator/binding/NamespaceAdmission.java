@@ -15,16 +15,18 @@ public final class NamespaceAdmission {
     /**
      * @param allowed of the RedisDatabase; null admits none
      * @param namespace the binding's namespace
-     * @param labels that namespace's labels
+     * @param labels that namespace's labels; empty: not known, so that no selector admits it. Otherwise one that excludes a label
+     *     would admit a namespace whose labels are only too many to be kept.
      */
-    public static boolean admits(AllowedNamespaces allowed, String namespace, Map<String, String> labels) {
+    public static boolean admits(AllowedNamespaces allowed, String namespace, Optional<Map<String, String>> labels) {
         if (allowed == null) {
             return false;
         }
         if (allowed.names() != null && allowed.names().contains(namespace)) {
             return true;
         }
-        return allowed.selector() != null && matches(allowed.selector(), labels);
+        return allowed.selector() != null
+                && labels.filter(known -> matches(allowed.selector(), known)).isPresent();
     }
 
     private static boolean matches(LabelSelector selector, Map<String, String> labels) {

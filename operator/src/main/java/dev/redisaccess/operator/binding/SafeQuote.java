@@ -18,11 +18,15 @@ public final class SafeQuote {
 
     /**
      * Escape sequences of terminals (ECMA-48): a control sequence such as a colour, a control string such as a window's title,
-     * or a short one.
+     * or a short one. Each part has a limit: otherwise a text of nothing but beginnings takes time that grows with the square of
+     * its length. What is left of a longer one has no control characters, and so no effect.
      */
-    private static final Pattern ESCAPE_SEQUENCE = Pattern.compile("(?:\u001b\\[|\u009b)[0-?]*+[ -/]*+[@-~]"
-            + "|(?:\u001b[\\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u009c]*+(?:\u0007|\u001b\\\\|\u009c)"
-            + "|\u001b[ -/]*+[0-~]");
+    private static final Pattern ESCAPE_SEQUENCE = Pattern.compile("(?:\u001b\\[|\u009b)[0-?]{0,64}+[ -/]{0,64}+[@-~]"
+            + "|(?:\u001b[\\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u009c]{0,256}+(?:\u0007|\u001b\\\\|\u009c)"
+            + "|\u001b[ -/]{0,64}+[0-~]");
+
+    /** So many times as many characters as are wanted are looked at: some are left out of what is quoted. */
+    private static final int LOOKED_AT = 4;
 
     private static final char REPLACEMENT = '\uFFFD';
 
@@ -34,7 +38,9 @@ public final class SafeQuote {
      * @param most characters; the last one is an ellipsis if there were more
      */
     public static String quote(String words, int most) {
-        String text = isClean(words) ? words : cleaned(words);
+        boolean longer = words.length() / LOOKED_AT > most;
+        String looked = longer ? words.substring(0, most * LOOKED_AT) : words;
+        String text = isClean(looked) ? looked : cleaned(looked);
         // Masked after cleaning: an invisible character inside a token must not hide it.
         if (text.contains("eyJ")) {
             text = TOKEN.matcher(text).replaceAll("(token)");
@@ -42,7 +48,7 @@ public final class SafeQuote {
         if (text.indexOf('=') >= 0) {
             text = SIGNATURE.matcher(text).replaceAll("$1(signature)");
         }
-        return text.length() <= most ? text : shortened(text, most);
+        return text.length() > most || longer ? shortened(text, most) : text;
     }
 
     /** Foreign text with a full stop at its end, unless it was shortened. */
@@ -93,7 +99,7 @@ public final class SafeQuote {
     }
 
     private static String shortened(String text, int most) {
-        int end = most - 1;
-        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
+        int end = Math.min(most - 1, text.length());
+        return text.substring(0, end > 0 && Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 }

@@ -6,8 +6,8 @@ import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
 import dev.redisaccess.operator.controller.pass.ClusterView;
+import dev.redisaccess.operator.kubernetes.PruningItemStore;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.List;
@@ -64,12 +64,12 @@ public final class InformerClusterView implements ClusterView {
     }
 
     @Override
-    public Map<String, String> namespaceLabels(String namespace) {
+    public Optional<Map<String, String>> namespaceLabels(String namespace) {
         return informers()
                 .flatMap(known -> known.namespaces().get(new ResourceID(namespace)))
-                .map(Namespace::getMetadata)
-                .flatMap(metadata -> Optional.ofNullable(metadata.getLabels()))
-                .orElse(Map.of());
+                .filter(PruningItemStore::hasLabels)
+                .map(found ->
+                        Optional.ofNullable(found.getMetadata().getLabels()).orElse(Map.of()));
     }
 
     @Override

@@ -38,7 +38,8 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
     private final InformerClusterView cluster;
     private final TransitionReporter transitions;
     private final Clock clock;
-    private final PruningItemStore<RedisAccessBinding> store = new PruningItemStore<>(PruningItemStore::binding);
+    private final PruningItemStore<RedisAccessBinding> store =
+            new PruningItemStore<>(PruningItemStore::binding, this::forget);
     private final StatusWriter<RedisAccessBinding> statuses = new StatusWriter<>(store);
     private final WakeupEventSource<RedisAccessBinding> wakeups = new WakeupEventSource<>("binding-wakeups");
     private volatile Consumer<String> changed = database -> {};
@@ -88,6 +89,12 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
     /** Begins to fill the other informers of this controller; after the registration with the framework. */
     void syncEarly() {
         informers.syncEarly();
+    }
+
+    /** Also where its finalizer was removed by hand, of which the framework tells nothing. */
+    private void forget(String key) {
+        int slash = key.indexOf('/');
+        passes.memories().drop(new BindingKey(key.substring(0, slash), key.substring(slash + 1)));
     }
 
     /** For the informer of this kind. */

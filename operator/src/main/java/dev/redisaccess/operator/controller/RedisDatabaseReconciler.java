@@ -10,17 +10,18 @@ import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseReport;
 import dev.redisaccess.operator.binding.DatabaseResolution;
 import dev.redisaccess.operator.binding.DatabaseSnapshot;
-import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.port.AccessReportStore;
 import dev.redisaccess.operator.binding.port.DatabaseAccess;
 import dev.redisaccess.operator.binding.review.AccessReview;
 import dev.redisaccess.operator.controller.pass.BindingsByIdentity;
+import dev.redisaccess.operator.controller.pass.ReportedReviews;
 import dev.redisaccess.operator.controller.pass.ReviewPass;
 import dev.redisaccess.operator.kubernetes.PruningItemStore;
 import dev.redisaccess.operator.status.Conditions;
 import dev.redisaccess.operator.telemetry.TransitionReporter;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -57,6 +58,7 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
     private final BindingsByIdentity peers;
     private final OwnerMark mark;
     private final ReviewPass reviews;
+    private final ReportedReviews reported;
     private final TransitionReporter transitions;
     private final Clock clock;
     private final PruningItemStore<RedisDatabase> store = new PruningItemStore<>(PruningItemStore::database);
@@ -65,7 +67,10 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
     private volatile IndexerResourceCache<RedisDatabase> databases;
     private volatile InformerEventSource<RedisAccessReport, RedisDatabase> reports;
 
-    /** @param store of access reports, given the cache of their watch */
+    /**
+     * @param store of access reports, given the cache of their watch
+     * @param steady for the intervals and grace periods of reviews: setting the machine's clock must not end one
+     */
     public RedisDatabaseReconciler(
             DatabaseAccess azure,
             InformerClusterView cluster,
@@ -73,12 +78,14 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
             OwnerMark mark,
             Function<Function<String, Optional<RedisAccessReport>>, AccessReportStore> store,
             TransitionReporter transitions,
-            Clock clock) {
+            Clock clock,
+            Clock steady) {
         this.azure = azure;
         this.cluster = cluster;
         this.peers = peers;
         this.mark = mark;
-        this.reviews = new ReviewPass(cluster, azure, peers, mark, store.apply(this::cachedReport), clock);
+        this.reviews = new ReviewPass(cluster, azure, peers, mark, store.apply(this::cachedReport), steady);
+        this.reported = new ReportedReviews(mark, name -> cachedReport(name).isPresent());
         this.transitions = transitions;
         this.clock = clock;
     }
@@ -149,13 +156,18 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
         Optional<ReviewPass.Outcome> outcome = id.toOptional()
                 .filter(known -> cluster.isAttached())
                 .map(known -> reviews.run(registered, known, resyncPeriod(registered)));
-        Optional<AccessReview> review = outcome.flatMap(ReviewPass.Outcome::review);
+        Optional<AccessReview> review =
+                outcome.flatMap(ReviewPass.Outcome::review).filter(found -> reported.isNews(registered, found));
         outcome.ifPresent(found -> report(registered, found));
-        RedisDatabaseStatus status = status(registered, report.reviewed(noUnmanagedAccess(registered, review)), review);
+        RedisDatabaseStatus status = status(
+                registered,
+                review.map(AccessReview::finding).map(report::reviewed).orElse(report),
+                review);
         if (!status.equals(before)) {
             transitions.reported(registered, before, report.findings().get(ConditionType.READY));
             wakeups.wakeIfOvertaken(registered, statuses.apply(withStatus(registered, status), context));
         }
+        review.ifPresent(found -> reported.add(registered.getMetadata().getName(), found));
         UpdateControl<RedisDatabase> control = UpdateControl.noUpdate();
         return outcome.map(found -> control.rescheduleAfter(found.next())).orElse(control);
     }
@@ -166,28 +178,28 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
         outcome.problem().ifPresent(problem -> transitions.reportFailed(registered, problem));
     }
 
-    /** Of this review; else what status has from the last one. */
-    private static Finding noUnmanagedAccess(RedisDatabase registered, Optional<AccessReview> review) {
-        return review.map(AccessReview::finding).orElseGet(() -> Optional.ofNullable(registered.getStatus())
-                .flatMap(status -> Conditions.finding(status.conditions(), ConditionType.NO_UNMANAGED_ACCESS))
-                .orElse(DatabaseReport.NOT_REVIEWED));
-    }
-
-    /** What is not known now stays as it was. */
+    /** What is not known now stays as it was; without a review also the generation that NoUnmanagedAccess is about. */
     private RedisDatabaseStatus status(RedisDatabase registered, DatabaseReport report, Optional<AccessReview> review) {
         RedisDatabaseStatus before = Optional.ofNullable(registered.getStatus())
                 .orElseGet(() -> new RedisDatabaseStatus(null, null, null, null, null, null));
         long generation =
                 Optional.ofNullable(registered.getMetadata().getGeneration()).orElse(0L);
         Optional<Database> database = report.database();
+        List<Condition> conditions = Conditions.of(report.findings(), generation, before.conditions(), clock.instant());
         return new RedisDatabaseStatus(
                 generation,
                 database.map(Database::endpoint).orElse(before.endpoint()),
                 database.map(found -> found.clusteringPolicy().name()).orElse(before.clusteringPolicy()),
-                database.map(found -> found.accessKeysEnabled() ? "Enabled" : "Disabled")
-                        .orElse(before.accessKeysAuthentication()),
+                database.isEmpty()
+                        ? before.accessKeysAuthentication()
+                        : database.get()
+                                .accessKeysEnabled()
+                                .map(enabled -> enabled ? "Enabled" : "Disabled")
+                                .orElse(null),
                 review.map(found -> found.counts(mark)).orElse(before.access()),
-                Conditions.of(report.findings(), generation, before.conditions(), clock.instant()));
+                review.isPresent()
+                        ? conditions
+                        : Conditions.keep(conditions, ConditionType.NO_UNMANAGED_ACCESS, before.conditions()));
     }
 
     /** Waits for the bindings: without the registration, their access could not be revoked. */
@@ -206,6 +218,7 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
         id.filter(known -> databases.list(other -> registers(other, known)).count() <= 1)
                 .ifPresent(azure::forget);
         reviews.forget(registered.getMetadata().getName());
+        reported.forget(registered.getMetadata().getName());
         return DeleteControl.defaultDelete();
     }
 

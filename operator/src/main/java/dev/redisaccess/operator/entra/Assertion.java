@@ -17,6 +17,9 @@ record Assertion(String secret, String issuer, String subject, String audience) 
     /** Enough for a sentence of Entra and its hint. */
     private static final int LONGEST_QUOTE = 400;
 
+    /** Characters of an answer in which patterns are searched. */
+    private static final int MOST_READ = 4096;
+
     private static final Pattern PER_REQUEST = Pattern.compile(
             "(?i)\\b(trace|correlation|request)[ _-]?id:?\\s*[0-9a-f-]{8,}|\\btimestamp:?\\s*\\S+( \\d\\d:\\d\\d:\\S+)?");
 
@@ -46,6 +49,7 @@ record Assertion(String secret, String issuer, String subject, String audience) 
     /** What a server answered: without this token, and without IDs and times, which change with every attempt. */
     String cleaned(String answer) {
         String clean = secret.isEmpty() ? answer : answer.replace(secret, "(token)");
+        clean = clean.length() > MOST_READ ? clean.substring(0, MOST_READ) : clean;
         clean = PER_REQUEST.matcher(clean).replaceAll("");
         clean = TIME.matcher(clean).replaceAll("(time)");
         return SafeQuote.quote(clean, LONGEST_QUOTE);

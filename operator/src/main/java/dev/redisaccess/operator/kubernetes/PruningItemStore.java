@@ -52,14 +52,34 @@ public final class PruningItemStore<T extends HasMetadata> extends BasicItemStor
     private static final Set<String> IDENTITY =
             Set.of(ClientIdChoice.ANNOTATION, OperatorIdentity.TENANT_ANNOTATION, FederationChoice.ANNOTATION);
 
+    /** The annotations of a stored namespace whose labels were too many to keep. */
+    private static final Map<String, String> LABELS_LEFT_OUT = Map.of("labels", "left out");
+
     private final Consumer<T> prune;
+    private final Consumer<String> removed;
 
     /**
      * @param prune removes what this operator does not read
      */
     public PruningItemStore(Consumer<T> prune) {
+        this(prune, key -> {});
+    }
+
+    /**
+     * @param prune removes what this operator does not read
+     * @param removed called with the key of an object that is gone: its name, after its namespace and a slash if it has one
+     */
+    public PruningItemStore(Consumer<T> prune, Consumer<String> removed) {
         super(Cache::metaNamespaceKeyFunc);
         this.prune = prune;
+        this.removed = removed;
+    }
+
+    @Override
+    public T remove(String key) {
+        T before = super.remove(key);
+        removed.accept(key);
+        return before;
     }
 
     @Override
@@ -117,13 +137,22 @@ public final class PruningItemStore<T extends HasMetadata> extends BasicItemStor
         metadata(account);
     }
 
-    /** Keeps its labels. */
+    /** Keeps its labels, if they are not too many: see {@link #hasLabels}. */
     public static void namespace(Namespace namespace) {
+        boolean tooMany = size(namespace.getMetadata()) > LARGEST;
         namespace.setSpec(null);
         namespace.setStatus(null);
         namespace.setAdditionalProperties(Map.of());
         namespace.getMetadata().setAnnotations(null);
         metadata(namespace);
+        if (tooMany) {
+            namespace.getMetadata().setAnnotations(LABELS_LEFT_OUT);
+        }
+    }
+
+    /** Whether a stored namespace has all labels that it has in the cluster. */
+    public static boolean hasLabels(Namespace stored) {
+        return !LABELS_LEFT_OUT.equals(stored.getMetadata().getAnnotations());
     }
 
     /** Keeps its owner: only the metadata is watched. */

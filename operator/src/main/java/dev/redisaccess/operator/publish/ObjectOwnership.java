@@ -2,6 +2,7 @@ package dev.redisaccess.operator.publish;
 
 import dev.redisaccess.operator.api.ApiGroup;
 import dev.redisaccess.operator.binding.BindingKey;
+import dev.redisaccess.operator.binding.SafeQuote;
 import dev.redisaccess.operator.binding.environment.ContentHash;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -27,6 +28,11 @@ final class ObjectOwnership {
     private static final String MANAGER = "redis-access-operator";
 
     private static final String KIND = "RedisAccessBinding";
+
+    /** Of another owner, in a message: the API server limits neither. */
+    private static final int LONGEST_KIND = 63;
+
+    private static final int LONGEST_NAME = 253;
 
     private ObjectOwnership() {}
 
@@ -104,7 +110,8 @@ final class ObjectOwnership {
     /** For a sentence: which object it belongs to instead. */
     static String described(HasMetadata found) {
         return controller(found)
-                .map(owner -> "belongs to " + owner.getKind() + " `" + owner.getName() + "`")
+                .map(owner -> "belongs to " + SafeQuote.quote(owner.getKind(), LONGEST_KIND) + " `"
+                        + SafeQuote.quote(owner.getName(), LONGEST_NAME) + "`")
                 .orElse(
                         labelled(found)
                                 ? "has the operator's label, but no owner, and its content was edited"

@@ -4,16 +4,24 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.resource.DnsResolvers;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.lettuce.core.resource.SocketAddressResolver;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
 import java.net.SocketAddress;
 
-/** Records in each {@link RedisLogin} when its TCP and its TLS connection were established, which Lettuce does not report. */
+/**
+ * Records in each {@link RedisLogin} when its TCP and its TLS connection were established, which Lettuce does not report, and ends
+ * a connection that receives more than any verification needs, which Lettuce would keep in memory.
+ */
 final class ConnectionTrace implements NettyCustomizer {
+
+    /** Bytes of all replies of a connection: those of an ordinary verification have some thousands. */
+    static final int MOST_RECEIVED = 1024 * 1024;
 
     /** Connects a login to the address that was resolved for it. */
     static SocketAddressResolver resolver() {
@@ -36,6 +44,7 @@ final class ConnectionTrace implements NettyCustomizer {
 
     private static final class Recorder extends ChannelDuplexHandler {
         private RedisLogin login;
+        private long received;
 
         @Override
         public void connect(
@@ -46,6 +55,18 @@ final class ConnectionTrace implements NettyCustomizer {
                 login.setChannel(ctx.channel());
             }
             super.connect(ctx, remote, local, promise);
+        }
+
+        /** Behind TLS: what Lettuce would get. */
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+            received += message instanceof ByteBuf bytes ? bytes.readableBytes() : 0;
+            if (received > MOST_RECEIVED) {
+                ReferenceCountUtil.release(message);
+                ctx.close();
+                return;
+            }
+            super.channelRead(ctx, message);
         }
 
         @Override

@@ -26,8 +26,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 
-/** Opens TCP and TLS to every shard at the same time, verified for the database's public name, and closes it again. */
+/** Opens TCP and TLS to every shard, many at the same time, verified for the database's public name, and closes it again. */
 final class ShardReachability {
+
+    /** Azure documents the ports 8500 to 8599. More than these are not tried: each try costs memory. */
+    static final int MOST_PORTS = 256;
+
+    private static final int AT_ONCE = 32;
+    private static final int LAST_PORT = 65535;
 
     private final EventLoopGroup loops;
     private final TlsSessions tls;
@@ -42,7 +48,7 @@ final class ShardReachability {
      * {@code [first, last, [host, port, id, …], …replicas]}. The reported hosts are addresses of the database's own network;
      * clients reach every shard under the database's public name, at the shard's port.
      *
-     * @return empty if the reply has another shape
+     * @return one more than {@link #MOST_PORTS} of them if there are more; empty if the reply has another shape
      */
     static SortedSet<Integer> ports(List<?> slots) {
         SortedSet<Integer> ports = new TreeSet<>();
@@ -55,7 +61,12 @@ final class ShardReachability {
     }
 
     private static void addPort(Object node, Collection<Integer> ports) {
-        if (node instanceof List<?> fields && fields.size() > 1 && fields.get(1) instanceof Number port) {
+        if (node instanceof List<?> fields
+                && fields.size() > 1
+                && fields.get(1) instanceof Number port
+                && port.longValue() > 0
+                && port.longValue() <= LAST_PORT
+                && ports.size() <= MOST_PORTS) {
             ports.add(port.intValue());
         }
     }
@@ -68,9 +79,19 @@ final class ShardReachability {
      */
     SortedMap<Integer, Throwable> unreachable(InetAddress address, SortedSet<Integer> ports, Deadline deadline)
             throws InterruptedException {
+        SortedMap<Integer, Throwable> failed = new TreeMap<>();
+        List<Integer> all = List.copyOf(ports);
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            tryAll(address, all.subList(from, Math.min(from + AT_ONCE, all.size())), deadline, failed);
+        }
+        return failed;
+    }
+
+    private void tryAll(
+            InetAddress address, List<Integer> ports, Deadline deadline, SortedMap<Integer, Throwable> failed)
+            throws InterruptedException {
         Map<Integer, CompletableFuture<Void>> tries = new TreeMap<>();
         ports.forEach(port -> tries.put(port, reach(new InetSocketAddress(address, port))));
-        SortedMap<Integer, Throwable> failed = new TreeMap<>();
         for (Map.Entry<Integer, CompletableFuture<Void>> attempt : tries.entrySet()) {
             try {
                 attempt.getValue().get(deadline.left().toMillis(), TimeUnit.MILLISECONDS);
@@ -83,7 +104,6 @@ final class ShardReachability {
                 attempt.getValue().cancel(false);
             }
         }
-        return failed;
     }
 
     private CompletableFuture<Void> reach(InetSocketAddress shard) {

@@ -205,6 +205,14 @@ final class VerificationRun {
 
     private Optional<Problem> unreachable(List<Object> slots, InetAddress address) throws InterruptedException {
         SortedSet<Integer> ports = ShardReachability.ports(slots);
+        if (ports.size() > ShardReachability.MOST_PORTS) {
+            return Optional.of(
+                    Problem.of(
+                            Reason.SHARDS_UNREACHABLE,
+                            "Redis at `" + endpoint + "`: the login works, but `CLUSTER SLOTS` names more than "
+                                    + ShardReachability.MOST_PORTS
+                                    + " ports, of which none was tried. Check that Azure Managed Redis answers at this endpoint."));
+        }
         ports.remove(endpoint.port());
         SortedMap<Integer, Throwable> failed = shards.unreachable(address, ports, deadline);
         if (failed.isEmpty()) {

@@ -46,6 +46,15 @@ public final class Conditions {
         return List.copyOf(conditions);
     }
 
+    /** The same list, but with the condition of this type as it was, if there was one and this version knows its reason. */
+    public static List<Condition> keep(List<Condition> conditions, ConditionType type, List<Condition> previous) {
+        Optional<Condition> kept =
+                find(previous, type).filter(any -> finding(previous, type).isPresent());
+        return conditions.stream()
+                .map(condition -> type.text().equals(condition.getType()) ? kept.orElse(condition) : condition)
+                .toList();
+    }
+
     /** A condition of a list, which may be null. */
     public static Optional<Condition> find(List<Condition> conditions, ConditionType type) {
         return Optional.ofNullable(conditions).stream()

@@ -13,6 +13,7 @@ import dev.redisaccess.operator.binding.Access;
 import dev.redisaccess.operator.binding.Assignment;
 import dev.redisaccess.operator.binding.ClusteringPolicy;
 import dev.redisaccess.operator.binding.Database;
+import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.MessageForm;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
@@ -142,6 +143,19 @@ class ArmControlPlaneTest {
                         .access())
                 .isEqualTo(Access.full());
         assertThat(arm.requests()).last().isEqualTo("GET " + ASSIGNMENTS + "/" + ALICE + PREVIEW);
+    }
+
+    /** Azure may refuse a version in a region only. */
+    @Test
+    void readsOtherDatabasesWithThePreviewWhereItIsRefusedForOne() {
+        arm.respond(400, error("NoRegisteredProviderFound", "No registered resource provider found"))
+                .respond(200, "{\"value\":[]}")
+                .respond(200, "{\"value\":[]}");
+        value(plane.listAssignments(ORDERS));
+        value(plane.listAssignments(DatabaseId.parse(ORDERS.clusterPath().replace("/orders", "/billing"))
+                .toOptional()
+                .orElseThrow()));
+        assertThat(arm.requests()).last().asString().endsWith(PREVIEW);
     }
 
     @ParameterizedTest

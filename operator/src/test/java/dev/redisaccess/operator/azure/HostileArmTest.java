@@ -231,6 +231,11 @@ class HostileArmTest {
                 "nothing",
                 "\"\\ud800\"",
                 "{\"value\":[{\"name\":" + "9".repeat(100_000) + "}]}",
+                // Patterns are searched in a message: minutes, if the time grew with the square of its length.
+                "{\"error\":{\"code\":\"C\",\"message\":\"" + " ".repeat(1_000_000) + "\"}}",
+                "{\"error\":{\"code\":\"C\",\"message\":\"" + "9".repeat(1_000_000) + "\"}}",
+                "{\"error\":{\"code\":\"AuthorizationFailed\",\"message\":\"" + "perform action '".repeat(60_000)
+                        + "\"}}",
                 "");
     }
 
@@ -245,6 +250,14 @@ class HostileArmTest {
                 }
             });
         }
+    }
+
+    /** An empty inventory would be the loss of all access, and everybody would be gone from the report. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"value\":null}", "{\"message\":\"Welcome\"}"})
+    void takesNoOtherDocumentForAnEmptyList(String body) {
+        arm.responds(RawServer.text(200, body));
+        assertThat(Problems.of(plane.listAssignments(ORDERS)).reason()).isEqualTo(Reason.AZURE_UNAVAILABLE);
     }
 
     @Test

@@ -39,7 +39,8 @@ class AccessChoiceTest {
     @Test
     void fullAccessMayReplaceTheRulesOfTheProfiles() {
         RedisDatabase database = database(access(null, READER, WRITER, profile("bad", "+@nosuch ~a", null)));
-        assertThat(AccessChoice.of(Optional.empty(), ORDERS, database, Map.of(), Set.of(string("+get ~former"))))
+        assertThat(AccessChoice.of(
+                        Optional.empty(), ORDERS, database, Optional.of(Map.of()), Set.of(string("+get ~former"))))
                 .isEqualTo(Result.ok(WantedAccess.fullInsteadOf(
                         Set.of(string("+@read ~shop:*"), string("+@write ~orders:*"), string("+get ~former")))));
     }
@@ -97,7 +98,7 @@ class AccessChoiceTest {
     }
 
     private static Result<WantedAccess> choose(String profile, RedisDatabase database) {
-        return AccessChoice.of(Optional.ofNullable(profile), ORDERS, database, Map.of(), Set.of());
+        return AccessChoice.of(Optional.ofNullable(profile), ORDERS, database, Optional.of(Map.of()), Set.of());
     }
 
     private static Problem problem(String profile, RedisDatabase database) {

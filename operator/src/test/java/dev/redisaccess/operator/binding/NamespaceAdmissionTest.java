@@ -7,7 +7,9 @@ import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,7 +21,20 @@ class NamespaceAdmissionTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void admitsOnlyNamedOrSelectedNamespaces(String what, AllowedNamespaces allowed, boolean admitted) {
-        assertThat(NamespaceAdmission.admits(allowed, "shop", LABELS)).isEqualTo(admitted);
+        assertThat(NamespaceAdmission.admits(allowed, "shop", Optional.of(LABELS)))
+                .isEqualTo(admitted);
+    }
+
+    /** An exclusion would hold for labels that are only not known. */
+    @Test
+    void withoutKnownLabelsAdmitsByNameOnly() {
+        assertThat(NamespaceAdmission.admits(
+                        selected(expression("tier", "NotIn", "restricted")), "shop", Optional.empty()))
+                .isFalse();
+        assertThat(NamespaceAdmission.admits(selected(new LabelSelector()), "shop", Optional.empty()))
+                .isFalse();
+        assertThat(NamespaceAdmission.admits(new AllowedNamespaces(List.of("shop"), null), "shop", Optional.empty()))
+                .isTrue();
     }
 
     static Stream<Arguments> admitsOnlyNamedOrSelectedNamespaces() {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SafeQuoteTest {
 
@@ -59,7 +61,16 @@ class SafeQuoteTest {
     void mayBeAsLongAsABody() {
         String dots = "eyJhbGciOiJSUzI1NiJ9" + ".a".repeat(500_000);
 
-        assertThat(SafeQuote.quote(dots, 100)).isEqualTo("(token)");
+        assertThat(SafeQuote.quote(dots, 100)).isEqualTo("(token)…");
         assertThat(SafeQuote.quote("\u001b]" + "x".repeat(500_000), 100)).hasSize(100);
+        assertThat(SafeQuote.quote("\u200b".repeat(500_000) + "x", 100)).isEqualTo("…");
+    }
+
+    /** Minutes, if the time grew with the square of the length. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u009d", "\u001b]", "\u009b1;", "\u001b ", "eyJ", "?sig="})
+    @Timeout(5)
+    void takeNoLongerIfTheyAreBeginningsOnly(String beginning) {
+        assertThat(SafeQuote.quote(beginning.repeat(500_000), 1024)).hasSizeLessThanOrEqualTo(1024);
     }
 }

@@ -45,7 +45,8 @@ class ChartValuesTest {
             tokenRequests.audiencePolicy=true               | kind: ValidatingAdmissionPolicy            | tokenRequests.audiencePolicy=false injection.enabled=false admissionPolicies.enabled=false
             tokenRequests.audiences={api://AKSIdentityBinding} | a in ["api://AKSIdentityBinding"]       |
             admissionPolicies.enabled=true                  | kind: ValidatingAdmissionPolicy            | tokenRequests.audiencePolicy=false injection.enabled=false admissionPolicies.enabled=false
-            admissionPolicies.exemptUsers={backup}          | "system:serviceaccount:redis-access-system:redis-access-operator","backup" |
+            admissionPolicies.exemptUsers={backup}          | request.userInfo.username in ["backup"]    |
+            admissionPolicies.otherOperators={system:serviceaccount:a:b} | "system:serviceaccount:redis-access-system:redis-access-operator","system:serviceaccount:a:b" |
             admissionPolicies.exemptGroups={ops}            | group in ["ops"]                           |
             serviceAccount.create=true                      | automountServiceAccountToken: false        | serviceAccount.create=false serviceAccount.name=mine
             serviceAccount.name=mine                        | serviceAccountName: mine                   |

@@ -12,10 +12,12 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -112,6 +114,44 @@ class PruningItemStoreTest {
         assertThat(hostile.getMetadata().getOwnerReferences()).isEmpty();
         assertThat(hostile.getMetadata().getFinalizers()).containsExactly("redisaccess.dev/access");
         assertThat(hostile.getMetadata().getUid()).isEqualTo("u");
+    }
+
+    /** No labels and labels that are not kept are not the same to a selector that excludes one. */
+    @Test
+    void marksANamespaceWhoseLabelsAreNotKept() {
+        Namespace hostile = new NamespaceBuilder()
+                .withNewMetadata()
+                .withName("shop")
+                .addToLabels("tier", "restricted")
+                .addToLabels("x".repeat(20_000), "x")
+                .addToAnnotations("labels", "x")
+                .endMetadata()
+                .build();
+        Namespace plain = new NamespaceBuilder()
+                .withNewMetadata()
+                .withName("shop")
+                .addToAnnotations("labels", "left out")
+                .endMetadata()
+                .build();
+
+        PruningItemStore.namespace(hostile);
+        PruningItemStore.namespace(plain);
+
+        assertThat(PruningItemStore.hasLabels(hostile)).isFalse();
+        assertThat(PruningItemStore.hasLabels(plain)).isTrue();
+    }
+
+    /** A finalizer may be removed by hand: then only the watch says that the object is gone. */
+    @Test
+    void reportsWhatIsRemoved() {
+        List<String> removed = new ArrayList<>();
+        PruningItemStore<ConfigMap> store = new PruningItemStore<>(PruningItemStore::configMap, removed::add);
+        store.put("shop/orders-cache", configMap("2"));
+
+        store.remove("shop/orders-cache");
+
+        assertThat(removed).containsExactly("shop/orders-cache");
+        assertThat(store.values()).isEmpty();
     }
 
     @Test

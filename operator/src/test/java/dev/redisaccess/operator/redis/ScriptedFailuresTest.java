@@ -63,6 +63,9 @@ class ScriptedFailuresTest {
                         Reason.PERMISSION_DENIED),
                 at("ACL", "+default", Reason.USER_MISMATCH),
                 at("ACL", "-CLUSTERDOWN The cluster is down", Reason.CLUSTER_NOT_READY),
+                // More than all replies of a verification may have: it is not collected.
+                at("ACL", "$50000000\r\n" + "x".repeat(3_000_000), Reason.CONNECTION_CLOSED),
+                at("ACL", "*1\r\n".repeat(300_000), Reason.LOGIN_FAILED),
                 at("ACL", "-READONLY You can't write against a read only replica.", Reason.CLUSTER_NOT_READY));
     }
 
@@ -82,6 +85,36 @@ class ScriptedFailuresTest {
             assertThat(problem.reason()).as(problem.message()).isEqualTo(reason);
             assertThat(problem.message())
                     .startsWith("Redis at `localhost:" + server.endpoint().port() + "`");
+        }
+    }
+
+    /** Each try of a port costs a socket and a TLS engine. */
+    @Test
+    void noneOfTooManyShardPortsIsTried() {
+        StringBuilder slots = new StringBuilder("*1\r\n*302\r\n:0\r\n:16383\r\n");
+        for (int port = 20000; port < 20300; port++) {
+            slots.append("*2\r\n$4\r\nhost\r\n:").append(port).append(port < 20299 ? "\r\n" : "");
+        }
+        WorkloadToken token = VerifierFixture.strangersToken();
+        Function<String, Optional<String>> script = sent -> Optional.of(
+                switch (sent) {
+                    case "HELLO" -> ScriptedServer.HELLO;
+                    case "ACL" -> "+" + token.principal().objectId();
+                    case "CLUSTER" -> slots.toString();
+                    default -> "+PONG";
+                });
+        try (ScriptedServer server = new ScriptedServer(tls, script)) {
+            Problem problem = VerifierFixture.problem(
+                    verifier.verify(
+                            server.endpoint(),
+                            ClusteringPolicy.OSSCluster,
+                            token,
+                            Optional.empty(),
+                            VerifierFixture.PATIENCE),
+                    token);
+
+            assertThat(problem.reason()).isEqualTo(Reason.SHARDS_UNREACHABLE);
+            assertThat(problem.message()).contains("more than 256 ports");
         }
     }
 
@@ -106,7 +139,7 @@ class ScriptedFailuresTest {
     }
 
     private static Arguments at(String command, String reply, Reason reason) {
-        return arguments(command, reply, Optional.of(reply), reason);
+        return arguments(command, reply.substring(0, Math.min(40, reply.length())), Optional.of(reply), reason);
     }
 
     private static Arguments at(String command, Optional<String> reply, Reason reason) {

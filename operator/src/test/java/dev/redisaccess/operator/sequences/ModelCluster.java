@@ -160,9 +160,15 @@ final class ModelCluster implements ClusterView {
                         .build());
     }
 
-    /** Whether a ServiceAccount of that name has had this principal at any time. */
-    boolean hasEverBeen(String name, ObjectId principal) {
-        return everWas.getOrDefault(name, Set.of()).contains(principal);
+    /**
+     * Whether a ServiceAccount of that name has this principal; where there is none now, whether one had it at any time. A status may
+     * name a former one: that of a binding whose new identity the operator has exchanged explains nothing any more.
+     */
+    boolean isOrWas(String name, ObjectId principal) {
+        ServiceAccount account = serviceAccounts.get(name);
+        return account == null
+                ? everWas.getOrDefault(name, Set.of()).contains(principal)
+                : principalOf(account).equals(principal);
     }
 
     void removeServiceAccount(String name) {
@@ -257,7 +263,10 @@ final class ModelCluster implements ClusterView {
 
     /** The principal of a binding's workload. */
     ObjectId principalOf(RedisAccessBinding binding) {
-        ServiceAccount account = serviceAccounts.get(binding.getSpec().serviceAccountName());
+        return principalOf(serviceAccounts.get(binding.getSpec().serviceAccountName()));
+    }
+
+    private static ObjectId principalOf(ServiceAccount account) {
         return ModelOperator.objectId(
                 new ClientId(account.getMetadata().getAnnotations().get(CLIENT_ID)));
     }
@@ -304,8 +313,8 @@ final class ModelCluster implements ClusterView {
     }
 
     @Override
-    public Map<String, String> namespaceLabels(String namespace) {
-        return Map.of();
+    public Optional<Map<String, String>> namespaceLabels(String namespace) {
+        return Optional.of(Map.of());
     }
 
     @Override

@@ -112,7 +112,7 @@ final class Sequence {
                 .filter(binding -> !entry.assignment().access().isFull()
                         || cluster.fullAllowed && binding.getSpec().accessProfile() == null)
                 // A forged status binds nothing.
-                .filter(binding -> cluster.hasEverBeen(binding.getSpec().serviceAccountName(), principal))
+                .filter(binding -> cluster.isOrWas(binding.getSpec().serviceAccountName(), principal))
                 .map(RedisAccessBinding::getStatus)
                 .anyMatch(status -> status != null
                         && status.identity() != null

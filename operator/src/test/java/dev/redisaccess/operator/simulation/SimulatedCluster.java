@@ -110,8 +110,8 @@ final class SimulatedCluster implements ClusterView {
     }
 
     @Override
-    public Map<String, String> namespaceLabels(String namespace) {
-        return Map.of();
+    public Optional<Map<String, String>> namespaceLabels(String namespace) {
+        return Optional.of(Map.of());
     }
 
     @Override

@@ -79,7 +79,7 @@ final class Simulation {
                         "scope",
                         false),
                 new BindingPasses.Execution(
-                        task -> driven.after(WORK, task), driven::after, clock, random, Telemetry.NONE),
+                        task -> driven.after(WORK, task), driven::after, clock, clock, random, Telemetry.NONE),
                 new BindingMemoryStore(),
                 key -> schedule(key, Duration.ZERO));
         driven.access().listen((database, concerned) -> passes.peers()

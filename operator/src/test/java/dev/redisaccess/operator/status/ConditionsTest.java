@@ -30,6 +30,19 @@ class ConditionsTest {
         assertThat(after.get(0).getObservedGeneration()).isEqualTo(2);
     }
 
+    /** Then it is not claimed of a generation for which nobody has looked. */
+    @Test
+    void keepsAConditionWithItsGeneration() {
+        List<Condition> before = of(RUNNING, 1, null, T0);
+        List<Condition> after = of(NOT_FOUND, 2, before, T1);
+        ConditionType type = RUNNING.reason().condition();
+
+        assertThat(Conditions.keep(after, type, before)).isEqualTo(before);
+        assertThat(Conditions.keep(after, type, null)).isEqualTo(after);
+        before.get(0).setReason("OfAnotherVersion");
+        assertThat(Conditions.keep(after, type, before)).isEqualTo(after);
+    }
+
     @Test
     void movesTransitionTimeWhenTheStatusChanges() {
         List<Condition> before = of(NOT_FOUND, 1, null, T0);

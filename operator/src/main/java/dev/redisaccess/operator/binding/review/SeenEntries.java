@@ -59,13 +59,18 @@ public final class SeenEntries {
         }
     }
 
-    /** @param stored entries with times; what has none, or no kind, was not written by the operator and is left out */
-    public static SeenEntries of(Collection<AccessEntry> stored) {
+    /**
+     * @param stored entries with times; what has none, or no kind, was not written by the operator and is left out
+     * @param earliest what was seen before is left out: it was written for another registration, or by a clock that was wrong
+     */
+    public static SeenEntries of(Collection<AccessEntry> stored, Instant earliest) {
         return new SeenEntries(stored.stream()
                 .filter(entry -> entry.assignment() != null
                         && entry.kind() != null
                         && seconds(entry.firstSeen()) != 0
-                        && seconds(entry.since()) != 0)
+                        && seconds(entry.since()) != 0
+                        && !instant(seconds(entry.firstSeen())).isBefore(earliest)
+                        && !instant(seconds(entry.since())).isBefore(earliest))
                 .toList());
     }
 

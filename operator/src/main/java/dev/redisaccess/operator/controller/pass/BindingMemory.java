@@ -9,6 +9,7 @@ import dev.redisaccess.operator.binding.acl.AccessString;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -38,6 +39,7 @@ final class BindingMemory {
     private VerifiedLogin login;
     private String probes = "";
     private boolean accessLost;
+    private String uid;
     private Set<ObjectId> revoking = Set.of();
     private Set<ObjectId> granted = Set.of();
     private Set<AccessString> written = Set.of();
@@ -47,6 +49,12 @@ final class BindingMemory {
     private boolean queued;
     private Instant unreportedSince;
     private Instant notAdmittedSince;
+
+    /** Whether it is of the binding with this UID; the first one that asks is its binding. */
+    synchronized boolean belongsTo(String binding) {
+        uid = uid == null ? binding : uid;
+        return Objects.equals(uid, binding);
+    }
 
     synchronized Optional<Identification> identification() {
         return Optional.ofNullable(identification);
@@ -205,6 +213,11 @@ final class BindingMemory {
 
     synchronized void removeRevoking(ObjectId principal) {
         revoking = without(revoking, principal);
+    }
+
+    /** Takes back all revocations that were handed to the lane. */
+    synchronized void revokeNothing() {
+        revoking = Set.of();
     }
 
     /** Reserves the only slot for work of this binding, and counts it as queued; false if work is under way. */

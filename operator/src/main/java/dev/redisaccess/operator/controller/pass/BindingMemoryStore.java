@@ -20,8 +20,18 @@ public final class BindingMemoryStore {
         return memories.computeIfAbsent(key, unused -> new BindingMemory());
     }
 
-    /** Forgets a binding that is gone. */
-    void drop(BindingKey key) {
-        memories.remove(key);
+    /** For a pass: forgets another binding that had this name, if no watch has told of its deletion. */
+    BindingMemory begin(BindingKey key, String uid) {
+        if (!of(key).belongsTo(uid)) {
+            drop(key);
+        }
+        BindingMemory memory = of(key);
+        memory.belongsTo(uid);
+        return memory;
+    }
+
+    /** Forgets a binding that is gone, or is about to be. The lane then deletes nothing any more that was handed to it. */
+    public void drop(BindingKey key) {
+        Optional.ofNullable(memories.remove(key)).ifPresent(BindingMemory::revokeNothing);
     }
 }

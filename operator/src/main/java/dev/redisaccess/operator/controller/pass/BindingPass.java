@@ -47,7 +47,8 @@ public final class BindingPass {
     /** Looks at everything once, and starts what is due. */
     public PassResult run(RedisAccessBinding binding) {
         PassState state = new PassState(binding);
-        BindingMemory memory = memories.of(BindingKey.of(binding));
+        BindingMemory memory =
+                memories.begin(BindingKey.of(binding), binding.getMetadata().getUid());
         Result<BindingRequest> parsed = BindingParser.parse(binding);
         parsed.toProblem().ifPresent(problem -> {
             state.record(ConditionType.DATABASE_RESOLVED, StepResult.halted(problem));

@@ -11,6 +11,7 @@ import dev.redisaccess.operator.binding.port.Verifier;
 import dev.redisaccess.operator.binding.port.WorkLoad;
 import dev.redisaccess.operator.binding.port.WorkloadTokens;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -23,9 +24,14 @@ import java.util.random.RandomGenerator;
  * @param revocation of a binding that is being deleted
  * @param peers the bindings that share an identity
  * @param load the work that waits at this moment
+ * @param memories of these bindings
  */
 public record BindingPasses(
-        BindingPass binding, RevocationPass revocation, BindingsByIdentity peers, Supplier<WorkLoad> load) {
+        BindingPass binding,
+        RevocationPass revocation,
+        BindingsByIdentity peers,
+        Supplier<WorkLoad> load,
+        BindingMemoryStore memories) {
 
     /** The systems outside of the process, real ones or fakes. */
     public record Outside(
@@ -53,14 +59,21 @@ public record BindingPasses(
      *
      * @param executor runs the work at Entra and Redis; with as many threads as the limits allow
      * @param timer starts work that the rate of its namespace has held back
+     * @param clock of the times in statuses
+     * @param steady of grace periods, which setting the machine's clock must not end
      * @param random spreads due times
      */
     public record Execution(
-            Executor executor, WorkTimer timer, Clock clock, RandomGenerator random, Telemetry telemetry) {
+            Executor executor,
+            WorkTimer timer,
+            Clock clock,
+            InstantSource steady,
+            RandomGenerator random,
+            Telemetry telemetry) {
 
-        /** With a timer of the JDK. */
+        /** With a timer of the JDK, and one clock. */
         public Execution(Executor executor, Clock clock, RandomGenerator random, Telemetry telemetry) {
-            this(executor, WorkTimer.of(executor), clock, random, telemetry);
+            this(executor, WorkTimer.of(executor), clock, clock, random, telemetry);
         }
     }
 
@@ -88,11 +101,16 @@ public record BindingPasses(
         var verification = new VerificationStep(azure, workRunner, clock, execution.random());
         var publishing = new PublishStep(outside, settings.redisScope(), clock);
         var steps = new BindingPass.Steps(
-                new NamespaceRevocation(revoker, clock), identification, access, verification, publishing);
+                new NamespaceRevocation(revoker, clock, execution.steady()),
+                identification,
+                access,
+                verification,
+                publishing);
         return new BindingPasses(
                 new BindingPass(cluster, azure, memories, steps, clock),
                 new RevocationPass(cluster, revoker, identification, memories, clock),
                 peers,
-                workRunner::load);
+                workRunner::load,
+                memories);
     }
 }

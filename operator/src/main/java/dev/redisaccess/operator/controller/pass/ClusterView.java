@@ -31,8 +31,8 @@ public interface ClusterView {
                 .map(annotations -> annotations.get(name));
     }
 
-    /** A namespace's labels; empty if it has none, or is not known. */
-    Map<String, String> namespaceLabels(String namespace);
+    /** A namespace's labels; empty if they are not known: no such namespace, or more labels than are kept. */
+    Optional<Map<String, String>> namespaceLabels(String namespace);
 
     /** The bindings that refer to a registered database. */
     List<RedisAccessBinding> bindingsOf(String databaseName);

@@ -11,6 +11,7 @@ import dev.redisaccess.operator.binding.StepResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,10 +29,16 @@ final class NamespaceRevocation {
 
     private final Revoker revoker;
     private final Clock clock;
+    private final InstantSource steady;
 
-    NamespaceRevocation(Revoker revoker, Clock clock) {
+    /**
+     * @param clock of the next pass
+     * @param steady of the grace period
+     */
+    NamespaceRevocation(Revoker revoker, Clock clock, InstantSource steady) {
         this.revoker = revoker;
         this.clock = clock;
+        this.steady = steady;
     }
 
     /** Starts what is due, and returns the finding for the database. */
@@ -44,11 +51,11 @@ final class NamespaceRevocation {
             state.noAssignmentCreated();
             return refused;
         }
-        Instant now = clock.instant();
+        Instant now = steady.instant();
         memory.markNotAdmitted(now);
         Instant end = memory.notAdmittedSince().orElse(now).plus(GRACE);
         if (now.isBefore(end)) {
-            state.schedule(new NextPass(end));
+            state.schedule(new NextPass(clock.instant().plus(Duration.between(now, end))));
             return Finding.of(refused.reason(), refused.message() + NOTICE);
         }
         revoker.revoke(request, id, created.get(), RevocationCause.NOT_ADMITTED)

@@ -12,6 +12,7 @@ import dev.redisaccess.operator.binding.review.ReportChange;
 import dev.redisaccess.operator.binding.review.ReportLayout;
 import dev.redisaccess.operator.binding.review.SeenEntries;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,6 +37,9 @@ final class ReportBook {
     /** More than Azure has assignments for: so that a number that was written by hand ends. */
     private static final int MOST_PAGES = 1024;
 
+    /** By which the operator's clock may be behind the API server's. */
+    private static final Duration MOST_SKEW = Duration.ofMinutes(5);
+
     /** What is to be revoked, given what is stored. */
     interface Revocations {
         List<AccessRevocation> due(SeenEntries seen, List<AccessRevocation> recorded);
@@ -55,6 +59,7 @@ final class ReportBook {
     private final String database;
     private final String owner;
     private final String installation;
+    private final Instant created;
     /** By page, from 0. Empty: nothing was read yet. */
     private final List<Known> known = new ArrayList<>();
     /** What was stored last, as far as this process wrote or read it; empty: it has not. */
@@ -62,8 +67,13 @@ final class ReportBook {
     /** The same of the revocations. */
     private List<AccessRevocation> recorded = List.of();
 
-    ReportBook(AccessReportStore store, String database, String owner, String installation) {
+    /**
+     * @param owner the UID of the registration
+     * @param created when it was, by the API server's clock
+     */
+    ReportBook(AccessReportStore store, String database, String owner, String installation, Instant created) {
         this.store = store;
+        this.created = created;
         this.database = database;
         this.owner = owner;
         this.installation = installation;
@@ -75,6 +85,10 @@ final class ReportBook {
                 ? database
                 : database.substring(0, LONGEST_NAME - 9) + "-" + Integer.toHexString(database.hashCode());
         return prefix + "." + installation + "." + (page + 1);
+    }
+
+    boolean isOwnedBy(String uid) {
+        return Objects.equals(owner, uid);
     }
 
     private String name(int page) {
@@ -111,7 +125,7 @@ final class ReportBook {
             // Only what this process has stored or read before is revoked: so the first update after a start revokes
             // nothing.
             SeenEntries times =
-                    seen.orElseGet(() -> SeenEntries.of(entriesOf(stored).values()));
+                    seen.orElseGet(() -> SeenEntries.of(entriesOf(stored).values(), created.minus(MOST_SKEW)));
             List<AccessRevocation> all = new ArrayList<>(union(revocationsOf(stored), recorded));
             all.addAll(due);
             return write(ReportLayout.of(entries, stored.size()), stored, times, ExcessRevocation.latest(all), now)
@@ -155,7 +169,7 @@ final class ReportBook {
         while (known.size() > layout.size()) {
             known.remove(known.size() - 1);
         }
-        seen = Optional.of(SeenEntries.of(timed.stream().flatMap(List::stream).toList()));
+        seen = Optional.of(SeenEntries.of(timed.stream().flatMap(List::stream).toList(), Instant.EPOCH));
         recorded = all;
         return Result.ok(changes(entriesOf(stored), layout));
     }

@@ -22,6 +22,7 @@ import dev.redisaccess.operator.binding.review.Acknowledgements;
 import dev.redisaccess.operator.binding.review.ExcessRevocation;
 import dev.redisaccess.operator.binding.review.ReportChange;
 import dev.redisaccess.operator.binding.review.ReviewedAssignment;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -149,10 +150,7 @@ public final class ReviewPass {
      */
     public Outcome run(RedisDatabase registered, DatabaseId id, Duration period) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Memory memory = memories.computeIfAbsent(
-                registered.getMetadata().getName(),
-                name -> new Memory(
-                        new ReportBook(store, name, registered.getMetadata().getUid(), mark.toString())));
+        Memory memory = memory(registered);
         Optional<DatabaseSnapshot> snapshot = azure.snapshot(id);
         Optional<Inventory> inventory = snapshot.flatMap(DatabaseSnapshot::inventory);
         boolean failing = snapshot.flatMap(DatabaseSnapshot::problem).isPresent();
@@ -177,6 +175,23 @@ public final class ReviewPass {
         memory.fingerprint = fingerprint;
         memory.readAt = inventory.get().readAt();
         return review(registered, id, memory, inventory.get(), allIdentified, now, period);
+    }
+
+    /** One of another registration of this name, which was deleted and created again, says nothing about this one. */
+    private Memory memory(RedisDatabase registered) {
+        ObjectMeta metadata = registered.getMetadata();
+        return memories.compute(
+                metadata.getName(),
+                (name, before) -> before != null && before.book.isOwnedBy(metadata.getUid())
+                        ? before
+                        : new Memory(
+                                new ReportBook(store, name, metadata.getUid(), mark.toString(), created(metadata))));
+    }
+
+    private static Instant created(ObjectMeta metadata) {
+        return Optional.ofNullable(metadata.getCreationTimestamp())
+                .map(Instant::parse)
+                .orElse(Instant.EPOCH);
     }
 
     private Outcome review(

@@ -42,6 +42,7 @@ public final class RevocationPass {
 
     /** Looks once, and hands the deletion to the lane if it is due. When the finalizer goes, the binding is forgotten. */
     public PassResult run(RedisAccessBinding binding) {
+        memories.begin(BindingKey.of(binding), binding.getMetadata().getUid());
         PassState state = new PassState(binding);
         RevocationPlan plan = BindingParser.parseForRevocation(binding)
                 .fold(request -> plan(request, state), problem -> new RevocationPlan.Release(problem.message()));
@@ -54,8 +55,10 @@ public final class RevocationPass {
 
     private RevocationPlan plan(BindingRequest request, PassState state) {
         Optional<RedisDatabase> registered = cluster.database(request.databaseName());
+        // Not where the platform has ended the admission: otherwise a tenant could keep what is about to be revoked.
         boolean retained = request.deletionPolicy() == DeletionPolicy.RETAIN
-                && registered.filter(DatabaseResolution::retains).isPresent();
+                && registered.filter(DatabaseResolution::retains).isPresent()
+                && admitted(request, registered);
         if (retained) {
             return new RevocationPlan.Release("`spec.deletionPolicy` is `Retain`, and the RedisDatabase allows it");
         }

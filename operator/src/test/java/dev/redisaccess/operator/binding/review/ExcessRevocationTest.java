@@ -50,7 +50,7 @@ class ExcessRevocationTest {
 
     private static SeenEntries seen(AccessReview review, Instant since) {
         return SeenEntries.of(
-                review.assignments().stream().map(each -> stored(each, since)).toList());
+                review.assignments().stream().map(each -> stored(each, since)).toList(), Instant.EPOCH);
     }
 
     @ParameterizedTest(name = "{0}")

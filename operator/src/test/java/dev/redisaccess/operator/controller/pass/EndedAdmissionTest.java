@@ -16,6 +16,7 @@ import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.Problem;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,22 @@ class EndedAdmissionTest {
         fixture.pass(binding);
         assertThat(binding.getStatus().assignment()).isNull();
         assertThat(fixture.azure.revoked).hasSize(1);
+    }
+
+    /** A node whose clock is corrected has not waited. */
+    @Test
+    void theGracePeriodDoesNotEndBecauseTheClockIsSet() {
+        RedisAccessBinding binding = ready(DeletionPolicy.DELETE);
+        admit();
+        fixture.pass(binding);
+        fixture.clockSet = Duration.ofDays(1);
+
+        PassResult result = fixture.pass(binding);
+
+        assertThat(fixture.azure.revoked).isEmpty();
+        assertThat(result.nextPass().at())
+                .as("by the clock of the schedule")
+                .isEqualTo(fixture.now.plus(fixture.clockSet).plus(NamespaceRevocation.GRACE));
     }
 
     @Test

@@ -46,8 +46,8 @@ final class FakeCluster implements ClusterView {
     }
 
     @Override
-    public Map<String, String> namespaceLabels(String namespace) {
-        return namespaceLabels.getOrDefault(namespace, Map.of());
+    public Optional<Map<String, String>> namespaceLabels(String namespace) {
+        return Optional.of(namespaceLabels.getOrDefault(namespace, Map.of()));
     }
 
     @Override

@@ -72,13 +72,16 @@ final class PassFixture {
     final Map<BindingKey, ServiceBindingPublisher.Publication> secrets = new HashMap<>();
     final List<BindingKey> woken = new ArrayList<>();
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    /** By which somebody has set the machine's clock. */
+    Duration clockSet = Duration.ZERO;
+
     int exchanges;
     Result<Principal> entra = Result.ok(ORDERS);
     Result<Verifier.Login> redis = Result.ok(login(ORDERS));
     Result<Boolean> publishing = Result.ok(true);
     Result<Boolean> secretsPublishing = Result.ok(true);
 
-    private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
+    private final Clock clock = ((InstantSource) () -> now.plus(clockSet)).withZone(ZoneOffset.UTC);
     private final RandomGenerator middle = () -> Long.MIN_VALUE;
     private final BindingPasses passes = BindingPasses.compose(
             new BindingPasses.Outside(
@@ -89,7 +92,7 @@ final class PassFixture {
                     publisher(),
                     secretPublisher()),
             new BindingPasses.Settings(OPERATOR, MARK, WorkLimits.of(16), SCOPE, false),
-            new BindingPasses.Execution(work::add, clock, middle, Telemetry.NONE),
+            new BindingPasses.Execution(work::add, WorkTimer.of(work::add), clock, () -> now, middle, Telemetry.NONE),
             memories,
             woken::add);
     final BindingsByIdentity peers = passes.peers();

@@ -53,6 +53,28 @@ class ReviewRevocationTest extends ReviewFixture {
         assertThat(fixture.azure.revoked).as("it was not reported before").isEmpty();
     }
 
+    /** Times of a report that a former registration of this name left, or a clock that was wrong then. */
+    @Test
+    void aRegistrationInheritsNoGracePeriod() {
+        revoking(100);
+        foreign(STRANGER);
+        run();
+        pass(Duration.ofDays(1));
+        fixture.cluster.databases.get("orders-cache").getMetadata().setUid("created-again");
+        fixture.cluster.databases.get("orders-cache").getMetadata().setCreationTimestamp(fixture.now.toString());
+        for (int minute = 0; minute < 8; minute++) {
+            fixture.azure.readAt = fixture.now;
+            run();
+            pass(Duration.ofMinutes(1));
+        }
+        assertThat(fixture.azure.revoked)
+                .as("reported for eight of ten minutes")
+                .isEmpty();
+
+        revokeAfterTheGracePeriod();
+        assertThat(fixture.azure.revoked).containsExactly("by-terraform");
+    }
+
     /** Otherwise anybody who may edit a binding keeps access that was narrowed for everybody. */
     @Test
     void aBindingOfAProfileThatDoesNotExistKeepsAccessOnlyAsALeftover() {

@@ -65,6 +65,19 @@ class RevocationPassTest {
         assertThat(fixture.azure.revoked).containsExactly(MARK.assignmentName(ORDERS.objectId()));
     }
 
+    /** Otherwise a deletion within the grace period, or while Azure is down, keeps what the platform withdraws. */
+    @Test
+    void revokesWhatIsRetainedWhereTheNamespaceIsNoLongerAdmitted() {
+        RedisAccessBinding kept = fixture.bind("kept", VerificationMode.WORKLOAD, DeletionPolicy.RETAIN, null);
+        fixture.cluster.bindings.remove(new BindingKey("shop", "orders-cache"));
+        fixture.makeReady(kept);
+        fixture.register("orders-cache", new AllowedNamespaces(List.of(), null), Retention.ALLOWED);
+
+        assertThat(fixture.revoke(kept).released()).isEmpty();
+
+        assertThat(fixture.azure.revoked).containsExactly(MARK.assignmentName(ORDERS.objectId()));
+    }
+
     /** A restore from a backup, and then a deletion: only the assignment and the ServiceAccount show its principal. */
     @Test
     void findsByAnExchangeWhatALostStatusDoesNotName() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.redisaccess.operator.kubernetes.ApiServer;
 import dev.redisaccess.operator.kubernetes.InstalledChart;
 import dev.redisaccess.operator.kubernetes.OnApiServer;
+import dev.redisaccess.operator.kubernetes.Tool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -180,6 +181,31 @@ class TenantAttackTest {
 
         backup.succeeds(Manifests.configMap("restored", "former-uid"), "create", "-f", "-");
         api.kubectl().runWith(Manifests.configMap("restored-too", "former-uid"), "create", "-n", namespace, "-f", "-");
+    }
+
+    /** Its times would be older than the operator's own: after a restart they decide what is revoked. */
+    @Test
+    void restoresNoAccessReportThoughExempt() {
+        api.kubectl()
+                .run(
+                        "create",
+                        "clusterrolebinding",
+                        namespace + "-backup",
+                        "--clusterrole=cluster-admin",
+                        "--user=backup");
+        api.awaitPermission("backup", "create", "redisaccessreports");
+        String report = """
+                apiVersion: redisaccess.dev/v1alpha1
+                kind: RedisAccessReport
+                metadata: {name: restored.%s.1}
+                report: {database: restored, installation: 0123456789abcdef, page: 1, pages: 1, entries: []}
+                """.formatted(namespace);
+
+        Tool.Run created = api.kubectl().call(report, "--as", "backup", "create", "-f", "-");
+
+        assertThat(created.succeeded()).isFalse();
+        assertThat(created.text()).contains("writes RedisAccessReports.");
+        api.kubectl().runWith(report, "create", "-f", "-");
     }
 
     private String publish(String kind, String prefix) {
