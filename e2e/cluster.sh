@@ -92,7 +92,8 @@ clear_cluster() {
   for object in $(kubectl get redisdatabases -o name); do
     kubectl patch "$object" --type=merge -p '{"metadata":{"finalizers":null}}'
   done
-  kubectl delete crd redisaccessbindings.redisaccess.dev redisdatabases.redisaccess.dev --timeout=30s
+  kubectl delete crd redisaccessbindings.redisaccess.dev redisdatabases.redisaccess.dev \
+    redisaccessreports.redisaccess.dev --timeout=30s
   kubectl delete clusterrolebinding e2e-token-proxy use-mi-33333333-3333-3333-3333-333333333333 --ignore-not-found
   kubectl delete clusterrole use-mi-33333333-3333-3333-3333-333333333333 --ignore-not-found
   kubectl delete namespace shop crowd two-caches stock "$system" --ignore-not-found --timeout=60s

@@ -13,7 +13,7 @@ redis="$(az redisenterprise show --resource-group "$GROUP" --name "$REDIS" --que
 
 az identity create --resource-group "$GROUP" --name redis-access-operator
 az identity federated-credential create --resource-group "$GROUP" --identity-name redis-access-operator \
-  --name redis-access-operator --issuer "$issuer" --audiences api://AzureADTokenExchange \
+  --name "redis-access-operator-$AKS" --issuer "$issuer" --audiences api://AzureADTokenExchange \
   --subject system:serviceaccount:redis-access-system:redis-access-operator
 
 # Five actions, on this cluster only. The name of a role is unique in a tenant: a second run keeps it.

@@ -15,7 +15,7 @@ az identity create --resource-group "$GROUP" --name "$name"
 # az aks identity-binding create --resource-group "$GROUP" --cluster-name "$AKS" --name "$name" \
 #   --managed-identity-resource-id "$(az identity show --resource-group "$GROUP" --name "$name" --query id --output tsv)"
 az identity federated-credential create --resource-group "$GROUP" --identity-name "$name" \
-  --name "$name" --issuer "$issuer" --audiences api://AzureADTokenExchange \
+  --name "$AKS-$name" --issuer "$issuer" --audiences api://AzureADTokenExchange \
   --subject "system:serviceaccount:$NAMESPACE:$SERVICE_ACCOUNT"
 
 echo "ServiceAccount: azure.workload.identity/client-id: $(az identity show --resource-group "$GROUP" --name "$name" --query clientId --output tsv)"

@@ -125,7 +125,7 @@ public final class Soak implements Scenario {
 
     private static void growth(String what, double before, double after, String unit, double most, Findings findings) {
         findings.add(Measure.of(what, after, unit));
-        findings.add(Measure.of("· growth after the first two minutes", Math.max(0, after - before), unit)
+        findings.add(Measure.of(what + ": growth after the first two minutes", Math.max(0, after - before), unit)
                 .within(Budget.memory(most)));
     }
 }

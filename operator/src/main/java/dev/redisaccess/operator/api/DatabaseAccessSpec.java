@@ -42,7 +42,8 @@ public record DatabaseAccessSpec(
 
         @Default("Report")
         @JsonPropertyDescription(
-                "The same for leftovers: assignments that this installation created and no binding needs.")
+                "What is done about leftovers: assignments that this installation created and no binding needs."
+                        + " `Report` or `Revoke`, as for `unmanaged`.")
         ExcessPolicy leftovers,
 
         @JsonPropertyDescription("The limits of revocations. They count for both kinds together.")

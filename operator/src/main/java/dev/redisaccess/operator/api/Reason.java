@@ -169,19 +169,21 @@ public enum Reason {
     FEDERATION_NOT_MATCHED(
             new Facts(ConditionType.IDENTITY_RESOLVED, Kind.CONTRADICTED, Team.AZURE),
             "The identity has no federated credential for this ServiceAccount, or it was created a moment ago.",
-            "Create a federated credential with the issuer, the subject and the audience of the message."),
+            Advice.CHECK_CLIENT_ID
+                    + "If it is, create one with the issuer, the subject and the audience of the message."),
     FEDERATION_ISSUER_MISMATCH(
             new Facts(ConditionType.IDENTITY_RESOLVED, Kind.CONTRADICTED, Team.AZURE),
             "No federated credential of the identity has this cluster's issuer.",
-            "Correct the issuer. A trailing slash counts."),
+            Advice.CHECK_CLIENT_ID + "If it is, correct the issuer. A trailing slash counts."),
     FEDERATION_AUDIENCE_MISMATCH(
             new Facts(ConditionType.IDENTITY_RESOLVED, Kind.CONTRADICTED, Team.AZURE),
             "No federated credential of the identity has this audience.",
-            "Set the audience to `api://AzureADTokenExchange`."),
+            Advice.CHECK_CLIENT_ID + "If it is, set the audience to `api://AzureADTokenExchange`."),
     FEDERATION_SUBJECT_MISMATCH(
             new Facts(ConditionType.IDENTITY_RESOLVED, Kind.CONTRADICTED, Team.AZURE),
             "No federated credential of the identity has this ServiceAccount as its subject.",
-            "Set the subject to `system:serviceaccount:{namespace}:{name}`, as in the message."),
+            Advice.CHECK_CLIENT_ID
+                    + "If it is, set the subject to `system:serviceaccount:{namespace}:{name}`, as in the message."),
     FEDERATION_ISSUER_FORBIDDEN(
             new Facts(ConditionType.IDENTITY_RESOLVED, Kind.CONTRADICTED, Team.AZURE),
             "A policy of the tenant forbids this issuer.",
@@ -593,5 +595,12 @@ public enum Reason {
     /** What to do: sentences in Markdown. */
     public String remedy() {
         return remedy;
+    }
+
+    /** Sentences that several reasons share. */
+    private static final class Advice {
+        private static final String CHECK_CLIENT_ID =
+                "First check that the client ID in the message is meant for this workload: with a federated credential its"
+                        + " ServiceAccount becomes that identity. ";
     }
 }

@@ -109,7 +109,7 @@ public final class StateMetrics implements MultiCollector {
                 queued.gauge("work_queued", "Identifications and verifications that wait for a thread or a limit."));
         all.metricSnapshot(gauge(
                 "work_oldest_wait_seconds",
-                "For how long the first of them has waited; 0 if none waits.",
+                "For how long the oldest identification or verification that waits has waited; 0 if none waits.",
                 load.oldest()
                         .map(since -> Math.max(
                                 0, Duration.between(since, clock.instant()).toMillis() / 1000.0))

@@ -45,7 +45,9 @@ final class MetricsPage {
                 ## Useful questions
 
                 - *Do bindings become unready, and why?*
-                  `sum by (reason) (increase(redisaccess_transitions_total{kind="RedisAccessBinding",ready="False"}[1h]))`
+                  `sum by (reason) (increase(redisaccess_transitions_total{kind="RedisAccessBinding",ready="False"}[1h]))`.
+                  A series appears with its first event, which `increase()` does not count:
+                  `sum by (reason) (redisaccess_bindings{ready="False"})` shows those of this moment.
                 - *How long does Azure take for a grant?*
                   `histogram_quantile(0.99, sum by (le) (rate(redisaccess_assignment_operation_duration_seconds_bucket{operation="grant"}[1h])))`;
                   about 8.7 s is usual.
