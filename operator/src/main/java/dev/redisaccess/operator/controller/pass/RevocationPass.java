@@ -69,9 +69,11 @@ public final class RevocationPass {
         if (id.isEmpty()) {
             return principals.isEmpty() ? Revoker.NOTHING_GRANTED : unreachable(request);
         }
-        return principals.isEmpty()
-                ? unidentified(request, registered, id.get(), state, memory)
-                : revoker.revoke(request, id.get(), principals, RevocationCause.DELETED);
+        RevocationPlan recorded = revoker.revoke(request, id.get(), principals, RevocationCause.DELETED);
+        // An exchange of this process is among the principals.
+        return recorded.waiting().isPresent() || memory.identification().isPresent()
+                ? recorded
+                : unrecorded(request, registered, id.get(), state, memory, recorded);
     }
 
     private static RevocationPlan unreachable(BindingRequest request) {
@@ -83,16 +85,19 @@ public final class RevocationPass {
     }
 
     /**
-     * Neither status nor this process has an identity: nothing was granted, or status was lost, as in a restore from a backup.
-     * An exchange is made only where the database has an assignment of this installation that no binding needs: to find
-     * whether it is for this binding.
+     * Revokes what status may not name: it was lost, as in a restore from a backup, or the operator died after it granted access to
+     * another identity and before it wrote that. An exchange is made only where the database has an assignment of this
+     * installation that no binding needs: to find whether it is for this binding.
+     *
+     * @param recorded the plan for what status names
      */
-    private RevocationPlan unidentified(
+    private RevocationPlan unrecorded(
             BindingRequest request,
             Optional<RedisDatabase> registered,
             DatabaseId id,
             PassState state,
-            BindingMemory memory) {
+            BindingMemory memory,
+            RevocationPlan recorded) {
         Optional<Boolean> unneeded =
                 admitted(request, registered) ? revoker.hasUnneeded(id, request.key()) : Optional.of(false);
         if (unneeded.isEmpty()) {
@@ -101,7 +106,7 @@ public final class RevocationPass {
                     "The database is being read from Azure to find access that may have been granted."));
         }
         if (!unneeded.get()) {
-            return Revoker.NOTHING_GRANTED;
+            return recorded;
         }
         return identificationStep
                 .identify(request, state, memory)

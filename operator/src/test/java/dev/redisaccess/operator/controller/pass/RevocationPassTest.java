@@ -92,6 +92,28 @@ class RevocationPassTest {
         assertThat(fixture.revoke(binding).released()).isPresent();
     }
 
+    /** The operator died after the PUT for another identity, before it wrote that to status. */
+    @Test
+    void findsByAnExchangeTheIdentityThatStatusDoesNotNameYet() {
+        fixture.makeReady(binding);
+        fixture.memories.drop(new BindingKey("shop", "orders-cache"));
+        fixture.serviceAccount("orders", PassFixture.BILLING);
+        fixture.entra = Result.ok(PassFixture.BILLING);
+        fixture.azure.succeed(PassFixture.BILLING.objectId(), fixture.now);
+
+        assertThat(fixture.revoke(binding).released()).isEmpty();
+        fixture.azure.remove(ORDERS.objectId());
+        assertThat(fixture.revoke(binding).released()).isEmpty();
+        fixture.work();
+        assertThat(fixture.revoke(binding).released()).isEmpty();
+
+        assertThat(fixture.azure.revoked)
+                .containsExactly(
+                        MARK.assignmentName(ORDERS.objectId()), MARK.assignmentName(PassFixture.BILLING.objectId()));
+        fixture.azure.remove(PassFixture.BILLING.objectId());
+        assertThat(fixture.revoke(binding).released()).isPresent();
+    }
+
     /** It may have access all the same: Azure is read before it goes. */
     @Test
     void waitsForTheFirstReadingWhereStatusNamesNoPrincipal() {
