@@ -179,7 +179,12 @@ public final class ScalingPage {
             | up to 1,000 | nothing: the chart's defaults |
             | up to 10,000 | nothing: the chart's memory limit is sufficient; a CPU request of half a core if many bindings are applied at once |
             | up to 100,000 | `verification.periodSeconds: 3600` in the bindings, for a quarter of the verifications; `REDIS_ACCESS_VERIFICATION_CONCURRENCY: 32`; memory from the table; databases in several subscriptions, because each has its own write quota |
-            | more, or isolation of one team's load from another's | [several installations](install.md#several-installations-in-one-cluster), each with its own identity: each has its own leader, memory and Azure quota. A database is then registered once and read by each installation; bindings of one identity on one database belong in one installation, because they share an assignment |
+            | more, or isolation of one team's load from another's | [several installations](install.md#several-installations-in-one-cluster), each with its own identity: each has its own leader, memory and Azure quota. A database is then registered once and read by each installation |
+
+            Installations divide a cluster by namespaces (`watchNamespaces`), not by a label of bindings: a label is written by the team, and
+            a binding that moved to another installation would be adopted there and never revoked. Installations do not know each other's
+            changes in Azure: bindings on one database belong in one installation, or its changes fail and are repeated
+            (`TwoInstallationsTest` has two installations with a database each).
 
             With a period longer than 900 s a lost access is detected later; pods do not lose access because of it.
             """;
