@@ -87,6 +87,7 @@ final class AccessStep {
     private Optional<Finding> revokeFormer(
             BindingRequest request, DatabaseId id, Principal principal, PassState state, BindingMemory memory) {
         Set<ObjectId> formers = state.principals(memory);
+        formers.addAll(revoker.former(id, memory));
         formers.remove(principal.objectId());
         for (ObjectId former : formers) {
             Optional<Finding> waiting = revoker.revoke(request, id, former, RevocationCause.IDENTITY_CHANGED)
@@ -96,6 +97,7 @@ final class AccessStep {
                 return waiting;
             }
             memory.removeGranted(former);
+            memory.removeFormer(former);
             state.assignment(null);
         }
         return Optional.empty();

@@ -30,6 +30,9 @@ final class BindingMemory {
     /** A rule that is forgotten is not replaced by full access: then the assignment has to be deleted by hand. */
     private static final int MOST_WRITTEN = 8;
 
+    /** Access of one that is forgotten is reported as a leftover. */
+    private static final int MOST_FORMER = 8;
+
     private Identification identification;
     private boolean confirmationRequested;
     private boolean unidentifiable;
@@ -42,6 +45,7 @@ final class BindingMemory {
     private String uid;
     private Set<ObjectId> revoking = Set.of();
     private Set<ObjectId> granted = Set.of();
+    private Set<ObjectId> former = Set.of();
     private Set<AccessString> written = Set.of();
     private AccessString inEffect;
     private boolean foundAccess;
@@ -61,6 +65,12 @@ final class BindingMemory {
     }
 
     synchronized void rememberIdentification(Identification latest) {
+        Optional<ObjectId> before =
+                identification().flatMap(Identification::principal).map(Principal::objectId);
+        Optional<ObjectId> now = latest.principal().map(Principal::objectId);
+        before.filter(left -> now.filter(left::equals).isEmpty() && former.size() < MOST_FORMER)
+                .ifPresent(left -> former = with(former, left));
+        now.ifPresent(identified -> former = without(former, identified));
         identification = latest;
         if (latest.exchanged()) {
             confirmationRequested = false;
@@ -162,6 +172,18 @@ final class BindingMemory {
         Stream<ObjectId> identified =
                 identification().flatMap(Identification::principal).map(Principal::objectId).stream();
         return Stream.concat(identified, granted.stream());
+    }
+
+    /**
+     * Principals that this process has identified before the present one. Another binding may have gone because this one was
+     * counted as needing its access, although status never named that principal here.
+     */
+    synchronized Set<ObjectId> former() {
+        return former;
+    }
+
+    synchronized void removeFormer(ObjectId principal) {
+        former = without(former, principal);
     }
 
     synchronized void addGranted(ObjectId principal) {

@@ -43,7 +43,9 @@ final class NamespaceRevocation {
 
     /** Starts what is due, and returns the finding for the database. */
     Finding revoke(BindingRequest request, DatabaseId id, Finding refused, PassState state, BindingMemory memory) {
-        Optional<Set<ObjectId>> created = revoker.created(id, state.principals(memory));
+        Set<ObjectId> principals = state.principals(memory);
+        principals.addAll(revoker.former(id, memory));
+        Optional<Set<ObjectId>> created = revoker.created(id, principals);
         if (refused.reason() != Reason.NAMESPACE_NOT_ALLOWED || created.isEmpty()) {
             return refused;
         }

@@ -69,6 +69,7 @@ public final class RevocationPass {
         if (id.isEmpty()) {
             return principals.isEmpty() ? Revoker.NOTHING_GRANTED : unreachable(request);
         }
+        principals.addAll(revoker.former(id.get(), memory));
         RevocationPlan recorded = revoker.revoke(request, id.get(), principals, RevocationCause.DELETED);
         // An exchange of this process is among the principals.
         return recorded.waiting().isPresent() || memory.identification().isPresent()

@@ -55,6 +55,21 @@ final class Revoker {
     }
 
     /**
+     * Those of a binding's former principals that have an assignment of this installation; the others are forgotten, once the
+     * assignments are known. Only these are revoked: otherwise an identity that keeps changing would cost requests to Azure.
+     */
+    Set<ObjectId> former(DatabaseId id, BindingMemory memory) {
+        Set<ObjectId> former = memory.former();
+        if (former.isEmpty()) {
+            return former;
+        }
+        Optional<Set<ObjectId>> created = created(id, former);
+        created.ifPresent(left ->
+                former.stream().filter(principal -> !left.contains(principal)).forEach(memory::removeFormer));
+        return created.orElse(Set.of());
+    }
+
+    /**
      * Whether the database has an assignment of this installation that no other binding needs. Empty while that is not known
      * but will be: after a restart until the first reading, and while Azure is not available.
      */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.Principal;
 import dev.redisaccess.operator.binding.Problem;
@@ -75,6 +76,30 @@ class ChangingIdentityTest {
             fixture.work();
         }
         assertThat(fixture.exchanges).isEqualTo(3);
+    }
+
+    /** Another binding went because this one was counted as needing the access, which no status names. */
+    @Test
+    void revokesTheAccessOfAnIdentityThatItWasCountedWithAndNeverGranted() {
+        RedisAccessBinding first = fixture.bind("first");
+        fixture.makeReady(first);
+        RedisAccessBinding second = fixture.bind("second");
+        fixture.pass(second);
+        fixture.work();
+        first.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
+        assertThat(fixture.revoke(first).released())
+                .as("the second one needs it")
+                .isPresent();
+        fixture.cluster.bindings.remove(BindingKey.of(first));
+
+        fixture.now = fixture.now.plusSeconds(60);
+        identity(PassFixture.BILLING);
+        fixture.pass(second);
+        fixture.work();
+        fixture.pass(second);
+
+        assertThat(fixture.azure.revoked)
+                .containsExactly(PassFixture.MARK.assignmentName(PassFixture.ORDERS.objectId()));
     }
 
     private void identity(Principal principal) {
