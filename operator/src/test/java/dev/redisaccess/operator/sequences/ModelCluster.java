@@ -163,11 +163,13 @@ final class ModelCluster implements ClusterView {
     /**
      * Whether a ServiceAccount of that name has this principal; where there is none now, whether one had it at any time. A status may
      * name a former one: that of a binding whose new identity the operator has exchanged explains nothing any more.
+     *
+     * @param forged whether that status was: then only the present principal counts
      */
-    boolean isOrWas(String name, ObjectId principal) {
+    boolean isOrWas(String name, ObjectId principal, boolean forged) {
         ServiceAccount account = serviceAccounts.get(name);
         return account == null
-                ? everWas.getOrDefault(name, Set.of()).contains(principal)
+                ? !forged && everWas.getOrDefault(name, Set.of()).contains(principal)
                 : principalOf(account).equals(principal);
     }
 

@@ -28,9 +28,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A random life of a few bindings of one database, the same for the same seed. */
@@ -95,6 +97,9 @@ final class Sequence {
         operator = new ModelOperator(cluster, azure, reports, clock, random, this::log);
     }
 
+    /** The bindings whose status a tenant has written. */
+    private final Set<BindingKey> forged = new HashSet<>();
+
     /** Another client's assignment is deleted only if it was reported for long enough, and no binding explains it. */
     private void checkExcess(ModelAzure.Entry entry) {
         String name = entry.assignment().name();
@@ -111,8 +116,9 @@ final class Sequence {
                 // Full access is explained only by a binding that may have it.
                 .filter(binding -> !entry.assignment().access().isFull()
                         || cluster.fullAllowed && binding.getSpec().accessProfile() == null)
-                // A forged status binds nothing.
-                .filter(binding -> cluster.isOrWas(binding.getSpec().serviceAccountName(), principal))
+                // A forged status binds nothing, also where the account had that identity once.
+                .filter(binding -> cluster.isOrWas(
+                        binding.getSpec().serviceAccountName(), principal, forged.contains(BindingKey.of(binding))))
                 .map(RedisAccessBinding::getStatus)
                 .anyMatch(status -> status != null
                         && status.identity() != null
@@ -292,6 +298,7 @@ final class Sequence {
         ClientId client = any(CLIENTS);
         ObjectId principal = ModelOperator.objectId(any(CLIENTS));
         log("forged status of " + key.name() + ": " + client + " is " + principal);
+        forged.add(key);
         long generation = binding.getMetadata().getGeneration();
         List<Condition> conditions = Conditions.of(
                 Map.of(
