@@ -73,11 +73,28 @@ public final class PerformancePage {
         return switch (scenario) {
             case "storm" -> """
 
-                    **`storm` exceeds its time**: API server, etcd, the emulated Azure, 100 redis-servers and the operator share two
-                    processors, and each of them is busy with 10,000 bindings at once. The other measures of the run are within their
-                    budgets: each binding costs the counted writes, and no assignment fails. This Azure answers at once, to measure the
-                    rest. With its 8.7 s for each assignment the same bindings take about a quarter of an hour anyway, because each
-                    database has 100 of them and changes one at a time ([scaling](scaling.md)).
+                    **`storm` exceeds what the design allows**: API server, etcd, the emulated Azure, a redis-server for each database and the
+                    operator share two processors. Of the operator's CPU nothing is large: TLS, HTTP requests and their JSON, and the
+                    framework's copies, each for the token, the login, the assignment and four writes. This Azure answers at once, to
+                    measure the rest. With its 8.7 s for each assignment the same bindings take about a quarter of an hour anyway,
+                    because each database has 100 of them and changes one at a time ([scaling](scaling.md)).
+                    """;
+            case "rest" -> """
+
+                    **`rest` exceeds its CPU and its memory**: nothing else is done than verifications, each of which requests a token,
+                    exchanges it and logs in; with a longer `verification.periodSeconds` there are fewer. More than half of the memory is used
+                    before the first binding (`start`).
+                    """;
+            case "restart" -> """
+
+                    **`restart` is slower than the design allows, and has the memory of `rest`**: the time goes into reading 10,000 bindings,
+                    ServiceAccounts and ConfigMaps in a process whose code is not compiled yet, on processors that it shares with the
+                    API server.
+                    """;
+            case "single" -> """
+
+                    **`single` is slower than the design allows**: a poll every quarter of a second detects the end of Azure's change, then a
+                    token is requested and exchanged for the login, and the status is written.
                     """;
             default ->
                 throw new IllegalStateException(

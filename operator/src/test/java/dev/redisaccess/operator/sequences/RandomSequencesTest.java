@@ -30,7 +30,7 @@ class RandomSequencesTest {
     private static final int ALL = 20_000;
 
     @Test
-    @Timeout(value = 40, unit = TimeUnit.MINUTES)
+    @Timeout(value = 90, unit = TimeUnit.MINUTES)
     void anySequenceRevokesNothingWronglyAndSettles() {
         Long single = Long.getLong("sequence");
         int count = "all".equals(System.getProperty("faults")) ? ALL : SHORT;
