@@ -35,6 +35,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What applying objects would grant, change and revoke, from what the cluster has and what its reports say. Pure; it asks
@@ -197,35 +198,37 @@ record Plan(List<Change> changes) {
                                 ? "the binding is deleted"
                                 : "the database does not admit namespace "
                                         + old.getMetadata().getNamespace() + " any more");
-            } else if (!entitled(key, database, old, now)) {
+            } else if (!isRefusedNow(key, database, old, now)) {
                 identity(key, database, old, now);
             }
         }
 
-        /** False, and reported, if the database does not offer any more what the binding requests. */
-        private boolean entitled(String key, String database, RedisAccessBinding old, RedisAccessBinding now) {
+        /** True, and reported, if the database does not offer any more what the binding requests. */
+        private boolean isRefusedNow(String key, String database, RedisAccessBinding old, RedisAccessBinding now) {
             Optional<Problem> refusal = requested(now, after.get(database)).toProblem();
             if (refusal.isEmpty()
                     || requested(old, before.get(database)).toProblem().isPresent()) {
                 return false;
             }
             String why = refusal.get().message().replace('`', '\'');
-            boolean needed = principal(old).isPresent()
-                    && bindingsAfter.values().stream()
-                            .filter(other -> !key(other).equals(key))
-                            .filter(other ->
-                                    other.getSpec().databaseRef().name().equals(database))
-                            .filter(other -> principal(other).equals(principal(old)))
-                            .filter(other -> admission(other, after).orElse(true))
-                            .anyMatch(other -> requested(other, after.get(database))
-                                    .toProblem()
-                                    .isEmpty());
+            boolean needed = othersOf(key, database, principal(old))
+                    .anyMatch(other ->
+                            requested(other, after.get(database)).toProblem().isEmpty());
             if (needed) {
                 add(Effect.NONE, key, database, subject(old), "keeps access through another binding; " + why);
             } else {
                 excess(key, database, old, isAdopted(old) ? AssignmentKind.UNMANAGED : AssignmentKind.LEFTOVER, why);
             }
             return true;
+        }
+
+        /** The other bindings that have the same principal on the database then; none if it has none. */
+        private Stream<RedisAccessBinding> othersOf(String key, String database, Optional<String> principal) {
+            return bindingsAfter.values().stream()
+                    .filter(other -> principal.isPresent() && !key(other).equals(key))
+                    .filter(other -> other.getSpec().databaseRef().name().equals(database))
+                    .filter(other -> principal(other).equals(principal))
+                    .filter(other -> admission(other, after).orElse(true));
         }
 
         private Result<WantedAccess> requested(RedisAccessBinding binding, RedisDatabase database) {
@@ -299,13 +302,7 @@ record Plan(List<Change> changes) {
 
         private void revoked(String key, String database, RedisAccessBinding old, String why) {
             Optional<String> principal = principal(old);
-            boolean needed = principal.isPresent()
-                    && bindingsAfter.values().stream()
-                            .filter(other -> !key(other).equals(key))
-                            .filter(other ->
-                                    other.getSpec().databaseRef().name().equals(database))
-                            .filter(other -> principal(other).equals(principal))
-                            .anyMatch(other -> admission(other, after).orElse(true));
+            boolean needed = othersOf(key, database, principal).findAny().isPresent();
             boolean retained = !bindingsAfter.containsKey(key)
                     && old.getSpec().deletionPolicy() == DeletionPolicy.RETAIN
                     && Optional.ofNullable(after.get(database))
@@ -443,7 +440,7 @@ record Plan(List<Change> changes) {
             }
         }
 
-        /** What an assignment is without an acknowledgement: the name tells whether the operator created it. */
+        /** What an assignment is without an acknowledgement: the name shows whether the operator created it. */
         private static AssignmentKind unexplained(AccessEntry entry) {
             return OwnerMark.principalOf(entry.assignment())
                             .map(ObjectId::value)

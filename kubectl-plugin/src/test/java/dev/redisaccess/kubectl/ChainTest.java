@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class ChainTest {
 
-    /** Whoever may create Events in a namespace writes each of these texts. */
+    /** A user who may create Events in a namespace writes each of these texts. */
     @Test
     void noTextOfAnEventReachesTheTerminalAsItIs() {
         String hostile = "\u001b]0;title\u0007\u001b[2J\n✓ Ready\u202e";

@@ -91,7 +91,7 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
         informers.syncEarly();
     }
 
-    /** Also where its finalizer was removed by hand, of which the framework tells nothing. */
+    /** Also where its finalizer was removed by hand, which the framework does not report. */
     private void forget(String key) {
         int slash = key.indexOf('/');
         passes.memories().drop(new BindingKey(key.substring(0, slash), key.substring(slash + 1)));

@@ -30,7 +30,7 @@ class ConditionsTest {
         assertThat(after.get(0).getObservedGeneration()).isEqualTo(2);
     }
 
-    /** Then it is not claimed of a generation for which nobody has looked. */
+    /** Then it is not claimed of a generation that was not checked. */
     @Test
     void keepsAConditionWithItsGeneration() {
         List<Condition> before = of(RUNNING, 1, null, T0);

@@ -20,7 +20,7 @@ public final class BindingMemoryStore {
         return memories.computeIfAbsent(key, unused -> new BindingMemory());
     }
 
-    /** For a pass: forgets another binding that had this name, if no watch has told of its deletion. */
+    /** For a pass: forgets another binding that had this name, if no watch has reported its deletion. */
     BindingMemory begin(BindingKey key, String uid) {
         if (!of(key).belongsTo(uid)) {
             drop(key);

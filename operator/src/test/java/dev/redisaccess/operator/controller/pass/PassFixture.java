@@ -72,7 +72,7 @@ final class PassFixture {
     final Map<BindingKey, ServiceBindingPublisher.Publication> secrets = new HashMap<>();
     final List<BindingKey> woken = new ArrayList<>();
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    /** By which somebody has set the machine's clock. */
+    /** By how much the machine's clock was set. */
     Duration clockSet = Duration.ZERO;
 
     int exchanges;
