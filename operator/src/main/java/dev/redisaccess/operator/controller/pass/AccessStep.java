@@ -86,8 +86,7 @@ final class AccessStep {
      */
     private Optional<Finding> revokeFormer(
             BindingRequest request, DatabaseId id, Principal principal, PassState state, BindingMemory memory) {
-        Set<ObjectId> formers = state.principals(memory);
-        formers.addAll(revoker.former(id, memory));
+        Set<ObjectId> formers = revoker.principals(id, state, memory);
         formers.remove(principal.objectId());
         for (ObjectId former : formers) {
             Optional<Finding> waiting = revoker.revoke(request, id, former, RevocationCause.IDENTITY_CHANGED)

@@ -43,9 +43,7 @@ final class NamespaceRevocation {
 
     /** Starts what is due, and returns the finding for the database. */
     Finding revoke(BindingRequest request, DatabaseId id, Finding refused, PassState state, BindingMemory memory) {
-        Set<ObjectId> principals = state.principals(memory);
-        principals.addAll(revoker.former(id, memory));
-        Optional<Set<ObjectId>> created = revoker.created(id, principals);
+        Optional<Set<ObjectId>> created = revoker.created(id, revoker.principals(id, state, memory));
         if (refused.reason() != Reason.NAMESPACE_NOT_ALLOWED || created.isEmpty()) {
             return refused;
         }

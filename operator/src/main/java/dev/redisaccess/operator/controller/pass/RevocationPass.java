@@ -63,13 +63,12 @@ public final class RevocationPass {
             return new RevocationPlan.Release("`spec.deletionPolicy` is `Retain`, and the RedisDatabase allows it");
         }
         BindingMemory memory = memories.of(request.key());
-        Set<ObjectId> principals = state.principals(memory);
         Optional<DatabaseId> id =
                 registered.flatMap(found -> DatabaseResolution.idOf(found).toOptional());
         if (id.isEmpty()) {
-            return principals.isEmpty() ? Revoker.NOTHING_GRANTED : unreachable(request);
+            return state.principals(memory).isEmpty() ? Revoker.NOTHING_GRANTED : unreachable(request);
         }
-        principals.addAll(revoker.former(id.get(), memory));
+        Set<ObjectId> principals = revoker.principals(id.get(), state, memory);
         RevocationPlan recorded = revoker.revoke(request, id.get(), principals, RevocationCause.DELETED);
         // An exchange of this process is among the principals.
         return recorded.waiting().isPresent() || memory.identification().isPresent()

@@ -54,11 +54,18 @@ final class Revoker {
                 .collect(Collectors.toCollection(LinkedHashSet::new)));
     }
 
+    /** The principals that a binding has or had, whose access it has to give up when it leaves them. */
+    Set<ObjectId> principals(DatabaseId id, PassState state, BindingMemory memory) {
+        Set<ObjectId> principals = state.principals(memory);
+        principals.addAll(former(id, memory));
+        return principals;
+    }
+
     /**
      * Those of a binding's former principals that have an assignment of this installation; the others are forgotten, once the
      * assignments are known. Only these are revoked: otherwise an identity that keeps changing would cost requests to Azure.
      */
-    Set<ObjectId> former(DatabaseId id, BindingMemory memory) {
+    private Set<ObjectId> former(DatabaseId id, BindingMemory memory) {
         Set<ObjectId> former = memory.former();
         if (former.isEmpty()) {
             return former;
