@@ -32,12 +32,8 @@ final class ArmFailures {
         private static final int LONGEST = 4096;
 
         ArmError {
-            code = start(code);
-            message = start(message);
-        }
-
-        private static String start(String text) {
-            return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+            code = SafeQuote.start(code, LONGEST);
+            message = SafeQuote.start(message, LONGEST);
         }
     }
 
@@ -197,7 +193,7 @@ final class ArmFailures {
 
     /** Without what changes from one attempt to the next. */
     static String steady(String message) {
-        String text = TRACE.matcher(ArmError.start(message)).replaceFirst("");
+        String text = TRACE.matcher(SafeQuote.start(message, ArmError.LONGEST)).replaceFirst("");
         text = LINK.matcher(text).replaceAll("(link)");
         text = TIME.matcher(text).replaceAll("(time)");
         text = SECONDS.matcher(text).replaceAll("some");

@@ -39,7 +39,7 @@ public final class SafeQuote {
      */
     public static String quote(String words, int most) {
         boolean longer = words.length() / LOOKED_AT > most;
-        String looked = longer ? words.substring(0, most * LOOKED_AT) : words;
+        String looked = longer ? start(words, most * LOOKED_AT) : words;
         String text = isClean(looked) ? looked : cleaned(looked);
         // Masked after cleaning: an invisible character inside a token must not hide it.
         if (text.contains("eyJ")) {
@@ -49,6 +49,11 @@ public final class SafeQuote {
             text = SIGNATURE.matcher(text).replaceAll("$1(signature)");
         }
         return text.length() > most || longer ? shortened(text, most) : text;
+    }
+
+    /** The beginning of foreign text: patterns are searched in no more, because their time may grow with the square of it. */
+    public static String start(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most);
     }
 
     /** Foreign text with a full stop at its end, unless it was shortened. */

@@ -49,8 +49,7 @@ record Assertion(String secret, String issuer, String subject, String audience) 
     /** What a server answered: without this token, and without IDs and times, which change with every attempt. */
     String cleaned(String answer) {
         String clean = secret.isEmpty() ? answer : answer.replace(secret, "(token)");
-        clean = clean.length() > MOST_READ ? clean.substring(0, MOST_READ) : clean;
-        clean = PER_REQUEST.matcher(clean).replaceAll("");
+        clean = PER_REQUEST.matcher(SafeQuote.start(clean, MOST_READ)).replaceAll("");
         clean = TIME.matcher(clean).replaceAll("(time)");
         return SafeQuote.quote(clean, LONGEST_QUOTE);
     }
