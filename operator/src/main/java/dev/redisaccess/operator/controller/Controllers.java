@@ -55,6 +55,7 @@ public final class Controllers implements AutoCloseable {
         this.bindings = bindings;
         operator = new Operator(overrider -> overrider
                 .withKubernetesClient(client)
+                .withResourceCloner(new SharingCloner(client.getKubernetesSerialization()))
                 .withCloseClientOnStop(false)
                 .withExecutorService(new FairExecutor(RECONCILE_THREADS))
                 .withReconciliationTerminationTimeout(STOP)
