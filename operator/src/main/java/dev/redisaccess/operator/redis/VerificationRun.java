@@ -173,6 +173,10 @@ final class VerificationRun {
                 .withVerifyPeer(SslVerifyMode.FULL)
                 .withAuthentication(login)
                 .withTimeout(deadline.left())
+                // Otherwise Lettuce also sends CLIENT SETINFO twice, which a profile may deny: an entry in the ACL log
+                // each time.
+                .withLibraryName("")
+                .withLibraryVersion("")
                 .build();
         phase = Phase.TCP;
         CompletableFuture<StatefulRedisConnection<String, String>> connecting =

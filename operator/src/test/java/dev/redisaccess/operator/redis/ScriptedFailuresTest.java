@@ -6,11 +6,15 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.ClusteringPolicy;
 import dev.redisaccess.operator.binding.Problem;
+import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.WorkloadToken;
+import dev.redisaccess.operator.binding.port.Verifier.Login;
 import dev.redisaccess.operator.tls.TestAuthority;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -85,6 +89,29 @@ class ScriptedFailuresTest {
             assertThat(problem.reason()).as(problem.message()).isEqualTo(reason);
             assertThat(problem.message())
                     .startsWith("Redis at `localhost:" + server.endpoint().port() + "`");
+        }
+    }
+
+    /** What a profile may deny is an entry in the ACL log of Redis, so nothing is sent that the verification does not need. */
+    @Test
+    void onlyTheseCommandsAreSent() {
+        WorkloadToken token = VerifierFixture.strangersToken();
+        List<String> commands = new CopyOnWriteArrayList<>();
+        Function<String, Optional<String>> script = sent -> {
+            commands.add(sent);
+            return Optional.of(
+                    switch (sent) {
+                        case "HELLO" -> ScriptedServer.HELLO;
+                        case "ACL" -> "+" + token.principal().objectId();
+                        default -> "+PONG";
+                    });
+        };
+        try (ScriptedServer server = new ScriptedServer(tls, script)) {
+            Result<Login> login = verifier.verify(
+                    server.endpoint(), ClusteringPolicy.NoCluster, token, Optional.empty(), VerifierFixture.PATIENCE);
+
+            assertThat(login.toProblem()).isEmpty();
+            assertThat(commands).containsExactly("HELLO", "ACL", "PING", "INFO");
         }
     }
 
