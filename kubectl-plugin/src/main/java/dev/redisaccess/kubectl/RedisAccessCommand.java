@@ -15,6 +15,8 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -221,6 +223,8 @@ final class RedisAccessCommand {
                             names = "--kind",
                             paramLabel = "KIND",
                             split = ",",
+                            completionCandidates = KindNames.class,
+                            converter = KindNames.class,
                             description = "Only these kinds: ${COMPLETION-CANDIDATES}.")
                     List<AssignmentKind> kinds,
             @Option(names = "--wide", description = "Also the assignment's name, and when it was first seen.")
@@ -420,5 +424,25 @@ final class RedisAccessCommand {
 
     private static CommandFailure notFound(String what) {
         return new CommandFailure(ExitCode.NOT_READ, what + " was not found.");
+    }
+
+    /** The kinds as reports name them, in upper or lower case. */
+    static final class KindNames implements Iterable<String>, CommandLine.ITypeConverter<AssignmentKind> {
+
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(AssignmentKind.values())
+                    .map(AssignmentKind::text)
+                    .iterator();
+        }
+
+        @Override
+        public AssignmentKind convert(String name) {
+            return Arrays.stream(AssignmentKind.values())
+                    .filter(kind -> kind.text().equalsIgnoreCase(name))
+                    .findFirst()
+                    .orElseThrow(() -> new CommandLine.TypeConversionException(
+                            "'" + name + "' is none of " + String.join(", ", this)));
+        }
     }
 }

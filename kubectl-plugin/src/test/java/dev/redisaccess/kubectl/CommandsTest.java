@@ -161,7 +161,10 @@ class CommandsTest {
     @Test
     void exitCodesAreAsDocumented() {
         assertThat(run("who").code()).isEqualTo(ExitCode.USAGE.code());
-        assertThat(run("who", "orders-cache", "--kind", "Friends").code()).isEqualTo(ExitCode.USAGE.code());
+        Ran unknown = run("who", "orders-cache", "--kind", "Friends");
+        assertThat(unknown.code()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(unknown.err())
+                .contains("--kind", "'Friends' is none of Bound, Adopted, Acknowledged, Leftover, Unmanaged");
         Ran unreachable = run("who", "orders-cache");
         assertThat(unreachable.code()).isEqualTo(ExitCode.NOT_READ.code());
         assertThat(unreachable.err()).contains("There is no cluster.");
