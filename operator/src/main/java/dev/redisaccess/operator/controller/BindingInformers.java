@@ -114,17 +114,19 @@ final class BindingInformers {
     private InformerEventSource<ServiceAccount, RedisAccessBinding> serviceAccounts(
             EventSourceContext<RedisAccessBinding> context) {
         return new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(ServiceAccount.class, RedisAccessBinding.class)
-                        .withName("service-accounts")
-                        .withNamespacesInheritedFromController()
-                        .withItemStore(new PruningItemStore<>(PruningItemStore::serviceAccount))
-                        .withInformerListLimit(PAGE)
-                        .withPrimaryToSecondaryMapper(NO_SECONDARY_LOOKUP)
-                        .withOnUpdateFilter((now, before) -> !identity(now).equals(identity(before)))
-                        .withSecondaryToPrimaryMapper(account -> ids(bindingsOf(new ServiceAccountKey(
-                                account.getMetadata().getNamespace(),
-                                account.getMetadata().getName()))))
-                        .build(),
+                StorePerInformer.in(
+                        InformerEventSourceConfiguration.from(ServiceAccount.class, RedisAccessBinding.class)
+                                .withName("service-accounts")
+                                .withNamespacesInheritedFromController()
+                                .withInformerListLimit(PAGE)
+                                .withPrimaryToSecondaryMapper(NO_SECONDARY_LOOKUP)
+                                .withOnUpdateFilter(
+                                        (now, before) -> !identity(now).equals(identity(before)))
+                                .withSecondaryToPrimaryMapper(account -> ids(bindingsOf(new ServiceAccountKey(
+                                        account.getMetadata().getNamespace(),
+                                        account.getMetadata().getName()))))
+                                .build(),
+                        () -> new PruningItemStore<>(PruningItemStore::serviceAccount)),
                 context);
     }
 
@@ -149,15 +151,16 @@ final class BindingInformers {
     private InformerEventSource<ConfigMap, RedisAccessBinding> configMaps(
             EventSourceContext<RedisAccessBinding> context) {
         return new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(ConfigMap.class, RedisAccessBinding.class)
-                        .withName("config-maps")
-                        .withNamespacesInheritedFromController()
-                        .withLabelSelector(PUBLISHED)
-                        .withItemStore(new PruningItemStore<>(PruningItemStore::configMap))
-                        .withInformerListLimit(PAGE)
-                        .withPrimaryToSecondaryMapper(NO_SECONDARY_LOOKUP)
-                        .withSecondaryToPrimaryMapper(this::concerned)
-                        .build(),
+                StorePerInformer.in(
+                        InformerEventSourceConfiguration.from(ConfigMap.class, RedisAccessBinding.class)
+                                .withName("config-maps")
+                                .withNamespacesInheritedFromController()
+                                .withLabelSelector(PUBLISHED)
+                                .withInformerListLimit(PAGE)
+                                .withPrimaryToSecondaryMapper(NO_SECONDARY_LOOKUP)
+                                .withSecondaryToPrimaryMapper(this::concerned)
+                                .build(),
+                        () -> new PruningItemStore<>(PruningItemStore::configMap)),
                 context);
     }
 

@@ -60,19 +60,18 @@ public final class Controllers implements AutoCloseable {
                 .withExecutorService(new FairExecutor(RECONCILE_THREADS))
                 .withReconciliationTerminationTimeout(STOP)
                 .withLeaderElectionConfiguration(leaderElection(config.lease(), leads, lost)));
-        operator.register(databases, overrider -> {
-            common(overrider, "redisdatabase")
-                    .withItemStore(databases.store())
-                    .withFinalizer(ApiGroup.NAME + "/in-use");
-        });
-        operator.register(bindings, overrider -> {
-            common(overrider, "redisaccessbinding")
-                    .withItemStore(bindings.store())
-                    .withFinalizer(ApiGroup.FINALIZER);
-            if (!config.watchNamespaces().isEmpty()) {
-                overrider.settingNamespaces(config.watchNamespaces());
-            }
-        });
+        operator.register(databases, overrider -> common(overrider, "redisdatabase")
+                .withItemStore(databases.stores().create())
+                .withFinalizer(ApiGroup.NAME + "/in-use"));
+        var ofBindings = common(
+                        ControllerConfigurationOverrider.override(
+                                operator.getConfigurationService().getConfigurationFor(bindings)),
+                        "redisaccessbinding")
+                .withFinalizer(ApiGroup.FINALIZER);
+        if (!config.watchNamespaces().isEmpty()) {
+            ofBindings.settingNamespaces(config.watchNamespaces());
+        }
+        operator.register(bindings, StorePerInformer.in(ofBindings.build(), bindings.stores()::create));
     }
 
     private static <P extends HasMetadata> ControllerConfigurationOverrider<P> common(

@@ -10,6 +10,7 @@ import dev.redisaccess.operator.binding.port.WorkLoad;
 import dev.redisaccess.operator.controller.pass.BindingPasses;
 import dev.redisaccess.operator.controller.pass.BindingsByIdentity;
 import dev.redisaccess.operator.controller.pass.PassResult;
+import dev.redisaccess.operator.kubernetes.InformerStores;
 import dev.redisaccess.operator.kubernetes.PruningItemStore;
 import dev.redisaccess.operator.telemetry.TransitionReporter;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -38,9 +39,9 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
     private final InformerClusterView cluster;
     private final TransitionReporter transitions;
     private final Clock clock;
-    private final PruningItemStore<RedisAccessBinding> store =
-            new PruningItemStore<>(PruningItemStore::binding, this::forget);
-    private final StatusWriter<RedisAccessBinding> statuses = new StatusWriter<>(store);
+    private final InformerStores<RedisAccessBinding> stores =
+            new InformerStores<>(PruningItemStore::binding, this::forget);
+    private final StatusWriter<RedisAccessBinding> statuses = new StatusWriter<>(stores);
     private final WakeupEventSource<RedisAccessBinding> wakeups = new WakeupEventSource<>("binding-wakeups");
     private volatile Consumer<String> changed = database -> {};
     private BindingInformers informers;
@@ -70,9 +71,9 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
         return passes.load().get();
     }
 
-    /** All bindings in the informer's store. They must not be changed. */
+    /** All bindings in the stores of the informers. They must not be changed. */
     public Stream<RedisAccessBinding> stored() {
-        return store.values();
+        return stores.values();
     }
 
     /** Sets what is called with the name of its database after a status was written, or a binding was released. Once. */
@@ -97,9 +98,9 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
         passes.memories().drop(new BindingKey(key.substring(0, slash), key.substring(slash + 1)));
     }
 
-    /** For the informer of this kind. */
-    PruningItemStore<RedisAccessBinding> store() {
-        return store;
+    /** For the informers of this kind. */
+    InformerStores<RedisAccessBinding> stores() {
+        return stores;
     }
 
     @Override

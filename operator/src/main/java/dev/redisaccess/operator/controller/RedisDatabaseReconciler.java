@@ -18,6 +18,7 @@ import dev.redisaccess.operator.binding.review.AccessReview;
 import dev.redisaccess.operator.controller.pass.BindingsByIdentity;
 import dev.redisaccess.operator.controller.pass.ReportedReviews;
 import dev.redisaccess.operator.controller.pass.ReviewPass;
+import dev.redisaccess.operator.kubernetes.InformerStores;
 import dev.redisaccess.operator.kubernetes.PruningItemStore;
 import dev.redisaccess.operator.status.Conditions;
 import dev.redisaccess.operator.telemetry.TransitionReporter;
@@ -61,8 +62,8 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
     private final ReportedReviews reported;
     private final TransitionReporter transitions;
     private final Clock clock;
-    private final PruningItemStore<RedisDatabase> store = new PruningItemStore<>(PruningItemStore::database);
-    private final StatusWriter<RedisDatabase> statuses = new StatusWriter<>(store);
+    private final InformerStores<RedisDatabase> stores = new InformerStores<>(PruningItemStore::database, key -> {});
+    private final StatusWriter<RedisDatabase> statuses = new StatusWriter<>(stores);
     private final WakeupEventSource<RedisDatabase> wakeups = new WakeupEventSource<>("database-wakeups");
     private volatile IndexerResourceCache<RedisDatabase> databases;
     private volatile InformerEventSource<RedisAccessReport, RedisDatabase> reports;
@@ -92,12 +93,12 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
 
     /** All registrations in the informer's store. They must not be changed. */
     public Stream<RedisDatabase> stored() {
-        return store.values();
+        return stores.values();
     }
 
     /** For the informer of this kind. */
-    PruningItemStore<RedisDatabase> store() {
-        return store;
+    InformerStores<RedisDatabase> stores() {
+        return stores;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.redisaccess.operator.controller;
 
 import dev.redisaccess.operator.api.ApiGroup;
-import dev.redisaccess.operator.kubernetes.PruningItemStore;
+import dev.redisaccess.operator.kubernetes.InformerStores;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -21,11 +21,11 @@ final class StatusWriter<P extends HasMetadata> {
             .withPatchType(PatchType.SERVER_SIDE_APPLY)
             .build();
 
-    private final PruningItemStore<P> store;
+    private final InformerStores<P> stores;
 
-    /** @param store of the informer of this kind */
-    StatusWriter(PruningItemStore<P> store) {
-        this.store = store;
+    /** @param stores of the informers of this kind */
+    StatusWriter(InformerStores<P> stores) {
+        this.stores = stores;
     }
 
     /**
@@ -37,7 +37,7 @@ final class StatusWriter<P extends HasMetadata> {
         return context.resourceOperations()
                 .resourcePatch(
                         withStatus,
-                        fresh -> store.kept(context.getClient()
+                        fresh -> stores.kept(context.getClient()
                                 .resource(fresh)
                                 .subresource("status")
                                 .patch(APPLY)),

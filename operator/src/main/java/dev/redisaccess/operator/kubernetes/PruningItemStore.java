@@ -88,19 +88,6 @@ public final class PruningItemStore<T extends HasMetadata> extends BasicItemStor
         return super.put(key, item);
     }
 
-    /** The stored object, if it has the version of the item; else the item itself, as it would be stored. */
-    public T kept(T item) {
-        T stored = get(getKey(item));
-        if (stored != null
-                && Objects.equals(
-                        stored.getMetadata().getResourceVersion(),
-                        item.getMetadata().getResourceVersion())) {
-            return stored;
-        }
-        prune.accept(item);
-        return item;
-    }
-
     /** Removes labels, annotations and what exceeds the operator's own conditions. */
     public static void binding(RedisAccessBinding binding) {
         ours(binding, RedisAccessBindingStatus::conditions);

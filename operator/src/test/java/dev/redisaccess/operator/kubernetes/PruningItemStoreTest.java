@@ -168,25 +168,4 @@ class PruningItemStoreTest {
         assertThat(account.getMetadata().getAnnotations().get("azure.workload.identity/client-id"))
                 .hasSize(256);
     }
-
-    /** Otherwise the framework holds each object twice, where the watch was faster than the response to a write. */
-    @Test
-    void theResponseToAWriteIsWhatTheWatchHasReceived() {
-        PruningItemStore<ConfigMap> store = new PruningItemStore<>(PruningItemStore::configMap);
-        store.put("shop/orders-cache", configMap("2"));
-
-        assertThat(store.kept(configMap("2"))).isSameAs(store.get("shop/orders-cache"));
-    }
-
-    @Test
-    void aResponseThatTheWatchHasNotReceivedYetIsKeptAsItWouldBeStored() {
-        PruningItemStore<ConfigMap> store = new PruningItemStore<>(PruningItemStore::configMap);
-        store.put("shop/orders-cache", configMap("1"));
-        ConfigMap response = configMap("2");
-
-        assertThat(store.kept(response)).isSameAs(response);
-        assertThat(response.getMetadata().getAnnotations()).hasSize(1);
-        assertThat(store.get("shop/orders-cache").getMetadata().getResourceVersion())
-                .isEqualTo("1");
-    }
 }
