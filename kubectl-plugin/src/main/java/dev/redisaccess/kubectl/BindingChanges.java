@@ -190,6 +190,9 @@ final class BindingChanges {
                 subject(old),
                 revoked
                         ? "loses access after the grace period, because it is " + text + " then; " + why
+                                + Plan.hindrance(
+                                        after.get(database).getSpec().access(),
+                                        cluster.reports().apply(database))
                         : "keeps access, which is " + text + " then; " + why);
     }
 

@@ -68,14 +68,10 @@ final class DatabaseChanges {
             add(Effect.REVOKE, object, name, "", "revokes sooner, or more in an hour, what nothing explains");
         }
         Map<String, Acknowledgement> acknowledged = acknowledged(now);
-        for (AccessList.Row row : cluster.reports().apply(name).rows()) {
-            entry(
-                    object,
-                    name,
-                    row.entry(),
-                    acknowledged,
-                    old.getSpec().access(),
-                    now.getSpec().access());
+        AccessList list = cluster.reports().apply(name);
+        String hindrance = Plan.hindrance(access, list);
+        for (AccessList.Row row : list.rows()) {
+            entry(object, name, row.entry(), acknowledged, old.getSpec().access(), access, hindrance);
         }
     }
 
@@ -85,7 +81,8 @@ final class DatabaseChanges {
             AccessEntry entry,
             Map<String, Acknowledgement> acknowledged,
             DatabaseAccessSpec old,
-            DatabaseAccessSpec now) {
+            DatabaseAccessSpec now,
+            String hindrance) {
         if (entry.kind() == AssignmentKind.BOUND || entry.kind() == AssignmentKind.ADOPTED) {
             return;
         }
@@ -112,7 +109,7 @@ final class DatabaseChanges {
                     object,
                     database,
                     subject,
-                    "is revoked after the grace period: it is " + kind.text().toLowerCase(Locale.ROOT));
+                    "is revoked after the grace period: it is " + kind.text().toLowerCase(Locale.ROOT) + hindrance);
         } else if (entry.kind() == AssignmentKind.ACKNOWLEDGED) {
             add(
                     Effect.CHANGE,

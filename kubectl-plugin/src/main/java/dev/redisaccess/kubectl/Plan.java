@@ -1,7 +1,9 @@
 package dev.redisaccess.kubectl;
 
+import dev.redisaccess.operator.api.DatabaseAccessSpec;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisDatabase;
+import dev.redisaccess.operator.binding.review.ExcessRevocation;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -61,6 +63,16 @@ record Plan(List<Change> changes) {
         List<Change> changes = new ArrayList<>(new BindingChanges(cluster, applied).changes());
         changes.addAll(new DatabaseChanges(cluster, applied, today).changes());
         return new Plan(changes);
+    }
+
+    /** The end of a text about a revocation: why there is none yet, if the limits of the database allow none. */
+    static String hindrance(DatabaseAccessSpec spec, AccessList list) {
+        int total = list.rows().size();
+        return total == 0
+                ? ""
+                : ExcessRevocation.hindrance(spec, total)
+                        .map(why -> "; but " + why.replace('`', '\'') + " now")
+                        .orElse("");
     }
 
     static Map<String, RedisDatabase> byName(Collection<RedisDatabase> databases) {

@@ -71,6 +71,10 @@ class PlanTest {
         assertThat(plan.revokes()).isEqualTo(expected.startsWith("REVOKE"));
     }
 
+    /** What the limit says of a report with one assignment. */
+    private static final String NONE_OF_ONE =
+            "; but 'spec.access.revocation.percentPerHour' of 5 allows none of 1 assignment(s) now";
+
     static Stream<Arguments> cases() {
         List<RedisAccessBinding> none = List.of();
         List<AccessEntry> nobody = List.of();
@@ -171,7 +175,7 @@ class PlanTest {
                         List.of(Samples.database("orders-cache", "access: {unmanaged: Revoke}, " + ADMITS)),
                         none,
                         false,
-                        "REVOKE is revoked after the grace period: it is unmanaged"),
+                        "REVOKE is revoked after the grace period: it is unmanaged" + NONE_OF_ONE),
                 of(
                         "leftovers are revoked from now on",
                         none,
@@ -179,7 +183,7 @@ class PlanTest {
                         List.of(Samples.database("orders-cache", "access: {leftovers: Revoke}, " + ADMITS)),
                         none,
                         false,
-                        "REVOKE is revoked after the grace period: it is leftover"),
+                        "REVOKE is revoked after the grace period: it is leftover" + NONE_OF_ONE),
                 of(
                         "acknowledged no more, created by the operator, and leftovers are revoked",
                         none,
@@ -187,7 +191,7 @@ class PlanTest {
                         List.of(Samples.database("orders-cache", "access: {leftovers: Revoke}, " + ADMITS)),
                         none,
                         false,
-                        "REVOKE is revoked after the grace period: it is leftover"),
+                        "REVOKE is revoked after the grace period: it is leftover" + NONE_OF_ONE),
                 of(
                         "full access is forbidden",
                         List.of(ORDERS),
@@ -231,6 +235,21 @@ class PlanTest {
                         none,
                         false,
                         ""));
+    }
+
+    @Test
+    void aLimitThatAllowsOneIsNotNamed() {
+        Plan plan = plan(
+                List.of(),
+                List.of(Samples.entry(AssignmentKind.UNMANAGED, 3)),
+                List.of(Samples.database(
+                        "orders-cache", "access: {unmanaged: Revoke, revocation: {percentPerHour: 100}}, " + ADMITS)),
+                List.of(),
+                false);
+
+        assertThat(plan.changes())
+                .extracting(Plan.Change::text)
+                .contains("is revoked after the grace period: it is unmanaged");
     }
 
     private static RedisAccessBinding adopted() {

@@ -162,13 +162,15 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
         outcome.ifPresent(found -> report(registered, found));
         RedisDatabaseStatus status = status(
                 registered,
-                review.map(AccessReview::finding).map(report::reviewed).orElse(report),
+                review.map(found -> found.finding(registered.getSpec().access()))
+                        .map(report::reviewed)
+                        .orElse(report),
                 review);
         if (!status.equals(before)) {
             transitions.reported(registered, before, report.findings().get(ConditionType.READY));
             wakeups.wakeIfOvertaken(registered, statuses.apply(withStatus(registered, status), context));
         }
-        review.ifPresent(found -> reported.add(registered.getMetadata().getName(), found));
+        review.ifPresent(found -> reported.add(registered, found));
         UpdateControl<RedisDatabase> control = UpdateControl.noUpdate();
         return outcome.map(found -> control.rescheduleAfter(found.next())).orElse(control);
     }

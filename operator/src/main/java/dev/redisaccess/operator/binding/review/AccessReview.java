@@ -2,6 +2,7 @@ package dev.redisaccess.operator.binding.review;
 
 import dev.redisaccess.operator.api.AcknowledgementExpiry;
 import dev.redisaccess.operator.api.AssignmentKind;
+import dev.redisaccess.operator.api.DatabaseAccessSpec;
 import dev.redisaccess.operator.api.DatabaseAccessStatus;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.binding.Finding;
@@ -45,8 +46,17 @@ public record AccessReview(List<ReviewedAssignment> assignments, List<ObjectId> 
                 mark.toString());
     }
 
-    /** The condition NoUnmanagedAccess. */
-    public Finding finding() {
+    /**
+     * The condition NoUnmanagedAccess.
+     *
+     * @param spec of the RedisDatabase; null: nothing is acknowledged or revoked
+     */
+    public Finding finding(DatabaseAccessSpec spec) {
+        String kept = assignments.stream().anyMatch(reviewed -> ExcessRevocation.isRevocable(spec, reviewed))
+                ? ExcessRevocation.hindrance(spec, assignments.size())
+                        .map(why -> " Nothing is revoked: " + why + ".")
+                        .orElse("")
+                : "";
         List<ReviewedAssignment> expired = assignments.stream()
                 .filter(reviewed -> reviewed.expiry().equals(Optional.of(AcknowledgementExpiry.EXPIRED)))
                 .toList();
@@ -57,7 +67,7 @@ public record AccessReview(List<ReviewedAssignment> assignments, List<ObjectId> 
                     "Access exists for which " + expired.size() + " acknowledgement(s) have ended: " + named(expired)
                             + ". "
                             + "Revoke the access, or acknowledge it until a later day. In all, "
-                            + unmanaged + " assignment(s) are unmanaged.");
+                            + unmanaged + " assignment(s) are unmanaged." + kept);
         }
         if (unmanaged > 0) {
             List<ReviewedAssignment> all = assignments.stream()
@@ -66,13 +76,14 @@ public record AccessReview(List<ReviewedAssignment> assignments, List<ObjectId> 
             return Finding.of(
                     Reason.UNMANAGED_ACCESS,
                     "Nothing explains " + unmanaged + " of " + assignments.size() + " assignments: " + named(all)
-                            + ". Bind them, acknowledge them in `spec.access.acknowledged`, or delete them in Azure.");
+                            + ". Bind them, acknowledge them in `spec.access.acknowledged`, or delete them in Azure."
+                            + kept);
         }
         String note = superfluous.isEmpty()
                 ? ""
                 : " A binding is for " + superfluous.size() + " acknowledged identities: remove them from"
                         + " `spec.access.acknowledged`, the first is `" + superfluous.get(0) + "`.";
-        return Finding.of(Reason.ACCESS_EXPLAINED, "No assignment is unmanaged." + note);
+        return Finding.of(Reason.ACCESS_EXPLAINED, "No assignment is unmanaged." + note + kept);
     }
 
     /** The first of them, in the order of their names. */

@@ -66,6 +66,19 @@ public final class ExcessRevocation {
         return (int) Math.min(MOST_PER_HOUR, (long) total * percent(spec) / 100);
     }
 
+    /**
+     * Why nothing is revoked whatever the policies say: the share of so many assignments is less than one. It is not rounded up,
+     * because one of three would be a third.
+     *
+     * @return a clause without its full stop; empty if something may be revoked
+     */
+    public static Optional<String> hindrance(DatabaseAccessSpec spec, int total) {
+        return share(spec, total) > 0
+                ? Optional.empty()
+                : Optional.of("`spec.access.revocation.percentPerHour` of " + percent(spec) + " allows none of " + total
+                        + " assignment(s)");
+    }
+
     private static int percent(DatabaseAccessSpec spec) {
         return limits(spec).map(RevocationLimits::percentPerHour).orElse(RevocationLimits.DEFAULT_PERCENT);
     }

@@ -39,12 +39,12 @@ public final class ReportedReviews {
                 .filter(shown -> !mark.toString().equals(shown))
                 .filter(shown -> reportExists.test(ReportBook.name(database, shown, 0)))
                 .isPresent();
-        return !othersShown || !reported(review).equals(byDatabase.get(database));
+        return !othersShown || !reported(registered, review).equals(byDatabase.get(database));
     }
 
     /** The status has this review. */
-    public void add(String database, AccessReview review) {
-        byDatabase.put(database, reported(review));
+    public void add(RedisDatabase registered, AccessReview review) {
+        byDatabase.put(registered.getMetadata().getName(), reported(registered, review));
     }
 
     /** The registration is deleted. */
@@ -52,7 +52,8 @@ public final class ReportedReviews {
         byDatabase.remove(database);
     }
 
-    private Reported reported(AccessReview review) {
-        return new Reported(review.counts(mark), review.finding());
+    private Reported reported(RedisDatabase registered, AccessReview review) {
+        return new Reported(
+                review.counts(mark), review.finding(registered.getSpec().access()));
     }
 }

@@ -215,10 +215,10 @@ class AccessClassifierTest {
     void anAcknowledgementOfWhatABindingMustNotHaveIsNotSuperfluous() {
         List<Assignment> full = List.of(assignment("by-terraform", ALICE));
         assertThat(review(full, List.of(limited("orders", ALICE)), VALID)
-                        .finding()
+                        .finding(null)
                         .message())
                 .doesNotContain("remove");
-        assertThat(review(full, BOUND, VALID).finding().message()).contains("remove");
+        assertThat(review(full, BOUND, VALID).finding(null).message()).contains("remove");
     }
 
     @Test
@@ -275,14 +275,17 @@ class AccessClassifierTest {
 
     @Test
     void theConditionSaysWhatIsWrong() {
-        assertThat(review(List.of(own(ALICE)), BOUND).finding().reason()).isEqualTo(Reason.ACCESS_EXPLAINED);
-        assertThat(review(List.of(own(ALICE)), NO_BINDING).finding().holds()).isTrue();
-        assertThat(review(List.of(own(ALICE)), BOUND, VALID).finding().message())
+        assertThat(review(List.of(own(ALICE)), BOUND).finding(null).reason()).isEqualTo(Reason.ACCESS_EXPLAINED);
+        assertThat(review(List.of(own(ALICE)), NO_BINDING).finding(null).holds())
+                .isTrue();
+        assertThat(review(List.of(own(ALICE)), BOUND, VALID).finding(null).message())
                 .contains("remove them from `spec.access.acknowledged`", ALICE.value());
-        assertThat(review(List.of(assignment("by-hand", BOB)), BOUND).finding())
+        assertThat(review(List.of(assignment("by-hand", BOB)), BOUND).finding(null))
                 .satisfies(finding -> assertThat(finding.reason()).isEqualTo(Reason.UNMANAGED_ACCESS))
                 .satisfies(finding -> assertThat(finding.message()).contains("1 of 1", BOB.value()));
-        assertThat(review(List.of(own(ALICE)), NO_BINDING, YESTERDAY).finding().reason())
+        assertThat(review(List.of(own(ALICE)), NO_BINDING, YESTERDAY)
+                        .finding(null)
+                        .reason())
                 .isEqualTo(Reason.ACKNOWLEDGEMENT_EXPIRED);
     }
 }

@@ -100,6 +100,27 @@ class ExcessRevocationTest {
                         false));
     }
 
+    /** Else a policy that says Revoke would never revoke, and nothing would say so. */
+    @Test
+    void theConditionSaysThatTheShareIsLessThanOne() {
+        AccessReview unmanaged = among(assignment("by-hand", ALICE), List.of());
+        AccessReview leftover = among(own(ALICE), List.of());
+        DatabaseAccessSpec less = spec(ExcessPolicy.REVOKE, ExcessPolicy.REVOKE, 9);
+        String sentence =
+                "Nothing is revoked: `spec.access.revocation.percentPerHour` of 9 allows none of 10 assignment(s).";
+
+        assertThat(unmanaged.finding(less).message()).endsWith(sentence);
+        assertThat(leftover.finding(less).message()).endsWith(sentence);
+        assertThat(unmanaged.finding(REVOKE).message()).doesNotContain("Nothing is revoked");
+        assertThat(unmanaged
+                        .finding(spec(ExcessPolicy.REPORT, ExcessPolicy.REVOKE, 9))
+                        .message())
+                .doesNotContain("Nothing is revoked");
+        assertThat(among(own(ALICE), List.of(use("a", ALICE))).finding(less).message())
+                .doesNotContain("Nothing is revoked");
+        assertThat(unmanaged.finding(null).message()).doesNotContain("Nothing is revoked");
+    }
+
     @Test
     void waitsForTheGracePeriodOfTheSameKind() {
         AccessReview review = among(assignment("by-hand", ALICE), List.of());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redisaccess.operator.api.DatabaseAccessStatus;
 import dev.redisaccess.operator.api.RedisDatabase;
+import dev.redisaccess.operator.api.RedisDatabaseSpec;
 import dev.redisaccess.operator.api.RedisDatabaseStatus;
 import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.review.AccessReview;
@@ -28,7 +29,7 @@ class ReportedReviewsTest {
     void theirCountsStayUntilThisOneFindsSomethingElse() {
         AccessReview before = database.review();
         assertThat(reported.isNews(with(OTHER), before)).as("not written yet").isTrue();
-        reported.add(DATABASE, before);
+        reported.add(without(), before);
 
         assertThat(reported.isNews(with(OTHER), before)).as("both at rest").isFalse();
 
@@ -40,7 +41,7 @@ class ReportedReviewsTest {
     @Test
     void whatNoOtherInstallationWroteIsReplaced() {
         AccessReview review = database.review();
-        reported.add(DATABASE, review);
+        reported.add(without(), review);
 
         assertThat(reported.isNews(with(OWN), review)).isTrue();
         assertThat(reported.isNews(without(), review)).isTrue();
@@ -53,7 +54,7 @@ class ReportedReviewsTest {
     @Test
     void afterADeletionNothingIsRemembered() {
         AccessReview review = database.review();
-        reported.add(DATABASE, review);
+        reported.add(without(), review);
         reported.forget(DATABASE);
 
         assertThat(reported.isNews(with(OTHER), review)).isTrue();
@@ -69,6 +70,7 @@ class ReportedReviewsTest {
     private static RedisDatabase without() {
         var registered = new RedisDatabase();
         registered.setMetadata(new ObjectMetaBuilder().withName(DATABASE).build());
+        registered.setSpec(new RedisDatabaseSpec(null, null, null, null, null));
         return registered;
     }
 }

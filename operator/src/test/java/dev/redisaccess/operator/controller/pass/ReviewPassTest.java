@@ -30,7 +30,7 @@ class ReviewPassTest extends ReviewFixture {
         AccessReview review = review();
 
         assertThat(review.count(AssignmentKind.BOUND)).isEqualTo(1);
-        assertThat(review.finding().reason()).isEqualTo(Reason.UNMANAGED_ACCESS);
+        assertThat(review.finding(null).reason()).isEqualTo(Reason.UNMANAGED_ACCESS);
         assertThat(entry(PassFixture.ORDERS.objectId()).bindings()).containsExactly("shop/orders-cache");
         assertThat(entry(STRANGER).firstSeen()).isEqualTo("2026-01-01T00:00:00Z");
         assertThat(events).extracting(ReviewEvent::reason).containsExactly("UnmanagedAccess");
