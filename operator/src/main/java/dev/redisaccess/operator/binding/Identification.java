@@ -1,6 +1,7 @@
 package dev.redisaccess.operator.binding;
 
 import dev.redisaccess.operator.api.Federation;
+import dev.redisaccess.operator.api.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -112,6 +113,14 @@ public record Identification(
     /** Whether the workload can't have the identity with the present configuration: refused several times. */
     public boolean refused() {
         return refusals >= LASTING;
+    }
+
+    /** Whether no exchange is expected to succeed: several failed, the last one for a reason that does not pass by itself. */
+    public boolean exhausted() {
+        boolean lasting = problem()
+                .filter(problem -> problem.reason().kind() != Reason.Kind.UNAVAILABLE)
+                .isPresent();
+        return refused() || lasting && attempts.failures() >= LASTING;
     }
 
     /** Whether an exchange that confirms the principal can start before it is due: none was attempted in this process. */

@@ -10,6 +10,7 @@ import dev.redisaccess.operator.binding.BindingRequest;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseResolution;
 import dev.redisaccess.operator.binding.Finding;
+import dev.redisaccess.operator.binding.Identification;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.RevocationCause;
 import dev.redisaccess.operator.binding.RevocationPlan;
@@ -70,8 +71,10 @@ public final class RevocationPass {
         }
         Set<ObjectId> principals = revoker.principals(id.get(), state, memory);
         RevocationPlan recorded = revoker.revoke(request, id.get(), principals, RevocationCause.DELETED);
-        // An exchange of this process is among the principals.
-        return recorded.waiting().isPresent() || memory.identification().isPresent()
+        // What an exchange of this process identified is among the principals.
+        boolean identified =
+                memory.identification().filter(Identification::exchanged).isPresent();
+        return recorded.waiting().isPresent() || identified
                 ? recorded
                 : unrecorded(request, registered, id.get(), state, memory, recorded);
     }
@@ -124,7 +127,8 @@ public final class RevocationPass {
     }
 
     private static RevocationPlan notIdentified(BindingMemory memory) {
-        boolean ended = memory.isUnidentifiable() || memory.identification().isPresent();
+        boolean ended = memory.isUnidentifiable()
+                || memory.identification().filter(Identification::exhausted).isPresent();
         return ended
                 ? new RevocationPlan.Release(
                         "its identity can't be determined; access that it was granted is reported as a leftover")

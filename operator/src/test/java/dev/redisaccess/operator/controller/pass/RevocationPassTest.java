@@ -15,6 +15,7 @@ import dev.redisaccess.operator.api.VerificationMode;
 import dev.redisaccess.operator.binding.BindingKey;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,74 @@ class RevocationPassTest {
                         MARK.assignmentName(ORDERS.objectId()), MARK.assignmentName(PassFixture.BILLING.objectId()));
         fixture.azure.remove(PassFixture.BILLING.objectId());
         assertThat(fixture.revoke(binding).released()).isPresent();
+    }
+
+    /** Entra did not answer: the access of an identity that status does not name must not be forgotten for that. */
+    @Test
+    void triesAgainWhereTheExchangeOfALostStatusFails() {
+        fixture.makeReady(binding);
+        binding.setStatus(null);
+        fixture.memories.drop(new BindingKey("shop", "orders-cache"));
+        fixture.entra = Result.failed(Problem.of(Reason.ENTRA_UNAVAILABLE, "no answer"));
+        for (int time = 1; time <= 6; time++) {
+            PassResult waiting = fixture.revoke(binding);
+            assertThat(waiting.released()).isEmpty();
+            assertThat(waiting.nextPass()).isNotEqualTo(NextPass.NEVER);
+            fixture.work();
+            fixture.now = fixture.now.plus(Duration.ofMinutes(11));
+        }
+        assertThat(fixture.exchanges).isGreaterThan(4);
+
+        fixture.entra = Result.ok(ORDERS);
+        fixture.revoke(binding);
+        fixture.work();
+        assertThat(fixture.revoke(binding).released()).isEmpty();
+        assertThat(fixture.azure.revoked).containsExactly(MARK.assignmentName(ORDERS.objectId()));
+    }
+
+    /** Its federation is gone: four refusals, and the finalizer goes, with a log line that names the leftover. */
+    @Test
+    void goesAfterSeveralRefusals() {
+        fixture.makeReady(binding);
+        binding.setStatus(null);
+        fixture.memories.drop(new BindingKey("shop", "orders-cache"));
+        fixture.entra = Result.failed(Problem.of(Reason.FEDERATION_NOT_MATCHED, "refused"));
+        int before = fixture.exchanges;
+        int passes = 0;
+        Optional<String> released = Optional.empty();
+        while (released.isEmpty() && passes++ < 10) {
+            released = fixture.revoke(binding).released();
+            fixture.work();
+            fixture.now = fixture.now.plus(Duration.ofMinutes(11));
+        }
+        assertThat(released).hasValueSatisfying(why -> assertThat(why).contains("leftover"));
+        // The last one is requested by the pass that does not wait for it any more.
+        assertThat(fixture.exchanges - before).isEqualTo(5);
+    }
+
+    /** A failed exchange shows nothing, whenever it was made. */
+    @Test
+    void aFailedExchangeBeforeTheDeletionEndsNoSearch() {
+        fixture.makeReady(binding);
+        fixture.memories.drop(new BindingKey("shop", "orders-cache"));
+        fixture.serviceAccount("orders", PassFixture.BILLING);
+        fixture.azure.succeed(PassFixture.BILLING.objectId(), fixture.now);
+        fixture.entra = Result.failed(Problem.of(Reason.ENTRA_UNAVAILABLE, "no answer"));
+        fixture.pass(binding);
+        fixture.work();
+
+        assertThat(fixture.revoke(binding).released()).isEmpty();
+        fixture.azure.remove(ORDERS.objectId());
+        assertThat(fixture.revoke(binding).released()).isEmpty();
+        fixture.entra = Result.ok(PassFixture.BILLING);
+        fixture.now = fixture.now.plus(Duration.ofMinutes(11));
+        fixture.revoke(binding);
+        fixture.work();
+        assertThat(fixture.revoke(binding).released()).isEmpty();
+
+        assertThat(fixture.azure.revoked)
+                .containsExactly(
+                        MARK.assignmentName(ORDERS.objectId()), MARK.assignmentName(PassFixture.BILLING.objectId()));
     }
 
     /** It may have access all the same: Azure is read before it goes. */
