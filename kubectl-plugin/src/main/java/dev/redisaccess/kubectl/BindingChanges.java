@@ -17,6 +17,7 @@ import dev.redisaccess.operator.binding.AccessChoice;
 import dev.redisaccess.operator.binding.NamespaceAdmission;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
+import dev.redisaccess.operator.binding.SafeQuote;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
 import dev.redisaccess.operator.binding.WantedAccess;
 import dev.redisaccess.operator.binding.review.ExcessRevocation;
@@ -35,6 +36,9 @@ import java.util.stream.Stream;
 
 /** What bindings that are applied, deleted or not admitted any more grant, change and revoke. */
 final class BindingChanges {
+
+    /** Characters of an access string in a text. */
+    private static final int LONGEST_RULE = 300;
 
     private final Cluster cluster;
     private final Map<String, RedisDatabase> before;
@@ -136,6 +140,7 @@ final class BindingChanges {
                                     + old.getMetadata().getNamespace() + " any more");
         } else if (!isRefusedNow(key, database, old, now)) {
             identity(key, database, old, now);
+            access(key, database, old, now);
         }
     }
 
@@ -264,6 +269,23 @@ final class BindingChanges {
         if (!Objects.equals(old.getSpec().clientId(), now.getSpec().clientId())) {
             revoked(key, database, old, "the client ID changes");
             add(Effect.GRANT, key, database, "client " + now.getSpec().clientId(), "gets access");
+        }
+    }
+
+    /** Another profile, none, or another rule of the same profile. */
+    private void access(String key, String database, RedisAccessBinding old, RedisAccessBinding now) {
+        Optional<WantedAccess> was = requested(old, before.get(database)).toOptional();
+        Optional<WantedAccess> wanted = requested(now, after.get(database)).toOptional();
+        boolean changes = wanted.isPresent()
+                && was.filter(access -> !access.sameAs(wanted.get())).isPresent();
+        if (changes) {
+            add(
+                    Effect.CHANGE,
+                    key,
+                    database,
+                    subject(now),
+                    "requests the access '" + SafeQuote.quote(wanted.get().text(), LONGEST_RULE) + "' instead of '"
+                            + SafeQuote.quote(was.get().text(), LONGEST_RULE) + "'");
         }
     }
 

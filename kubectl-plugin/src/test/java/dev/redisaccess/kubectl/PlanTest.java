@@ -7,6 +7,7 @@ import dev.redisaccess.operator.api.AssignmentKind;
 import dev.redisaccess.operator.api.AssignmentOrigin;
 import dev.redisaccess.operator.api.AssignmentStatus;
 import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.api.RedisAccessBindingSpec;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.binding.ObjectId;
@@ -235,6 +236,40 @@ class PlanTest {
                         none,
                         false,
                         ""));
+    }
+
+    /** A pipeline must see that a binding gets more than it had. */
+    @Test
+    void anotherProfileAndAnotherRuleAreChangesOfAccess() {
+        String profile = "access: {profiles: [{name: reader, accessString: '%s'}]}, " + ADMITS;
+        RedisDatabase before = Samples.database("orders-cache", profile.formatted("+@read ~shop:*"));
+        RedisDatabase more = Samples.database("orders-cache", profile.formatted("+@read +@write ~shop:*"));
+        RedisAccessBinding reader = Samples.binding("shop", "orders", "orders", ALICE);
+        RedisAccessBindingSpec spec = reader.getSpec();
+        reader.setSpec(new RedisAccessBindingSpec(
+                spec.databaseRef(), spec.serviceAccountName(), null, null, null, null, null, "reader"));
+
+        assertThat(texts(before, reader, new Plan.Applied(List.of(), List.of(ORDERS), false)))
+                .containsExactly("CHANGE requests the access '+@all ~*' instead of '+@read ~shop:*'");
+        assertThat(texts(before, reader, new Plan.Applied(List.of(more), List.of(), false)))
+                .containsExactly("CHANGE requests the access '+@read +@write ~shop:*' instead of '+@read ~shop:*'");
+        assertThat(texts(before, reader, new Plan.Applied(List.of(before), List.of(reader), false)))
+                .isEmpty();
+    }
+
+    private static List<String> texts(RedisDatabase database, RedisAccessBinding binding, Plan.Applied applied) {
+        return Plan.of(
+                        new Plan.Cluster(
+                                List.of(database),
+                                List.of(binding),
+                                any -> AccessList.of(List.of()),
+                                namespace -> Optional.of(Map.of())),
+                        applied,
+                        TODAY)
+                .changes()
+                .stream()
+                .map(change -> change.effect() + " " + change.text())
+                .toList();
     }
 
     @Test
