@@ -85,7 +85,7 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
         this.cluster = cluster;
         this.peers = peers;
         this.mark = mark;
-        this.reviews = new ReviewPass(cluster, azure, peers, mark, store.apply(this::cachedReport), steady);
+        this.reviews = new ReviewPass(cluster, azure, peers, mark, store.apply(this::cachedReport), clock, steady);
         this.reported = new ReportedReviews(mark, name -> cachedReport(name).isPresent());
         this.transitions = transitions;
         this.clock = clock;

@@ -95,7 +95,7 @@ final class ModelOperator {
                 new BindingPasses.Execution(task -> driven.after(soon(), task), clock, random, Telemetry.NONE),
                 new BindingMemoryStore(),
                 this::wake);
-        reviews = new ReviewPass(cluster, driven.access(), passes.peers(), MARK, reports, clock);
+        reviews = new ReviewPass(cluster, driven.access(), passes.peers(), MARK, reports, clock, clock);
         driven.access().listen((database, concerned) -> passes.peers()
                 .concerned(database, concerned)
                 .map(BindingKey::of)

@@ -66,6 +66,7 @@ public final class ReviewPass {
     private final OwnerMark mark;
     private final AccessReportStore store;
     private final Clock clock;
+    private final Clock steady;
     private final Instant started;
     private final Map<String, Memory> memories = new ConcurrentHashMap<>();
 
@@ -108,20 +109,26 @@ public final class ReviewPass {
         }
     }
 
+    /**
+     * @param clock for the days on which acknowledgements end: it is corrected when the machine's is
+     * @param steady for intervals and grace periods: setting the machine's clock must not end one
+     */
     public ReviewPass(
             ClusterView cluster,
             DatabaseAccess azure,
             BindingsByIdentity peers,
             OwnerMark mark,
             AccessReportStore store,
-            Clock clock) {
+            Clock clock,
+            Clock steady) {
         this.cluster = cluster;
         this.azure = azure;
         this.peers = peers;
         this.mark = mark;
         this.store = store;
         this.clock = clock;
-        this.started = clock.instant();
+        this.steady = steady;
+        this.started = steady.instant();
     }
 
     /**
@@ -134,7 +141,7 @@ public final class ReviewPass {
         if (memory == null || memory.changedSince != null) {
             return false;
         }
-        memory.changedSince = clock.instant();
+        memory.changedSince = steady.instant();
         return true;
     }
 
@@ -149,7 +156,7 @@ public final class ReviewPass {
      * @param period after which a review is made in any case
      */
     public Outcome run(RedisDatabase registered, DatabaseId id, Duration period) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant now = steady.instant().truncatedTo(ChronoUnit.SECONDS);
         Memory memory = memory(registered);
         Optional<DatabaseSnapshot> snapshot = azure.snapshot(id);
         Optional<Inventory> inventory = snapshot.flatMap(DatabaseSnapshot::inventory);
@@ -160,7 +167,7 @@ public final class ReviewPass {
         if (memory.firstReadAt == null) {
             memory.firstReadAt = inventory.get().readAt();
         }
-        int fingerprint = fingerprint(registered, inventory.get(), now);
+        int fingerprint = fingerprint(registered, inventory.get());
         Optional<Instant> due = due(memory, fingerprint, inventory.get().readAt(), period);
         if (due.isEmpty() || due.get().isAfter(now)) {
             return Outcome.none(due.map(at -> Duration.between(now, at)).orElse(period));
@@ -203,7 +210,7 @@ public final class ReviewPass {
             Instant now,
             Duration period) {
         AccessReview review = AccessClassifier.classify(
-                inventory, mark, peers.uses(id), Acknowledgements.of(cluster.registrations(id)), today(now));
+                inventory, mark, peers.uses(id), Acknowledgements.of(cluster.registrations(id)), today());
         List<AccessEntry> entries =
                 review.assignments().stream().map(ReviewedAssignment::entry).toList();
         Instant storable = memory.storedAt.equals(Instant.MIN) ? now : memory.storedAt.plus(INTERVAL);
@@ -276,7 +283,7 @@ public final class ReviewPass {
                 id,
                 principal,
                 revocation.assignment(),
-                () -> clock.instant().isBefore(end)
+                () -> steady.instant().isBefore(end)
                         && !peers.hasUnidentified(id, createdBefore)
                         && isStillExcess(id, database, principal, revocation.assignment()));
     }
@@ -289,11 +296,7 @@ public final class ReviewPass {
             return false;
         }
         AccessReview review = AccessClassifier.classify(
-                inventory.get(),
-                mark,
-                peers.uses(id),
-                Acknowledgements.of(cluster.registrations(id)),
-                today(clock.instant()));
+                inventory.get(), mark, peers.uses(id), Acknowledgements.of(cluster.registrations(id)), today());
         return review.assignments().stream()
                 .filter(reviewed -> reviewed.assignment().name().equalsIgnoreCase(assignment)
                         && reviewed.assignment().objectId().equals(Optional.of(principal)))
@@ -341,19 +344,19 @@ public final class ReviewPass {
     }
 
     /** Changes with what a review depends on, apart from bindings and namespaces. 0 stands for none. */
-    private static int fingerprint(RedisDatabase registered, Inventory inventory, Instant now) {
+    private int fingerprint(RedisDatabase registered, Inventory inventory) {
         return 1
                 | (31 * inventory.assignments().hashCode()
                                 + 7
                                         * String.valueOf(
                                                         registered.getMetadata().getGeneration())
                                                 .hashCode()
-                                + today(now).hashCode())
+                                + today().hashCode())
                         << 1;
     }
 
-    private static LocalDate today(Instant now) {
-        return now.atZone(ZoneOffset.UTC).toLocalDate();
+    private LocalDate today() {
+        return clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
     }
 
     /** What another client created may be adopted by a binding of a namespace that is not watched: then it is only reported. */

@@ -33,6 +33,7 @@ abstract class ReviewFixture {
                 fixture.peers,
                 PassFixture.MARK,
                 reports,
+                ((InstantSource) () -> fixture.now.plus(fixture.clockSet)).withZone(ZoneOffset.UTC),
                 ((InstantSource) () -> fixture.now).withZone(ZoneOffset.UTC));
     }
 

@@ -162,6 +162,27 @@ class ReviewPassTest extends ReviewFixture {
                 .containsExactly("AcknowledgementEnds", "UnmanagedAccess", "AcknowledgementExpired");
     }
 
+    /** The clock of a node may be wrong when the process starts: its days count only as long as it is. */
+    @Test
+    void anAcknowledgementEndsOnTheDayOfTheCorrectedClock() {
+        foreign(STRANGER);
+        spec(new DatabaseAccessSpec(
+                null,
+                null,
+                List.of(new Acknowledgement(STRANGER.value(), "export", "data", "2026-01-10")),
+                null,
+                null,
+                null));
+        fixture.clockSet = Duration.ofDays(30);
+        assertThat(review().finding(null).reason()).isEqualTo(Reason.ACKNOWLEDGEMENT_EXPIRED);
+
+        fixture.clockSet = Duration.ZERO;
+        pass(PERIOD);
+
+        assertThat(review().finding(null).reason()).isEqualTo(Reason.ACCESS_EXPLAINED);
+        assertThat(entry(STRANGER).kind()).isEqualTo(AssignmentKind.ACKNOWLEDGED);
+    }
+
     /** Whether the ServiceAccount is missing, or its client ID is one that Entra refuses. */
     @Test
     void aBindingWhoseIdentityIsRefusedKeepsAccessOnlyAsALeftover() {

@@ -84,6 +84,7 @@ class StoredReportTest {
                                 .resources(RedisAccessReport.class)
                                 .withName(name)
                                 .get())),
+                ((InstantSource) () -> fixture.now.plus(fixture.clockSet)).withZone(ZoneOffset.UTC),
                 ((InstantSource) () -> fixture.now).withZone(ZoneOffset.UTC));
     }
 
