@@ -6,6 +6,7 @@ import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseSpec;
 import dev.redisaccess.operator.api.RedisDatabaseStatus;
 import dev.redisaccess.operator.api.Retention;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -117,6 +118,7 @@ public final class DatabaseResolution {
         return Optional.of(new Database(
                 status.endpoint(),
                 ClusteringPolicy.valueOf(status.clusteringPolicy()),
-                "Enabled".equals(status.accessKeysAuthentication())));
+                Optional.ofNullable(status.accessKeysAuthentication()).map("Enabled"::equals),
+                List.of()));
     }
 }

@@ -15,8 +15,8 @@ public final class NamespaceAdmission {
     /**
      * @param allowed of the RedisDatabase; null admits none
      * @param namespace the binding's namespace
-     * @param labels that namespace's labels; empty: not known, so that no selector admits it. Otherwise one that excludes a label
-     *     would admit a namespace whose labels are only too many to be kept.
+     * @param labels that namespace's labels; empty: not known, so that only the empty selector admits it. Otherwise one that
+     *     excludes a label would admit a namespace whose labels are only too many to be kept.
      */
     public static boolean admits(AllowedNamespaces allowed, String namespace, Optional<Map<String, String>> labels) {
         if (allowed == null) {
@@ -26,7 +26,16 @@ public final class NamespaceAdmission {
             return true;
         }
         return allowed.selector() != null
-                && labels.filter(known -> matches(allowed.selector(), known)).isPresent();
+                && (isEmpty(allowed.selector())
+                        || labels.filter(known -> matches(allowed.selector(), known))
+                                .isPresent());
+    }
+
+    /** It admits every namespace, whatever labels that has. */
+    private static boolean isEmpty(LabelSelector selector) {
+        return (selector.getMatchLabels() == null || selector.getMatchLabels().isEmpty())
+                && (selector.getMatchExpressions() == null
+                        || selector.getMatchExpressions().isEmpty());
     }
 
     private static boolean matches(LabelSelector selector, Map<String, String> labels) {

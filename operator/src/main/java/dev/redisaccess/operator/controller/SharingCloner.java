@@ -10,7 +10,7 @@ import io.javaoperatorsdk.operator.api.config.Cloner;
 
 /**
  * Copies the object of an informer's store for a pass. The metadata is copied, because the framework changes finalizers in it; spec
- * and status are records, which nothing can change, and are shared. The framework's own copy (5.3) writes the object as JSON and
+ * and status are records, which nothing in this program changes once they are stored, and are shared. The framework's own copy (5.3) writes the object as JSON and
  * reads it again, six times for each new binding, which was a twentieth of the operator's CPU.
  */
 final class SharingCloner implements Cloner {

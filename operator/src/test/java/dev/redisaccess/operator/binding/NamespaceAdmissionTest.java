@@ -32,7 +32,8 @@ class NamespaceAdmissionTest {
                         selected(expression("tier", "NotIn", "restricted")), "shop", Optional.empty()))
                 .isFalse();
         assertThat(NamespaceAdmission.admits(selected(new LabelSelector()), "shop", Optional.empty()))
-                .isFalse();
+                .as("needs no label")
+                .isTrue();
         assertThat(NamespaceAdmission.admits(new AllowedNamespaces(List.of("shop"), null), "shop", Optional.empty()))
                 .isTrue();
     }

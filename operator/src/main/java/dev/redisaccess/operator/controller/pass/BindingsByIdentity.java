@@ -25,6 +25,7 @@ import dev.redisaccess.operator.binding.acl.AccessString;
 import dev.redisaccess.operator.binding.review.AccessUse;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -187,6 +188,15 @@ public final class BindingsByIdentity {
             need = own == AccessNeed.UNCONFIRMED ? own : need;
         }
         return need;
+    }
+
+    /** Those of the principals whose assignment no other binding needs. Each binding is looked at once: there may be thousands of both. */
+    Set<ObjectId> unneeded(DatabaseId database, Set<ObjectId> principals, BindingKey except) {
+        Set<ObjectId> left = new HashSet<>(principals);
+        others(database, except).forEach(binding -> principals(binding)
+                .filter(principal -> need(binding, principal) != AccessNeed.NONE)
+                .forEach(left::remove));
+        return left;
     }
 
     /** The bindings whose status alone keeps the assignment of this principal: an exchange has to confirm their identity. */

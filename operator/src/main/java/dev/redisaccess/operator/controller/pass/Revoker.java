@@ -88,10 +88,11 @@ final class Revoker {
                     .filter(problem -> problem.reason().kind() != Reason.Kind.UNAVAILABLE)
                     .map(problem -> false);
         }
-        return Optional.of(inventory.get().assignments().stream()
+        Set<ObjectId> created = inventory.get().assignments().stream()
                 .filter(mark::isOn)
                 .flatMap(assignment -> assignment.objectId().stream())
-                .anyMatch(principal -> peers.need(id, principal, except) == AccessNeed.NONE));
+                .collect(Collectors.toSet());
+        return Optional.of(!peers.unneeded(id, created, except).isEmpty());
     }
 
     /**
