@@ -64,7 +64,7 @@ resource operatorRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   }
 }
 
-// On this cluster only. Assign it at the resource group or subscription for more databases.
+// On this cluster only. For all clusters of this resource group, assign it at the group.
 resource operatorAssignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(redis.id, operator.id, operatorRole.id)
   scope: redis

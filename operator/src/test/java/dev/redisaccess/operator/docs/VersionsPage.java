@@ -32,7 +32,7 @@ final class VersionsPage {
                 | Kubernetes, tested with real pods | 1.36 | chart, image and applications, by `e2e/run` |
                 | Helm | 3.17 and newer | |
                 | Java, to build and to run the jars | %s and newer | the image has %s |
-                | Azure Managed Redis | every SKU and clustering policy | Azure Cache for Redis (`Microsoft.Cache/redis`) is another service, and not supported |
+                | Azure Managed Redis | every SKU and clustering policy, by Azure's API: not tested on a subscription | Azure Cache for Redis (`Microsoft.Cache/redis`) is another service, and not supported |
 
                 The token issuer of the cluster must be reachable for Entra, whatever the version.
 
