@@ -6,6 +6,7 @@ import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.binding.port.CauseChain;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -64,12 +65,26 @@ final class ClusterReader {
     }
 
     Optional<RedisDatabase> database(String name) {
-        return read(
-                "get",
-                "redisdatabases.redisaccess.dev",
-                "",
-                () -> Optional.ofNullable(
-                        client.resources(RedisDatabase.class).withName(name).get()));
+        return read("get", "redisdatabases.redisaccess.dev", "", () -> {
+            RedisDatabase found =
+                    client.resources(RedisDatabase.class).withName(name).get();
+            if (found == null) {
+                requireServed();
+            }
+            return Optional.ofNullable(found);
+        });
+    }
+
+    /** The client finds nothing, both where an object is missing and where its kind is. */
+    private void requireServed() {
+        try {
+            client.resources(RedisDatabase.class)
+                    .list(new ListOptionsBuilder().withLimit(1L).build());
+        } catch (KubernetesClientException refused) {
+            if (refused.getCode() == 404) {
+                throw refused;
+            }
+        }
     }
 
     List<RedisDatabase> databases() {
@@ -171,6 +186,12 @@ final class ClusterReader {
                                 + (namespace.isEmpty()
                                         ? "the chart's ClusterRole `…-auditor`, bound in the whole cluster, has it."
                                         : "Kubernetes' ClusterRole `view`, bound in that namespace, has it."));
+            }
+            if (refused.getCode() == 401) {
+                throw new CommandFailure(
+                        ExitCode.FORBIDDEN,
+                        "The API server `" + client.getMasterUrl()
+                                + "` does not accept the credentials of this context (401). Log in again.");
             }
             if (refused.getCode() == 404) {
                 throw new CommandFailure(

@@ -1,7 +1,7 @@
 package dev.redisaccess.kubectl;
 
+import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.FileDescriptor;
@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /** The entry point. The launcher script {@code kubectl-redisaccess} starts it. */
@@ -50,11 +51,34 @@ public final class Main {
     }
 
     private static KubernetesClient client(Optional<String> context) {
-        Config config = new ConfigBuilder(Config.autoConfigure(context.orElse(null)))
-                .withRequestRetryBackoffLimit(1)
-                .withConnectionTimeout(5_000)
-                .withRequestTimeout(30_000)
-                .build();
-        return new KubernetesClientBuilder().withConfig(config).build();
+        return new KubernetesClientBuilder().withConfig(config(context)).build();
+    }
+
+    /**
+     * As kubectl reads it.
+     *
+     * @throws CommandFailure if the kubeconfig has no such context
+     */
+    static Config config(Optional<String> context) {
+        // Changed in place: a ConfigBuilder (fabric8 7.6) fills what this context lacks, such as a client certificate,
+        // from the
+        // current one, and another user would ask.
+        Config config = Config.autoConfigure(context.orElse(null));
+        List<String> names = config.getContexts().stream()
+                .map(NamedContext::getName)
+                .sorted()
+                .toList();
+        if (context.isPresent() && !names.contains(context.get())) {
+            throw new CommandFailure(
+                    ExitCode.NOT_READ,
+                    "The kubeconfig has no context `" + Texts.safe(context.get()) + "`. It has: "
+                            + (names.isEmpty() ? "none" : Texts.safe(String.join(", ", names))) + ".");
+        }
+        // The API server ends HTTP/2 connections of clients that it does not know, which hides its answer 401.
+        config.setHttp2Disable(true);
+        config.setRequestRetryBackoffLimit(1);
+        config.setConnectionTimeout(5_000);
+        config.setRequestTimeout(30_000);
+        return config;
     }
 }

@@ -37,7 +37,7 @@ class UnreachableClusterTest {
     void nothingIsAnswered() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             String server = "http://127.0.0.1:" + silent.getLocalPort();
-            assertThat(message(server)).contains("The API server `" + server + "/` does not respond in time.");
+            assertThat(message(server, 500)).contains("The API server `" + server + "/` does not respond in time.");
         }
     }
 
@@ -58,10 +58,14 @@ class UnreachableClusterTest {
     }
 
     private static String message(String server) {
+        return message(server, 30_000);
+    }
+
+    private static String message(String server, int timeoutMillis) {
         Config config = new ConfigBuilder(Config.empty())
                 .withMasterUrl(server)
-                .withRequestTimeout(500)
-                .withConnectionTimeout(500)
+                .withRequestTimeout(timeoutMillis)
+                .withConnectionTimeout(timeoutMillis)
                 .withRequestRetryBackoffLimit(0)
                 .build();
         try (KubernetesClient client =
