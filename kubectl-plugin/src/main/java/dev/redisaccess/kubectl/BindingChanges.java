@@ -152,7 +152,7 @@ final class BindingChanges {
             return false;
         }
         String why = refusal.get().message().replace('`', '\'');
-        boolean needed = othersOf(key, database, principal(old))
+        boolean needed = othersOf(key, database, old)
                 .anyMatch(other ->
                         requested(other, after.get(database)).toProblem().isEmpty());
         if (needed) {
@@ -163,12 +163,17 @@ final class BindingChanges {
         return true;
     }
 
-    /** The other bindings that have the same principal on the database then; none if it has none. */
-    private Stream<RedisAccessBinding> othersOf(String key, String database, Optional<String> principal) {
+    /**
+     * The other bindings that have the principal of this one on the database then; none if it has none. A new binding of the same
+     * ServiceAccount has it, although it is not identified yet.
+     */
+    private Stream<RedisAccessBinding> othersOf(String key, String database, RedisAccessBinding old) {
+        Optional<String> principal = principal(old);
         return bindingsAfter.values().stream()
                 .filter(other -> principal.isPresent() && !key(other).equals(key))
                 .filter(other -> other.getSpec().databaseRef().name().equals(database))
-                .filter(other -> principal(other).equals(principal))
+                .filter(other ->
+                        principal(other).isPresent() ? principal(other).equals(principal) : sameIdentity(other, old))
                 .filter(other -> admission(other, after).orElse(true));
     }
 
@@ -224,17 +229,24 @@ final class BindingChanges {
     }
 
     private void granted(String key, String database, RedisAccessBinding now) {
-        boolean already = bindingsBefore.values().stream()
+        Optional<RedisAccessBinding> already = bindingsBefore.values().stream()
                 .filter(other -> !key(other).equals(key))
                 .filter(other -> other.getSpec().databaseRef().name().equals(database))
                 .filter(other -> sameIdentity(other, now))
-                .anyMatch(other -> admission(other, before).orElse(false));
+                .filter(other -> admission(other, before).orElse(false))
+                .findFirst();
+        boolean stays =
+                already.filter(other -> bindingsAfter.containsKey(key(other))).isPresent();
         add(
-                already ? Effect.NONE : Effect.GRANT,
+                already.isPresent() ? Effect.NONE : Effect.GRANT,
                 key,
                 database,
                 subject(now),
-                already ? "has access already, through another binding of the same ServiceAccount" : "gets access");
+                already.isEmpty()
+                        ? "gets access"
+                        : stays
+                                ? "has access already, through another binding of the same ServiceAccount"
+                                : "takes over the access of a binding of the same ServiceAccount that is deleted");
     }
 
     private static boolean sameIdentity(RedisAccessBinding one, RedisAccessBinding other) {
@@ -245,7 +257,7 @@ final class BindingChanges {
 
     private void revoked(String key, String database, RedisAccessBinding old, String why) {
         Optional<String> principal = principal(old);
-        boolean needed = othersOf(key, database, principal).findAny().isPresent();
+        boolean needed = othersOf(key, database, old).findAny().isPresent();
         boolean retained = !bindingsAfter.containsKey(key)
                 && old.getSpec().deletionPolicy() == DeletionPolicy.RETAIN
                 && Optional.ofNullable(after.get(database))

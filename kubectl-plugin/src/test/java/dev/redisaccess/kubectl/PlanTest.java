@@ -273,6 +273,19 @@ class PlanTest {
     }
 
     @Test
+    void aRenamedBindingKeepsTheAccess() {
+        Plan plan = plan(
+                List.of(ORDERS), List.of(), List.of(), List.of(Samples.binding("shop", "renamed", "orders", "")), true);
+
+        assertThat(plan.revokes()).isFalse();
+        assertThat(plan.changes())
+                .extracting(change -> change.effect() + " " + change.text())
+                .containsExactly(
+                        "NONE keeps access through another binding; the binding is deleted",
+                        "NONE takes over the access of a binding of the same ServiceAccount that is deleted");
+    }
+
+    @Test
     void aLimitThatAllowsOneIsNotNamed() {
         Plan plan = plan(
                 List.of(),
