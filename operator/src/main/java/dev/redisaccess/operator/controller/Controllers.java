@@ -106,7 +106,7 @@ public final class Controllers implements AutoCloseable {
                             leads.set(false);
                             lost.run();
                         },
-                        leader -> LOG.info("The leader is {}", leader)))
+                        leader -> LOG.info(leader.isEmpty() ? "No replica leads" : "The leader is {}", leader)))
                 .build();
     }
 

@@ -145,6 +145,7 @@ public final class RedisAccessBindingReconciler implements Reconciler<RedisAcces
         if (result.released().isPresent()) {
             transitions.released(binding, result.released().get());
             notifyOfChange(binding);
+            passes.peers().withNoticeAbout(binding).forEach(this::wake);
             return DeleteControl.defaultDelete();
         }
         write(binding, result, context);

@@ -3,6 +3,7 @@ package dev.redisaccess.systemtest.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redisaccess.operator.api.AssignmentOrigin;
+import dev.redisaccess.operator.api.ConditionType;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
@@ -99,6 +100,30 @@ class DriftTest {
 
         BindingView.patiently("the ConfigMap again").untilAsserted(() -> assertThat(binding.configMap("cache"))
                 .hasValueSatisfying(map -> assertThat(map.getData()).isEqualTo(published)));
+    }
+
+    /** At rest nothing else would make the newer one look again. */
+    @Test
+    void aNoticeAboutAnotherBindingGoesWithThatBinding() {
+        Tenant tenant = PLATFORM.tenant("noticed").withDatabase().registered();
+        tenant.workload("app");
+        BindingView older = tenant.bind("a-older", "app");
+        older.awaitReady();
+        BindingView newer = tenant.bind("b-newer", "app");
+        newer.awaitReady();
+        assertThat(published(newer)).contains("Binding `a-older` of the same ServiceAccount");
+
+        older.delete();
+        older.awaitGone();
+
+        BindingView.patiently("a message without the deleted binding")
+                .untilAsserted(() -> assertThat(published(newer)).doesNotContain("a-older"));
+    }
+
+    private static String published(BindingView binding) {
+        return binding.condition(ConditionType.ENVIRONMENT_PUBLISHED)
+                .orElseThrow()
+                .getMessage();
     }
 
     @Test

@@ -37,9 +37,18 @@ public final class SharedNames {
                 .flatMap(older -> BindingParser.parse(older).toOptional().stream())
                 .filter(older -> shared(request, older))
                 .findFirst()
-                .map(older -> "Binding `" + older.key().name()
-                        + "` of the same ServiceAccount publishes variables of the"
-                        + " same names. For a pod that reads both, `spec.environment.prefix` of the two must differ.");
+                .map(older -> beginning(older.key().name())
+                        + " publishes variables of the same names. For a pod that reads both, `spec.environment.prefix` of the"
+                        + " two must differ.");
+    }
+
+    /** Whether a message has the notice about an older binding of this name: when that goes, the notice must go also. */
+    public static boolean isNoticed(String message, String older) {
+        return message.contains(beginning(older));
+    }
+
+    private static String beginning(String older) {
+        return "Binding `" + older + "` of the same ServiceAccount";
     }
 
     private static boolean shared(BindingRequest one, BindingRequest other) {

@@ -1,6 +1,7 @@
 package dev.redisaccess.operator.controller.pass;
 
 import dev.redisaccess.operator.api.ApiGroup;
+import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingSpec;
@@ -22,7 +23,9 @@ import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.ServiceAccountKey;
 import dev.redisaccess.operator.binding.WantedAccess;
 import dev.redisaccess.operator.binding.acl.AccessString;
+import dev.redisaccess.operator.binding.environment.SharedNames;
 import dev.redisaccess.operator.binding.review.AccessUse;
+import dev.redisaccess.operator.status.Conditions;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -170,6 +173,21 @@ public final class BindingsByIdentity {
 
     private Set<AccessString> written(BindingKey key) {
         return memories.find(key).map(BindingMemory::written).orElse(Set.of());
+    }
+
+    /** The bindings of the same ServiceAccount whose status has a notice about this one, which is going. */
+    public Stream<BindingKey> withNoticeAbout(RedisAccessBinding older) {
+        if (older.getSpec() == null) {
+            return Stream.empty();
+        }
+        BindingKey key = BindingKey.of(older);
+        var account = new ServiceAccountKey(key.namespace(), older.getSpec().serviceAccountName());
+        return cluster.bindingsOf(account).stream()
+                .filter(binding -> binding.getStatus() != null)
+                .filter(binding ->
+                        Conditions.find(binding.getStatus().conditions(), ConditionType.ENVIRONMENT_PUBLISHED).stream()
+                                .anyMatch(published -> SharedNames.isNoticed(published.getMessage(), key.name())))
+                .map(BindingKey::of);
     }
 
     /** Whether there still is such a binding, being deleted or not. */

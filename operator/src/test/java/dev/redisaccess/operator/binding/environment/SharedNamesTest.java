@@ -27,6 +27,16 @@ class SharedNamesTest {
     }
 
     @Test
+    void aMessageWithTheNoticeIsRecognised() {
+        String message =
+                "Published. " + notice(binding("sessions", 2, null), orders).orElseThrow();
+
+        assertThat(SharedNames.isNoticed(message, "orders")).isTrue();
+        assertThat(SharedNames.isNoticed(message, "order")).isFalse();
+        assertThat(SharedNames.isNoticed("Published.", "orders")).isFalse();
+    }
+
+    @Test
     void aPrefixOfOneIsEnough() {
         assertThat(notice(binding("sessions", 2, "SESSIONS_"), orders)).isEmpty();
     }
