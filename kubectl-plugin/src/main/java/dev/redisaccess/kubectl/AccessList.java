@@ -4,6 +4,8 @@ import dev.redisaccess.operator.api.AccessEntry;
 import dev.redisaccess.operator.api.AccessReportPage;
 import dev.redisaccess.operator.api.AccessRevocation;
 import dev.redisaccess.operator.api.AssignmentKind;
+import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.api.RedisAccessReport;
 import java.util.Arrays;
 import java.util.Collection;
@@ -14,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -26,13 +29,15 @@ import java.util.stream.Collectors;
  * @param missingPages how many pages are missing
  * @param incompleteSince since when Azure could not be read completely
  * @param installations the owner marks of those that wrote the pages
+ * @param unlisted the bindings, as namespace and name, whose access is granted and that no entry shows
  */
 record AccessList(
         List<Row> rows,
         List<AccessRevocation> revocations,
         int missingPages,
         Optional<String> incompleteSince,
-        Set<String> installations) {
+        Set<String> installations,
+        SortedSet<String> unlisted) {
 
     /** @param page the object that has the entry */
     record Row(AccessEntry entry, String page) {}
@@ -71,7 +76,21 @@ record AccessList(
                         .map(page -> page.getReport().incompleteSince())
                         .filter(since -> since != null)
                         .min(Comparator.naturalOrder()),
-                new TreeSet<>(expected.keySet()));
+                new TreeSet<>(expected.keySet()),
+                new TreeSet<>());
+    }
+
+    /** The same list, compared with the bindings of the database whose access is granted: a review is later than a grant. */
+    AccessList comparedWith(Collection<RedisAccessBinding> granted) {
+        Set<String> listed =
+                rows.stream().map(row -> String.valueOf(row.entry().objectId())).collect(Collectors.toSet());
+        SortedSet<String> missing = granted.stream()
+                .filter(binding -> !listed.contains(
+                        RedisAccessBindingStatus.of(binding).identity().objectId()))
+                .map(binding -> binding.getMetadata().getNamespace() + "/"
+                        + binding.getMetadata().getName())
+                .collect(Collectors.toCollection(TreeSet::new));
+        return new AccessList(rows, revocations, missingPages, incompleteSince, installations, missing);
     }
 
     /** Those of some kinds; empty: all. */
@@ -85,7 +104,8 @@ record AccessList(
                         revocations,
                         missingPages,
                         incompleteSince,
-                        installations);
+                        installations,
+                        unlisted);
     }
 
     /** How many there are of each kind, in the order of kinds. */
@@ -106,6 +126,10 @@ record AccessList(
         if (missingPages > 0) {
             warnings.add(missingPages + " page(s) of the report are missing: the operator writes them again within"
                     + " minutes. Do not use this list as evidence.");
+        }
+        if (!unlisted.isEmpty()) {
+            warnings.add(unlisted.size() + " binding(s) have access that the report does not show yet, the first is "
+                    + unlisted.first() + ". A review follows a change within about a minute: read it again then.");
         }
         if (installations.size() > 1) {
             warnings.add("The report has pages of " + installations.size() + " installations of the operator: "

@@ -1,9 +1,12 @@
 package dev.redisaccess.kubectl;
 
+import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.RedisAccessBinding;
+import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.api.RedisAccessReport;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.binding.port.CauseChain;
+import dev.redisaccess.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
@@ -62,6 +65,28 @@ final class ClusterReader {
                                 .inNamespace(namespace)
                                 .list()
                                 .getItems());
+    }
+
+    /** The bindings of a database whose access is granted; empty also if they may not be listed. */
+    List<RedisAccessBinding> granted(String database) {
+        try {
+            return client.resources(RedisAccessBinding.class).inAnyNamespace().list().getItems().stream()
+                    .filter(binding ->
+                            database.equals(binding.getSpec().databaseRef().name()))
+                    .filter(ClusterReader::isGranted)
+                    .toList();
+        } catch (KubernetesClientException refused) {
+            return List.of();
+        }
+    }
+
+    private static boolean isGranted(RedisAccessBinding binding) {
+        RedisAccessBindingStatus status = RedisAccessBindingStatus.of(binding);
+        return status.identity() != null
+                && status.identity().objectId() != null
+                && Conditions.find(status.conditions(), ConditionType.ACCESS_GRANTED)
+                        .filter(condition -> "True".equals(condition.getStatus()))
+                        .isPresent();
     }
 
     Optional<RedisDatabase> database(String name) {

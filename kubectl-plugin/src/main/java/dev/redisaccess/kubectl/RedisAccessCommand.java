@@ -235,7 +235,7 @@ final class RedisAccessCommand {
                             description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
                     Output output) {
         RedisDatabase database = database(name);
-        AccessList list = list(name).only(Optional.ofNullable(kinds).orElse(List.of()));
+        AccessList list = compared(name).only(Optional.ofNullable(kinds).orElse(List.of()));
         if (output == Output.text) {
             warn(list);
             console.out().print(ReportTexts.table(list, wide));
@@ -263,7 +263,7 @@ final class RedisAccessCommand {
                             description = "Writes to a file; by default to the standard output.")
                     Path to) {
         RedisDatabase database = database(name);
-        AccessList list = list(name);
+        AccessList list = compared(name);
         var at = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         String text =
                 switch (format) {
@@ -402,6 +402,10 @@ final class RedisAccessCommand {
 
     private RedisDatabase database(String name) {
         return cluster().database(name).orElseThrow(() -> notFound("RedisDatabase `" + name + "`"));
+    }
+
+    private AccessList compared(String database) {
+        return list(database).comparedWith(cluster().granted(database));
     }
 
     private AccessList list(String database) {
