@@ -60,9 +60,8 @@ public final class Main {
      * @throws CommandFailure if the kubeconfig has no such context
      */
     static Config config(Optional<String> context) {
-        // Changed in place: a ConfigBuilder (fabric8 7.6) fills what this context lacks, such as a client certificate,
-        // from the
-        // current one, and another user would ask.
+        // Changed in place: a ConfigBuilder (fabric8 7.6) fills what this context lacks, such as a client
+        // certificate, from the current one, and another user would ask.
         Config config = Config.autoConfigure(context.orElse(null));
         List<String> names = config.getContexts().stream()
                 .map(NamedContext::getName)

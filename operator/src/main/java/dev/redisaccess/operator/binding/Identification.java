@@ -115,7 +115,7 @@ public record Identification(
         return refusals >= LASTING;
     }
 
-    /** Whether no exchange is expected to succeed: several failed, the last one for a reason that does not pass by itself. */
+    /** Whether no exchange is expected to succeed: several failed, the last one for a reason that lasts. */
     public boolean exhausted() {
         boolean lasting = problem()
                 .filter(problem -> problem.reason().kind() != Reason.Kind.UNAVAILABLE)

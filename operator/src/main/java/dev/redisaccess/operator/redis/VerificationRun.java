@@ -174,7 +174,7 @@ final class VerificationRun {
                 .withAuthentication(login)
                 .withTimeout(deadline.left())
                 // Otherwise Lettuce also sends CLIENT SETINFO twice, which a profile may deny: an entry in the ACL log
-                // each time.
+                // at each verification.
                 .withLibraryName("")
                 .withLibraryVersion("")
                 .build();

@@ -5,6 +5,7 @@ import dev.redisaccess.operator.api.ConditionType;
 import dev.redisaccess.operator.api.Reason;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingSpec;
+import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseSpec;
 import dev.redisaccess.operator.binding.AccessChoice;
@@ -183,10 +184,10 @@ public final class BindingsByIdentity {
         BindingKey key = BindingKey.of(older);
         var account = new ServiceAccountKey(key.namespace(), older.getSpec().serviceAccountName());
         return cluster.bindingsOf(account).stream()
-                .filter(binding -> binding.getStatus() != null)
-                .filter(binding ->
-                        Conditions.find(binding.getStatus().conditions(), ConditionType.ENVIRONMENT_PUBLISHED).stream()
-                                .anyMatch(published -> SharedNames.isNoticed(published.getMessage(), key.name())))
+                .filter(binding -> Conditions.find(
+                                RedisAccessBindingStatus.of(binding).conditions(), ConditionType.ENVIRONMENT_PUBLISHED)
+                        .filter(published -> SharedNames.isNoticed(published.getMessage(), key.name()))
+                        .isPresent())
                 .map(BindingKey::of);
     }
 
