@@ -93,7 +93,7 @@ public final class PerformancePage {
                     """;
             case "single" -> """
 
-                    **`single` is slower than the design allows**: a poll every quarter of a second detects the end of Azure's change, then a
+                    **`single` is slower than the design allows**: a poll every 150 ms detects the end of Azure's change, then a
                     token is requested and exchanged for the login, and the status is written.
                     """;
             default ->

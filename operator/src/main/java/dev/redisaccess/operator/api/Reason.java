@@ -546,22 +546,28 @@ public enum Reason {
     private record Facts(ConditionType condition, Kind kind, Team team) {}
 
     private final Facts facts;
+    private final String text;
     private final String meaning;
     private final String remedy;
 
     Reason(Facts facts, String meaning, String remedy) {
         this.facts = facts;
+        this.text = pascalCase();
         this.meaning = meaning;
         this.remedy = remedy;
     }
 
     /** The reason in PascalCase, as a condition has it: {@code DATABASE_NOT_FOUND} is {@code DatabaseNotFound}. */
     public String text() {
-        StringBuilder text = new StringBuilder();
+        return text;
+    }
+
+    private String pascalCase() {
+        StringBuilder words = new StringBuilder();
         for (String word : name().split("_")) {
-            text.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+            words.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
         }
-        return text.toString();
+        return words.toString();
     }
 
     /**

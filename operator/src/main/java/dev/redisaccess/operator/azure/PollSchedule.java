@@ -15,7 +15,7 @@ final class PollSchedule {
     private static final Duration SHORTEST = Duration.ofMillis(100);
 
     /** Between close polls: the end is detected after half of this on average. */
-    private static final Duration CLOSE = Duration.ofMillis(250);
+    private static final Duration CLOSE = Duration.ofMillis(150);
 
     /** Close polls are at least so many in an expected duration, down to {@link #SHORTEST}. */
     private static final int CLOSE_POLLS = 40;

@@ -1,6 +1,6 @@
 package dev.redisaccess.operator.binding;
 
-/** Whether another binding needs the assignment that a binding leaves. */
+/** Whether another binding needs the assignment that a binding leaves, the more certain the greater. */
 public enum AccessNeed {
     /** No other binding needs it: it can be deleted. */
     NONE,

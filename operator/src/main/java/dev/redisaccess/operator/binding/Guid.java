@@ -19,6 +19,9 @@ final class Guid {
 
     /** Empty unless the text is a GUID from its first to its last character. */
     static Optional<String> parse(String value) {
+        if (isGuid(value)) {
+            return Optional.of(value);
+        }
         if (value.length() != LENGTH) {
             return Optional.empty();
         }

@@ -19,12 +19,14 @@ public record Rate(Duration interval, int burst) {
      */
     public Instant next(Instant paidUntil, Instant now) {
         Instant paid = plausible(paidUntil, now);
-        return paid.isAfter(now) ? paid.minus(interval.multipliedBy(burst - 1L)) : now;
+        return paid.isAfter(now) ? paid.minus(times(burst - 1)) : now;
     }
 
-    /** Takes a permit now.
+    /**
+     * Takes a permit now.
      *
-     * @return the new value of {@code paidUntil} */
+     * @return the new value of {@code paidUntil}
+     */
     public Instant taken(Instant paidUntil, Instant now) {
         Instant paid = plausible(paidUntil, now);
         return (paid.isAfter(now) ? paid : now).plus(interval);
@@ -32,7 +34,12 @@ public record Rate(Duration interval, int burst) {
 
     /** Not further ahead than a full burst: else a clock that was set back would block for as long. */
     private Instant plausible(Instant paidUntil, Instant now) {
-        Instant most = now.plus(interval.multipliedBy(burst));
+        Instant most = now.plus(times(burst));
         return paidUntil.isAfter(most) ? most : paidUntil;
+    }
+
+    /** {@link Duration#multipliedBy} computes with decimal numbers, and every pass and exchange asks for a permit. */
+    private Duration times(int intervals) {
+        return Duration.ofNanos(Math.multiplyExact(interval.toNanos(), intervals));
     }
 }

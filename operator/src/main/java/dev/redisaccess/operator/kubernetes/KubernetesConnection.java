@@ -91,12 +91,12 @@ public final class KubernetesConnection {
         ObjectMapper mapper = new ObjectMapper();
         mapper.addMixIn(ObjectMeta.class, WithoutManagedFields.class);
         mapper.registerModule(new SimpleModule().addDeserializer(String.class, new SharedStringDeserializer()));
-        var serialization = new KubernetesSerialization(mapper, false);
+        var serialization = new JsonSerialization(mapper);
         WATCHED.forEach(serialization::registerKubernetesResource);
         return serialization;
     }
 
-    /** They are a third of an object as the API server sends it, and nothing reads them. */
+    /** Nothing reads them. Those of an event of a watch are cut out before. */
     @JsonIgnoreProperties("managedFields")
     private interface WithoutManagedFields {}
 

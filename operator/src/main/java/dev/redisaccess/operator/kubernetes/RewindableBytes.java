@@ -6,7 +6,8 @@ import java.util.Arrays;
 /** A buffer of bytes that can be truncated to a mark of the caller. */
 final class RewindableBytes {
 
-    private static final int FIRST = 8192;
+    /** An answer of one object has some 2,000 bytes; a page of a list more than a hundred thousand. */
+    private static final int FIRST = 2048;
 
     private byte[] bytes = new byte[FIRST];
     private int size;

@@ -33,6 +33,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -65,8 +66,14 @@ public final class BindingsByIdentity {
      *     status. Empty: the database itself changed, which concerns every binding
      */
     public Stream<RedisAccessBinding> concerned(DatabaseId database, Set<ObjectId> principals) {
-        return bindingsOf(database)
-                .filter(binding -> principals.isEmpty() || principals(binding).anyMatch(principals::contains));
+        return bindingsOf(database).filter(binding -> principals.isEmpty() || hasAny(binding, principals));
+    }
+
+    private boolean hasAny(RedisAccessBinding binding, Set<ObjectId> principals) {
+        return recordedFor(binding).filter(principals::contains).isPresent()
+                || memories.find(BindingKey.of(binding))
+                        .filter(memory -> memory.principals().anyMatch(principals::contains))
+                        .isPresent();
     }
 
     /** The bindings of a database, under whatever names it is registered. */
@@ -78,10 +85,21 @@ public final class BindingsByIdentity {
 
     /** The bindings of a database that are not being deleted and whose namespace it admits. */
     public Stream<RedisAccessBinding> admitted(DatabaseId database) {
+        return admitted(database, binding -> true);
+    }
+
+    /** Those of {@link #admitted} that need the assignment of this principal. */
+    private Stream<RedisAccessBinding> admittedWith(DatabaseId database, ObjectId principal) {
+        return admitted(database, binding -> need(binding, principal) != AccessNeed.NONE);
+    }
+
+    /** @param condition is asked before admission: of a thousand bindings it holds for one or two */
+    private Stream<RedisAccessBinding> admitted(DatabaseId database, Predicate<RedisAccessBinding> condition) {
         return cluster.registrations(database).stream()
                 .flatMap(registered -> cluster
                         .bindingsOf(registered.getMetadata().getName())
                         .stream()
+                        .filter(condition)
                         .filter(binding -> !binding.isMarkedForDeletion() && admits(registered, binding)));
     }
 
@@ -100,7 +118,7 @@ public final class BindingsByIdentity {
      */
     Optional<WantedAccess> wanted(DatabaseId database, ObjectId principal) {
         if (!isLimited(database)) {
-            return admitted(database)
+            return admittedWith(database, principal)
                     .filter(binding -> need(binding, principal) == AccessNeed.CONFIRMED)
                     .flatMap(binding -> requested(binding).toOptional().stream())
                     .findFirst();
@@ -138,8 +156,7 @@ public final class BindingsByIdentity {
 
     /** The oldest first. A binding that requests what its database does not offer has none. */
     private List<Claim> claims(DatabaseId database, ObjectId principal) {
-        return admitted(database)
-                .filter(binding -> need(binding, principal) != AccessNeed.NONE)
+        return admittedWith(database, principal)
                 .sorted(BY_AGE)
                 .flatMap(
                         binding -> requested(binding)
@@ -198,15 +215,10 @@ public final class BindingsByIdentity {
 
     /** Whether another binding needs the assignment of this principal. */
     AccessNeed need(DatabaseId database, ObjectId principal, BindingKey except) {
-        AccessNeed need = AccessNeed.NONE;
-        for (RedisAccessBinding binding : (Iterable<RedisAccessBinding>) others(database, except)::iterator) {
-            AccessNeed own = need(binding, principal);
-            if (own == AccessNeed.CONFIRMED) {
-                return own;
-            }
-            need = own == AccessNeed.UNCONFIRMED ? own : need;
-        }
-        return need;
+        return othersWith(database, principal, except)
+                .map(binding -> need(binding, principal))
+                .max(Comparator.naturalOrder())
+                .orElse(AccessNeed.NONE);
     }
 
     /** Those of the principals whose assignment no other binding needs. Each binding is looked at once: there may be thousands of both. */
@@ -220,9 +232,14 @@ public final class BindingsByIdentity {
 
     /** The bindings whose status alone keeps the assignment of this principal: an exchange has to confirm their identity. */
     Stream<BindingKey> unconfirmed(DatabaseId database, ObjectId principal, BindingKey except) {
-        return others(database, except)
+        return othersWith(database, principal, except)
                 .filter(binding -> need(binding, principal) == AccessNeed.UNCONFIRMED)
                 .map(BindingKey::of);
+    }
+
+    private Stream<RedisAccessBinding> othersWith(DatabaseId database, ObjectId principal, BindingKey except) {
+        return admittedWith(database, principal)
+                .filter(binding -> !BindingKey.of(binding).equals(except));
     }
 
     private Stream<RedisAccessBinding> others(DatabaseId database, BindingKey except) {
