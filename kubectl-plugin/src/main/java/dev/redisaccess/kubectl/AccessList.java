@@ -127,7 +127,8 @@ record AccessList(
             warnings.add(missingPages + " page(s) of the report are missing: the operator writes them again within"
                     + " minutes. Do not use this list as evidence.");
         }
-        if (!unlisted.isEmpty()) {
+        boolean current = missingPages == 0 && incompleteSince.isEmpty();
+        if (!unlisted.isEmpty() && current) {
             warnings.add(unlisted.size() + " binding(s) have access that the report does not show yet, the first is "
                     + unlisted.first() + ". A review follows a change within about a minute: read it again then.");
         }

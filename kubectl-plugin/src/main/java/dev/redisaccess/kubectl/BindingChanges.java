@@ -8,21 +8,18 @@ import dev.redisaccess.operator.api.AssignmentKind;
 import dev.redisaccess.operator.api.AssignmentOrigin;
 import dev.redisaccess.operator.api.DeletionPolicy;
 import dev.redisaccess.operator.api.ExcessPolicy;
-import dev.redisaccess.operator.api.IdentityStatus;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.Retention;
-import dev.redisaccess.operator.binding.AccessChoice;
-import dev.redisaccess.operator.binding.NamespaceAdmission;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.SafeQuote;
-import dev.redisaccess.operator.binding.ServiceAccountKey;
 import dev.redisaccess.operator.binding.WantedAccess;
 import dev.redisaccess.operator.binding.review.ExcessRevocation;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,7 +29,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What bindings that are applied, deleted or not admitted any more grant, change and revoke. */
 final class BindingChanges {
@@ -41,169 +37,244 @@ final class BindingChanges {
     private static final int LONGEST_RULE = 300;
 
     private final Cluster cluster;
-    private final Map<String, RedisDatabase> before;
-    private final Map<String, RedisDatabase> after;
-    private final Map<String, RedisAccessBinding> bindingsBefore;
-    private final Map<String, RedisAccessBinding> bindingsAfter;
+    private final Moment before;
+    private final Moment after;
+    private final Set<String> immutable = new HashSet<>();
     private final List<Change> changes = new ArrayList<>();
 
     BindingChanges(Cluster cluster, Applied applied) {
         this.cluster = cluster;
-        before = Plan.byName(cluster.databases());
-        after = new TreeMap<>(before);
-        after.putAll(Plan.byName(applied.databases()));
-        bindingsBefore = byKey(cluster.bindings());
-        bindingsAfter = new TreeMap<>(bindingsBefore);
+        before = new Moment(Plan.byName(cluster.databases()), byKey(cluster.bindings()), cluster.labels());
+        Map<String, RedisDatabase> databases = new TreeMap<>(before.databases());
+        databases.putAll(Plan.byName(applied.databases()));
+        Map<String, RedisAccessBinding> bindings = new TreeMap<>(before.bindings());
         if (applied.prune()) {
             Set<String> namespaces = applied.bindings().stream()
                     .map(binding -> binding.getMetadata().getNamespace())
                     .collect(Collectors.toSet());
-            bindingsAfter
-                    .values()
+            bindings.values()
                     .removeIf(
                             binding -> namespaces.contains(binding.getMetadata().getNamespace()));
         }
-        byKey(applied.bindings()).forEach((key, binding) -> {
-            RedisAccessBinding old = bindingsBefore.get(key);
-            if (old != null
-                    && Objects.equals(
-                            old.getSpec().clientId(), binding.getSpec().clientId())) {
-                // What was identified holds while the client ID stays.
-                binding.setStatus(old.getStatus());
-            }
-            bindingsAfter.put(key, binding);
-        });
+        after = new Moment(databases, bindings, cluster.labels());
+        byKey(applied.bindings()).forEach(this::apply);
+    }
+
+    private void apply(String key, RedisAccessBinding binding) {
+        RedisAccessBinding old = before.bindings().get(key);
+        if (old != null && changesWhatIsImmutable(old, binding)) {
+            immutable.add(key);
+            after.bindings().put(key, old);
+            return;
+        }
+        if (old != null) {
+            binding.getMetadata().setCreationTimestamp(old.getMetadata().getCreationTimestamp());
+        }
+        if (old != null
+                && Objects.equals(old.getSpec().clientId(), binding.getSpec().clientId())) {
+            // What was identified holds while the client ID stays.
+            binding.setStatus(old.getStatus());
+        }
+        after.bindings().put(key, binding);
+    }
+
+    private static boolean changesWhatIsImmutable(RedisAccessBinding old, RedisAccessBinding now) {
+        return !Objects.equals(old.getSpec().databaseRef(), now.getSpec().databaseRef())
+                || !Objects.equals(
+                        old.getSpec().serviceAccountName(), now.getSpec().serviceAccountName());
     }
 
     private static Map<String, RedisAccessBinding> byKey(Collection<RedisAccessBinding> bindings) {
         Map<String, RedisAccessBinding> map = new TreeMap<>();
-        bindings.forEach(binding -> map.put(key(binding), binding));
+        bindings.forEach(binding -> map.put(Moment.key(binding), binding));
         return map;
     }
 
-    private static String key(RedisAccessBinding binding) {
-        return binding.getMetadata().getNamespace() + "/"
-                + binding.getMetadata().getName();
-    }
-
     List<Change> changes() {
-        Set<String> keys = new TreeSet<>(bindingsBefore.keySet());
-        keys.addAll(bindingsAfter.keySet());
+        Set<String> keys = new TreeSet<>(before.bindings().keySet());
+        keys.addAll(after.bindings().keySet());
         keys.forEach(this::binding);
         return changes;
     }
 
     private void binding(String key) {
-        RedisAccessBinding old = bindingsBefore.get(key);
-        RedisAccessBinding now = bindingsAfter.get(key);
-        if (old != null && now != null && immutable(key, old, now)) {
-            return;
+        RedisAccessBinding old = before.bindings().get(key);
+        RedisAccessBinding now = after.bindings().get(key);
+        if (immutable.contains(key)) {
+            add(Effect.NONE, old, "is refused: 'databaseRef' and 'serviceAccountName' can't be changed");
         }
-        RedisAccessBinding any = now != null ? now : old;
-        String database = any.getSpec().databaseRef().name();
         // What may not be read does not count as a namespace without access: a pipeline would not ask.
         boolean had =
-                old != null && admission(old, before).orElse(principal(old).isPresent());
-        Optional<Boolean> has = now == null ? Optional.of(false) : admission(now, after);
+                old != null && before.admits(old).orElse(Moment.principal(old).isPresent());
+        Optional<Boolean> has = now == null ? Optional.of(false) : after.admits(now);
         if (has.isEmpty()) {
             add(
                     had ? Effect.REVOKE : Effect.UNKNOWN,
-                    key,
-                    database,
-                    subject(any),
-                    (had ? "may lose access: that " : "") + "depends on the labels of namespace "
-                            + any.getMetadata().getNamespace() + ", which you may not read");
-            return;
-        }
-        if (now != null && !has.get() && !had) {
-            if (old == null) {
-                add(
-                        Effect.NONE,
-                        key,
-                        database,
-                        subject(now),
-                        after.containsKey(database)
-                                ? "gets no access: the database does not admit namespace "
-                                        + now.getMetadata().getNamespace()
-                                : "gets no access: there is no RedisDatabase of that name");
-            }
-        } else if (!had) {
-            granted(key, database, now);
-        } else if (!has.get()) {
+                    now,
+                    (had ? "may lose access: that " : "") + dependsOnLabels(now));
+        } else if (had && has.get()) {
+            kept(old, now);
+        } else if (had) {
             revoked(
-                    key,
-                    database,
                     old,
                     now == null
                             ? "the binding is deleted"
                             : "the database does not admit namespace "
                                     + old.getMetadata().getNamespace() + " any more");
-        } else if (!isRefusedNow(key, database, old, now)) {
-            identity(key, database, old, now);
-            access(key, database, old, now);
+        } else if (has.get()) {
+            granted(now);
+        } else if (old == null) {
+            add(
+                    Effect.NONE,
+                    now,
+                    after.databases().containsKey(now.getSpec().databaseRef().name())
+                            ? "gets no access: the database does not admit namespace "
+                                    + now.getMetadata().getNamespace()
+                            : "gets no access: there is no RedisDatabase of that name");
         }
     }
 
-    /** True, and reported, if the database does not offer any more what the binding requests. */
-    private boolean isRefusedNow(String key, String database, RedisAccessBinding old, RedisAccessBinding now) {
-        Optional<Problem> refusal = requested(now, after.get(database)).toProblem();
-        if (refusal.isEmpty()
-                || requested(old, before.get(database)).toProblem().isPresent()) {
-            return false;
+    private static String dependsOnLabels(RedisAccessBinding binding) {
+        return "depends on the labels of namespace " + binding.getMetadata().getNamespace()
+                + ", which you may not read";
+    }
+
+    /** A binding whose namespace is admitted now and was not before, or that is new. */
+    private void granted(RedisAccessBinding now) {
+        Optional<Result<WantedAccess>> requested = after.requested(now);
+        Optional<Problem> refusal = requested.flatMap(Result::toProblem);
+        if (requested.isEmpty()) {
+            add(Effect.UNKNOWN, now, dependsOnLabels(now));
+            return;
         }
-        String why = refusal.get().message().replace('`', '\'');
-        boolean needed = othersOf(key, database, old)
-                .anyMatch(other ->
-                        requested(other, after.get(database)).toProblem().isEmpty());
-        if (needed) {
-            add(Effect.NONE, key, database, subject(old), "keeps access through another binding; " + why);
+        if (refusal.isPresent()) {
+            add(Effect.NONE, now, "gets no access: " + plain(refusal.get()));
+            return;
+        }
+        Optional<WantedAccess> was = before.access(now);
+        WantedAccess becomes = after.access(now).orElseThrow();
+        if (was.isEmpty()) {
+            add(Effect.GRANT, now, "gets access");
+        } else if (!was.get().sameAs(becomes)) {
+            add(
+                    Effect.CHANGE,
+                    now,
+                    "shares the access of another binding of the same ServiceAccount, which becomes "
+                            + insteadOf(becomes, was.get()));
         } else {
-            excess(key, database, old, isAdopted(old) ? AssignmentKind.UNMANAGED : AssignmentKind.LEFTOVER, why);
+            boolean stays =
+                    before.othersOf(now).anyMatch(other -> after.bindings().containsKey(Moment.key(other)));
+            add(
+                    Effect.NONE,
+                    now,
+                    stays
+                            ? "has access already, through another binding of the same ServiceAccount"
+                            : "takes over the access of a binding of the same ServiceAccount that is deleted");
         }
-        return true;
     }
 
-    /**
-     * The other bindings that have the principal of this one on the database then; none if it has none. A new binding of the same
-     * ServiceAccount has it, although it is not identified yet.
-     */
-    private Stream<RedisAccessBinding> othersOf(String key, String database, RedisAccessBinding old) {
-        Optional<String> principal = principal(old);
-        return bindingsAfter.values().stream()
-                .filter(other -> principal.isPresent() && !key(other).equals(key))
-                .filter(other -> other.getSpec().databaseRef().name().equals(database))
-                .filter(other ->
-                        principal(other).isPresent() ? principal(other).equals(principal) : sameIdentity(other, old))
-                .filter(other -> admission(other, after).orElse(true));
+    /** A binding whose namespace stays admitted. */
+    private void kept(RedisAccessBinding old, RedisAccessBinding now) {
+        Optional<Result<WantedAccess>> requested = after.requested(now);
+        if (requested.isEmpty()) {
+            if (!before.profile(old).equals(after.profile(now))) {
+                add(Effect.UNKNOWN, now, "may change: that " + dependsOnLabels(now));
+            }
+            return;
+        }
+        Optional<WantedAccess> was = before.offered(old);
+        Optional<Problem> refusal = requested.get().toProblem();
+        boolean otherIdentity =
+                !Objects.equals(old.getSpec().clientId(), now.getSpec().clientId());
+        if (otherIdentity) {
+            revoked(old, "the client ID changes");
+            if (refusal.isEmpty()) {
+                add(Effect.GRANT, "client " + now.getSpec().clientId(), now, "gets access");
+            }
+        } else if (refusal.isPresent()) {
+            if (was.isPresent()) {
+                withdrawn(old, plain(refusal.get()));
+            }
+        } else {
+            access(old, now, was);
+        }
     }
 
-    private Result<WantedAccess> requested(RedisAccessBinding binding, RedisDatabase database) {
-        String namespace = binding.getMetadata().getNamespace();
-        return AccessChoice.of(
-                Optional.ofNullable(binding.getSpec().accessProfile()),
-                new ServiceAccountKey(namespace, binding.getSpec().serviceAccountName()),
-                database,
-                cluster.labels().apply(namespace),
-                Set.of());
+    /** Another profile, none, another rule of the same profile, or one that was not offered before. */
+    private void access(RedisAccessBinding old, RedisAccessBinding now, Optional<WantedAccess> was) {
+        WantedAccess wanted = after.offered(now).orElseThrow();
+        Optional<WantedAccess> before = was.or(() -> this.before.access(old));
+        if (before.isEmpty()) {
+            add(Effect.GRANT, now, "gets access, which the database did not offer before");
+        } else if (!before.get().sameAs(wanted)) {
+            add(Effect.CHANGE, now, "requests the access " + insteadOf(wanted, before.get()));
+        }
+    }
+
+    private void revoked(RedisAccessBinding old, String why) {
+        boolean retained = !after.bindings().containsKey(Moment.key(old))
+                && old.getSpec().deletionPolicy() == DeletionPolicy.RETAIN
+                && databaseOf(old)
+                        .filter(found -> found.getSpec().retention() == Retention.ALLOWED)
+                        .isPresent()
+                && after.admits(old).orElse(false);
+        if (Moment.principal(old).isEmpty()) {
+            add(Effect.NONE, old, "has no access yet; " + why);
+        } else if (isAdopted(old) || retained || after.othersOf(old).findAny().isPresent()) {
+            withdrawn(old, why);
+        } else {
+            add(Effect.REVOKE, old, "loses access: " + why);
+        }
+    }
+
+    /** The access stays at first, but not through this binding: another one decides, or else the database's policy. */
+    private void withdrawn(RedisAccessBinding old, String why) {
+        Optional<WantedAccess> was = before.access(old);
+        Optional<WantedAccess> left = after.access(old);
+        if (left.isEmpty()) {
+            excess(old, isAdopted(old) ? AssignmentKind.UNMANAGED : AssignmentKind.LEFTOVER, why);
+        } else if (was.filter(access -> !access.sameAs(left.get())).isPresent()) {
+            add(
+                    Effect.CHANGE,
+                    old,
+                    "keeps access through another binding, which requests " + insteadOf(left.get(), was.get()) + "; "
+                            + why);
+        } else {
+            boolean identified = after.othersOf(old)
+                    .anyMatch(other -> Moment.principal(other).isPresent());
+            add(
+                    Effect.NONE,
+                    old,
+                    "keeps access through another binding"
+                            + (identified ? "" : ", if that one can be identified")
+                            + "; " + why);
+        }
     }
 
     /** What no binding needs any more, although it is not revoked for that: the database's policy decides. */
-    private void excess(String key, String database, RedisAccessBinding old, AssignmentKind kind, String why) {
-        boolean revoked = Optional.ofNullable(after.get(database))
-                .map(found -> ExcessRevocation.policy(found.getSpec().access(), kind) == ExcessPolicy.REVOKE)
-                .orElse(false);
+    private void excess(RedisAccessBinding old, AssignmentKind kind, String why) {
+        String database = old.getSpec().databaseRef().name();
+        boolean revoked = databaseOf(old)
+                .filter(found -> ExcessRevocation.policy(found.getSpec().access(), kind) == ExcessPolicy.REVOKE)
+                .isPresent();
         String text = kind.text().toLowerCase(Locale.ROOT);
         add(
                 revoked ? Effect.REVOKE : Effect.CHANGE,
-                key,
-                database,
-                subject(old),
+                old,
                 revoked
                         ? "loses access after the grace period, because it is " + text + " then; " + why
                                 + Plan.hindrance(
-                                        after.get(database).getSpec().access(),
+                                        after.databases()
+                                                .get(database)
+                                                .getSpec()
+                                                .access(),
                                         cluster.reports().apply(database))
                         : "keeps access, which is " + text + " then; " + why);
+    }
+
+    private Optional<RedisDatabase> databaseOf(RedisAccessBinding binding) {
+        return Optional.ofNullable(
+                after.databases().get(binding.getSpec().databaseRef().name()));
     }
 
     private static boolean isAdopted(RedisAccessBinding binding) {
@@ -213,122 +284,28 @@ final class BindingChanges {
                 .isPresent();
     }
 
-    private boolean immutable(String key, RedisAccessBinding old, RedisAccessBinding now) {
-        boolean same = Objects.equals(old.getSpec().databaseRef(), now.getSpec().databaseRef())
-                && Objects.equals(
-                        old.getSpec().serviceAccountName(), now.getSpec().serviceAccountName());
-        if (!same) {
-            add(
-                    Effect.NONE,
-                    key,
-                    old.getSpec().databaseRef().name(),
-                    subject(old),
-                    "is refused: 'databaseRef' and 'serviceAccountName' can't be changed");
-        }
-        return !same;
+    private static String insteadOf(WantedAccess one, WantedAccess other) {
+        return "'" + SafeQuote.quote(one.text(), LONGEST_RULE) + "' instead of '"
+                + SafeQuote.quote(other.text(), LONGEST_RULE) + "'";
     }
 
-    private void granted(String key, String database, RedisAccessBinding now) {
-        Optional<RedisAccessBinding> already = bindingsBefore.values().stream()
-                .filter(other -> !key(other).equals(key))
-                .filter(other -> other.getSpec().databaseRef().name().equals(database))
-                .filter(other -> sameIdentity(other, now))
-                .filter(other -> admission(other, before).orElse(false))
-                .findFirst();
-        boolean stays =
-                already.filter(other -> bindingsAfter.containsKey(key(other))).isPresent();
-        add(
-                already.isPresent() ? Effect.NONE : Effect.GRANT,
-                key,
-                database,
-                subject(now),
-                already.isEmpty()
-                        ? "gets access"
-                        : stays
-                                ? "has access already, through another binding of the same ServiceAccount"
-                                : "takes over the access of a binding of the same ServiceAccount that is deleted");
+    private static String plain(Problem problem) {
+        return problem.message().replace('`', '\'');
     }
 
-    private static boolean sameIdentity(RedisAccessBinding one, RedisAccessBinding other) {
-        return one.getMetadata().getNamespace().equals(other.getMetadata().getNamespace())
-                && one.getSpec().serviceAccountName().equals(other.getSpec().serviceAccountName())
-                && Objects.equals(one.getSpec().clientId(), other.getSpec().clientId());
-    }
-
-    private void revoked(String key, String database, RedisAccessBinding old, String why) {
-        Optional<String> principal = principal(old);
-        boolean needed = othersOf(key, database, old).findAny().isPresent();
-        boolean retained = !bindingsAfter.containsKey(key)
-                && old.getSpec().deletionPolicy() == DeletionPolicy.RETAIN
-                && Optional.ofNullable(after.get(database))
-                        .map(found -> found.getSpec().retention() == Retention.ALLOWED)
-                        .orElse(false)
-                && admission(old, after).orElse(false);
-        if (principal.isEmpty()) {
-            add(Effect.NONE, key, database, subject(old), "has no access yet; " + why);
-        } else if (needed) {
-            add(Effect.NONE, key, database, subject(old), "keeps access through another binding; " + why);
-        } else if (isAdopted(old)) {
-            excess(key, database, old, AssignmentKind.UNMANAGED, why);
-        } else if (retained) {
-            excess(key, database, old, AssignmentKind.LEFTOVER, why);
-        } else {
-            add(Effect.REVOKE, key, database, subject(old), "loses access: " + why);
-        }
-    }
-
-    private void identity(String key, String database, RedisAccessBinding old, RedisAccessBinding now) {
-        if (!Objects.equals(old.getSpec().clientId(), now.getSpec().clientId())) {
-            revoked(key, database, old, "the client ID changes");
-            add(Effect.GRANT, key, database, "client " + now.getSpec().clientId(), "gets access");
-        }
-    }
-
-    /** Another profile, none, or another rule of the same profile. */
-    private void access(String key, String database, RedisAccessBinding old, RedisAccessBinding now) {
-        Optional<WantedAccess> was = requested(old, before.get(database)).toOptional();
-        Optional<WantedAccess> wanted = requested(now, after.get(database)).toOptional();
-        boolean changes = wanted.isPresent()
-                && was.filter(access -> !access.sameAs(wanted.get())).isPresent();
-        if (changes) {
-            add(
-                    Effect.CHANGE,
-                    key,
-                    database,
-                    subject(now),
-                    "requests the access '" + SafeQuote.quote(wanted.get().text(), LONGEST_RULE) + "' instead of '"
-                            + SafeQuote.quote(was.get().text(), LONGEST_RULE) + "'");
-        }
-    }
-
-    private Optional<Boolean> admission(RedisAccessBinding binding, Map<String, RedisDatabase> databases) {
-        RedisDatabase database = databases.get(binding.getSpec().databaseRef().name());
-        if (database == null || database.getSpec().allowedNamespaces() == null) {
-            return Optional.of(false);
-        }
-        var allowed = database.getSpec().allowedNamespaces();
-        String namespace = binding.getMetadata().getNamespace();
-        boolean named = NamespaceAdmission.admits(allowed, namespace, Optional.empty());
-        if (named || allowed.selector() == null) {
-            return Optional.of(named);
-        }
-        return cluster.labels()
-                .apply(namespace)
-                .map(labels -> NamespaceAdmission.admits(allowed, namespace, Optional.of(labels)));
-    }
-
-    private static Optional<String> principal(RedisAccessBinding binding) {
-        return Optional.ofNullable(RedisAccessBindingStatus.of(binding).identity())
-                .map(IdentityStatus::objectId);
-    }
-
-    private static String subject(RedisAccessBinding binding) {
-        return principal(binding)
+    private void add(Effect effect, RedisAccessBinding binding, String text) {
+        String subject = Moment.principal(binding)
                 .orElseGet(() -> "ServiceAccount " + binding.getMetadata().getNamespace() + "/"
                         + binding.getSpec().serviceAccountName());
+        add(effect, subject, binding, text);
     }
 
-    private void add(Effect effect, String key, String database, String subject, String text) {
-        changes.add(new Change(effect, "RedisAccessBinding " + key, database, subject, text));
+    private void add(Effect effect, String subject, RedisAccessBinding binding, String text) {
+        changes.add(new Change(
+                effect,
+                "RedisAccessBinding " + Moment.key(binding),
+                binding.getSpec().databaseRef().name(),
+                subject,
+                text));
     }
 }

@@ -67,16 +67,16 @@ final class ClusterReader {
                                 .getItems());
     }
 
-    /** The bindings of a database whose access is granted; empty also if they may not be listed. */
-    List<RedisAccessBinding> granted(String database) {
+    /** The bindings of a database whose access is granted; empty: bindings could not be listed, which is no failure. */
+    Optional<List<RedisAccessBinding>> granted(String database) {
         try {
-            return client.resources(RedisAccessBinding.class).inAnyNamespace().list().getItems().stream()
+            return Optional.of(client.resources(RedisAccessBinding.class).inAnyNamespace().list().getItems().stream()
                     .filter(binding ->
                             database.equals(binding.getSpec().databaseRef().name()))
                     .filter(ClusterReader::isGranted)
-                    .toList();
+                    .toList());
         } catch (KubernetesClientException refused) {
-            return List.of();
+            return Optional.empty();
         }
     }
 

@@ -7,6 +7,7 @@ import dev.redisaccess.operator.binding.review.ExcessRevocation;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,15 +39,27 @@ record Plan(List<Change> changes) {
     record Change(Effect effect, String object, String database, String subject, String text) {}
 
     /**
-     * What the cluster has.
+     * What the cluster has. The report of each database and the labels of each namespace are asked for once.
      *
+     * @param reports of a database
      * @param labels of a namespace; empty if they may not be read
      */
     record Cluster(
             Collection<RedisDatabase> databases,
             Collection<RedisAccessBinding> bindings,
             Function<String, AccessList> reports,
-            Function<String, Optional<Map<String, String>>> labels) {}
+            Function<String, Optional<Map<String, String>>> labels) {
+
+        Cluster {
+            reports = once(reports);
+            labels = once(labels);
+        }
+
+        private static <T> Function<String, T> once(Function<String, T> source) {
+            Map<String, T> known = new HashMap<>();
+            return name -> known.computeIfAbsent(name, source);
+        }
+    }
 
     /**
      * What is applied.

@@ -15,8 +15,6 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -405,12 +403,19 @@ final class RedisAccessCommand {
     }
 
     private AccessList compared(String database) {
-        return list(database).comparedWith(cluster().granted(database));
+        AccessList list = list(database);
+        Optional<List<RedisAccessBinding>> granted = cluster().granted(database);
+        if (granted.isEmpty()) {
+            console.err()
+                    .println(
+                            "Warning: RedisAccessBindings could not be listed, so this list may lack access that was granted"
+                                    + " since the last review.");
+        }
+        return granted.map(list::comparedWith).orElse(list);
     }
 
     private AccessList list(String database) {
-        AccessList list = AccessList.of(cluster().reports(database));
-        return list;
+        return AccessList.of(cluster().reports(database));
     }
 
     private void warn(AccessList list) {
@@ -428,25 +433,5 @@ final class RedisAccessCommand {
 
     private static CommandFailure notFound(String what) {
         return new CommandFailure(ExitCode.NOT_READ, what + " was not found.");
-    }
-
-    /** The kinds as reports name them, in upper or lower case. */
-    static final class KindNames implements Iterable<String>, CommandLine.ITypeConverter<AssignmentKind> {
-
-        @Override
-        public Iterator<String> iterator() {
-            return Arrays.stream(AssignmentKind.values())
-                    .map(AssignmentKind::text)
-                    .iterator();
-        }
-
-        @Override
-        public AssignmentKind convert(String name) {
-            return Arrays.stream(AssignmentKind.values())
-                    .filter(kind -> kind.text().equalsIgnoreCase(name))
-                    .findFirst()
-                    .orElseThrow(() -> new CommandLine.TypeConversionException(
-                            "'" + name + "' is none of " + String.join(", ", this)));
-        }
     }
 }

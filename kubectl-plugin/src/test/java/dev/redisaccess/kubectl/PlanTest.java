@@ -13,6 +13,7 @@ import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.OwnerMark;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -238,36 +239,185 @@ class PlanTest {
                         ""));
     }
 
+    private static final String READ_SHOP = "{name: reader, accessString: '+@read ~shop:*'}";
+
+    /** Full access, and profiles. */
+    private static RedisDatabase offering(String... profiles) {
+        return Samples.database("orders-cache", "access: {profiles: [" + String.join(", ", profiles) + "]}, " + ADMITS);
+    }
+
+    private static RedisAccessBinding requesting(String name, String objectId, String profile) {
+        return requesting(Samples.binding("shop", name, "orders", objectId), profile);
+    }
+
+    private static RedisAccessBinding requesting(RedisAccessBinding binding, String profile) {
+        RedisAccessBindingSpec spec = binding.getSpec();
+        binding.setSpec(new RedisAccessBindingSpec(
+                spec.databaseRef(), spec.serviceAccountName(), null, null, null, null, null, profile));
+        return binding;
+    }
+
+    private static Plan.Applied apply(RedisDatabase... databases) {
+        return new Plan.Applied(List.of(databases), List.of(), false);
+    }
+
+    private static Plan.Applied apply(boolean prune, RedisAccessBinding... bindings) {
+        return new Plan.Applied(List.of(), List.of(bindings), prune);
+    }
+
     /** A pipeline must see that a binding gets more than it had. */
     @Test
     void anotherProfileAndAnotherRuleAreChangesOfAccess() {
-        String profile = "access: {profiles: [{name: reader, accessString: '%s'}]}, " + ADMITS;
-        RedisDatabase before = Samples.database("orders-cache", profile.formatted("+@read ~shop:*"));
-        RedisDatabase more = Samples.database("orders-cache", profile.formatted("+@read +@write ~shop:*"));
-        RedisAccessBinding reader = Samples.binding("shop", "orders", "orders", ALICE);
-        RedisAccessBindingSpec spec = reader.getSpec();
-        reader.setSpec(new RedisAccessBindingSpec(
-                spec.databaseRef(), spec.serviceAccountName(), null, null, null, null, null, "reader"));
+        RedisDatabase before = offering(READ_SHOP);
+        RedisDatabase more = offering("{name: reader, accessString: '+@read +@write ~shop:*'}");
+        RedisAccessBinding reader = requesting("orders", ALICE, "reader");
 
-        assertThat(texts(before, reader, new Plan.Applied(List.of(), List.of(ORDERS), false)))
+        assertThat(texts(before, reader, apply(false, ORDERS)))
                 .containsExactly("CHANGE requests the access '+@all ~*' instead of '+@read ~shop:*'");
-        assertThat(texts(before, reader, new Plan.Applied(List.of(more), List.of(), false)))
+        assertThat(texts(before, reader, apply(more)))
                 .containsExactly("CHANGE requests the access '+@read +@write ~shop:*' instead of '+@read ~shop:*'");
-        assertThat(texts(before, reader, new Plan.Applied(List.of(before), List.of(reader), false)))
-                .isEmpty();
+        assertThat(texts(before, reader, apply(before))).isEmpty();
+    }
+
+    /** Neither may a pipeline miss it because another binding, or a new name, gets it. */
+    @Test
+    void moreAccessThroughAnotherBindingOfTheIdentityIsAChange() {
+        RedisDatabase database = offering(READ_SHOP);
+        RedisAccessBinding reader = requesting("orders", ALICE, "reader");
+
+        assertThat(texts(database, reader, apply(true, requesting("renamed", "", null))))
+                .containsExactly(
+                        "CHANGE keeps access through another binding, which requests '+@all ~*' instead of"
+                                + " '+@read ~shop:*'; the binding is deleted",
+                        "CHANGE shares the access of another binding of the same ServiceAccount, which becomes"
+                                + " '+@all ~*' instead of '+@read ~shop:*'");
+        assertThat(texts(database, reader, apply(false, requesting("second", "", null))))
+                .as("the older one decides")
+                .containsExactly("NONE has access already, through another binding of the same ServiceAccount");
+    }
+
+    @Test
+    void whatWasRefusedAndIsOfferedNowIsGranted() {
+        RedisDatabase forbidding = Samples.database("orders-cache", "access: {full: Forbidden}, " + ADMITS);
+        RedisDatabase elsewhere =
+                offering("{name: reader, accessString: '+@read ~shop:*', allowedNamespaces: {names: [other]}}");
+        RedisAccessBinding refused = requesting("orders", ALICE, "no-such-profile");
+        String granted = "GRANT gets access, which the database did not offer before";
+
+        assertThat(texts(forbidding, ORDERS, apply(DATABASE))).containsExactly(granted);
+        assertThat(texts(elsewhere, requesting("orders", ALICE, "reader"), apply(offering(READ_SHOP))))
+                .containsExactly(granted);
+        assertThat(texts(offering(READ_SHOP), refused, apply(false, requesting("orders", "", "reader"))))
+                .containsExactly(granted);
+        assertThat(texts(offering(READ_SHOP), refused, apply(false, requesting("second", "", "reader"))))
+                .as("a refused binding has given no access")
+                .containsExactly("GRANT gets access");
+    }
+
+    @Test
+    void whatTheDatabaseDoesNotOfferIsNotGranted() {
+        assertThat(texts(DATABASE, TWIN, apply(false, requesting("new", "", "writer"))))
+                .containsExactly(
+                        "NONE gets no access: RedisDatabase 'orders-cache' has no access profile 'writer'."
+                                + " It has: none. Access that was granted before stays as it is, and is counted as a leftover.");
+    }
+
+    @Test
+    void aProfileThatDependsOnLabelsThatMayNotBeReadIsUnknown() {
+        String selector = ", allowedNamespaces: {selector: {matchLabels: {team: shop}}}}";
+        RedisDatabase less = inHidden("{name: reader, accessString: '+@read ~a'" + selector);
+        RedisDatabase more = inHidden("{name: reader, accessString: '+@all ~*'" + selector);
+        RedisAccessBinding reader = requesting(Samples.binding("hidden", "a", "a", Samples.objectId(2)), "reader");
+        String labels = "depends on the labels of namespace hidden, which you may not read";
+
+        assertThat(hidden(less, List.of(reader), apply(more))).containsExactly("UNKNOWN may change: that " + labels);
+        assertThat(hidden(less, List.of(reader), apply(less))).isEmpty();
+        assertThat(hidden(less, List.of(), apply(false, reader))).containsExactly("UNKNOWN " + labels);
+    }
+
+    private static RedisDatabase inHidden(String profile) {
+        return Samples.database(
+                "orders-cache", "access: {profiles: [" + profile + "]}, allowedNamespaces: {names: [hidden]}");
+    }
+
+    private static List<String> hidden(
+            RedisDatabase database, List<RedisAccessBinding> bindings, Plan.Applied applied) {
+        return texts(Plan.of(
+                new Plan.Cluster(
+                        List.of(database), bindings, any -> AccessList.of(List.of()), namespace -> Optional.empty()),
+                applied,
+                TODAY));
+    }
+
+    /** What may not be read does not count as a namespace with access: a pipeline would not ask. */
+    @Test
+    void aBindingThatIsNotKnownToBeAdmittedKeepsNoAccessOfAnother() {
+        RedisDatabase database = Samples.database(
+                "orders-cache", "allowedNamespaces: {names: [shop], selector: {matchLabels: {team: shop}}}");
+        RedisAccessBinding same = Samples.binding("hidden", "a", "a", ALICE);
+
+        Plan plan = Plan.of(
+                new Plan.Cluster(
+                        List.of(database),
+                        List.of(ORDERS, same),
+                        any -> AccessList.of(List.of()),
+                        namespace -> Optional.empty()),
+                apply(true, Samples.binding("shop", "new", "new", "")),
+                TODAY);
+
+        assertThat(texts(plan)).contains("REVOKE loses access: the binding is deleted");
+    }
+
+    /** The database of the same files is applied nevertheless. */
+    @Test
+    void aRefusedBindingHidesNothing() {
+        RedisAccessBinding moved = Samples.binding("shop", "orders", "another-account", "");
+
+        assertThat(texts(
+                        DATABASE,
+                        ORDERS,
+                        new Plan.Applied(
+                                List.of(Samples.database("orders-cache", "allowedNamespaces: {names: [x]}")),
+                                List.of(moved),
+                                false)))
+                .containsExactly(
+                        "NONE is refused: 'databaseRef' and 'serviceAccountName' can't be changed",
+                        "REVOKE loses access: the database does not admit namespace shop any more");
+    }
+
+    @Test
+    void labelsAndReportsAreReadOnce() {
+        List<String> read = new ArrayList<>();
+        Plan.of(
+                new Plan.Cluster(
+                        List.of(Samples.database(
+                                "orders-cache", "allowedNamespaces: {selector: {matchLabels: {team: shop}}}")),
+                        List.of(ORDERS, TWIN),
+                        any -> {
+                            throw new AssertionError("no report is needed");
+                        },
+                        namespace -> {
+                            read.add(namespace);
+                            return Optional.of(Map.of("team", "shop"));
+                        }),
+                apply(false, ORDERS),
+                TODAY);
+        assertThat(read).containsExactly("shop");
     }
 
     private static List<String> texts(RedisDatabase database, RedisAccessBinding binding, Plan.Applied applied) {
-        return Plan.of(
-                        new Plan.Cluster(
-                                List.of(database),
-                                List.of(binding),
-                                any -> AccessList.of(List.of()),
-                                namespace -> Optional.of(Map.of())),
-                        applied,
-                        TODAY)
-                .changes()
-                .stream()
+        return texts(Plan.of(
+                new Plan.Cluster(
+                        List.of(database),
+                        List.of(binding),
+                        any -> AccessList.of(List.of()),
+                        namespace -> Optional.of(Map.of())),
+                applied,
+                TODAY));
+    }
+
+    private static List<String> texts(Plan plan) {
+        return plan.changes().stream()
                 .map(change -> change.effect() + " " + change.text())
                 .toList();
     }
@@ -281,7 +431,7 @@ class PlanTest {
         assertThat(plan.changes())
                 .extracting(change -> change.effect() + " " + change.text())
                 .containsExactly(
-                        "NONE keeps access through another binding; the binding is deleted",
+                        "NONE keeps access through another binding, if that one can be identified; the binding is deleted",
                         "NONE takes over the access of a binding of the same ServiceAccount that is deleted");
     }
 

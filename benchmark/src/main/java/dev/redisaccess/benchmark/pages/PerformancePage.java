@@ -74,8 +74,8 @@ public final class PerformancePage {
             case "storm" -> """
 
                     **`storm` exceeds what the design allows**: API server, etcd, the emulated Azure, a redis-server for each database and the
-                    operator share two processors. Of the operator's CPU nothing is large: TLS, HTTP requests and their JSON, and the
-                    framework's copies, each for the token, the login, the assignment and four writes. This Azure answers at once, to
+                    operator share two processors. Of the operator's CPU nothing is large: TLS, HTTP requests, their JSON, and collecting
+                    what these allocate, for two tokens, a login, an assignment and four writes. This Azure answers at once, to
                     measure the rest. With its 8.7 s for each assignment the same bindings take about a quarter of an hour anyway,
                     because each database has 100 of them and changes one at a time ([scaling](scaling.md)).
                     """;

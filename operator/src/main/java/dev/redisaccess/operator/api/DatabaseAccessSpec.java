@@ -53,4 +53,10 @@ public record DatabaseAccessSpec(
     public DatabaseAccessSpec withUnmanaged(ExcessPolicy policy) {
         return new DatabaseAccessSpec(full, profiles, acknowledged, policy, leftovers, revocation);
     }
+
+    /** The same with every kind of unexplained access only reported. */
+    public DatabaseAccessSpec withoutRevocation() {
+        return new DatabaseAccessSpec(
+                full, profiles, acknowledged, ExcessPolicy.REPORT, ExcessPolicy.REPORT, revocation);
+    }
 }

@@ -115,12 +115,12 @@ public record Identification(
         return refusals >= LASTING;
     }
 
-    /** Whether no exchange is expected to succeed: several failed, the last one for a reason that lasts. */
+    /** Whether no exchange is expected to succeed: the last ones failed for one reason, and one that lasts. */
     public boolean exhausted() {
         boolean lasting = problem()
                 .filter(problem -> problem.reason().kind() != Reason.Kind.UNAVAILABLE)
                 .isPresent();
-        return refused() || lasting && attempts.failures() >= LASTING;
+        return refused() || lasting && attempts.repeats() >= LASTING;
     }
 
     /** Whether an exchange that confirms the principal can start before it is due: none was attempted in this process. */

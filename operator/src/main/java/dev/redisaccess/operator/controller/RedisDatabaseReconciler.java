@@ -10,6 +10,7 @@ import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseReport;
 import dev.redisaccess.operator.binding.DatabaseResolution;
 import dev.redisaccess.operator.binding.DatabaseSnapshot;
+import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.port.AccessReportStore;
@@ -157,20 +158,19 @@ public final class RedisDatabaseReconciler implements Reconciler<RedisDatabase>,
         Optional<ReviewPass.Outcome> outcome = id.toOptional()
                 .filter(known -> cluster.isAttached())
                 .map(known -> reviews.run(registered, known, resyncPeriod(registered)));
-        Optional<AccessReview> review =
-                outcome.flatMap(ReviewPass.Outcome::review).filter(found -> reported.isNews(registered, found));
+        Optional<Finding> finding = outcome.flatMap(ReviewPass.Outcome::finding);
+        Optional<AccessReview> review = outcome.flatMap(ReviewPass.Outcome::review)
+                .filter(found -> reported.isNews(registered, found, finding.orElseThrow()));
         outcome.ifPresent(found -> report(registered, found));
         RedisDatabaseStatus status = status(
                 registered,
-                review.map(found -> found.finding(registered.getSpec().access()))
-                        .map(report::reviewed)
-                        .orElse(report),
+                review.flatMap(found -> finding).map(report::reviewed).orElse(report),
                 review);
         if (!status.equals(before)) {
             transitions.reported(registered, before, report.findings().get(ConditionType.READY));
             wakeups.wakeIfOvertaken(registered, statuses.apply(withStatus(registered, status), context));
         }
-        review.ifPresent(found -> reported.add(registered, found));
+        review.ifPresent(found -> reported.add(registered, found, finding.orElseThrow()));
         UpdateControl<RedisDatabase> control = UpdateControl.noUpdate();
         return outcome.map(found -> control.rescheduleAfter(found.next())).orElse(control);
     }

@@ -134,4 +134,25 @@ class IdentificationTest {
         assertThat(Identification.failed(known, SOURCE, other, NOW, MIDDLE).due(VERIFIED))
                 .isEqualTo(NOW.plusSeconds(10));
     }
+
+    /** One refused request after an outage of Entra is no evidence that the next exchange fails. */
+    @Test
+    void isExhaustedByTheSameLastingProblemOnly() {
+        Problem down = Problem.of(Reason.ENTRA_UNAVAILABLE, "503");
+        Problem failed = Problem.of(Reason.TOKEN_REQUEST_FAILED, "timeout");
+        assertThat(after(down, down, down, down, down).exhausted()).isFalse();
+        assertThat(after(down, down, down, failed).exhausted()).isFalse();
+        assertThat(after(failed, failed, failed).exhausted()).isFalse();
+        assertThat(after(down, failed, failed, failed, failed).exhausted()).isTrue();
+        assertThat(after(REFUSED, down, REFUSED, down, REFUSED, REFUSED).exhausted())
+                .isTrue();
+    }
+
+    private static Identification after(Problem... problems) {
+        Optional<Identification> last = Optional.empty();
+        for (Problem problem : problems) {
+            last = Optional.of(Identification.failed(last, SOURCE, problem, NOW, MIDDLE));
+        }
+        return last.orElseThrow();
+    }
 }

@@ -120,6 +120,24 @@ class OperatorLifecycleTest {
         assertThat(stage.grantedInAzure()).isEmpty();
     }
 
+    /** Helm and GitOps tools create the new object, and delete the old one a moment later. */
+    @Test
+    void aBindingThatGetsAnotherNameKeepsItsAssignment() {
+        stage = new OperatorStage(api);
+        stage.startOperator("operator-0");
+        stage.bind(NAME);
+        stage.awaitReady(NAME);
+        long writes = stage.writesToAzure();
+
+        stage.bind("renamed");
+        stage.binding(NAME).delete();
+        stage.awaitReady("renamed");
+        await().atMost(OperatorStage.PATIENCE).until(() -> stage.binding(NAME).get() == null);
+
+        assertThat(stage.writesToAzure()).isEqualTo(writes);
+        assertThat(stage.grantedInAzure()).isNotEmpty();
+    }
+
     @Test
     void aSecondOperatorTakesOverAndNothingIsDoneTwice() {
         stage = new OperatorStage(api, "replicas=0");

@@ -49,7 +49,7 @@ public record AccessReview(List<ReviewedAssignment> assignments, List<ObjectId> 
     /**
      * The condition NoUnmanagedAccess.
      *
-     * @param spec of the RedisDatabase; null: nothing is acknowledged or revoked
+     * @param spec by which this installation revokes; null: it revokes nothing
      */
     public Finding finding(DatabaseAccessSpec spec) {
         String kept = assignments.stream().anyMatch(reviewed -> ExcessRevocation.isRevocable(spec, reviewed))

@@ -108,7 +108,7 @@ public record BindingPasses(
                 publishing);
         return new BindingPasses(
                 new BindingPass(cluster, azure, memories, steps, clock),
-                new RevocationPass(cluster, revoker, identification, memories, clock),
+                new RevocationPass(cluster, peers, revoker, identification, memories, clock),
                 peers,
                 workRunner::load,
                 memories);

@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -206,6 +207,41 @@ public final class BindingsByIdentity {
                         .filter(published -> SharedNames.isNoticed(published.getMessage(), key.name()))
                         .isPresent())
                 .map(BindingKey::of);
+    }
+
+    /**
+     * Whether a binding that is not identified yet may need the access of this one, which is being deleted: it has the same
+     * ServiceAccount and client ID, and the database admits it. Then a deletion waits, as for a binding that gets another
+     * name. Several refusals end that; and whoever can create such a binding can have the access anyway.
+     */
+    boolean hasUnidentifiedTwin(DatabaseId database, RedisAccessBinding leaving) {
+        var account = new ServiceAccountKey(
+                leaving.getMetadata().getNamespace(), leaving.getSpec().serviceAccountName());
+        return cluster.bindingsOf(account).stream()
+                .filter(other -> !other.isMarkedForDeletion())
+                .filter(other -> Objects.equals(
+                        other.getSpec().clientId(), leaving.getSpec().clientId()))
+                .filter(this::mayYetBeIdentified)
+                .anyMatch(other -> isAdmittedTo(database, other));
+    }
+
+    private boolean mayYetBeIdentified(RedisAccessBinding binding) {
+        boolean open = identification(binding)
+                .map(known -> known.principal().isEmpty() && !known.exhausted())
+                .orElse(true);
+        return open
+                && recordedFor(binding).isEmpty()
+                && !unidentifiable(binding)
+                && BindingParser.parse(binding).toProblem().isEmpty();
+    }
+
+    private boolean isAdmittedTo(DatabaseId database, RedisAccessBinding binding) {
+        return cluster.registrations(database).stream()
+                .filter(registered -> registered
+                        .getMetadata()
+                        .getName()
+                        .equals(binding.getSpec().databaseRef().name()))
+                .anyMatch(registered -> admits(registered, binding));
     }
 
     /** Whether there still is such a binding, being deleted or not. */

@@ -31,7 +31,7 @@ public final class ReportedReviews {
     }
 
     /** Whether the status has to show a review: not where it shows another installation's, and this one found nothing new. */
-    public boolean isNews(RedisDatabase registered, AccessReview review) {
+    public boolean isNews(RedisDatabase registered, AccessReview review, Finding finding) {
         String database = registered.getMetadata().getName();
         boolean othersShown = Optional.ofNullable(registered.getStatus())
                 .map(RedisDatabaseStatus::access)
@@ -39,21 +39,16 @@ public final class ReportedReviews {
                 .filter(shown -> !mark.toString().equals(shown))
                 .filter(shown -> reportExists.test(ReportBook.name(database, shown, 0)))
                 .isPresent();
-        return !othersShown || !reported(registered, review).equals(byDatabase.get(database));
+        return !othersShown || !new Reported(review.counts(mark), finding).equals(byDatabase.get(database));
     }
 
     /** The status has this review. */
-    public void add(RedisDatabase registered, AccessReview review) {
-        byDatabase.put(registered.getMetadata().getName(), reported(registered, review));
+    public void add(RedisDatabase registered, AccessReview review, Finding finding) {
+        byDatabase.put(registered.getMetadata().getName(), new Reported(review.counts(mark), finding));
     }
 
     /** The registration is deleted. */
     public void forget(String database) {
         byDatabase.remove(database);
-    }
-
-    private Reported reported(RedisDatabase registered, AccessReview review) {
-        return new Reported(
-                review.counts(mark), review.finding(registered.getSpec().access()));
     }
 }

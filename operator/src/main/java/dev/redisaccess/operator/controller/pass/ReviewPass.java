@@ -8,6 +8,7 @@ import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseSpec;
 import dev.redisaccess.operator.binding.DatabaseId;
 import dev.redisaccess.operator.binding.DatabaseSnapshot;
+import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.Inventory;
 import dev.redisaccess.operator.binding.LaneState;
 import dev.redisaccess.operator.binding.ObjectId;
@@ -90,6 +91,7 @@ public final class ReviewPass {
      * What a pass found.
      *
      * @param review empty: none was due, or nothing is known; what was reported before holds
+     * @param finding of the review, for the condition NoUnmanagedAccess
      * @param stored whether the report has what the review found; if not, it will within two minutes
      * @param changes of the stored report, for Events
      * @param problem why the report could not be stored
@@ -98,6 +100,7 @@ public final class ReviewPass {
      */
     public record Outcome(
             Optional<AccessReview> review,
+            Optional<Finding> finding,
             boolean stored,
             List<ReportChange> changes,
             Optional<Problem> problem,
@@ -105,7 +108,7 @@ public final class ReviewPass {
             Duration next) {
 
         static Outcome none(Duration next) {
-            return new Outcome(Optional.empty(), false, List.of(), Optional.empty(), List.of(), next);
+            return new Outcome(Optional.empty(), Optional.empty(), false, List.of(), Optional.empty(), List.of(), next);
         }
     }
 
@@ -211,6 +214,8 @@ public final class ReviewPass {
             Duration period) {
         AccessReview review = AccessClassifier.classify(
                 inventory, mark, peers.uses(id), Acknowledgements.of(cluster.registrations(id)), today());
+        DatabaseAccessSpec policies = policies(registered, id);
+        Optional<Finding> finding = Optional.of(review.finding(policies));
         List<AccessEntry> entries =
                 review.assignments().stream().map(ReviewedAssignment::entry).toList();
         Instant storable = memory.storedAt.equals(Instant.MIN) ? now : memory.storedAt.plus(INTERVAL);
@@ -218,6 +223,7 @@ public final class ReviewPass {
             memory.fingerprint = 0; // so that the report is stored then
             return new Outcome(
                     Optional.of(review),
+                    finding,
                     false,
                     List.of(),
                     Optional.empty(),
@@ -225,13 +231,11 @@ public final class ReviewPass {
                     Duration.between(now, storable));
         }
         memory.storedAt = now;
-        DatabaseAccessSpec spec = access(registered);
         boolean mayRevoke = allIdentified
-                && ExcessRevocation.isEnabled(spec)
-                && isFirst(registered, id)
+                && ExcessRevocation.isEnabled(policies)
                 && inventory.readAt().isAfter(memory.firstReadAt);
         ReportBook.Revocations due = (seen, recorded) ->
-                ExcessRevocation.due(spec, review, seen, recorded, principal -> isIdle(id, principal), now);
+                ExcessRevocation.due(policies, review, seen, recorded, principal -> isIdle(id, principal), now);
         Result<ReportBook.Update> stored =
                 memory.book.update(entries, mayRevoke ? Optional.of(due) : Optional.empty(), now);
         Optional<ReportBook.Update> update = stored.toOptional();
@@ -248,6 +252,7 @@ public final class ReviewPass {
         revocations.forEach(revocation -> revoke(id, registered.getMetadata().getName(), revocation, createdBefore));
         return new Outcome(
                 Optional.of(review),
+                finding,
                 update.isPresent(),
                 update.map(ReportBook.Update::changes).orElse(List.of()),
                 stored.toProblem(),
@@ -300,7 +305,7 @@ public final class ReviewPass {
         return review.assignments().stream()
                 .filter(reviewed -> reviewed.assignment().name().equalsIgnoreCase(assignment)
                         && reviewed.assignment().objectId().equals(Optional.of(principal)))
-                .anyMatch(reviewed -> ExcessRevocation.isRevocable(access(registered.get()), reviewed));
+                .anyMatch(reviewed -> ExcessRevocation.isRevocable(policies(registered.get(), id), reviewed));
     }
 
     /** The report stays as it is, and says since when: an assignment that could not be read must not look revoked. */
@@ -312,7 +317,7 @@ public final class ReviewPass {
         }
         memory.fingerprint = 0; // The next review clears the mark.
         Optional<Problem> problem = memory.book.markIncomplete(since).toProblem();
-        return new Outcome(Optional.empty(), false, List.of(), problem, List.of(), INCOMPLETE_AFTER);
+        return new Outcome(Optional.empty(), Optional.empty(), false, List.of(), problem, List.of(), INCOMPLETE_AFTER);
     }
 
     /** At once after a reading of Azure that found another state; else not before {@link #INTERVAL}. */
@@ -359,11 +364,15 @@ public final class ReviewPass {
         return clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
     }
 
-    /** What another client created may be adopted by a binding of a namespace that is not watched: then it is only reported. */
-    private DatabaseAccessSpec access(RedisDatabase registered) {
+    /**
+     * The policies by which this installation revokes through this registration. What another client created may be adopted by a
+     * binding of a namespace that is not watched: then it is only reported.
+     */
+    private DatabaseAccessSpec policies(RedisDatabase registered, DatabaseId id) {
         return Optional.ofNullable(registered.getSpec())
                 .map(RedisDatabaseSpec::access)
                 .map(access -> cluster.isWhole() ? access : access.withUnmanaged(ExcessPolicy.REPORT))
+                .map(access -> isFirst(registered, id) ? access : access.withoutRevocation())
                 .orElse(null);
     }
 }

@@ -23,6 +23,7 @@ import java.util.Set;
 public final class RevocationPass {
 
     private final ClusterView cluster;
+    private final BindingsByIdentity peers;
     private final Revoker revoker;
     private final IdentificationStep identificationStep;
     private final BindingMemoryStore memories;
@@ -30,11 +31,13 @@ public final class RevocationPass {
 
     RevocationPass(
             ClusterView cluster,
+            BindingsByIdentity peers,
             Revoker revoker,
             IdentificationStep identificationStep,
             BindingMemoryStore memories,
             Clock clock) {
         this.cluster = cluster;
+        this.peers = peers;
         this.revoker = revoker;
         this.identificationStep = identificationStep;
         this.memories = memories;
@@ -46,7 +49,9 @@ public final class RevocationPass {
         memories.begin(BindingKey.of(binding), binding.getMetadata().getUid());
         PassState state = new PassState(binding);
         RevocationPlan plan = BindingParser.parseForRevocation(binding)
-                .fold(request -> plan(request, state), problem -> new RevocationPlan.Release(problem.message()));
+                .fold(
+                        request -> plan(binding, request, state),
+                        problem -> new RevocationPlan.Release(problem.message()));
         Instant now = clock.instant();
         return plan.waiting().map(finding -> state.waiting(finding, now)).orElseGet(() -> {
             memories.drop(BindingKey.of(binding));
@@ -54,7 +59,7 @@ public final class RevocationPass {
         });
     }
 
-    private RevocationPlan plan(BindingRequest request, PassState state) {
+    private RevocationPlan plan(RedisAccessBinding binding, BindingRequest request, PassState state) {
         Optional<RedisDatabase> registered = cluster.database(request.databaseName());
         // Not where the platform has ended the admission: otherwise a tenant could keep what is about to be revoked.
         boolean retained = request.deletionPolicy() == DeletionPolicy.RETAIN
@@ -70,6 +75,12 @@ public final class RevocationPass {
             return state.principals(memory).isEmpty() ? Revoker.NOTHING_GRANTED : unreachable(request);
         }
         Set<ObjectId> principals = revoker.principals(id.get(), state, memory);
+        if (!principals.isEmpty() && peers.hasUnidentifiedTwin(id.get(), binding)) {
+            return new RevocationPlan.Wait(Finding.of(
+                    Reason.RESOLVING_IDENTITY,
+                    "Another binding of this ServiceAccount is not identified yet. The access is revoked if that one does not"
+                            + " need it."));
+        }
         RevocationPlan recorded = revoker.revoke(request, id.get(), principals, RevocationCause.DELETED);
         // What an exchange of this process identified is among the principals.
         boolean identified =
@@ -131,7 +142,7 @@ public final class RevocationPass {
                 || memory.identification().filter(Identification::exhausted).isPresent();
         return ended
                 ? new RevocationPlan.Release(
-                        "its identity can't be determined; access that it was granted is reported as a leftover")
+                        "its identity can't be determined; access that status does not name is reported as a leftover")
                 : new RevocationPlan.Wait(Finding.of(
                         Reason.RESOLVING_IDENTITY,
                         "The identity is resolved to find the access that is to be revoked."));

@@ -6,6 +6,7 @@ import dev.redisaccess.operator.api.DatabaseAccessStatus;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.api.RedisDatabaseSpec;
 import dev.redisaccess.operator.api.RedisDatabaseStatus;
+import dev.redisaccess.operator.binding.Finding;
 import dev.redisaccess.operator.binding.OwnerMark;
 import dev.redisaccess.operator.binding.review.AccessReview;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -28,25 +29,30 @@ class ReportedReviewsTest {
     @Test
     void theirCountsStayUntilThisOneFindsSomethingElse() {
         AccessReview before = database.review();
-        assertThat(reported.isNews(with(OTHER), before)).as("not written yet").isTrue();
-        reported.add(without(), before);
+        assertThat(reported.isNews(with(OTHER), before, finding(before)))
+                .as("not written yet")
+                .isTrue();
+        reported.add(without(), before, finding(before));
 
-        assertThat(reported.isNews(with(OTHER), before)).as("both at rest").isFalse();
+        assertThat(reported.isNews(with(OTHER), before, finding(before)))
+                .as("both at rest")
+                .isFalse();
 
         database.foreign(ReviewFixture.STRANGER);
         database.pass(ReviewFixture.PERIOD);
-        assertThat(reported.isNews(with(OTHER), database.review())).isTrue();
+        AccessReview after = database.review();
+        assertThat(reported.isNews(with(OTHER), after, finding(after))).isTrue();
     }
 
     @Test
     void whatNoOtherInstallationWroteIsReplaced() {
         AccessReview review = database.review();
-        reported.add(without(), review);
+        reported.add(without(), review, finding(review));
 
-        assertThat(reported.isNews(with(OWN), review)).isTrue();
-        assertThat(reported.isNews(without(), review)).isTrue();
+        assertThat(reported.isNews(with(OWN), review, finding(review))).isTrue();
+        assertThat(reported.isNews(without(), review, finding(review))).isTrue();
         reports.clear();
-        assertThat(reported.isNews(with(OTHER), review))
+        assertThat(reported.isNews(with(OTHER), review, finding(review)))
                 .as("no report of that installation")
                 .isTrue();
     }
@@ -54,10 +60,14 @@ class ReportedReviewsTest {
     @Test
     void afterADeletionNothingIsRemembered() {
         AccessReview review = database.review();
-        reported.add(without(), review);
+        reported.add(without(), review, finding(review));
         reported.forget(DATABASE);
 
-        assertThat(reported.isNews(with(OTHER), review)).isTrue();
+        assertThat(reported.isNews(with(OTHER), review, finding(review))).isTrue();
+    }
+
+    private static Finding finding(AccessReview review) {
+        return review.finding(null);
     }
 
     private static RedisDatabase with(OwnerMark installation) {

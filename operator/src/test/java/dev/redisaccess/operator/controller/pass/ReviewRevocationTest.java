@@ -150,6 +150,27 @@ class ReviewRevocationTest extends ReviewFixture {
         assertThat(fixture.azure.revoked).containsExactly("by-terraform");
     }
 
+    /** Raising the percentage would not help there. */
+    @Test
+    void thePercentageIsNoCauseWhereAnotherPolicyOrRegistrationIs() {
+        revoking(1);
+        foreign(STRANGER);
+        assertThat(finding()).contains("`spec.access.revocation.percentPerHour` of 1 allows none of 1");
+
+        fixture.cluster.whole = false;
+        assertThat(finding()).doesNotContain("percentPerHour");
+
+        fixture.cluster.whole = true;
+        fixture.register("first-name", new AllowedNamespaces(List.of("shop"), null));
+        assertThat(finding()).doesNotContain("percentPerHour");
+    }
+
+    private String finding() {
+        pass(PERIOD);
+        fixture.azure.readAt = fixture.now;
+        return run().finding().orElseThrow().message();
+    }
+
     /** A binding of another installation may have adopted it. */
     @Test
     void withoutAllNamespacesNothingOfOtherClientsIsRevoked() {

@@ -79,6 +79,55 @@ class RevocationPassTest {
         assertThat(fixture.azure.revoked).containsExactly(MARK.assignmentName(ORDERS.objectId()));
     }
 
+    /** A binding that gets another name: the new one is created a moment before the old one is deleted. */
+    @Test
+    void waitsUntilAnotherBindingOfTheServiceAccountIsIdentified() {
+        fixture.makeReady(binding);
+        RedisAccessBinding renamed = fixture.bind("renamed");
+
+        assertThat(fixture.revoke(binding).released()).isEmpty();
+        assertThat(fixture.azure.revoked).isEmpty();
+
+        fixture.pass(renamed);
+        fixture.work();
+        assertThat(fixture.revoke(binding).released()).isPresent();
+        assertThat(fixture.azure.revoked).isEmpty();
+    }
+
+    /** An outage of Entra says nothing about the other binding; several refusals do. */
+    @Test
+    void revokesOnceTheOtherBindingCannotBeIdentified() {
+        fixture.makeReady(binding);
+        RedisAccessBinding renamed = fixture.bind("renamed");
+        fixture.entra = Result.failed(Problem.of(Reason.ENTRA_UNAVAILABLE, "no answer"));
+        exchangeOften(renamed);
+        assertThat(fixture.revoke(binding).released()).isEmpty();
+        assertThat(fixture.azure.revoked).isEmpty();
+
+        fixture.entra = Result.failed(Problem.of(Reason.FEDERATION_NOT_MATCHED, "AADSTS700213"));
+        exchangeOften(renamed);
+        assertThat(fixture.revoke(binding).released()).isEmpty();
+        assertThat(fixture.azure.revoked).containsExactly(MARK.assignmentName(ORDERS.objectId()));
+    }
+
+    private void exchangeOften(RedisAccessBinding other) {
+        for (int i = 0; i < 5; i++) {
+            fixture.pass(other);
+            fixture.work();
+            fixture.now = fixture.now.plus(Duration.ofMinutes(11));
+        }
+    }
+
+    @Test
+    void waitsForNoBindingThatIsNotAdmitted() {
+        fixture.makeReady(binding);
+        fixture.bind("renamed");
+        fixture.register("orders-cache", new AllowedNamespaces(List.of(), null));
+
+        assertThat(fixture.revoke(binding).released()).isEmpty();
+        assertThat(fixture.azure.revoked).containsExactly(MARK.assignmentName(ORDERS.objectId()));
+    }
+
     /** A restore from a backup, and then a deletion: only the assignment and the ServiceAccount show its principal. */
     @Test
     void findsByAnExchangeWhatALostStatusDoesNotName() {
