@@ -8,6 +8,7 @@ import dev.redisaccess.operator.api.AssignmentKind;
 import dev.redisaccess.operator.api.AssignmentOrigin;
 import dev.redisaccess.operator.api.DeletionPolicy;
 import dev.redisaccess.operator.api.ExcessPolicy;
+import dev.redisaccess.operator.api.IdentityStatus;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.api.RedisDatabase;
@@ -46,7 +47,11 @@ final class BindingChanges {
         this.cluster = cluster;
         before = new Moment(Plan.byName(cluster.databases()), byKey(cluster.bindings()), cluster.labels());
         Map<String, RedisDatabase> databases = new TreeMap<>(before.databases());
-        databases.putAll(Plan.byName(applied.databases()));
+        Plan.byName(applied.databases()).forEach((name, database) -> {
+            if (!DatabaseChanges.isRefused(databases.get(name), database)) {
+                databases.put(name, database);
+            }
+        });
         Map<String, RedisAccessBinding> bindings = new TreeMap<>(before.bindings());
         if (applied.prune()) {
             Set<String> namespaces = applied.bindings().stream()
@@ -70,12 +75,20 @@ final class BindingChanges {
         if (old != null) {
             binding.getMetadata().setCreationTimestamp(old.getMetadata().getCreationTimestamp());
         }
-        if (old != null
-                && Objects.equals(old.getSpec().clientId(), binding.getSpec().clientId())) {
+        if (old != null && !changesIdentity(old, binding)) {
             // What was identified holds while the client ID stays.
             binding.setStatus(old.getStatus());
         }
         after.bindings().put(key, binding);
+    }
+
+    /** Not if the client ID that it has from its ServiceAccount is written into it. */
+    private static boolean changesIdentity(RedisAccessBinding old, RedisAccessBinding now) {
+        String to = now.getSpec().clientId();
+        Optional<String> from =
+                Optional.ofNullable(RedisAccessBindingStatus.of(old).identity()).map(IdentityStatus::clientId);
+        return !Objects.equals(old.getSpec().clientId(), to)
+                && from.filter(client -> client.equalsIgnoreCase(to)).isEmpty();
     }
 
     private static boolean changesWhatIsImmutable(RedisAccessBinding old, RedisAccessBinding now) {
@@ -107,7 +120,9 @@ final class BindingChanges {
         boolean had =
                 old != null && before.admits(old).orElse(Moment.principal(old).isPresent());
         Optional<Boolean> has = now == null ? Optional.of(false) : after.admits(now);
-        if (has.isEmpty()) {
+        if (has.isEmpty() && had && sameSelection(old, now)) {
+            kept(old, now);
+        } else if (has.isEmpty()) {
             add(
                     had ? Effect.REVOKE : Effect.UNKNOWN,
                     now,
@@ -134,6 +149,10 @@ final class BindingChanges {
         }
     }
 
+    private boolean sameSelection(RedisAccessBinding old, RedisAccessBinding now) {
+        return before.selection(old).equals(after.selection(now));
+    }
+
     private static String dependsOnLabels(RedisAccessBinding binding) {
         return "depends on the labels of namespace " + binding.getMetadata().getNamespace()
                 + ", which you may not read";
@@ -149,6 +168,13 @@ final class BindingChanges {
         }
         if (refusal.isPresent()) {
             add(Effect.NONE, now, "gets no access: " + plain(refusal.get()));
+            return;
+        }
+        if (before.isUncertain(now) || after.isUncertain(now)) {
+            add(
+                    Effect.UNKNOWN,
+                    now,
+                    "gets access or shares that of another binding: which one " + dependsOnLabels(now));
             return;
         }
         Optional<WantedAccess> was = before.access(now);
@@ -173,9 +199,22 @@ final class BindingChanges {
         }
     }
 
-    /** A binding whose namespace stays admitted. */
+    /** A binding whose namespace stays admitted, or is admitted by the same labels as before. */
     private void kept(RedisAccessBinding old, RedisAccessBinding now) {
         Optional<Result<WantedAccess>> requested = after.requested(now);
+        if (changesIdentity(old, now)) {
+            revoked(old, "the client ID changes");
+            boolean offered =
+                    requested.filter(result -> result.toProblem().isEmpty()).isPresent();
+            if (offered || requested.isEmpty()) {
+                add(
+                        offered ? Effect.GRANT : Effect.UNKNOWN,
+                        "client " + now.getSpec().clientId(),
+                        now,
+                        offered ? "gets access" : dependsOnLabels(now));
+            }
+            return;
+        }
         if (requested.isEmpty()) {
             if (!before.profile(old).equals(after.profile(now))) {
                 add(Effect.UNKNOWN, now, "may change: that " + dependsOnLabels(now));
@@ -184,19 +223,10 @@ final class BindingChanges {
         }
         Optional<WantedAccess> was = before.offered(old);
         Optional<Problem> refusal = requested.get().toProblem();
-        boolean otherIdentity =
-                !Objects.equals(old.getSpec().clientId(), now.getSpec().clientId());
-        if (otherIdentity) {
-            revoked(old, "the client ID changes");
-            if (refusal.isEmpty()) {
-                add(Effect.GRANT, "client " + now.getSpec().clientId(), now, "gets access");
-            }
-        } else if (refusal.isPresent()) {
-            if (was.isPresent()) {
-                withdrawn(old, plain(refusal.get()));
-            }
-        } else {
+        if (refusal.isEmpty()) {
             access(old, now, was);
+        } else if (was.isPresent()) {
+            withdrawn(old, plain(refusal.get()));
         }
     }
 
@@ -229,6 +259,10 @@ final class BindingChanges {
 
     /** The access stays at first, but not through this binding: another one decides, or else the database's policy. */
     private void withdrawn(RedisAccessBinding old, String why) {
+        if (before.isUncertain(old) || after.isUncertain(old)) {
+            add(Effect.UNKNOWN, old, "loses, keeps or changes access: that " + dependsOnLabels(old) + "; " + why);
+            return;
+        }
         Optional<WantedAccess> was = before.access(old);
         Optional<WantedAccess> left = after.access(old);
         if (left.isEmpty()) {
@@ -240,14 +274,18 @@ final class BindingChanges {
                     "keeps access through another binding, which requests " + insteadOf(left.get(), was.get()) + "; "
                             + why);
         } else {
-            boolean identified = after.othersOf(old)
-                    .anyMatch(other -> Moment.principal(other).isPresent());
-            add(
-                    Effect.NONE,
-                    old,
-                    "keeps access through another binding"
-                            + (identified ? "" : ", if that one can be identified")
-                            + "; " + why);
+            keptByAnother(old, why);
+        }
+    }
+
+    private void keptByAnother(RedisAccessBinding old, String why) {
+        List<RedisAccessBinding> others = after.othersOf(old).toList();
+        if (others.stream().anyMatch(other -> Moment.principal(other).isPresent())) {
+            add(Effect.NONE, old, "keeps access through another binding; " + why);
+        } else if (others.stream().allMatch(other -> before.bindings().containsKey(Moment.key(other)))) {
+            add(Effect.REVOKE, old, "may lose access, because no other binding of it is identified; " + why);
+        } else {
+            add(Effect.NONE, old, "keeps access through another binding, if that one can be identified; " + why);
         }
     }
 

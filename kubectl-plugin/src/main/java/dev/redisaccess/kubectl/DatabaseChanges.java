@@ -58,7 +58,7 @@ final class DatabaseChanges {
                             + (revokes ? ", and what nothing explains is revoked after the grace period" : ""));
             return;
         }
-        if (!Objects.equals(old.getSpec().resourceId(), now.getSpec().resourceId())) {
+        if (isRefused(old, now)) {
             add(Effect.NONE, object, name, "", "is refused: 'resourceId' can't be changed");
             return;
         }
@@ -73,6 +73,12 @@ final class DatabaseChanges {
         for (AccessList.Row row : list.rows()) {
             entry(object, name, row.entry(), acknowledged, old.getSpec().access(), access, hindrance);
         }
+    }
+
+    /** @param old null: there is none yet */
+    static boolean isRefused(RedisDatabase old, RedisDatabase now) {
+        return old != null
+                && !Objects.equals(old.getSpec().resourceId(), now.getSpec().resourceId());
     }
 
     private void entry(

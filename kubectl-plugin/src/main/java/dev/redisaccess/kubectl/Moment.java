@@ -9,6 +9,8 @@ import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.api.RedisDatabase;
 import dev.redisaccess.operator.binding.AccessChoice;
+import dev.redisaccess.operator.binding.DatabaseId;
+import dev.redisaccess.operator.binding.DatabaseResolution;
 import dev.redisaccess.operator.binding.NamespaceAdmission;
 import dev.redisaccess.operator.binding.Problem;
 import dev.redisaccess.operator.binding.Result;
@@ -40,7 +42,8 @@ record Moment(
     private static final Comparator<RedisAccessBinding> BY_AGE = Comparator.comparing(
                     (RedisAccessBinding binding) -> binding.getMetadata().getCreationTimestamp(),
                     Comparator.nullsLast(Comparator.naturalOrder()))
-            .thenComparing(Moment::key);
+            .thenComparing(binding -> binding.getMetadata().getNamespace())
+            .thenComparing(binding -> binding.getMetadata().getName());
 
     static String key(RedisAccessBinding binding) {
         return binding.getMetadata().getNamespace() + "/"
@@ -58,6 +61,11 @@ record Moment(
         return database(binding)
                 .map(database -> admits(database.getSpec().allowedNamespaces(), binding))
                 .orElse(Optional.of(false));
+    }
+
+    /** By which namespaces its database admits a binding. */
+    Optional<AllowedNamespaces> selection(RedisAccessBinding binding) {
+        return database(binding).map(database -> database.getSpec().allowedNamespaces());
     }
 
     private Optional<Boolean> admits(AllowedNamespaces allowed, RedisAccessBinding binding) {
@@ -110,16 +118,30 @@ record Moment(
         return Optional.ofNullable(databases.get(binding.getSpec().databaseRef().name()));
     }
 
-    /** The bindings of the identity of this one on its database that are known to be admitted, without this one. */
+    /** The bindings of the identity of this one on its database that are known to be admitted and stay, without this one. */
     Stream<RedisAccessBinding> othersOf(RedisAccessBinding binding) {
         return bindings.values().stream()
+                .filter(other -> sameDatabase(other, binding))
+                .filter(other -> sameIdentity(other, binding))
                 .filter(other -> !key(other).equals(key(binding)))
-                .filter(other -> other.getSpec()
+                .filter(this::counts);
+    }
+
+    private boolean counts(RedisAccessBinding binding) {
+        return !binding.isMarkedForDeletion() && admits(binding).orElse(false);
+    }
+
+    private boolean sameDatabase(RedisAccessBinding one, RedisAccessBinding other) {
+        return one.getSpec()
                         .databaseRef()
                         .name()
-                        .equals(binding.getSpec().databaseRef().name()))
-                .filter(other -> sameIdentity(other, binding))
-                .filter(other -> admits(other).orElse(false));
+                        .equals(other.getSpec().databaseRef().name())
+                || id(one).isPresent() && id(one).equals(id(other));
+    }
+
+    private Optional<DatabaseId> id(RedisAccessBinding binding) {
+        return database(binding)
+                .flatMap(database -> DatabaseResolution.idOf(database).toOptional());
     }
 
     /** A binding that is not identified yet has the identity of others with the same ServiceAccount and client ID. */
@@ -134,12 +156,21 @@ record Moment(
 
     /** The access that the identity of a binding has then; empty: none is requested and offered. */
     Optional<WantedAccess> access(RedisAccessBinding binding) {
-        Stream<RedisAccessBinding> own = Optional.ofNullable(bindings.get(key(binding))).stream()
-                .filter(present -> sameIdentity(present, binding))
-                .filter(present -> admits(present).orElse(false));
-        return Stream.concat(own, othersOf(binding))
+        return candidates(binding)
                 .sorted(BY_AGE)
                 .flatMap(candidate -> offered(candidate).stream())
                 .findFirst();
+    }
+
+    /** Whether {@link #access} may be another one, because what is offered depends on labels that may not be read. */
+    boolean isUncertain(RedisAccessBinding binding) {
+        return candidates(binding).anyMatch(candidate -> requested(candidate).isEmpty());
+    }
+
+    private Stream<RedisAccessBinding> candidates(RedisAccessBinding binding) {
+        Stream<RedisAccessBinding> own = Optional.ofNullable(bindings.get(key(binding))).stream()
+                .filter(present -> sameIdentity(present, binding))
+                .filter(this::counts);
+        return Stream.concat(own, othersOf(binding));
     }
 }

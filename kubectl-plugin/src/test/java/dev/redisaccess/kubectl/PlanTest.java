@@ -10,6 +10,7 @@ import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingSpec;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
 import dev.redisaccess.operator.api.RedisDatabase;
+import dev.redisaccess.operator.api.RedisDatabaseSpec;
 import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.OwnerMark;
 import java.time.LocalDate;
@@ -368,6 +369,77 @@ class PlanTest {
         assertThat(texts(plan)).contains("REVOKE loses access: the binding is deleted");
     }
 
+    /** Otherwise a pipeline asks nobody before the access of two bindings goes. */
+    @Test
+    void onlyABindingThatStaysAndIsIdentifiedKeepsTheAccess() {
+        RedisAccessBinding unidentified = Samples.binding("shop", "twin", "orders", "");
+        RedisAccessBinding leaving = Samples.binding("shop", "twin", "orders", ALICE);
+        leaving.getMetadata().setDeletionTimestamp("2026-11-28T00:00:00Z");
+        RedisAccessBinding elsewhere = Samples.binding("shop", "new", "new", "");
+
+        assertThat(texts(plan(
+                        List.of(ORDERS, unidentified),
+                        List.of(),
+                        List.of(),
+                        List.of(Samples.binding("shop", "twin", "orders", "")),
+                        true)))
+                .containsExactly("REVOKE may lose access, because no other binding of it is identified; the binding is"
+                        + " deleted");
+        assertThat(texts(plan(List.of(ORDERS, leaving), List.of(), List.of(), List.of(elsewhere, leaving), true)))
+                .contains("REVOKE loses access: the binding is deleted");
+    }
+
+    @Test
+    void aClientIdIsComparedWithTheIdentifiedOne() {
+        assertThat(texts(plan(List.of(ORDERS), List.of(), List.of(), List.of(withClientId("C")), false)))
+                .as("it had it from its ServiceAccount")
+                .isEmpty();
+        assertThat(texts(plan(List.of(ORDERS), List.of(), List.of(), List.of(withClientId("other")), false)))
+                .containsExactly("REVOKE loses access: the client ID changes", "GRANT gets access");
+        RedisDatabase hiding = inHidden(
+                "{name: reader, accessString: '+@read ~a', allowedNamespaces: {selector: {matchLabels: {team: shop}}}}");
+        RedisAccessBinding reader = requesting(Samples.binding("hidden", "a", "a", ALICE), "reader");
+        RedisAccessBinding changed = requesting(Samples.binding("hidden", "a", "a", ""), "reader");
+        RedisAccessBindingSpec spec = changed.getSpec();
+        changed.setSpec(new RedisAccessBindingSpec(
+                spec.databaseRef(), spec.serviceAccountName(), "other", null, null, null, null, "reader"));
+        assertThat(hidden(hiding, List.of(reader), apply(false, changed)))
+                .first()
+                .isEqualTo("REVOKE loses access: the client ID changes");
+    }
+
+    private static RedisAccessBinding withClientId(String clientId) {
+        RedisAccessBinding binding = Samples.binding("shop", "orders", "orders", "");
+        RedisAccessBindingSpec spec = binding.getSpec();
+        binding.setSpec(new RedisAccessBindingSpec(
+                spec.databaseRef(), spec.serviceAccountName(), clientId, null, null, null, null, null));
+        return binding;
+    }
+
+    /** A younger binding decides only if the older one is known to be refused. */
+    @Test
+    void whatTheOldestMayRequestIsUnknownWhereItsLabelsAre() {
+        RedisDatabase database = inHidden(
+                "{name: reader, accessString: '+@read ~a', allowedNamespaces: {selector: {matchLabels: {team: shop}}}}");
+        RedisAccessBinding reader = requesting(Samples.binding("hidden", "a", "a", ALICE), "reader");
+        RedisAccessBinding full = Samples.binding("hidden", "b", "a", ALICE);
+
+        assertThat(hidden(database, List.of(reader, full), apply(true, Samples.binding("hidden", "b", "a", ""))))
+                .containsExactly(
+                        "UNKNOWN loses, keeps or changes access: that depends on the labels of namespace hidden,"
+                                + " which you may not read; the binding is deleted");
+    }
+
+    @Test
+    void aRegistrationThatIsRefusedChangesNothing() {
+        RedisDatabase moved = Samples.database("orders-cache", "allowedNamespaces: {}");
+        moved.setSpec(new RedisDatabaseSpec(
+                moved.getSpec().resourceId().replace("orders", "billing"), null, null, null, null));
+
+        assertThat(texts(plan(List.of(ORDERS), List.of(), List.of(moved), List.of(), false)))
+                .containsExactly("NONE is refused: 'resourceId' can't be changed");
+    }
+
     /** The database of the same files is applied nevertheless. */
     @Test
     void aRefusedBindingHidesNothing() {
@@ -488,18 +560,17 @@ class PlanTest {
 
     @Test
     void whatDependsOnLabelsThatMayNotBeReadNeedsApproval() {
+        RedisDatabase other =
+                Samples.database("orders-cache", "allowedNamespaces: {selector: {matchLabels: {team: other}}}");
         RedisDatabase selecting =
                 Samples.database("orders-cache", "allowedNamespaces: {selector: {matchLabels: {team: shop}}}");
 
-        Plan plan = Plan.of(
-                new Plan.Cluster(
-                        List.of(selecting), List.of(HIDDEN), any -> AccessList.of(List.of()), any -> Optional.empty()),
-                new Plan.Applied(List.of(selecting), List.of(), false),
-                TODAY);
-
-        assertThat(plan.revokes()).isTrue();
-        assertThat(plan.changes()).singleElement().satisfies(change -> assertThat(change.text())
-                .isEqualTo("may lose access: that depends on the labels of namespace hidden, which you may not read"));
+        assertThat(hidden(other, List.of(HIDDEN), apply(selecting)))
+                .containsExactly("REVOKE may lose access: that depends on the labels of namespace hidden, which you may"
+                        + " not read");
+        assertThat(hidden(selecting, List.of(HIDDEN), apply(selecting)))
+                .as("nothing changes")
+                .isEmpty();
     }
 
     @Test

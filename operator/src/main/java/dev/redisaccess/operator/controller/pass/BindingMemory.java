@@ -53,6 +53,7 @@ final class BindingMemory {
     private boolean queued;
     private Instant unreportedSince;
     private Instant notAdmittedSince;
+    private Instant twinAwaitedSince;
 
     /** Whether it is of the binding with this UID; the first one that asks is its binding. */
     synchronized boolean belongsTo(String binding) {
@@ -279,6 +280,12 @@ final class BindingMemory {
 
     synchronized void markAdmitted() {
         notAdmittedSince = null;
+    }
+
+    /** Since when the deletion has waited for another binding that is not identified yet: since now, if it has not. */
+    synchronized Instant twinAwaitedSince(Instant now) {
+        twinAwaitedSince = Optional.ofNullable(twinAwaitedSince).orElse(now);
+        return twinAwaitedSince;
     }
 
     /** Since when a status has not been written, because it is expected to change soon; empty: it has. */

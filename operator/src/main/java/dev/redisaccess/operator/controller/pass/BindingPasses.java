@@ -108,7 +108,7 @@ public record BindingPasses(
                 publishing);
         return new BindingPasses(
                 new BindingPass(cluster, azure, memories, steps, clock),
-                new RevocationPass(cluster, peers, revoker, identification, memories, clock),
+                new RevocationPass(cluster, peers, revoker, identification, memories, clock, execution.steady()),
                 peers,
                 workRunner::load,
                 memories);

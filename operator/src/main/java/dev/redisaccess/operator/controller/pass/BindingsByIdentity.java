@@ -210,11 +210,10 @@ public final class BindingsByIdentity {
     }
 
     /**
-     * Whether a binding that is not identified yet may need the access of this one, which is being deleted: it has the same
-     * ServiceAccount and client ID, and the database admits it. Then a deletion waits, as for a binding that gets another
-     * name. Several refusals end that; and whoever can create such a binding can have the access anyway.
+     * A binding that is not identified yet and may need the access of this one, which is being deleted: it has the same
+     * ServiceAccount and client ID, and the database admits it. So it is with a binding that gets another name.
      */
-    boolean hasUnidentifiedTwin(DatabaseId database, RedisAccessBinding leaving) {
+    Optional<BindingKey> unidentifiedTwin(DatabaseId database, RedisAccessBinding leaving) {
         var account = new ServiceAccountKey(
                 leaving.getMetadata().getNamespace(), leaving.getSpec().serviceAccountName());
         return cluster.bindingsOf(account).stream()
@@ -222,7 +221,9 @@ public final class BindingsByIdentity {
                 .filter(other -> Objects.equals(
                         other.getSpec().clientId(), leaving.getSpec().clientId()))
                 .filter(this::mayYetBeIdentified)
-                .anyMatch(other -> isAdmittedTo(database, other));
+                .filter(other -> isAdmittedTo(database, other))
+                .map(BindingKey::of)
+                .findFirst();
     }
 
     private boolean mayYetBeIdentified(RedisAccessBinding binding) {

@@ -15,12 +15,20 @@ import dev.redisaccess.operator.binding.ObjectId;
 import dev.redisaccess.operator.binding.RevocationCause;
 import dev.redisaccess.operator.binding.RevocationPlan;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 
 /** One pass over a binding that is being deleted: the access that this installation created for it is revoked before it goes. */
 public final class RevocationPass {
+
+    /**
+     * For an exchange and another one. Never longer: nothing but time ends the wait for a binding whose database Azure can't show,
+     * and with one such binding after the other a tenant would keep access that the platform withdraws.
+     */
+    private static final Duration LONGEST_WAIT_FOR_TWIN = Duration.ofSeconds(60);
 
     private final ClusterView cluster;
     private final BindingsByIdentity peers;
@@ -28,20 +36,24 @@ public final class RevocationPass {
     private final IdentificationStep identificationStep;
     private final BindingMemoryStore memories;
     private final Clock clock;
+    private final InstantSource steady;
 
+    /** @param steady for a wait: setting the machine's clock must not make it longer */
     RevocationPass(
             ClusterView cluster,
             BindingsByIdentity peers,
             Revoker revoker,
             IdentificationStep identificationStep,
             BindingMemoryStore memories,
-            Clock clock) {
+            Clock clock,
+            InstantSource steady) {
         this.cluster = cluster;
         this.peers = peers;
         this.revoker = revoker;
         this.identificationStep = identificationStep;
         this.memories = memories;
         this.clock = clock;
+        this.steady = steady;
     }
 
     /** Looks once, and hands the deletion to the lane if it is due. When the finalizer goes, the binding is forgotten. */
@@ -75,11 +87,14 @@ public final class RevocationPass {
             return state.principals(memory).isEmpty() ? Revoker.NOTHING_GRANTED : unreachable(request);
         }
         Set<ObjectId> principals = revoker.principals(id.get(), state, memory);
-        if (!principals.isEmpty() && peers.hasUnidentifiedTwin(id.get(), binding)) {
+        Instant now = steady.instant();
+        Optional<BindingKey> twin = principals.isEmpty() ? Optional.empty() : peers.unidentifiedTwin(id.get(), binding);
+        if (twin.isPresent() && now.isBefore(memory.twinAwaitedSince(now).plus(LONGEST_WAIT_FOR_TWIN))) {
             return new RevocationPlan.Wait(Finding.of(
                     Reason.RESOLVING_IDENTITY,
-                    "Another binding of this ServiceAccount is not identified yet. The access is revoked if that one does not"
-                            + " need it."));
+                    "Binding `" + twin.get().name()
+                            + "` has the same ServiceAccount and is not identified yet. The deletion"
+                            + " waits up to a minute for it: it may need the same access."));
         }
         RevocationPlan recorded = revoker.revoke(request, id.get(), principals, RevocationCause.DELETED);
         // What an exchange of this process identified is among the principals.

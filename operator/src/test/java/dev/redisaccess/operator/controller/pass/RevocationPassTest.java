@@ -94,28 +94,38 @@ class RevocationPassTest {
         assertThat(fixture.azure.revoked).isEmpty();
     }
 
-    /** An outage of Entra says nothing about the other binding; several refusals do. */
+    /** Whatever keeps the other one from being identified: a tenant must not keep access by it. */
     @Test
-    void revokesOnceTheOtherBindingCannotBeIdentified() {
+    void waitsAMinuteForTheOtherBinding() {
         fixture.makeReady(binding);
         RedisAccessBinding renamed = fixture.bind("renamed");
         fixture.entra = Result.failed(Problem.of(Reason.ENTRA_UNAVAILABLE, "no answer"));
-        exchangeOften(renamed);
+        fixture.pass(renamed);
+        fixture.work();
+        assertThat(fixture.revoke(binding).released()).isEmpty();
+        fixture.now = fixture.now.plusSeconds(59);
+        fixture.bind("another");
         assertThat(fixture.revoke(binding).released()).isEmpty();
         assertThat(fixture.azure.revoked).isEmpty();
 
-        fixture.entra = Result.failed(Problem.of(Reason.FEDERATION_NOT_MATCHED, "AADSTS700213"));
-        exchangeOften(renamed);
-        assertThat(fixture.revoke(binding).released()).isEmpty();
+        fixture.now = fixture.now.plusSeconds(2);
+        fixture.revoke(binding);
         assertThat(fixture.azure.revoked).containsExactly(MARK.assignmentName(ORDERS.objectId()));
     }
 
-    private void exchangeOften(RedisAccessBinding other) {
+    @Test
+    void waitsForNoBindingThatIsRefused() {
+        fixture.makeReady(binding);
+        RedisAccessBinding renamed = fixture.bind("renamed");
+        fixture.entra = Result.failed(Problem.of(Reason.FEDERATION_NOT_MATCHED, "AADSTS700213"));
         for (int i = 0; i < 5; i++) {
-            fixture.pass(other);
+            fixture.pass(renamed);
             fixture.work();
             fixture.now = fixture.now.plus(Duration.ofMinutes(11));
         }
+
+        fixture.revoke(binding);
+        assertThat(fixture.azure.revoked).containsExactly(MARK.assignmentName(ORDERS.objectId()));
     }
 
     @Test
