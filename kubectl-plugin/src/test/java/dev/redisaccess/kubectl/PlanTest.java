@@ -6,6 +6,7 @@ import dev.redisaccess.operator.api.AccessEntry;
 import dev.redisaccess.operator.api.AssignmentKind;
 import dev.redisaccess.operator.api.AssignmentOrigin;
 import dev.redisaccess.operator.api.AssignmentStatus;
+import dev.redisaccess.operator.api.DatabaseReference;
 import dev.redisaccess.operator.api.RedisAccessBinding;
 import dev.redisaccess.operator.api.RedisAccessBindingSpec;
 import dev.redisaccess.operator.api.RedisAccessBindingStatus;
@@ -428,6 +429,26 @@ class PlanTest {
                 .containsExactly(
                         "UNKNOWN loses, keeps or changes access: that depends on the labels of namespace hidden,"
                                 + " which you may not read; the binding is deleted");
+    }
+
+    /** The operator counts the bindings of a database, by whatever name it is registered. */
+    @Test
+    void bindingsOfAnotherRegistrationOfTheDatabaseCount() {
+        RedisDatabase second = Samples.database("second", ADMITS);
+        RedisAccessBinding other = Samples.binding("shop", "other", "orders", ALICE);
+        RedisAccessBindingSpec spec = other.getSpec();
+        other.setSpec(new RedisAccessBindingSpec(
+                new DatabaseReference("second"), spec.serviceAccountName(), null, null, null, null, null, null));
+
+        assertThat(texts(Plan.of(
+                        new Plan.Cluster(
+                                List.of(DATABASE, second),
+                                List.of(ORDERS, other),
+                                any -> AccessList.of(List.of()),
+                                namespace -> Optional.of(Map.of())),
+                        apply(true, other),
+                        TODAY)))
+                .containsExactly("NONE keeps access through another binding; the binding is deleted");
     }
 
     @Test

@@ -33,6 +33,19 @@ class ReportTextsTest {
                 .startsWith("1 binding(s) have access that the report does not show yet, the first is shop/late.");
     }
 
+    /** A review can't follow within a minute then, and pages that are missing may have the entry. */
+    @Test
+    void noReviewIsAnnouncedWhileTheReportIsIncomplete() {
+        AccessList list = AccessList.of(
+                List.of(Samples.page("orders-cache", "m", 1, 2, List.of(Samples.entry(AssignmentKind.BOUND, 1)))));
+
+        assertThat(list.comparedWith(List.of(Samples.binding("shop", "late", "late", Samples.objectId(9))))
+                        .warnings())
+                .singleElement()
+                .asString()
+                .startsWith("1 page(s) of the report are missing");
+    }
+
     @Test
     void whatIsNotExplainedComesFirst() {
         AccessList list = AccessList.of(Samples.pages(30));
