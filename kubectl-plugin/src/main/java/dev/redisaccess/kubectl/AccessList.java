@@ -87,8 +87,7 @@ record AccessList(
         SortedSet<String> missing = granted.stream()
                 .filter(binding -> !listed.contains(
                         RedisAccessBindingStatus.of(binding).identity().objectId()))
-                .map(binding -> binding.getMetadata().getNamespace() + "/"
-                        + binding.getMetadata().getName())
+                .map(Moment::key)
                 .collect(Collectors.toCollection(TreeSet::new));
         return new AccessList(rows, revocations, missingPages, incompleteSince, installations, missing);
     }

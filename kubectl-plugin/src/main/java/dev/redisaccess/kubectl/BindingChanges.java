@@ -18,6 +18,7 @@ import dev.redisaccess.operator.binding.Result;
 import dev.redisaccess.operator.binding.SafeQuote;
 import dev.redisaccess.operator.binding.WantedAccess;
 import dev.redisaccess.operator.binding.review.ExcessRevocation;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -72,14 +73,25 @@ final class BindingChanges {
             after.bindings().put(key, old);
             return;
         }
-        if (old != null) {
-            binding.getMetadata().setCreationTimestamp(old.getMetadata().getCreationTimestamp());
-        }
-        if (old != null && !changesIdentity(old, binding)) {
-            // What was identified holds while the client ID stays.
-            binding.setStatus(old.getStatus());
-        }
-        after.bindings().put(key, binding);
+        after.bindings().put(key, stored(binding, Optional.ofNullable(old)));
+    }
+
+    /** As the API server has it then: times and status of a file have no effect. */
+    private static RedisAccessBinding stored(RedisAccessBinding binding, Optional<RedisAccessBinding> old) {
+        var stored = new RedisAccessBinding();
+        stored.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(binding.getMetadata().getNamespace())
+                .withName(binding.getMetadata().getName())
+                .withCreationTimestamp(old.map(before -> before.getMetadata().getCreationTimestamp())
+                        .orElse(null))
+                .withDeletionTimestamp(old.map(before -> before.getMetadata().getDeletionTimestamp())
+                        .orElse(null))
+                .build());
+        stored.setSpec(binding.getSpec());
+        // What was identified holds while the client ID stays.
+        old.filter(before -> !changesIdentity(before, binding))
+                .ifPresent(before -> stored.setStatus(before.getStatus()));
+        return stored;
     }
 
     /** Not if the client ID that it has from its ServiceAccount is written into it. */
@@ -113,6 +125,9 @@ final class BindingChanges {
     private void binding(String key) {
         RedisAccessBinding old = before.bindings().get(key);
         RedisAccessBinding now = after.bindings().get(key);
+        if (old != null && old.isMarkedForDeletion()) {
+            return; // It goes, whatever is applied.
+        }
         if (immutable.contains(key)) {
             add(Effect.NONE, old, "is refused: 'databaseRef' and 'serviceAccountName' can't be changed");
         }
@@ -233,11 +248,11 @@ final class BindingChanges {
     /** Another profile, none, another rule of the same profile, or one that was not offered before. */
     private void access(RedisAccessBinding old, RedisAccessBinding now, Optional<WantedAccess> was) {
         WantedAccess wanted = after.offered(now).orElseThrow();
-        Optional<WantedAccess> before = was.or(() -> this.before.access(old));
-        if (before.isEmpty()) {
+        Optional<WantedAccess> had = was.or(() -> before.access(old));
+        if (had.isEmpty()) {
             add(Effect.GRANT, now, "gets access, which the database did not offer before");
-        } else if (!before.get().sameAs(wanted)) {
-            add(Effect.CHANGE, now, "requests the access " + insteadOf(wanted, before.get()));
+        } else if (!had.get().sameAs(wanted)) {
+            add(Effect.CHANGE, now, "requests the access " + insteadOf(wanted, had.get()));
         }
     }
 

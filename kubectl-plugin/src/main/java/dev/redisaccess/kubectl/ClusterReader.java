@@ -70,12 +70,12 @@ final class ClusterReader {
     /** The bindings of a database whose access is granted; empty: bindings could not be listed, which is no failure. */
     Optional<List<RedisAccessBinding>> granted(String database) {
         try {
-            return Optional.of(client.resources(RedisAccessBinding.class).inAnyNamespace().list().getItems().stream()
+            return Optional.of(bindings("").stream()
                     .filter(binding ->
                             database.equals(binding.getSpec().databaseRef().name()))
                     .filter(ClusterReader::isGranted)
                     .toList());
-        } catch (KubernetesClientException refused) {
+        } catch (CommandFailure refused) {
             return Optional.empty();
         }
     }

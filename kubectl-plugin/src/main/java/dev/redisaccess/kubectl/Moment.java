@@ -45,6 +45,7 @@ record Moment(
             .thenComparing(binding -> binding.getMetadata().getNamespace())
             .thenComparing(binding -> binding.getMetadata().getName());
 
+    /** The namespace and the name of a binding. */
     static String key(RedisAccessBinding binding) {
         return binding.getMetadata().getNamespace() + "/"
                 + binding.getMetadata().getName();

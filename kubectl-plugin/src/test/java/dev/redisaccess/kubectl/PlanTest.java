@@ -370,7 +370,7 @@ class PlanTest {
         assertThat(texts(plan)).contains("REVOKE loses access: the binding is deleted");
     }
 
-    /** Otherwise a pipeline asks nobody before the access of two bindings goes. */
+    /** Otherwise a pipeline does not ask before the access of two bindings goes. */
     @Test
     void onlyABindingThatStaysAndIsIdentifiedKeepsTheAccess() {
         RedisAccessBinding unidentified = Samples.binding("shop", "twin", "orders", "");
@@ -429,6 +429,29 @@ class PlanTest {
                 .containsExactly(
                         "UNKNOWN loses, keeps or changes access: that depends on the labels of namespace hidden,"
                                 + " which you may not read; the binding is deleted");
+    }
+
+    @Test
+    void aBindingThatIsBeingDeletedGetsNothing() {
+        RedisAccessBinding leaving = Samples.binding("shop", "orders", "orders", ALICE);
+        leaving.getMetadata().setDeletionTimestamp("2026-11-28T00:00:00Z");
+
+        assertThat(texts(Samples.database("orders-cache", "allowedNamespaces: {}"), leaving, apply(DATABASE)))
+                .isEmpty();
+    }
+
+    /** A file that was written by `kubectl get` has them, and may be edited. */
+    @Test
+    void timesAndStatusOfAFileHaveNoEffect() {
+        RedisAccessBinding exported = Samples.binding("shop", "exported", "orders", ALICE);
+        exported.getMetadata().setCreationTimestamp("2020-01-01T00:00:00Z");
+        exported.getMetadata().setDeletionTimestamp("2026-11-28T00:00:00Z");
+
+        assertThat(texts(plan(List.of(), List.of(), List.of(), List.of(exported), false)))
+                .containsExactly("GRANT gets access");
+        assertThat(texts(plan(List.of(ORDERS), List.of(), List.of(), List.of(exported), true)))
+                .first()
+                .isEqualTo("NONE takes over the access of a binding of the same ServiceAccount that is deleted");
     }
 
     /** The operator counts the bindings of a database, by whatever name it is registered. */

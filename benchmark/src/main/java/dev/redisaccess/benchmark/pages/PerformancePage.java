@@ -42,8 +42,8 @@ public final class PerformancePage {
         page.append("""
 
                 Counts are the same on every machine, and every build checks them with small forms of `single`, `lane` and `rest`.
-                Memory depends on the runtime. Times are meaningful on an idle machine only: see the load above. This virtual machine's own
-                speed varies by half from day to day, so compare CPU within a run: `storm` has that of kube-apiserver, too.
+                Memory depends on the runtime. Times are meaningful on an idle machine only: see the load above. A virtual
+                machine's own speed varies from day to day, so compare CPU within a run: `storm` has that of kube-apiserver, too.
                 """);
         page.append(Shares.of(results));
         results.values().forEach(result -> section(page, result));
@@ -94,15 +94,15 @@ public final class PerformancePage {
                     """;
             case "start" -> """
 
-                    **`start` exceeds its budgets on this machine**, where it takes 3.7 s of CPU; with 2.4 s it took 1.6 s, and 0.9 s with an AOT
-                    cache. Half of the memory is class data, compiled code and stacks, and most classes are of libraries: Jackson,
+                    **`start` exceeds its budgets**: its time is CPU for loading and interpreting classes, so it depends on the machine's
+                    speed. Half of the memory is class data, compiled code and stacks, and most classes are of libraries: Jackson,
                     the Kubernetes client, Lettuce with Netty and Reactor, TLS and HTTP of the JDK, Azure's.
                     """;
             case "single" -> """
 
-                    **`single` exceeds the budget for the slowest of 100 only**: that is the first binding after a start, whose login
-                    runs code that is not compiled yet. For the others a poll every 150 ms detects the end of Azure's change, then a
-                    token is requested and exchanged for the login, and the status is written.
+                    **`single` exceeds a budget**: the slowest is the first binding after a start, whose login runs code that is not
+                    compiled yet. For the others a poll every 150 ms detects the end of Azure's change, then a token is
+                    requested and exchanged for the login, and the status is written.
                     """;
             default ->
                 throw new IllegalStateException(

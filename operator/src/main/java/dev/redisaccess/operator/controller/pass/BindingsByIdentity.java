@@ -67,14 +67,8 @@ public final class BindingsByIdentity {
      *     status. Empty: the database itself changed, which concerns every binding
      */
     public Stream<RedisAccessBinding> concerned(DatabaseId database, Set<ObjectId> principals) {
-        return bindingsOf(database).filter(binding -> principals.isEmpty() || hasAny(binding, principals));
-    }
-
-    private boolean hasAny(RedisAccessBinding binding, Set<ObjectId> principals) {
-        return recordedFor(binding).filter(principals::contains).isPresent()
-                || memories.find(BindingKey.of(binding))
-                        .filter(memory -> memory.principals().anyMatch(principals::contains))
-                        .isPresent();
+        return bindingsOf(database)
+                .filter(binding -> principals.isEmpty() || principals(binding).anyMatch(principals::contains));
     }
 
     /** The bindings of a database, under whatever names it is registered. */
@@ -230,10 +224,7 @@ public final class BindingsByIdentity {
         boolean open = identification(binding)
                 .map(known -> known.principal().isEmpty() && !known.exhausted())
                 .orElse(true);
-        return open
-                && recordedFor(binding).isEmpty()
-                && !unidentifiable(binding)
-                && BindingParser.parse(binding).toProblem().isEmpty();
+        return open && awaitsExchange(binding);
     }
 
     private boolean isAdmittedTo(DatabaseId database, RedisAccessBinding binding) {
@@ -336,8 +327,12 @@ public final class BindingsByIdentity {
     }
 
     private boolean isUnidentified(RedisAccessBinding binding) {
+        return identification(binding).isEmpty() && awaitsExchange(binding);
+    }
+
+    /** Whether only an exchange can show the identity of a binding, and one can be tried. */
+    private boolean awaitsExchange(RedisAccessBinding binding) {
         return recordedFor(binding).isEmpty()
-                && identification(binding).isEmpty()
                 && !unidentifiable(binding)
                 && BindingParser.parse(binding).toProblem().isEmpty();
     }
